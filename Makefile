@@ -1,0 +1,43 @@
+# Every target sets up .venv by itself; only Python 3.11+, make and a package registry are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format run bench clean
+
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# uv installs exactly what uv.lock says. It lives in a venv of its own, so that `uv sync` does not remove it.
+$(VENV)/.ready: pyproject.toml uv.lock
+	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; }
+	@$(VENV)-uv/bin/uv sync --quiet --frozen --python $(PYTHON)
+	@touch $@
+
+demo: $(VENV)/.ready  ## Play a question of the day in this terminal (a scripted week without one)
+	@$(BIN)/askaday demo
+
+test: $(VENV)/.ready  ## Run the whole test suite with coverage
+	@$(BIN)/pytest --cov --cov-report=term
+
+lint: $(VENV)/.ready  ## Check style, types and the import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/askaday packs check content/aws
+
+format: $(VENV)/.ready  ## Format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+run: $(VENV)/.ready  ## Run Askaday with the settings of the environment and .env
+	@$(BIN)/askaday run
+
+bench: $(VENV)/.ready  ## Measure against references; writes build/bench.json
+	@$(BIN)/python -m benchmarks
+
+clean:  ## Remove what make built
+	rm -rf $(VENV) $(VENV)-uv build
