@@ -1,0 +1,95 @@
+"""From what happened to messages to what each member answered; the order in which events arrive never matters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+
+class Happening(StrEnum):
+    """What happened to a message."""
+
+    POSTED = "posted"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One thing that happened to one message; revisions are only ever added."""
+
+    #: The platform's message id, unique within its channel; `SEALED` for the text of a private form.
+    message: str
+    happening: Happening
+    #: When the platform says it happened (UTC): the post, the edit, the deletion.
+    at: datetime
+    #: When the message was posted (UTC); for a deletion of an unknown message the same as `at`.
+    posted_at: datetime
+    #: None for a deletion: platforms say which message went, not whose it was.
+    member: str | None
+    #: As people see it, the platform's escapes undone; empty for a deletion.
+    text: str
+
+
+#: The message id prefix of sealed answers: "sealed:" + member.
+SEALED = "sealed:"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that one member submitted to one round."""
+
+    member: str
+    #: Their messages in the platform's order, separated by line breaks.
+    text: str
+    messages: tuple[str, ...]
+    first_at: datetime
+    last_at: datetime
+
+
+def _message_order(message: str) -> tuple[int, str]:
+    # Slack's ts has one width, Discord's snowflakes grow in length: shorter ids are older.
+    return len(message), message
+
+
+def _as_of(revisions: Iterable[Revision], cutoff: datetime) -> Revision | None:
+    """Give the message as it stood just before the cutoff; None if it was not there."""
+    seen = sorted((r for r in revisions if r.at < cutoff), key=attrgetter("at", "happening"))
+    if not seen or any(r.happening is Happening.DELETED for r in seen):
+        return None
+    return seen[-1]
+
+
+def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, ...]:
+    """Put together what each member had answered when the round closed.
+
+    What was posted, edited or deleted at the cutoff or later is not seen. Answers come in order of their first message.
+    """
+    ordered = sorted(revisions, key=lambda r: _message_order(r.message))
+    standing = [
+        message
+        for _, group in groupby(ordered, key=attrgetter("message"))
+        if (message := _as_of(group, cutoff)) and message.member is not None
+    ]
+    standing.sort(key=lambda r: (r.posted_at, _message_order(r.message)))
+    by_member: dict[str, list[Revision]] = {}
+    for message in standing:
+        if message.member is not None:
+            by_member.setdefault(message.member, []).append(message)
+    return tuple(
+        Answer(
+            member=member,
+            text="\n".join(m.text for m in messages if m.text),
+            messages=tuple(m.message for m in messages),
+            first_at=messages[0].posted_at,
+            last_at=max(m.at for m in messages),
+        )
+        for member, messages in by_member.items()
+    )
+
+
+def has_words(text: str) -> bool:
+    """Say whether a text says anything: an answer of emoji and punctuation alone is kept, and is no participation."""
+    return any(character.isalnum() for character in text)

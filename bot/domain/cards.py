@@ -1,0 +1,107 @@
+"""What is shown, free of any platform: a card is a title, blocks and actions, which every adapter renders its own way.
+
+Trusted text (questions, the engine's own sentences) is standard Markdown in `Text`. Whatever people typed stands in
+`Quote`, `Facts`, `Table` or `Card.title`, which renderers show as plain text with all markup and mentions harmless.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Trusted standard Markdown."""
+
+    markdown: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A plain heading."""
+
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short labelled values, plain text."""
+
+    pairs: tuple[tuple[str, str], ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, shown in the reader's own zone where the platform can."""
+
+    label: str
+    #: Aware UTC.
+    at: datetime
+    #: IANA zone to show it in where the platform cannot know the reader's.
+    zone: str = "UTC"
+    kind: Literal["moment"] = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person wrote, word for word, as plain text."""
+
+    author: str
+    text: str
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text under a header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    #: Indices of the columns that hold numbers.
+    numeric: tuple[int, ...] = ()
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPointLine:
+    """One key point with what became of it."""
+
+    text: str
+    #: "covered", "unsure", "not found in your reply", or "4 of 6" where it counts people.
+    outcome: str
+    evidence: str = ""
+    kind: Literal["key_point"] = "key_point"
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Plain text of lesser weight: footers, sources."""
+
+    text: str
+    kind: Literal["small"] = "small"
+
+
+Block = Text | Heading | Facts | Moment | Quote | Table | KeyPointLine | Small
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a reader can press."""
+
+    #: What it does: "answer", "hint", "flag", "mine", "next" …
+    name: str
+    label: str
+    #: What it applies to, `round:7` or `drill:7`; never anything secret: readers can see it.
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One message."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()

@@ -1,0 +1,52 @@
+"""What the bot owes a platform: written to the store before it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.cards import Card
+
+
+class DeliveryKind(StrEnum):
+    """What is owed."""
+
+    CARD = "card"  # the question, into the channel
+    NOTE = "note"  # a short notice, into the channel
+    REMINDER = "reminder"  # into the round's thread
+    REVEAL = "reveal"  # into the round's thread
+    BOARD = "board"  # the leaderboard, into the channel
+    UPDATE = "update"  # replaces the round's card
+    DIRECT = "direct"  # to one member privately
+
+
+class DeliveryState(StrEnum):
+    """How far it is."""
+
+    PENDING = "pending"
+    SENDING = "sending"  # claimed; may or may not have reached the platform
+    SENT = "sent"
+    FAILED = "failed"  # permanently
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message owed, as stored."""
+
+    id: int
+    #: Unique, at most 25 characters (Discord's limit for a nonce), kept by the platform with the message.
+    key: str
+    workspace: str
+    kind: DeliveryKind
+    #: Channel id; for `DIRECT` the member's id.
+    channel: str
+    card: Card
+    state: DeliveryState
+    due_at: datetime
+    attempts: int
+    series_id: int | None = None
+    round_id: int | None = None
+    #: Sent only after this delivery of the same workspace was sent.
+    after_id: int | None = None
+    #: The platform's message id once sent.
+    message: str | None = None
+    error: str = ""

@@ -1,0 +1,30 @@
+"""What a private question shows, before and after it is answered."""
+
+from bot.domain.cards import Action, Block, Card, Facts, Quote, Small
+from bot.domain.drills import Drill
+from bot.domain.question_cards import model_answer_blocks, question_body, question_title
+from bot.domain.reveal_cards import finding_lines
+from bot.domain.text import percent
+
+_ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
+
+
+def drill_card(drill: Drill) -> Card:
+    """Ask a private question."""
+    target = f"drill:{drill.id}"
+    hint = (Action("hint", "Hint", target),) if drill.question.hint else ()
+    actions = (Action("answer", "Answer", target), *hint, Action("show", "Show answer", target), *_ONWARD)
+    footer = Small("Only you see this. Take five minutes, then answer in your own words.")
+    return Card(f"For you: {question_title(drill.question)}", (*question_body(drill.question), footer), actions)
+
+
+def drill_result_card(drill: Drill) -> Card:
+    """Show what was found in the answer, and the model answer."""
+    judgement = drill.judgement
+    blocks: list[Block] = []
+    if judgement is not None:
+        blocks.append(Quote("Your answer", drill.answer))
+        blocks.append(Facts((("Score", percent(judgement.score)),)))
+        blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
+    blocks += model_answer_blocks(drill.question)
+    return Card(f"Answer: {question_title(drill.question)}", tuple(blocks), _ONWARD)

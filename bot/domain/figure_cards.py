@@ -1,0 +1,58 @@
+"""Figures for members and managers as cards."""
+
+from collections.abc import Sequence
+
+from bot.domain.cards import Card, Facts, Small, Table, Text
+from bot.domain.flags import Flag
+from bot.domain.reporting import Participation
+from bot.domain.scoring import Standing
+from bot.domain.streaks import Streak
+from bot.domain.text import count, percent
+
+
+def own_card(series: str, week: Standing | None, all_time: Standing | None, streak: Streak, *, on_board: bool) -> Card:
+    """Show a member their own figures."""
+    pairs = (
+        ("Streak", f"{count(streak.current, 'question')} in a row, longest {streak.longest}"),
+        ("Freezes", f"{streak.freezes} of 2"),
+        ("This week", _standing(week)),
+        ("All time", _standing(all_time)),
+    )
+    hidden = () if on_board else (Small("You do not appear on boards; `privacy show` changes that."),)
+    return Card(f"You in {series}", (Facts(pairs), *hidden))
+
+
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return "no answer yet"
+    return f"rank {standing.rank}, {count(standing.points, 'point')}, score {percent(standing.mean_score)}"
+
+
+PARTICIPATION_HEADER = ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer")
+
+
+def participation_row(row: Participation) -> tuple[str, ...]:
+    """Give one member's figures as texts, in the order of `PARTICIPATION_HEADER`."""
+    last = f"{row.last_answer:%Y-%m-%d}" if row.last_answer else "–"
+    figures = (row.rounds, row.answered, percent(row.rate), percent(row.mean_score), row.points, row.streak, row.longest)
+    return (row.name, *map(str, figures), last)
+
+
+def participation_card(series: str, period: str, rows: Sequence[Participation]) -> Card:
+    """Show managers who takes part."""
+    title = f"Participation in {series}: {period}"
+    if not rows:
+        return Card(title, (Text("Nobody has answered yet."),))
+    numeric = tuple(range(1, len(PARTICIPATION_HEADER) - 1))
+    table = Table(PARTICIPATION_HEADER, tuple(participation_row(row) for row in rows), numeric)
+    return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))
+
+
+def flags_card(flags: Sequence[Flag], quarantined: Sequence[str]) -> Card:
+    """Show managers what members doubt."""
+    if not flags and not quarantined:
+        return Card("Flagged questions", (Text("No question is flagged."),))
+    rows = tuple((flag.ref, flag.reason) for flag in flags)
+    table = (Table(("Question", "Reason"), rows),) if rows else ()
+    out = (Small(f"Not asked here: {', '.join(quarantined)}"),) if quarantined else ()
+    return Card("Flagged questions", (*table, *out))

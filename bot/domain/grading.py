@@ -1,0 +1,68 @@
+"""What a grade says and which of several grades counts; how texts are compared is a grader's business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Finding(StrEnum):
+    """What a grader says of one key point; never "wrong"."""
+
+    COVERED = "covered"
+    UNSURE = "unsure"
+    NOT_FOUND = "not found in your reply"
+
+
+class Source(StrEnum):
+    """Who graded, in rising authority."""
+
+    AUTO = "auto"
+    PEER = "peer"
+    REVIEWER = "reviewer"
+
+
+_AUTHORITY = {source: rank for rank, source in enumerate(Source)}
+
+
+@dataclass(frozen=True, slots=True)
+class PointFinding:
+    """What was found of one key point."""
+
+    finding: Finding
+    #: The words of the answer that met it; empty where nothing did.
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a grader says of one answer."""
+
+    #: 0..1; None where the grader does not score (participation).
+    score: float | None
+    #: One per key point of the question, in its order; empty where the grader does not look.
+    findings: tuple[PointFinding, ...]
+    #: One sentence a person accepts.
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One entry of the ledger: append-only."""
+
+    round_id: int
+    member: str
+    source: Source
+    judgement: Judgement
+    #: The grader's name, or the member id of the reviewer.
+    by: str
+    at: datetime
+
+
+def effective(grades: Sequence[Grade]) -> Grade | None:
+    """Give the grade that counts: the highest authority, and of equals the latest in the ledger's order."""
+    best: Grade | None = None
+    for grade in grades:
+        if best is None or _AUTHORITY[grade.source] >= _AUTHORITY[best.source]:
+            best = grade
+    return best

@@ -1,0 +1,85 @@
+"""Short notices: what was missed, what managers should know, what comes next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain.cards import Block, Card, Facts, Moment, Small, Text
+from bot.domain.rounds import Round
+from bot.domain.wording import describe
+from bot.domain.series import Series
+from bot.domain.text import count, listing, plain
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def notice(title: str, text: str, *more: Block) -> Card:
+    """Say something in trusted Markdown."""
+    return Card(title, (Text(text), *more))
+
+
+def missed_note(days: Sequence[date]) -> Card:
+    """Tell a channel that questions were missed."""
+    which = listing([_day(day) for day in days])
+    what = "question" if len(days) == 1 else "questions"
+    return notice(
+        f"No question for {which}" if len(days) == 1 else f"{len(days)} questions were missed",
+        f"Askaday was not running when the {what} of {which} should have come. Nobody's streak is affected.",
+    )
+
+
+def no_question_note(day: date, reason: str) -> Card:
+    """Tell a channel that there is no question today."""
+    return notice(f"No question for {_day(day)}", f"It was skipped: {reason}. Nobody's streak is affected.")
+
+
+def reminder_card(series: Series, played: Round, answers: int) -> Card:
+    """Remind a thread that the round closes soon, without naming anybody."""
+    moment = (Moment("Closes", played.closes_at, series.settings.schedule.zone),) if played.closes_at else ()
+    said = f"{count(answers, 'answer')} so far." if answers else "No answer yet: be the first."
+    return Card("Still time to answer", (Text(said), *moment))
+
+
+def pool_notice(series: Series, warning: str, unused: int) -> Card:
+    """Warn managers that questions run out; the warning is "low" or "dry"."""
+    if warning == "dry":
+        said = "has asked every question it may ask. From now on the ones the team did worst on come back first."
+    else:
+        said = f"has {count(unused, 'question')} left that it has not asked."
+    text = f"**{plain(series.name)}** {said} Add a pack, or let retired questions return."
+    return notice("Questions are running out" if warning == "low" else "All questions have been asked", text)
+
+
+def delivery_failed_notice(series: Series, error: str) -> Card:
+    """Tell managers that a series was paused because its channel cannot be reached."""
+    text = (
+        f"**{plain(series.name)}** is paused, because its channel did not take a message: {plain(error)}. "
+        "Put that right, then `resume` it."
+    )
+    return notice("A series was paused", text)
+
+
+def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:
+    """Tell managers that members took a question out of the pool."""
+    lines = "\n".join(f"- {plain(reason)}" for reason in reasons)
+    return notice(
+        "A question is in quarantine",
+        f"`{ref}` was flagged {count(len(reasons), 'time')} and is not asked until you decide:\n\n{lines}\n\n"
+        f"`flags keep {ref}` lets it back in, `flags retire {ref}` takes it out for good.",
+    )
+
+
+def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: str) -> Card:
+    """Show how a series is set up and when its next slots are."""
+    settings = series.settings
+    zone = settings.schedule.zone
+    facts = (
+        ("Packs", ", ".join(settings.packs)),
+        ("Answers", "private until the reveal" if settings.answer_mode == "sealed" else "in the thread"),
+        ("Grading", settings.grader),
+    )
+    state = (Small(f"Paused: {series.pause_reason}"),) if series.state == "paused" else ()
+    moments = tuple(Moment(f"{number}.", due, zone) for number, (_, due) in enumerate(slots, start=1))
+    nothing = () if moments else (Small("No slot is coming up."),)
+    return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))

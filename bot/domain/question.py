@@ -1,0 +1,102 @@
+"""What a question is and what a pack is; how they are read and written stands in `bot.packs`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Level(StrEnum):
+    """How much experience a question asks for, in rising order."""
+
+    FOUNDATION = "foundation"
+    ASSOCIATE = "associate"
+    PROFESSIONAL = "professional"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One checkable statement that a good answer contains."""
+
+    text: str
+    #: Other wordings; each alone shows that the point is met.
+    alt: tuple[str, ...] = ()
+    #: Statements that someone who has it backwards would make.
+    contrary: tuple[str, ...] = ()
+    #: Relative weight within the question, above 0.
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a multiple-choice question."""
+
+    text: str
+    right: bool = False
+    #: Why it is right or wrong, in a sentence.
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A page that supports the model answer."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a pack. Texts are standard Markdown."""
+
+    id: str
+    #: The name of the pack it belongs to.
+    pack: str
+    level: Level
+    #: From the pack's vocabulary where it has one; the first is the main one.
+    topics: tuple[str, ...]
+    prompt: str
+    model_answer: str
+    key_points: tuple[KeyPoint, ...]
+    verified: date
+    review_by: date
+    services: tuple[str, ...] = ()
+    #: How many key points a full answer needs; None means all.
+    at_least: int | None = None
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    #: The stem of the choices where the prompt itself does not serve as one.
+    choices_prompt: str = ""
+    references: tuple[Reference, ...] = ()
+    author: str = ""
+
+    @property
+    def ref(self) -> str:
+        """Name it across packs: `pack/id`."""
+        return f"{self.pack}/{self.id}"
+
+    def is_stale(self, today: date) -> bool:
+        """Say whether its facts are overdue for a check; a stale question is not asked."""
+        return today > self.review_by
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A folder of questions with its manifest."""
+
+    name: str
+    title: str
+    description: str
+    version: str
+    licence: str
+    #: BCP 47 tag of the language the questions are written in.
+    language: str
+    questions: tuple[Question, ...]
+    #: The fixed vocabulary of topics; empty means any topic is taken.
+    topics: tuple[str, ...] = ()
+
+    @property
+    def by_ref(self) -> Mapping[str, Question]:
+        """Give the questions by `pack/id`."""
+        return MappingProxyType({question.ref: question for question in self.questions})

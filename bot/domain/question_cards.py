@@ -1,0 +1,62 @@
+"""The card of a question, from opening to close, and what its buttons show. The model answer is never on it."""
+
+from bot.domain.cards import Action, Block, Card, Facts, Heading, Moment, Small, Text
+from bot.domain.question import Question
+from bot.domain.rounds import Round
+from bot.domain.series import AnswerMode, Series
+from bot.domain.text import count
+
+_HOW_TO_ANSWER = {
+    AnswerMode.OPEN: "Reply in this thread: several messages count as one answer, and edits count until the close.",
+    AnswerMode.SEALED: "Answer privately: what you write is published at the reveal and can be changed until then.",
+}
+
+
+def question_title(question: Question) -> str:
+    """Give a card's title: what it is about, in a few words."""
+    return f"{question.topics[0].replace('-', ' ').capitalize()} · {question.level}"
+
+
+def question_body(question: Question) -> tuple[Block, ...]:
+    """Give the prompt and what it is about."""
+    blocks: list[Block] = [Text(question.prompt)]
+    if question.services:
+        blocks.append(Facts((("Services", ", ".join(question.services)),)))
+    return tuple(blocks)
+
+
+def question_card(series: Series, played: Round, question: Question) -> Card:
+    """Show an open round."""
+    blocks = list(question_body(question))
+    if played.closes_at is not None:
+        blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
+    blocks.append(Small(_HOW_TO_ANSWER[series.settings.answer_mode]))
+    return Card(f"Question of the day: {question_title(question)}", tuple(blocks), _actions(played, question))
+
+
+def _actions(played: Round, question: Question) -> tuple[Action, ...]:
+    target = f"round:{played.id}"
+    hint = (Action("hint", "Hint", target),) if question.hint else ()
+    return (Action("answer", "Answer privately", target), *hint, Action("flag", "Flag", target))
+
+
+def closed_card(series: Series, played: Round, answers: int) -> Card:
+    """Replace the card of a round that has closed."""
+    body = question_body(played.question) if played.question else ()
+    title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
+    footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
+    return Card(title, (*body, footer), (Action("mine", "How did I do?", f"round:{played.id}"),))
+
+
+def hint_card(question: Question) -> Card:
+    """Show a hint to one member."""
+    return Card("Hint", (Text(question.hint or "There is no hint for this question."),))
+
+
+def model_answer_blocks(question: Question) -> tuple[Block, ...]:
+    """Give the model answer and its sources; only ever shown after the reveal or in a member's own drill."""
+    sources = "\n".join(f"- [{reference.title}]({reference.url})" for reference in question.references)
+    references: tuple[Block, ...] = (Heading("Read more"), Text(sources)) if sources else ()
+    credit = f"Verified {question.verified:%d %B %Y} · {question.ref}"
+    author = f" · by {question.author}" if question.author else ""
+    return (Heading("Model answer"), Text(question.model_answer), *references, Small(credit + author))

@@ -1,0 +1,117 @@
+"""What is shown when a round has closed: the model answer, how the team did, the board, one's own result."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.answers import Answer
+from bot.domain.cards import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.grading import Finding, Grade, Judgement
+from bot.domain.periods import period_title
+from bot.domain.question import Question
+from bot.domain.question_cards import model_answer_blocks, question_title
+from bot.domain.rounds import Round
+from bot.domain.scoring import Board, Points, Standing
+from bot.domain.text import count, percent
+
+
+def reveal_card(
+    closed: Round,
+    answers: Sequence[Answer],
+    judgements: Mapping[str, Judgement],
+    points: Mapping[str, Points],
+    names: Mapping[str, str],
+) -> Card:
+    """Show the model answer, how many met each key point, the best answer, and who took part.
+
+    `names` holds the members who appear on boards; the others are counted and not named.
+    """
+    question = closed.question
+    if question is None:
+        return Card("The question has closed")
+    blocks: list[Block] = [*model_answer_blocks(question), Heading("Key points")]
+    blocks += _point_counts(question, list(judgements.values()))
+    blocks += _best(closed, answers, names)
+    blocks += _who_took_part(answers, points, names)
+    title = f"Reveal: {question_title(question)}"
+    return Card(title, tuple(blocks), (Action("mine", "How did I do?", f"round:{closed.id}"),))
+
+
+def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Block]:
+    looked = [judgement for judgement in judgements if judgement.findings]
+    lines: list[Block] = []
+    for index, point in enumerate(question.key_points):
+        met = sum(judgement.findings[index].finding is Finding.COVERED for judgement in looked)
+        lines.append(KeyPointLine(point.text, f"{met} of {len(looked)}" if looked else ""))
+    return lines
+
+
+def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
+    chosen = [answer for answer in answers if answer.member == closed.best_member]
+    return [
+        block
+        for answer in chosen
+        for block in (Heading("Best answer"), Quote(names.get(answer.member, "A member"), answer.text))
+    ]
+
+
+def _who_took_part(answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]) -> list[Block]:
+    if not answers:
+        return [Small("Nobody answered this one. The next question comes on schedule.")]
+    shown = [points[a.member] for a in answers if a.member in points and a.member in names]
+    shown.sort(key=lambda standing: (-standing.points, names[standing.member].casefold()))
+    rows = tuple((names[p.member], percent(p.score), str(p.points)) for p in shown)
+    table: list[Block] = [Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))] if rows else []
+    return [Heading(f"{count(len(answers), 'answer')}"), *table]
+
+
+def best_answer_card(closed: Round, answer: Answer, name: str) -> Card:
+    """Announce the best answer of a round that was revealed already."""
+    title = f"Best answer: {question_title(closed.question)}" if closed.question else "Best answer"
+    return Card(title, (Quote(name, answer.text),))
+
+
+def board_card(series: str, board: Board) -> Card:
+    """Show a leaderboard."""
+    title = f"Leaderboard of {series}: {period_title(board.period)}"
+    if not board.lines:
+        return Card(title, (Text("Nobody has points here yet."),))
+    rows = tuple(_board_row(line) for line in board.lines)
+    header = ("Rank", "Who", "Points", "Answers", "Score", "Streak")
+    table = Table(header, rows, numeric=(0, 2, 3, 4, 5))
+    return Card(title, (table, *_board_footer(board)))
+
+
+def _board_row(line: Standing) -> tuple[str, ...]:
+    return (str(line.rank), line.name, str(line.points), str(line.answered), percent(line.mean_score), str(line.streak))
+
+
+def _board_footer(board: Board) -> tuple[Block, ...]:
+    notes = []
+    if board.members > len(board.lines):
+        notes.append(f"{count(board.members, 'member')} in all.")
+    if board.own is not None:
+        notes.append(f"You: rank {board.own.rank} with {count(board.own.points, 'point')}.")
+    return (Small(" ".join(notes)),) if notes else ()
+
+
+def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
+    """Give each key point with what was found of it in one answer."""
+    return tuple(
+        KeyPointLine(point.text, found.finding.value, found.evidence)
+        for point, found in zip(question.key_points, judgement.findings, strict=True)
+    ) if judgement.findings else ()
+
+
+def own_result_card(closed: Round, answer: Answer, grade: Grade | None, points: Points | None) -> Card:
+    """Show a member their own answer and its grade, privately."""
+    question = closed.question
+    blocks: list[Block] = [Quote("Your answer", answer.text)]
+    if grade is not None and question is not None:
+        pairs = [("Score", percent(grade.judgement.score)), ("Graded by", _grader(grade))]
+        if points is not None:
+            pairs.append(("Points", str(points.points)))
+        blocks += [Facts(tuple(pairs)), *finding_lines(question, grade.judgement), Small(grade.judgement.reason)]
+    return Card("How you did", tuple(blocks))
+
+
+def _grader(grade: Grade) -> str:
+    return "Askaday" if grade.source == "auto" else f"a {grade.source.value}"

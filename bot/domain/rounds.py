@@ -1,0 +1,79 @@
+"""The question asked in a slot: its states and the moves between them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.question import Question
+from bot.errors import TransitionError
+
+
+class RoundState(StrEnum):
+    """Where a round stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+
+
+class Move(StrEnum):
+    """What can happen to a round; every other move is refused."""
+
+    OPEN = "open"
+    SKIP = "skip"
+    UNSKIP = "unskip"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"  # it was over before its card could be posted: nobody has seen it
+
+
+_MOVES: dict[tuple[RoundState, Move], RoundState] = {
+    (RoundState.PLANNED, Move.OPEN): RoundState.OPEN,
+    (RoundState.PLANNED, Move.SKIP): RoundState.SKIPPED,
+    (RoundState.SKIPPED, Move.UNSKIP): RoundState.PLANNED,
+    (RoundState.OPEN, Move.CLOSE): RoundState.CLOSED,
+    (RoundState.OPEN, Move.WITHDRAW): RoundState.SKIPPED,
+}
+
+
+def moved(state: RoundState, move: Move) -> RoundState:
+    """Give the state after a move.
+
+    Raises:
+        TransitionError: the state does not allow the move.
+    """
+    try:
+        return _MOVES[state, move]
+    except KeyError:
+        raise TransitionError(f"A round that is {state} cannot {move}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round as stored."""
+
+    id: int
+    series_id: int
+    workspace: str
+    #: Local date of its slot; unique within the series.
+    day: date
+    state: RoundState
+    #: The question as it was when the round opened; None while planned and when skipped.
+    question: Question | None
+    opened_at: datetime | None
+    #: When answers stop counting (UTC); moved forward to "now" by a manual close.
+    closes_at: datetime | None
+    closed_at: datetime | None
+    #: When the reminder is due; None: none, or sent.
+    remind_at: datetime | None
+    #: The platform's channel and message id of the card, and the id of the thread answers come in (Discord's differs
+    #: from the message's channel); None until the card was sent.
+    channel: str
+    card_message: str | None
+    thread: str | None
+    #: Why it was skipped, for people.
+    note: str
+    #: The member whose answer was chosen as the best one.
+    best_member: str | None
+    #: Mean of the effective scores at the close and after every regrade; None: nothing was scored.
+    mean_score: float | None

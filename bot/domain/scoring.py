@@ -1,0 +1,74 @@
+"""Points and boards: what grades are worth, and who stands where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PointRules:
+    """How grades turn into points. There is no bonus for speed, ever."""
+
+    taking_part: int = 2
+    #: Points at a score of 1.0; smaller scores get their share, rounded half up.
+    full_score: int = 8
+    best_answer: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What one member earned in one round; derived from grades, never edited."""
+
+    round_id: int
+    series_id: int
+    workspace: str
+    #: The slot's local date: it decides the periods the points count in.
+    day: date
+    member: str
+    points: int
+    #: The effective score, 0..1; None: not scored.
+    score: float | None
+    is_best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One line of a board."""
+
+    rank: int
+    member: str
+    name: str
+    points: int
+    answered: int
+    mean_score: float | None
+    streak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The best of a period."""
+
+    period: str
+    lines: tuple[Standing, ...]
+    #: How many members appear on it in all.
+    members: int
+    #: The line of who asked, wherever it is; None: they have none, or nobody asked.
+    own: Standing | None = None
+
+
+def points(rules: PointRules, score: float | None, *, is_best: bool, has_words: bool) -> int:
+    """Give what an answer earns; one without a word earns nothing, one that was not scored counts as taking part."""
+    if not has_words:
+        return 0
+    # Half up: Python's round() would give 2.5 points as 2 and 3.5 as 4.
+    for_score = int((score or 0.0) * rules.full_score + 0.5)
+    return rules.taking_part + for_score + (rules.best_answer if is_best else 0)
+
+
+def ranks(sorted_points: Sequence[int]) -> list[int]:
+    """Give competition ranks (1, 2, 2, 4) for points in falling order."""
+    given: list[int] = []
+    for place, earned in enumerate(sorted_points, start=1):
+        is_tie = given and earned == sorted_points[place - 2]
+        given.append(given[-1] if is_tie else place)
+    return given

@@ -1,0 +1,88 @@
+"""One stream of questions into one channel, and its settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.members import Actor
+from bot.domain.question import Level
+from bot.domain.schedule import Schedule
+from bot.domain.scoring import PointRules
+
+
+class AnswerMode(StrEnum):
+    """Where answers are given."""
+
+    OPEN = "open"  # replies in the thread, seen by all
+    SEALED = "sealed"  # a private form, published at the reveal
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSettings:
+    """What managers choose for a series."""
+
+    schedule: Schedule
+    #: Names of the packs it draws from.
+    packs: tuple[str, ...]
+    answer_mode: AnswerMode = AnswerMode.OPEN
+    #: Name of the grader, as registered at start ("keypoints", "participation").
+    grader: str = "keypoints"
+    #: How late a missed slot still opens.
+    grace: timedelta = timedelta(hours=4)
+    #: Remind in the thread this long before the close; None: never.
+    remind_before: timedelta | None = None
+    #: Wanted share by topic, any positive scale; topics not named count 1. Empty: all alike.
+    topic_weights: Mapping[str, float] = field(default_factory=dict)
+    #: Wanted share by level, any positive scale. Empty: as the pool has them.
+    level_mix: Mapping[Level, float] = field(default_factory=dict)
+    #: How many rounds must pass before a question returns once the pool is used up.
+    cool_down: int = 20
+    #: Warn the managers when this many unused questions are left.
+    low_pool: int = 5
+    points: PointRules = field(default_factory=PointRules)
+    #: Member or group ids.
+    managers: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
+    #: Members who never appear on boards (organisers, say).
+    excluded: frozenset[str] = frozenset()
+
+
+class SeriesState(StrEnum):
+    """Whether a series asks."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as stored."""
+
+    id: int
+    workspace: str
+    #: Unique in its workspace; what people call it in commands.
+    name: str
+    #: The platform's channel id.
+    channel: str
+    settings: SeriesSettings
+    state: SeriesState
+    #: Why it is paused, for people; empty when active.
+    pause_reason: str
+    #: Local date and UTC instant of the slot that opens next; both None when there is none.
+    next_day: date | None
+    next_due: datetime | None
+    #: Makes the choice of questions reproducible.
+    seed: int
+    #: The pool warning given last: "", "low" or "dry"; each is given once.
+    pool_warned: str = ""
+
+
+def may_manage(actor: Actor, settings: SeriesSettings) -> bool:
+    """Say whether the actor may run the series: workspace administrators and its managers may."""
+    return actor.is_admin or bool(settings.managers & ({actor.member} | actor.groups))
+
+
+def may_review(actor: Actor, settings: SeriesSettings) -> bool:
+    """Say whether the actor may grade and choose the best answer: managers and reviewers may."""
+    return may_manage(actor, settings) or bool(settings.reviewers & ({actor.member} | actor.groups))

@@ -1,0 +1,118 @@
+"""Every error Askaday raises on purpose, and nothing else.
+
+    AskadayError
+    ├── ConfigError       settings that cannot be used, all of them together
+    ├── PackError         a pack or an import that cannot be used, all its problems together
+    ├── InputError        a command or value that is not understood
+    │   └── FormError     … several fields of a form, each with its own sentence
+    ├── RefusedError      a command that is understood, and not possible now
+    │   ├── RightsError   … because of who asked
+    │   └── TransitionError  … because of the state a round is in
+    ├── StoreError        the database cannot be read or written
+    └── DeliveryError     a platform did not take a message
+
+The class docstring is the sentence a user reads where no better one is given; `hint` says what to do about it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+class AskadayError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, message: str | None = None, *, hint: str = "") -> None:
+        self.message = message or (self.__doc__ or "").strip()
+        self.hint = hint
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """One setting that cannot be used."""
+
+    #: The environment variable, as in `.env.example`.
+    variable: str
+    #: What was found; secrets are already masked.
+    saw: str
+    reason: str
+    #: A value that would be accepted.
+    example: str
+
+    def __str__(self) -> str:
+        return f"{self.variable}: {self.reason} (saw {self.saw}; for example {self.variable}={self.example})"
+
+
+class ConfigError(AskadayError):
+    """Some settings cannot be used."""
+
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{self.__doc__}\n{lines}")
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One thing that is wrong in a pack, an import file or an export target."""
+
+    #: The file as the user named it.
+    file: str
+    #: 1-based line, or None where the file as a whole is meant.
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.reason}"
+
+
+class PackError(AskadayError):
+    """The pack cannot be used."""
+
+    def __init__(self, problems: Sequence[PackProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(AskadayError):
+    """This was not understood."""
+
+
+class FormError(InputError):
+    """Some fields were not understood."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        #: What is wrong, by field.
+        self.fields = dict(fields)
+        super().__init__("\n".join(f"{field}: {reason}" for field, reason in self.fields.items()))
+
+
+class RefusedError(AskadayError):
+    """This is not possible now."""
+
+
+class RightsError(RefusedError):
+    """You may not do this."""
+
+
+class TransitionError(RefusedError):
+    """The round cannot do this in the state it is in."""
+
+
+class StoreError(AskadayError):
+    """The database cannot be read or written."""
+
+
+class DeliveryError(AskadayError):
+    """The platform did not take the message."""
+
+    def __init__(self, message: str | None = None, *, permanent: bool, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        #: True: it will never work as things are (channel gone, token revoked). False: try again.
+        self.permanent = permanent
+        #: Seconds the platform asked to wait, or None.
+        self.retry_after = retry_after

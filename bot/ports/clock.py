@@ -1,0 +1,70 @@
+"""Time as a port, so that tests and the demo can move it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Give the present instant, aware UTC."""
+        ...
+
+    def wait_until(self, instant: datetime) -> timedelta:
+        """Say how long the machine's own clock runs until this clock shows the instant; never negative."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the present instant, aware UTC."""
+        return datetime.now(UTC)
+
+    def wait_until(self, instant: datetime) -> timedelta:
+        """Say how long it is until the instant; never negative."""
+        return max(instant - self.now(), timedelta())
+
+
+class FastClock:
+    """Runs a given number of times as fast as the machine's clock, from a chosen instant on."""
+
+    def __init__(self, start: datetime, speed: float) -> None:
+        self._start = start
+        self._speed = speed
+        self._begun = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Give the present instant, aware UTC."""
+        return self._start + (datetime.now(UTC) - self._begun) * self._speed
+
+    def wait_until(self, instant: datetime) -> timedelta:
+        """Say how long the machine's clock runs until then; never negative."""
+        return max(instant - self.now(), timedelta()) / self._speed
+
+
+class TravelClock:
+    """Stands still until it is moved: for scripts and tests."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """Give the present instant, aware UTC."""
+        return self._now
+
+    def travel(self, instant: datetime) -> None:
+        """Move forward to an instant.
+
+        Raises:
+            ValueError: it lies in the past; time does not run backwards.
+        """
+        if instant < self._now:
+            raise ValueError(f"{instant} is before {self._now}")
+        self._now = instant
+
+    def wait_until(self, instant: datetime) -> timedelta:
+        """Give nothing where the instant has come, else so long that the wake-up after the next move comes first."""
+        return timedelta() if instant <= self._now else timedelta(days=1)

@@ -1,0 +1,57 @@
+"""Sending to and reading from a chat platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.answers import Revision
+from bot.domain.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a message goes."""
+
+    workspace: str
+    #: Channel id; with `direct`, the member's id.
+    channel: str
+    #: The thread to post in; None: the channel itself.
+    thread: str | None = None
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the platform made of a message."""
+
+    #: The channel it is in (for a direct message, the conversation's id).
+    channel: str
+    message: str
+    #: The thread in which replies to it arrive; on Slack the message itself.
+    thread: str
+
+
+class Messenger(Protocol):
+    """One chat platform, as `delivering` and `closing` use it. Raises nothing but `DeliveryError`."""
+
+    @property
+    def platform(self) -> str:
+        """Name it as workspaces do before their colon: "slack", "discord", "console"."""
+        ...
+
+    async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
+        """Post a message that carries the key. It must not repeat a post that may have gone through."""
+        ...
+
+    async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        """Look up the message that carries the key among those of this bot since the instant."""
+        ...
+
+    async def update(self, workspace: str, sent: Sent, card: Card) -> None:
+        """Replace what a message of this bot shows; doing it twice changes nothing."""
+        ...
+
+    async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
+        """Read back all messages of people in the thread of a card, as they stand now; bots' messages are left out."""
+        ...
