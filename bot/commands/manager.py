@@ -1,0 +1,222 @@
+"""What managers of a series may do; the services check that they are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.commands.context import Context
+from bot.commands.request import Reply
+from bot.commands.words import nearest
+from bot.domain.cards import Card, Small, Table, Text
+from bot.domain.figure_cards import flags_card, participation_card
+from bot.domain.flags import Verdict
+from bot.domain.notices import notice, series_card
+from bot.domain.periods import parse_period, period_title
+from bot.domain.localtime import local_day
+from bot.domain.series import Series
+from bot.domain.text import count, plain
+from bot.domain.wording import parse_day
+from bot.errors import InputError
+from bot.ports.store import Transaction
+from bot.services.closing import close_now
+from bot.services.managing import require_manager
+
+
+async def pause(context: Context) -> Reply:
+    """Stop asking."""
+    words = [word for word in context.words.words if word.casefold() != "until"]
+    until = parse_day(words[0]) if words else None
+
+    def work(tx: Transaction) -> Card:
+        series = context.services.managing.pause(tx, context.actor, context.series(tx), until)
+        back = f"It asks again on {_day(until)}." if until else "`resume` lets it ask again."
+        return notice(f"{series.name} is paused", f"{back} An open question still closes on time.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def resume(context: Context) -> Reply:
+    """Ask again."""
+
+    def work(tx: Transaction) -> Card:
+        series = context.services.managing.resume(tx, context.actor, context.series(tx))
+        return series_card(series, context.services.managing.preview(tx, series, 1), f"{series.name} asks again")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def skip(context: Context) -> Reply:
+    """Skip the next slot."""
+
+    def work(tx: Transaction) -> Card:
+        day = context.services.managing.skip(tx, context.actor, context.series(tx))
+        return notice("Skipped", f"There is no question on {_day(day)}; `unskip` takes that back.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def unskip(context: Context) -> Reply:
+    """Take a skip back."""
+
+    def work(tx: Transaction) -> Card:
+        day = context.services.managing.unskip(tx, context.actor, context.series(tx))
+        return notice("Not skipped", f"The question of {_day(day)} comes after all.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def open_now(context: Context) -> Reply:
+    """Ask today's question now."""
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        context.services.opening.open_now(tx, series)
+        tx.audit.add(series.workspace, context.actor.member, "open", "", context.services.clock.now())
+        return notice("Asked", "Today's question is on its way to the channel.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def close(context: Context) -> Reply:
+    """Close the open question now."""
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        close_now(tx, context.services.clock, series)
+        tx.audit.add(series.workspace, context.actor.member, "close", "", context.services.clock.now())
+        return notice("Closing", "The thread is read back and graded; the reveal follows in a moment.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def queue(context: Context) -> Reply:
+    """Show or change the questions that go ahead."""
+    words = context.words.words
+    change = _QUEUE_CHANGES.get(words[0].casefold()) if words else None
+    if words and change is None:
+        hint = nearest(words[0], list(_QUEUE_CHANGES)) or "It is add, first, remove or move."
+        raise InputError(f"The queue does not know {words[0]!r}.", hint=hint)
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        if change is not None:
+            refs = change(list(tx.queue.list(series.id)), [_ref(series, word) for word in words[1:]])
+            context.services.managing.set_queue(tx, context.actor, series, refs)
+        return _queue_card(series, tx.queue.list(series.id))
+
+    return Reply(await context.services.store.call(work))
+
+
+def _ref(series: Series, word: str) -> str:
+    """Complete a question's id with the series' first pack; a number stays one."""
+    return word if "/" in word or word.isdecimal() else f"{series.settings.packs[0]}/{word}"
+
+
+def _without(refs: list[str], named: list[str]) -> list[str]:
+    if not named:
+        raise InputError("Which question?", hint="Name it as pack/id; `queue` lists what is queued.")
+    return [ref for ref in refs if ref not in named]
+
+
+def _move(refs: list[str], named: list[str]) -> list[str]:
+    ref, place = (*named, "", "")[:2]
+    if ref not in refs or not place.isdecimal() or not 1 <= int(place) <= len(refs):
+        raise InputError("Move what, and where to?", hint="For example `queue move aws/ec2-or-lambda 1`.")
+    others = [other for other in refs if other != ref]
+    return [*others[: int(place) - 1], ref, *others[int(place) - 1 :]]
+
+
+def _remove(refs: list[str], named: list[str]) -> list[str]:
+    missing = [ref for ref in named if ref not in refs]
+    if missing:
+        raise InputError(f"{', '.join(missing)} is not queued.", hint="`queue` lists what is.")
+    return _without(refs, named)
+
+
+_QUEUE_CHANGES = {
+    "add": lambda refs, named: [*_without(refs, named), *named],
+    "first": lambda refs, named: [*named, *_without(refs, named)],
+    "remove": _remove,
+    "move": _move,
+}
+
+
+def _queue_card(series: Series, refs: Sequence[str]) -> Card:
+    title = f"Queue of {series.name}"
+    if not refs:
+        return Card(title, (Text("It is empty: the rotation chooses. `queue add pack/id` puts a question ahead."),))
+    rows = tuple((str(number), ref) for number, ref in enumerate(refs, start=1))
+    return Card(title, (Table(("Place", "Question"), rows, numeric=(0,)), Small("They are asked in this order.")))
+
+
+async def flags(context: Context) -> Reply:
+    """Show what members doubt, or decide on it."""
+    words = context.words.words
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        if not words:
+            flagging = context.services.flagging
+            quarantined = sorted(tx.flags.quarantined(series.workspace))
+            return flags_card(flagging.open_flags(tx, series.workspace), quarantined)
+        verdict, ref = _verdict(series, words)
+        settled = context.services.flagging.decide(tx, context.actor, ref, verdict)
+        becomes = "is asked again" if verdict is Verdict.KEEP else "is not asked here again"
+        return notice("Decided", f"`{ref}` {becomes}; {count(settled, 'flag')} settled.")
+
+    return Reply(await context.services.store.call(work))
+
+
+def _verdict(series: Series, words: tuple[str, ...]) -> tuple[Verdict, str]:
+    if len(words) != 2 or words[0].casefold() not in tuple(Verdict):  # noqa: PLR2004 - verdict and question
+        raise InputError("Decide what on which question?", hint="`flags keep pack/id` or `flags retire pack/id`.")
+    return Verdict(words[0].casefold()), _ref(series, words[1])
+
+
+async def exclude(context: Context) -> Reply:
+    """Keep somebody off the boards."""
+    return await _set_excluded(context, excluded=True)
+
+
+async def include(context: Context) -> Reply:
+    """Let somebody appear on the boards again."""
+    return await _set_excluded(context, excluded=False)
+
+
+async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
+    name = context.words.text
+    if not name:
+        raise InputError("Who?", hint="For example `exclude @ana`.")
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        member = context.member(tx, name)
+        left_out = series.settings.excluded | {member} if excluded else series.settings.excluded - {member}
+        context.services.managing.change(tx, context.actor, series, replace(series.settings, excluded=left_out))
+        becomes = "no longer appears" if excluded else "appears again"
+        return notice("Changed", f"{plain(name)} {becomes} on the boards of {plain(series.name)}.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def stats(context: Context) -> Reply:
+    """Show who takes part."""
+    period = context.words.text or "month"
+
+    def read(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        rows = context.services.reporting.participation(tx, series, period)
+        today = local_day(context.services.clock.now(), series.settings.schedule.zone)
+        return participation_card(series.name, period_title(parse_period(period, today)), rows)
+
+    return Reply(await context.services.store.call(read))
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"

@@ -1,0 +1,138 @@
+"""What everyone may ask."""
+
+import json
+
+from bot.commands.context import Context
+from bot.commands.request import Reply
+from bot.commands.words import nearest
+from bot.domain.cards import Card, Text
+from bot.domain.figure_cards import own_card
+from bot.domain.notices import notice, series_card
+from bot.domain.reveal_cards import board_card
+from bot.domain.rounds import Round, RoundState
+from bot.domain.text import count
+from bot.errors import InputError, RefusedError
+from bot.ports.store import Transaction
+
+_MOST_SLOTS = 20
+_DEFAULT_SLOTS = 5
+
+
+async def leaderboard(context: Context) -> Reply:
+    """Show a board; "everywhere" adds up all series of the workspace."""
+    words = [word for word in context.words.words if word.casefold() != "everywhere"]
+    everywhere = len(words) < len(context.words.words)
+
+    def read(tx: Transaction) -> Card:
+        series = context.series(tx)
+        period = " ".join(words) or "week"
+        board = context.services.reporting.board(tx, context.actor, series, period, everywhere=everywhere)
+        return board_card("everywhere" if everywhere else series.name, board)
+
+    return Reply(await context.services.store.call(read))
+
+
+async def me(context: Context) -> Reply:
+    """Show a member their own figures."""
+
+    def read(tx: Transaction) -> Card:
+        own = context.services.reporting.own(tx, context.actor, context.series(tx))
+        return own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
+
+    return Reply(await context.services.store.call(read))
+
+
+def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Round:
+    """Give the latest round of the series that is in one of the states.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    rounds = [played for played in tx.rounds.of_series(context.series(tx).id) if played.state in states]
+    if not rounds:
+        raise RefusedError("There is no such question yet.")
+    return rounds[-1]
+
+
+async def result(context: Context) -> Reply:
+    """Show a member how they did last."""
+
+    def read(tx: Transaction) -> Card:
+        closed = latest_round(tx, context, RoundState.CLOSED)
+        return context.services.reviewing.own_result(tx, context.actor, closed.id)
+
+    return Reply(await context.services.store.call(read))
+
+
+async def flag(context: Context) -> Reply:
+    """Take a doubt about the current question."""
+
+    def work(tx: Transaction) -> bool:
+        played = latest_round(tx, context, RoundState.OPEN, RoundState.CLOSED)
+        return context.services.flagging.flag_round(tx, context.actor, played.id, context.words.text)
+
+    return Reply(flagged_card(in_quarantine=await context.services.store.call(work)))
+
+
+def flagged_card(*, in_quarantine: bool) -> Card:
+    """Thank for a flag."""
+    follows = "It is not asked again until a manager decides." if in_quarantine else "A manager will look at it."
+    return notice("Thank you for the flag", follows)
+
+
+async def preview(context: Context) -> Reply:
+    """Show the next slots."""
+    wanted = context.words.text or str(_DEFAULT_SLOTS)
+    if not wanted.isdecimal() or not 1 <= int(wanted) <= _MOST_SLOTS:
+        raise InputError(f"{wanted!r} is no number from 1 to {_MOST_SLOTS}.", hint="For example `preview 5`.")
+
+    def read(tx: Transaction) -> Card:
+        series = context.series(tx)
+        slots = context.services.managing.preview(tx, series, int(wanted))
+        return series_card(series, slots, f"{series.name}: what comes next")
+
+    return Reply(await context.services.store.call(read))
+
+
+async def privacy(context: Context) -> Reply:
+    """Let members decide about their data."""
+    actions = {"": _privacy_help, "hide": _hide, "show": _show, "export": _export, "erase": _erase}
+    action = actions.get(context.words.text.casefold())
+    if action is None:
+        hint = nearest(context.words.text, list(actions)) or "It is hide, show, export or erase."
+        raise InputError(f"Privacy does not know {context.words.text!r}.", hint=hint)
+    return Reply(await action(context))
+
+
+async def _privacy_help(context: Context) -> Card:
+    text = (
+        "Askaday keeps your name, your answers and their grades in its own database.\n\n"
+        "- `privacy hide` takes you off boards and reveals, `privacy show` puts you back\n"
+        "- `privacy export` gives you all of it\n"
+        "- `privacy erase` deletes all of it, for good"
+    )
+    return Card("Your data", (Text(text),))
+
+
+async def _hide(context: Context) -> Card:
+    await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=False)
+    return notice("You are off the boards", "You still see your own figures with `me`; `privacy show` puts you back.")
+
+
+async def _show(context: Context) -> Card:
+    await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=True)
+    return notice("You are on the boards", "`privacy hide` takes you off again.")
+
+
+async def _export(context: Context) -> Card:
+    kept = await context.services.store.call(context.services.privacy.export, context.actor)
+    text = json.dumps(kept, indent=1, ensure_ascii=False, default=str)
+    # A fence longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
+    longest = max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Card("All that is kept of you", (Text(f"{fence}json\n{text}\n{fence}"),))
+
+
+async def _erase(context: Context) -> Card:
+    deleted = await context.services.store.call(context.services.privacy.erase, context.actor)
+    return notice("Erased", f"{count(deleted, 'record')} deleted. Backups keep theirs until they are rotated out.")

@@ -1,0 +1,40 @@
+"""What an adapter hands the engine when a person does something, and what it gets back."""
+
+from dataclasses import dataclass
+
+from bot.domain.cards import Card
+from bot.domain.members import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A typed command."""
+
+    actor: Actor
+    #: Where it was typed; a series is looked for there.
+    channel: str
+    #: The command without its slash: "qotd" or "aws-quiz" (or the names chosen in the settings).
+    word: str
+    #: Everything behind it, as typed.
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An action of a card that was pressed, with what the person wrote in the form it opened, if any."""
+
+    actor: Actor
+    channel: str
+    #: `Action.name` and `Action.target`.
+    action: str
+    target: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to show who asked."""
+
+    card: Card
+    #: False: to them alone.
+    public: bool = False

@@ -1,0 +1,47 @@
+"""What reviewers may do."""
+
+from bot.commands.context import Context
+from bot.commands.request import Reply
+from bot.domain.cards import Card
+from bot.domain.notices import notice
+from bot.domain.text import percent, plain
+from bot.errors import InputError
+from bot.ports.store import Transaction
+
+
+async def best(context: Context) -> Reply:
+    """Choose the best answer of the last question."""
+    name = context.words.text
+    if not name:
+        raise InputError("Whose answer is the best one?", hint="For example `best @ana`.")
+
+    def work(tx: Transaction) -> Card:
+        member = context.member(tx, name)
+        context.services.reviewing.choose_best(tx, context.actor, context.series(tx), member)
+        return notice("Best answer chosen", f"{plain(name)} gets the points for it.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def grade(context: Context) -> Reply:
+    """Correct a grade of the last question."""
+    words = context.words.words
+    if len(words) < 3:  # noqa: PLR2004 - the three words of the usage
+        raise InputError("A grade needs a member, a percentage and a reason.", hint="`grade @ana 80% names the trade-off`.")
+    score = _score(words[1])
+    reason = " ".join(words[2:])
+
+    def work(tx: Transaction) -> Card:
+        member = context.member(tx, words[0])
+        series = context.series(tx)
+        context.services.reviewing.grade(tx, context.actor, series, member, score=score, reason=reason)
+        return notice("Grade recorded", f"{plain(words[0])} now has {percent(score)}; boards and averages follow.")
+
+    return Reply(await context.services.store.call(work))
+
+
+def _score(text: str) -> float:
+    number = text.removesuffix("%")
+    if not number.isdecimal() or int(number) > 100:  # noqa: PLR2004 - a percentage
+        raise InputError(f"{text!r} is no percentage from 0 to 100.", hint="For example `80%`.")
+    return int(number) / 100

@@ -1,0 +1,151 @@
+"""Reading what managers typed into a series' settings, field by field."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+from bot.domain.question import Level
+from bot.domain.schedule import Schedule
+from bot.domain.series import AnswerMode, SeriesSettings
+from bot.domain.wording import (
+    check_holidays,
+    check_zone,
+    parse_closing,
+    parse_day,
+    parse_duration,
+    parse_time,
+    parse_weekdays,
+)
+from bot.errors import FormError, InputError
+
+DEFAULT_AT = time(9)
+_LONGEST_GRACE = timedelta(hours=24)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _members(text: str) -> frozenset[str]:
+    return frozenset(name.strip("<@!&>").removeprefix("@") for name in _names(text))
+
+
+def _days(text: str) -> frozenset[date]:
+    return frozenset(parse_day(day) for day in _names(text))
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise InputError(f"{text!r} is no number from {low} to {high}.")
+        return int(text)
+
+    return read
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.casefold() not in allowed:
+            raise InputError(f"{text!r} is none of {', '.join(allowed)}.")
+        return text.casefold()
+
+    return read
+
+
+def _weights(text: str) -> dict[str, float]:
+    weights = {}
+    for part in _names(text):
+        name, _, weight = part.partition(":")
+        try:
+            weights[name.casefold()] = float(weight)
+        except ValueError:
+            raise InputError(f"{part!r} is no weight.", hint="Write name:number, like `security:3,storage:1`.") from None
+        if not 0 <= weights[name.casefold()] <= 1000:  # noqa: PLR2004 - a scale nobody outgrows; also refuses nan
+            raise InputError(f"{part!r}: a weight lies between 0 and 1000.")
+    return weights
+
+
+def _levels(text: str) -> dict[Level, float]:
+    weights = _weights(text)
+    unknown = [name for name in weights if name not in tuple(Level)]
+    if unknown:
+        raise InputError(f"{unknown[0]!r} is no level.", hint=f"Levels: {', '.join(Level)}.")
+    return {Level(name): weight for name, weight in weights.items()}
+
+
+def _grace(text: str) -> timedelta:
+    grace = parse_duration(text)
+    if grace > _LONGEST_GRACE:
+        raise InputError("The grace is at most 24 hours.", hint="For example `grace=4h`.")
+    return grace
+
+
+def _reminder(text: str) -> timedelta | None:
+    return None if text.casefold() in {"", "no", "never", "off"} else parse_duration(text)
+
+
+_SCHEDULE_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "zone": ("zone", check_zone),
+    "at": ("at", parse_time),
+    "days": ("weekdays", parse_weekdays),
+    "every": ("every_weeks", _number(1, 52)),
+    "from": ("anchor", parse_day),
+    "closes": ("closes", parse_closing),
+    "holidays": ("holidays", lambda text: "" if text.casefold() in {"", "none"} else check_holidays(text)),
+    "skip": ("skip_dates", _days),
+}
+_SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "packs": ("packs", _names),
+    "answers": ("answer_mode", lambda text: AnswerMode(_one_of(*AnswerMode)(text))),
+    "grace": ("grace", _grace),
+    "remind": ("remind_before", _reminder),
+    "topics": ("topic_weights", _weights),
+    "levels": ("level_mix", _levels),
+    "cooldown": ("cool_down", _number(0, 10_000)),
+    "managers": ("managers", _members),
+    "reviewers": ("reviewers", _members),
+}
+#: The fields of the form that are not the schedule's or the series' own.
+_OTHER_FIELDS = ("name", "channel", "series", "grader")
+FIELDS = (*_OTHER_FIELDS, *_SERIES_FIELDS, *_SCHEDULE_FIELDS)
+
+
+def read_settings(
+    form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]
+) -> SeriesSettings:
+    """Give the settings that a form asks for; fields it leaves out stay as in `base`, or take their defaults.
+
+    Raises:
+        FormError: fields are unknown, missing or not understood; all of them together.
+    """
+    readers = {**_SERIES_FIELDS, "grader": ("grader", _one_of(*graders))}
+    wrong = {field: f"there is no such setting; there are {', '.join(FIELDS)}." for field in form.keys() - set(FIELDS)}
+    schedule = _read(form, _SCHEDULE_FIELDS, wrong)
+    series = _read(form, readers, wrong)
+    if base is None:
+        wrong |= {field: f"is needed; for example {example}." for field, example in _missing(form).items()}
+    if wrong:
+        raise FormError(wrong)
+    if base is None:
+        return SeriesSettings(schedule=Schedule(**{"at": DEFAULT_AT, **schedule}), **series)
+    return replace(base, schedule=replace(base.schedule, **schedule), **series)
+
+
+def _missing(form: Mapping[str, str]) -> dict[str, str]:
+    needed = {"zone": "zone=Europe/Berlin", "packs": "packs=aws"}
+    return {field: example for field, example in needed.items() if not form.get(field)}
+
+
+def _read(
+    form: Mapping[str, str], readers: Mapping[str, tuple[str, Callable[[str], Any]]], wrong: dict[str, str]
+) -> dict[str, Any]:
+    """Read the fields that the form has; what cannot be read is added to `wrong`."""
+    values = {}
+    for field, (attribute, reader) in readers.items():
+        if field in form:
+            try:
+                values[attribute] = reader(form[field].strip())
+            except InputError as error:
+                wrong[field] = str(error)
+    return values

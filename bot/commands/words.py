@@ -1,0 +1,59 @@
+"""Splitting what was typed into words and `key=value` options."""
+
+import shlex
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A command's words in order, and its options by key in lower case."""
+
+    words: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Give the plain words as one text."""
+        return " ".join(self.words)
+
+    def rest(self, start: int = 1) -> "Words":
+        """Give what follows the first words, with all options."""
+        return Words(self.words[start:], self.options)
+
+
+def split(text: str) -> Words:
+    """Split a command line: quotes keep words together, `key=value` sets an option.
+
+    An apostrophe within a word is just that ("don't"), and quotation marks that phones make curly count too.
+
+    Raises:
+        InputError: a quotation mark is not closed.
+    """
+    straight = text.replace("\u201c", '"').replace("\u201d", '"')
+    lexer = shlex.shlex(straight, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.quotes = '"'
+    lexer.commenters = ""
+    lexer.escape = ""
+    try:
+        parts = list(lexer)
+    except ValueError:
+        raise InputError("A quotation mark is not closed.", hint='Write "like this".') from None
+    words: list[str] = []
+    options: dict[str, str] = {}
+    for part in parts:
+        key, equals, value = part.partition("=")
+        if equals and key.isidentifier():
+            options[key.casefold()] = value
+        else:
+            words.append(part)
+    return Words(tuple(words), options)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """Suggest the known word that was probably meant, as a sentence; empty if none is near."""
+    close = get_close_matches(word.casefold(), known, n=1)
+    return f"Did you mean `{close[0]}`?" if close else ""

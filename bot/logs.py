@@ -1,0 +1,42 @@
+"""Structured logs: text on a terminal, JSON lines elsewhere. Secrets and answers are never logged."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+from bot.config import Settings
+
+
+def configure_logs(settings: Settings) -> None:
+    """Send all logs, those of libraries too, to standard error in the chosen form."""
+    is_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    # A plain traceback: the pretty one prints local variables, and with them model answers and what people wrote.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer: Processor = console if is_text else structlog.processors.JSONRenderer()
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(settings.log_level.upper()),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+    )
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.log_level.upper())
+    # One line per wake-up and job says nothing that the engine's own lines do not.
+    logging.getLogger("apscheduler").setLevel(max(logging.WARNING, root.level))

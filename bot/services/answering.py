@@ -1,0 +1,107 @@
+"""Recording what people answer: kept first, judged later."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.answers import SEALED, Happening, Revision, assemble
+from bot.domain.members import Actor
+from bot.domain.rounds import Round, RoundState
+from bot.errors import InputError, RefusedError
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+
+
+def sealed_thread(round_id: int) -> str:
+    """Name the place where a round's sealed answers are kept beside its thread; no platform has such a thread id."""
+    return f"round:{round_id}"
+
+
+def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
+    """Give all that happened to the messages of a round, in its thread and through its private form."""
+    in_thread = tx.answers.revisions(played.workspace, played.thread) if played.thread else ()
+    return (*in_thread, *tx.answers.revisions(played.workspace, sealed_thread(played.id)))
+
+
+def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
+    """Count the members whose answers would be graded if the round closed now."""
+    return len(assemble(revisions_of(tx, played), played.closes_at or now))
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something that happened to a message in a thread."""
+
+    workspace: str
+    channel: str
+    thread: str
+    revision: Revision
+    #: Who did it; None for a deletion and where the platform does not say.
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of it."""
+
+    #: None: the thread is none of ours, or its card is still on its way.
+    round_id: int | None
+    #: False: it was known already, or is none of ours.
+    is_new: bool
+    #: True: the round had closed; it is kept and not graded.
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Records messages of threads and answers of private forms."""
+
+    clock: Clock
+
+    def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
+        """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
+
+        A reply can arrive before the platform has told us the id of the card it answers: while a card of the channel is
+        in flight, messages of threads that are not known yet are kept too.
+        """
+        played = tx.rounds.of_thread(inbound.workspace, inbound.thread)
+        if played is None and not tx.deliveries.card_in_flight(inbound.workspace, inbound.channel):
+            return Recorded(None, is_new=False)
+        if inbound.actor is not None:
+            tx.members.seen(inbound.actor)
+        added = tx.answers.record(inbound.workspace, inbound.thread, [inbound.revision], self.clock.now())
+        if played is None:
+            return Recorded(None, is_new=bool(added))
+        is_late = played.state is not RoundState.OPEN or (
+            played.closes_at is not None and inbound.revision.at >= played.closes_at
+        )
+        return Recorded(played.id, is_new=bool(added), is_late=is_late)
+
+    def submit_sealed(self, tx: Transaction, actor: Actor, round_id: int, text: str) -> Recorded:
+        """Keep a private answer; a later one replaces an earlier one.
+
+        Raises:
+            InputError: the text is empty.
+            RefusedError: the round is not open.
+        """
+        if not text.strip():
+            raise InputError("The answer is empty.", hint="Write at least a few words.")
+        now = self.clock.now()
+        played = tx.rounds.get(round_id)
+        if played is None or played.workspace != actor.workspace:
+            raise RefusedError("This question does not exist here.")
+        if played.state is not RoundState.OPEN or (played.closes_at and now >= played.closes_at):
+            raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+        tx.members.seen(actor)
+        message = SEALED + actor.member
+        thread = sealed_thread(round_id)
+        earlier = [r for r in tx.answers.revisions(actor.workspace, thread) if r.message == message]
+        revision = Revision(
+            message=message,
+            happening=Happening.EDITED if earlier else Happening.POSTED,
+            at=now,
+            posted_at=earlier[0].posted_at if earlier else now,
+            member=actor.member,
+            text=text,
+        )
+        added = tx.answers.record(actor.workspace, thread, [revision], now)
+        return Recorded(round_id, is_new=bool(added))

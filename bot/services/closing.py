@@ -1,0 +1,240 @@
+"""Closing rounds: read the thread back, grade, then settle everything in one transaction.
+
+1. `claim` the round, so that no other process closes it.
+2. Read the thread back through the Messenger and record what was not known.
+3. Load the revisions, put the answers together and grade them, outside any transaction.
+4. `settle`: only if no revision has come meanwhile; else again from 3.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.answers import Answer, Revision, assemble, has_words
+from bot.domain.cards import Card
+from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.grading import Grade, Judgement, Source
+from bot.domain.notices import reminder_card
+from bot.domain.periods import week_key
+from bot.domain.question_cards import closed_card
+from bot.domain.reveal_cards import board_card, reveal_card
+from bot.domain.rounds import Move, Round, moved
+from bot.domain.series import Series
+from bot.domain.streaks import Streak, advance
+from bot.errors import DeliveryError, RefusedError
+from bot.ports.clock import Clock
+from bot.ports.grader import Grader
+from bot.ports.messenger import Messenger, Sent
+from bot.ports.store import Store, Transaction
+from bot.services.answering import count_answers, revisions_of
+from bot.services.keys import round_key
+from bot.services.scoring import rescore
+
+log = structlog.get_logger()
+
+#: How long a process may work on closing a round before another may take over.
+LEASE = timedelta(minutes=10)
+#: How long after the close a thread that cannot be read back holds up the reveal.
+PATIENCE = timedelta(minutes=15)
+RETRY_AFTER = timedelta(minutes=1)
+#: How long after the close a card that may or may not have been posted is waited for.
+CARD_PATIENCE = timedelta(hours=1)
+BOARD_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What a round is graded on."""
+
+    played: Round
+    series: Series
+    answers: tuple[Answer, ...]
+    #: How many revisions there were; more since then means that it has to be graded again.
+    revisions: int
+
+
+def close_now(tx: Transaction, clock: Clock, series: Series) -> Round:
+    """Let the series' open round close at once.
+
+    Raises:
+        RefusedError: the series has no open round.
+    """
+    now = clock.now()
+    open_rounds = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id]
+    if not open_rounds:
+        raise RefusedError(f"{series.name} has no open question.", hint="`open` asks one now.")
+    played = open_rounds[-1]
+    if played.closes_at is None or played.closes_at > now:
+        played = replace(played, closes_at=now, remind_at=None)
+        tx.rounds.save(played)
+    return played
+
+
+def remind(tx: Transaction, clock: Clock, round_id: int) -> bool:
+    """Owe the reminder of a round if it is due, once."""
+    now = clock.now()
+    played = tx.rounds.get(round_id)
+    series = tx.series.get(played.series_id) if played else None
+    if played is None or series is None or played.remind_at is None or played.remind_at > now:
+        return False
+    tx.rounds.save(replace(played, remind_at=None))
+    _owe(tx, series, played, DeliveryKind.REMINDER, reminder_card(series, played, count_answers(tx, played, now)), now)
+    return True
+
+
+def _owe(tx: Transaction, series: Series, played: Round, kind: DeliveryKind, card: Card, now: datetime) -> int | None:
+    return tx.deliveries.add(
+        key=round_key(series, played.id, kind),
+        workspace=series.workspace,
+        kind=kind,
+        channel=played.channel,
+        card=card,
+        due_at=now,
+        series_id=series.id,
+        round_id=played.id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Closes rounds whose time has come."""
+
+    store: Store
+    clock: Clock
+    graders: Mapping[str, Grader]
+    messengers: Mapping[str, Messenger]
+
+    async def close(self, round_id: int) -> bool:
+        """Close a round that is due; False if somebody else does, or if it has to wait."""
+        played = await self.store.call(self._claim, round_id)
+        if played is None or not await self._read_back(played):
+            return False
+        while True:
+            material = await self.store.call(self._load, round_id)
+            judgements = await asyncio.to_thread(self._grade, material)
+            if await self.store.call(self._settle, material, judgements):
+                return True
+
+    def _claim(self, tx: Transaction, round_id: int) -> Round | None:
+        now = self.clock.now()
+        if not tx.rounds.claim_close(round_id, now, now + LEASE):
+            return None
+        played = tx.rounds.get(round_id)
+        if played is None or played.card_message is not None:
+            return played
+        self._claim_unposted(tx, played, now)
+        return None
+
+    def _claim_unposted(self, tx: Transaction, played: Round, now: datetime) -> None:
+        """Withdraw a round nobody has seen; wait for a card that may have been posted."""
+        cards = [d for d in tx.deliveries.of_round(played.id) if d.kind is DeliveryKind.CARD]
+        maybe_posted = any(d.attempts > 0 and d.state is not DeliveryState.FAILED for d in cards)
+        closes_at = played.closes_at or now
+        if maybe_posted and now < closes_at + CARD_PATIENCE:
+            tx.rounds.release_close(played.id, retry_at=now + RETRY_AFTER)
+            return
+        for delivery in cards:
+            tx.deliveries.mark_failed(delivery.id, "the round was over before its card could be posted")
+        state = moved(played.state, Move.WITHDRAW)
+        tx.rounds.save(replace(played, state=state, closed_at=now, note="the card could not be posted in time"))
+
+    async def _read_back(self, played: Round) -> bool:
+        """Record what the thread holds and the store does not; False if that has to be tried again later.
+
+        A message that is missing from the thread is not taken as deleted: platforms also answer with too little when
+        a permission is missing, and an answer must never be lost that way.
+        """
+        messenger = self.messengers[played.workspace.partition(":")[0]]
+        sent = Sent(played.channel, played.card_message or "", played.thread or "")
+        try:
+            revisions = await messenger.read_thread(played.workspace, sent)
+        except DeliveryError as error:
+            return await self.store.call(self._go_on_without, played, error)
+        await self.store.call(self._record, played, revisions)
+        return True
+
+    def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
+        known = {(r.message, r.text) for r in revisions_of(tx, played)}
+        missed = [r for r in revisions if (r.message, r.text) not in known]
+        if missed and played.thread:
+            tx.answers.record(played.workspace, played.thread, missed, self.clock.now())
+            log.info("answers found in the thread that were not known", round=played.id, messages=len(missed))
+
+    def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
+        now = self.clock.now()
+        if error.permanent or now > (played.closes_at or now) + PATIENCE:
+            log.warning("the thread could not be read back", round=played.id, error=str(error))
+            return True
+        wait = RETRY_AFTER if error.retry_after is None else timedelta(seconds=error.retry_after)
+        tx.rounds.release_close(played.id, retry_at=now + wait)
+        return False
+
+    def _load(self, tx: Transaction, round_id: int) -> _Material:
+        played = tx.rounds.get(round_id)
+        series = tx.series.get(played.series_id) if played else None
+        if played is None or series is None:
+            raise RefusedError("The round was deleted while it was being closed.")
+        revisions = revisions_of(tx, played)
+        cutoff = played.closes_at or self.clock.now()
+        return _Material(played, series, assemble(revisions, cutoff), len(revisions))
+
+    def _grade(self, material: _Material) -> dict[str, Judgement]:
+        grader = self.graders[material.series.settings.grader]
+        question = material.played.question
+        return {a.member: grader.grade(question, a.text) for a in material.answers} if question else {}
+
+    def _settle(self, tx: Transaction, material: _Material, judgements: Mapping[str, Judgement]) -> bool:
+        played, series, answers = material.played, material.series, material.answers
+        if tx.rounds.get(played.id) != played or len(revisions_of(tx, played)) != material.revisions:
+            return False
+        now = self.clock.now()
+        name = self.graders[series.settings.grader].name
+        grades = {m: [Grade(played.id, m, Source.AUTO, j, name, now)] for m, j in judgements.items()}
+        tx.answers.freeze(played.id, answers)
+        tx.grades.add(grade for ledger in grades.values() for grade in ledger)
+        closed = replace(played, state=moved(played.state, Move.CLOSE), closed_at=now, remind_at=None)
+        closed = rescore(tx, series, closed, answers, grades)
+        _advance_streaks(tx, series, answers)
+        self._owe_reveal(tx, series, closed, answers, judgements)
+        return True
+
+    def _owe_reveal(
+        self,
+        tx: Transaction,
+        series: Series,
+        closed: Round,
+        answers: Sequence[Answer],
+        judgements: Mapping[str, Judgement],
+    ) -> None:
+        now = self.clock.now()
+        week = week_key(closed.day)
+        reveal = reveal_card(
+            closed, answers, judgements, tx.standings.points_of(closed.id), tx.members.visible_names(series.workspace)
+        )
+        board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
+        reveal_id = _owe(tx, series, closed, DeliveryKind.REVEAL, reveal, now)
+        for kind, card in (
+            (DeliveryKind.BOARD, board_card(series.name, board)),
+            (DeliveryKind.UPDATE, closed_card(series, closed, len(answers))),
+        ):
+            tx.deliveries.add(
+                key=round_key(series, closed.id, kind),
+                workspace=series.workspace,
+                kind=kind,
+                channel=closed.channel,
+                card=card,
+                due_at=now,
+                series_id=series.id,
+                round_id=closed.id,
+                after_id=reveal_id,
+            )
+
+
+def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:
+    present = {answer.member for answer in answers if has_words(answer.text)}
+    streaks = tx.standings.streaks(series.id)
+    members = streaks.keys() | present
+    tx.standings.set_streaks(series.id, {m: advance(streaks.get(m, Streak()), answered=m in present) for m in members})

@@ -1,0 +1,178 @@
+"""Running a series: setting it up, pausing, skipping, and the queue."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.members import Actor
+from bot.domain.rounds import Move, Round, RoundState, moved
+from bot.domain.localtime import local_day
+from bot.domain.schedule import preview, slot_instant
+from bot.domain.series import Series, SeriesSettings, SeriesState, may_manage
+from bot.errors import InputError, RefusedError, RightsError
+from bot.ports.clock import Clock
+from bot.ports.packs import PackSource
+from bot.ports.store import Transaction
+from bot.services.opening import Opening, arm
+
+
+def require_manager(actor: Actor, series: Series) -> None:
+    """Refuse who may not manage.
+
+    Raises:
+        RightsError: the actor is neither manager of the series nor administrator of the workspace.
+    """
+    if not may_manage(actor, series.settings):
+        raise RightsError(f"Only managers of {series.name} and administrators may do this.")
+
+
+@dataclass(frozen=True, slots=True)
+class Managing:
+    """What managers do to a series; every right is checked here."""
+
+    packs: PackSource
+    clock: Clock
+    opening: Opening
+
+    def set_up(self, tx: Transaction, actor: Actor, name: str, channel: str, settings: SeriesSettings) -> Series:
+        """Create a series, or change the one of that name, and arm its next slot.
+
+        Who creates a series manages it. Only administrators may create one.
+
+        Raises:
+            RightsError: the actor may not.
+            InputError: a pack does not exist, or no packs are given.
+        """
+        self._check_packs(settings)
+        now = self.clock.now()
+        tx.members.seen(actor)
+        existing = self.named(tx, actor.workspace, name)
+        if existing is not None:
+            require_manager(actor, existing)
+            tx.series.set_settings(existing.id, channel=channel, settings=settings)
+            series_id = existing.id
+        else:
+            if not actor.is_admin:
+                raise RightsError("Only administrators of this workspace may set up a series.")
+            settings = replace(settings, managers=settings.managers | {actor.member})
+            seed = secrets.randbits(32)
+            series_id = tx.series.add(actor.workspace, name, channel, settings, seed).id
+        tx.audit.add(actor.workspace, actor.member, "setup", name, now)
+        return self._rearm(tx, series_id, now)
+
+    def named(self, tx: Transaction, workspace: str, name: str) -> Series | None:
+        """Give the workspace's series of that name, whatever its case."""
+        return next((s for s in tx.series.of_workspace(workspace) if s.name.casefold() == name.casefold()), None)
+
+    def change(self, tx: Transaction, actor: Actor, series: Series, settings: SeriesSettings) -> Series:
+        """Replace a series' settings."""
+        return self.set_up(tx, actor, series.name, series.channel, settings)
+
+    def pause(self, tx: Transaction, actor: Actor, series: Series, until: date | None) -> Series:
+        """Stop asking, until a local date or until resumed; an open round still closes on time.
+
+        Raises:
+            InputError: the date is not in the future.
+        """
+        require_manager(actor, series)
+        now = self.clock.now()
+        if until is None:
+            tx.series.set_state(series.id, SeriesState.PAUSED, f"paused by {actor.name}")
+        else:
+            if until <= local_day(now, series.settings.schedule.zone):
+                raise InputError(f"{until} is not in the future.", hint="Say the day of the next question, like 2030-01-07.")
+            schedule = replace(series.settings.schedule, paused_until=until)
+            settings = replace(series.settings, schedule=schedule)
+            tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+        tx.audit.add(series.workspace, actor.member, "pause", str(until or ""), now)
+        return self._rearm(tx, series.id, now)
+
+    def resume(self, tx: Transaction, actor: Actor, series: Series) -> Series:
+        """Ask again, from the next slot on."""
+        require_manager(actor, series)
+        now = self.clock.now()
+        schedule = replace(series.settings.schedule, paused_until=None)
+        settings = replace(series.settings, schedule=schedule)
+        tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+        tx.series.set_state(series.id, SeriesState.ACTIVE, "")
+        tx.audit.add(series.workspace, actor.member, "resume", "", now)
+        return self._rearm(tx, series.id, now)
+
+    def skip(self, tx: Transaction, actor: Actor, series: Series) -> date:
+        """Skip the next slot and give its day.
+
+        Raises:
+            RefusedError: no slot is coming up.
+        """
+        require_manager(actor, series)
+        if series.next_day is None:
+            raise RefusedError(f"{series.name} has no slot to skip.", hint="Is it paused? `resume` it first.")
+        planned = tx.rounds.on_day(series.id, series.next_day) or tx.rounds.add(
+            series.id, series.workspace, series.next_day
+        )
+        if planned is None:
+            raise RefusedError("That day has a round already.")
+        self._move(tx, actor, planned, Move.SKIP, note=f"skipped by {actor.name}")
+        self._rearm(tx, series.id, self.clock.now())
+        return planned.day
+
+    def unskip(self, tx: Transaction, actor: Actor, series: Series) -> date:
+        """Take the earliest coming skip back and give its day.
+
+        Raises:
+            RefusedError: nothing that is still to come is skipped.
+        """
+        require_manager(actor, series)
+        now, schedule = self.clock.now(), series.settings.schedule
+        coming = tx.rounds.of_series(series.id, since=local_day(now, schedule.zone))
+        skipped = [
+            r for r in coming if r.state is RoundState.SKIPPED and slot_instant(schedule, r.day) > now
+        ]
+        if not skipped:
+            raise RefusedError(f"No coming slot of {series.name} is skipped.")
+        self._move(tx, actor, skipped[0], Move.UNSKIP, note="")
+        self._rearm(tx, series.id, self.clock.now())
+        return skipped[0].day
+
+    def preview(self, tx: Transaction, series: Series, count: int) -> tuple[tuple[date, datetime], ...]:
+        """Give the next slots, day and instant."""
+        if series.state is SeriesState.PAUSED:
+            return ()
+        now = self.clock.now()
+        schedule = series.settings.schedule
+        skipped = tx.rounds.skipped_days(series.id, local_day(now, schedule.zone))
+        return preview(schedule, now, count, skipped)
+
+    def set_queue(self, tx: Transaction, actor: Actor, series: Series, refs: Sequence[str]) -> None:
+        """Replace the queue of questions that go ahead of the rotation.
+
+        Raises:
+            InputError: a question is not in the series' pool now.
+        """
+        require_manager(actor, series)
+        today = local_day(self.clock.now(), series.settings.schedule.zone)
+        pool = self.opening.pool(tx, series, today)
+        unknown = [ref for ref in refs if ref not in pool]
+        if unknown:
+            raise InputError(f"{series.name} cannot ask {', '.join(unknown)}.", hint="Name questions as pack/id.")
+        tx.queue.set(series.id, list(dict.fromkeys(refs)))
+        tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
+
+    def _check_packs(self, settings: SeriesSettings) -> None:
+        available = self.packs.packs()
+        unknown = [name for name in settings.packs if name not in available]
+        if unknown or not settings.packs:
+            said = f"There is no pack {', '.join(unknown)}." if unknown else "A series needs at least one pack."
+            raise InputError(said, hint=f"Packs: {', '.join(sorted(available))}.")
+
+    def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:
+        tx.rounds.save(replace(planned, state=moved(planned.state, move), note=note))
+        tx.audit.add(planned.workspace, actor.member, move, str(planned.day), self.clock.now())
+
+    def _rearm(self, tx: Transaction, series_id: int, now: datetime) -> Series:
+        series = tx.series.get(series_id)
+        if series is None:
+            raise RefusedError("The series was deleted.")
+        arm(tx, series, now)
+        return tx.series.get(series_id) or series

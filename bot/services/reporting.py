@@ -1,0 +1,69 @@
+"""Reading: boards, one's own figures, participation. Nothing here writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.members import Actor
+from bot.domain.periods import parse_period, period_range
+from bot.domain.reporting import Participation
+from bot.domain.localtime import local_day
+from bot.domain.scoring import Board, Standing
+from bot.domain.series import Series
+from bot.domain.streaks import Streak
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+
+BOARD_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigures:
+    """What a member sees of themselves in one series."""
+
+    series: str
+    this_week: Standing | None
+    all_time: Standing | None
+    streak: Streak
+    on_board: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Gives figures as dataclasses; how they look is a card's or the command line's business."""
+
+    clock: Clock
+
+    def board(self, tx: Transaction, actor: Actor, series: Series, period: str, *, everywhere: bool = False) -> Board:
+        """Give a leaderboard; `period` as `parse_period` takes it, `everywhere` for the whole workspace.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        key = parse_period(period, self._today(series))
+        series_id = None if everywhere else series.id
+        return tx.standings.board(series.workspace, series_id, key, limit=BOARD_LINES, viewer=actor.member)
+
+    def own(self, tx: Transaction, actor: Actor, series: Series) -> OwnFigures:
+        """Give a member's own figures, shown to nobody else."""
+        week = parse_period("week", self._today(series))
+        member = tx.members.get(actor.workspace, actor.member)
+        return OwnFigures(
+            series=series.name,
+            this_week=tx.standings.standing(series.workspace, series.id, week, actor.member),
+            all_time=tx.standings.standing(series.workspace, series.id, "all", actor.member),
+            streak=tx.standings.streaks(series.id).get(actor.member, Streak()),
+            on_board=member is None or member.on_board,
+        )
+
+    def participation(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
+        """Give who took part in a period; `period` as `parse_period` takes it.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        since, until = period_range(parse_period(period, self._today(series)))
+        return tx.reports.participation(series.id, since, until)
+
+    def _today(self, series: Series) -> date:
+        return local_day(self.clock.now(), series.settings.schedule.zone)

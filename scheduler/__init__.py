@@ -1,0 +1,1 @@
+"""APScheduler as a clock: it wakes services, and decides nothing."""

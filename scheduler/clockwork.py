@@ -1,0 +1,103 @@
+"""Waking the engine when something is due, with a slow tick behind it.
+
+One job sleeps until the earliest due instant of the store and is armed anew when an earlier one is added. It may fire
+late, twice or not at all: the store decides what has happened, and the slow tick repairs what a wake-up missed.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.ports.clock import Clock
+
+SLOW_TICK = timedelta(seconds=30)
+#: After a tick, what is due still (its work failed, say) waits this long, so that a failure does not spin.
+PAUSE_AFTER_TICK = timedelta(seconds=1)
+_WAKE = "wake at the next due instant"
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyJob:
+    """Something done once a night."""
+
+    name: str
+    run: Callable[[], Awaitable[object]]
+    #: Hour and minute, UTC.
+    hour: int
+    minute: int = 0
+
+
+class Clockwork:
+    """Runs `tick` whenever `next_due` says so."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        tick: Callable[[], Awaitable[None]],
+        next_due: Callable[[], Awaitable[datetime | None]],
+        nightly: tuple[NightlyJob, ...] = (),
+    ) -> None:
+        self._clock = clock
+        self._tick = tick
+        self._next_due = next_due
+        self._ticking = asyncio.Lock()
+        self._arming: asyncio.Task[None] | None = None
+        #: How often `wake` was called: a tick during which that happened may have left new work undone.
+        self._wakes = 0
+        # Misfires are never dropped (APScheduler's default forgives one second): whether it is too late is not its business.
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._scheduler.add_job(self._run, IntervalTrigger(seconds=int(SLOW_TICK.total_seconds())), id="slow tick")
+        for job in nightly:
+            self._scheduler.add_job(job.run, CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC), id=job.name)
+
+    async def start(self) -> None:
+        """Start waking; what is due already is done at once."""
+        self._scheduler.start()
+        await self._arm(timedelta())
+
+    async def stop(self) -> None:
+        """Stop waking and let a tick that runs finish."""
+        if self._arming is not None:
+            self._arming.cancel()
+        async with self._ticking:
+            self._scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look for a new earliest due instant; call it on the event loop, as often as you like."""
+        self._wakes += 1
+        if self._arming is None or self._arming.done():
+            self._arming = asyncio.get_running_loop().create_task(self._arm_while_woken())
+
+    async def idle(self) -> None:
+        """Wait until no tick is running."""
+        async with self._ticking:
+            return
+
+    async def _arm_while_woken(self) -> None:
+        wakes = -1
+        while wakes != self._wakes:
+            async with self._ticking:
+                wakes = self._wakes
+            await self._arm(timedelta())
+
+    async def _run(self) -> None:
+        async with self._ticking:
+            wakes = self._wakes
+            await self._tick()
+        await self._arm(timedelta() if wakes != self._wakes else PAUSE_AFTER_TICK)
+
+    async def _arm(self, pause: timedelta) -> None:
+        """Sleep until the next due instant; for what is overdue, only the pause."""
+        due = await self._next_due()
+        if due is None or not self._scheduler.running:
+            return
+        wait = self._clock.wait_until(due) or pause
+        trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
+        # Two instances, because a run that ends is still counted while it arms the next one; the lock keeps ticks apart.
+        self._scheduler.add_job(self._run, trigger, id=_WAKE, replace_existing=True, max_instances=2)
