@@ -1,0 +1,1 @@
+"""The terminal as a chat platform: the embedded default, for which nobody needs an account."""

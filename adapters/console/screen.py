@@ -1,0 +1,108 @@
+"""What is printed, and which actions of the printed cards can still be pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from adapters.console.legible import Legible
+from adapters.console.render import moment_line, render
+from adapters.console.text import one_line, shortened
+from bot.domain.cards import Action, Card, Moment
+from bot.errors import AskadayError
+
+
+def terminal(*, file: TextIO | None = None, width: int | None = None) -> Console:
+    """Open the terminal, or what the output was redirected to; codes for colours only where they are wanted.
+
+    NO_COLOR (https://no-color.org) also turns off bold and the like.
+    """
+    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if console.no_color:
+        return Console(file=file, width=width, highlight=False, markup=False, emoji=False, color_system=None)
+    return console
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that can be pressed, and the card it is on."""
+
+    source: str
+    action: Action
+    #: Whether the card is a reply that one person saw, and no message of the chat.
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    card: Card
+    is_private: bool
+
+
+class Screen:
+    """Prints, and remembers the cards that were printed."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or terminal()
+        self._printed: dict[str, _Printed] = {}
+
+    def show(self, message: str, card: Card, note: str = "") -> None:
+        """Print a card that was posted as a message."""
+        self._add(message, _Printed(card, is_private=False), note)
+
+    def reply(self, card: Card, note: str = "") -> None:
+        """Print what the engine replied to one person."""
+        self._add(f"reply {len(self._printed)}", _Printed(card, is_private=True), note)
+
+    def replace(self, message: str, card: Card) -> None:
+        """Take note that a message shows another card now; what a terminal has printed stays."""
+        printed = _Printed(card, is_private=False)
+        if self._printed.get(message) != printed:
+            self._printed[message] = printed
+            self.note(f"(A card above has changed: {one_line(card.title)})")
+
+    def use_up(self, offer: Offer) -> None:
+        """Withdraw the actions of a card."""
+        self._printed[offer.source] = _Printed(Card(""), is_private=offer.is_private)
+
+    def offers(self) -> Mapping[str, Offer]:
+        """Give what can be pressed, by the action's name; of equal names the newest card's."""
+        return {
+            action.name: Offer(source, action, printed.is_private)
+            for source, printed in self._printed.items()
+            for action in printed.card.actions
+        }
+
+    def headline(self) -> str:
+        """Give the title and the closing time of the newest card that is still open; empty if there is none."""
+        for printed in reversed(self._printed.values()):
+            moments = [block for block in printed.card.blocks if isinstance(block, Moment)]
+            if moments and printed.card.actions:
+                return f"{one_line(printed.card.title)} · {moment_line(moments[0])}"
+        return ""
+
+    def said(self, name: str, text: str, *, how: str = "") -> None:
+        """Print what a person wrote."""
+        line = Text.assemble((one_line(name), "bold"), (f" {how}" if how else "", "dim"), ": ", shortened(text))
+        self._print(Padding(line, (0, 0, 0, 2), expand=False))
+
+    def note(self, text: str) -> None:
+        """Print a quiet sentence."""
+        self._print(Text(shortened(text), style="dim"))
+
+    def problem(self, error: AskadayError) -> None:
+        """Print what went wrong and what to do about it."""
+        self._print(Text(shortened(error.message), style="red"))
+        if error.hint:
+            self.note(error.hint)
+
+    def _add(self, source: str, printed: _Printed, note: str) -> None:
+        self._printed[source] = printed
+        self._print(Text())
+        self._print(render(printed.card, note))
+
+    def _print(self, renderable: RenderableType) -> None:
+        self._console.print(Legible(renderable))

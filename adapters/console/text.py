@@ -1,0 +1,37 @@
+"""What people typed, made harmless to a terminal: no escape codes, nothing invisible, nothing cut without a word."""
+
+import unicodedata
+
+#: How many characters of one text are shown.
+SHOWN = 1500
+
+
+def harmless(text: str) -> str:
+    """Show control characters as escapes, drop invisible ones (zero-width, bidi overrides), keep line breaks.
+
+    The latter change the order or the width of what is read without being seen: https://www.unicode.org/reports/tr36/
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return "".join(_visible(character) for character in lines)
+
+
+def _visible(character: str) -> str:
+    if character == "\n":
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs"):  # controls; halves of surrogate pairs, which no encoding can say
+        return character.encode("unicode_escape").decode("ascii")
+    if category in ("Zl", "Zp"):  # line and paragraph separators
+        return "\n"
+    return "" if category == "Cf" else character
+
+
+def shortened(text: str) -> str:
+    """Give a text harmless and at most `SHOWN` characters of it, saying how many more there are."""
+    more = len(text) - SHOWN
+    return harmless(text) if more <= 0 else f"{harmless(text[:SHOWN])} … and {more:,} more characters"
+
+
+def one_line(text: str) -> str:
+    """Give a text harmless, on one line, at most `SHOWN` characters of it."""
+    return " ".join(shortened(text).split())
