@@ -1,0 +1,1 @@
+"""Graders: how an answer is compared with a question's key points."""

@@ -1,0 +1,17 @@
+"""The grader for teams that count taking part and nothing else."""
+
+from bot.domain.grading import Judgement
+from bot.domain.question import Question
+
+
+class ParticipationGrader:
+    """Gives no score: whoever answered took part."""
+
+    @property
+    def name(self) -> str:
+        """Name it as series settings do."""
+        return "participation"
+
+    def grade(self, question: Question, answer: str) -> Judgement:  # noqa: ARG002 - the port's signature
+        """Judge nothing."""
+        return Judgement(score=None, findings=(), reason="Taking part counts.")

@@ -1,0 +1,1 @@
+"""Stores: where what happened is kept."""

@@ -1,0 +1,101 @@
+"""What happened to messages, and answers frozen at the close."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.codecs import MESSAGES, instant_text
+from bot.domain.answers import Answer, Happening, Revision
+
+
+class SqliteAnswers:
+    """Fulfils `AnswersTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def record(self, workspace: str, thread: str, revisions: Iterable[Revision], received_at: datetime) -> int:
+        """Add revisions to a thread; the same one (message, happening, instant) twice changes nothing."""
+        received = instant_text(received_at)
+        cursor = self._connection.executemany(
+            """
+            INSERT INTO revisions (workspace, thread, message, happening, at, posted_at, member, text, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            [
+                (
+                    workspace,
+                    thread,
+                    revision.message,
+                    revision.happening,
+                    instant_text(revision.at),
+                    instant_text(revision.posted_at),
+                    revision.member,
+                    revision.text,
+                    received,
+                )
+                for revision in revisions
+            ],
+        )
+        return max(cursor.rowcount, 0)  # -1 where there were no revisions
+
+    def revisions(self, workspace: str, thread: str) -> Sequence[Revision]:
+        """Give all that happened in a thread, in the platform's order of time."""
+        rows = self._connection.execute(
+            "SELECT * FROM revisions WHERE workspace = ? AND thread = ? ORDER BY at, message, happening",
+            (workspace, thread),
+        )
+        return [
+            Revision(
+                message=row["message"],
+                happening=Happening(row["happening"]),
+                at=datetime.fromisoformat(row["at"]),
+                posted_at=datetime.fromisoformat(row["posted_at"]),
+                member=row["member"],
+                text=row["text"],
+            )
+            for row in rows
+        ]
+
+    def count(self, workspace: str, thread: str) -> int:
+        """Give how many revisions a thread has."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM revisions WHERE workspace = ? AND thread = ?", (workspace, thread)
+        ).fetchone()
+        return int(row["n"])
+
+    def freeze(self, round_id: int, answers: Sequence[Answer]) -> None:
+        """Keep the answers as they were at the close, in place of any kept before."""
+        self._connection.execute("DELETE FROM answers WHERE round_id = ?", (round_id,))
+        self._connection.executemany(
+            """
+            INSERT INTO answers (round_id, member, workspace, position, text, messages, first_at, last_at)
+            VALUES (?1, ?2, (SELECT workspace FROM rounds WHERE id = ?1), ?3, ?4, ?5, ?6, ?7)
+            """,
+            [
+                (
+                    round_id,
+                    answer.member,
+                    position,
+                    answer.text,
+                    MESSAGES.dump_json(answer.messages).decode(),
+                    instant_text(answer.first_at),
+                    instant_text(answer.last_at),
+                )
+                for position, answer in enumerate(answers)
+            ],
+        )
+
+    def frozen(self, round_id: int) -> Sequence[Answer]:
+        """Give the answers as they were at the close, in the order they were frozen."""
+        rows = self._connection.execute("SELECT * FROM answers WHERE round_id = ? ORDER BY position", (round_id,))
+        return [
+            Answer(
+                member=row["member"],
+                text=row["text"],
+                messages=MESSAGES.validate_json(row["messages"]),
+                first_at=datetime.fromisoformat(row["first_at"]),
+                last_at=datetime.fromisoformat(row["last_at"]),
+            )
+            for row in rows
+        ]

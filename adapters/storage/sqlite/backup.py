@@ -1,0 +1,110 @@
+"""Copies of a database: made while it is in use, and brought back while it is not."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.storage.sqlite.checks import broken_pages
+from adapters.storage.sqlite.connection import MEMORY, check_origin, connect
+from adapters.storage.sqlite.errors import storage_errors
+from adapters.storage.sqlite.lock import only_process
+from bot.errors import StoreError
+
+_TIMEOUT = timedelta(seconds=5)
+_SIDECARS = ("-wal", "-shm")
+
+
+def backup_database(source: Path, target: Path) -> None:
+    """Write a consistent copy of a database to a file, in place of what was there; others may write meanwhile.
+
+    Raises:
+        StoreError: the copy cannot be made or does not pass SQLite's check; what was at the target is as it was.
+    """
+    if source == MEMORY:
+        raise StoreError("A database in memory has no backup.", hint="Keep the database in a file.")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise StoreError("The backup would replace the database itself.", hint="Name another file.")
+    with storage_errors(target), _replacing(target) as partial:
+        _copy(source, partial)
+
+
+def restore_database(source: Path, target: Path) -> Path | None:
+    """Put a backup in the place of a database, and give where the old one was kept, if there was one.
+
+    Raises:
+        StoreError: the backup is damaged, another program's or a newer version's, or somebody uses the database; what
+            was at the target is as it was.
+    """
+    if not source.is_file():
+        raise StoreError(f"There is no backup at {source}.", hint="Check the path.")
+    with storage_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with only_process(target), storage_errors(target), _replacing(target) as partial:
+        _copy(source, partial)
+        return _put_aside(target)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a file to fill that takes the target's place at the end, in one step, or vanishes."""
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder.", hint="Name a file.")
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        _flush(partial)
+        partial.replace(target)
+        _flush(target.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy(source: Path, copy: Path) -> None:
+    """Copy a database as of one instant, into one file without sidecars, and check what came out."""
+    with (
+        storage_errors(source),
+        closing(connect(source, read_only=True, busy_timeout=_TIMEOUT)) as origin,
+        closing(sqlite3.connect(copy, isolation_level=None)) as database,
+    ):
+        check_origin(origin, source)
+        # All pages in one step, that is one read transaction: smaller steps begin anew whenever somebody writes.
+        origin.backup(database, pages=-1)
+        database.execute("PRAGMA journal_mode = DELETE")
+        if found := broken_pages(database):
+            raise StoreError(f"{source} is damaged. {found[0]}", hint="Use another backup.")
+
+
+def _put_aside(target: Path) -> Path | None:
+    """Keep a copy of the old database with its sidecars, and remove the sidecars: they do not fit the new one."""
+    if not target.exists():
+        return None
+    with suppress(sqlite3.Error), closing(connect(target, read_only=False, busy_timeout=_TIMEOUT)) as old:
+        # Bring committed pages from the sidecar into the file; a damaged database is kept as it is.
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = target.with_name(f"{target.name}.before-restore")
+    for suffix in ("", *_SIDECARS):
+        beside = Path(f"{target}{suffix}")
+        Path(f"{kept}{suffix}").unlink(missing_ok=True)
+        if beside.exists():
+            shutil.copy2(beside, f"{kept}{suffix}")
+    for suffix in _SIDECARS:
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    return kept
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file, or on systems that can a folder's list of files, is on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,84 @@
+"""Reading boards from the sums of a period: who is hidden is left out before ranks are given."""
+
+import sqlite3
+
+from adapters.storage.sqlite.sums import WHOLE_WORKSPACE
+from bot.domain.scoring import Standing
+
+# A series' own settings name members who never appear on its boards; the workspace's board has no such list.
+_APPEARING = """
+    appearing AS (
+        SELECT standings.*, coalesce(members.name, standings.member) AS name,
+            coalesce(members.folded, standings.member) AS folded
+        FROM standings LEFT JOIN members
+            ON members.workspace = standings.workspace AND members.member = standings.member
+        WHERE standings.workspace = :workspace AND scope = :scope AND period = :period
+            AND coalesce(on_board, 1)
+            AND standings.member NOT IN
+                (SELECT value FROM json_each((SELECT settings FROM series WHERE id = :scope), '$.excluded'))
+    )
+"""
+
+_STREAK = """
+    coalesce((SELECT max(current) FROM streaks
+        WHERE streaks.workspace = :workspace AND streaks.member = line.member AND :scope IN (0, series_id)), 0)
+        AS streak
+"""
+
+_LINES = f"""
+    WITH {_APPEARING}, line AS (
+        SELECT *, rank() OVER (ORDER BY points DESC) AS rank FROM appearing ORDER BY rank, folded, member LIMIT :limit
+    )
+    SELECT *, {_STREAK} FROM line ORDER BY rank, folded, member
+"""  # noqa: S608 - constants of this module
+
+_OWN = f"""
+    WITH {_APPEARING}, line AS (
+        SELECT * FROM standings
+        WHERE workspace = :workspace AND scope = :scope AND period = :period AND member = :member
+    )
+    SELECT *, coalesce((SELECT name FROM members WHERE workspace = :workspace AND member = :member), :member) AS name,
+        1 + (SELECT count(*) FROM appearing WHERE appearing.points > line.points) AS rank,
+        {_STREAK}
+    FROM line
+"""  # noqa: S608 - constants of this module
+
+_COUNT = f"WITH {_APPEARING} SELECT count(*) AS n FROM appearing"  # noqa: S608 - constants of this module
+
+
+def lines(
+    connection: sqlite3.Connection, workspace: str, series_id: int | None, period: str, limit: int
+) -> tuple[Standing, ...]:
+    """Give the first lines, by rank, then name, then id."""
+    values = _values(workspace, series_id, period) | {"limit": limit}
+    return tuple(_standing(row) for row in connection.execute(_LINES, values))
+
+
+def members(connection: sqlite3.Connection, workspace: str, series_id: int | None, period: str) -> int:
+    """Count who appears."""
+    return int(connection.execute(_COUNT, _values(workspace, series_id, period)).fetchone()["n"])
+
+
+def own_line(
+    connection: sqlite3.Connection, workspace: str, series_id: int | None, period: str, member: str
+) -> Standing | None:
+    """Give one member's line, whether they appear or not."""
+    row = connection.execute(_OWN, _values(workspace, series_id, period) | {"member": member}).fetchone()
+    return None if row is None else _standing(row)
+
+
+def _values(workspace: str, series_id: int | None, period: str) -> dict[str, object]:
+    scope = WHOLE_WORKSPACE if series_id is None else series_id
+    return {"workspace": workspace, "scope": scope, "period": period}
+
+
+def _standing(row: sqlite3.Row) -> Standing:
+    return Standing(
+        rank=row["rank"],
+        member=row["member"],
+        name=row["name"],
+        points=row["points"],
+        answered=row["answered"],
+        mean_score=row["units"] / 1e12 / row["scored"] if row["scored"] else None,
+        streak=row["streak"],
+    )

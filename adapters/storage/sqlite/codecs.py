@@ -1,0 +1,60 @@
+"""How values stand in columns: instants and days as text that sorts, records as JSON."""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+from pydantic import TypeAdapter
+
+from bot.domain.cards import Card
+from bot.domain.grading import Judgement
+from bot.domain.question import Question
+from bot.domain.series import SeriesSettings
+
+CARD = TypeAdapter(Card)
+JUDGEMENT = TypeAdapter(Judgement)
+QUESTION = TypeAdapter(Question)
+SETTINGS = TypeAdapter(SeriesSettings)
+MESSAGES = TypeAdapter(tuple[str, ...])
+
+
+def instant_text(instant: datetime) -> str:
+    """Write an instant as UTC with microseconds: one width, so that text sorts as time does.
+
+    Raises:
+        ValueError: the instant has no time zone.
+    """
+    if instant.tzinfo is not UTC:
+        if instant.tzinfo is None:
+            raise ValueError(f"The instant {instant} has no time zone.")
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="microseconds")
+
+
+def optional_instant_text(instant: datetime | None) -> str | None:
+    """Write an instant where there is one."""
+    return None if instant is None else instant_text(instant)
+
+
+def optional_instant(text: str | None) -> datetime | None:
+    """Read an instant where there is one."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def optional_day_text(day: date | None) -> str | None:
+    """Write a local date where there is one."""
+    return None if day is None else day.isoformat()
+
+
+def optional_day(text: str | None) -> date | None:
+    """Read a local date where there is one."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def json_text(adapter: TypeAdapter[Card] | TypeAdapter[Judgement] | TypeAdapter[SeriesSettings], value: object) -> str:
+    """Write a record as JSON."""
+    return adapter.dump_json(value).decode()  # type: ignore[arg-type]  # the caller names the record's own adapter
+
+
+def content_hash(content: str) -> str:
+    """Name a snapshot by its content."""
+    return hashlib.sha256(content.encode()).hexdigest()

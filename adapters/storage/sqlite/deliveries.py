@@ -1,0 +1,182 @@
+"""Messages owed. `ready_at` says when a row may be claimed, and is kept with every change of state."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.codecs import CARD, instant_text, json_text
+from adapters.storage.sqlite.due import DueNote
+from bot.domain.cards import Card
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        workspace=row["workspace"],
+        kind=DeliveryKind(row["kind"]),
+        channel=row["channel"],
+        card=CARD.validate_json(row["card"]),
+        state=DeliveryState(row["state"]),
+        due_at=datetime.fromisoformat(row["due_at"]),
+        attempts=row["attempts"],
+        series_id=row["series_id"],
+        round_id=row["round_id"],
+        after_id=row["after_id"],
+        message=row["message"],
+        error=row["error"],
+    )
+
+
+class SqliteDeliveries:
+    """Fulfils `DeliveriesTable`."""
+
+    def __init__(self, connection: sqlite3.Connection, due: DueNote) -> None:
+        self._connection = connection
+        self._due = due
+
+    def add(
+        self,
+        *,
+        key: str,
+        workspace: str,
+        kind: DeliveryKind,
+        channel: str,
+        card: Card,
+        due_at: datetime,
+        series_id: int | None = None,
+        round_id: int | None = None,
+        after_id: int | None = None,
+    ) -> int | None:
+        """Owe a message and give its id; None if one with that key is owed already.
+
+        Behind one that failed it has failed from the start.
+        """
+        before = self._state(after_id)
+        row = self._connection.execute(
+            """
+            INSERT INTO deliveries (key, workspace, platform, kind, channel, card, state, due_at, ready_at, series_id,
+                round_id, after_id)
+            VALUES (:key, :workspace, :platform, :kind, :channel, :card, :state, :due, iif(:ready, :due, NULL), :series,
+                :round, :after)
+            ON CONFLICT DO NOTHING RETURNING id
+            """,
+            {
+                "key": key,
+                "workspace": workspace,
+                "platform": workspace.partition(":")[0],
+                "kind": kind,
+                "channel": channel,
+                "card": json_text(CARD, card),
+                "state": DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING,
+                "due": instant_text(due_at),
+                "ready": before in {None, DeliveryState.SENT},
+                "series": series_id,
+                "round": round_id,
+                "after": after_id,
+            },
+        ).fetchone()
+        self._due.raised = True
+        return None if row is None else int(row["id"])
+
+    def get(self, delivery_id: int) -> Delivery | None:
+        """Give a delivery."""
+        row = self._connection.execute("SELECT * FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return None if row is None else _delivery(row)
+
+    def of_round(self, round_id: int) -> Sequence[Delivery]:
+        """Give what is owed for a round, oldest first."""
+        rows = self._connection.execute("SELECT * FROM deliveries WHERE round_id = ? ORDER BY id", (round_id,))
+        return [_delivery(row) for row in rows]
+
+    def claim(self, now: datetime, until: datetime, limit: int, platforms: frozenset[str]) -> Sequence[Delivery]:
+        """Claim due deliveries of these platforms until an instant, and count the attempt; earliest first."""
+        rows = self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until
+            WHERE id IN (
+                SELECT id FROM deliveries
+                WHERE ready_at <= :now AND platform IN (SELECT value FROM json_each(:platforms))
+                ORDER BY ready_at, id LIMIT :limit
+            )
+            RETURNING *
+            """,
+            {
+                "now": instant_text(now),
+                "until": instant_text(until),
+                "limit": limit,
+                "platforms": json.dumps(sorted(platforms)),
+            },
+        ).fetchall()
+        self._due.raised |= bool(rows)
+        return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
+
+    def mark_sent(self, delivery_id: int, message: str) -> None:
+        """Record that the platform has it, and let those go that waited for it."""
+        self._connection.execute(
+            "UPDATE deliveries SET state = 'sent', message = ?, error = '', ready_at = NULL WHERE id = ?",
+            (message, delivery_id),
+        )
+        self._connection.execute(
+            "UPDATE deliveries SET ready_at = due_at WHERE after_id = ? AND state = 'pending'", (delivery_id,)
+        )
+        self._due.raised = True
+
+    def mark_retry(self, delivery_id: int, due_at: datetime, error: str) -> None:
+        """Record that it is to be tried again, unless it is finished."""
+        due = instant_text(due_at)
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'pending', due_at = ?, ready_at = ?, error = ?
+            WHERE id = ? AND state = 'sending'
+            """,
+            (due, due, error, delivery_id),
+        )
+        self._due.raised = True
+
+    def mark_failed(self, delivery_id: int, error: str) -> None:
+        """Record that it will never be sent, and with it those that wait for it."""
+        self._connection.execute(
+            """
+            WITH RECURSIVE chain (id) AS (
+                SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
+            )
+            UPDATE deliveries SET state = 'failed', error = :error, ready_at = NULL
+            WHERE id IN (SELECT id FROM chain) AND state <> 'sent'
+            """,
+            {"id": delivery_id, "error": error},
+        )
+
+    def replace_card(self, delivery_id: int, card: Card) -> bool:
+        """Change what a pending delivery shows; False if it is no longer pending."""
+        cursor = self._connection.execute(
+            "UPDATE deliveries SET card = ? WHERE id = ? AND state = 'pending'", (json_text(CARD, card), delivery_id)
+        )
+        return cursor.rowcount == 1
+
+    def card_in_flight(self, workspace: str, channel: str) -> bool:
+        """Say whether a question card of the channel may have been posted without its message id being known yet."""
+        row = self._connection.execute(
+            """
+            SELECT 1 FROM deliveries WHERE workspace = ? AND channel = ?
+                AND kind = 'card' AND state IN ('pending', 'sending') AND attempts > 0
+            """,
+            (workspace, channel),
+        ).fetchone()
+        return row is not None
+
+    def backlog(self, now: datetime) -> int:
+        """Count the deliveries that are overdue: due and not finished, be they claimed or waiting."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM deliveries WHERE state IN ('pending', 'sending') AND due_at <= ?",
+            (instant_text(now),),
+        ).fetchone()
+        return int(row["n"])
+
+    def _state(self, delivery_id: int | None) -> DeliveryState | None:
+        if delivery_id is None:
+            return None
+        row = self._connection.execute("SELECT state FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return None if row is None else DeliveryState(row["state"])

@@ -1,0 +1,57 @@
+"""Flags and what is quarantined."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.codecs import instant_text
+from bot.domain.flags import Flag, Verdict
+
+
+class SqliteFlags:
+    """Fulfils `FlagsTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, flag: Flag) -> bool:
+        """Add a flag; False if the member has flagged the question since it was last decided on."""
+        cursor = self._connection.execute(
+            "INSERT INTO flags (workspace, ref, member, reason, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (flag.workspace, flag.ref, flag.member, flag.reason, instant_text(flag.at)),
+        )
+        return cursor.rowcount == 1
+
+    def open_flags(self, workspace: str) -> Sequence[Flag]:
+        """Give the flags nobody decided on, oldest first."""
+        rows = self._connection.execute(
+            "SELECT ref, member, reason, at FROM flags WHERE workspace = ? AND verdict IS NULL ORDER BY at, id",
+            (workspace,),
+        )
+        return [
+            Flag(workspace, row["ref"], row["member"], row["reason"], datetime.fromisoformat(row["at"])) for row in rows
+        ]
+
+    def decide(self, workspace: str, ref: str, verdict: Verdict, by: str, at: datetime) -> int:
+        """Settle the open flags of a question and give how many they were."""
+        cursor = self._connection.execute(
+            """
+            UPDATE flags SET verdict = ?, decided_by = ?, decided_at = ?
+            WHERE workspace = ? AND ref = ? AND verdict IS NULL
+            """,
+            (verdict, by, instant_text(at), workspace, ref),
+        )
+        return cursor.rowcount
+
+    def set_quarantined(self, workspace: str, ref: str, *, quarantined: bool) -> None:
+        """Take a question out of the workspace's pools, or let it back in."""
+        if quarantined:
+            statement = "INSERT INTO quarantine (workspace, ref) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        else:
+            statement = "DELETE FROM quarantine WHERE workspace = ? AND ref = ?"
+        self._connection.execute(statement, (workspace, ref))
+
+    def quarantined(self, workspace: str) -> frozenset[str]:
+        """Give the refs that are not to be asked in the workspace."""
+        rows = self._connection.execute("SELECT ref FROM quarantine WHERE workspace = ?", (workspace,))
+        return frozenset(row["ref"] for row in rows)

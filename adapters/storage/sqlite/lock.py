@@ -1,0 +1,40 @@
+"""One writing process per database file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from adapters.storage.sqlite.errors import storage_errors
+from bot.errors import StoreError
+
+
+@contextmanager
+def only_process(path: Path) -> Iterator[None]:
+    """Be the only process that writes to the database; others may read it.
+
+    The lock is SQLite's own, on an empty file beside the database: it works on every system, between stores of one
+    process too, and is gone with the process however that ends. The file stays, and means nothing by itself.
+
+    Raises:
+        StoreError: another store holds the lock.
+    """
+    lock = path.resolve().with_name(f"{path.name}.lock")
+    with storage_errors(lock):
+        connection = sqlite3.connect(lock, timeout=0, isolation_level=None, check_same_thread=False)
+    with closing(connection):
+        with storage_errors(lock):
+            _take(connection, path)
+        yield
+
+
+def _take(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        raise StoreError(
+            f"Another Askaday uses the database {path}.",
+            hint="Stop it first: an SQLite database serves one process. Several need PostgreSQL.",
+        ) from error

@@ -1,0 +1,127 @@
+"""Points, their sums by period, and streaks. Sums are kept up by differences, so that no board reads the ledger."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from itertools import product
+
+from adapters.storage.sqlite import board, sums
+from bot.domain.periods import period_keys
+from bot.domain.scoring import Board, Points, Standing
+from bot.domain.streaks import Streak
+
+
+class SqliteStandings:
+    """Fulfils `StandingsTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def set_points(self, standing: Points) -> None:
+        """Set what a member earned in a round and bring the sums of every period up to date."""
+        before = self._connection.execute(
+            "SELECT points, units FROM points WHERE round_id = ? AND member = ?", (standing.round_id, standing.member)
+        ).fetchone()
+        after = self._connection.execute(
+            """
+            INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET points = excluded.points, score = excluded.score, is_best = excluded.is_best
+            RETURNING points, units
+            """,
+            (
+                standing.round_id,
+                standing.member,
+                standing.series_id,
+                standing.workspace,
+                standing.day.isoformat(),
+                standing.points,
+                standing.score,
+                standing.is_best,
+            ),
+        ).fetchone()
+        self._shift(standing, _difference(before, after))
+
+    def points_of(self, round_id: int) -> Mapping[str, Points]:
+        """Give what members earned in a round."""
+        rows = self._connection.execute("SELECT * FROM points WHERE round_id = ?", (round_id,))
+        return {
+            row["member"]: Points(
+                round_id=round_id,
+                series_id=row["series_id"],
+                workspace=row["workspace"],
+                day=date.fromisoformat(row["day"]),
+                member=row["member"],
+                points=row["points"],
+                score=row["score"],
+                is_best=bool(row["is_best"]),
+            )
+            for row in rows
+        }
+
+    def board(
+        self, workspace: str, series_id: int | None, period: str, *, limit: int, viewer: str | None = None
+    ) -> Board:
+        """Give the best of a period, the whole workspace's where `series_id` is None."""
+        own = None if viewer is None else self.standing(workspace, series_id, period, viewer)
+        return Board(
+            period=period,
+            lines=board.lines(self._connection, workspace, series_id, period, limit),
+            members=board.members(self._connection, workspace, series_id, period),
+            own=own,
+        )
+
+    def standing(self, workspace: str, series_id: int | None, period: str, member: str) -> Standing | None:
+        """Give a member's own standing, with the rank they would have where they do not appear."""
+        return board.own_line(self._connection, workspace, series_id, period, member)
+
+    def streaks(self, series_id: int) -> Mapping[str, Streak]:
+        """Give the streaks of all members who ever answered in the series."""
+        rows = self._connection.execute("SELECT * FROM streaks WHERE series_id = ?", (series_id,))
+        return {row["member"]: Streak(row["current"], row["longest"], row["answered"], row["freezes"]) for row in rows}
+
+    def set_streaks(self, series_id: int, streaks: Mapping[str, Streak]) -> None:
+        """Replace the streaks of these members."""
+        self._connection.executemany(
+            """
+            INSERT OR REPLACE INTO streaks (series_id, member, workspace, current, longest, answered, freezes)
+            VALUES (?1, ?2, (SELECT workspace FROM series WHERE id = ?1), ?3, ?4, ?5, ?6)
+            """,
+            [
+                (series_id, member, streak.current, streak.longest, streak.answered, streak.freezes)
+                for member, streak in streaks.items()
+            ],
+        )
+
+    def rebuild(self, series_id: int) -> None:
+        """Derive the sums of every period anew from the points of rounds, the series' and its whole workspace's."""
+        sums.rebuild(self._connection, series_id)
+
+    def _shift(self, standing: Points, difference: tuple[int, int, int, int]) -> None:
+        if not any(difference):
+            return
+        scopes = (standing.series_id, sums.WHOLE_WORKSPACE)
+        self._connection.executemany(
+            """
+            INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET points = points + excluded.points, answered = answered + excluded.answered,
+                scored = scored + excluded.scored, units = units + excluded.units
+            """,
+            [
+                (standing.workspace, scope, period, standing.member, *difference)
+                for scope, period in product(scopes, period_keys(standing.day))
+            ],
+        )
+
+
+def _difference(before: sqlite3.Row | None, after: sqlite3.Row) -> tuple[int, int, int, int]:
+    """Give what the sums of points, answers, scored answers and scores grow by."""
+    if before is None:
+        return after["points"], 1, int(after["units"] is not None), after["units"] or 0
+    return (
+        after["points"] - before["points"],
+        0,
+        (after["units"] is not None) - (before["units"] is not None),
+        (after["units"] or 0) - (before["units"] or 0),
+    )

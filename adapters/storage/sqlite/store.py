@@ -1,0 +1,77 @@
+"""The store on SQLite: opening, calling, copying, checking, closing."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from adapters.storage.sqlite.backup import backup_database
+from adapters.storage.sqlite.checks import damage
+from adapters.storage.sqlite.connection import MEMORY, open_database
+from adapters.storage.sqlite.errors import storage_errors
+from adapters.storage.sqlite.lock import only_process
+from adapters.storage.sqlite.worker import Call, Worker
+from bot.errors import StoreError
+from bot.ports.store import Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """Fulfils `bot.ports.store.Store`."""
+
+    def __init__(self, worker: Worker, path: Path, held: ExitStack) -> None:
+        self._worker = worker
+        self._path = path
+        self._held = held
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, busy_timeout: timedelta = timedelta(seconds=5)
+    ) -> "SqliteStore":
+        """Open a database file, or ":memory:"; a missing one is created with its folder and brought up to date.
+
+        One process at a time may open it for writing. With `read_only` it is opened beside that one.
+
+        Raises:
+            StoreError: it cannot be used; the sentence says why. What was there is as it was.
+        """
+        path = Path(path)
+        with ExitStack() as held:
+            if not read_only and path != MEMORY:
+                with storage_errors(path):
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                held.enter_context(only_process(path))
+            connection = open_database(path, read_only=read_only, busy_timeout=busy_timeout)
+            return cls(Worker(connection, path, read_only=read_only), path, held.pop_all())
+
+    async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` in a savepoint of its own, and answer once it is durable."""
+        if self._closed:
+            raise StoreError("The database was closed.")
+        call = Call(work, args, kwargs, asyncio.get_running_loop())
+        self._worker.submit(call)
+        return cast("T", await call.future)
+
+    async def backup(self, target: str) -> None:
+        """Write a consistent copy; calls go on meanwhile."""
+        await asyncio.to_thread(backup_database, self._path, Path(target))
+
+    async def check(self) -> Sequence[str]:
+        """Look for damage of the file, of references and of derived sums; calls wait meanwhile."""
+        return await self.call(damage)
+
+    def on_due(self, listener: Callable[[], None]) -> None:
+        """Call the listener after a commit that wrote a due instant, once for all calls that shared it."""
+        self._worker.listen(listener)
+
+    async def close(self) -> None:
+        """Finish what was asked for, close the database, and let another process have it."""
+        if not self._closed:
+            self._closed = True
+            await self._worker.stop()
+            self._held.close()

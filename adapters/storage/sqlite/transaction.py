@@ -1,0 +1,59 @@
+"""All tables on one connection, and what concerns several of them."""
+
+import sqlite3
+from datetime import datetime
+
+from adapters.storage.sqlite.answers import SqliteAnswers
+from adapters.storage.sqlite.audit import SqliteAudit
+from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.deliveries import SqliteDeliveries
+from adapters.storage.sqlite.drills import SqliteDrills
+from adapters.storage.sqlite.due import DueNote
+from adapters.storage.sqlite.flags import SqliteFlags
+from adapters.storage.sqlite.grades import SqliteGrades
+from adapters.storage.sqlite.members import SqliteMembers
+from adapters.storage.sqlite.reports import SqliteReports
+from adapters.storage.sqlite.rounds import SqliteRounds
+from adapters.storage.sqlite.series import SqliteQueue, SqliteSeries
+from adapters.storage.sqlite.standings import SqliteStandings
+from bot.ports.store import Retention
+
+
+class SqliteTransaction:
+    """Fulfils `bot.ports.store.Transaction`; the worker opens and ends the transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.due = DueNote()
+        self.series = SqliteSeries(connection, self.due)
+        self.rounds = SqliteRounds(connection, self.due)
+        self.answers = SqliteAnswers(connection)
+        self.grades = SqliteGrades(connection)
+        self.standings = SqliteStandings(connection)
+        self.deliveries = SqliteDeliveries(connection, self.due)
+        self.members = SqliteMembers(connection)
+        self.queue = SqliteQueue(connection)
+        self.flags = SqliteFlags(connection)
+        self.drills = SqliteDrills(connection)
+        self.reports = SqliteReports(connection)
+        self.audit = SqliteAudit(connection)
+
+    def retain(self, before: datetime) -> Retention:
+        """Delete raw revisions and finished deliveries of rounds that closed before the instant."""
+        limit = (instant_text(before),)
+        revisions = self.connection.execute(
+            """
+            DELETE FROM revisions WHERE (workspace, thread) IN
+                (SELECT workspace, thread FROM rounds
+                    WHERE thread IS NOT NULL AND state = 'closed' AND closed_at < ?)
+            """,
+            limit,
+        )
+        deliveries = self.connection.execute(
+            """
+            DELETE FROM deliveries WHERE state IN ('sent', 'failed') AND round_id IN
+                (SELECT id FROM rounds WHERE state = 'closed' AND closed_at < ?)
+            """,
+            limit,
+        )
+        return Retention(revisions=revisions.rowcount, deliveries=deliveries.rowcount)

@@ -1,0 +1,76 @@
+"""Run all benchmarks: `python -m benchmarks [name …]`. Prints a table and writes build/bench.json."""
+
+import asyncio
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+import benchmarks
+from benchmarks.figures import Figure, Measure
+
+TARGET = Path("build/bench.json")
+
+
+def found_benchmarks(wanted: Sequence[str]) -> dict[str, Measure]:
+    """Give the benchmarks by name, all of them where none is wanted in particular."""
+    names = [module.name.removeprefix("bench_") for module in pkgutil.iter_modules(benchmarks.__path__)]
+    known = [name for name in names if (Path(__file__).parent / f"bench_{name}.py").exists()]
+    if unknown := set(wanted) - set(known):
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}.", file=sys.stderr)
+        sys.exit(2)
+    return {name: importlib.import_module(f"benchmarks.bench_{name}").measure for name in wanted or known}
+
+
+def run(measures: dict[str, Measure], console: Console) -> list[Figure]:
+    """Run one after another, with a progress bar on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        figures = []
+        for name, measure in measures.items():
+            task = progress.add_task(name, total=1.0)
+            figures.append(asyncio.run(_one(measure, lambda share, task=task: progress.update(task, completed=share))))
+            progress.update(task, completed=1.0)
+    return figures
+
+
+async def _one(measure: Measure, progress: benchmarks.figures.Progress) -> Figure:
+    return await measure(progress)
+
+
+def table_of(figures: Sequence[Figure]) -> Table:
+    """Show the figures with three digits that count."""
+    table = Table("benchmark", "unit", "expected", "met")
+    for column in ("figure", "reference", "ratio"):
+        table.add_column(column, justify="right")
+    for figure in figures:
+        numbers = (
+            f"{number:,.3g}" if number < 1000 else f"{number:,.0f}" for number in (figure.figure, figure.reference)
+        )
+        table.add_row(
+            figure.name, figure.unit, figure.expected, "yes" if figure.met else "NO", *numbers, f"{figure.ratio:.2f}"
+        )
+    return table
+
+
+def main() -> None:
+    """Run the benchmarks; the exit status says that they ran, not that all expectations were met."""
+    console = Console()
+    figures = run(found_benchmarks(sys.argv[1:]), console)
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n", encoding="utf-8")
+    console.print(table_of(figures))
+    missed = [figure.name for figure in figures if not figure.met]
+    console.print(f"Not met: {', '.join(missed)}." if missed else "All expectations are met.")
+    console.print(f"Written to {TARGET}.")
+
+
+if __name__ == "__main__":
+    main()

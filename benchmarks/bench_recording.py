@@ -1,0 +1,88 @@
+"""Recording answers: 64 callers through the store, against plain sqlite3 with one commit for each row."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from adapters.storage.sqlite import SqliteStore
+from benchmarks.figures import Figure, Progress, at_least
+from bot.domain.answers import Happening, Revision
+from bot.ports.store import Transaction
+
+CALLERS = 64
+ANSWERS_EACH = 100
+REFERENCE_ROWS = 3_000
+REPETITIONS = 7
+
+_START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+_TEXT = "Object storage keeps whole objects under a key; block storage gives a volume that a file system lives on."
+
+
+async def measure(progress: Progress) -> Figure:
+    """Interleave the two on files in the same folder."""
+    figures, references = [], []
+    Path("build").mkdir(exist_ok=True)
+    with TemporaryDirectory(dir="build") as folder:
+        store = SqliteStore.open(Path(folder, "engine.db"))
+        plain = Path(folder, "plain.db")
+        await SqliteStore.open(plain).close()  # the same tables
+        for repetition in range(REPETITIONS):
+            figures.append(await _through_store(store, f"thread-{repetition}"))
+            references.append(_one_commit_each(plain, f"thread-{repetition}"))
+            progress((repetition + 1) / REPETITIONS)
+        await store.close()
+    return at_least("recording answers, 64 callers", figures, references, unit="answers/s", ratio=5)
+
+
+def record(transaction: Transaction, thread: str, revision: Revision) -> None:
+    """Do what is measured."""
+    transaction.answers.record("slack:T1", thread, (revision,), revision.at)
+
+
+async def _through_store(store: SqliteStore, thread: str) -> float:
+    async def caller(revisions: Sequence[Revision]) -> None:
+        for revision in revisions:
+            await store.call(record, thread, revision)
+
+    # Messages carry the time of their post: what people write at the same time lies together, as in the reference.
+    revisions = _revisions(CALLERS * ANSWERS_EACH)
+    shares = [revisions[number::CALLERS] for number in range(CALLERS)]
+    begin = time.perf_counter()
+    await asyncio.gather(*map(caller, shares))
+    return CALLERS * ANSWERS_EACH / (time.perf_counter() - begin)
+
+
+def _one_commit_each(path: Path, thread: str) -> float:
+    rows = [
+        (
+            "slack:T1",
+            thread,
+            revision.message,
+            str(revision.happening),
+            revision.at.isoformat(timespec="microseconds"),
+            revision.posted_at.isoformat(timespec="microseconds"),
+            revision.member,
+            revision.text,
+            revision.at.isoformat(timespec="microseconds"),
+        )
+        for revision in _revisions(REFERENCE_ROWS)
+    ]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")  # the file is in WAL mode already
+        begin = time.perf_counter()
+        for row in rows:  # outside a transaction every statement commits by itself
+            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return REFERENCE_ROWS / (time.perf_counter() - begin)
+
+
+def _revisions(count: int) -> list[Revision]:
+    moments = (_START + timedelta(seconds=number) for number in range(count))
+    return [
+        Revision(f"{at.timestamp():.6f}", Happening.POSTED, at, at, f"U{number % 500}", _TEXT)
+        for number, at in enumerate(moments)
+    ]

@@ -1,0 +1,38 @@
+"""The command line. What a command needs is imported when it runs, so that `askaday --help` answers at once."""
+
+import sys
+
+import typer
+
+from bot.cli.database import backup, doctor, restore
+from bot.cli.packs import packs_app
+from bot.cli.play import demo, run
+from bot.cli.reports import stats
+from bot.errors import AskadayError, ConfigError, InputError
+
+MISUSE = 2
+FAILURE = 1
+
+app = typer.Typer(
+    name="askaday",
+    help="A question of the day for engineering teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, demo, stats, doctor, backup, restore):
+    app.command()(command)
+app.add_typer(packs_app, name="packs")
+
+
+def main() -> None:
+    """Run the command line: a user's mistake is one sentence on standard error, exit status 2 for misuse, 1 for failure."""
+    try:
+        app()
+    except AskadayError as error:
+        sys.stderr.write(f"askaday: {error}\n")
+        sys.exit(MISUSE if isinstance(error, (InputError, ConfigError)) else FAILURE)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`): https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        sys.stderr.close()
+        sys.exit(FAILURE)

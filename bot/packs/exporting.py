@@ -1,0 +1,65 @@
+"""A pack as one file that imports as the same pack."""
+
+import csv
+import io
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from bot.domain.question import Pack
+from bot.errors import PackError, PackProblem
+from bot.packs.cells import COLUMNS, MANIFEST_COLUMNS, write_cell
+from bot.packs.records import Manifest, QuestionRecord
+from bot.packs.yaml_text import write_yaml
+
+
+class ExportForm(StrEnum):
+    """The forms of an export."""
+
+    JSON = "json"
+    YAML = "yaml"
+    CSV = "csv"
+
+
+def export_text(pack: Pack, form: ExportForm) -> str:
+    """Give the pack as text of a form.
+
+    Raises:
+        pydantic.ValidationError: the pack is not one that a folder may hold.
+    """
+    manifest = Manifest.of(pack).plain()
+    questions = [QuestionRecord.of(question).plain() for question in pack.questions]
+    if form is ExportForm.CSV:
+        return _csv(manifest, questions)
+    document = {**manifest, "questions": questions}
+    if form is ExportForm.YAML:
+        return write_yaml(document)
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def write_export(text: str, file: Path) -> None:
+    """Write an export, all of it or nothing.
+
+    Raises:
+        PackError: it cannot be written.
+    """
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    try:
+        partial.write_bytes(text.encode("utf-8"))
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise PackError([PackProblem(str(file), None, f"cannot be written: {error.strerror}")]) from None
+
+
+def _csv(manifest: dict[str, Any], questions: list[dict[str, Any]]) -> str:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([*COLUMNS, *MANIFEST_COLUMNS])
+    for question in questions:
+        row = [write_cell(column, question.get(column)) for column in COLUMNS]
+        row += [write_cell(column, manifest.get(field)) for column, field in MANIFEST_COLUMNS.items()]
+        writer.writerow(row)
+    return written.getvalue()

@@ -1,0 +1,217 @@
+"""The fields of packs and questions as files spell them, what each may hold, and the way to the domain's records."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
+from bot.packs.texts import Address, Day, Line, Markdown, Name
+
+_T = TypeVar("_T")
+
+
+def _all_different(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError("repeated", "names “{value}” twice", {"value": str(value)})
+    return values
+
+
+Labels = Annotated[tuple[Line, ...], AfterValidator(_all_different)]
+
+
+class Record(BaseModel):
+    """What all records have in common: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KeyPointRecord(Record):
+    """One checkable statement that a good answer contains."""
+
+    text: Line
+    weight: float = Field(default=1.0, strict=True, gt=0, allow_inf_nan=False)
+    alt: Labels = Field(default=(), description="Other wordings; each alone shows that the point is met.")
+    contrary: Labels = Field(default=(), description="What someone who has it backwards would say.")
+
+
+class ChoiceRecord(Record):
+    """One option of a multiple-choice question."""
+
+    text: Line
+    right: bool = Field(default=False, strict=True)
+    why: Line | None = Field(default=None, description="Why it is right or wrong.")
+
+
+class ReferenceRecord(Record):
+    """A page that supports the model answer."""
+
+    title: Line
+    url: Address
+
+
+class FrontMatter(Record):
+    """The front matter of a question file."""
+
+    id: Name = Field(description="Equal to the file's name without .md.")
+    level: Level
+    topics: Labels = Field(min_length=1, description="The main one first.")
+    services: Labels = ()
+    key_points: tuple[KeyPointRecord, ...] = Field(min_length=1)
+    at_least: int | None = Field(
+        default=None, strict=True, ge=1, description="How many key points a full answer needs; without it, all."
+    )
+    hint: Line | None = None
+    choices: tuple[ChoiceRecord, ...] = ()
+    choices_prompt: Line | None = Field(
+        default=None, description="The stem of the choices where the prompt does not serve as one."
+    )
+    references: tuple[ReferenceRecord, ...] = ()
+    verified: Day = Field(description="The day its facts were last checked.")
+    review_by: Day = Field(description="The last day it is asked without another check.")
+    author: Line | None = None
+
+    @field_validator("topics")
+    @classmethod
+    def _from_the_vocabulary(cls, topics: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        vocabulary: Sequence[str] = info.context or ()
+        unknown = [topic for topic in topics if vocabulary and topic not in vocabulary]
+        if unknown:
+            raise PydanticCustomError(
+                "topic",
+                "names {unknown}, which the manifest's topics do not list ({known})",
+                {"unknown": ", ".join(f"“{topic}”" for topic in unknown), "known": ", ".join(vocabulary)},
+            )
+        return topics
+
+    @field_validator("at_least")
+    @classmethod
+    def _not_more_than_there_are(cls, at_least: int | None, info: ValidationInfo) -> int | None:
+        points = info.data.get("key_points")
+        if at_least is not None and points is not None and at_least > len(points):
+            raise PydanticCustomError(
+                "at_least",
+                "is {wanted}, but there are only {count} key points",
+                {"wanted": at_least, "count": len(points)},
+            )
+        return at_least
+
+    @field_validator("choices")
+    @classmethod
+    def _some_right_some_wrong(cls, choices: tuple[ChoiceRecord, ...]) -> tuple[ChoiceRecord, ...]:
+        if choices and len({choice.right for choice in choices}) == 1:
+            lacking = "wrong" if choices[0].right else "right"
+            raise PydanticCustomError("choices", "has no {lacking} choice", {"lacking": lacking})
+        return choices
+
+    @field_validator("choices_prompt")
+    @classmethod
+    def _only_with_choices(cls, stem: str | None, info: ValidationInfo) -> str | None:
+        if stem is not None and info.data.get("choices") == ():
+            raise PydanticCustomError("choices_prompt", "stands without choices")
+        return stem
+
+    @field_validator("review_by")
+    @classmethod
+    def _not_before_verified(cls, review_by: Day, info: ValidationInfo) -> Day:
+        verified = info.data.get("verified")
+        if verified is not None and review_by < verified:
+            raise PydanticCustomError(
+                "order",
+                "is {review_by}, before verified ({verified})",
+                {"review_by": str(review_by), "verified": str(verified)},
+            )
+        return review_by
+
+    def question(self, pack: str, prompt: str, model_answer: str) -> Question:
+        """Give the domain's record of a question whose texts are in normal form."""
+        return Question(
+            id=self.id,
+            pack=pack,
+            level=self.level,
+            topics=self.topics,
+            services=self.services,
+            prompt=prompt,
+            model_answer=model_answer,
+            key_points=tuple(KeyPoint(**dict(point)) for point in self.key_points),
+            at_least=self.at_least,
+            hint=self.hint or "",
+            choices=tuple(Choice(choice.text, right=choice.right, why=choice.why or "") for choice in self.choices),
+            choices_prompt=self.choices_prompt or "",
+            references=tuple(Reference(reference.title, reference.url) for reference in self.references),
+            verified=self.verified,
+            review_by=self.review_by,
+            author=self.author or "",
+        )
+
+
+class QuestionRecord(FrontMatter):
+    """A whole question, as export files hold it."""
+
+    prompt: Markdown
+    model_answer: Markdown
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """Give the record of a question.
+
+        Raises:
+            pydantic.ValidationError: the question is not one that a pack may hold.
+        """
+        fields = {key: value for key, value in asdict(question).items() if value not in ("", None)}
+        del fields["pack"]
+        fields["choices"] = [
+            {key: value for key, value in choice.items() if value != ""} for choice in fields["choices"]
+        ]
+        return cls.model_validate(fields)
+
+    def plain(self) -> dict[str, Any]:
+        """Give it as lists, texts, numbers and dates, without what is at its default."""
+        fields: dict[str, Any] = _lists(self.model_dump(exclude_defaults=True) | {"level": self.level.value})
+        return fields
+
+    def to_question(self, pack: str) -> Question:
+        """Give the domain's record."""
+        return self.question(pack, self.prompt, self.model_answer)
+
+
+class Manifest(Record):
+    """The manifest of a pack."""
+
+    name: Name
+    title: Line
+    description: Line
+    version: Line = Field(description="Rises with every change, for example 2026.11.0.")
+    licence: Line = Field(description="An SPDX identifier, for example MIT.")
+    language: Annotated[str, Field(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = Field(
+        description="BCP 47 tag of the language the questions are written in."
+    )
+    topics: Labels = Field(default=(), max_length=16, description="The fixed vocabulary of topics.")
+
+    @classmethod
+    def of(cls, pack: Pack) -> Self:
+        """Give the manifest of a pack.
+
+        Raises:
+            pydantic.ValidationError: the pack's fields are not what a manifest may hold.
+        """
+        return cls.model_validate({name: getattr(pack, name) for name in cls.model_fields})
+
+    def plain(self) -> dict[str, Any]:
+        """Give it as lists and texts, without what is at its default."""
+        fields: dict[str, Any] = _lists(self.model_dump(exclude_defaults=True))
+        return fields
+
+    def pack(self, questions: tuple[Question, ...]) -> Pack:
+        """Give the domain's record, with the questions by id."""
+        return Pack(**dict(self), questions=tuple(sorted(questions, key=lambda question: question.id)))
+
+
+def _lists(value: Any) -> Any:
+    """Turn tuples into lists: YAML has no word for a tuple."""
+    if isinstance(value, dict):
+        return {key: _lists(item) for key, item in value.items()}
+    return [_lists(item) for item in value] if isinstance(value, tuple) else value

@@ -1,0 +1,63 @@
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.question import Pack
+from bot.errors import PackError
+from bot.packs.cells import defuse, restore
+from bot.packs.exporting import ExportForm, export_text, write_export
+from bot.packs.folder import read_pack, write_pack
+from bot.packs.importing.importer import Wanted, import_file
+from tests.packs.samples import make_pack
+from tests.packs.strategies import packs
+
+
+@pytest.mark.parametrize("form", ExportForm)
+@settings(max_examples=40)
+@given(pack=packs())
+def test_import_of_an_export_is_the_same_pack(form: ExportForm, pack: Pack) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"pack.{form}"
+        write_export(export_text(pack, form), file)
+
+        imported = import_file(file, Wanted(), date(2026, 11, 21))
+
+    assert (imported.pack, imported.problems) == (pack, ())
+
+
+@settings(max_examples=40)
+@given(pack=packs())
+def test_written_folder_reads_back(pack: Pack) -> None:
+    with TemporaryDirectory() as folder:
+        write_pack(pack, Path(folder) / "pack")
+
+        assert read_pack(Path(folder) / "pack").pack == pack
+
+
+@given(st.text("'=+-@\t\ra", max_size=5))
+def test_defused_cell_is_harmless_and_restores(text: str) -> None:
+    cell = defuse(text)
+
+    assert (cell[:1] in "=+-@\t\r" and cell != "", restore(cell)) == (False, text)
+
+
+def test_export_to_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(PackError) as caught:
+        write_export("x", tmp_path)
+
+    assert str(caught.value) == f"{tmp_path}: cannot be written: Is a directory"
+
+
+def test_export_as_text(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+
+    assert export_text(pack, ExportForm.CSV) == (
+        "id,level,topics,services,key_points,at_least,hint,choices,choices_prompt,references,verified,review_by,author,"
+        "prompt,model_answer,pack.name,pack.title,pack.description,pack.version,pack.licence,pack.language,pack.topics\r\n"
+        "standby,associate,databases,,A standby takes over.,,,,,,2026-01-01,2026-06-01,,"
+        "What does a standby do?,A standby takes over.,demo,Demo,A pack.,1.0.0,MIT,en,\r\n"
+    )

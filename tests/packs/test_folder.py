@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import PackError
+from bot.packs.folder import read_pack, write_pack
+from bot.packs.library import PackLibrary
+from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(PackError) as caught:
+        read_pack(folder)
+    return [str(problem).removeprefix(f"{folder}/") for problem in caught.value.problems]
+
+
+def test_pack_passes_over_what_is_no_question(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo", {"deep/standby.md": question_text(), "README.md": "x", ".hidden/x.md": "x"})
+
+    pack = read_pack(folder).pack
+
+    assert [question.ref for question in pack.questions] == ["demo/standby"]
+
+
+def test_pack_with_byte_order_mark_and_windows_lines(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+    file = folder / "questions" / "standby.md"
+    plain = read_pack(folder).pack
+    file.write_bytes(b"\xef\xbb\xbf" + question_text().replace("\n", "\r\n").encode())
+
+    assert read_pack(folder).pack == plain
+
+
+def test_problems_of_all_files_at_once(tmp_path: Path) -> None:
+    files = {
+        "a.md": question_text(HEADER.replace("standby", "a")),
+        "deep/a.md": question_text(HEADER.replace("standby", "a")),
+        "b.md": question_text(HEADER.replace("standby", "b").replace("databases", "edge")),
+    }
+    folder = make_pack(tmp_path / "demo", files, f"{MANIFEST}topics: [databases]\nname: twice\n")
+    (folder / "questions" / "c.md").write_bytes(b"ok\n\xff\xfe")
+
+    assert problems_of(folder) == [
+        "pack.yaml:8: the key “name” is given twice",
+        "questions/b.md:4: topics: names “edge”, which the manifest's topics do not list (databases)",
+        "questions/c.md:2: is not UTF-8 text; save it as UTF-8",
+        f"questions/deep/a.md:2: id: “a” is the id of {folder}/questions/a.md too",
+    ]
+
+
+def test_pack_without_manifest(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+    (folder / "pack.yaml").unlink()
+
+    assert problems_of(folder) == ["pack.yaml: is missing"]
+
+
+def test_pack_with_unusable_manifest(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo", manifest="name: [")
+    other = make_pack(tmp_path / "other", manifest="name: x\n")
+
+    assert problems_of(folder) == ["pack.yaml:2: is no valid YAML: did not find expected node content"]
+    assert problems_of(other) == [
+        f"pack.yaml:1: {key}: is missing" for key in ("title", "description", "version", "licence", "language")
+    ]
+
+
+def test_pack_without_questions(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+    (folder / "questions" / "standby.md").unlink()
+
+    assert problems_of(folder) == [f"{folder}: holds no questions (files *.md below it, README.md aside)"]
+
+
+def test_written_pack_reads_back(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+
+    write_pack(pack, tmp_path / "deep" / "copy", extra=[("note.txt", "n")])
+
+    assert read_pack(tmp_path / "deep" / "copy").pack == pack
+    assert [path.name for path in sorted((tmp_path / "deep").iterdir())] == ["copy"]
+
+
+def test_writing_into_an_empty_folder(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+    (tmp_path / "empty").mkdir()
+
+    write_pack(pack, tmp_path / "empty")
+
+    assert read_pack(tmp_path / "empty").pack == pack
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("demo", "is not empty; name a new folder, or empty this one first"),
+        ("demo/pack.yaml", "is a file; name a folder"),
+        ("demo/pack.yaml/deeper", "cannot be written: File exists"),
+    ],
+)
+def test_writing_where_nothing_can_be_written(tmp_path: Path, name: str, reason: str) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+
+    with pytest.raises(PackError) as caught:
+        write_pack(pack, tmp_path / name)
+
+    assert str(caught.value) == f"{tmp_path / name}: {reason}"
+
+
+def test_writing_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+
+    with pytest.raises(PackError):
+        write_pack(pack, tmp_path / "copy", extra=[("no/such/folder", "x")])
+
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+
+
+def test_library_gives_packs_by_name(tmp_path: Path) -> None:
+    make_pack(tmp_path / "many" / "one")
+    other = make_pack(tmp_path / "single", manifest=MANIFEST.replace("demo", "other"))
+
+    library = PackLibrary([tmp_path / "many", other, tmp_path / "many"])
+
+    assert list(library.packs()) == ["demo", "other"]
+    assert library.packs() is library.packs()
+
+
+def test_library_names_all_problems(tmp_path: Path) -> None:
+    first = make_pack(tmp_path / "a" / "one")
+    second = make_pack(tmp_path / "b")
+    broken = make_pack(tmp_path / "c", {"x.md": "x"})
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(PackError) as caught:
+        PackLibrary([tmp_path / "a", second, broken, tmp_path / "empty", tmp_path / "gone"]).packs()
+
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
+        f"b/pack.yaml:1: name: “demo” is the name of the pack in {first}/pack.yaml too",
+        "c/questions/x.md:1: must begin with front matter: a line of three hyphens, YAML, a line of three hyphens",
+        "empty: holds no pack (a folder with pack.yaml)",
+        "gone: is no folder",
+    ]
