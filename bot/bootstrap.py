@@ -1,5 +1,6 @@
 """The composition root: settings in, a running Askaday out. The only place that knows every adapter."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -124,13 +125,17 @@ def _nightly(settings: Settings, store: Store, ticking: Ticking) -> tuple[Nightl
 
 async def back_up(store: Store, folder: Path, kept: int) -> Path:
     """Write a backup named after the instant and delete all but the newest `kept`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     target = folder / f"askaday-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
     await store.backup(str(target))
-    for old in sorted(folder.glob("askaday-*Z.db"))[:-kept]:
-        old.unlink()
+    await asyncio.to_thread(_delete_old, folder, kept)
     log.info("backup", file=str(target))
     return target
+
+
+def _delete_old(folder: Path, kept: int) -> None:
+    for old in sorted(folder.glob("askaday-*Z.db"))[:-kept]:
+        old.unlink()
 
 
 def open_store(settings: Settings, *, read_only: bool = False) -> SqliteStore:

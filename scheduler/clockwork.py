@@ -42,6 +42,7 @@ class Clockwork:
         tick: Callable[[], Awaitable[None]],
         next_due: Callable[[], Awaitable[datetime | None]],
         nightly: tuple[NightlyJob, ...] = (),
+        slow_tick: timedelta = SLOW_TICK,
     ) -> None:
         self._clock = clock
         self._tick = tick
@@ -50,9 +51,10 @@ class Clockwork:
         self._arming: asyncio.Task[None] | None = None
         #: How often `wake` was called: a tick during which that happened may have left new work undone.
         self._wakes = 0
-        # Misfires are never dropped (APScheduler's default forgives one second): whether it is too late is not its business.
+        self._nothing_due = asyncio.Event()
+        # Misfires are never dropped (the default forgives one second): whether it is too late is the store's business.
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._scheduler.add_job(self._run, IntervalTrigger(seconds=int(SLOW_TICK.total_seconds())), id="slow tick")
+        self._scheduler.add_job(self._run, IntervalTrigger(seconds=slow_tick.total_seconds()), id="slow tick")
         for job in nightly:
             self._scheduler.add_job(job.run, CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC), id=job.name)
 
@@ -69,15 +71,18 @@ class Clockwork:
             self._scheduler.shutdown(wait=False)
 
     def wake(self) -> None:
-        """Look for a new earliest due instant; call it on the event loop, as often as you like."""
+        """Look for a new earliest due instant; call it on the event loop, as often as you like, also after `stop`."""
+        if not self._scheduler.running:
+            return
         self._wakes += 1
+        self._nothing_due.clear()
         if self._arming is None or self._arming.done():
             self._arming = asyncio.get_running_loop().create_task(self._arm_while_woken())
 
-    async def idle(self) -> None:
-        """Wait until no tick is running."""
-        async with self._ticking:
-            return
+    async def caught_up(self) -> None:
+        """Wait until nothing is due."""
+        self.wake()
+        await self._nothing_due.wait()
 
     async def _arm_while_woken(self) -> None:
         wakes = -1
@@ -89,15 +94,19 @@ class Clockwork:
     async def _run(self) -> None:
         async with self._ticking:
             wakes = self._wakes
-            await self._tick()
-        await self._arm(timedelta() if wakes != self._wakes else PAUSE_AFTER_TICK)
+            try:
+                await self._tick()
+            finally:
+                await self._arm(timedelta() if wakes != self._wakes else PAUSE_AFTER_TICK)
 
     async def _arm(self, pause: timedelta) -> None:
         """Sleep until the next due instant; for what is overdue, only the pause."""
         due = await self._next_due()
+        if due is None or due > self._clock.now():
+            self._nothing_due.set()
         if due is None or not self._scheduler.running:
             return
         wait = self._clock.wait_until(due) or pause
         trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
-        # Two instances, because a run that ends is still counted while it arms the next one; the lock keeps ticks apart.
+        # Two instances: a run is still counted while it arms the next one; the lock keeps ticks apart.
         self._scheduler.add_job(self._run, trigger, id=_WAKE, replace_existing=True, max_instances=2)

@@ -34,8 +34,12 @@ def question(number: int = 1, **changes: Any) -> Question:
         prompt=f"What does the archive number {number} keep?",
         model_answer=f"It stores turquoise lanterns ({number}). Elephants guard marble gates.",
         key_points=(
-            KeyPoint("It stores turquoise lanterns.", alt=("blue-green lamps inside",), contrary=("purple drums inside",)),
-            KeyPoint("Elephants guard marble gates.", alt=("pachyderms at the portal",), contrary=("tigers at the fence",)),
+            KeyPoint(
+                "It stores turquoise lanterns.", alt=("blue-green lamps inside",), contrary=("purple drums inside",)
+            ),
+            KeyPoint(
+                "Elephants guard marble gates.", alt=("pachyderms at the portal",), contrary=("tigers at the fence",)
+            ),
         ),
         verified=date(2026, 1, 1),
         review_by=date(2036, 1, 1),

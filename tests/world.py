@@ -114,5 +114,3 @@ async def new_world(start: datetime = MONDAY, store: SqliteStore | None = None, 
 
 def title(cards: list[Card]) -> list[str]:
     return [card.title for card in cards]
-
-

@@ -26,7 +26,7 @@ app.add_typer(packs_app, name="packs")
 
 
 def main() -> None:
-    """Run the command line: a user's mistake is one sentence on standard error, exit status 2 for misuse, 1 for failure."""
+    """Run the command line: what goes wrong is said in a sentence, with exit status 2 for misuse and 1 for failure."""
     try:
         app()
     except AskadayError as error:

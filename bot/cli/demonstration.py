@@ -8,9 +8,9 @@ from bot.cli.terminal import CHANNEL, WORKSPACE, Terminal, player
 from bot.cli.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Request
 from bot.domain.members import Actor
+from bot.domain.rounds import Round
 from bot.domain.schedule import CloseAfter, CloseAt, Schedule
 from bot.domain.series import SeriesSettings
-from bot.domain.rounds import Round
 from bot.ports.clock import FastClock, TravelClock
 from bot.ports.store import Transaction
 

@@ -130,9 +130,8 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
     if out is not None and not dry_run:
         write_pack(imported.pack, out, extra=[("import-report.txt", imported.report)])
     typer.echo(imported.report, nl=False)
-    typer.echo(
-        f"{'Would write' if dry_run else 'Wrote'} {len(imported.pack.questions)} questions{f' to {out}' if out else ''}."
-    )
+    done, where = "Would write" if dry_run else "Wrote", f" to {out}" if out else ""
+    typer.echo(f"{done} {len(imported.pack.questions)} questions{where}.")
 
 
 @packs_app.command("export")

@@ -1,6 +1,5 @@
 """Askaday with the terminal as its chat platform."""
 
-import asyncio
 from dataclasses import dataclass
 
 from adapters.console.channel import Chat
@@ -20,7 +19,6 @@ from bot.services.answering import Inbound
 
 WORKSPACE = f"{PLATFORM}:local"
 CHANNEL = "askaday"
-_SETTLE_PAUSE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,7 @@ class Terminal:
 
     async def settled(self) -> None:
         """Wait until nothing is due any more."""
-        while (due := await self.app.ticking.next_due()) is not None and due <= self.app.clock.now():
-            await asyncio.sleep(_SETTLE_PAUSE)
-        await self.app.clockwork.idle()
+        await self.app.clockwork.caught_up()
 
     def repl(self, player: Actor) -> Repl:
         """Let a person play."""
@@ -71,4 +67,3 @@ def open_terminal(settings: Settings, store: Store, clock: Clock) -> Terminal:
 def player(name: str) -> Actor:
     """Give the person at the terminal, who may do everything."""
     return Actor(WORKSPACE, member="you", name=name, is_admin=True)
-

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot.commands import manager, member, reviewer, setup
+from bot.commands import for_managers, for_members, for_reviewers, setup
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.commands.words import nearest
@@ -24,26 +24,28 @@ class Command:
 
 
 _ALL = (
-    Command("leaderboard", "[PERIOD]", "the board of a week, month, quarter or all time", "everyone", member.leaderboard),
-    Command("me", "", "your streak, points and rank, for you alone", "everyone", member.me),
-    Command("result", "", "how you did in the last question, for you alone", "everyone", member.result),
-    Command("flag", "REASON", "say that the current question is wrong", "everyone", member.flag),
-    Command("privacy", "[hide|show|export|erase]", "your data: off the boards, copied, deleted", "everyone", member.privacy),
-    Command("preview", "[N]", "the next slots", "everyone", member.preview),
-    Command("best", "MEMBER", "choose the best answer of the last question", "reviewers", reviewer.best),
-    Command("grade", "MEMBER PERCENT REASON", "correct a grade of the last question", "reviewers", reviewer.grade),
+    Command("leaderboard", "[PERIOD]", "the board of a week, month, quarter …", "everyone", for_members.leaderboard),
+    Command("me", "", "your streak, points and rank, for you alone", "everyone", for_members.me),
+    Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result),
+    Command("flag", "REASON", "say that the current question is wrong", "everyone", for_members.flag),
+    Command(
+        "privacy", "[hide|show|export|erase]", "your data: hidden, copied, deleted", "everyone", for_members.privacy
+    ),
+    Command("preview", "[N]", "the next slots", "everyone", for_members.preview),
+    Command("best", "MEMBER", "choose the best answer of the last question", "reviewers", for_reviewers.best),
+    Command("grade", "MEMBER PERCENT REASON", "correct a grade of the last question", "reviewers", for_reviewers.grade),
     Command("setup", "[KEY=VALUE …]", "set up or change a series", "administrators", setup.setup),
-    Command("pause", "[until DAY]", "stop asking", "managers", manager.pause),
-    Command("resume", "", "ask again", "managers", manager.resume),
-    Command("skip", "", "skip the next slot", "managers", manager.skip),
-    Command("unskip", "", "take the skip back", "managers", manager.unskip),
-    Command("open", "", "ask today's question now", "managers", manager.open_now),
-    Command("close", "", "close the open question now", "managers", manager.close),
-    Command("queue", "[add|first|remove|move …]", "questions that go ahead", "managers", manager.queue),
-    Command("flags", "[keep|retire QUESTION]", "what members doubt, and your decision", "managers", manager.flags),
-    Command("exclude", "MEMBER", "keep somebody off the boards", "managers", manager.exclude),
-    Command("include", "MEMBER", "let them appear again", "managers", manager.include),
-    Command("stats", "[PERIOD]", "who takes part", "managers", manager.stats),
+    Command("pause", "[until DAY]", "stop asking", "managers", for_managers.pause),
+    Command("resume", "", "ask again", "managers", for_managers.resume),
+    Command("skip", "", "skip the next slot", "managers", for_managers.skip),
+    Command("unskip", "", "take the skip back", "managers", for_managers.unskip),
+    Command("open", "", "ask today's question now", "managers", for_managers.open_now),
+    Command("close", "", "close the open question now", "managers", for_managers.close),
+    Command("queue", "[add|first|remove|move …]", "questions that go ahead", "managers", for_managers.queue),
+    Command("flags", "[keep|retire QUESTION]", "what members doubt, and your decision", "managers", for_managers.flags),
+    Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude),
+    Command("include", "MEMBER", "let them appear again", "managers", for_managers.include),
+    Command("stats", "[PERIOD]", "who takes part", "managers", for_managers.stats),
 )
 
 

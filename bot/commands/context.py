@@ -55,7 +55,7 @@ class Context:
         return self.request.actor
 
     def series(self, tx: Transaction) -> Series:
-        """Find the series that is meant: the one named with `series=`, else the channel's, else the workspace's only one.
+        """Find the series that is meant: named with `series=`, else the channel's, else the workspace's only one.
 
         Raises:
             InputError: several are possible, or none has that name.
@@ -89,5 +89,7 @@ class Context:
         found = tx.members.find(self.actor.workspace, wanted)
         if len(found) == 1:
             return found[0].member
-        said = f"Nobody called {wanted!r} has been seen here." if not found else f"Several people are called {wanted!r}."
+        said = (
+            f"Nobody called {wanted!r} has been seen here." if not found else f"Several people are called {wanted!r}."
+        )
         raise InputError(said, hint="Name them as the leaderboard does, or by their id.")

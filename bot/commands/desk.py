@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.commands import catalogue, quiz
 from bot.commands.context import Context, Services
-from bot.commands.member import flagged_card
+from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.words import split
 from bot.domain.notices import notice

@@ -1,7 +1,7 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
 from bot.commands.context import Services
-from bot.commands.member import flagged_card
+from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.words import split
 from bot.domain.drill_cards import drill_card, drill_result_card

@@ -60,7 +60,9 @@ def _weights(text: str) -> dict[str, float]:
         try:
             weights[name.casefold()] = float(weight)
         except ValueError:
-            raise InputError(f"{part!r} is no weight.", hint="Write name:number, like `security:3,storage:1`.") from None
+            raise InputError(
+                f"{part!r} is no weight.", hint="Write name:number, like `security:3,storage:1`."
+            ) from None
         if not 0 <= weights[name.casefold()] <= 1000:  # noqa: PLR2004 - a scale nobody outgrows; also refuses nan
             raise InputError(f"{part!r}: a weight lies between 0 and 1000.")
     return weights
@@ -111,9 +113,7 @@ _OTHER_FIELDS = ("name", "channel", "series", "grader")
 FIELDS = (*_OTHER_FIELDS, *_SERIES_FIELDS, *_SCHEDULE_FIELDS)
 
 
-def read_settings(
-    form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]
-) -> SeriesSettings:
+def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]) -> SeriesSettings:
     """Give the settings that a form asks for; fields it leaves out stay as in `base`, or take their defaults.
 
     Raises:

@@ -62,5 +62,7 @@ def set_up(tx: Transaction, context: Context) -> Series:
 
 def _form_card(context: Context) -> Card:
     example = f"/{context.services.qotd} setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri holidays=DE"
-    text = Text(f"Only `packs` and `zone` are needed. Values with blanks go in quotation marks.\n\n```text\n{example}\n```")
+    text = Text(
+        f"Only `packs` and `zone` are needed. Values with blanks go in quotation marks.\n\n```text\n{example}\n```"
+    )
     return Card("Set up a series", (text, Table(("Setting", "What it is", "Example"), _FORM)))

@@ -7,7 +7,7 @@ from bot.domain.flags import Flag
 from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
-from bot.domain.text import count, percent
+from bot.domain.text import DASH, count, percent
 
 
 def own_card(series: str, week: Standing | None, all_time: Standing | None, streak: Streak, *, on_board: bool) -> Card:
@@ -33,8 +33,16 @@ PARTICIPATION_HEADER = ("Member", "Rounds", "Answered", "Rate", "Score", "Points
 
 def participation_row(row: Participation) -> tuple[str, ...]:
     """Give one member's figures as texts, in the order of `PARTICIPATION_HEADER`."""
-    last = f"{row.last_answer:%Y-%m-%d}" if row.last_answer else "–"
-    figures = (row.rounds, row.answered, percent(row.rate), percent(row.mean_score), row.points, row.streak, row.longest)
+    last = f"{row.last_answer:%Y-%m-%d}" if row.last_answer else DASH
+    figures = (
+        row.rounds,
+        row.answered,
+        percent(row.rate),
+        percent(row.mean_score),
+        row.points,
+        row.streak,
+        row.longest,
+    )
     return (row.name, *map(str, figures), last)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 def resolve(day: date, at: time, zone: str) -> datetime:
     """Give the instant at which a zone's wall clock shows a date and time.
 
-    A local time that the clocks skip gives the first instant after the gap; one that they show twice, its first instant.
+    A local time that the clocks skip gives the first instant after the gap; one that they show twice, the first one.
 
     Args:
         day: the local date.

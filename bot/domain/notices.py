@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from bot.domain.cards import Block, Card, Facts, Moment, Small, Text
 from bot.domain.rounds import Round
-from bot.domain.wording import describe
 from bot.domain.series import Series
 from bot.domain.text import count, listing, plain
+from bot.domain.wording import describe
 
 
 def _day(day: date) -> str:

@@ -8,9 +8,9 @@ from bot.errors import InputError
 
 ALL_TIME = "all"
 
-_WEEK = re.compile(r"(\d{4})-w(\d{1,2})")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-_QUARTER = re.compile(r"(\d{4})-q([1-4])")
+_WEEK = re.compile(r"(2[01]\d\d)-w(\d\d?)", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"(2[01]\d\d)-(\d\d?)", re.ASCII)
+_QUARTER = re.compile(r"(2[01]\d\d)-q([1-4])", re.ASCII | re.IGNORECASE)
 _HINT = "For example `week`, `last month`, `quarter`, `all`, `2026-W47`, `2026-11` or `2026-Q4`."
 
 
@@ -39,7 +39,7 @@ def parse_period(text: str, today: date) -> str:
     """Read a period as people say it.
 
     Raises:
-        InputError: it is not understood.
+        InputError: it is not understood, or not within this century and the next.
     """
     said = " ".join(text.casefold().split())
     last_month = today.replace(day=1) - timedelta(days=1)
@@ -66,39 +66,38 @@ def parse_period(text: str, today: date) -> str:
 
 def _parse_key(said: str) -> str | None:
     try:
-        if match := _WEEK.fullmatch(said):
-            return week_key(date.fromisocalendar(int(match[1]), int(match[2]), 1))
-        if match := _MONTH.fullmatch(said):
-            return month_key(date(int(match[1]), int(match[2]), 1))
-        if match := _QUARTER.fullmatch(said):
-            return quarter_key(date(int(match[1]), int(match[2]) * 3, 1))
-    except ValueError:
+        first, _ = period_range(said)
+    except ValueError:  # a week 54 or a month 13
         return None
-    return None
+    if first is None:
+        return None
+    if _WEEK.fullmatch(said):
+        return week_key(first)
+    return month_key(first) if _MONTH.fullmatch(said) else quarter_key(first)
 
 
 def period_range(key: str) -> tuple[date | None, date | None]:
-    """Give the first and the last date of a period; None is without end."""
-    lower = key.casefold()
-    if match := _WEEK.fullmatch(lower):
+    """Give the first and the last date of a period; of all time, which has no end, None and None."""
+    if match := _WEEK.fullmatch(key):
         first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return first, first + timedelta(days=6)
-    if match := _QUARTER.fullmatch(lower):
-        year, last_month = int(match[1]), int(match[2]) * 3
-        return date(year, last_month - 2, 1), date(year, last_month, monthrange(year, last_month)[1])
-    if match := _MONTH.fullmatch(lower):
-        year, month = int(match[1]), int(match[2])
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    if match := _MONTH.fullmatch(key):
+        return _months(int(match[1]), int(match[2]), int(match[2]))
+    if match := _QUARTER.fullmatch(key):
+        return _months(int(match[1]), int(match[2]) * 3 - 2, int(match[2]) * 3)
     return None, None
+
+
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def period_title(key: str) -> str:
     """Say a period as a heading does."""
-    lower = key.casefold()
-    if match := _WEEK.fullmatch(lower):
-        return f"week {int(match[2])} of {match[1]}"
-    if match := _QUARTER.fullmatch(lower):
-        return f"quarter {match[2]} of {match[1]}"
-    if match := _MONTH.fullmatch(lower):
+    if match := _WEEK.fullmatch(key):
+        return f"Week {int(match[2])} of {match[1]}"
+    if match := _MONTH.fullmatch(key):
         return f"{month_name[int(match[2])]} {match[1]}"
-    return "all time"
+    if match := _QUARTER.fullmatch(key):
+        return f"Quarter {match[2]} of {match[1]}"
+    return "All time"

@@ -40,7 +40,7 @@ def _actions(played: Round, question: Question) -> tuple[Action, ...]:
     return (Action("answer", "Answer privately", target), *hint, Action("flag", "Flag", target))
 
 
-def closed_card(series: Series, played: Round, answers: int) -> Card:
+def closed_card(played: Round, answers: int) -> Card:
     """Replace the card of a round that has closed."""
     body = question_body(played.question) if played.question else ()
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"

@@ -95,10 +95,14 @@ def _board_footer(board: Board) -> tuple[Block, ...]:
 
 def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
     """Give each key point with what was found of it in one answer."""
-    return tuple(
-        KeyPointLine(point.text, found.finding.value, found.evidence)
-        for point, found in zip(question.key_points, judgement.findings, strict=True)
-    ) if judgement.findings else ()
+    return (
+        tuple(
+            KeyPointLine(point.text, found.finding.value, found.evidence)
+            for point, found in zip(question.key_points, judgement.findings, strict=True)
+        )
+        if judgement.findings
+        else ()
+    )
 
 
 def own_result_card(closed: Round, answer: Answer, grade: Grade | None, points: Points | None) -> Card:

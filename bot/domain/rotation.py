@@ -2,9 +2,11 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import fsum
+from statistics import fmean
 from typing import TypeVar
 
 from bot.domain.question import Level
@@ -28,15 +30,19 @@ class Candidate:
 
     ref: str
     level: Level
+    #: The first is the main one.
     topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a series wants of its rotation; see `SeriesSettings`."""
+    """What a series wants of its rotation."""
 
+    #: Shares on any scale; topics not named count 1. A question with several topics counts for each in part.
     topic_weights: Mapping[str, float] = field(default_factory=dict)
+    #: Shares on any scale; levels not named count 0. Empty: as the pool has them.
     level_mix: Mapping[Level, float] = field(default_factory=dict)
+    #: How many rounds must pass before a question returns.
     cool_down: int = 20
 
 
@@ -47,13 +53,15 @@ class Pick:
     ref: str
     from_queue: bool
     #: Whether the series has asked it before.
-    is_repeat: bool
+    repeat: bool
     #: Questions of the pool that were never asked and still are not, after this one.
     unused_left: int
 
 
 #: Where a question without a score stands among those that come again.
 _UNKNOWN_SCORE = 0.5
+#: Shares are kept over this many of the last rounds, so that a changed wish shows within weeks, not years.
+_ROUNDS_REMEMBERED = 100
 
 
 def choose(
@@ -61,21 +69,29 @@ def choose(
 ) -> Pick | None:
     """Choose the question of a day; None if the pool is empty.
 
-    The same seed, day and history give the same choice, in whatever order the pool comes.
+    1. The first of the queue that is in the pool.
+    2. Otherwise a question that the series never asked: the one it is owed most by the wished shares.
+    3. Otherwise one that rested for the cool-down: the one that went worst when it was last scored.
+    4. Otherwise the one asked longest ago.
+
+    In 2 and 3, questions of topics or levels with weight 0 come only where no others are left. The same seed, day and
+    history give the same choice, in whatever order the pool comes.
+
+    Args:
+        pool: the questions that may be asked at all.
+        asked: what the series asked, oldest first.
+        queue: refs that go ahead, next one first.
+        wishes: what the series wants.
+        seed: decides between equals, with the day.
+        day: the slot's local date.
     """
-    by_ref = {candidate.ref: candidate for candidate in pool}
-    if not by_ref:
+    if not pool:
         return None
+    refs = {candidate.ref for candidate in pool}
     used = {entry.ref for entry in asked}
-    unused = [candidate for candidate in by_ref.values() if candidate.ref not in used]
-    queued = next((ref for ref in queue if ref in by_ref), None)
-    if queued is not None:
-        ref = queued
-    elif unused:
-        ref = _fresh(unused, list(by_ref.values()), asked, wishes, f"{seed} {day}")
-    else:
-        ref = _again(list(by_ref), asked, wishes.cool_down, f"{seed} {day}")
-    return Pick(ref, queued is not None, ref in used, len(unused) - (ref not in used))
+    ref = next((ref for ref in queue if ref in refs), None)
+    chosen = ref or _from_rotation(pool, asked, wishes, f"{seed} {day}")
+    return Pick(chosen, ref is not None, chosen in used, len(refs - used - {chosen}))
 
 
 def pool_warning(unused_left: int, low_pool: int) -> str:
@@ -85,60 +101,68 @@ def pool_warning(unused_left: int, low_pool: int) -> str:
     return "low" if unused_left <= low_pool else ""
 
 
+def _from_rotation(pool: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes, seed: str) -> str:
+    last = {entry.ref: number for number, entry in enumerate(asked)}
+    fresh = [candidate for candidate in pool if candidate.ref not in last]
+    rested = [candidate for candidate in pool if last.get(candidate.ref, -1) < len(asked) - wishes.cool_down]
+    if not fresh and not rested:
+        return min((candidate.ref for candidate in pool), key=last.__getitem__)
+    tier = fresh or rested
+    tier = [candidate for candidate in tier if _is_wanted(candidate, wishes)] or tier
+    owed = _owed(tier, pool, asked, wishes)
+    scores = {} if fresh else _last_scores(asked)
+
+    def order(candidate: Candidate) -> tuple[float, float, str]:
+        score = scores.get(candidate.ref, _UNKNOWN_SCORE)
+        return score, -owed[candidate.ref], _draw(seed, candidate.ref)
+
+    return min(tier, key=order).ref
+
+
 def _draw(seed: str, ref: str) -> str:
     return hashlib.sha256(f"{seed} {ref}".encode()).hexdigest()
 
 
-def _again(refs: list[str], asked: Sequence[Asked], cool_down: int, seed: str) -> str:
-    """Choose among questions that were all asked: rested ones, the worst answered first."""
-    last = {entry.ref: number for number, entry in enumerate(asked)}
-    scores = {entry.ref: entry.mean_score for entry in asked}
-    rested = [ref for ref in refs if last[ref] < len(asked) - cool_down]
-    if not rested:
-        return min(refs, key=last.__getitem__)
-
-    def order(ref: str) -> tuple[float, str]:
-        score = scores[ref]
-        return _UNKNOWN_SCORE if score is None else score, _draw(seed, ref)
-
-    return min(rested, key=order)
+def _last_scores(asked: Sequence[Asked]) -> Mapping[str, float]:
+    return {entry.ref: entry.mean_score for entry in asked if entry.mean_score is not None}
 
 
-def _fresh(
-    unused: list[Candidate], pool: list[Candidate], asked: Sequence[Asked], wishes: Wishes, seed: str
-) -> str:
-    """Choose the question of which the series has had least, measured against what it asked for."""
+def _is_wanted(candidate: Candidate, wishes: Wishes) -> bool:
+    """Say whether neither the main topic nor the level is one that was weighted 0."""
+    by_topic = wishes.topic_weights.get(candidate.topics[0], 1) if candidate.topics else 1
+    by_level = wishes.level_mix.get(candidate.level, 0) if wishes.level_mix else 1
+    return by_topic > 0 and by_level > 0
+
+
+def _owed(
+    tier: Sequence[Candidate], pool: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes
+) -> Mapping[str, float]:
+    """Say for each candidate how many rounds its topics and its level are behind their wished shares."""
     by_ref = {candidate.ref: candidate for candidate in pool}
-    had = [by_ref[entry.ref] for entry in asked if entry.ref in by_ref]
-    topics = _shares([t for c in unused for t in c.topics], wishes.topic_weights)
-    mix = wishes.level_mix or Counter(candidate.level for candidate in pool)
-    levels = _shares([c.level for c in unused], mix, unnamed=0.0 if wishes.level_mix else 1.0)
-    topic_counts = _topic_counts(had)
-    level_counts = Counter(candidate.level for candidate in had)
-    turn = len(had) + 1
+    had = [by_ref[entry.ref] for entry in asked[-_ROUNDS_REMEMBERED:] if entry.ref in by_ref]
+    level_mix = wishes.level_mix or Counter(candidate.level for candidate in pool)
+    topics = _behind({t: wishes.topic_weights.get(t, 1) for c in tier for t in c.topics}, _topic_counts(had))
+    levels = _behind({c.level: level_mix.get(c.level, 0) for c in tier}, Counter(c.level for c in had))
 
     def owed(candidate: Candidate) -> float:
-        by_topic = sum(topics[t] * turn - topic_counts[t] for t in candidate.topics) / len(candidate.topics)
-        return by_topic + levels[candidate.level] * turn - level_counts[candidate.level]
+        by_topic = fmean(topics[topic] for topic in candidate.topics) if candidate.topics else 0
+        # Rounded: what differs only by the order of a sum is equal, and left to the draw.
+        return round(by_topic + levels[candidate.level], 6)
 
-    def order(candidate: Candidate) -> tuple[bool, float, str]:
-        unwanted = levels[candidate.level] == 0 or all(topics[topic] == 0 for topic in candidate.topics)
-        return unwanted, -owed(candidate), _draw(seed, candidate.ref)
-
-    return min(unused, key=order).ref
+    return {candidate.ref: owed(candidate) for candidate in tier}
 
 
-def _shares(kinds: list[K], weights: Mapping[K, float], unnamed: float = 1.0) -> dict[K, float]:
-    """Give each kind its wanted share; the shares add up to 1."""
-    raw = {kind: weights.get(kind, unnamed) for kind in kinds}
-    total = sum(raw.values()) or 1.0
-    return {kind: weight / total for kind, weight in raw.items()}
-
-
-def _topic_counts(had: list[Candidate]) -> dict[str, float]:
+def _topic_counts(had: Iterable[Candidate]) -> Mapping[str, float]:
     """Count topics; a question with several counts for each in part."""
     counts: dict[str, float] = defaultdict(float)
     for candidate in had:
         for topic in candidate.topics:
             counts[topic] += 1 / len(candidate.topics)
     return counts
+
+
+def _behind(weights: Mapping[K, float], had: Mapping[K, float]) -> Mapping[K, float]:
+    """Say how many rounds each kind lacks to its share of all rounds so far and the next one."""
+    total = fsum(weights.values()) or 1
+    rounds = fsum(had.get(kind, 0) for kind in weights) + 1
+    return {kind: weight / total * rounds - had.get(kind, 0) for kind, weight in weights.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,16 @@ def points(rules: PointRules, score: float | None, *, is_best: bool, has_words: 
     """Give what an answer earns; one without a word earns nothing, one that was not scored counts as taking part."""
     if not has_words:
         return 0
-    # Half up: Python's round() would give 2.5 points as 2 and 3.5 as 4.
-    for_score = int((score or 0.0) * rules.full_score + 0.5)
+    # Decimal: 0.145 of 100 is 14.5 to people and 14.499999999999998 to floats; round() would give 2.5 as 2.
+    share = Decimal(str(score or 0)) * rules.full_score
+    for_score = int(share.to_integral_value(ROUND_HALF_UP))
     return rules.taking_part + for_score + (rules.best_answer if is_best else 0)
 
 
-def ranks(sorted_points: Sequence[int]) -> list[int]:
+def rank(points_sorted: Sequence[int]) -> list[int]:
     """Give competition ranks (1, 2, 2, 4) for points in falling order."""
-    given: list[int] = []
-    for place, earned in enumerate(sorted_points, start=1):
-        is_tie = given and earned == sorted_points[place - 2]
-        given.append(given[-1] if is_tie else place)
-    return given
+    ranks: list[int] = []
+    for place, earned in enumerate(points_sorted, start=1):
+        is_tie = place > 1 and earned == points_sorted[place - 2]
+        ranks.append(ranks[-1] if is_tie else place)
+    return ranks

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+#: Where a table has nothing to show.
+DASH = "-"
+
 # What standard Markdown could take for markup: https://spec.commonmark.org/0.31.2/#backslash-escapes
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
 
@@ -23,5 +26,5 @@ def listing(words: Sequence[str], last: str = "and") -> str:
 
 
 def percent(share: float | None) -> str:
-    """Say "67 %", or a dash where there is nothing to say."""
-    return "–" if share is None else f"{round(share * 100)} %"
+    """Say "67 %", or nothing but a dash where there is nothing to say."""
+    return DASH if share is None else f"{round(share * 100)} %"

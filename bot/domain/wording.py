@@ -186,15 +186,13 @@ def _say_exceptions(schedule: Schedule) -> str:
 
 
 def _say_closing(closing: Closing) -> str:
-    match closing:
-        case CloseAfter(duration):
-            return f"after {_say_duration(duration)}"
-        case CloseAt(at):
-            return f"at {at:%H:%M} the same day"
-        case CloseOnNextSlot(None):
-            return "when the next question opens"
-        case CloseOnNextSlot(at):
-            return f"at {at:%H:%M} on the day of the next question"
+    if isinstance(closing, CloseAfter):
+        return f"after {_say_duration(closing.duration)}"
+    if isinstance(closing, CloseAt):
+        return f"at {closing.at:%H:%M} the same day"
+    if closing.at is None:
+        return "when the next question opens"
+    return f"at {closing.at:%H:%M} on the day of the next question"
 
 
 def _say_duration(duration: timedelta) -> str:

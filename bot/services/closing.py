@@ -10,18 +10,17 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 import structlog
 
 from bot.domain.answers import Answer, Revision, assemble, has_words
-from bot.domain.cards import Card
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
-from bot.domain.notices import reminder_card
 from bot.domain.periods import week_key
 from bot.domain.question_cards import closed_card
 from bot.domain.reveal_cards import board_card, reveal_card
-from bot.domain.rounds import Move, Round, moved
+from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
@@ -29,8 +28,8 @@ from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
-from bot.services.answering import count_answers, revisions_of
-from bot.services.keys import round_key
+from bot.services.answering import revisions_of
+from bot.services.owing import owe_for_round
 from bot.services.scoring import rescore
 
 log = structlog.get_logger()
@@ -73,31 +72,6 @@ def close_now(tx: Transaction, clock: Clock, series: Series) -> Round:
     return played
 
 
-def remind(tx: Transaction, clock: Clock, round_id: int) -> bool:
-    """Owe the reminder of a round if it is due, once."""
-    now = clock.now()
-    played = tx.rounds.get(round_id)
-    series = tx.series.get(played.series_id) if played else None
-    if played is None or series is None or played.remind_at is None or played.remind_at > now:
-        return False
-    tx.rounds.save(replace(played, remind_at=None))
-    _owe(tx, series, played, DeliveryKind.REMINDER, reminder_card(series, played, count_answers(tx, played, now)), now)
-    return True
-
-
-def _owe(tx: Transaction, series: Series, played: Round, kind: DeliveryKind, card: Card, now: datetime) -> int | None:
-    return tx.deliveries.add(
-        key=round_key(series, played.id, kind),
-        workspace=series.workspace,
-        kind=kind,
-        channel=played.channel,
-        card=card,
-        due_at=now,
-        series_id=series.id,
-        round_id=played.id,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Closing:
     """Closes rounds whose time has come."""
@@ -114,6 +88,8 @@ class Closing:
             return False
         while True:
             material = await self.store.call(self._load, round_id)
+            if material is None:
+                return False
             judgements = await asyncio.to_thread(self._grade, material)
             if await self.store.call(self._settle, material, judgements):
                 return True
@@ -134,12 +110,14 @@ class Closing:
         maybe_posted = any(d.attempts > 0 and d.state is not DeliveryState.FAILED for d in cards)
         closes_at = played.closes_at or now
         if maybe_posted and now < closes_at + CARD_PATIENCE:
-            tx.rounds.release_close(played.id, retry_at=now + RETRY_AFTER)
+            self._wait(tx, played, RETRY_AFTER)
             return
         for delivery in cards:
             tx.deliveries.mark_failed(delivery.id, "the round was over before its card could be posted")
         state = moved(played.state, Move.WITHDRAW)
-        tx.rounds.save(replace(played, state=state, closed_at=now, note="the card could not be posted in time"))
+        # Without its question it does not count as asked: that one comes again.
+        note = "the card could not be posted in time"
+        tx.rounds.save(replace(played, state=state, question=None, closed_at=now, remind_at=None, note=note))
 
     async def _read_back(self, played: Round) -> bool:
         """Record what the thread holds and the store does not; False if that has to be tried again later.
@@ -147,7 +125,10 @@ class Closing:
         A message that is missing from the thread is not taken as deleted: platforms also answer with too little when
         a permission is missing, and an answer must never be lost that way.
         """
-        messenger = self.messengers[played.workspace.partition(":")[0]]
+        messenger = self.messengers.get(played.workspace.partition(":")[0])
+        if messenger is None:  # its platform is off: the reveal could not be posted either
+            await self.store.call(self._wait, played, RETRY_AFTER)
+            return False
         sent = Sent(played.channel, played.card_message or "", played.thread or "")
         try:
             revisions = await messenger.read_thread(played.workspace, sent)
@@ -157,8 +138,8 @@ class Closing:
         return True
 
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
-        known = {(r.message, r.text) for r in revisions_of(tx, played)}
-        missed = [r for r in revisions if (r.message, r.text) not in known]
+        standing = {r.message: r.text for r in sorted(revisions_of(tx, played), key=attrgetter("at"))}
+        missed = [r for r in revisions if standing.get(r.message) != r.text]
         if missed and played.thread:
             tx.answers.record(played.workspace, played.thread, missed, self.clock.now())
             log.info("answers found in the thread that were not known", round=played.id, messages=len(missed))
@@ -169,14 +150,18 @@ class Closing:
             log.warning("the thread could not be read back", round=played.id, error=str(error))
             return True
         wait = RETRY_AFTER if error.retry_after is None else timedelta(seconds=error.retry_after)
-        tx.rounds.release_close(played.id, retry_at=now + wait)
+        self._wait(tx, played, wait)
         return False
 
-    def _load(self, tx: Transaction, round_id: int) -> _Material:
+    def _wait(self, tx: Transaction, played: Round, duration: timedelta) -> None:
+        tx.rounds.release_close(played.id, retry_at=self.clock.now() + duration)
+
+    def _load(self, tx: Transaction, round_id: int) -> _Material | None:
+        """Give what to grade; None if the round was closed meanwhile, by a process that took it over."""
         played = tx.rounds.get(round_id)
         series = tx.series.get(played.series_id) if played else None
-        if played is None or series is None:
-            raise RefusedError("The round was deleted while it was being closed.")
+        if played is None or series is None or played.state is not RoundState.OPEN:
+            return None
         revisions = revisions_of(tx, played)
         cutoff = played.closes_at or self.clock.now()
         return _Material(played, series, assemble(revisions, cutoff), len(revisions))
@@ -215,22 +200,12 @@ class Closing:
             closed, answers, judgements, tx.standings.points_of(closed.id), tx.members.visible_names(series.workspace)
         )
         board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
-        reveal_id = _owe(tx, series, closed, DeliveryKind.REVEAL, reveal, now)
+        reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
         for kind, card in (
             (DeliveryKind.BOARD, board_card(series.name, board)),
-            (DeliveryKind.UPDATE, closed_card(series, closed, len(answers))),
+            (DeliveryKind.UPDATE, closed_card(closed, len(answers))),
         ):
-            tx.deliveries.add(
-                key=round_key(series, closed.id, kind),
-                workspace=series.workspace,
-                kind=kind,
-                channel=closed.channel,
-                card=card,
-                due_at=now,
-                series_id=series.id,
-                round_id=closed.id,
-                after_id=reveal_id,
-            )
+            owe_for_round(tx, series, closed, kind, card, now=now, after_id=reveal_id)
 
 
 def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:

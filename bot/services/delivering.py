@@ -14,7 +14,8 @@ from bot.errors import DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
-from bot.services.notifying import tell_managers
+from bot.services.each import do_each
+from bot.services.owing import tell_managers
 
 log = structlog.get_logger()
 
@@ -59,9 +60,7 @@ class Delivering:
     async def deliver_due(self) -> int:
         """Send what is due and give how many deliveries were tried."""
         parcels = await self.store.call(self._claim)
-        async with asyncio.TaskGroup() as group:
-            for parcel in parcels:
-                group.create_task(self._deliver(parcel))
+        await do_each(parcels, self._deliver, "delivering")
         return len(parcels)
 
     def _claim(self, tx: Transaction) -> list[_Parcel]:
@@ -111,9 +110,7 @@ class Delivering:
         if delivery.kind is DeliveryKind.CARD and delivery.round_id is not None:
             played = tx.rounds.get(delivery.round_id)
             if played is not None:
-                tx.rounds.save(
-                    replace(played, channel=sent.channel, card_message=sent.message, thread=sent.thread)
-                )
+                tx.rounds.save(replace(played, channel=sent.channel, card_message=sent.message, thread=sent.thread))
 
     def _failed(self, tx: Transaction, delivery: Delivery, error: DeliveryError) -> None:
         now = self.clock.now()

@@ -10,7 +10,7 @@ from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.notifying import tell_managers
+from bot.services.owing import tell_managers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.localtime import local_day
 from bot.domain.schedule import preview, slot_instant
 from bot.domain.series import Series, SeriesSettings, SeriesState, may_manage
 from bot.errors import InputError, RefusedError, RightsError
@@ -81,7 +81,9 @@ class Managing:
             tx.series.set_state(series.id, SeriesState.PAUSED, f"paused by {actor.name}")
         else:
             if until <= local_day(now, series.settings.schedule.zone):
-                raise InputError(f"{until} is not in the future.", hint="Say the day of the next question, like 2030-01-07.")
+                raise InputError(
+                    f"{until} is not in the future.", hint="Say the day of the next question, like 2030-01-07."
+                )
             schedule = replace(series.settings.schedule, paused_until=until)
             settings = replace(series.settings, schedule=schedule)
             tx.series.set_settings(series.id, channel=series.channel, settings=settings)
@@ -126,9 +128,7 @@ class Managing:
         require_manager(actor, series)
         now, schedule = self.clock.now(), series.settings.schedule
         coming = tx.rounds.of_series(series.id, since=local_day(now, schedule.zone))
-        skipped = [
-            r for r in coming if r.state is RoundState.SKIPPED and slot_instant(schedule, r.day) > now
-        ]
+        skipped = [r for r in coming if r.state is RoundState.SKIPPED and slot_instant(schedule, r.day) > now]
         if not skipped:
             raise RefusedError(f"No coming slot of {series.name} is skipped.")
         self._move(tx, actor, skipped[0], Move.UNSKIP, note="")

@@ -6,20 +6,19 @@ from itertools import takewhile
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.localtime import local_day
 from bot.domain.notices import missed_note, no_question_note, pool_notice
 from bot.domain.question import Question
 from bot.domain.question_cards import question_card
 from bot.domain.rotation import Candidate, Pick, Wishes, choose, pool_warning
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.localtime import local_day
 from bot.domain.schedule import closing_instant, next_slot, slot_instant, slots
 from bot.domain.series import Series, SeriesState
 from bot.errors import RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.keys import numbered_key, round_key
-from bot.services.notifying import tell_managers
+from bot.services.owing import delivery_key, owe_for_round, owe_note, tell_managers
 
 
 def arm(tx: Transaction, series: Series, after: datetime) -> None:
@@ -106,7 +105,7 @@ class Opening:
                 tx.rounds.save(replace(planned, state=state, note="missed: Askaday was not running"))
                 skipped.append(day)
         if skipped:
-            self._note(tx, series, missed_note(tuple(skipped)), day=skipped[-1], now=now)
+            _note_on_day(tx, series, missed_note(tuple(skipped)), skipped[-1], now)
 
     def _open(self, tx: Transaction, series: Series, planned: Round, now: datetime) -> Round | None:
         closes_at = closing_instant(series.settings.schedule, planned.day, now)
@@ -114,7 +113,7 @@ class Opening:
         if chosen is None or closes_at is None:
             reason = "no question was left to ask" if chosen is None else "it could only have opened after its close"
             tx.rounds.save(replace(planned, state=moved(planned.state, Move.SKIP), note=reason))
-            self._note(tx, series, no_question_note(planned.day, reason), day=planned.day, now=now)
+            _note_on_day(tx, series, no_question_note(planned.day, reason), planned.day, now)
             self._warn(tx, series, "dry" if chosen is None else series.pool_warned, unused=0, now=now)
             return None
         question, pick = chosen
@@ -136,20 +135,14 @@ class Opening:
             question=question,
             opened_at=now,
             closes_at=closes_at,
+            closed_at=None,
             remind_at=remind_at,
             channel=series.channel,
         )
         tx.rounds.save(opened)
-        tx.deliveries.add(
-            key=round_key(series, opened.id, DeliveryKind.CARD),
-            workspace=series.workspace,
-            kind=DeliveryKind.CARD,
-            channel=series.channel,
-            card=question_card(series, opened, question),
-            due_at=now,
-            series_id=series.id,
-            round_id=opened.id,
-        )
+        card = question_card(series, opened, question)
+        withdrawn = len(tx.deliveries.of_round(opened.id))
+        owe_for_round(tx, series, opened, DeliveryKind.CARD, card, now=now, earlier=withdrawn)
         return opened
 
     def _choose(self, tx: Transaction, series: Series, day: date) -> tuple[Question, Pick] | None:
@@ -185,13 +178,6 @@ class Opening:
             code = f"{warning[0]}{now:%y%m%d}"
             tell_managers(tx, series, pool_notice(series, warning, unused), code=code, now=now)
 
-    def _note(self, tx: Transaction, series: Series, card: Card, *, day: date, now: datetime) -> None:
-        tx.deliveries.add(
-            key=numbered_key(series, "n", f"{day:%y%m%d}"),
-            workspace=series.workspace,
-            kind=DeliveryKind.NOTE,
-            channel=series.channel,
-            card=card,
-            due_at=now,
-            series_id=series.id,
-        )
+
+def _note_on_day(tx: Transaction, series: Series, card: Card, day: date, now: datetime) -> None:
+    owe_note(tx, series, card, key=delivery_key(series, "n", f"{day:%y%m%d}"), now=now)

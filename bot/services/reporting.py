@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.periods import parse_period, period_range
 from bot.domain.reporting import Participation
-from bot.domain.localtime import local_day
 from bot.domain.scoring import Board, Standing
 from bot.domain.series import Series
 from bot.domain.streaks import Streak
@@ -57,13 +57,13 @@ class Reporting:
         )
 
     def participation(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
-        """Give who took part in a period; `period` as `parse_period` takes it.
+        """Give who could take part in a period, and who did; `period` as `parse_period` takes it.
 
         Raises:
             InputError: the period is not understood.
         """
         since, until = period_range(parse_period(period, self._today(series)))
-        return tx.reports.participation(series.id, since, until)
+        return [row for row in tx.reports.participation(series.id, since, until) if row.rounds]
 
     def _today(self, series: Series) -> date:
         return local_day(self.clock.now(), series.settings.schedule.zone)

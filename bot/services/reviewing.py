@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer
 from bot.domain.cards import Card
-from bot.domain.deliveries import DeliveryKind
 from bot.domain.grading import Grade, Judgement, Source, effective
 from bot.domain.members import Actor
 from bot.domain.reveal_cards import best_answer_card, own_result_card
@@ -13,7 +12,7 @@ from bot.domain.series import Series, may_review
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.keys import numbered_key
+from bot.services.owing import delivery_key, owe_note
 from bot.services.scoring import rescore
 
 
@@ -70,16 +69,8 @@ class Reviewing:
         chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
         names = tx.members.visible_names(series.workspace)
         now = self.clock.now()
-        tx.deliveries.add(
-            key=numbered_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}"),
-            workspace=series.workspace,
-            kind=DeliveryKind.NOTE,
-            channel=chosen.channel,
-            card=best_answer_card(chosen, answer, names.get(member, "A member")),
-            due_at=now,
-            series_id=series.id,
-            round_id=chosen.id,
-        )
+        card = best_answer_card(chosen, answer, names.get(member, "A member"))
+        owe_note(tx, series, card, key=delivery_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}"), now=now)
         tx.audit.add(series.workspace, actor.member, "best", f"{chosen.id} {member}", now)
         return chosen
 

@@ -12,9 +12,7 @@ from bot.domain.series import Series
 from bot.ports.store import Transaction
 
 
-def derive_points(
-    series: Series, played: Round, answer: Answer, grades: Sequence[Grade]
-) -> Points:
+def derive_points(series: Series, played: Round, answer: Answer, grades: Sequence[Grade]) -> Points:
     """Say what an answer earns by the grade that counts."""
     grade = effective(grades)
     score = grade.judgement.score if grade else None

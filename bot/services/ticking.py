@@ -1,7 +1,5 @@
 """What a tick does: close, open, remind, deliver. Any number of ticks, early or late, come to the same."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +7,11 @@ import structlog
 
 from bot.ports.clock import Clock
 from bot.ports.store import Retention, Store, Transaction
-from bot.services.closing import Closing, remind
+from bot.services.closing import Closing
 from bot.services.delivering import Delivering
+from bot.services.each import do_each
 from bot.services.opening import Opening
+from bot.services.reminding import remind
 
 log = structlog.get_logger()
 
@@ -40,17 +40,17 @@ class Ticking:
     async def close_due(self) -> None:
         """Close the rounds whose time has come."""
         due = await self.store.call(lambda tx: tx.rounds.due_to_close(self.clock.now(), BATCH))
-        await _each(due, self.closing.close, "closing")
+        await do_each(due, self.closing.close, "closing")
 
     async def open_due(self) -> None:
         """Open the slots that are due."""
         due = await self.store.call(lambda tx: tx.series.due(self.clock.now(), BATCH))
-        await _each(due, lambda number: self.store.call(self.opening.open_due, number), "opening")
+        await do_each(due, lambda number: self.store.call(self.opening.open_due, number), "opening")
 
     async def remind_due(self) -> None:
         """Owe the reminders that are due."""
         due = await self.store.call(lambda tx: tx.rounds.due_to_remind(self.clock.now(), BATCH))
-        await _each(due, lambda number: self.store.call(remind, self.clock, number), "reminding")
+        await do_each(due, lambda number: self.store.call(remind, self.clock, number), "reminding")
 
     async def deliver_due(self) -> None:
         """Send what is due, and then what waited for it."""
@@ -70,13 +70,3 @@ class Ticking:
 
 def _next_due(tx: Transaction) -> datetime | None:
     return tx.reports.next_due()
-
-
-async def _each(numbers: Sequence[int], work: Callable[[int], Awaitable[object]], what: str) -> None:
-    """Do the work for each number; one that fails is logged and does not hold up the others."""
-    outcomes = await asyncio.gather(*(work(number) for number in numbers), return_exceptions=True)
-    for number, outcome in zip(numbers, outcomes, strict=True):
-        if isinstance(outcome, Exception):
-            log.error(f"{what} failed", number=number, exc_info=outcome)
-        elif isinstance(outcome, BaseException):
-            raise outcome

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables stay on one line each
 """Packs for properties, with texts that formats like to break."""
 
 from datetime import date

@@ -25,7 +25,9 @@ class WordForWord:
 
 def test_findings(tmp_path: Path) -> None:
     header = HEADER.replace("  - text: A standby takes over.\n", POINTS)
-    loaded = read_pack(make_pack(tmp_path, {"standby.md": question_text(header)}, f"{MANIFEST}topics: [databases, edge]\n"))
+    loaded = read_pack(
+        make_pack(tmp_path, {"standby.md": question_text(header)}, f"{MANIFEST}topics: [databases, edge]\n")
+    )
 
     findings = check(loaded, WordForWord())
 

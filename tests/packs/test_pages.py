@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables stay on one line each
 """Every messy trait of pages saved as text, each on a page of its own."""
 
 import pytest
@@ -135,8 +136,8 @@ def as_markdown(source: str) -> str:
         ("• a by setting\nTheName. More.\n• b", "- a by setting\n  TheName. More.\n- b"),
         ("  • a\n    Pitfalls:\n\n    • b", "- a\n\n  Pitfalls:\n  - b"),
         ("Use *:* and <b> and a_b or 2 * 3 & more.", "Use `*:*` and <b> and a_b or 2 * 3 & more."),
-        ("- dash\n+ plus", "- dash\n+ plus"),
-        ("#tag\n\n> quote", "**#tag**\n\n\\> quote"),
+        ("- dash\n+ plus", "- dash\n  \\+ plus"),
+        ("#tag\n\n> quote", "#tag\n\n\\> quote"),
         ("Name\tSize\nA\t1\nB\t2", "| Name | Size |\n| --- | --- |\n| A | 1 |\n| B | 2 |"),
         ("| Name | Size |\n|---|---|\n| A | 1 |", "| Name | Size |\n| --- | --- |\n| A | 1 |"),
         ("Feature Group List\nScope Instance Subnet\nState Kept Lost",
@@ -155,7 +156,7 @@ def as_markdown(source: str) -> str:
          "```yaml\nResources:\nBucket:\nType: AWS::S3::Bucket\n```\n\nText."),
         ("SELECT a\nFROM b;\n\nText.", "```sql\nSELECT a\nFROM b;\n```\n\nText."),
         ("```python\nx\n```\nText.", "```python\nx\n```\n\nText."),
-        ("```python\nx", "```text\n```python\nx\n```"),
+        ("```python\nx", "````text\n```python\nx\n````"),
     ],
 )  # fmt: skip
 def test_answer_as_markdown(source: str, expected: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables stay on one line each
 from datetime import date
 
 import pytest
@@ -69,7 +70,12 @@ def test_question_with_all_fields() -> None:
 def test_question_knows_its_lines() -> None:
     place = read_question(question_text(FULL), "q.md", name="standby", pack="demo").place
 
-    assert [place.line(path) for path in [("id",), ("key_points", 0, "weight"), ("prompt",), ("nowhere",)]] == [2, 8, 25, 1]
+    assert [place.line(path) for path in [("id",), ("key_points", 0, "weight"), ("prompt",), ("nowhere",)]] == [
+        2,
+        8,
+        25,
+        1,
+    ]
 
 
 @pytest.mark.parametrize(

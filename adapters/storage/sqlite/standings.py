@@ -94,8 +94,10 @@ class SqliteStandings:
         )
 
     def rebuild(self, series_id: int) -> None:
-        """Derive the sums of every period anew from the points of rounds, the series' and its whole workspace's."""
-        sums.rebuild(self._connection, series_id)
+        """Derive the sums of every period anew from the points of rounds, for the series' whole workspace."""
+        row = self._connection.execute("SELECT workspace FROM series WHERE id = ?", (series_id,)).fetchone()
+        if row is not None:
+            sums.rebuild(self._connection, row["workspace"])
 
     def _shift(self, standing: Points, difference: tuple[int, int, int, int]) -> None:
         if not any(difference):

@@ -1,70 +1,64 @@
 """The sums of standings, derived anew from points: for a rebuild, and to check those that are kept."""
 
-import json
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from bot.domain.periods import period_keys
 
 #: The scope of sums that count all series of a workspace.
 WHOLE_WORKSPACE = 0
 
-_COLUMNS = "workspace, scope, period, member, points, answered, scored, units"
-
-# Which periods a day counts in is the engine's rule; the pairs are handed in as a JSON array of [day, period].
-_PERIODS = """
-    periods (day, period) AS MATERIALIZED
-        (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:periods))
-"""
-
-_DERIVED = """
-    SELECT points.workspace, {scope} AS scope, period, member, sum(points), count(*), count(units),
-        coalesce(sum(units), 0)
-    FROM points JOIN periods ON periods.day = points.day WHERE {condition}
-    GROUP BY points.workspace, 2, period, member
-"""
+#: Scope, period, member.
+Key = tuple[int, str, str]
+#: Points, answers, scored answers, units of score.
+Sums = tuple[int, int, int, int]
 
 
-def rebuild(connection: sqlite3.Connection, series_id: int) -> None:
-    """Replace the sums of a series and of its workspace."""
-    series = connection.execute("SELECT workspace FROM series WHERE id = ?", (series_id,)).fetchone()
-    if series is None:
-        return
-    _replace(connection, series["workspace"], series_id, "series_id = :scope")
-    _replace(connection, series["workspace"], WHOLE_WORKSPACE, "workspace = :workspace")
+def rebuild(connection: sqlite3.Connection, workspace: str) -> None:
+    """Replace all sums of a workspace."""
+    connection.execute("DELETE FROM standings WHERE workspace = ?", (workspace,))
+    connection.executemany(
+        """
+        INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        ((workspace, *key, *sums) for key, sums in _derived(connection, workspace).items()),
+    )
 
 
 def differing(connection: sqlite3.Connection) -> int:
-    """Count the sums that are not what the points add up to, without writing."""
-    both = " UNION ALL ".join(
-        _DERIVED.format(scope=scope, condition="true") for scope in ("series_id", WHOLE_WORKSPACE)
-    )
-    row = connection.execute(
-        # The statement's parts are constants of this module.
-        f"""
-        WITH {_PERIODS}, derived AS MATERIALIZED ({both})
-        SELECT (SELECT count(*) FROM (SELECT * FROM derived EXCEPT SELECT {_COLUMNS} FROM standings))
-            + (SELECT count(*) FROM (SELECT {_COLUMNS} FROM standings WHERE answered EXCEPT SELECT * FROM derived)) AS n
-        """,  # noqa: S608 - no value from outside is in it
-        {"periods": _period_pairs(connection, "true", {})},
-    ).fetchone()
-    return int(row["n"])
+    """Count the sums that are not what the points add up to."""
+    workspaces = connection.execute("SELECT workspace FROM points UNION SELECT workspace FROM standings").fetchall()
+    return sum(_differing(connection, row["workspace"]) for row in workspaces)
 
 
-def _replace(connection: sqlite3.Connection, workspace: str, scope: int, condition: str) -> None:
-    values = {"workspace": workspace, "scope": scope}
-    connection.execute("DELETE FROM standings WHERE workspace = :workspace AND scope = :scope", values)
-    derived = _DERIVED.format(scope=":scope", condition=condition)
-    connection.execute(
-        f"INSERT INTO standings ({_COLUMNS}) WITH {_PERIODS} {derived}",
-        values | {"periods": _period_pairs(connection, condition, values)},
-    )
-
-
-def _period_pairs(connection: sqlite3.Connection, condition: str, values: dict[str, object]) -> str:
+def _differing(connection: sqlite3.Connection, workspace: str) -> int:
+    derived = _derived(connection, workspace)
     rows = connection.execute(
-        f"SELECT DISTINCT day FROM points WHERE {condition}",  # noqa: S608 - a condition of this module
-        values,
+        "SELECT scope, period, member, points, answered, scored, units FROM standings WHERE workspace = ?", (workspace,)
     )
-    days = [row["day"] for row in rows]
-    return json.dumps([(day, period) for day in days for period in period_keys(date.fromisoformat(day))])
+    kept = {(row[0], row[1], row[2]): (row[3], row[4], row[5], row[6]) for row in rows}
+    return sum(derived.get(key) != kept.get(key) for key in derived.keys() | kept.keys())
+
+
+def _derived(connection: sqlite3.Connection, workspace: str) -> Mapping[Key, Sums]:
+    """Add up in one pass; which periods a day counts in is the engine's rule, not SQL's."""
+    keys = cache(lambda day: period_keys(date.fromisoformat(day)))
+    sums: dict[Key, Sums] = {}
+    rows = connection.execute(
+        "SELECT series_id, member, day, points, units FROM points WHERE workspace = ?", (workspace,)
+    )
+    for series_id, member, day, points, units in rows:
+        scored = int(units is not None)
+        for period in keys(day):
+            for scope in (series_id, WHOLE_WORKSPACE):
+                old = sums.get((scope, period, member), (0, 0, 0, 0))
+                sums[scope, period, member] = (
+                    old[0] + points,
+                    old[1] + 1,
+                    old[2] + scored,
+                    old[3] + (units or 0),
+                )
+    return sums

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -27,14 +27,16 @@ _LEVEL_WORDS = {
     Level.ASSOCIATE: {"associate", "intermediate", "medium", "mid", "middle", "regular"},
     Level.PROFESSIONAL: {"professional", "senior", "advanced", "expert", "experienced", "hard", "lead"},
 }
-_STOP_WORDS = frozenset(re.findall(
-    r"\w+",
-    """a about an and are as at aws amazon be been between but by can could describe difference differences do does
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """a about an and are as at aws amazon be been between but by can could describe difference differences do does
     during each explain for from given has have help helps how i if implement in into is it its key main may must need
     needs of on or our over own recently running should so some such that the their them these they this to use used
     using was we were what when where which while who why will with work works would you youre your application company
     team organization""",
-))
+    )
+)
 _ID_WORDS = 5
 _ID_LENGTH = 36
 _MOST_POINTS = 7
@@ -55,6 +57,8 @@ class Guesser:
     #: Topics to choose from; empty means any.
     vocabulary: tuple[str, ...] = ()
     taken: set[str] = field(default_factory=set)
+    #: How far ids that begin alike are numbered.
+    counts: dict[str, int] = field(default_factory=dict)
 
     def complete(self, fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
         """Give all fields and the names of those that were guessed."""
@@ -80,11 +84,12 @@ class Guesser:
         while len("-".join(chosen)) > _ID_LENGTH:
             chosen.pop()
         stem = "-".join(chosen)
-        name, count = stem, 1
-        while name in self.taken:
+        # Counting goes on where it stopped: many questions may begin alike.
+        count = self.counts.get(stem, 0) + 1
+        while (name := _numbered(stem, count)) in self.taken:
             count += 1
-            name = f"{stem[: _ID_LENGTH - len(str(count))].strip('-')}-{count}"
         self.taken.add(name)
+        self.counts[stem] = count
         return name
 
     def _topics(self, text: str) -> list[str]:
@@ -97,6 +102,10 @@ class Guesser:
         if "review_by" not in given:
             dates["review_by"] = _day(given.get("verified"), self.today) + GRACE
         return dates
+
+
+def _numbered(stem: str, count: int) -> str:
+    return stem if count == 1 else f"{stem[: _ID_LENGTH - len(str(count))].strip('-')}-{count}"
 
 
 def slug(text: str) -> str:
@@ -113,16 +122,24 @@ def level_in(text: str) -> str | None:
 
 def key_points_in(answer: str) -> list[str]:
     """Give the statements an answer is built on: the heads of its lists and headings, else its first sentence."""
-    fence, points = False, []
-    for line in answer.split("\n"):
-        fence ^= line.lstrip().startswith("```")
-        found = None if fence else _TOP_ITEM.match(line)
+    points: list[str] = []
+    for line in _prose_lines(answer):
+        found = _TOP_ITEM.match(line)
         point = _statement(found[1]) if found else ""
         if len(point.split()) >= _FEWEST_WORDS and point not in points:
             points.append(point)
         if len(points) == _MOST_POINTS:
             break
-    return points or _first_statement(answer)
+    return points or [_first_sentence(text) for text in map(_plain, _prose_lines(answer)) if text][:1]
+
+
+def _prose_lines(answer: str) -> Iterator[str]:
+    inside_code = False
+    for line in answer.split("\n"):
+        if line.lstrip().startswith("```"):
+            inside_code = not inside_code
+        elif not inside_code:
+            yield line
 
 
 def _statement(item: str) -> str:
@@ -130,17 +147,12 @@ def _statement(item: str) -> str:
     head = _HEAD.match(text)
     if head and len(head[1].split()) >= _FEWEST_WORDS:
         return head[1]
+    return _first_sentence(text)
+
+
+def _first_sentence(text: str) -> str:
     sentence = _SENTENCE.match(text)
     return _short(sentence[0] if sentence else text)
-
-
-def _first_statement(answer: str) -> list[str]:
-    for line in answer.split("\n"):
-        text = _plain(line)
-        if text and not line.lstrip().startswith("```"):
-            sentence = _SENTENCE.match(text)
-            return [_short(sentence[0] if sentence else text)]
-    return []
 
 
 def _plain(line: str) -> str:

@@ -106,7 +106,7 @@ def _manifest(drafts: Drafts, wanted: Wanted, file: Path, today: date) -> tuple[
 def _question(draft: Draft, guesser: Guesser, manifest: Manifest) -> tuple[Question, list[str]]:
     # Lines of a page become Markdown here, inside the loop that shows progress: it is the slow part.
     texts = {
-        key: markdown(value)
+        key: markdown(value, titles=key != "prompt")
         for key, value in draft.fields.items()
         if key in ("prompt", "model_answer") and isinstance(value, tuple)
     }

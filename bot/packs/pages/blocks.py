@@ -14,16 +14,20 @@ _ITEM = re.compile(r"(\s*)(?:[•◦●▪]\s*|([-*])\s+|(\d{1,2}[.)])\s+)(\S.*)
 _NUMBERED = re.compile(r"(\d{1,2}[.)])(\s*)(\S.*)")
 _INNER_BULLET = re.compile(r"\s[•◦●▪](?=\s|$)")
 _ONLY_MARKS = re.compile(r"[\s•◦●▪]*")
+_HASHES = re.compile(r"#{1,6}\s")
 _ONLY_PUNCTUATION = re.compile(r"[.:;,!?]+")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TITLE_WORDS = 14
 _LABEL_WORDS = 9
 
 
-def markdown(lines: Sequence[str]) -> str:
-    """Give the lines as Markdown; what could not be shown word for word is preformatted as a whole."""
+def markdown(lines: Sequence[str], *, titles: bool = True) -> str:
+    """Give the lines as Markdown; what could not be shown word for word is preformatted as a whole.
+
+    Without `titles`, short lines are text as all others: a prompt is often no more than one.
+    """
     cleaned = [line.replace("\u00a0", " ").rstrip() for line in lines]
-    written = _Writer(cleaned).write()
+    written = _Writer(cleaned, titles).write()
     if words(written) == words("\n".join(cleaned)):
         return written
     return fenced([line for line in cleaned if line], "text")
@@ -39,6 +43,7 @@ def fenced(lines: Sequence[str], language: str) -> str:
 @dataclass(slots=True)
 class _Writer:
     lines: Sequence[str]
+    titles: bool
     at: int = 0
     #: Their lines.
     blocks: list[list[str]] = field(default_factory=list)
@@ -165,7 +170,7 @@ class _Writer:
 
     def is_heading(self, line: str) -> bool:
         """Say whether a line flush left is a heading: numbered and alone, or a short line that ends as titles do."""
-        if line[0].isspace() or len(line.split()) > _TITLE_WORDS:
+        if not self.titles or line[0].isspace() or len(line.split()) > _TITLE_WORDS:
             return False
         numbered = _NUMBERED.match(line)
         if numbered:
@@ -174,7 +179,7 @@ class _Writer:
             return False
         if line[-1] in ":?":
             return len(line.split()) <= _LABEL_WORDS
-        return line.startswith("#") or (is_bare_title(line) and self.next_text_is_item())
+        return bool(_HASHES.match(line)) or (is_bare_title(line) and self.next_text_is_item())
 
     def neighbour(self, step: int) -> str:
         index = self.at + step
@@ -186,7 +191,7 @@ class _Writer:
 
 
 def _heading(text: str) -> str:
-    if text.startswith("#"):
+    if _HASHES.match(text):
         return f"### {inline(text.lstrip('# '))}"
     numbered = _NUMBERED.match(text)
     if numbered:

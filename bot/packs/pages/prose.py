@@ -21,11 +21,12 @@ def inline(text: str) -> str:
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return _escaped(text)
-    if not _SPECIAL.search(text) and not _BLOCK_START.match(text):
+    begins_block = _BLOCK_START.match(text)
+    if not _SPECIAL.search(text) and not begins_block:
         return text
-    started = _START.sub(_escape_start, text, count=1)
+    started = _START.sub(_escape_start, text, count=1) if begins_block else text
     coded = " ".join(_as_code(word) for word in started.split(" "))
-    return next((tried for tried in (text, started, coded) if _shows(tried) == text), _escaped(text))
+    return next((tried for tried in (started, coded) if _shows(tried) == text), _escaped(text))
 
 
 def _escape_start(found: re.Match[str]) -> str:

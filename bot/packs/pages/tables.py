@@ -14,7 +14,7 @@ _FEWEST_ROWS = 3
 _FEWEST_CAPITALISED = 0.6
 #: Characters; longer lines are text.
 _WIDEST = 2000
-_MARKS = (re.compile(r"\s*\t\s*"), re.compile(r"\s+\|\s+"), re.compile(r"(?<=\S) {2,}(?=\S)"))
+_MARKS = (re.compile(r"\s*\t\s*"), re.compile(r"(?<=\S)\s*\|\s*(?=\S)"), re.compile(r"(?<=\S) {2,}(?=\S)"))
 _CAPITALISED = re.compile(r"(?:^|(?<=\s))(?=[(\"“]?[A-Z0-9])")
 
 

@@ -27,7 +27,9 @@ async def grade(context: Context) -> Reply:
     """Correct a grade of the last question."""
     words = context.words.words
     if len(words) < 3:  # noqa: PLR2004 - the three words of the usage
-        raise InputError("A grade needs a member, a percentage and a reason.", hint="`grade @ana 80% names the trade-off`.")
+        raise InputError(
+            "A grade needs a member, a percentage and a reason.", hint="`grade @ana 80% names the trade-off`."
+        )
     score = _score(words[1])
     reason = " ".join(words[2:])
 

@@ -10,9 +10,9 @@ from bot.commands.words import nearest
 from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.figure_cards import flags_card, participation_card
 from bot.domain.flags import Verdict
+from bot.domain.localtime import local_day
 from bot.domain.notices import notice, series_card
 from bot.domain.periods import parse_period, period_title
-from bot.domain.localtime import local_day
 from bot.domain.series import Series
 from bot.domain.text import count, plain
 from bot.domain.wording import parse_day

@@ -104,7 +104,7 @@ async def privacy(context: Context) -> Reply:
     return Reply(await action(context))
 
 
-async def _privacy_help(context: Context) -> Card:
+async def _privacy_help(_context: Context) -> Card:
     text = (
         "Askaday keeps your name, your answers and their grades in its own database.\n\n"
         "- `privacy hide` takes you off boards and reveals, `privacy show` puts you back\n"

@@ -1,0 +1,55 @@
+"""Documents and code say the same."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from bot.commands.catalogue import COMMANDS
+from bot.config import variables
+
+ROOT = Path(__file__).parent.parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\[<>=]", requirement)[0].strip().casefold() for requirement in requirements}
+
+
+def test_ci_runs_the_commands_of_the_readme_and_then_the_linters() -> None:
+    readme = (ROOT / "README.md").read_text()
+    quickstart = readme.split("## Try it")[1].split("\n## ")[0]
+    told = [line for block in re.findall(r"```sh\n(.*?)```", quickstart, re.DOTALL) for line in block.splitlines()]
+    script = (ROOT / ".ci" / "run").read_text()
+    run = [line.removesuffix(" </dev/null") for line in script.splitlines() if line.startswith("make ")]
+
+    assert run == [*told, "make lint"]
+
+
+def test_every_dependency_has_its_reason() -> None:
+    document = (ROOT / "docs" / "dependencies.md").read_text()
+    rows = re.findall(r"^\| ([\w.,\- ]+) \| [^|]+ \| [^|]+ \| [^|]+ \|$", document, re.MULTILINE)
+    explained = {name.strip().casefold() for row in rows for name in row.split(",")} - {"library"}
+
+    declared = names(PROJECT["project"]["dependencies"]) | names(PROJECT["dependency-groups"]["dev"])
+
+    assert explained == declared
+
+
+def test_every_setting_is_in_the_example() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+
+    assert {line.partition("=")[0] for line in lines if line and not line.startswith("#")} == set(variables())
+
+
+def test_every_command_is_documented() -> None:
+    document = (ROOT / "docs" / "commands.md").read_text()
+    documented = re.findall(r"^\| `/qotd ([\w]+)", document, re.MULTILINE)
+
+    assert sorted(documented) == sorted(COMMANDS)
+
+
+def test_the_version_stands_in_one_place_more_only() -> None:
+    namespace: dict[str, str] = {}
+    exec((ROOT / "bot" / "__init__.py").read_text(), namespace)  # noqa: S102 - the project's own file
+
+    assert namespace["__version__"] == PROJECT["project"]["version"]

@@ -1,0 +1,38 @@
+"""What importing costs, and what the engine must not know."""
+
+import json
+import subprocess
+import sys
+
+ENGINE = ["bot.domain.rounds", "bot.services.ticking", "bot.commands.desk", "bot.packs.library", "bot.config"]
+PLATFORMS = {"slack_bolt", "slack_sdk", "discord", "aiohttp", "sqlite3", "sqlite_utils", "apscheduler"}
+SLOW = {
+    "pydantic",
+    "structlog",
+    "yaml",
+    "markdown_it",
+    "holidays",
+    "snowballstemmer",
+    "prompt_toolkit",
+    "rich.markdown",
+}
+
+
+def modules_after(statement: str) -> set[str]:
+    """Give the modules that a fresh interpreter has loaded after a statement."""
+    code = f"{statement}\nimport json, sys\nsys.stdout.write(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded: list[str] = json.loads(done.stdout)
+    return set(loaded)
+
+
+def test_the_engine_loads_no_platform_and_no_database() -> None:
+    loaded = modules_after(f"import {', '.join(ENGINE)}")
+
+    assert loaded & PLATFORMS == set()
+
+
+def test_the_command_line_loads_nothing_slow_before_a_command_runs() -> None:
+    loaded = modules_after("import bot.cli")
+
+    assert loaded & (SLOW | PLATFORMS) == set()

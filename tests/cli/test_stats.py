@@ -1,0 +1,72 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+from bot.cli.reports import defused
+from tests.cli.askaday import askaday
+
+
+def test_stats_as_json(played: Path) -> None:
+    outcome = askaday(played, "stats", "all", "--format", "json")
+
+    rows = [
+        (row["name"], row["rounds"], row["answered"], row["rate"], row["points"]) for row in json.loads(outcome.out)
+    ]
+    assert (outcome.status, rows) == (0, [("Ana", 1, 1, 1.0, 10), ("Bo", 1, 1, 1.0, 2)])
+
+
+def test_stats_as_csv(played: Path) -> None:
+    outcome = askaday(played, "stats", "2026-W50", "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(outcome.out)))
+    assert [(row["series"], row["name"], row["mean_score"], row["streak"]) for row in rows] == [
+        ("daily", "Ana", "1.0", "1"),
+        ("daily", "Bo", "0.0", "1"),
+    ]
+
+
+def test_stats_as_a_table(played: Path) -> None:
+    outcome = askaday(played, "stats", "all")
+
+    lines = [line.split() for line in outcome.out.splitlines()]
+    assert lines == [
+        ["Series", "Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last", "answer"],
+        ["daily", "Ana", "1", "1", "100", "%", "100", "%", "10", "1", "1", "2026-12-07"],
+        ["daily", "Bo", "1", "1", "100", "%", "0", "%", "2", "1", "1", "2026-12-07"],
+    ]
+
+
+def test_stats_of_a_period_without_answers(played: Path) -> None:
+    outcome = askaday(played, "stats", "2020-01")
+
+    assert (outcome.status, outcome.out) == (0, "Nobody has answered in this period.\n")
+
+
+def test_stats_of_an_unknown_series_names_those_there_are(played: Path) -> None:
+    outcome = askaday(played, "stats", "--series", "weekly")
+
+    assert (outcome.status, outcome.err) == (2, "askaday: There is no series 'weekly'. Series: daily.\n")
+
+
+def test_stats_of_a_period_that_is_none(played: Path) -> None:
+    outcome = askaday(played, "stats", "fortnight")
+
+    said = outcome.err.splitlines()[0]
+    assert (outcome.status, said.startswith("askaday: 'fortnight' is no period. For example")) == (2, True)
+
+
+def test_csv_formulas_are_defused() -> None:
+    texts = ["=HYPERLINK(1)", "+1", "-1", "@a", "\tx", "\rx", "plain", 5, None]
+
+    assert [defused(t) for t in texts] == [
+        "'=HYPERLINK(1)",
+        "'+1",
+        "'-1",
+        "'@a",
+        "'\tx",
+        "'\rx",
+        "plain",
+        5,
+        None,
+    ]

@@ -1,0 +1,151 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.question import Choice, Level
+from bot.domain.rotation import Asked
+from bot.domain.rounds import Round, RoundState
+from bot.ports.store import Store, Transaction
+from tests.builders import WORKSPACE, question
+from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
+
+TUESDAY = date(2026, 12, 8)
+WEDNESDAY = date(2026, 12, 9)
+
+
+async def test_slot_has_one_round(store: Store) -> None:
+    def plan(tx: Transaction) -> list[object]:
+        series = add_series(tx)
+        first = tx.rounds.add(series.id, WORKSPACE, DAY)
+        assert first is not None
+        return [first.state, tx.rounds.add(series.id, WORKSPACE, DAY), tx.rounds.on_day(series.id, DAY) == first]
+
+    assert await store.call(plan) == [RoundState.PLANNED, None, True]
+
+
+async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
+    def save(tx: Transaction) -> tuple[Round, Round | None, Round | None]:
+        asked = question(choices=(Choice("a", right=True, why="\N{SNOWMAN}\0"),), at_least=1, level=Level.FOUNDATION)
+        saved = add_round(
+            tx,
+            add_series(tx),
+            question=asked,
+            closes_at=NOON + MINUTE,
+            closed_at=NOON + 2 * MINUTE,
+            remind_at=NOON,
+            card_message="m1",
+            thread="t1",
+            note="A note",
+            best_member="ana",
+            mean_score=1 / 3,
+        )
+        return saved, tx.rounds.get(saved.id), tx.rounds.of_thread(WORKSPACE, "t1")
+
+    saved, by_id, by_thread = await store.call(save)
+
+    assert by_id == saved
+    assert by_thread == saved
+
+
+async def test_round_of_another_workspace_is_not_found_by_its_thread(store: Store) -> None:
+    def look(tx: Transaction) -> Round | None:
+        add_round(tx, add_series(tx), thread="t1")
+        return tx.rounds.of_thread(OTHER_WORKSPACE, "t1")
+
+    assert await store.call(look) is None
+
+
+async def test_rounds_of_a_series_are_given_by_day(store: Store) -> None:
+    def days(tx: Transaction) -> list[list[date]]:
+        series = add_series(tx)
+        for day in (WEDNESDAY, DAY, TUESDAY):
+            add_round(tx, series, day)
+        given = (
+            tx.rounds.of_series(series.id),
+            tx.rounds.of_series(series.id, since=TUESDAY),
+            tx.rounds.of_series(series.id, until=TUESDAY),
+            tx.rounds.of_series(series.id, since=TUESDAY, until=TUESDAY),
+        )
+        return [[found.day for found in rounds] for rounds in given]
+
+    assert await store.call(days) == [[DAY, TUESDAY, WEDNESDAY], [TUESDAY, WEDNESDAY], [DAY, TUESDAY], [TUESDAY]]
+
+
+async def test_open_and_skipped_rounds_are_told_apart(store: Store) -> None:
+    def look(tx: Transaction) -> list[object]:
+        series = add_series(tx)
+        add_round(tx, series, DAY, state=RoundState.SKIPPED, question=None)
+        opened = add_round(tx, series, TUESDAY)
+        add_round(tx, series, WEDNESDAY, state=RoundState.SKIPPED, question=None)
+        return [
+            tx.rounds.open_in(WORKSPACE) == [opened],
+            tx.rounds.open_in(OTHER_WORKSPACE),
+            tx.rounds.skipped_days(series.id, TUESDAY),
+        ]
+
+    assert await store.call(look) == [True, [], frozenset({WEDNESDAY})]
+
+
+async def test_due_rounds_are_open_and_earliest_first(store: Store) -> None:
+    def look(tx: Transaction) -> bool:
+        series = add_series(tx)
+        now = add_round(tx, series, DAY, closes_at=NOON, remind_at=NOON)
+        late = add_round(tx, series, TUESDAY, closes_at=NOON - MINUTE, remind_at=NOON - MINUTE)
+        add_round(tx, series, WEDNESDAY, closes_at=NOON + MINUTE, remind_at=NOON + MINUTE)
+        add_round(tx, series, date(2026, 12, 10), closes_at=NOON, remind_at=NOON, state=RoundState.CLOSED)
+        add_round(tx, series, date(2026, 12, 11))
+        found = (tx.rounds.due_to_close(NOON, 9), tx.rounds.due_to_remind(NOON, 9), tx.rounds.due_to_close(NOON, 1))
+        return found == ([late.id, now.id], [late.id, now.id], [late.id])
+
+    assert await store.call(look)
+
+
+async def test_close_is_claimed_by_one_until_the_claim_ends(store: Store) -> None:
+    def claim(tx: Transaction) -> list[object]:
+        claimed = add_round(tx, add_series(tx), closes_at=NOON)
+        end = NOON + MINUTE
+        return [
+            tx.rounds.claim_close(claimed.id, NOON, end),
+            tx.rounds.claim_close(claimed.id, end - timedelta(microseconds=1), end + MINUTE),
+            tx.rounds.due_to_close(NOON, 9),
+            tx.reports.next_due() == end,
+            tx.rounds.due_to_close(end, 9) == [claimed.id],
+            tx.rounds.claim_close(claimed.id, end, end + MINUTE),
+        ]
+
+    assert await store.call(claim) == [True, False, [], True, True, True]
+
+
+async def test_claim_survives_a_save_and_ends_with_its_release(store: Store) -> None:
+    def claim(tx: Transaction) -> list[object]:
+        claimed = add_round(tx, add_series(tx), closes_at=NOON)
+        tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)
+        tx.rounds.save(replace(claimed, note="seen"))
+        held = tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)
+        tx.rounds.release_close(claimed.id, NOON + 5 * MINUTE)
+        early = tx.rounds.claim_close(claimed.id, NOON + 4 * MINUTE, NOON + 9 * MINUTE)
+        tx.rounds.release_close(claimed.id)
+        return [held, early, tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)]
+
+    assert await store.call(claim) == [False, False, True]
+
+
+async def test_closed_round_is_not_claimed(store: Store) -> None:
+    def claim(tx: Transaction) -> bool:
+        closed = add_round(tx, add_series(tx), state=RoundState.CLOSED, closes_at=NOON)
+        return tx.rounds.claim_close(closed.id, NOON, NOON + MINUTE)
+
+    assert not await store.call(claim)
+
+
+async def test_asked_lists_rounds_with_a_question_by_day(store: Store) -> None:
+    def asked(tx: Transaction) -> object:
+        series = add_series(tx)
+        add_round(tx, series, TUESDAY, question=question(2))
+        add_round(tx, series, DAY, question=question(1), state=RoundState.CLOSED, mean_score=0.25)
+        add_round(tx, series, WEDNESDAY, question=None, state=RoundState.SKIPPED)
+        return tx.rounds.asked(series.id)
+
+    assert await store.call(asked) == [
+        Asked("basics/question-1", DAY, 0.25),
+        Asked("basics/question-2", TUESDAY, None),
+    ]

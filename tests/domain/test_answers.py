@@ -1,0 +1,118 @@
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.answers import SEALED, Answer, Happening, Revision, assemble, has_words
+
+NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
+CUTOFF = NINE + timedelta(hours=8)
+
+
+def minute(number: int) -> datetime:
+    return NINE + timedelta(minutes=number)
+
+
+def posted(message: str, member: str, text: str, at: datetime) -> Revision:
+    return Revision(message, Happening.POSTED, at, at, member, text)
+
+
+def edited(message: str, member: str, text: str, at: datetime, posted_at: datetime) -> Revision:
+    return Revision(message, Happening.EDITED, at, posted_at, member, text)
+
+
+def deleted(message: str, at: datetime) -> Revision:
+    return Revision(message, Happening.DELETED, at, at, None, "")
+
+
+def test_assemble_of_nothing() -> None:
+    assert assemble([], CUTOFF) == ()
+
+
+def test_assemble_joins_messages_of_a_member_in_the_platforms_order() -> None:
+    revisions = [
+        posted("12", "ana", "second", minute(3)),
+        posted("11", "bo", "hello", minute(2)),
+        posted("9", "ana", "first", minute(1)),
+    ]
+
+    assert assemble(revisions, CUTOFF) == (
+        Answer("ana", "first\nsecond", ("9", "12"), minute(1), minute(3)),
+        Answer("bo", "hello", ("11",), minute(2), minute(2)),
+    )
+
+
+def test_assemble_orders_messages_of_one_instant_by_their_id() -> None:
+    revisions = [posted("10", "ana", "second", minute(1)), posted("9", "ana", "first", minute(1))]
+
+    assert assemble(revisions, CUTOFF) == (Answer("ana", "first\nsecond", ("9", "10"), minute(1), minute(1)),)
+
+
+def test_assemble_takes_the_last_edit_before_the_cutoff() -> None:
+    revisions = [
+        edited("1", "ana", "too late", CUTOFF, minute(1)),
+        edited("1", "ana", "better", minute(20), minute(1)),
+        edited("1", "ana", "good", minute(10), minute(1)),
+        posted("1", "ana", "draft", minute(1)),
+    ]
+
+    assert assemble(revisions, CUTOFF) == (Answer("ana", "better", ("1",), minute(1), minute(20)),)
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [
+        (posted("2", "ana", "late", CUTOFF), ("on time",)),
+        (posted("2", "ana", "late", CUTOFF - timedelta(microseconds=1)), ("on time\nlate",)),
+        (deleted("1", CUTOFF), ("on time",)),
+        (deleted("1", minute(5)), ()),
+        # A deletion that is known before its message, and one of a message nobody knows.
+        (deleted("1", minute(0)), ()),
+        (deleted("77", minute(5)), ("on time",)),
+    ],
+)
+def test_assemble_at_the_cutoff(late: Revision, expected: tuple[str, ...]) -> None:
+    answers = assemble([posted("1", "ana", "on time", minute(1)), late], CUTOFF)
+
+    assert tuple(answer.text for answer in answers) == expected
+
+
+def test_assemble_of_a_sealed_answer_and_a_message_without_text() -> None:
+    revisions = [posted(SEALED + "ana", "ana", "private", minute(1)), posted("1", "bo", "", minute(2))]
+
+    assert assemble(revisions, CUTOFF) == (
+        Answer("ana", "private", ("sealed:ana",), minute(1), minute(1)),
+        Answer("bo", "", ("1",), minute(2), minute(2)),
+    )
+
+
+histories = st.lists(
+    st.one_of(
+        st.builds(
+            lambda message, member, text, at: posted(message, member, text, minute(at)),
+            st.sampled_from("12345"),
+            st.sampled_from(["ana", "bo"]),
+            st.text(max_size=5),
+            st.integers(0, 600),
+        ),
+        st.builds(lambda message, at: deleted(message, minute(at)), st.sampled_from("12345"), st.integers(0, 600)),
+    ),
+    max_size=12,
+    unique_by=lambda r: (r.message, r.at, r.happening),
+)
+
+
+@given(histories, st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_assemble_does_not_depend_on_the_order_of_arrival(history: list[Revision], chance: random.Random) -> None:
+    assert assemble(chance.sample(history, len(history)), CUTOFF) == assemble(history, CUTOFF)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("yes", True), ("42", True), ("é", True), ("שלום", True), ("", False), (" \n\u200b", False), ("👍🎉 …!", False)],
+)
+def test_has_words(text: str, expected: bool) -> None:
+    assert has_words(text) is expected

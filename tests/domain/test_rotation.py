@@ -1,0 +1,233 @@
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.question import Level
+from bot.domain.rotation import Asked, Candidate, Pick, Wishes, choose, pool_warning
+
+MONDAY = date(2026, 11, 16)
+NO_WISHES = Wishes()
+
+
+def candidate(ref: str, *topics: str, level: Level = Level.ASSOCIATE) -> Candidate:
+    return Candidate(ref, level, topics or ("storage",))
+
+
+def asked(*entries: tuple[str, float | None]) -> list[Asked]:
+    return [Asked(ref, MONDAY + timedelta(days=n), score) for n, (ref, score) in enumerate(entries)]
+
+
+def pick(
+    pool: Sequence[Candidate],
+    history: Sequence[Asked] = (),
+    queue: Sequence[str] = (),
+    wishes: Wishes = NO_WISHES,
+    seed: int = 7,
+) -> Pick:
+    chosen = choose(pool, history, queue, wishes, seed=seed, day=MONDAY + timedelta(days=len(history)))
+    assert chosen is not None
+    return chosen
+
+
+def play(
+    rounds: int, pool: Callable[[int], Sequence[Candidate]], wishes: Wishes = NO_WISHES, seed: int = 7
+) -> list[str]:
+    """Ask round after round, each scored by chance, and give the refs in order."""
+    chance = random.Random(seed)
+    history: list[Asked] = []
+    for number in range(rounds):
+        chosen = pick(pool(number), history, wishes=wishes, seed=seed)
+        history.append(Asked(chosen.ref, MONDAY + timedelta(days=number), chance.choice([None, chance.random()])))
+    return [entry.ref for entry in history]
+
+
+A, B, C, D = (candidate(ref) for ref in "abcd")
+
+
+def test_choose_from_an_empty_pool() -> None:
+    assert choose([], [], ["a"], NO_WISHES, seed=7, day=MONDAY) is None
+
+
+def test_choose_what_was_never_asked() -> None:
+    chosen = pick([A, B, C], asked(("a", 0.1), ("c", None)))
+
+    assert chosen == Pick("b", from_queue=False, repeat=False, unused_left=0)
+
+
+@pytest.mark.parametrize(
+    ("queue", "expected"),
+    [
+        (["gone", "b", "a"], Pick("b", from_queue=True, repeat=True, unused_left=2)),
+        (["c"], Pick("c", from_queue=True, repeat=False, unused_left=1)),
+        (["gone"], Pick("c", from_queue=False, repeat=False, unused_left=1)),
+    ],
+)
+def test_choose_from_the_queue_first(queue: list[str], expected: Pick) -> None:
+    storage, other, rest = candidate("b"), candidate("c", "cost"), candidate("a")
+
+    assert pick([rest, storage, other], asked(("b", 1.0)), queue, Wishes(topic_weights={"storage": 0})) == expected
+
+
+@pytest.mark.parametrize(
+    ("history", "cool_down", "expected"),
+    [
+        # The worst one that rested.
+        (asked(("a", 0.9), ("b", 0.2), ("c", 0.4), ("d", 0.1)), 2, "b"),
+        # One without a score stands in the middle.
+        (asked(("a", 0.9), ("b", None), ("c", 0.6)), 0, "b"),
+        (asked(("a", 0.4), ("b", None), ("c", 0.6)), 0, "a"),
+        # The last score counts, and a round that was not scored takes nothing back.
+        (asked(("a", 0.1), ("b", 0.5), ("c", 0.6), ("a", 0.9)), 0, "b"),
+        (asked(("a", 0.1), ("b", 0.5), ("c", 0.6), ("a", None)), 0, "a"),
+        # Nothing rested long enough: the one asked longest ago.
+        (asked(("b", 0.9), ("a", 0.1), ("c", 0.5), ("b", 0.0)), 9, "a"),
+    ],
+)
+def test_choose_again_once_all_were_asked(history: list[Asked], cool_down: int, expected: str) -> None:
+    pool = [c for c in (A, B, C, D) if c.ref in {entry.ref for entry in history}]
+
+    chosen = pick(pool, history, wishes=Wishes(cool_down=cool_down))
+
+    assert chosen == Pick(expected, from_queue=False, repeat=True, unused_left=0)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "expected"),
+    [
+        (Wishes(topic_weights={"cost": 0}), ["b", "a"]),
+        (Wishes(topic_weights={"storage": 0}), ["a", "b"]),
+        (Wishes(level_mix={Level.ASSOCIATE: 1}), ["b", "a"]),
+        (Wishes(topic_weights={"cost": 0, "storage": 0}), ["b", "a"]),
+    ],
+)
+def test_choose_unwanted_questions_only_when_nothing_else_is_left(wishes: Wishes, expected: list[str]) -> None:
+    pool = [candidate("a", "cost", level=Level.FOUNDATION), candidate("b", "storage", "cost")]
+
+    assert play(2, lambda _: pool, wishes) == expected
+
+
+def test_choose_among_questions_without_topics() -> None:
+    pool = [Candidate(ref, Level.ASSOCIATE, ()) for ref in "abc"]
+
+    assert sorted(play(3, lambda _: pool, Wishes(topic_weights={"cost": 2}))) == ["a", "b", "c"]
+
+
+def test_choose_with_another_seed_gives_another_order() -> None:
+    pool = [candidate(f"q{n}") for n in range(30)]
+
+    assert play(30, lambda _: pool, seed=1) != play(30, lambda _: pool, seed=2)
+
+
+topics = st.lists(st.sampled_from(["cost", "edge", "storage", "security"]), max_size=3, unique=True).map(tuple)
+pools = st.lists(
+    st.builds(Candidate, st.integers(0, 40).map("q{}".format), st.sampled_from(list(Level)), topics),
+    min_size=1,
+    max_size=25,
+    unique_by=lambda c: c.ref,
+)
+wishes_of_all_kinds = st.builds(
+    Wishes,
+    topic_weights=st.dictionaries(st.sampled_from(["cost", "edge", "storage"]), st.floats(0, 5)),
+    level_mix=st.dictionaries(st.sampled_from(list(Level)), st.floats(0, 5)),
+    cool_down=st.integers(0, 30),
+)
+
+
+@given(pools, wishes_of_all_kinds, st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_a_cycle_asks_each_question_of_the_pool_once(pool: list[Candidate], wishes: Wishes, seed: int) -> None:
+    refs = play(len(pool), lambda _: pool, wishes, seed)
+
+    assert sorted(refs) == sorted(c.ref for c in pool)
+
+
+@given(pools, st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_changing_pool_never_repeats_while_it_holds_something_new(pool: list[Candidate], data: st.DataObject) -> None:
+    history: list[Asked] = []
+    for number in range(len(pool)):
+        now = data.draw(st.lists(st.sampled_from(pool), min_size=1, unique=True))
+        before = {entry.ref for entry in history}
+        chosen = pick(now, history)
+
+        assert chosen.repeat is (chosen.ref in before)
+        assert chosen.repeat is ({c.ref for c in now} <= before)
+        assert chosen.unused_left == len({c.ref for c in now} - before - {chosen.ref})
+        history.append(Asked(chosen.ref, MONDAY + timedelta(days=number), None))
+
+
+@given(pools, wishes_of_all_kinds, st.integers(0, 60), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_choice_does_not_depend_on_the_order_of_the_pool(
+    pool: list[Candidate], wishes: Wishes, rounds: int, chance: random.Random
+) -> None:
+    shuffled = [chance.sample(pool, len(pool)) for _ in range(rounds)]
+
+    assert play(rounds, lambda _: pool, wishes) == play(rounds, shuffled.__getitem__, wishes)
+
+
+@given(pools, st.integers(1, 12))
+@settings(max_examples=30, deadline=None)
+def test_a_question_rests_for_the_cool_down(pool: list[Candidate], cool_down: int) -> None:
+    refs = play(3 * len(pool), lambda _: pool, Wishes(cool_down=cool_down))
+
+    rest = min(cool_down, len(pool) - 1)
+    assert all(refs[n] not in refs[max(n - rest, 0) : n] for n in range(len(refs)))
+
+
+TOPICS = ("compute", "storage", "security", "cost", "edge")
+
+
+def large_pool() -> list[Candidate]:
+    chance = random.Random(3)
+    return [
+        candidate(f"q{n}", *chance.sample(TOPICS, chance.choice([1, 1, 2])), level=chance.choice(list(Level)))
+        for n in range(1000)
+    ]
+
+
+@pytest.mark.parametrize(
+    "weights", [{}, {"security": 3}, {"security": 3, "cost": 0.5}, {"compute": 0, "edge": 2}], ids=str
+)
+@pytest.mark.parametrize(
+    "mix", [{}, {Level.FOUNDATION: 1, Level.ASSOCIATE: 2, Level.PROFESSIONAL: 1}, {Level.ASSOCIATE: 1}], ids=str
+)
+def test_shares_converge_to_the_wishes(weights: dict[str, float], mix: dict[Level, float]) -> None:
+    pool = large_pool()
+    by_ref = {c.ref: c for c in pool}
+
+    had = [by_ref[ref] for ref in play(100, lambda _: pool, Wishes(weights, mix))]
+
+    wanted = {topic: weights.get(topic, 1) for topic in TOPICS}
+    counts = {t: sum(1 / len(c.topics) for c in had if t in c.topics) for t in TOPICS}
+    levels = Counter(c.level for c in had)
+    wanted_levels = mix or Counter(c.level for c in pool)
+    for topic in TOPICS:
+        assert abs(counts[topic] / 100 - wanted[topic] / sum(wanted.values())) <= 0.02, topic
+    for level in Level:
+        assert abs(levels[level] / 100 - wanted_levels.get(level, 0) / sum(wanted_levels.values())) <= 0.02, level
+
+
+def test_a_changed_wish_shows_without_paying_back_years() -> None:
+    pool = large_pool()
+    history = [Asked(ref, MONDAY, None) for ref in play(150, lambda _: pool)]
+    by_ref = {c.ref: c for c in pool}
+
+    for _ in range(80):
+        history.append(replace(history[-1], ref=pick(pool, history, wishes=Wishes({"security": 4})).ref))
+
+    recent = [by_ref[entry.ref] for entry in history[-80:]]
+    assert abs(sum(1 / len(c.topics) for c in recent if "security" in c.topics) / 80 - 0.5) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("unused_left", "low_pool", "expected"), [(6, 5, ""), (5, 5, "low"), (1, 5, "low"), (0, 5, "dry"), (0, 0, "dry")]
+)
+def test_pool_warning(unused_left: int, low_pool: int, expected: str) -> None:
+    assert pool_warning(unused_left, low_pool) == expected

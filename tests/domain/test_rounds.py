@@ -1,0 +1,27 @@
+from itertools import product
+
+import pytest
+
+from bot.domain.rounds import Move, RoundState, moved
+from bot.errors import TransitionError
+
+ALLOWED = {
+    (RoundState.PLANNED, Move.OPEN): RoundState.OPEN,
+    (RoundState.PLANNED, Move.SKIP): RoundState.SKIPPED,
+    (RoundState.SKIPPED, Move.UNSKIP): RoundState.PLANNED,
+    (RoundState.OPEN, Move.CLOSE): RoundState.CLOSED,
+    (RoundState.OPEN, Move.WITHDRAW): RoundState.SKIPPED,
+}
+
+
+@pytest.mark.parametrize(("state", "move"), ALLOWED)
+def test_moved_by_an_allowed_move(state: RoundState, move: Move) -> None:
+    assert moved(state, move) is ALLOWED[state, move]
+
+
+@pytest.mark.parametrize(("state", "move"), [pair for pair in product(RoundState, Move) if pair not in ALLOWED])
+def test_moved_by_any_other_move_is_refused(state: RoundState, move: Move) -> None:
+    with pytest.raises(TransitionError) as caught:
+        moved(state, move)
+
+    assert str(caught.value) == f"A round that is {state} cannot {move}."

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.scoring import PointRules, points, rank
+
+
+@pytest.mark.parametrize(
+    ("rules", "score", "is_best", "has_words", "expected"),
+    [
+        (PointRules(), 1.0, False, True, 10),
+        (PointRules(), 1.0, True, True, 12),
+        (PointRules(), 0.0, False, True, 2),
+        (PointRules(), None, False, True, 2),
+        (PointRules(), None, True, True, 4),
+        (PointRules(), 1.0, True, False, 0),
+        # Half up: 2.5 and 3.5 points, and 14.5 that floats take for less.
+        (PointRules(), 0.3125, False, True, 5),
+        (PointRules(), 0.4375, False, True, 6),
+        (PointRules(0, 100, 0), 0.145, False, True, 15),
+        (PointRules(1, 4, 3), 0.5, True, True, 6),
+    ],
+)
+def test_points_by_score(rules: PointRules, score: float | None, is_best: bool, has_words: bool, expected: int) -> None:
+    assert points(rules, score, is_best=is_best, has_words=has_words) == expected
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_points_never_fall_as_the_score_rises(one: float, other: float) -> None:
+    low, high = (points(PointRules(), score, is_best=False, has_words=True) for score in sorted((one, other)))
+
+    assert 2 <= low <= high <= 10
+
+
+@pytest.mark.parametrize(
+    ("earned", "expected"),
+    [
+        ([], []),
+        ([5], [1]),
+        ([9, 7, 7, 3], [1, 2, 2, 4]),
+        ([4, 4, 4], [1, 1, 1]),
+        ([5, 4, 4, 4, 1, 1], [1, 2, 2, 2, 5, 5]),
+    ],
+)
+def test_rank_with_ties(earned: list[int], expected: list[int]) -> None:
+    assert rank(earned) == expected
+
+
+@given(st.lists(st.integers(0, 20)))
+def test_rank_is_one_more_than_those_ahead(earned: list[int]) -> None:
+    earned.sort(reverse=True)
+
+    assert rank(earned) == [1 + sum(other > own for other in earned) for own in earned]

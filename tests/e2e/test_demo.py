@@ -1,0 +1,88 @@
+"""The demo as a newcomer sees it: without a terminal, and at one."""
+
+import re
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return askaday(tmp_path_factory.mktemp("demo"), "demo")
+
+
+def test_the_scripted_week_ends_well_and_leaves_nothing_behind(week: Outcome, tmp_path: Path) -> None:
+    assert (week.status, week.err, list(tmp_path.iterdir())) == (0, "", [])
+
+
+def test_the_scripted_week_asks_five_questions_and_reveals_each(week: Outcome) -> None:
+    titles = re.findall(r"│ (Question of the day|Reveal|Leaderboard of daily): ", week.out)
+
+    assert titles == ["Question of the day", "Reveal", "Leaderboard of daily"] * 5
+
+
+def test_the_scripted_week_shows_what_teammates_do(week: Outcome) -> None:
+    assert [how for how in ("Cy (edited): ", "Eli (deleted): ", "Eli (in #askaday): ") if how not in week.out] == []
+    assert len(re.findall(r"^  Bo: ", week.out, re.MULTILINE)) > 5  # several messages on some days
+
+
+def test_the_last_board_has_a_tie_and_streaks(week: Outcome) -> None:
+    last = week.out.rpartition("Leaderboard of daily")[2].split("╰")[0]
+    lines = [line.strip("│ ").split() for line in last.splitlines() if re.match(r"│ +\d", line)]
+
+    ranks = [int(line[0]) for line in lines]
+    assert len(ranks) == 5
+    assert len(set(ranks)) == 4
+    assert {int(line[-1]) for line in lines} == {5, 3, 2}
+
+
+def test_the_scripted_week_ends_with_a_drill_and_the_participation(week: Outcome) -> None:
+    after = week.out.rpartition("/aws-quiz")[2]
+
+    assert re.findall(r"│ (For you|Answer|Participation in daily): ", after) == [
+        "For you",
+        "Answer",
+        "Participation in daily",
+    ]
+
+
+def test_no_model_answer_is_printed_before_its_reveal(week: Outcome) -> None:
+    opened = False
+    for line in week.out.splitlines():
+        if "Question of the day: " in line:
+            opened = True
+        if "Reveal: " in line:
+            opened = False
+        assert not (opened and "Model answer" in line)
+
+
+def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
+    play = pexpect.spawn(
+        str(ASKADAY),
+        ["demo"],
+        cwd=tmp_path,
+        env=clean_environment(tmp_path, TERM="xterm"),
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 120),
+    )
+    play.expect("Question of the day")
+    play.expect("Type your answer")
+    play.sendline("Replies go to a random high port, so the stateless ACL must let them out.")
+    play.expect("You.*: Replies go to")
+    play.sendline("/aws-quiz storage")
+    play.expect("For you: Storage")
+    play.sendline("/qotd stats")
+    play.expect("Participation in daily")
+    play.sendline("/qotd close")
+    play.expect("Reveal: ")
+    play.expect("Model answer")
+    play.expect("Leaderboard of daily")
+    play.sendline("/quit")
+    play.expect(pexpect.EOF)
+    play.close()
+
+    assert play.exitstatus == 0

@@ -1,0 +1,168 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.packs import packs_app
+from bot.errors import AskadayError, InputError, PackError
+from bot.packs.schema import schema_text
+from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
+
+FULL = HEADER + (
+    "at_least: 1\nhint: Think.\nchoices: [{text: A, right: true}, {text: B}]\nchoices_prompt: Which?\nauthor: Me\n"
+    "references: [{title: T, url: 'https://example.org'}]\n"
+)
+PAGE = "1.\n\nWhat is it?\n\nAnswer\n\nThis is it.\n\n2.\n\nWhy?\n\nAnswer\n\n# Broken\n"
+
+
+def run(*arguments: object) -> Result:
+    result = CliRunner().invoke(packs_app, [str(argument) for argument in arguments])
+    if isinstance(result.exception, AskadayError):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = make_pack(tmp_path / "team", {"standby.md": question_text(FULL)})
+    monkeypatch.setenv("ASKADAY_PACKS", str(folder))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.mark.usefixtures("team")
+def test_list() -> None:
+    lines = run("list").stdout.splitlines()
+
+    assert [line for line in lines if line.startswith("demo")] == ["demo\tDemo\t1.0.0\ten\tMIT\t1"]
+
+
+@pytest.mark.usefixtures("team")
+def test_list_as_json() -> None:
+    rows = json.loads(run("list", "--json").stdout)
+
+    assert [row for row in rows if row["name"] == "demo"] == [
+        {"questions": 1, "name": "demo", "title": "Demo", "version": "1.0.0", "language": "en", "licence": "MIT"}
+    ]
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("ref", ["standby", "demo/standby"])
+def test_show(ref: str) -> None:
+    assert run("show", ref).stdout == (
+        "# demo/standby\n\nassociate · databases\n\n## Prompt\n\nWhat does a standby do?\n\nHint: Think.\n\n"
+        "## Choices\n\nWhich?\n\n- [x] A\n- [ ] B\n\n## Model answer\n\nA standby takes over.\n\n"
+        "## Key points (1 of 1 needed)\n\n- A standby takes over.\n\n## References\n\n- T: https://example.org\n\n"
+        "Verified 2026-01-01, review by 2026-06-01, by Me\n"
+    )
+
+
+@pytest.mark.usefixtures("team")
+def test_show_unknown_question() -> None:
+    with pytest.raises(InputError, match=r"There is no question “stanby”\. Did you mean standby\?"):
+        run("show", "stanby")
+
+
+def test_show_ambiguous_question(team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_pack(tmp_path / "other", manifest=MANIFEST.replace("demo", "other"))
+    monkeypatch.setenv("ASKADAY_PACKS", f"{team},{other}")
+
+    with pytest.raises(InputError, match=r"Several packs have a question “standby”\. Say which: demo/standby, other/"):
+        run("show", "standby")
+
+
+def test_check(team: Path) -> None:
+    assert run("check", team, "--graded").stdout == "1 questions, no problems\n"
+
+
+def test_check_with_advice(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+
+    assert run("check", folder).stdout == (
+        f"advice: {folder}/questions/standby.md:1: references: names no page that supports the answer\n"
+        "1 questions, no problems\n"
+    )
+
+
+def test_check_names_the_problems_of_all_folders(tmp_path: Path) -> None:
+    broken = make_pack(tmp_path / "broken", {"standby.md": "x"})
+
+    with pytest.raises(PackError) as caught:
+        run("check", broken, tmp_path / "gone")
+
+    assert [problem.line for problem in caught.value.problems] == [1, None]
+
+
+def test_import(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(PAGE.partition("\n\n2.")[0])
+
+    result = run("import", file, "--out", tmp_path / "new")
+
+    report = (tmp_path / "new" / "import-report.txt").read_text(encoding="utf-8")
+    assert result.stdout == f"{report}Wrote 1 questions to {tmp_path / 'new'}.\n"
+    assert [path.name for path in (tmp_path / "new" / "questions").iterdir()] == ["question.md"]
+
+
+def test_import_writes_nothing_unless_all_is_well(tmp_path: Path) -> None:
+    file = tmp_path / "q.json"
+    file.write_text('[{"prompt": "P", "model_answer": "A"}, {"prompt": "P"}]')
+
+    with pytest.raises(PackError):
+        run("import", file, "--out", tmp_path / "new")
+
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_import_that_keeps_going(tmp_path: Path) -> None:
+    file = tmp_path / "q.json"
+    file.write_text('[{"prompt": "P", "model_answer": "A"}, {"prompt": "P"}]')
+
+    result = run("import", file, "--out", tmp_path / "new", "--keep-going", "--name", "mine")
+
+    assert result.stderr == (
+        f"left out: {file}: question 2: key_points: is empty\nleft out: {file}: question 2: model_answer: is missing\n"
+    )
+    assert [path.name for path in (tmp_path / "new" / "questions").iterdir()] == ["p.md"]
+
+
+def test_import_dry_run_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "q.csv"
+    file.write_text("F,answer\nWhat?,This.\n")
+
+    result = run("import", file, "--dry-run", "--map", "F=prompt", "--format", "csv")
+
+    assert result.stdout.splitlines()[-1] == "Would write 1 questions."
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_import_over_another_pack(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+
+    with pytest.raises(PackError, match="is not empty; name a new folder"):
+        run("import", folder / "pack.yaml", "--out", folder)
+
+
+@pytest.mark.parametrize("arguments", [["import", "q.csv"], ["import", "q.csv", "--dry-run", "--map", "F"], ["check"]])
+def test_misuse(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_export_by_folder_and_by_name(team: Path, tmp_path: Path) -> None:
+    by_folder = run("export", team, "--format", "yaml").stdout
+
+    run("export", "demo", "--format", "yaml", "--out", tmp_path / "demo.yaml")
+
+    assert (tmp_path / "demo.yaml").read_text(encoding="utf-8") == by_folder
+
+
+@pytest.mark.usefixtures("team")
+def test_export_unknown_pack() -> None:
+    with pytest.raises(InputError, match=r"There is no pack or folder “nothing”\. Packs: "):
+        run("export", "nothing")
+
+
+@pytest.mark.parametrize("kind", ["question", "pack"])
+def test_schema(kind: str) -> None:
+    assert run("schema", kind).stdout == schema_text(kind)
