@@ -85,17 +85,13 @@ def _json(rows: "Sequence[Participation]") -> None:
 
 
 def _csv(rows: "Sequence[Participation]") -> None:
-    # slow import
+    # slow imports
     from bot.domain.reporting import Participation
+    from bot.packs.cells import defuse
 
     fields = [*Participation.__slots__, "rate"]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(fields)
     for row in rows:
-        writer.writerow([defused(getattr(row, field)) for field in fields])
-
-
-def defused(value: object) -> object:
-    """Keep spreadsheets from running text as a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
-    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if is_formula else value
+        values = [getattr(row, field) for field in fields]
+        writer.writerow([defuse(value) if isinstance(value, str) else value for value in values])

@@ -21,6 +21,8 @@ class Command:
     #: Who may use it, for people; the services check it.
     who: str
     run: Callable[[Context], Awaitable[Reply]]
+    #: The keys it takes as `key=value`; None: any.
+    options: frozenset[str] | None = frozenset({"series"})
 
 
 _ALL = (
@@ -34,7 +36,14 @@ _ALL = (
     Command("preview", "[N]", "the next slots", "everyone", for_members.preview),
     Command("best", "MEMBER", "choose the best answer of the last question", "reviewers", for_reviewers.best),
     Command("grade", "MEMBER PERCENT REASON", "correct a grade of the last question", "reviewers", for_reviewers.grade),
-    Command("setup", "[KEY=VALUE …]", "set up or change a series", "administrators", setup.setup),
+    Command(
+        "setup",
+        "[KEY=VALUE …]",
+        "set up a series (administrators only), or change one",
+        "managers",
+        setup.setup,
+        options=None,
+    ),
     Command("pause", "[until DAY]", "stop asking", "managers", for_managers.pause),
     Command("resume", "", "ask again", "managers", for_managers.resume),
     Command("skip", "", "skip the next slot", "managers", for_managers.skip),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.commands.request import Request
 from bot.commands.words import Words
-from bot.domain.members import Actor
+from bot.domain.members import Actor, Member
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
@@ -61,6 +61,19 @@ class Context:
             InputError: several are possible, or none has that name.
             RefusedError: there is none.
         """
+        possible = self.possible_series(tx)
+        if len(possible) > 1:
+            names = ", ".join(s.name for s in possible)
+            raise InputError("Several series are possible here.", hint=f"Add `series=NAME`: {names}.")
+        return possible[0]
+
+    def possible_series(self, tx: Transaction) -> list[Series]:
+        """Give all series that may be meant, at least one.
+
+        Raises:
+            InputError: none has the name that was given.
+            RefusedError: there is none.
+        """
         everywhere = tx.series.of_workspace(self.actor.workspace)
         name = self.words.options.get("series")
         if name is not None:
@@ -74,21 +87,18 @@ class Context:
             raise RefusedError(
                 "No series is set up here.", hint=f"An administrator can: `/{self.services.qotd} setup`."
             )
-        if len(possible) > 1:
-            names = ", ".join(s.name for s in possible)
-            raise InputError("Several series are possible here.", hint=f"Add `series=NAME`: {names}.")
-        return possible[0]
+        return possible
 
-    def member(self, tx: Transaction, name: str) -> str:
-        """Find the member that is meant, by id or name, and give the id.
+    def member(self, tx: Transaction, name: str) -> Member:
+        """Find the member that is meant, by id or name.
 
         Raises:
             InputError: nobody, or several people, are called that.
         """
-        wanted = name.strip("<@!>").removeprefix("@")
+        wanted = name.strip("<@!>").partition("|")[0]
         found = tx.members.find(self.actor.workspace, wanted)
         if len(found) == 1:
-            return found[0].member
+            return found[0]
         said = (
             f"Nobody called {wanted!r} has been seen here." if not found else f"Several people are called {wanted!r}."
         )

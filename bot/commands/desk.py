@@ -32,9 +32,9 @@ class Desk:
         if request.word != self.services.qotd:
             hint = f"There are /{self.services.qotd} and /{self.services.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
-        words = split(request.text)
-        command = catalogue.find(words.words[0] if words.words else "help")
-        return await command.run(Context(self.services, request, words.rest()))
+        said = split(request.text).words
+        command = catalogue.find(said[0] if said else "help")
+        return await command.run(Context(self.services, request, split(request.text, command.options).rest()))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.

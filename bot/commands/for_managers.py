@@ -14,7 +14,7 @@ from bot.domain.localtime import local_day
 from bot.domain.notices import notice, series_card
 from bot.domain.periods import parse_period, period_title
 from bot.domain.series import Series
-from bot.domain.text import count, plain
+from bot.domain.text import count, listing, plain
 from bot.domain.wording import parse_day
 from bot.errors import InputError
 from bot.ports.store import Transaction
@@ -132,7 +132,8 @@ def _move(refs: list[str], named: list[str]) -> list[str]:
 def _remove(refs: list[str], named: list[str]) -> list[str]:
     missing = [ref for ref in named if ref not in refs]
     if missing:
-        raise InputError(f"{', '.join(missing)} is not queued.", hint="`queue` lists what is.")
+        are = "is" if len(missing) == 1 else "are"
+        raise InputError(f"{listing(missing)} {are} not queued.", hint="`queue` lists what is.")
     return _without(refs, named)
 
 
@@ -165,8 +166,9 @@ async def flags(context: Context) -> Reply:
             return flags_card(flagging.open_flags(tx, series.workspace), quarantined)
         verdict, ref = _verdict(series, words)
         settled = context.services.flagging.decide(tx, context.actor, ref, verdict)
-        becomes = "is asked again" if verdict is Verdict.KEEP else "is not asked here again"
-        return notice("Decided", f"`{ref}` {becomes}; {count(settled, 'flag')} settled.")
+        becomes = "may be asked again" if verdict is Verdict.KEEP else "is not asked here again"
+        flags_settled = f"; {count(settled, 'flag')} settled" if settled else ""
+        return notice("Decided", f"`{ref}` {becomes}{flags_settled}.")
 
     return Reply(await context.services.store.call(work))
 
@@ -190,16 +192,17 @@ async def include(context: Context) -> Reply:
 async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
     name = context.words.text
     if not name:
-        raise InputError("Who?", hint="For example `exclude @ana`.")
+        raise InputError("Who?", hint=f"For example `{'exclude' if excluded else 'include'} @ana`.")
 
     def work(tx: Transaction) -> Card:
         series = context.series(tx)
         require_manager(context.actor, series)
         member = context.member(tx, name)
-        left_out = series.settings.excluded | {member} if excluded else series.settings.excluded - {member}
+        out = series.settings.excluded
+        left_out = out | {member.member} if excluded else out - {member.member}
         context.services.managing.change(tx, context.actor, series, replace(series.settings, excluded=left_out))
         becomes = "no longer appears" if excluded else "appears again"
-        return notice("Changed", f"{plain(name)} {becomes} on the boards of {plain(series.name)}.")
+        return notice("Changed", f"{plain(member.name)} {becomes} on the boards of {plain(series.name)}.")
 
     return Reply(await context.services.store.call(work))
 

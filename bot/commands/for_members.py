@@ -10,7 +10,7 @@ from bot.domain.figure_cards import own_card
 from bot.domain.notices import notice, series_card
 from bot.domain.reveal_cards import board_card
 from bot.domain.rounds import Round, RoundState
-from bot.domain.text import count
+from bot.domain.text import count, listing
 from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 
@@ -24,10 +24,11 @@ async def leaderboard(context: Context) -> Reply:
     everywhere = len(words) < len(context.words.words)
 
     def read(tx: Transaction) -> Card:
-        series = context.series(tx)
+        # The board of all series needs one of them only to tell what today is.
+        series = context.possible_series(tx)[0] if everywhere else context.series(tx)
         period = " ".join(words) or "week"
         board = context.services.reporting.board(tx, context.actor, series, period, everywhere=everywhere)
-        return board_card("everywhere" if everywhere else series.name, board)
+        return board_card("all series" if everywhere else series.name, board)
 
     return Reply(await context.services.store.call(read))
 
@@ -48,9 +49,11 @@ def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Roun
     Raises:
         RefusedError: there is none.
     """
-    rounds = [played for played in tx.rounds.of_series(context.series(tx).id) if played.state in states]
+    series = context.series(tx)
+    rounds = [played for played in tx.rounds.of_series(series.id) if played.state in states]
     if not rounds:
-        raise RefusedError("There is no such question yet.")
+        said = f"{listing(states, 'or')} question of {series.name} yet."
+        raise RefusedError(f"There is no {said}", hint="`preview` shows when the next one comes.")
     return rounds[-1]
 
 
@@ -106,10 +109,11 @@ async def privacy(context: Context) -> Reply:
 
 async def _privacy_help(_context: Context) -> Card:
     text = (
-        "Askaday keeps your name, your answers and their grades in its own database.\n\n"
+        "Askaday keeps your name, your answers with their grades, your private questions and your flags in its own "
+        "database.\n\n"
         "- `privacy hide` takes you off boards and reveals, `privacy show` puts you back\n"
         "- `privacy export` gives you all of it\n"
-        "- `privacy erase` deletes all of it, for good"
+        "- `privacy erase` deletes all of it, for good, and what you may do as a manager or reviewer with it"
     )
     return Card("Your data", (Text(text),))
 

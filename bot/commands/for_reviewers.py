@@ -17,8 +17,8 @@ async def best(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         member = context.member(tx, name)
-        context.services.reviewing.choose_best(tx, context.actor, context.series(tx), member)
-        return notice("Best answer chosen", f"{plain(name)} gets the points for it.")
+        context.services.reviewing.choose_best(tx, context.actor, context.series(tx), member.member)
+        return notice("Best answer chosen", f"{plain(member.name)} gets the points for it.")
 
     return Reply(await context.services.store.call(work))
 
@@ -28,7 +28,8 @@ async def grade(context: Context) -> Reply:
     words = context.words.words
     if len(words) < 3:  # noqa: PLR2004 - the three words of the usage
         raise InputError(
-            "A grade needs a member, a percentage and a reason.", hint="`grade @ana 80% names the trade-off`."
+            "A grade needs a member, a percentage and a reason.",
+            hint="For example `grade @ana 80% names the trade-off`.",
         )
     score = _score(words[1])
     reason = " ".join(words[2:])
@@ -36,8 +37,8 @@ async def grade(context: Context) -> Reply:
     def work(tx: Transaction) -> Card:
         member = context.member(tx, words[0])
         series = context.series(tx)
-        context.services.reviewing.grade(tx, context.actor, series, member, score=score, reason=reason)
-        return notice("Grade recorded", f"{plain(words[0])} now has {percent(score)}; boards and averages follow.")
+        context.services.reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason)
+        return notice("Grade recorded", f"{plain(member.name)} now has {percent(score)}; boards and averages follow.")
 
     return Reply(await context.services.store.call(work))
 

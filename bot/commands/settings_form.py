@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.domain.question import Level
 from bot.domain.schedule import Schedule
+from bot.domain.scoring import PointRules
 from bot.domain.series import AnswerMode, SeriesSettings
+from bot.domain.text import listing
 from bot.domain.wording import (
     check_holidays,
     check_zone,
@@ -28,7 +30,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _members(text: str) -> frozenset[str]:
-    return frozenset(name.strip("<@!&>").removeprefix("@") for name in _names(text))
+    return frozenset(name.strip("<@!&>").partition("|")[0] for name in _names(text))
 
 
 def _days(text: str) -> frozenset[date]:
@@ -47,7 +49,7 @@ def _number(low: int, high: int) -> Callable[[str], int]:
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.casefold() not in allowed:
-            raise InputError(f"{text!r} is none of {', '.join(allowed)}.")
+            raise InputError(f"{text!r} is not possible.", hint=f"Choose {listing(allowed, 'or')}.")
         return text.casefold()
 
     return read
@@ -57,6 +59,8 @@ def _weights(text: str) -> dict[str, float]:
     weights = {}
     for part in _names(text):
         name, _, weight = part.partition(":")
+        if not name:
+            raise InputError(f"{part!r} has no name.", hint="Write name:number, like `security:3,storage:1`.")
         try:
             weights[name.casefold()] = float(weight)
         except ValueError:
@@ -74,6 +78,16 @@ def _levels(text: str) -> dict[Level, float]:
     if unknown:
         raise InputError(f"{unknown[0]!r} is no level.", hint=f"Levels: {', '.join(Level)}.")
     return {Level(name): weight for name, weight in weights.items()}
+
+
+def _points(text: str) -> PointRules:
+    numbers = text.replace(" ", "").split(",")
+    if len(numbers) != 3 or not all(n.isdecimal() and int(n) <= 1000 for n in numbers):  # noqa: PLR2004 - as `_weights`
+        raise InputError(
+            f"{text!r} is not three numbers up to 1000.",
+            hint="Write the points for taking part, for a full score and for the best answer, like `2,8,2`.",
+        )
+    return PointRules(*map(int, numbers))
 
 
 def _grace(text: str) -> timedelta:
@@ -105,6 +119,8 @@ _SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "topics": ("topic_weights", _weights),
     "levels": ("level_mix", _levels),
     "cooldown": ("cool_down", _number(0, 10_000)),
+    "lowpool": ("low_pool", _number(0, 10_000)),
+    "points": ("points", _points),
     "managers": ("managers", _members),
     "reviewers": ("reviewers", _members),
 }
@@ -120,7 +136,10 @@ def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, grade
         FormError: fields are unknown, missing or not understood; all of them together.
     """
     readers = {**_SERIES_FIELDS, "grader": ("grader", _one_of(*graders))}
-    wrong = {field: f"there is no such setting; there are {', '.join(FIELDS)}." for field in form.keys() - set(FIELDS)}
+    wrong = {
+        field: f"there is no such setting; there are {', '.join(FIELDS)}."
+        for field in sorted(form.keys() - set(FIELDS))
+    }
     schedule = _read(form, _SCHEDULE_FIELDS, wrong)
     series = _read(form, readers, wrong)
     if base is None:

@@ -1,6 +1,7 @@
 """Splitting what was typed into words and `key=value` options."""
 
 import shlex
+from collections.abc import Container
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -24,8 +25,11 @@ class Words:
         return Words(self.words[start:], self.options)
 
 
-def split(text: str) -> Words:
+def split(text: str, options: Container[str] | None = None) -> Words:
     """Split a command line: quotes keep words together, `key=value` sets an option.
+
+    Only keys in `options` (None: all) set one; what else has an equals sign is a word like others, so that no part of a
+    sentence gets lost.
 
     An apostrophe within a word is just that ("don't"), and quotation marks that phones make curly count too.
 
@@ -43,14 +47,14 @@ def split(text: str) -> Words:
     except ValueError:
         raise InputError("A quotation mark is not closed.", hint='Write "like this".') from None
     words: list[str] = []
-    options: dict[str, str] = {}
+    values: dict[str, str] = {}
     for part in parts:
         key, equals, value = part.partition("=")
-        if equals and key.isidentifier():
-            options[key.casefold()] = value
+        if equals and key.isidentifier() and (options is None or key.casefold() in options):
+            values[key.casefold()] = value
         else:
             words.append(part)
-    return Words(tuple(words), options)
+    return Words(tuple(words), values)
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -13,7 +13,8 @@ def drill_card(drill: Drill) -> Card:
     """Ask a private question."""
     target = f"drill:{drill.id}"
     hint = (Action("hint", "Hint", target),) if drill.question.hint else ()
-    actions = (Action("answer", "Answer", target), *hint, Action("show", "Show answer", target), *_ONWARD)
+    show = Action("show", "Show answer", target)
+    actions = (Action("answer", "Answer", target), *hint, show, *_ONWARD, _flag(drill))
     footer = Small("Only you see this. Take five minutes, then answer in your own words.")
     return Card(f"For you: {question_title(drill.question)}", (*question_body(drill.question), footer), actions)
 
@@ -27,4 +28,8 @@ def drill_result_card(drill: Drill) -> Card:
         blocks.append(Facts((("Score", percent(judgement.score)),)))
         blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
     blocks += model_answer_blocks(drill.question)
-    return Card(f"Answer: {question_title(drill.question)}", tuple(blocks), _ONWARD)
+    return Card(f"Answer: {question_title(drill.question)}", tuple(blocks), (*_ONWARD, _flag(drill)))
+
+
+def _flag(drill: Drill) -> Action:
+    return Action("flag", "Flag", f"drill:{drill.id}")

@@ -30,6 +30,7 @@ from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.answering import revisions_of
 from bot.services.owing import owe_for_round
+from bot.services.reporting import shown_names
 from bot.services.scoring import rescore
 
 log = structlog.get_logger()
@@ -196,9 +197,7 @@ class Closing:
     ) -> None:
         now = self.clock.now()
         week = week_key(closed.day)
-        reveal = reveal_card(
-            closed, answers, judgements, tx.standings.points_of(closed.id), tx.members.visible_names(series.workspace)
-        )
+        reveal = reveal_card(closed, answers, judgements, tx.standings.points_of(closed.id), shown_names(tx, series))
         board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
         for kind, card in (

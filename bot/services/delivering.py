@@ -59,8 +59,8 @@ class Delivering:
 
     async def deliver_due(self) -> int:
         """Send what is due and give how many deliveries were tried."""
-        parcels = await self.store.call(self._claim)
-        await do_each(parcels, self._deliver, "delivering")
+        parcels = {parcel.delivery.id: parcel for parcel in await self.store.call(self._claim)}
+        await do_each(list(parcels), lambda number: self._deliver(parcels[number]), "delivering")
         return len(parcels)
 
     def _claim(self, tx: Transaction) -> list[_Parcel]:

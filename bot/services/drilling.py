@@ -10,6 +10,7 @@ from bot.domain.drills import Drill
 from bot.domain.grading import Judgement
 from bot.domain.members import Actor
 from bot.domain.question import Level, Question
+from bot.domain.text import count
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
@@ -77,11 +78,12 @@ class Drilling:
         history = tx.drills.history(actor.workspace, actor.member)
         if sum(drill.asked_at > now - timedelta(hours=1) for drill in history) >= self.per_hour:
             raise RefusedError(
-                f"That was {self.per_hour} questions within an hour.", hint="Come back later: spacing helps memory."
+                f"That was {count(self.per_hour, 'question')} within an hour.",
+                hint="Come back later: spacing helps memory.",
             )
         fitting = self._fitting(tx, actor, wanted)
         if not fitting:
-            raise RefusedError("No question fits that.", hint="Leave out the topic or the level.")
+            raise RefusedError("There is no such question for you now.", hint="Try another topic or level.")
         tx.members.seen(actor)
         return tx.drills.add(actor.workspace, actor.member, _pick(fitting, history, actor), now)
 

@@ -2,20 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
 
 import structlog
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
 
-
-async def do_each(items: Sequence[T], work: Callable[[T], Awaitable[object]], what: str) -> None:
-    """Do the work for each item and wait for all; failures are logged by their kind of work and their place in it."""
-    outcomes = await asyncio.gather(*(work(item) for item in items), return_exceptions=True)
-    for place, outcome in enumerate(outcomes):
+async def do_each(numbers: Sequence[int], work: Callable[[int], Awaitable[object]], what: str) -> None:
+    """Do the work for each number and wait for all; what fails is logged with its number."""
+    outcomes = await asyncio.gather(*(work(number) for number in numbers), return_exceptions=True)
+    for number, outcome in zip(numbers, outcomes, strict=True):
         if isinstance(outcome, Exception):
-            log.error("due work failed", what=what, place=place, exc_info=outcome)
+            log.error("due work failed", what=what, number=number, exc_info=outcome)
         elif isinstance(outcome, BaseException):
             raise outcome

@@ -10,11 +10,12 @@ from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.schedule import preview, slot_instant
 from bot.domain.series import Series, SeriesSettings, SeriesState, may_manage
+from bot.domain.text import listing
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.opening import Opening, arm
+from bot.services.opening import Opening, arm, taken_days
 
 
 def require_manager(actor: Actor, series: Series) -> None:
@@ -44,17 +45,18 @@ class Managing:
             RightsError: the actor may not.
             InputError: a pack does not exist, or no packs are given.
         """
-        self._check_packs(settings)
         now = self.clock.now()
         tx.members.seen(actor)
         existing = self.named(tx, actor.workspace, name)
         if existing is not None:
             require_manager(actor, existing)
+            self._check_packs(settings)
             tx.series.set_settings(existing.id, channel=channel, settings=settings)
             series_id = existing.id
         else:
             if not actor.is_admin:
                 raise RightsError("Only administrators of this workspace may set up a series.")
+            self._check_packs(settings)
             settings = replace(settings, managers=settings.managers | {actor.member})
             seed = secrets.randbits(32)
             series_id = tx.series.add(actor.workspace, name, channel, settings, seed).id
@@ -78,7 +80,7 @@ class Managing:
         require_manager(actor, series)
         now = self.clock.now()
         if until is None:
-            tx.series.set_state(series.id, SeriesState.PAUSED, f"paused by {actor.name}")
+            tx.series.set_state(series.id, SeriesState.PAUSED, "a manager asked for it")
         else:
             if until <= local_day(now, series.settings.schedule.zone):
                 raise InputError(
@@ -87,6 +89,8 @@ class Managing:
             schedule = replace(series.settings.schedule, paused_until=until)
             settings = replace(series.settings, schedule=schedule)
             tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+            # Asking again on that day is what was said, whatever it was paused for before.
+            tx.series.set_state(series.id, SeriesState.ACTIVE, "")
         tx.audit.add(series.workspace, actor.member, "pause", str(until or ""), now)
         return self._rearm(tx, series.id, now)
 
@@ -115,7 +119,7 @@ class Managing:
         )
         if planned is None:
             raise RefusedError("That day has a round already.")
-        self._move(tx, actor, planned, Move.SKIP, note=f"skipped by {actor.name}")
+        self._move(tx, actor, planned, Move.SKIP, note="skipped by a manager")
         self._rearm(tx, series.id, self.clock.now())
         return planned.day
 
@@ -141,21 +145,22 @@ class Managing:
             return ()
         now = self.clock.now()
         schedule = series.settings.schedule
-        skipped = tx.rounds.skipped_days(series.id, local_day(now, schedule.zone))
-        return preview(schedule, now, count, skipped)
+        taken = taken_days(tx, series, local_day(now, schedule.zone))
+        return preview(schedule, now, count, taken)
 
     def set_queue(self, tx: Transaction, actor: Actor, series: Series, refs: Sequence[str]) -> None:
         """Replace the queue of questions that go ahead of the rotation.
 
         Raises:
-            InputError: a question is not in the series' pool now.
+            InputError: a question that was not queued before is not in the series' pool now.
         """
         require_manager(actor, series)
         today = local_day(self.clock.now(), series.settings.schedule.zone)
         pool = self.opening.pool(tx, series, today)
-        unknown = [ref for ref in refs if ref not in pool]
+        queued = tx.queue.list(series.id)
+        unknown = [ref for ref in refs if ref not in pool and ref not in queued]
         if unknown:
-            raise InputError(f"{series.name} cannot ask {', '.join(unknown)}.", hint="Name questions as pack/id.")
+            raise InputError(f"{series.name} cannot ask {listing(unknown, 'or')}.", hint="Name questions as pack/id.")
         tx.queue.set(series.id, list(dict.fromkeys(refs)))
         tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
 

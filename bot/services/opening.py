@@ -22,14 +22,20 @@ from bot.services.owing import delivery_key, owe_for_round, owe_note, tell_manag
 
 
 def arm(tx: Transaction, series: Series, after: datetime) -> None:
-    """Set the slot of the series that opens next: the first one after the instant that is not skipped."""
+    """Set the slot of the series that opens next: the first one after the instant that is still to open."""
     if series.state is not SeriesState.ACTIVE:
         tx.series.set_next(series.id, None, None)
         return
     schedule = series.settings.schedule
-    skipped = tx.rounds.skipped_days(series.id, local_day(after, schedule.zone))
-    day, due = next_slot(schedule, after, skipped) or (None, None)
+    taken = taken_days(tx, series, local_day(after, schedule.zone))
+    day, due = next_slot(schedule, after, taken) or (None, None)
     tx.series.set_next(series.id, day, due)
+
+
+def taken_days(tx: Transaction, series: Series, since: date) -> frozenset[date]:
+    """Give the days from `since` on whose slot opens no more: skipped, or opened early."""
+    rounds = tx.rounds.of_series(series.id, since=since)
+    return frozenset(played.day for played in rounds if played.state is not RoundState.PLANNED)
 
 
 @dataclass(frozen=True, slots=True)

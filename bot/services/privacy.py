@@ -1,9 +1,10 @@
 """What members may decide about their own data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.members import Actor
+from bot.domain.series import SeriesSettings
 from bot.ports.store import Transaction
 
 
@@ -21,5 +22,18 @@ class Privacy:
         return tx.members.export(actor.workspace, actor.member)
 
     def erase(self, tx: Transaction, actor: Actor) -> int:
-        """Delete all that is kept of the member, for good, and give how many rows that were."""
+        """Delete all that is kept of the member, their roles too, for good, and give how many rows that were."""
+        for series in tx.series.of_workspace(actor.workspace):
+            settings = _without(series.settings, actor.member)
+            if settings != series.settings:
+                tx.series.set_settings(series.id, channel=series.channel, settings=settings)
         return tx.members.erase(actor.workspace, actor.member)
+
+
+def _without(settings: SeriesSettings, member: str) -> SeriesSettings:
+    return replace(
+        settings,
+        managers=settings.managers - {member},
+        reviewers=settings.reviewers - {member},
+        excluded=settings.excluded - {member},
+    )

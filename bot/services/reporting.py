@@ -1,6 +1,6 @@
 """Reading: boards, one's own figures, participation. Nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,12 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 
 BOARD_LINES = 20
+
+
+def shown_names(tx: Transaction, series: Series) -> Mapping[str, str]:
+    """Give the names by id of who may be named in a series' channel: not those who opted out or are excluded."""
+    visible = tx.members.visible_names(series.workspace)
+    return {member: name for member, name in visible.items() if member not in series.settings.excluded}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from bot.domain.members import Actor
 from bot.domain.reveal_cards import best_answer_card, own_result_card
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series, may_review
+from bot.domain.text import percent
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.owing import delivery_key, owe_note
+from bot.services.reporting import shown_names
 from bot.services.scoring import rescore
 
 
@@ -54,7 +56,7 @@ class Reviewing:
         added = Grade(played.id, answer.member, Source.REVIEWER, judgement, actor.member, self.clock.now())
         tx.grades.add([added])
         ledger.setdefault(member, []).append(added)
-        tx.audit.add(series.workspace, actor.member, "grade", f"{played.id} {member} {score}", self.clock.now())
+        tx.audit.add(series.workspace, actor.member, "grade", f"round {played.id}: {percent(score)}", self.clock.now())
         return rescore(tx, series, played, tx.answers.frozen(played.id), ledger), added
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
@@ -67,11 +69,11 @@ class Reviewing:
         played, answer = self._answer_of(tx, actor, series, member)
         chosen = replace(played, best_member=answer.member)
         chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
-        names = tx.members.visible_names(series.workspace)
+        names = shown_names(tx, series)
         now = self.clock.now()
         card = best_answer_card(chosen, answer, names.get(member, "A member"))
         owe_note(tx, series, card, key=delivery_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}"), now=now)
-        tx.audit.add(series.workspace, actor.member, "best", f"{chosen.id} {member}", now)
+        tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
         return chosen
 
     def own_result(self, tx: Transaction, actor: Actor, round_id: int) -> Card:

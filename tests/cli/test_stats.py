@@ -1,10 +1,13 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.reports import defused
+from adapters.storage.sqlite.store import SqliteStore
+from tests.builders import actor
 from tests.cli.askaday import askaday
+from tests.world import new_world
 
 
 def test_stats_as_json(played: Path) -> None:
@@ -56,17 +59,14 @@ def test_stats_of_a_period_that_is_none(played: Path) -> None:
     assert (outcome.status, said.startswith("askaday: 'fortnight' is no period. For example")) == (2, True)
 
 
-def test_csv_formulas_are_defused() -> None:
-    texts = ["=HYPERLINK(1)", "+1", "-1", "@a", "\tx", "\rx", "plain", 5, None]
+async def test_stats_as_csv_defuse_names_that_are_formulas(tmp_path: Path) -> None:
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+        await world.at(datetime(2026, 12, 7, 9, tzinfo=UTC))
+        await world.say(actor("=HYPERLINK(1)"), "lanterns")
+        await world.at(datetime(2026, 12, 7, 17, tzinfo=UTC))
 
-    assert [defused(t) for t in texts] == [
-        "'=HYPERLINK(1)",
-        "'+1",
-        "'-1",
-        "'@a",
-        "'\tx",
-        "'\rx",
-        "plain",
-        5,
-        None,
-    ]
+    outcome = askaday(tmp_path, "stats", "all", "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(outcome.out)))
+    assert [row["name"] for row in rows] == ["'=HYPERLINK(1)"]

@@ -1,0 +1,177 @@
+from typing import Any
+
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.ports.store import Store, Transaction
+from tests.builders import CHANNEL, WORKSPACE, text_card
+from tests.contracts.stored import MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
+
+CONSOLE = frozenset({"console"})
+
+
+def _owe(tx: Transaction, key: str = "k1", **changes: Any) -> int:
+    basis = {
+        "key": key,
+        "workspace": WORKSPACE,
+        "kind": DeliveryKind.NOTE,
+        "channel": CHANNEL,
+        "card": text_card(),
+        "due_at": NOON,
+    }
+    owed = tx.deliveries.add(**(basis | changes))
+    assert owed is not None
+    return owed
+
+
+def _claimed(tx: Transaction, minutes: int = 0, limit: int = 9) -> list[int]:
+    now = NOON + minutes * MINUTE
+    return [found.id for found in tx.deliveries.claim(now, now + 5 * MINUTE, limit, CONSOLE)]
+
+
+def _states(tx: Transaction, *ids: int) -> list[DeliveryState | None]:
+    found = [tx.deliveries.get(owed) for owed in ids]
+    return [delivery and delivery.state for delivery in found]
+
+
+async def test_delivery_comes_back_as_it_was_owed(store: Store) -> None:
+    def owe(tx: Transaction) -> object:
+        of = add_round(tx, add_series(tx))
+        first = _owe(tx, "first")
+        owed = _owe(tx, kind=DeliveryKind.REVEAL, series_id=of.series_id, round_id=of.id, after_id=first)
+        wanted = Delivery(
+            owed, "k1", WORKSPACE, DeliveryKind.REVEAL, CHANNEL, text_card(), DeliveryState.PENDING, NOON, 0,
+            series_id=of.series_id, round_id=of.id, after_id=first,
+        )  # fmt: skip
+        return [tx.deliveries.get(owed) == wanted, tx.deliveries.of_round(of.id) == [wanted], tx.deliveries.get(99)]
+
+    assert await store.call(owe) == [True, True, None]
+
+
+async def test_key_is_owed_once(store: Store) -> None:
+    def owe(tx: Transaction) -> object:
+        _owe(tx)
+        return tx.deliveries.add(
+            key="k1", workspace=WORKSPACE, kind=DeliveryKind.NOTE, channel="c", card=text_card(), due_at=NOON
+        )
+
+    assert await store.call(owe) is None
+
+
+async def test_claim_takes_what_is_due_on_its_platforms_earliest_first(store: Store) -> None:
+    def claim(tx: Transaction) -> bool:
+        now = _owe(tx, "now")
+        late = _owe(tx, "late", due_at=NOON - MINUTE)
+        _owe(tx, "future", due_at=NOON + MINUTE)
+        _owe(tx, "slack", workspace="slack:T1")
+        return [_claimed(tx, limit=1), _claimed(tx), _claimed(tx)] == [[late], [now], []]
+
+    assert await store.call(claim)
+
+
+async def test_claim_counts_attempts_and_runs_out(store: Store) -> None:
+    def claim(tx: Transaction) -> object:
+        owed = _owe(tx)
+        first = tx.deliveries.claim(NOON, NOON + 5 * MINUTE, 9, CONSOLE)[0]
+        due = tx.reports.next_due()
+        held = _claimed(tx, 4)
+        again = tx.deliveries.claim(NOON + 5 * MINUTE, NOON + 9 * MINUTE, 9, CONSOLE)[0]
+        return [first.id == owed, first.state, first.attempts, due == NOON + 5 * MINUTE, held, again.attempts]
+
+    assert await store.call(claim) == [True, DeliveryState.SENDING, 1, True, [], 2]
+
+
+async def test_delivery_waits_until_the_one_before_is_sent(store: Store) -> None:
+    def wait(tx: Transaction) -> object:
+        first = _owe(tx, "first", due_at=NOON + 3 * MINUTE)
+        second = _owe(tx, "second", after_id=first)
+        waiting = [
+            _claimed(tx),
+            tx.reports.next_due() == NOON + 3 * MINUTE,
+            _claimed(tx, 3) == [first],
+            _claimed(tx, 4),
+        ]
+        tx.deliveries.mark_sent(first, "m1")
+        sent = tx.deliveries.get(first)
+        third = _owe(tx, "third", after_id=first)
+        assert sent is not None
+        return [*waiting, _claimed(tx, 4) == [second, third], sent.state, sent.message]
+
+    assert await store.call(wait) == [[], True, True, [], True, DeliveryState.SENT, "m1"]
+
+
+async def test_failure_takes_those_that_wait_with_it(store: Store) -> None:
+    def fail(tx: Transaction) -> object:
+        first = _owe(tx, "first")
+        second = _owe(tx, "second", after_id=first)
+        third = _owe(tx, "third", after_id=second)
+        other = _owe(tx, "other")
+        _claimed(tx, limit=1)
+        tx.deliveries.mark_failed(first, "channel gone")
+        late = _owe(tx, "late", after_id=third)
+        found = tx.deliveries.get(third)
+        return [_states(tx, first, second, third, late, other), found and found.error, _claimed(tx) == [other]]
+
+    failed = DeliveryState.FAILED
+    assert await store.call(fail) == [[failed] * 4 + [DeliveryState.PENDING], "channel gone", True]
+
+
+async def test_retry_is_due_again_later(store: Store) -> None:
+    def retry(tx: Transaction) -> object:
+        owed = _owe(tx)
+        _claimed(tx)
+        tx.deliveries.mark_retry(owed, NOON + MINUTE, "timeout")
+        found = tx.deliveries.get(owed)
+        assert found is not None
+        return [found.state, found.error, found.due_at == NOON + MINUTE, _claimed(tx), _claimed(tx, 1) == [owed]]
+
+    assert await store.call(retry) == [DeliveryState.PENDING, "timeout", True, [], True]
+
+
+async def test_retry_does_not_revive_what_was_sent(store: Store) -> None:
+    def retry(tx: Transaction) -> object:
+        owed = _owe(tx)
+        _claimed(tx)
+        tx.deliveries.mark_sent(owed, "m1")
+        tx.deliveries.mark_retry(owed, NOON, "timeout")
+        tx.deliveries.mark_failed(owed, "gone")
+        return _states(tx, owed)
+
+    assert await store.call(retry) == [DeliveryState.SENT]
+
+
+async def test_card_is_replaced_while_pending(store: Store) -> None:
+    def replace_card(tx: Transaction) -> object:
+        owed = _owe(tx)
+        pending = tx.deliveries.replace_card(owed, text_card("New"))
+        taken = tx.deliveries.claim(NOON, NOON + MINUTE, 1, CONSOLE)[0]
+        return [pending, taken.card == text_card("New"), tx.deliveries.replace_card(owed, text_card("Newer"))]
+
+    assert await store.call(replace_card) == [True, True, False]
+
+
+async def test_card_is_in_flight_from_its_claim_until_it_is_sent(store: Store) -> None:
+    def flight(tx: Transaction) -> list[bool]:
+        owed = _owe(tx, kind=DeliveryKind.CARD)
+        _owe(tx, "note")
+        seen = [tx.deliveries.card_in_flight(WORKSPACE, CHANNEL)]
+        _claimed(tx)
+        seen += [tx.deliveries.card_in_flight(WORKSPACE, channel) for channel in (CHANNEL, "other")]
+        seen.append(tx.deliveries.card_in_flight(OTHER_WORKSPACE, CHANNEL))
+        tx.deliveries.mark_retry(owed, NOON, "lost reply")
+        seen.append(tx.deliveries.card_in_flight(WORKSPACE, CHANNEL))
+        tx.deliveries.mark_sent(owed, "m1")
+        return [*seen, tx.deliveries.card_in_flight(WORKSPACE, CHANNEL)]
+
+    assert await store.call(flight) == [False, True, False, False, True, False]
+
+
+async def test_backlog_counts_what_is_overdue_and_unfinished(store: Store) -> None:
+    def backlog(tx: Transaction) -> object:
+        first, second = _owe(tx, "first"), _owe(tx, "second")
+        _owe(tx, "waits", after_id=second)
+        _owe(tx, "future", due_at=NOON + MINUTE)
+        before = tx.deliveries.backlog(NOON)
+        _claimed(tx, limit=1)
+        tx.deliveries.mark_sent(first, "m1")
+        return [before, tx.deliveries.backlog(NOON)]
+
+    assert await store.call(backlog) == [3, 2]

@@ -1,0 +1,394 @@
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.cards import Card, Text
+from bot.domain.rounds import Round, RoundState
+from bot.domain.schedule import CloseAfter, CloseOnNextSlot
+from bot.errors import RefusedError
+from tests.builders import ADMIN, ANA, BO, CY, MONDAY, pack, question, schedule
+from tests.services.processes import catch_up, process
+from tests.world import World, title
+
+NINE = MONDAY + timedelta(hours=1)
+DAY = timedelta(days=1)
+QUESTION = "Question of the day: Storage · associate"
+ROOT_DIRECT = "direct:root"
+
+
+def states(rounds: list[Round]) -> list[tuple[int, str]]:
+    return [(played.day.day, str(played.state)) for played in rounds]
+
+
+def refs(rounds: list[Round]) -> list[str]:
+    return [played.question.ref if played.question else "" for played in rounds]
+
+
+async def open_now(world: World, name: str = "daily") -> Round:
+    series = await world.series(name)
+    return await world.app.call(world.app.services.opening.open_now, series)
+
+
+async def queue(world: World, *numbers: int) -> None:
+    series = await world.series()
+    wanted = [f"basics/question-{number}" for number in numbers]
+    await world.app.call(world.app.services.managing.set_queue, ADMIN, series, wanted)
+
+
+async def queued(world: World) -> list[str]:
+    series = await world.series()
+    return await world.app.call(lambda tx: list(tx.queue.list(series.id)))
+
+
+async def test_slot_before_its_instant_stays_closed(world: World) -> None:
+    await world.set_up()
+
+    await world.at(NINE - timedelta(microseconds=1))
+
+    assert await world.rounds() == []
+    assert world.posted() == []
+
+
+async def test_slot_at_its_instant_opens(world: World) -> None:
+    await world.set_up()
+
+    await world.at(NINE)
+
+    [played] = await world.rounds()
+    assert (played.day, played.state) == (date(2026, 12, 7), RoundState.OPEN)
+    assert (played.opened_at, played.closes_at) == (NINE, NINE + timedelta(hours=8))
+    assert title(world.posted()) == [QUESTION]
+
+
+async def test_slot_ticked_often_is_one_round(world: World) -> None:
+    await world.set_up()
+
+    for _ in range(5):
+        await world.at(NINE)
+
+    assert states(await world.rounds()) == [(7, "open")]
+    assert title(world.posted()) == [QUESTION]
+
+
+async def test_slot_ticked_concurrently_by_two_processes_is_one_round(world: World) -> None:
+    await world.set_up()
+    other = process(world)
+    world.clock.travel(NINE)
+
+    await asyncio.gather(*(some.app.ticking.tick() for some in (world, other) * 4))
+
+    assert states(await world.rounds()) == [(7, "open")]
+    assert title(world.posted()) == [QUESTION]
+
+
+async def test_slot_opened_by_one_process_stays_as_it_is_for_another(world: World) -> None:
+    await world.set_up()
+    await world.at(NINE)
+    before = await world.rounds()
+
+    await process(world).at(NINE)
+
+    assert await world.rounds() == before
+    assert title(world.posted()) == [QUESTION]
+
+
+@pytest.mark.parametrize("late", [timedelta(minutes=1), timedelta(hours=4)])
+async def test_late_slot_within_its_grace_opens(world: World, late: timedelta) -> None:
+    await world.set_up()
+
+    await world.at(NINE + late)
+
+    [played] = await world.rounds()
+    assert (played.state, played.opened_at) == (RoundState.OPEN, NINE + late)
+    assert title(world.posted()) == [QUESTION]
+
+
+async def test_late_slot_after_its_grace_is_skipped_with_one_note(world: World) -> None:
+    await world.set_up()
+
+    await world.at(NINE + timedelta(hours=4, microseconds=1))
+    await world.after(minutes=1)
+
+    [played] = await world.rounds()
+    assert (played.state, played.note) == (RoundState.SKIPPED, "missed: Askaday was not running")
+    said = "Askaday was not running when the question of Monday 7 December should have come."
+    note = Card("No question for Monday 7 December", (Text(f"{said} Nobody's streak is affected."),))
+    assert world.posted() == [note]
+
+
+async def test_several_missed_days_give_one_note_and_the_latest_opens(world: World) -> None:
+    await world.set_up()
+
+    await world.at(NINE + 3 * DAY)
+
+    assert states(await world.rounds()) == [(7, "skipped"), (8, "skipped"), (9, "skipped"), (10, "open")]
+    assert title(world.posted()) == ["3 questions were missed", QUESTION]
+
+
+async def test_several_missed_days_after_the_grace_give_one_note(world: World) -> None:
+    await world.set_up()
+
+    await world.at(NINE + 2 * DAY + timedelta(hours=5))
+
+    assert states(await world.rounds()) == [(7, "skipped"), (8, "skipped"), (9, "skipped")]
+    assert title(world.posted()) == ["3 questions were missed"]
+    assert (await world.series()).next_due == NINE + 3 * DAY
+
+
+async def test_slot_that_is_late_past_its_close_is_skipped_with_a_note(world: World) -> None:
+    await world.set_up(grace=timedelta(hours=12))
+
+    await world.at(NINE + timedelta(hours=8))
+
+    [played] = await world.rounds()
+    assert (played.state, played.note) == (RoundState.SKIPPED, "it could only have opened after its close")
+    assert title(world.posted()) == ["No question for Monday 7 December"]
+
+
+async def test_holiday_has_no_slot(world: World) -> None:
+    christmas_eve = datetime(2026, 12, 24, 8, tzinfo=UTC)
+    world.clock.travel(christmas_eve)
+    await world.set_up(schedule=schedule(holidays="DE", closes=CloseAfter(timedelta(hours=1))))
+
+    await catch_up(world, 5 * DAY)
+
+    assert states(await world.rounds()) == [(24, "closed"), (28, "closed")]
+
+
+async def test_pause_until_a_day_asks_from_that_day_on(world: World) -> None:
+    await world.set_up()
+    series = await world.series()
+    await world.app.call(world.app.services.managing.pause, ADMIN, series, date(2026, 12, 9))
+
+    await catch_up(world, 2 * DAY)
+    assert await world.rounds() == []
+    await catch_up(world, DAY)
+
+    assert states(await world.rounds()) == [(9, "closed")]
+
+
+async def test_pause_until_resumed_asks_nothing_and_lets_an_open_round_close(world: World) -> None:
+    await world.set_up()
+    await world.at(NINE)
+    await world.app.call(world.app.services.managing.pause, ADMIN, await world.series(), None)
+
+    await catch_up(world, 3 * DAY)
+    assert states(await world.rounds()) == [(7, "closed")]
+    await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
+    await catch_up(world, DAY)
+
+    assert states(await world.rounds()) == [(7, "closed"), (11, "closed")]
+
+
+async def test_skipped_slot_does_not_open_and_the_next_one_does(world: World) -> None:
+    await world.set_up()
+    await world.app.call(world.app.services.managing.skip, ADMIN, await world.series())
+
+    await catch_up(world, 2 * DAY)
+
+    assert states(await world.rounds()) == [(7, "skipped"), (8, "closed")]
+
+
+async def test_unskipped_slot_opens(world: World) -> None:
+    await world.set_up()
+    await world.app.call(world.app.services.managing.skip, ADMIN, await world.series())
+    await world.app.call(world.app.services.managing.unskip, ADMIN, await world.series())
+
+    await world.at(NINE)
+
+    assert states(await world.rounds()) == [(7, "open")]
+
+
+async def test_open_now_before_the_slot_takes_its_place(world: World) -> None:
+    await world.set_up()
+
+    await open_now(world)
+    await world.at(NINE)
+    await world.after(hours=1)
+
+    [played] = await world.rounds()
+    assert (played.state, played.opened_at) == (RoundState.OPEN, MONDAY)
+    assert title(world.posted()) == [QUESTION]
+    assert (await world.series()).next_due == NINE + DAY
+
+
+async def test_open_now_twice_a_day_is_refused(world: World) -> None:
+    await world.set_up()
+    await open_now(world)
+    before = await world.rounds()
+
+    with pytest.raises(RefusedError) as refused:
+        await open_now(world)
+
+    assert refused.value.message == "Today's question of daily has been asked already."
+    assert await world.rounds() == before
+
+
+async def test_open_now_after_the_closing_time_is_refused_and_leaves_nothing(world: World) -> None:
+    await world.set_up()
+    series = await world.series()
+    world.clock.travel(MONDAY + timedelta(hours=9))
+
+    with pytest.raises(RefusedError) as refused:
+        await open_now(world)
+
+    assert refused.value.message == "The closing time of today has passed, so nobody could answer."
+    assert await world.rounds() == []
+    assert await world.series() == series
+
+
+async def test_open_now_on_a_skipped_day_opens_it(world: World) -> None:
+    await world.set_up()
+    await world.app.call(world.app.services.managing.skip, ADMIN, await world.series())
+
+    await open_now(world)
+
+    [played] = await world.rounds()
+    assert (played.state, played.note) == (RoundState.OPEN, "")
+
+
+async def test_open_now_on_a_day_without_a_slot_opens_one(world: World) -> None:
+    saturday = datetime(2026, 12, 12, 10, tzinfo=UTC)
+    world.clock.travel(saturday)
+    await world.set_up()
+
+    await open_now(world)
+
+    assert states(await world.rounds()) == [(12, "open")]
+    assert (await world.series()).next_day == date(2026, 12, 14)
+
+
+async def test_open_now_without_a_question_is_refused_and_leaves_nothing(world: World) -> None:
+    await world.set_up()
+    world.packs.held = {"basics": pack(question(review_by=date(2026, 12, 6)))}
+
+    with pytest.raises(RefusedError) as refused:
+        await open_now(world)
+
+    assert refused.value.message == "No question can be asked."
+    assert await world.rounds() == []
+
+
+async def test_round_whose_slot_had_no_next_one_is_skipped(world: World) -> None:
+    only = schedule(skip_dates=frozenset(date(2026, 12, 8) + n * DAY for n in range(6 * 366)), closes=CloseOnNextSlot())
+    await world.set_up(schedule=only)
+
+    await world.at(NINE)
+
+    assert states(await world.rounds()) == [(7, "skipped")]
+    assert (await world.series()).next_due is None
+
+
+async def test_queue_goes_ahead_and_is_used_up(world: World) -> None:
+    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(hours=1))))
+    await queue(world, 33, 7)
+
+    await catch_up(world, 2 * DAY)
+
+    assert refs(await world.rounds()) == ["basics/question-33", "basics/question-7"]
+    assert await queued(world) == []
+
+
+async def test_queue_keeps_what_was_not_asked(world: World) -> None:
+    await world.set_up()
+    await queue(world, 33, 7)
+
+    await world.at(NINE)
+
+    assert refs(await world.rounds()) == ["basics/question-33"]
+    assert await queued(world) == ["basics/question-7"]
+
+
+async def test_question_that_became_stale_is_not_asked_even_from_the_queue(world: World) -> None:
+    stale, fresh = question(1, review_by=date(2026, 12, 6)), question(2, review_by=date(2026, 12, 7))
+    await world.set_up()
+    await queue(world, 1)
+    world.packs.held = {"basics": pack(stale, fresh)}
+
+    await world.at(NINE)
+
+    assert refs(await world.rounds()) == ["basics/question-2"]
+
+
+async def test_quarantined_question_is_not_asked_even_from_the_queue(world: World) -> None:
+    world.packs.held = {"basics": pack(question(1), question(2))}
+    await world.set_up(low_pool=0)
+    await queue(world, 1)
+    for member in (ANA, BO, CY):
+        await world.app.call(world.app.services.flagging.flag, member, "basics/question-1", "It is wrong.")
+
+    await world.at(NINE)
+
+    assert refs(await world.rounds()) == ["basics/question-2"]
+
+
+async def test_pack_that_is_gone_leaves_no_question_and_a_note(world: World) -> None:
+    await world.set_up()
+    world.packs.held = {}
+
+    await world.at(NINE)
+
+    [played] = await world.rounds()
+    assert (played.state, played.note) == (RoundState.SKIPPED, "no question was left to ask")
+    assert title(world.posted()) == ["No question for Monday 7 December"]
+    assert title(world.posted(channel=ROOT_DIRECT)) == ["All questions have been asked"]
+
+
+async def test_low_and_dry_pool_warn_each_manager_once(world: World) -> None:
+    world.packs.held = {"basics": pack(*(question(n) for n in range(1, 5)))}
+    await world.app.call(lambda tx: tx.members.seen(ANA))
+    daily = schedule(closes=CloseAfter(timedelta(hours=1)))
+    await world.set_up(schedule=daily, low_pool=2, managers=frozenset({"root", "ana"}))
+
+    await catch_up(world, 5 * DAY)
+
+    warnings = ["Questions are running out", "All questions have been asked"]
+    assert title(world.posted(channel=ROOT_DIRECT)) == warnings
+    assert title(world.posted(channel="direct:ana")) == warnings
+    assert title(world.posted(channel="direct:bo")) == []
+
+
+async def test_pool_that_was_filled_up_warns_again(world: World) -> None:
+    world.packs.held = {"basics": pack(question(1), question(2))}
+    daily = schedule(closes=CloseAfter(timedelta(hours=1)))
+    await world.set_up(schedule=daily, low_pool=1)
+    await catch_up(world, DAY)
+    world.packs.held = {"basics": pack(*(question(n) for n in range(1, 5)))}
+
+    await catch_up(world, 2 * DAY)
+
+    assert title(world.posted(channel=ROOT_DIRECT)) == ["Questions are running out", "Questions are running out"]
+
+
+async def test_many_series_open_in_one_tick(world: World) -> None:
+    names = [f"series {number}" for number in range(150)]
+    for name in names:
+        await world.set_up(name, channel=f"channel-{name}")
+
+    await world.at(NINE)
+    await world.at(NINE)
+
+    posted = {name: title(world.posted(channel=f"channel-{name}")) for name in names}
+    assert posted == {name: [QUESTION] for name in names}
+
+
+async def test_two_series_of_a_channel_have_a_round_each(world: World) -> None:
+    await world.set_up("daily")
+    await world.set_up("weekly")
+
+    await world.at(NINE)
+
+    assert states(await world.rounds("daily")) == states(await world.rounds("weekly")) == [(7, "open")]
+    assert title(world.posted()) == [QUESTION, QUESTION]
+
+
+async def test_slot_that_was_taken_by_another_process_between_is_left(world: World) -> None:
+    await world.set_up()
+    series = await world.series()
+    await world.at(NINE)
+
+    opened = await world.app.call(world.app.services.opening.open_due, series.id)
+    unknown = await world.app.call(world.app.services.opening.open_due, 99)
+
+    assert (opened, unknown) == (None, None)
