@@ -5,12 +5,13 @@ import importlib
 import json
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import benchmarks
@@ -36,13 +37,17 @@ def run(measures: dict[str, Measure], console: Console) -> list[Figure]:
         figures = []
         for name, measure in measures.items():
             task = progress.add_task(name, total=1.0)
-            figures.append(asyncio.run(_one(measure, lambda share, task=task: progress.update(task, completed=share))))
+            figures.append(asyncio.run(_measured(measure, partial(_show, progress, task))))
             progress.update(task, completed=1.0)
     return figures
 
 
-async def _one(measure: Measure, progress: benchmarks.figures.Progress) -> Figure:
-    return await measure(progress)
+async def _measured(measure: Measure, done: Callable[[float], None]) -> Figure:
+    return await measure(done)
+
+
+def _show(progress: Progress, task: TaskID, share: float) -> None:
+    progress.update(task, completed=share)
 
 
 def table_of(figures: Sequence[Figure]) -> Table:

@@ -3,11 +3,11 @@
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
-from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled
+from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled, workplace
+from bot.domain.members import Actor
 from bot.domain.scoring import Board
 from bot.ports.store import Transaction
 
@@ -22,14 +22,9 @@ _FIRST_DAY = date(2025, 1, 1)
 
 async def measure(progress: Progress) -> Figure:
     """Interleave the two; the time is that of a call through the store."""
-    parts = (ROUNDS + REFERENCE_ROUNDS) // ROUNDS_AT_ONCE
-    done = iter(range(1, parts + 1))
-    Path("build").mkdir(exist_ok=True)
-    with TemporaryDirectory(dir="build") as folder:
-        large, small = [
-            await _answered(Path(folder, f"{rounds}.db"), rounds, lambda: progress(0.9 * next(done) / parts))
-            for rounds in (ROUNDS, REFERENCE_ROUNDS)
-        ]
+    with workplace() as folder:
+        large = await _answered(folder / "large.db", ROUNDS, lambda share: progress(0.9 * share))
+        small = await _answered(folder / "small.db", REFERENCE_ROUNDS, lambda share: progress(0.9 + 0.1 * share))
         figures, references = [], []
         for _ in range(REPETITIONS):
             figures.append(await _milliseconds(large))
@@ -56,24 +51,20 @@ def _board(transaction: Transaction) -> Board:
 
 
 def _fill(transaction: Transaction, part: int) -> None:
-    connection = connection_of(transaction)
     if part == 0:
         transaction.series.add(WORKSPACE, "aws", "C1", SETTINGS, 1)
-        connection.execute(
-            f"INSERT INTO members {_NUMBERS} SELECT ?, 'U' || n, 'Member ' || n, 'member ' || n, 1 FROM numbers",
-            (MEMBERS, WORKSPACE),
-        )
+        for number in range(MEMBERS):
+            transaction.members.seen(Actor(WORKSPACE, f"U{number}", f"Member {number}"))
     for number in range(part * ROUNDS_AT_ONCE, (part + 1) * ROUNDS_AT_ONCE):
         day = _FIRST_DAY + timedelta(days=number)
-        asked = transaction.rounds.add(1, WORKSPACE, day)
-        assert asked is not None
-        connection.execute(
-            f"""
-            INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
-            {_NUMBERS} SELECT ?, 'U' || n, 1, ?, ?, 2 + (n * 7 + ?) % 9, (n * 7 % 9) / 8.0, 0 FROM numbers
-            """,
-            (MEMBERS, asked.id, WORKSPACE, day.isoformat(), number),
-        )
-
-
-_NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)"
+        if asked := transaction.rounds.add(1, WORKSPACE, day):
+            connection_of(transaction).executemany(
+                """
+                INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
+                VALUES (?, ?, 1, ?, ?, ?, ?, 0)
+                """,
+                [
+                    (asked.id, f"U{n}", WORKSPACE, day.isoformat(), 2 + (n * 7 + number) % 9, n * 7 % 9 / 8)
+                    for n in range(MEMBERS)
+                ],
+            )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_least
+from benchmarks.filling import workplace
 from bot.domain.answers import Happening, Revision
 from bot.ports.store import Transaction
 
@@ -26,10 +26,9 @@ _TEXT = "Object storage keeps whole objects under a key; block storage gives a v
 async def measure(progress: Progress) -> Figure:
     """Interleave the two on files in the same folder."""
     figures, references = [], []
-    Path("build").mkdir(exist_ok=True)
-    with TemporaryDirectory(dir="build") as folder:
-        store = SqliteStore.open(Path(folder, "engine.db"))
-        plain = Path(folder, "plain.db")
+    with workplace() as folder:
+        store = SqliteStore.open(folder / "engine.db")
+        plain = folder / "plain.db"
         await SqliteStore.open(plain).close()  # the same tables
         for repetition in range(REPETITIONS):
             figures.append(await _through_store(store, f"thread-{repetition}"))

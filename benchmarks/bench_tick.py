@@ -4,13 +4,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from adapters.storage.sqlite import SqliteStore
-from adapters.storage.sqlite.codecs import CARD, SETTINGS as SETTINGS_JSON, instant_text, json_text
+from adapters.storage.sqlite.codecs import CARD, instant_text, json_text
+from adapters.storage.sqlite.codecs import SETTINGS as SETTINGS_JSON
 from benchmarks.figures import Figure, Progress, at_most
-from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled
+from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled, workplace
 from bot.domain.cards import Card
 from bot.ports.store import Transaction
 
@@ -26,18 +25,13 @@ _LIMIT = 50
 
 async def measure(progress: Progress) -> Figure:
     """Interleave the two; each series has an open round and an owed message, due when the series is."""
-    done = iter(range(1, 2 * PARTS + 1))
-    Path("build").mkdir(exist_ok=True)
-    with TemporaryDirectory(dir="build") as folder:
-        large, small = [
-            await filled(
-                Path(folder, f"{count}.db"),
-                partial(_fill, count=count),
-                PARTS,
-                lambda: progress(next(done) / PARTS / 2),
-            )
-            for count in (SERIES, REFERENCE_SERIES)
-        ]
+    with workplace() as folder:
+        large = await filled(
+            folder / "large.db", partial(_fill, count=SERIES), PARTS, lambda share: progress(0.9 * share)
+        )
+        small = await filled(
+            folder / "small.db", partial(_fill, count=REFERENCE_SERIES), PARTS, lambda share: progress(0.9 + share / 10)
+        )
         figures, references = [], []
         for _ in range(REPETITIONS):
             figures.append(await _microseconds(large))

@@ -10,6 +10,8 @@ from bot.errors import ConfigError, SettingProblem
 
 #: What a chat platform takes as a command's name: https://docs.discord.com/developers/interactions/application-commands
 _COMMAND = r"^[a-z0-9][a-z0-9_-]{0,30}$"
+#: What to say instead of what pydantic says, by the kind of mistake.
+_REASONS = {"string_pattern_mismatch": "a command has 1 to 31 small letters, digits, hyphens or underscores"}
 
 
 class Settings(BaseSettings):
@@ -37,6 +39,13 @@ class Settings(BaseSettings):
     def _split_folders(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(Path(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database", mode="before")
+    @classmethod
+    def _is_named(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("a file is needed")
         return value
 
     @field_validator("backups", mode="before")
@@ -67,13 +76,15 @@ def read_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         raise ConfigError([_problem(dict(detail)) for detail in error.errors()]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([SettingProblem(".env", str(error), "the file cannot be read as UTF-8 text", "")]) from None
 
 
 def _problem(detail: dict[str, Any]) -> SettingProblem:
     name = str(detail["loc"][0])
     field = Settings.model_fields[name]
     example = (field.examples or [str(field.default)])[0]
-    reason = str(detail["msg"]).removeprefix("Value error, ")
+    reason = _REASONS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
     return SettingProblem(f"ASKADAY_{name.upper()}", repr(detail["input"]), reason, example)
 
 

@@ -39,11 +39,12 @@ class SettingProblem:
     #: What was found; secrets are already masked.
     saw: str
     reason: str
-    #: A value that would be accepted.
+    #: A value that would be accepted; empty where a file as a whole is meant.
     example: str
 
     def __str__(self) -> str:
-        return f"{self.variable}: {self.reason} (saw {self.saw}; for example {self.variable}={self.example})"
+        example = f"; for example {self.variable}={self.example}" if self.example else ""
+        return f"{self.variable}: {self.reason} (saw {self.saw}{example})"
 
 
 class ConfigError(AskadayError):

@@ -36,9 +36,11 @@ async def piped_lines(descriptor: int) -> AsyncGenerator[str, None]:
 
     def read() -> None:
         # The loop may be closed while this waits for input that nobody needs any more.
-        with suppress(RuntimeError), open(descriptor, encoding="utf-8", errors="replace", closefd=False) as source:
-            for line in source:
-                loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
+        with suppress(RuntimeError):
+            # A descriptor that was closed meanwhile is the end, too.
+            with suppress(OSError), open(descriptor, encoding="utf-8", errors="replace", closefd=False) as source:
+                for line in source:
+                    loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
             loop.call_soon_threadsafe(lines.put_nowait, None)
 
     # Not the loop's executor, whose threads are waited for at the end: a pipe may stay open for ever.

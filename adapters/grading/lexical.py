@@ -1,32 +1,104 @@
-"""A first lexical grader (to be replaced by the full one)."""
+"""The grader that looks for key points by the words people use: it needs no model, and cannot read between the lines."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
+from adapters.grading.fitting import Answer, Fit, Statement, statements
 from bot.domain.grading import Finding, Judgement, PointFinding
-from bot.domain.question import Question
+from bot.domain.question import KeyPoint, Question
+
+#: Shares of a statement's weight from which on it counts as said, or as perhaps said.
+_COVERED_FROM = 0.6
+_UNSURE_FROM = 0.4
+_CREDIT = {Finding.COVERED: 1.0, Finding.UNSURE: 0.5, Finding.NOT_FOUND: 0.0}
+_LONGEST_EVIDENCE = 200
+_LONGEST_NAME = 60
+#: How many characters before its first matched word a passage may begin.
+_RUN_UP = 80
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n|$")
 
 
-def _words(text: str) -> set[str]:
-    return {w for w in re.findall(r"\w+", text.lower()) if len(w) > 2}
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """What to look for of one key point."""
+
+    said: tuple[Statement, ...]
+    contrary: tuple[Statement, ...]
 
 
 class KeyPointsGrader:
-    """Compares words."""
+    """Compares an answer with the wordings of each key point, and with what someone who has it backwards would say."""
 
     @property
     def name(self) -> str:
-        """Name it."""
+        """Name it as series settings do."""
         return "keypoints"
 
     def grade(self, question: Question, answer: str) -> Judgement:
-        """Judge."""
-        asked, said = _words(question.prompt), _words(answer)
-        findings = []
-        for point in question.key_points:
-            best = max(len((_words(r) - asked) & said) / max(1, len(_words(r) - asked)) for r in (point.text, *point.alt))
-            worst = max([len((_words(r) - asked) & said) / max(1, len(_words(r) - asked)) for r in point.contrary] or [0])
-            found = Finding.COVERED if best >= 0.6 and best > worst else Finding.NOT_FOUND
-            findings.append(PointFinding(found, answer[:200] if found is Finding.COVERED else ""))
-        met = sum(f.finding is Finding.COVERED for f in findings)
-        needed = question.at_least or len(findings)
-        return Judgement(min(1.0, met / needed), tuple(findings), f"{met} of {len(findings)} key points found.")
+        """Judge the answer; it takes milliseconds, and time in proportion to the answer's length."""
+        read = Answer(answer)
+        findings = tuple(_find(rubric, read) for rubric in _rubrics(question))
+        return Judgement(_score(question, findings), findings, _reason(question, findings))
+
+
+@lru_cache(maxsize=256)
+def _rubrics(question: Question) -> tuple[Rubric, ...]:
+    points = question.key_points
+    texts = [text for point in points for text in (point.text, *point.alt, *point.contrary)]
+    prepared = iter(statements(texts, question.prompt))
+    return tuple(
+        Rubric(
+            said=tuple(next(prepared) for _ in (point.text, *point.alt)),
+            contrary=tuple(next(prepared) for _ in point.contrary),
+        )
+        for point in points
+    )
+
+
+def _find(rubric: Rubric, answer: Answer) -> PointFinding:
+    best = max(answer.fit(statement) for statement in rubric.said)
+    backwards = max((answer.fit(statement) for statement in rubric.contrary), default=Fit())
+    is_backwards = (backwards.share, backwards.weight) >= (best.share, best.weight)
+    if best.share < _UNSURE_FROM or is_backwards:
+        return PointFinding(Finding.NOT_FOUND)
+    return PointFinding(Finding.COVERED if best.share >= _COVERED_FROM else Finding.UNSURE, _evidence(answer, best))
+
+
+def _evidence(answer: Answer, fit: Fit) -> str:
+    """Quote the sentences that hold the passage."""
+    first, last = answer.words[fit.first].start, answer.words[fit.last].end
+    starts = [match.end() for match in _SENTENCE_END.finditer(answer.text, max(first - _RUN_UP, 0), first)]
+    begin = starts[-1] if starts else (0 if first <= _RUN_UP else first)
+    end = _SENTENCE_END.search(answer.text, last)
+    return _cut(" ".join(answer.text[begin : end.end() if end else last].split()), _LONGEST_EVIDENCE)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _score(question: Question, findings: tuple[PointFinding, ...]) -> float:
+    weights = sorted((point.weight for point in question.key_points), reverse=True)
+    earned = sum(
+        point.weight * _CREDIT[found.finding] for point, found in zip(question.key_points, findings, strict=True)
+    )
+    full = sum(weights[: question.at_least])
+    return round(min(earned / full, 1.0), 4)
+
+
+def _reason(question: Question, findings: tuple[PointFinding, ...]) -> str:
+    met = [found.finding for found in findings].count(Finding.COVERED)
+    unsure = [found.finding for found in findings].count(Finding.UNSURE)
+    missed = [
+        point for point, found in zip(question.key_points, findings, strict=True)
+        if found.finding is Finding.NOT_FOUND
+    ]
+    said = f"{met} of {len(findings)} key points found"
+    said += f", {unsure} unsure" if unsure else ""
+    said += f"; not found: {'; '.join(_named(point) for point in missed)}" if missed else ""
+    return said + "."
+
+
+def _named(point: KeyPoint) -> str:
+    return _cut(point.text.rstrip("."), _LONGEST_NAME)

@@ -65,8 +65,9 @@ def show_question(ref: Annotated[str, typer.Argument(metavar="ID", help="A quest
 def check_packs(
     folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Packs, or folders of packs.")],
     graded: Annotated[
-        bool, typer.Option("--graded", help="Also grade each model answer by its own key points.")
+        bool, typer.Option("--graded", help="Also try the key points with the project's grader.")
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Take advice as problems, as for the shipped packs.")] = False,
 ) -> None:
     """Check packs and name every problem with file, line and reason."""
     from bot.bootstrap import DEFAULT_GRADER, graders  # slow import
@@ -87,8 +88,11 @@ def check_packs(
                 advice += findings.advice
         except PackError as error:
             problems += error.problems
-    for one in advice:
-        typer.echo(f"advice: {one}")
+    if strict:
+        problems += advice
+    else:
+        for one in advice:
+            typer.echo(f"advice: {one}")
     if problems:
         raise PackError(problems)
     typer.echo(f"{count} questions, no problems")

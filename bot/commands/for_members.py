@@ -113,7 +113,7 @@ async def _privacy_help(_context: Context) -> Card:
         "database.\n\n"
         "- `privacy hide` takes you off boards and reveals, `privacy show` puts you back\n"
         "- `privacy export` gives you all of it\n"
-        "- `privacy erase` deletes all of it, for good, and what you may do as a manager or reviewer with it"
+        "- `privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer"
     )
     return Card("Your data", (Text(text),))
 

@@ -95,6 +95,8 @@ class Pack:
     questions: tuple[Question, ...]
     #: The fixed vocabulary of topics; empty means any topic is taken.
     topics: tuple[str, ...] = ()
+    #: The only hosts that references may point to; empty means any.
+    reference_domains: tuple[str, ...] = ()
 
     @property
     def by_ref(self) -> Mapping[str, Question]:

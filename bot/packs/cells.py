@@ -12,7 +12,7 @@ COLUMNS: Final = tuple(QuestionRecord.model_fields)
 #: The columns of the pack itself, repeated in every row, and the fields of the manifest they hold.
 MANIFEST_COLUMNS: Final[Mapping[str, str]] = {f"pack.{field}": field for field in Manifest.model_fields}
 
-_LISTS = {"topics", "services", "key_points", "choices", "references", "pack.topics"}
+_LISTS = {"topics", "services", "key_points", "choices", "references", "pack.topics", "pack.reference_domains"}
 # Spreadsheets run cells that begin so; see https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")

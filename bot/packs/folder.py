@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.question import Pack
+from bot.domain.question import Pack, Question
 from bot.errors import PackError, PackProblem
 from bot.packs.question_file import LocatedQuestion, read_question, write_question
 from bot.packs.records import Manifest
@@ -26,6 +26,11 @@ class LoadedPack:
     manifest: Place
     #: By the question's id.
     places: Mapping[str, Place]
+
+    def located(self) -> Iterator[tuple[Question, Place]]:
+        """Give each question with its place."""
+        for question in self.pack.questions:
+            yield question, self.places[question.id]
 
 
 def read_pack(folder: Path) -> LoadedPack:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from pydantic_core import PydanticCustomError
 
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
-from bot.packs.texts import Address, Day, Line, Markdown, Name
+from bot.packs.texts import Address, Day, Domain, Line, Markdown, Name
 
 _T = TypeVar("_T")
 
@@ -21,6 +21,7 @@ def _all_different(values: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 Labels = Annotated[tuple[Line, ...], AfterValidator(_all_different)]
+Domains = Annotated[tuple[Domain, ...], AfterValidator(_all_different)]
 
 
 class Record(BaseModel):
@@ -190,6 +191,7 @@ class Manifest(Record):
         description="BCP 47 tag of the language the questions are written in."
     )
     topics: Labels = Field(default=(), max_length=16, description="The fixed vocabulary of topics.")
+    reference_domains: Domains = Field(default=(), description="The only hosts that references may point to.")
 
     @classmethod
     def of(cls, pack: Pack) -> Self:

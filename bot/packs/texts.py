@@ -68,6 +68,8 @@ def _address(text: str) -> str:
 
 #: What packs and questions are called by: lower-case words with hyphens.
 Name = Annotated[str, Field(strict=True, max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+#: The full name of a web host, in lower case.
+Domain = Annotated[str, Field(strict=True, max_length=253, pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
 #: One line of text or inline Markdown; runs of white space count as one space.
 Line = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_one_line)]
 #: Markdown blocks without level-1 headings, which mark the parts of a question file.

@@ -115,7 +115,7 @@ class RoundsTable(Protocol):
         ...
 
     def asked(self, series_id: int) -> Sequence[Asked]:
-        """Give what was asked in a series, one entry per round with a question, oldest first."""
+        """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         ...
 
 

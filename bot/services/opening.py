@@ -77,7 +77,8 @@ class Opening:
         now = self.clock.now()
         today = local_day(now, series.settings.schedule.zone)
         planned = tx.rounds.on_day(series.id, today) or tx.rounds.add(series.id, series.workspace, today)
-        if planned is not None and planned.state is RoundState.SKIPPED:
+        # A skipped round that has a question was withdrawn: its card's key is used up.
+        if planned is not None and planned.state is RoundState.SKIPPED and planned.question is None:
             planned = replace(planned, state=moved(planned.state, Move.UNSKIP), note="")
         if planned is None or planned.state is not RoundState.PLANNED:
             raise RefusedError(

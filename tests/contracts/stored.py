@@ -19,7 +19,7 @@ OTHER_WORKSPACE = "console:other"
 JUDGEMENT = Judgement(0.5, (PointFinding(Finding.COVERED, "lanterns"), PointFinding(Finding.NOT_FOUND)), "One of two.")
 
 
-def add_series(tx: Transaction, name: str = "daily", workspace: str = WORKSPACE, **changes: Any) -> Series:
+def add_series(tx: Transaction, /, name: str = "daily", workspace: str = WORKSPACE, **changes: Any) -> Series:
     return tx.series.add(workspace, name, CHANNEL, settings(**changes), 42)
 
 

@@ -4,14 +4,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import Happening
-from bot.domain.grading import Grade, Judgement, Source
-from bot.ports.store import Retention, Store, Transaction
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.rounds import RoundState
+from bot.ports.store import Retention, Store, Transaction
 from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series, answer, posted
 
-AWKWARD = ("x" * 40_000, "", "\N{FIRE}", "‮שלום\u200b", "\0\x07", '=HYPERLINK("http://x")', "@everyone <!channel>")
+AWKWARD = ("x" * 40_000, "", "\N{FIRE}", "\u202eשלום\u200b", "\0\x07", '=HYPERLINK("http://x")', "@everyone <!channel>")
 
 
 async def test_revision_recorded_twice_is_kept_once(store: Store) -> None:

@@ -9,7 +9,7 @@ CONSOLE = frozenset({"console"})
 
 
 def _owe(tx: Transaction, key: str = "k1", **changes: Any) -> int:
-    basis = {
+    basis: dict[str, Any] = {
         "key": key,
         "workspace": WORKSPACE,
         "kind": DeliveryKind.NOTE,
@@ -29,7 +29,7 @@ def _claimed(tx: Transaction, minutes: int = 0, limit: int = 9) -> list[int]:
 
 def _states(tx: Transaction, *ids: int) -> list[DeliveryState | None]:
     found = [tx.deliveries.get(owed) for owed in ids]
-    return [delivery and delivery.state for delivery in found]
+    return [None if delivery is None else delivery.state for delivery in found]
 
 
 async def test_delivery_comes_back_as_it_was_owed(store: Store) -> None:

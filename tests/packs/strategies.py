@@ -74,4 +74,5 @@ def packs(draw: st.DrawFn) -> Pack:
         language="en-GB",
         questions=tuple(draw(questions(one, name, topics)) for one in ids),
         topics=draw(st.sampled_from([(), topics])),
+        reference_domains=draw(st.sampled_from([(), ("example.org",), ("example.org", "docs.example.org")])),
     )

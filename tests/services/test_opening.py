@@ -178,7 +178,7 @@ async def test_pause_until_resumed_asks_nothing_and_lets_an_open_round_close(wor
     await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
     await catch_up(world, DAY)
 
-    assert states(await world.rounds()) == [(7, "closed"), (11, "closed")]
+    assert states(await world.rounds()) == [(7, "closed"), (11, "open")]
 
 
 async def test_skipped_slot_does_not_open_and_the_next_one_does(world: World) -> None:

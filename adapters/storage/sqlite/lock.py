@@ -20,10 +20,10 @@ def only_process(path: Path) -> Iterator[None]:
         StoreError: another store holds the lock.
     """
     lock = path.resolve().with_name(f"{path.name}.lock")
-    with storage_errors(lock):
+    with storage_errors(path):
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None, check_same_thread=False)
     with closing(connection):
-        with storage_errors(lock):
+        with storage_errors(path):
             _take(connection, path)
         yield
 

@@ -139,11 +139,11 @@ class SqliteRounds:
         self._due.raised = True
 
     def asked(self, series_id: int) -> Sequence[Asked]:
-        """Give what was asked in a series, one entry per round with a question, oldest first."""
+        """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         rows = self._connection.execute(
             """
             SELECT ref, day, mean_score FROM rounds JOIN questions ON questions.hash = rounds.question
-            WHERE series_id = ? ORDER BY day
+            WHERE series_id = ? AND state <> 'skipped' ORDER BY day
             """,
             (series_id,),
         )

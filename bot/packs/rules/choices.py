@@ -1,0 +1,77 @@
+"""Choices that are fair: none is recognised as right by anything but what it says."""
+
+from collections.abc import Iterator
+from statistics import mean
+from typing import Final
+
+from bot.domain.question import Question
+from bot.errors import PackProblem
+from bot.packs.folder import LoadedPack
+
+FEWEST: Final = 4
+MOST: Final = 6
+#: How much longer a right choice may be than the wrong ones are on average.
+MOST_LONGER: Final = 1.35
+#: The share of a pack's questions in which length or position may give the right choice away.
+# Of four choices chance alone makes it 25 %; 40 % of twenty is two standard deviations above that.
+MOST_TELLING: Final = 0.4
+#: With fewer questions a share says nothing.
+FEWEST_QUESTIONS: Final = 20
+
+
+def choice_count(loaded: LoadedPack) -> Iterator[PackProblem]:
+    """Find questions whose choices can be guessed, or fill the window."""
+    for question, place in loaded.located():
+        count = len(question.choices)
+        if count and not FEWEST <= count <= MOST:
+            yield place.problem(("choices",), f"has {count} entries; {FEWEST} to {MOST} are good")
+
+
+def without_why(loaded: LoadedPack) -> Iterator[PackProblem]:
+    """Find choices that nobody learns from."""
+    for question, place in loaded.located():
+        for index, choice in enumerate(question.choices):
+            if not choice.why:
+                yield place.problem(("choices", index, "why"), "is missing")
+
+
+def outstanding_length(loaded: LoadedPack) -> Iterator[PackProblem]:
+    """Find right choices that stand out as longer than the wrong ones."""
+    for question, place in loaded.located():
+        wrong = [len(choice.text) for choice in question.choices if not choice.right]
+        for index, choice in enumerate(question.choices):
+            if choice.right and len(choice.text) > MOST_LONGER * mean(wrong):
+                reason = f"is right and {len(choice.text) / mean(wrong):.2f} times as long as the wrong ones"
+                yield place.problem(("choices", index, "text"), reason)
+
+
+def telling_length(loaded: LoadedPack) -> Iterator[PackProblem]:
+    """Find packs in which the longest choice is the right one too often."""
+    questions = _with_choices(loaded)
+    if _tells(sum(map(_longest_is_right, questions)), len(questions)):
+        count = sum(map(_longest_is_right, questions))
+        reason = f"in {count} of {len(questions)} questions with choices the longest is right"
+        yield loaded.manifest.problem((), reason)
+
+
+def telling_position(loaded: LoadedPack) -> Iterator[PackProblem]:
+    """Find packs in which the same position holds the right choice too often."""
+    questions = _with_choices(loaded)
+    for position in range(max((len(question.choices) for question in questions), default=0)):
+        count = sum(choice.right for question in questions for choice in question.choices[position : position + 1])
+        if _tells(count, len(questions)):
+            reason = f"in {count} of {len(questions)} questions with choices number {position + 1} is right"
+            yield loaded.manifest.problem((), reason)
+
+
+def _with_choices(loaded: LoadedPack) -> list[Question]:
+    return [question for question in loaded.pack.questions if question.choices]
+
+
+def _tells(count: int, questions: int) -> bool:
+    return questions >= FEWEST_QUESTIONS and count > MOST_TELLING * questions
+
+
+def _longest_is_right(question: Question) -> bool:
+    right, wrong = ([len(choice.text) for choice in question.choices if choice.right is it] for it in (True, False))
+    return max(right) > max(wrong)

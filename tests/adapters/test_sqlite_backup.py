@@ -1,0 +1,163 @@
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.sqlite import SqliteStore, restore_database
+from bot.errors import StoreError
+from bot.ports.store import Transaction
+from tests.adapters.sqlite_stream import write_pair
+from tests.builders import WORKSPACE
+from tests.contracts.stored import add_series
+
+
+def _names(tx: Transaction) -> list[str]:
+    return [series.name for series in tx.series.of_workspace(WORKSPACE)]
+
+
+async def _written(path: Path, *names: str) -> Path:
+    store = SqliteStore.open(path)
+    for name in names:
+        await store.call(add_series, name)
+    await store.close()
+    return path
+
+
+async def _read(path: Path) -> list[str]:
+    store = SqliteStore.open(path, read_only=True)
+    names = await store.call(_names)
+    await store.close()
+    return names
+
+
+def _damage(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xa5" * 20 * 4096)
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_backup_is_one_file_with_all_that_was_committed(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    await store.call(add_series)
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / "copy.db").write_text("an older copy")
+
+    await store.backup(str(tmp_path / "copies" / "copy.db"))
+    await store.close()
+
+    assert _files(tmp_path / "copies") == ["copy.db"]
+    assert await _read(tmp_path / "copies" / "copy.db") == ["daily"]
+
+
+async def test_backup_while_calls_go_on_is_of_one_instant(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    target = tmp_path / "copy.db"
+
+    calls = [store.call(write_pair, number) for number in range(300)]
+    await asyncio.gather(*calls, store.backup(str(target)))
+    await store.close()
+    copy = SqliteStore.open(target, read_only=True)
+    left, right = await copy.call(lambda tx: [tx.answers.revisions(WORKSPACE, side) for side in ("left", "right")])
+
+    assert left == right
+    assert await copy.check() == []
+    await copy.close()
+
+
+async def test_backup_from_another_process_s_reader(tmp_path: Path) -> None:
+    writer = SqliteStore.open(tmp_path / "askaday.db")
+    await writer.call(add_series)
+    reader = SqliteStore.open(tmp_path / "askaday.db", read_only=True)
+
+    await reader.backup(str(tmp_path / "copy.db"))
+    await reader.close()
+    await writer.close()
+
+    assert await _read(tmp_path / "copy.db") == ["daily"]
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("askaday.db", "replace the database itself"), (".", "is a folder"), ("missing/copy.db", "cannot be used")],
+)
+async def test_backup_that_cannot_be_made_leaves_nothing(tmp_path: Path, target: str, reason: str) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    before = _files(tmp_path)
+
+    with pytest.raises(StoreError, match=reason):
+        await store.backup(str(tmp_path / target))
+
+    assert _files(tmp_path) == before
+    await store.close()
+
+
+async def test_restore_brings_the_backup_back_and_keeps_the_old(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = await _written(tmp_path / "askaday.db", "old")
+
+    aside = restore_database(backup, target)
+
+    assert aside == tmp_path / "askaday.db.before-restore"
+    assert await _read(target) == ["kept"]
+    assert await _read(aside) == ["old"]
+
+
+async def test_restore_where_there_was_nothing(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = tmp_path / "new" / "askaday.db"
+
+    assert restore_database(backup, target) is None
+    assert await _read(target) == ["kept"]
+
+
+async def test_restore_over_a_damaged_database_keeps_it(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = tmp_path / "askaday.db"
+    target.write_text("damaged")
+    Path(f"{target}-wal").write_text("rest")
+
+    aside = restore_database(backup, target)
+
+    assert aside is not None
+    assert aside.read_text() == "damaged"
+    assert await _read(target) == ["kept"]
+
+
+async def test_restore_is_refused_while_the_database_is_used(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    store = SqliteStore.open(tmp_path / "askaday.db")
+
+    with pytest.raises(StoreError, match="Another Askaday uses the database"):
+        restore_database(backup, tmp_path / "askaday.db")
+
+    await store.close()
+    assert await _read(tmp_path / "askaday.db") == []
+
+
+async def test_unusable_backups_leave_the_database_as_it_was(tmp_path: Path) -> None:
+    target = await _written(tmp_path / "askaday.db", "old")
+    (tmp_path / "text").write_text("Not a database. " * 100)
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE notes (text TEXT)")
+    _damage(await _written(tmp_path / "damaged.db", *(f"series {n}" for n in range(60))))
+
+    reasons = []
+    for name in ("missing", "text", "other.db", "damaged.db"):
+        with pytest.raises(StoreError) as raised:
+            restore_database(tmp_path / name, target)
+        reasons.append(raised.value.message.replace(f"{tmp_path}/", "").split(". ")[0].rstrip("."))
+
+    assert reasons == [
+        "There is no backup at missing",
+        "The file text is not a database",
+        "The database other.db belongs to another program",
+        "The database damaged.db is damaged",
+    ]
+    assert await _read(target) == ["old"]
+    assert not [name for name in _files(tmp_path) if name.endswith((".partial", ".before-restore"))]

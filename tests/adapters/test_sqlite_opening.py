@@ -1,0 +1,169 @@
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from adapters.storage.sqlite import SqliteStore
+from bot.errors import StoreError
+from bot.ports.store import Transaction
+from tests.builders import WORKSPACE
+from tests.contracts.stored import add_series
+
+PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> Path:
+    """Give a database with a series in it, closed."""
+    path = tmp_path / "askaday.db"
+    store = SqliteStore.open(path)
+    await store.call(add_series)
+    await store.close()
+    return path
+
+
+def _names(tx: Transaction) -> list[str]:
+    return [series.name for series in tx.series.of_workspace(WORKSPACE)]
+
+
+async def test_missing_folder_is_created(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "new" / "folder" / "askaday.db")
+    await store.close()
+
+    assert sorted(p.name for p in (tmp_path / "new" / "folder").iterdir()) == ["askaday.db", "askaday.db.lock"]
+
+
+async def test_connection_is_durable_and_checks_references(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db", busy_timeout=timedelta(seconds=2))
+
+    values = await store.call(lambda tx: [tx.connection.execute(f"PRAGMA {p}").fetchone()[0] for p in PRAGMAS])  # type: ignore[attr-defined]  # SQLite's own
+    await store.close()
+
+    assert values == ["wal", 2, 1, 2000]
+
+
+def test_all_tables_are_strict(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict").fetchall()
+
+    assert sorted(row[0] for row in rows) == ["_sqlite_migrations", "sqlite_schema"]
+
+
+async def test_reopened_database_has_what_was_written(path: Path) -> None:
+    store = SqliteStore.open(path)
+
+    assert await store.call(_names) == ["daily"]
+    await store.close()
+
+
+async def test_second_store_is_refused_until_the_first_is_closed(path: Path) -> None:
+    first = SqliteStore.open(path)
+
+    with pytest.raises(StoreError, match="Another Askaday uses the database"):
+        SqliteStore.open(path)
+    await first.close()
+
+    await SqliteStore.open(path).close()
+
+
+async def test_readers_come_in_beside_the_writer_and_cannot_write(path: Path) -> None:
+    writer = SqliteStore.open(path)
+    reader = SqliteStore.open(path, read_only=True)
+    await writer.call(add_series, "weekly")
+
+    assert await reader.call(_names) == ["daily", "weekly"]
+    assert await reader.check() == []
+    with pytest.raises(StoreError, match="read-only"):
+        await reader.call(add_series, "monthly")
+    await reader.close()
+    await writer.close()
+
+
+async def test_reader_without_a_writer(path: Path) -> None:
+    reader = SqliteStore.open(path, read_only=True)
+
+    assert await reader.call(_names) == ["daily"]
+    await reader.close()
+
+
+def test_reader_of_a_missing_database_creates_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="There is no database at"):
+        SqliteStore.open(tmp_path / "askaday.db", read_only=True)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reader_of_an_older_database_is_told_to_start_once(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+
+    with pytest.raises(StoreError, match="from an older version"):
+        SqliteStore.open(tmp_path / "empty.db", read_only=True)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_newer_database_is_refused_untouched(path: Path, *, read_only: bool) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        database = Database(connection)
+        database.table("_sqlite_migrations").insert(
+            {"migration_set": "askaday", "name": "step_of_tomorrow", "applied_at": "2030-01-01"}
+        )
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="from a newer version of Askaday"):
+        SqliteStore.open(path, read_only=read_only)
+
+    assert path.read_bytes() == before
+
+
+def test_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (text TEXT)")
+    before = path.read_bytes()
+
+    with pytest.raises(StoreError, match="belongs to another program"):
+        SqliteStore.open(path)
+
+    assert path.read_bytes() == before
+
+
+def test_file_that_is_no_database_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Not a database. " * 100)
+
+    with pytest.raises(StoreError, match="is not a database"):
+        SqliteStore.open(path)
+
+    assert path.read_text() == "Not a database. " * 100
+
+
+def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        SqliteStore.open(tmp_path)
+
+
+def test_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreError, match=r"file/askaday\.db cannot be used"):
+        SqliteStore.open(tmp_path / "file" / "askaday.db")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write to, root included")
+def test_folder_that_cannot_be_written() -> None:
+    with pytest.raises(StoreError, match=r"/proc/self/askaday\.db cannot be opened"):
+        SqliteStore.open("/proc/self/askaday.db")
+
+
+async def test_memory_needs_no_file_and_has_no_backup(tmp_path: Path) -> None:
+    store = SqliteStore.open(":memory:")
+    await store.call(add_series)
+
+    with pytest.raises(StoreError, match="in memory has no backup"):
+        await store.backup(str(tmp_path / "copy.db"))
+
+    assert await store.call(_names) == ["daily"]
+    await store.close()

@@ -1,0 +1,49 @@
+"""The queries of every tick read a partial index and nothing else, however many rows there are."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from adapters.storage.sqlite import SqliteStore
+from bot.ports.store import Transaction
+from tests.builders import WORKSPACE
+from tests.contracts.stored import MINUTE, NOON
+
+QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
+    "series.due": (lambda tx: tx.series.due(NOON, 9), {"series_due"}),
+    "rounds.due_to_close": (lambda tx: tx.rounds.due_to_close(NOON, 9), {"rounds_close"}),
+    "rounds.due_to_remind": (lambda tx: tx.rounds.due_to_remind(NOON, 9), {"rounds_remind"}),
+    "deliveries.claim": (
+        lambda tx: tx.deliveries.claim(NOON, NOON + MINUTE, 9, frozenset({"slack"})),
+        {"deliveries_ready"},
+    ),
+    "deliveries.backlog": (lambda tx: tx.deliveries.backlog(NOON), {"deliveries_overdue"}),
+    "deliveries.card_in_flight": (lambda tx: tx.deliveries.card_in_flight(WORKSPACE, "c"), {"deliveries_cards"}),
+    "rounds.of_thread": (lambda tx: tx.rounds.of_thread(WORKSPACE, "t"), {"rounds_thread"}),
+    "reports.next_due": (
+        lambda tx: tx.reports.next_due(),
+        {"series_due", "rounds_close", "rounds_remind", "deliveries_ready"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_query_reads_its_index_alone(name: str) -> None:
+    query, wanted = QUERIES[name]
+    store = SqliteStore.open(":memory:")
+
+    def indices(tx: Transaction) -> set[str]:
+        connection = tx.connection  # type: ignore[attr-defined]  # SQLite's own
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        query(tx)
+        connection.set_trace_callback(None)
+        plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}"))
+        assert not re.search(r"SCAN (series|rounds|deliveries)\b", plan), plan
+        return set(re.findall(r"INDEX (\w+_\w+) ", f"{plan} ")) - {"sqlite_autoindex_questions_1"}
+
+    used = await store.call(indices)
+    await store.close()
+
+    assert used == wanted

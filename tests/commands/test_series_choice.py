@@ -1,0 +1,88 @@
+"""Which series and which member a command means."""
+
+import pytest
+
+from bot.errors import AskadayError
+from tests.builders import ADMIN, ANA, actor
+from tests.world import World
+
+
+async def said(world: World, text: str, channel: str = "general") -> str:
+    with pytest.raises(AskadayError) as caught:
+        await world.command(ADMIN, text, channel=channel)
+    return f"{type(caught.value).__name__}: {caught.value}"
+
+
+async def test_series_none_set_up(world: World) -> None:
+    assert await said(world, "me") == "RefusedError: No series is set up here. An administrator can: `/qotd setup`."
+    assert await said(world, "me series=x") == "InputError: There is no series 'x'. Series: none yet."
+
+
+async def test_series_only_one_of_the_workspace_is_meant_everywhere(world: World) -> None:
+    await world.set_up("Daily")
+
+    card = await world.command(ANA, "me", channel="elsewhere")
+
+    assert card.title == "You in Daily"
+
+
+async def test_series_several_in_one_channel_need_a_name(world: World) -> None:
+    await world.set_up("daily")
+    await world.set_up("weekly")
+
+    card = await world.command(ANA, "me SERIES=Weekly")
+
+    assert card.title == "You in weekly"
+    assert await said(world, "me") == (
+        "InputError: Several series are possible here. Add `series=NAME`: daily, weekly."
+    )
+    assert await said(world, "me series=x") == "InputError: There is no series 'x'. Series: daily, weekly."
+
+
+async def test_series_of_the_channel_goes_before_others(world: World) -> None:
+    await world.set_up("daily", "general")
+    await world.set_up("ops", "operations")
+
+    assert (await world.command(ANA, "me", channel="operations")).title == "You in ops"
+    assert await said(world, "me", "elsewhere") == (
+        "InputError: Several series are possible here. Add `series=NAME`: daily, ops."
+    )
+
+
+async def test_leaderboard_everywhere_needs_no_series(world: World) -> None:
+    await world.set_up("daily", "general")
+    await world.set_up("ops", "operations")
+
+    card = await world.command(ANA, "leaderboard everywhere", channel="elsewhere")
+
+    assert card.title == "Leaderboard of all series: Week 50 of 2026"
+
+
+async def test_commands_with_series_change_that_one_alone(world: World) -> None:
+    await world.set_up("daily")
+    await world.set_up("weekly")
+
+    await world.command(ADMIN, "pause series=weekly")
+
+    assert [(await world.series(name)).state for name in ("daily", "weekly")] == ["active", "paused"]
+
+
+@pytest.mark.parametrize("name", ["ana", "ANA", "@Ana", "<@ana>", "<@!ana>", "<@ana|Ana>"])
+async def test_member_by_name_id_or_mention(world: World, name: str) -> None:
+    await world.set_up()
+    await world.app.call(lambda tx: tx.members.seen(ANA))
+
+    await world.command(ADMIN, f"exclude {name}")
+
+    assert (await world.series()).settings.excluded == frozenset({"ana"})
+
+
+async def test_member_unknown_or_ambiguous(world: World) -> None:
+    await world.set_up()
+    for number in (1, 2):
+        twin = actor("Kim", member=f"U{number}")
+        await world.app.call(lambda tx, twin=twin: tx.members.seen(twin))
+
+    hint = "Name them as the leaderboard does, or by their id."
+    assert await said(world, "exclude zed") == f"InputError: Nobody called 'zed' has been seen here. {hint}"
+    assert await said(world, "exclude kim") == f"InputError: Several people are called 'kim'. {hint}"

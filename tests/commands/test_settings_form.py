@@ -1,0 +1,148 @@
+"""Reading a series' settings: each field alone, and all mistakes together."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.commands.settings_form import FIELDS, read_settings
+from bot.domain.question import Level
+from bot.domain.schedule import CloseAfter, Schedule
+from bot.domain.scoring import PointRules
+from bot.domain.series import AnswerMode, SeriesSettings
+from bot.errors import FormError
+from tests.builders import settings
+
+GRADERS = ("keypoints", "participation")
+
+
+def wrong(field: str, text: str) -> str:
+    with pytest.raises(FormError) as caught:
+        read_settings({field: text}, settings(), graders=GRADERS)
+    assert list(caught.value.fields) == [field]
+    return caught.value.fields[field]
+
+
+def test_form_new_series_takes_defaults() -> None:
+    read = read_settings({"zone": "europe/berlin", "packs": "aws"}, None, graders=GRADERS)
+
+    assert read == SeriesSettings(Schedule("Europe/Berlin", time(9)), ("aws",))
+
+
+def test_form_every_field() -> None:
+    form = {
+        "name": "daily",
+        "channel": "#general",
+        "series": "daily",
+        "zone": "UTC",
+        "packs": "aws, own,aws",
+        "at": "17:30",
+        "days": "mon,wed",
+        "every": "2",
+        "from": "2030-01-07",
+        "closes": "after 8h",
+        "holidays": "de-by",
+        "skip": "2030-12-27,2030-12-30",
+        "answers": "Sealed",
+        "grader": "Participation",
+        "grace": "2h",
+        "remind": "30m",
+        "topics": "security:3,cost:0.5",
+        "levels": "foundation:1,associate:2",
+        "cooldown": "7",
+        "lowpool": "3",
+        "points": "1, 5, 0",
+        "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
+        "reviewers": "<@!11>",
+    }
+
+    read = read_settings(form, None, graders=GRADERS)
+
+    assert sorted(form) == sorted(FIELDS)
+    assert read == SeriesSettings(
+        Schedule(
+            "UTC",
+            time(17, 30),
+            weekdays=frozenset({0, 2}),
+            every_weeks=2,
+            anchor=date(2030, 1, 7),
+            closes=CloseAfter(timedelta(hours=8)),
+            holidays="DE-BY",
+            skip_dates=frozenset({date(2030, 12, 27), date(2030, 12, 30)}),
+        ),
+        ("aws", "own"),
+        answer_mode=AnswerMode.SEALED,
+        grader="participation",
+        grace=timedelta(hours=2),
+        remind_before=timedelta(minutes=30),
+        topic_weights={"security": 3, "cost": 0.5},
+        level_mix={Level.FOUNDATION: 1, Level.ASSOCIATE: 2},
+        cool_down=7,
+        low_pool=3,
+        points=PointRules(1, 5, 0),
+        managers=frozenset({"ana", "U7", "U8", "9"}),
+        reviewers=frozenset({"11"}),
+    )
+
+
+def test_form_change_keeps_what_it_leaves_out() -> None:
+    before = settings(cool_down=3)
+
+    read = read_settings({"at": "10:00"}, before, graders=GRADERS)
+
+    assert (read.schedule.at, read.cool_down, read.packs) == (time(10), 3, before.packs)
+
+
+@pytest.mark.parametrize("never", ["", "no", "Never", "off"])
+def test_form_no_reminder(never: str) -> None:
+    before = settings(remind_before=timedelta(hours=1))
+
+    assert read_settings({"remind": never}, before, graders=GRADERS).remind_before is None
+
+
+@pytest.mark.parametrize("none", ["", "None"])
+def test_form_no_holidays(none: str) -> None:
+    assert read_settings({"holidays": none}, settings(), graders=GRADERS).schedule.holidays == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("every", "0", "'0' is no number from 1 to 52."),
+        ("cooldown", "x", "'x' is no number from 0 to 10000."),
+        ("answers", "maybe", "'maybe' is not possible. Choose open or sealed."),
+        ("grader", "ai", "'ai' is not possible. Choose keypoints or participation."),
+        ("grace", "30h", "The grace is at most 24 hours. For example `grace=4h`."),
+        ("topics", "cost", "'cost' is no weight. Write name:number, like `security:3,storage:1`."),
+        ("topics", ":3", "':3' has no name. Write name:number, like `security:3,storage:1`."),
+        ("topics", "cost:-1", "'cost:-1': a weight lies between 0 and 1000."),
+        ("topics", "cost:nan", "'cost:nan': a weight lies between 0 and 1000."),
+        ("levels", "guru:1", "'guru' is no level. Levels: foundation, associate, professional."),
+        (
+            "points",
+            "2,8",
+            "'2,8' is not three numbers up to 1000. Write the points for taking part, for a full score and for the best "
+            "answer, like `2,8,2`.",
+        ),
+        ("skip", "tomorrow", "'tomorrow' is no date. Write year-month-day, like 2030-12-24."),
+    ],
+)
+def test_form_bad_field(field: str, text: str, said: str) -> None:
+    assert wrong(field, text) == said
+
+
+def test_form_unknown_fields_are_named_in_order() -> None:
+    with pytest.raises(FormError) as caught:
+        read_settings({"colour": "red", "age": "3"}, settings(), graders=GRADERS)
+
+    said = f"there is no such setting; there are {', '.join(FIELDS)}."
+    assert list(caught.value.fields.items()) == [("age", said), ("colour", said)]
+
+
+def test_form_all_mistakes_together() -> None:
+    form = {"at": "25:00", "days": "someday", "levels": "x:1", "colour": "red"}
+
+    with pytest.raises(FormError) as caught:
+        read_settings(form, None, graders=GRADERS)
+
+    assert sorted(caught.value.fields) == ["at", "colour", "days", "levels", "packs", "zone"]
+    assert caught.value.fields["zone"] == "is needed; for example zone=Europe/Berlin."
