@@ -1,18 +1,23 @@
-"""Recording answers: 64 callers through the store, against plain sqlite3 with one commit for each row."""
+"""Recording answers: 64 callers through the engine, against plain sqlite3 with one commit for each row."""
 
 import asyncio
 import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_least
-from benchmarks.filling import workplace
+from benchmarks.filling import SETTINGS, workplace
 from bot.domain.answers import Happening, Revision
+from bot.domain.members import Actor
+from bot.domain.rounds import RoundState
+from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
+from bot.services.answering import Answering, Inbound
 
 CALLERS = 64
 ANSWERS_EACH = 100
@@ -31,22 +36,35 @@ async def measure(progress: Progress) -> Figure:
         plain = folder / "plain.db"
         await SqliteStore.open(plain).close()  # the same tables
         for repetition in range(REPETITIONS):
-            figures.append(await _through_store(store, f"thread-{repetition}"))
+            figures.append(await _through_engine(store, await _open_round(store, repetition)))
             references.append(_one_commit_each(plain, f"thread-{repetition}"))
             progress((repetition + 1) / REPETITIONS)
         await store.close()
     return at_least("recording answers, 64 callers", figures, references, unit="answers/s", ratio=5)
 
 
-def record(transaction: Transaction, thread: str, revision: Revision) -> None:
-    """Do what is measured."""
-    transaction.answers.record("slack:T1", thread, (revision,), revision.at)
+async def _open_round(store: SqliteStore, number: int) -> str:
+    """Open a round and give its thread."""
+    return await store.call(_add_round, number)
 
 
-async def _through_store(store: SqliteStore, thread: str) -> float:
+def _add_round(tx: Transaction, number: int) -> str:
+    series = tx.series.add("slack:T1", f"series {number}", "C1", SETTINGS, seed=number)
+    planned = tx.rounds.add(series.id, "slack:T1", _START.date())
+    if planned is None:
+        raise LookupError("a new series has no round yet")
+    thread = f"thread-{number}"
+    tx.rounds.save(replace(planned, state=RoundState.OPEN, channel="C1", card_message=thread, thread=thread))
+    return thread
+
+
+async def _through_engine(store: SqliteStore, thread: str) -> float:
+    answering = Answering(SystemClock())
+
     async def caller(revisions: Sequence[Revision]) -> None:
         for revision in revisions:
-            await store.call(record, thread, revision)
+            actor = Actor("slack:T1", revision.member or "", name=f"Member {revision.member}")
+            await store.call(answering.record, Inbound("slack:T1", "C1", thread, revision, actor))
 
     # Messages carry the time of their post: what people write at the same time lies together, as in the reference.
     revisions = _revisions(CALLERS * ANSWERS_EACH)

@@ -110,11 +110,12 @@ def build(
     )
     closing = Closing(store, clock, known, messengers)
     ticking = Ticking(store, clock, opening, closing, Delivering(store, clock, messengers))
-    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, _nightly(settings, store, ticking))
+    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, ticking))
     return App(store, clock, Desk(services), services, ticking, clockwork)
 
 
-def _nightly(settings: Settings, store: Store, ticking: Ticking) -> tuple[NightlyJob, ...]:
+def nightly_jobs(settings: Settings, store: Store, ticking: Ticking) -> tuple[NightlyJob, ...]:
+    """Give what is done once a night."""
     keep = timedelta(days=settings.retention_days)
     jobs = [NightlyJob("retention", lambda: ticking.retain(keep), hour=3, minute=30)]
     if settings.backups is not None:

@@ -1,9 +1,9 @@
 """How well an answer fits a statement: the share of the statement's words that one passage of the answer has."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 from adapters.grading.words import Word, tidy, words_of
 
@@ -16,7 +16,7 @@ _FEWEST_WORDS = 3
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fit:
-    """How well a statement fits, best passage first; of equal shares the longer statement fits better."""
+    """How well a statement fits; of equal shares the longer statement fits better."""
 
     #: 0..1 of the statement's weight.
     share: float = 0.0
@@ -37,13 +37,13 @@ class Statement:
     @property
     def weight(self) -> float:
         """Give the weight of all its words."""
-        return sum(self.weights.values())
+        return fsum(self.weights.values())
 
 
 def statements(texts: Sequence[str], prompt: str) -> list[Statement]:
-    """Prepare statements about one question; words of the prompt count nothing, rare ones count more than frequent ones.
+    """Prepare statements about one question; words of the prompt count nothing, rare words most.
 
-    How rare a word is is judged by these statements alone.
+    How rare a word is, is judged by these statements alone.
     """
     given = {stem for word in words_of(tidy(prompt)) for stem in word.stems}
     found = [_polarity(words_of(tidy(text)), given) for text in texts]
@@ -76,25 +76,27 @@ class Answer:
 
     def fit(self, statement: Statement) -> Fit:
         """Find the passage that has most of a statement; a word counts only if both negate it, or neither does."""
-        places = sorted(
+        length = _PASSAGE_RATIO * len(statement.polarity) + _PASSAGE_EXTRA
+        fewest = min(_FEWEST_WORDS, len(statement.polarity))
+        best = Fit()
+        passage: deque[tuple[int, str]] = deque()
+        held: Counter[str] = Counter()
+        for position, stem in self._matches(statement):
+            passage.append((position, stem))
+            held[stem] += 1
+            while position - passage[0][0] >= length:
+                held[passage.popleft()[1]] -= 1
+            found = [stem for stem, times in held.items() if times]
+            if len(found) >= fewest:
+                weight = fsum(statement.weights[stem] for stem in found)
+                if weight > best.weight:
+                    best = Fit(weight / statement.weight, weight, passage[0][0], position)
+        return best
+
+    def _matches(self, statement: Statement) -> list[tuple[int, str]]:
+        return sorted(
             (position, stem)
             for stem, is_negated in statement.polarity.items()
             for position, is_negated_here in self._places.get(stem, ())
             if is_negated is is_negated_here
         )
-        length = _PASSAGE_RATIO * len(statement.polarity) + _PASSAGE_EXTRA
-        best, begin, held = Fit(), 0, 0.0
-        inside: Counter[str] = Counter()
-        for last, stem in places:
-            held += 0 if inside[stem] else statement.weights[stem]
-            inside[stem] += 1
-            while last - places[begin][0] >= length:
-                gone = places[begin][1]
-                inside[gone] -= 1
-                if not inside[gone]:
-                    del inside[gone]
-                    held -= statement.weights[gone]
-                begin += 1
-            if held > best.weight and len(inside) >= min(_FEWEST_WORDS, len(statement.polarity)):
-                best = Fit(held / statement.weight, held, places[begin][0], last)
-        return best

@@ -1,4 +1,4 @@
-"""The grader that looks for key points by the words people use: it needs no model, and cannot read between the lines."""
+"""The grader that looks for key points by their words: it needs no model, and cannot read between the lines."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LONGEST_EVIDENCE = 200
 _LONGEST_NAME = 60
 #: How many characters before its first matched word a passage may begin.
 _RUN_UP = 80
-_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n|$")
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,13 @@ def _find(rubric: Rubric, answer: Answer) -> PointFinding:
 
 
 def _evidence(answer: Answer, fit: Fit) -> str:
-    """Quote the sentences that hold the passage."""
+    """Quote the sentences that hold the passage, as far as there is room."""
     first, last = answer.words[fit.first].start, answer.words[fit.last].end
-    starts = [match.end() for match in _SENTENCE_END.finditer(answer.text, max(first - _RUN_UP, 0), first)]
-    begin = starts[-1] if starts else (0 if first <= _RUN_UP else first)
+    earliest = max(first - _RUN_UP, 0)
+    starts = [match.end() for match in _SENTENCE_END.finditer(answer.text, earliest, first)]
+    begin = starts[-1] if starts else (first if earliest else 0)
     end = _SENTENCE_END.search(answer.text, last)
-    return _cut(" ".join(answer.text[begin : end.end() if end else last].split()), _LONGEST_EVIDENCE)
+    return _cut(" ".join(answer.text[begin : end.end() if end else None].split()), _LONGEST_EVIDENCE)
 
 
 def _cut(text: str, length: int) -> str:
@@ -91,8 +92,7 @@ def _reason(question: Question, findings: tuple[PointFinding, ...]) -> str:
     met = [found.finding for found in findings].count(Finding.COVERED)
     unsure = [found.finding for found in findings].count(Finding.UNSURE)
     missed = [
-        point for point, found in zip(question.key_points, findings, strict=True)
-        if found.finding is Finding.NOT_FOUND
+        point for point, found in zip(question.key_points, findings, strict=True) if found.finding is Finding.NOT_FOUND
     ]
     said = f"{met} of {len(findings)} key points found"
     said += f", {unsure} unsure" if unsure else ""

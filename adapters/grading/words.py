@@ -9,22 +9,25 @@ import snowballstemmer
 
 # fmt: off
 _STOP_WORDS = frozenset("""
-    a about after all also am an and any are as at be because been before being both but by can could did do does doing
-    done each either else even every few for from get gets got had has have having he her here his how i if in into is
-    it its itself just let like lot many may me might more most much must my need needs of off on once one only onto or
-    other our out over own per put same set shall she should so some such take than that the their them then there
-    these they thing this those through to too under until up upon us use used uses using very via was we well were
-    what when where whereas whether which while who whose why will with within would you your yours s t ll ve re d m
-""".split())
+    a about after all also am an and another any are as at be because been before being both but by can could did do
+    does doing done each either else even every few for from get gets got had has have having he her here his how i
+    if in into is it its itself just let like lot many may me might more most much must my need needs of off on once
+    one only onto or other our out over own per put same set shall she should so some such take than that the their
+    them then there these they thing this those through to too under until up upon us use used uses using very via
+    was we well were what when where whereas whether which while who whose why will with within would you your yours
+""".split())  # noqa: SIM905 - words read best as words
 # fmt: on
 _NEGATIONS = frozenset({"not", "never", "no", "cannot", "nor", "neither", "without"})
 #: "don't", and as people type it in a hurry.
-_CONTRACTED = re.compile(r"(?:ai|are|ca|could|did|do|does|has|have|is|should|wo|would|was|were)n'?t")
+_CONTRACTED = re.compile(
+    r"(?:ai|are|ca|could|did|do|does|has|have|is|should|wo|would|was|were)n['’]?t"  # noqa: RUF001 - as phones write it
+)
 #: How many words that carry meaning a negation reaches, at most to the next punctuation mark.
 _REACH = 3
 
-# A word is letters with digits behind them ("ec2", "ipv6", "don't"), or a number: "64kb" is two words.
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+")  # noqa: RUF001 - an apostrophe as phones write it
+# A word is letters with digits behind them ("ec2", "ipv6") or a number ("64kb" is two words), without what follows an
+# apostrophe.
+_WORD = re.compile(r"([^\W\d_]+\d*|\d+)(?:['’][^\W\d_]+)?")  # noqa: RUF001 - as phones write it
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CLAUSE_END = re.compile(r"[,.;:!?()\n]")
 _BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)|ou(?=r(?:s|ed|ing|al|able)?$)")
@@ -56,15 +59,14 @@ def words_of(text: str) -> list[Word]:
     reach = 0
     previous_end = 0
     for match in _WORD.finditer(text):
-        written = match[0].casefold().replace("’", "'")  # noqa: RUF001 - an apostrophe as phones write it
         if _CLAUSE_END.search(text, previous_end, match.start()):
             reach = 0
         previous_end = match.end()
-        base = written.partition("'")[0]
-        if written in _NEGATIONS or _CONTRACTED.fullmatch(written):
+        written = match[1].casefold()
+        if written in _NEGATIONS or _CONTRACTED.fullmatch(match[0].casefold()):
             reach = _REACH
-        elif base not in _STOP_WORDS:
-            words.append(Word(base, _stems(match[0][: len(base)]), reach > 0, *match.span()))
+        elif written not in _STOP_WORDS:
+            words.append(Word(written, _stems(match[1]), reach > 0, *match.span()))
             reach -= reach > 0
     return words
 

@@ -55,6 +55,8 @@ async def _play_day(terminal: Terminal, clock: TravelClock, day: Day, today: dat
     for cue in day.cues:
         await _travel(terminal, clock, opens + cue.after)
         await act(terminal.listener, CHANNEL, played.thread or "", cue)
+    if day.best is not None:
+        await _type(terminal, _MANAGER, "qotd", f"best {day.best.name}")
     await _travel(terminal, clock, datetime.combine(today, _CLOSES_AT, UTC))
 
 

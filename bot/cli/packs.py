@@ -67,7 +67,7 @@ def check_packs(
     graded: Annotated[
         bool, typer.Option("--graded", help="Also try the key points with the project's grader.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Take advice as problems, as for the shipped packs.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Take advice as problems, as the shipped packs do.")] = False,
 ) -> None:
     """Check packs and name every problem with file, line and reason."""
     from bot.bootstrap import DEFAULT_GRADER, graders  # slow import

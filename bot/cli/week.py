@@ -17,6 +17,8 @@ class Day:
     #: The question's id in the shipped AWS pack.
     question: str
     cues: tuple[Cue, ...]
+    #: Whose answer the manager finds best.
+    best: Actor | None = None
 
 
 def _at(minutes: int, who: Actor, deed: Deed) -> Cue:
@@ -157,5 +159,6 @@ WEEK = (
             _writes(31, BO, "Make an IAM user for them and hand over its access key."),
             _writes(47, ELI, "temporary tokens instead of static keys, and least privilege"),
         ),
+        best=CY,
     ),
 )

@@ -34,7 +34,7 @@ _ALL = (
         "privacy", "[hide|show|export|erase]", "your data: hidden, copied, deleted", "everyone", for_members.privacy
     ),
     Command("preview", "[N]", "the next slots", "everyone", for_members.preview),
-    Command("best", "MEMBER", "choose the best answer of the last question", "reviewers", for_reviewers.best),
+    Command("best", "MEMBER", "choose the best answer of the open or last question", "reviewers", for_reviewers.best),
     Command("grade", "MEMBER PERCENT REASON", "correct a grade of the last question", "reviewers", for_reviewers.grade),
     Command(
         "setup",

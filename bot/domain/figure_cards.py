@@ -50,7 +50,7 @@ def participation_card(series: str, period: str, rows: Sequence[Participation]) 
     """Show managers who takes part."""
     title = f"Participation in {series}: {period}"
     if not rows:
-        return Card(title, (Text("Nobody has answered yet."),))
+        return Card(title, (Text("Nobody answered in this period."),))
     numeric = tuple(range(1, len(PARTICIPATION_HEADER) - 1))
     table = Table(PARTICIPATION_HEADER, tuple(participation_row(row) for row in rows), numeric)
     return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))

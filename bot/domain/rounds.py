@@ -49,6 +49,19 @@ def moved(state: RoundState, move: Move) -> RoundState:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWindow:
+    """As much of a round as it takes to say whether a message counts."""
+
+    round_id: int
+    state: RoundState
+    closes_at: datetime | None
+
+    def counts(self, at: datetime) -> bool:
+        """Say whether what happened at an instant is part of an answer."""
+        return self.state is RoundState.OPEN and (self.closes_at is None or at < self.closes_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A round as stored."""
 

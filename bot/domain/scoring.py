@@ -1,6 +1,5 @@
 """Points and boards: what grades are worth, and who stands where."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,12 +64,3 @@ def points(rules: PointRules, score: float | None, *, is_best: bool, has_words: 
     share = Decimal(str(score or 0)) * rules.full_score
     for_score = int(share.to_integral_value(ROUND_HALF_UP))
     return rules.taking_part + for_score + (rules.best_answer if is_best else 0)
-
-
-def rank(points_sorted: Sequence[int]) -> list[int]:
-    """Give competition ranks (1, 2, 2, 4) for points in falling order."""
-    ranks: list[int] = []
-    for place, earned in enumerate(points_sorted, start=1):
-        is_tie = place > 1 and earned == points_sorted[place - 2]
-        ranks.append(ranks[-1] if is_tie else place)
-    return ranks

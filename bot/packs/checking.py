@@ -28,7 +28,9 @@ class Rule(Protocol):
     @property
     def __name__(self) -> str: ...
 
-    def __call__(self, loaded: LoadedPack, /) -> Iterator[PackProblem]: ...
+    def __call__(self, loaded: LoadedPack, /) -> Iterator[PackProblem]:
+        """Find what is not as it should be."""
+        ...
 
 
 class GradedRule(Protocol):
@@ -37,7 +39,9 @@ class GradedRule(Protocol):
     @property
     def __name__(self) -> str: ...
 
-    def __call__(self, loaded: LoadedPack, grader: Grader, /) -> Iterator[PackProblem]: ...
+    def __call__(self, loaded: LoadedPack, grader: Grader, /) -> Iterator[PackProblem]:
+        """Find what is not as it should be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

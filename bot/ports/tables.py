@@ -17,7 +17,7 @@ from bot.domain.members import Actor, Member
 from bot.domain.question import Question
 from bot.domain.reporting import Participation, RoundFigures
 from bot.domain.rotation import Asked
-from bot.domain.rounds import Round
+from bot.domain.rounds import AnswerWindow, Round
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.series import Series, SeriesSettings, SeriesState
 from bot.domain.streaks import Streak
@@ -82,8 +82,8 @@ class RoundsTable(Protocol):
         """Write all columns of a round as they are in the object, but not its claim."""
         ...
 
-    def of_thread(self, workspace: str, thread: str) -> Round | None:
-        """Give the round whose answers arrive in that thread."""
+    def window(self, workspace: str, thread: str) -> AnswerWindow | None:
+        """Give the window of the round whose answers arrive in that thread; cheap, since every message asks for it."""
         ...
 
     def open_in(self, workspace: str) -> Sequence[Round]:

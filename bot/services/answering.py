@@ -63,18 +63,15 @@ class Answering:
         A reply can arrive before the platform has told us the id of the card it answers: while a card of the channel is
         in flight, messages of threads that are not known yet are kept too.
         """
-        played = tx.rounds.of_thread(inbound.workspace, inbound.thread)
-        if played is None and not tx.deliveries.card_in_flight(inbound.workspace, inbound.channel):
+        window = tx.rounds.window(inbound.workspace, inbound.thread)
+        if window is None and not tx.deliveries.card_in_flight(inbound.workspace, inbound.channel):
             return Recorded(None, is_new=False)
         if inbound.actor is not None:
             tx.members.seen(inbound.actor)
         added = tx.answers.record(inbound.workspace, inbound.thread, [inbound.revision], self.clock.now())
-        if played is None:
+        if window is None:
             return Recorded(None, is_new=bool(added))
-        is_late = played.state is not RoundState.OPEN or (
-            played.closes_at is not None and inbound.revision.at >= played.closes_at
-        )
-        return Recorded(played.id, is_new=bool(added), is_late=is_late)
+        return Recorded(window.round_id, is_new=bool(added), is_late=not window.counts(inbound.revision.at))
 
     def submit_sealed(self, tx: Transaction, actor: Actor, round_id: int, text: str) -> Recorded:
         """Keep a private answer; a later one replaces an earlier one.

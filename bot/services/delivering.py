@@ -26,8 +26,11 @@ SEND_TIMEOUT = timedelta(minutes=1)
 BATCH = 50
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
-#: How far back a message that may have gone through is looked for, beyond its due instant.
-_LOOK_BACK = timedelta(minutes=5)
+#: A message that may have gone through is looked for since its round opened. What belongs to no round is looked for
+#: this far back: each retry moves the due instant on.
+_LOOK_BACK = timedelta(days=1)
+#: By how much a platform's clock may be behind.
+_CLOCK_SKEW = timedelta(minutes=5)
 #: A message that goes to the channel of a series: if it can never be sent, the series is paused.
 _TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD})
 _IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER})
@@ -47,6 +50,8 @@ class _Parcel:
     destination: Destination
     #: The round's card, for what replaces it or goes into its thread.
     card: Sent | None
+    #: No earlier attempt was before this instant of the platform's clock.
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Delivering:
     store: Store
     clock: Clock
     messengers: Mapping[str, Messenger]
+    send_timeout: timedelta = SEND_TIMEOUT
 
     async def deliver_due(self) -> int:
         """Send what is due and give how many deliveries were tried."""
@@ -75,12 +81,14 @@ class Delivering:
             card = Sent(played.channel, played.card_message, played.thread)
         thread = card.thread if card and delivery.kind in _IN_THREAD else None
         is_direct = delivery.kind is DeliveryKind.DIRECT
-        return _Parcel(delivery, Destination(delivery.workspace, delivery.channel, thread, direct=is_direct), card)
+        destination = Destination(delivery.workspace, delivery.channel, thread, direct=is_direct)
+        since = played.opened_at if played and played.opened_at else delivery.due_at - _LOOK_BACK
+        return _Parcel(delivery, destination, card, since - _CLOCK_SKEW)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         delivery = parcel.delivery
         try:
-            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+            async with asyncio.timeout(self.send_timeout.total_seconds()):
                 sent = await self._send(parcel)
         except TimeoutError:
             error = DeliveryError("The platform did not answer in time.", permanent=False)
@@ -100,7 +108,7 @@ class Delivering:
             return parcel.card
         if delivery.attempts > 1:
             # An earlier attempt may have reached the platform before it failed here.
-            found = await messenger.find(parcel.destination, key=delivery.key, since=delivery.due_at - _LOOK_BACK)
+            found = await messenger.find(parcel.destination, key=delivery.key, since=parcel.since)
             if found is not None:
                 return found
         return await messenger.send(parcel.destination, delivery.card, key=delivery.key)

@@ -54,8 +54,13 @@ def owe_for_round(
     )
 
 
-def owe_note(tx: Transaction, series: Series, card: Card, *, key: str, now: datetime) -> int | None:
-    """Owe a short notice to the channel of a series, and give its id; None if one with that key is owed already."""
+def owe_note(
+    tx: Transaction, series: Series, card: Card, *, key: str, now: datetime, round_id: int | None = None
+) -> int | None:
+    """Owe a short notice to the channel of a series, and give its id; None if one with that key is owed already.
+
+    With `round_id` it is kept and erased with the round's other messages.
+    """
     return tx.deliveries.add(
         key=key,
         workspace=series.workspace,
@@ -64,6 +69,7 @@ def owe_note(tx: Transaction, series: Series, card: Card, *, key: str, now: date
         card=card,
         due_at=now,
         series_id=series.id,
+        round_id=round_id,
     )
 
 

@@ -1,8 +1,9 @@
 """People's judgement over the automatic one: a reviewer's grade, the best answer, one's own result."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, assemble
 from bot.domain.cards import Card
 from bot.domain.grading import Grade, Judgement, Source, effective
 from bot.domain.members import Actor
@@ -13,6 +14,7 @@ from bot.domain.text import percent
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.answering import revisions_of
 from bot.services.owing import delivery_key, owe_note
 from bot.services.reporting import shown_names
 from bot.services.scoring import rescore
@@ -60,19 +62,28 @@ class Reviewing:
         return rescore(tx, series, played, tx.answers.frozen(played.id), ledger), added
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
-        """Choose the best answer of the latest closed round, in place of any chosen before.
+        """Choose the best answer of the open round, if the member has answered it, else of the latest closed one.
+
+        It takes the place of any chosen before. One of an open round is shown with the reveal, not earlier.
 
         Raises:
             RefusedError: the member did not answer, or is the reviewer.
         """
         require_reviewer(actor, series)
+        running = _answered_and_open(tx, series, member, self.clock.now())
+        if running is not None and member != actor.member:
+            chosen = replace(running, best_member=member)
+            tx.rounds.save(chosen)
+            tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", self.clock.now())
+            return chosen
         played, answer = self._answer_of(tx, actor, series, member)
         chosen = replace(played, best_member=answer.member)
         chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
         names = shown_names(tx, series)
         now = self.clock.now()
         card = best_answer_card(chosen, answer, names.get(member, "A member"))
-        owe_note(tx, series, card, key=delivery_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}"), now=now)
+        key = delivery_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}")
+        owe_note(tx, series, card, key=key, now=now, round_id=chosen.id)
         tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
         return chosen
 
@@ -103,3 +114,10 @@ class Reviewing:
         if answer is None:
             raise RefusedError("That member did not answer the last question.")
         return closed[-1], answer
+
+
+def _answered_and_open(tx: Transaction, series: Series, member: str, now: datetime) -> Round | None:
+    """Give the open round of the series that the member has answered."""
+    running = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id]
+    answered = [r for r in running if any(a.member == member for a in assemble(revisions_of(tx, r), now))]
+    return answered[-1] if answered else None

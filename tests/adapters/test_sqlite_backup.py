@@ -32,6 +32,11 @@ async def _read(path: Path) -> list[str]:
     return names
 
 
+def _fill(texts: dict[Path, str]) -> None:
+    for path, text in texts.items():
+        path.write_text(text)
+
+
 def _damage(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(3 * 4096)
@@ -119,8 +124,7 @@ async def test_restore_where_there_was_nothing(tmp_path: Path) -> None:
 async def test_restore_over_a_damaged_database_keeps_it(tmp_path: Path) -> None:
     backup = await _written(tmp_path / "backup.db", "kept")
     target = tmp_path / "askaday.db"
-    target.write_text("damaged")
-    Path(f"{target}-wal").write_text("rest")
+    _fill({target: "damaged", Path(f"{target}-wal"): "rest"})
 
     aside = restore_database(backup, target)
 

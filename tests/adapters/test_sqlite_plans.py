@@ -20,7 +20,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     ),
     "deliveries.backlog": (lambda tx: tx.deliveries.backlog(NOON), {"deliveries_overdue"}),
     "deliveries.card_in_flight": (lambda tx: tx.deliveries.card_in_flight(WORKSPACE, "c"), {"deliveries_cards"}),
-    "rounds.of_thread": (lambda tx: tx.rounds.of_thread(WORKSPACE, "t"), {"rounds_thread"}),
+    "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, "t"), {"rounds_thread"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
         {"series_due", "rounds_close", "rounds_remind", "deliveries_ready"},

@@ -38,7 +38,7 @@ async def test_unknown_slash_command(world: World) -> None:
     assert await said(world, "", "wat") == "There is no command /wat. There are /qotd and /aws-quiz."
 
 
-async def test_renamed_commands(world: World) -> None:
+async def test_renamed_commands() -> None:
     async with new_world(command="daily", quiz_command="drill") as renamed:
         card = await renamed.command(ANA, "help", "daily")
         form = await renamed.command(ANA, "setup", "daily")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.errors import AskadayError
 from tests.builders import ADMIN, ANA, actor
+from tests.playing import meet
 from tests.world import World
 
 
@@ -70,7 +71,7 @@ async def test_commands_with_series_change_that_one_alone(world: World) -> None:
 @pytest.mark.parametrize("name", ["ana", "ANA", "@Ana", "<@ana>", "<@!ana>", "<@ana|Ana>"])
 async def test_member_by_name_id_or_mention(world: World, name: str) -> None:
     await world.set_up()
-    await world.app.call(lambda tx: tx.members.seen(ANA))
+    await meet(world, ANA)
 
     await world.command(ADMIN, f"exclude {name}")
 
@@ -79,9 +80,7 @@ async def test_member_by_name_id_or_mention(world: World, name: str) -> None:
 
 async def test_member_unknown_or_ambiguous(world: World) -> None:
     await world.set_up()
-    for number in (1, 2):
-        twin = actor("Kim", member=f"U{number}")
-        await world.app.call(lambda tx, twin=twin: tx.members.seen(twin))
+    await meet(world, actor("Kim", member="U1"), actor("Kim", member="U2"))
 
     hint = "Name them as the leaderboard does, or by their id."
     assert await said(world, "exclude zed") == f"InputError: Nobody called 'zed' has been seen here. {hint}"

@@ -120,8 +120,10 @@ def test_form_no_holidays(none: str) -> None:
         (
             "points",
             "2,8",
-            "'2,8' is not three numbers up to 1000. Write the points for taking part, for a full score and for the best "
-            "answer, like `2,8,2`.",
+            (
+                "'2,8' is not three numbers up to 1000. "
+                "Write the points for taking part, for a full score and for the best answer, like `2,8,2`."
+            ),
         ),
         ("skip", "tomorrow", "'tomorrow' is no date. Write year-month-day, like 2030-12-24."),
     ],

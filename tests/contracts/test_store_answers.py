@@ -11,7 +11,15 @@ from bot.ports.store import Retention, Store, Transaction
 from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series, answer, posted
 
-AWKWARD = ("x" * 40_000, "", "\N{FIRE}", "\u202eשלום\u200b", "\0\x07", '=HYPERLINK("http://x")', "@everyone <!channel>")
+AWKWARD = (
+    "x" * 40_000,
+    "",
+    "\N{FIRE}",
+    "\u202e\u05e9\u05dc\u05d5\u05dd\u200b",
+    "\0\x07",
+    '=HYPERLINK("http://x")',
+    "@everyone <!channel>",
+)
 
 
 async def test_revision_recorded_twice_is_kept_once(store: Store) -> None:

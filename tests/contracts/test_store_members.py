@@ -183,3 +183,13 @@ async def test_finished_drill_stays_as_it_is(store: Store) -> None:
         ]
 
     assert await store.call(drill) == [("Lanterns", True, True), None, None, []]
+
+
+async def test_visible_names_leave_out_who_opted_out(store: Store) -> None:
+    def names(tx: Transaction) -> object:
+        tx.members.seen(ANA)
+        tx.members.seen(BO)
+        tx.members.set_on_board(WORKSPACE, "ana", on_board=False)
+        return tx.members.visible_names(WORKSPACE)
+
+    assert await store.call(names) == {"bo": "Bo"}

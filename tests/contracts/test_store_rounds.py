@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from bot.domain.question import Choice, Level
 from bot.domain.rotation import Asked
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import AnswerWindow, Round, RoundState
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE, question
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
@@ -23,7 +23,7 @@ async def test_slot_has_one_round(store: Store) -> None:
 
 
 async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
-    def save(tx: Transaction) -> tuple[Round, Round | None, Round | None]:
+    def save(tx: Transaction) -> tuple[Round, Round | None, AnswerWindow | None]:
         asked = question(choices=(Choice("a", right=True, why="\N{SNOWMAN}\0"),), at_least=1, level=Level.FOUNDATION)
         saved = add_round(
             tx,
@@ -38,18 +38,18 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
             best_member="ana",
             mean_score=1 / 3,
         )
-        return saved, tx.rounds.get(saved.id), tx.rounds.of_thread(WORKSPACE, "t1")
+        return saved, tx.rounds.get(saved.id), tx.rounds.window(WORKSPACE, "t1")
 
-    saved, by_id, by_thread = await store.call(save)
+    saved, by_id, window = await store.call(save)
 
     assert by_id == saved
-    assert by_thread == saved
+    assert window == AnswerWindow(saved.id, saved.state, saved.closes_at)
 
 
 async def test_round_of_another_workspace_is_not_found_by_its_thread(store: Store) -> None:
-    def look(tx: Transaction) -> Round | None:
+    def look(tx: Transaction) -> AnswerWindow | None:
         add_round(tx, add_series(tx), thread="t1")
-        return tx.rounds.of_thread(OTHER_WORKSPACE, "t1")
+        return tx.rounds.window(OTHER_WORKSPACE, "t1")
 
     assert await store.call(look) is None
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.scoring import PointRules, points, rank
+from bot.domain.scoring import PointRules, points
 
 
 @pytest.mark.parametrize(
@@ -30,24 +30,3 @@ def test_points_never_fall_as_the_score_rises(one: float, other: float) -> None:
     low, high = (points(PointRules(), score, is_best=False, has_words=True) for score in sorted((one, other)))
 
     assert 2 <= low <= high <= 10
-
-
-@pytest.mark.parametrize(
-    ("earned", "expected"),
-    [
-        ([], []),
-        ([5], [1]),
-        ([9, 7, 7, 3], [1, 2, 2, 4]),
-        ([4, 4, 4], [1, 1, 1]),
-        ([5, 4, 4, 4, 1, 1], [1, 2, 2, 2, 5, 5]),
-    ],
-)
-def test_rank_with_ties(earned: list[int], expected: list[int]) -> None:
-    assert rank(earned) == expected
-
-
-@given(st.lists(st.integers(0, 20)))
-def test_rank_is_one_more_than_those_ahead(earned: list[int]) -> None:
-    earned.sort(reverse=True)
-
-    assert rank(earned) == [1 + sum(other > own for other in earned) for own in earned]

@@ -224,8 +224,8 @@ THREE = frozenset({date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 4)})
         (
             replace(WORKDAYS, weekdays=frozenset({4}), skip_dates=THREE, paused_until=date(2026, 12, 1)),
             (
-                "Friday at 09:00 (Europe/Berlin), except 2026-12-24, 2026-12-31 and 2027-01-04, paused until 2026-12-01; "
-                "closes when the next question opens"
+                "Friday at 09:00 (Europe/Berlin), except 2026-12-24, 2026-12-31 and 2027-01-04, "
+                "paused until 2026-12-01; closes when the next question opens"
             ),
         ),
         (

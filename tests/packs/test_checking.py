@@ -1,51 +1,42 @@
-from pathlib import Path
+from dataclasses import replace
 
-from bot.domain.grading import Finding, Judgement, PointFinding
-from bot.domain.question import Question
+from bot.domain.question import KeyPoint
 from bot.packs.checking import check
-from bot.packs.folder import read_pack
-from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
-
-POINTS = """  - text: A standby takes over.
-    alt: [steps in]
-    contrary: [Steps in, stays away]
-  - text: a standby takes over.
-"""
+from tests.packs.rules.questions import POINTS, QUESTION, Whole, loaded
 
 
-class WordForWord:
-    """Sees a key point where its text stands in the answer."""
+def test_findings() -> None:
+    points = (*POINTS[:3], replace(POINTS[0], text=POINTS[0].text.upper()))
+    pack = loaded(replace(QUESTION, key_points=points, hint="", prompt="What?"), topics=("databases", "edge"))
 
-    name = "word-for-word"
+    findings = check(pack)
 
-    def grade(self, question: Question, answer: str) -> Judgement:
-        found = (Finding.COVERED if point.text in answer else Finding.NOT_FOUND for point in question.key_points)
-        return Judgement(None, tuple(PointFinding(one) for one in found), "Word for word.")
-
-
-def test_findings(tmp_path: Path) -> None:
-    header = HEADER.replace("  - text: A standby takes over.\n", POINTS)
-    loaded = read_pack(
-        make_pack(tmp_path, {"standby.md": question_text(header)}, f"{MANIFEST}topics: [databases, edge]\n")
-    )
-
-    findings = check(loaded, WordForWord())
-
-    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in findings.errors] == [
-        "questions/standby.md:9: key_points[2].text: says the same as an earlier key point",
-        "questions/standby.md:8: key_points[1].contrary[1]: is also given as right",
+    assert [str(problem) for problem in findings.errors] == [
+        "standby: key_points[4].text: says the same as an earlier key point [repeated-key-points]"
     ]
-    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in findings.advice] == [
-        "questions/standby.md:1: references: names no page that supports the answer",
-        "pack.yaml:7: topics[2]: “edge” is the topic of no question",
-        "questions/standby.md:9: key_points[2]: the model answer itself does not meet it",
+    assert [str(problem) for problem in findings.advice] == [
+        "standby: prompt: has 1 words; 15 to 90 are good [prompt-length]",
+        "standby: hint: is missing [without-hint]",
+        "standby: key_points[4].text: says nearly the same as key point 1 [near-duplicate-key-points]",
+        "pack.yaml: topics[2]: “edge” is the topic of no question [unused-topics]",
     ]
 
 
-def test_findings_without_grader(tmp_path: Path) -> None:
-    header = HEADER + "references: [{title: T, url: 'https://example.org'}]\n"
-    loaded = read_pack(make_pack(tmp_path, {"standby.md": question_text(header)}))
+def test_findings_with_grader() -> None:
+    texts = " ".join(point.text for point in POINTS)
+    question = replace(QUESTION, model_answer=f"{QUESTION.model_answer} {texts}", key_points=(*POINTS, KeyPoint("")))
 
-    findings = check(loaded)
+    findings = check(loaded(question), Whole())
+
+    assert [str(problem) for problem in findings.advice] == [
+        "standby: key_points[5].alt: has 0 entries; 2 or 3 are good [wording-count]",
+        "standby: key_points[5].contrary: is missing [without-contrary]",
+        "standby: key_points[5]: an empty answer meets it [empty-answer-meets-nothing]",
+        "standby: key_points[5]: the prompt itself meets it [prompt-meets-nothing]",
+    ]
+
+
+def test_no_findings() -> None:
+    findings = check(loaded(QUESTION))
 
     assert (findings.errors, findings.advice) == ((), ())

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,9 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.packs import packs_app
 from bot.errors import AskadayError, InputError, PackError
+from bot.packs.folder import write_pack
 from bot.packs.schema import schema_text
+from tests.packs.rules.questions import POINTS, QUESTION, loaded
 from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
 
 FULL = HEADER + (
@@ -29,6 +32,21 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASKADAY_PACKS", str(folder))
     monkeypatch.chdir(tmp_path)
     return folder
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """Give the folder of a pack that keeps all rules."""
+    answer = " ".join(point.text for point in POINTS)
+    question = replace(QUESTION, model_answer=f"{answer} {QUESTION.model_answer}")
+    write_pack(loaded(question).pack, tmp_path / "demo")
+    return tmp_path / "demo"
+
+
+def without_hint(pack: Path) -> Path:
+    file = pack / "questions" / "standby.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("hint: Think.\n", ""), encoding="utf-8")
+    return file
 
 
 @pytest.mark.usefixtures("team")
@@ -72,17 +90,25 @@ def test_show_ambiguous_question(team: Path, tmp_path: Path, monkeypatch: pytest
         run("show", "standby")
 
 
-def test_check(team: Path) -> None:
-    assert run("check", team, "--graded").stdout == "1 questions, no problems\n"
+def test_check(sound: Path) -> None:
+    assert run("check", sound, "--graded").stdout == "1 questions, no problems\n"
 
 
-def test_check_with_advice(tmp_path: Path) -> None:
-    folder = make_pack(tmp_path / "demo")
+def test_check_with_advice(sound: Path) -> None:
+    file = without_hint(sound)
 
-    assert run("check", folder).stdout == (
-        f"advice: {folder}/questions/standby.md:1: references: names no page that supports the answer\n"
-        "1 questions, no problems\n"
+    assert run("check", sound).stdout == (
+        f"advice: {file}:1: hint: is missing [without-hint]\n1 questions, no problems\n"
     )
+
+
+def test_check_that_is_strict(sound: Path) -> None:
+    file = without_hint(sound)
+
+    with pytest.raises(PackError) as caught:
+        run("check", sound, "--strict")
+
+    assert str(caught.value) == f"{file}:1: hint: is missing [without-hint]"
 
 
 def test_check_names_the_problems_of_all_folders(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ class Platform:
     stuck: set[str] = field(default_factory=set)
     #: Set once a call is stuck.
     reached: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Reading a thread back gives nothing.
+    is_deaf: bool = False
     #: Raised by a send whose card has that title.
     failures: dict[str, BaseException] = field(default_factory=dict)
 
@@ -58,7 +60,7 @@ class Platform:
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         await self._maybe_stop("read")
         self.transcript.append("read")
-        return await self.console.read_thread(workspace, sent)
+        return [] if self.is_deaf else await self.console.read_thread(workspace, sent)
 
     async def _maybe_stop(self, where: str) -> None:
         if where in self.stuck:
@@ -92,11 +94,13 @@ def process(world: World, messenger: Messenger | None = None, grader: Grader | N
 
 
 async def die_in_tick(world: World, platform: Platform) -> None:
-    """Let a process tick until a call is stuck, and die there."""
+    """Let a process tick until a call is stuck, and die there; it survives a tick without such a call."""
     ticking = asyncio.ensure_future(world.app.ticking.tick())
-    await platform.reached.wait()
+    reaching = asyncio.ensure_future(platform.reached.wait())
+    await asyncio.wait([ticking, reaching], return_when=asyncio.FIRST_COMPLETED)
     ticking.cancel()
-    await asyncio.wait([ticking])
+    reaching.cancel()
+    await asyncio.wait([ticking, reaching])
 
 
 async def catch_up(world: World, patience: timedelta) -> None:

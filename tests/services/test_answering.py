@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)
 
 
-async def opened(world: World, **changes: object) -> Round:
+async def opened(world: World, **changes: Any) -> Round:
     await world.set_up(**changes)
     await world.at(NINE)
     return await world.last_round()
@@ -293,7 +294,7 @@ async def test_sealed_answer_from_another_workspace_is_refused(world: World) -> 
 WHOLE = "It stores turquoise lanterns. Elephants guard marble gates."
 STRANGE = {
     "long": "turquoise lanterns " * 2106,
-    "right to left": "הפנסים בצבע טורקיז \u202e עברית",  # noqa: RUF001 - Hebrew is meant
+    "right to left": "הפנסים בצבע טורקיז \u202e עברית",
     "zero width": "tur\u200bquo\u2060ise lan\ufeffterns",
     "control characters": "a\x00b\x07c\x1b[31md\x7f",
     "formula": '=HYPERLINK("https://evil.example","click")',

@@ -54,7 +54,7 @@ async def answers_to(arrivals: list[Revision]) -> list[Answer]:
         return await world.app.call(lambda tx: list(tx.answers.frozen(played.id)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), history=histories())
 def test_answers_are_the_same_in_any_order_of_arrival(data: st.DataObject, history: list[Revision]) -> None:
     repeated = data.draw(st.lists(st.sampled_from(history), max_size=3))

@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from bot.domain.schedule import CloseAfter
 from bot.domain.streaks import Streak
 from bot.errors import DeliveryError, RefusedError
 from bot.services.closing import close_now
-from tests.builders import ANA, BO, CHANNEL, CY, MONDAY, WORKSPACE, schedule
+from bot.services.reminding import remind
+from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, MONDAY, WORKSPACE, schedule
 from tests.services.processes import PERMANENT, TEMPORARY, Platform, WatchedGrader, catch_up, die_in_tick, process
 from tests.world import World, title
 
@@ -28,7 +30,7 @@ BOARD = "Leaderboard of daily: Week 50 of 2026"
 SETTLED = ["read", f"send {REVEAL}", f"send {BOARD}", f"update {CLOSED}"]
 
 
-async def opened(world: World, **changes: object) -> Round:
+async def opened(world: World, **changes: Any) -> Round:
     await world.set_up(**changes)
     await world.at(NINE)
     return await world.last_round()
@@ -267,7 +269,9 @@ async def test_round_of_a_platform_that_is_off_waits_for_it(world: World) -> Non
     played = await opened(world)
     say_unheard(world, played, "ana", WHOLE)
     off = process(world)
-    off.app = replace(off.app, ticking=replace(off.app.ticking, closing=replace(off.app.ticking.closing, messengers={})))
+    off.app = replace(
+        off.app, ticking=replace(off.app.ticking, closing=replace(off.app.ticking.closing, messengers={}))
+    )
     await off.at(CLOSE)
     await off.after(hours=20)
     before = (await world.last_round()).state
@@ -293,23 +297,13 @@ async def test_edit_that_comes_while_grading_leads_to_a_new_grading(world: World
         asyncio.run_coroutine_threadsafe(recording, loop).result()
 
     grader.meanwhile = arrive
-    closing = process(world, Unread(world), grader)
+    closing = process(world, Platform(world.messenger, is_deaf=True), grader)
 
     await closing.at(CLOSE)
 
     assert grader.graded == [HALF, WHOLE]
     assert await answers(world) == {"ana": WHOLE}
     assert shown(world, message.place.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-class Unread(Platform):
-    """A platform whose threads give nothing when they are read back."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__(world.messenger)
-
-    async def read_thread(self, workspace: str, sent: object) -> list[object]:  # type: ignore[override]
-        return []
 
 
 async def test_round_two_processes_close_at_once_closes_once(world: World) -> None:
@@ -409,8 +403,7 @@ async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World)
     world.messenger.fail_next(PERMANENT)
     await world.at(NINE)
     await world.after(hours=1)
-    managing = world.app.services.managing
-    series = await world.app.call(managing.resume, *(await manager(world)))
+    series = await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
 
     reopened = await world.app.call(world.app.services.opening.open_now, series)
     await world.after(minutes=1)
@@ -420,10 +413,6 @@ async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World)
     assert title(world.posted()) == [QUESTION]
     await catch_up(world, timedelta(hours=1))
     assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def manager(world: World) -> tuple[object, object]:
-    return replace(ANA, is_admin=True), await world.series()
 
 
 async def test_card_that_may_have_been_posted_is_waited_for(world: World) -> None:
@@ -513,6 +502,16 @@ async def test_reminder_is_posted_once_in_the_thread(world: World) -> None:
     assert (before, title(world.posted(played.thread))) == ([], ["Still time to answer"])
 
 
+async def test_reminder_that_is_not_due_is_not_owed(world: World) -> None:
+    played = await opened(world, remind_before=timedelta(hours=1))
+
+    reminded = [await world.app.call(remind, world.clock, number) for number in (played.id, played.id + 1)]
+    await world.after()
+
+    assert reminded == [False, False]
+    assert title(world.posted(played.thread)) == []
+
+
 async def test_reminder_of_a_card_that_was_not_posted_is_dropped(world: World) -> None:
     await world.set_up(remind_before=timedelta(hours=7, minutes=59, seconds=59))
     world.messenger.fail_next(TEMPORARY)
@@ -524,15 +523,17 @@ async def test_reminder_of_a_card_that_was_not_posted_is_dropped(world: World) -
     assert shown(world, played.thread) == ([QUESTION], [])
 
 
-async def test_failing_round_does_not_hold_up_another(world: World) -> None:
-    daily = await opened(world)
+async def test_failing_round_does_not_hold_up_another_and_is_closed_later(world: World) -> None:
+    await world.set_up("other", channel="elsewhere", grader="participation")
+    await opened(world)
     await world.say(ANA, WHOLE)
-    await world.set_up("other", channel="elsewhere", grader="keypoints")
     broken = process(world, grader=WatchedGrader(name="participation"))
 
     await broken.at(CLOSE)
-    state = (await world.last_round()).state
+    before = [(await world.last_round(name)).state for name in ("daily", "other")]
     await world.at(CLOSE + timedelta(minutes=10))
+    after = [(await world.last_round(name)).state for name in ("daily", "other")]
 
-    assert (state, (await world.last_round()).state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, daily.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert before == [RoundState.OPEN, RoundState.CLOSED]
+    assert after == [RoundState.CLOSED, RoundState.CLOSED]
+    assert await points(world) == {"ana": 10}

@@ -213,6 +213,32 @@ async def test_open_now_before_the_slot_takes_its_place(world: World) -> None:
     assert (await world.series()).next_due == NINE + DAY
 
 
+async def test_day_that_was_opened_early_is_not_missed(world: World) -> None:
+    await world.set_up()
+    await open_now(world)
+    await world.after()
+
+    await world.at(NINE + 2 * DAY + timedelta(hours=5))
+
+    assert states(await world.rounds()) == [(7, "closed"), (8, "skipped"), (9, "skipped")]
+    assert title(world.posted())[-1] == "2 questions were missed"
+
+
+@pytest.mark.parametrize("instant", [NINE, NINE + timedelta(hours=5)])
+async def test_slot_that_is_due_though_its_round_is_open_changes_nothing(world: World, instant: datetime) -> None:
+    series = await world.set_up()
+    await open_now(world)
+    await world.after()
+    before = await world.rounds()
+    await world.app.call(lambda tx: tx.series.set_next(series.id, date(2026, 12, 7), NINE))
+
+    await world.at(instant)
+
+    assert await world.rounds() == before
+    assert title(world.posted()) == [QUESTION]
+    assert (await world.series()).next_due == NINE + DAY
+
+
 async def test_open_now_twice_a_day_is_refused(world: World) -> None:
     await world.set_up()
     await open_now(world)

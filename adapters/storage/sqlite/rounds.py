@@ -14,7 +14,7 @@ from adapters.storage.sqlite.codecs import (
 from adapters.storage.sqlite.due import DueNote
 from adapters.storage.sqlite.questions import keep_question
 from bot.domain.rotation import Asked
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import AnswerWindow, Round, RoundState
 
 _SELECT = "SELECT rounds.*, questions.content FROM rounds LEFT JOIN questions ON questions.hash = rounds.question "
 
@@ -81,9 +81,14 @@ class SqliteRounds:
         )
         self._due.raised |= changed.state is RoundState.OPEN
 
-    def of_thread(self, workspace: str, thread: str) -> Round | None:
-        """Give the round whose answers arrive in that thread."""
-        return self._one("WHERE workspace = ? AND thread = ?", workspace, thread)
+    def window(self, workspace: str, thread: str) -> AnswerWindow | None:
+        """Give the window of the round whose answers arrive in that thread, without its question."""
+        row = self._connection.execute(
+            "SELECT id, state, closes_at FROM rounds WHERE workspace = ? AND thread = ?", (workspace, thread)
+        ).fetchone()
+        if row is None:
+            return None
+        return AnswerWindow(row["id"], RoundState(row["state"]), optional_instant(row["closes_at"]))
 
     def open_in(self, workspace: str) -> Sequence[Round]:
         """Give the open rounds of a workspace, oldest first."""

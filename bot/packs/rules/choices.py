@@ -12,8 +12,8 @@ FEWEST: Final = 4
 MOST: Final = 6
 #: How much longer a right choice may be than the wrong ones are on average.
 MOST_LONGER: Final = 1.35
-#: The share of a pack's questions in which length or position may give the right choice away.
-# Of four choices chance alone makes it 25 %; 40 % of twenty is two standard deviations above that.
+#: The share of a pack's questions in which the longest choice, or the one in some position, may be right. Of four
+#: choices chance alone makes it 25 %; with twenty questions the standard deviation of that is 10 %.
 MOST_TELLING: Final = 0.4
 #: With fewer questions a share says nothing.
 FEWEST_QUESTIONS: Final = 20
@@ -48,8 +48,8 @@ def outstanding_length(loaded: LoadedPack) -> Iterator[PackProblem]:
 def telling_length(loaded: LoadedPack) -> Iterator[PackProblem]:
     """Find packs in which the longest choice is the right one too often."""
     questions = _with_choices(loaded)
-    if _tells(sum(map(_longest_is_right, questions)), len(questions)):
-        count = sum(map(_longest_is_right, questions))
+    count = sum(map(_longest_is_right, questions))
+    if _tells(count, len(questions)):
         reason = f"in {count} of {len(questions)} questions with choices the longest is right"
         yield loaded.manifest.problem((), reason)
 

@@ -35,9 +35,9 @@ def prompt_meets_nothing(loaded: LoadedPack, grader: Grader) -> Iterator[PackPro
 def unrelated_answer_meets_nothing(loaded: LoadedPack, grader: Grader) -> Iterator[PackProblem]:
     """Find key points that the model answer of a question on other topics meets."""
     for question, place in loaded.located():
-        other = _unrelated(question, loaded.pack.questions)
-        for index in _met(grader, question, other.model_answer) if other else ():
-            yield place.problem(("key_points", index), f"the model answer of “{other.id}” meets it" if other else "")
+        for other in _unrelated(question, loaded.pack.questions):
+            for index in _met(grader, question, other.model_answer):
+                yield place.problem(("key_points", index), f"the model answer of “{other.id}” meets it")
 
 
 def wordings_meet_points(loaded: LoadedPack, grader: Grader) -> Iterator[PackProblem]:
@@ -64,8 +64,8 @@ def _met(grader: Grader, question: Question, answer: str) -> list[int]:
     return [index for index, found in enumerate(findings) if found.finding is Finding.COVERED]
 
 
-def _unrelated(question: Question, questions: tuple[Question, ...]) -> Question | None:
-    """Give the next question, in the pack's order from this one on and round, that shares no topic."""
+def _unrelated(question: Question, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Give the next question, in the pack's order from this one on and round, that shares no topic; none if all do."""
     at = questions.index(question)
     around = (*questions[at + 1 :], *questions[:at])
-    return next((other for other in around if not set(other.topics) & set(question.topics)), None)
+    return tuple(other for other in around if not set(other.topics) & set(question.topics))[:1]

@@ -8,8 +8,8 @@ from bot.packs.folder import LoadedPack
 
 FEWEST: Final = 4
 MOST: Final = 7
-# Measured with the lexical grader: other wordings raise the share of honest paraphrases that are recognised from 25 % to
-# 65 %, and a contrary statement is what tells a fluent wrong answer from a right one.
+# Measured: other wordings raise the share of honest paraphrases that are recognised from 25 % to 65 %, and a contrary
+# statement is what tells a fluent wrong answer from a right one.
 FEWEST_WORDINGS: Final = 2
 MOST_WORDINGS: Final = 3
 

@@ -9,10 +9,10 @@ from bot.packs.folder import LoadedPack
 
 FEWEST_WORDS: Final = 15
 MOST_WORDS: Final = 90
-#: Verbs that a sentence without a question mark asks with.
-ASKING: Final = frozenset(
-    "choose compare decide describe design explain give judge justify list name outline propose say show sketch tell"
-    " weigh write".split()
+_ASKING_VERB = re.compile(
+    r"(?:choose|compare|decide|describe|design|explain|give|judge|justify|list|name|outline|propose|say|show|sketch|tell"
+    r"|weigh|write)\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:])\s+")
@@ -45,5 +45,4 @@ def without_hint(loaded: LoadedPack) -> Iterator[PackProblem]:
 
 
 def _asks(sentence: str) -> bool:
-    first = re.match(r"\w+", sentence)
-    return "?" in sentence or (first is not None and first[0].casefold() in ASKING)
+    return "?" in sentence or _ASKING_VERB.match(sentence) is not None

@@ -1,0 +1,113 @@
+"""Trusted standard Markdown as blocks: rich text, tables and dividers."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from adapters.slack import limits
+from adapters.slack.inline import inline_runs
+from adapters.slack.parts import Part, rich_part
+from adapters.slack.rich_text import cut, list_of_one, preformatted, quote, run, said, section
+from adapters.slack.tables import table_parts
+from adapters.slack.texts import Json, clean, pieces
+
+# HTML is shown as written: Slack has none, and placeholders such as <bucket> must not get lost.
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+
+
+def markdown_parts(text: str) -> Iterator[Part]:
+    """Give a text's blocks in order: one for each paragraph, list, quote, code block and table."""
+    flow: list[Json | Part] = []
+    for one in _Walk().nodes(SyntaxTreeNode(_PARSER.parse(clean(text))).children):
+        joined = _joined(flow[-1], one) if flow else None
+        if joined is None:
+            flow.append(one)
+        else:
+            flow[-1] = joined
+    return (one if isinstance(one, Part) else rich_part(one, leads=_leads(one)) for one in flow)
+
+
+def _joined(first: Json | Part, second: Json | Part) -> Json | None:
+    """Give two neighbouring lists as one; None if they are not parts of the same or it would get too long."""
+    if isinstance(first, Part) or isinstance(second, Part) or first["type"] != "rich_text_list":
+        return None
+    following = dict(first, elements=second["elements"])
+    if first["style"] == "ordered":
+        following["offset"] = first.get("offset", 0) + len(first["elements"])
+    if following != second or len(said(first)) + len(said(second)) >= limits.PIECE:
+        return None
+    return dict(first, elements=[*first["elements"], *second["elements"]])
+
+
+def _leads(element: Json) -> bool:
+    last = element["elements"][-1]
+    is_heading = element["type"] == "rich_text_section" and all(
+        "bold" in e.get("style", {}) for e in element["elements"]
+    )
+    return is_heading or str(last.get("text", "")).endswith(":")
+
+
+class _Walk:
+    """Turns nodes into elements of rich text, nested ones flattened: Slack's lists know only their indentation."""
+
+    def __init__(self, depth: int = 0, *, in_quote: bool = False) -> None:
+        self._depth = depth
+        self._in_quote = in_quote
+
+    def nodes(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[Json | Part]:
+        for node in nodes:
+            yield from self._node(node)
+
+    def _node(self, node: SyntaxTreeNode) -> Iterator[Json | Part]:
+        if node.type in {"fence", "code_block"}:
+            code = pieces(node.content.rstrip("\n"))
+            yield from (preformatted(piece, in_quote=self._in_quote) for piece in code)
+        elif node.type in {"bullet_list", "ordered_list"}:
+            yield from self._list(node)
+        elif node.type == "blockquote":
+            yield from _Walk(self._depth, in_quote=True).nodes(node.children)
+        elif node.type == "table":
+            yield from _table(node)
+        elif node.type == "hr":
+            yield Part({"type": "divider"}, "---")
+        else:
+            yield from self._prose(node)
+
+    def _prose(self, node: SyntaxTreeNode) -> Iterator[Json]:
+        runs = _runs(node)
+        if node.type == "heading":
+            runs = [{**one, "style": {**one.get("style", {}), "bold": True}} for one in runs]
+        yield from ((quote if self._in_quote else section)(group) for group in cut(runs))
+
+    def _list(self, node: SyntaxTreeNode) -> Iterator[Json | Part]:
+        is_ordered = node.type == "ordered_list"
+        start = int(node.attrs.get("start", 1))
+        for number, item in enumerate(node.children, start):
+            yield from self._item(item, number if is_ordered else None)
+
+    def _item(self, item: SyntaxTreeNode, number: int | None) -> Iterator[Json | Part]:
+        """Give an item's leading paragraphs as one point, and what else is in it after that."""
+        count = next((i for i, child in enumerate(item.children) if child.type != "paragraph"), len(item.children))
+        runs: list[Json] = []
+        for paragraph in item.children[:count]:
+            runs += [*([run("\n")] if runs else []), *_runs(paragraph)]
+        first, *others = cut(runs) or [[run(" ")]]
+        yield list_of_one(first, self._depth, number, in_quote=self._in_quote)
+        yield from (section(group) for group in others)
+        yield from _Walk(self._depth + 1, in_quote=self._in_quote).nodes(item.children[count:])
+
+
+def _runs(node: SyntaxTreeNode) -> list[Json]:
+    return [one for inline in node.children for one in inline_runs(inline.to_tokens()[0].children or [])]
+
+
+def _table(node: SyntaxTreeNode) -> Iterator[Part]:
+    header, *rows = [
+        [(_runs(cell), "right" in str(cell.attrs.get("style", ""))) for cell in row.children]
+        for group in node.children
+        for row in group.children
+    ]
+    numeric = frozenset(index for index, (_, is_right) in enumerate(header) if is_right)
+    cells = [[runs for runs, _ in row] for row in (header, *rows)]
+    return table_parts(cells[0], cells[1:], numeric)

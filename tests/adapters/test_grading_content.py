@@ -1,0 +1,100 @@
+"""The grader on the shipped questions: what the authors wrote must be understood as they meant it."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from adapters.grading.lexical import KeyPointsGrader
+from bot.domain.grading import Finding
+from bot.domain.question import KeyPoint, Question
+from bot.packs.folder import read_pack
+
+CONTENT = Path(__file__).parents[2] / "content" / "aws"
+GRADER = KeyPointsGrader()
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    return read_pack(CONTENT).pack.questions
+
+
+def found(question: Question, answer: str, *accepted: Finding) -> Iterator[str]:
+    """Name the key points that the grader finds in an answer as one of these."""
+    for number, finding in enumerate(GRADER.grade(question, answer).findings):
+        if finding.finding in accepted:
+            yield f"{question.id}: {question.key_points[number].text}"
+
+
+def points() -> Iterator[tuple[Question, int, KeyPoint]]:
+    for question in questions():
+        for number, point in enumerate(question.key_points):
+            yield question, number, point
+
+
+def finding(question: Question, number: int, answer: str) -> Finding:
+    return GRADER.grade(question, answer).findings[number].finding
+
+
+def test_every_wording_alone_meets_its_point() -> None:
+    missed = [
+        f"{question.id}: {wording}"
+        for question, number, point in points()
+        for wording in (point.text, *point.alt)
+        if finding(question, number, wording) is not Finding.COVERED
+    ]
+
+    assert missed == []
+
+
+def test_no_contrary_alone_meets_its_point() -> None:
+    taken = [
+        f"{question.id}: {contrary}"
+        for question, number, point in points()
+        for contrary in point.contrary
+        if finding(question, number, contrary) is not Finding.NOT_FOUND
+    ]
+
+    assert taken == []
+
+
+def test_prompts_and_empty_answers_meet_no_point() -> None:
+    answers = ("", "🎉", "I have no idea about this one at all, sorry.")
+
+    taken = [
+        name
+        for question in questions()
+        for answer in (question.prompt, *answers)
+        for name in found(question, answer, Finding.COVERED, Finding.UNSURE)
+    ]
+
+    assert taken == []
+
+
+def test_model_answers_meet_their_points() -> None:
+    missed = [
+        name
+        for question in questions()
+        for name in found(question, question.model_answer, Finding.UNSURE, Finding.NOT_FOUND)
+    ]
+
+    # One that quotes what people get wrong in the same breath can look as if it said that.
+    assert len(missed) <= 0.01 * sum(len(question.key_points) for question in questions()), missed
+
+
+def test_model_answers_of_other_topics_meet_no_point() -> None:
+    others = [(a, b) for n, a in enumerate(questions()) for b in questions()[n % 5 :: 5]]
+    pairs = [(a, b) for a, b in others if not set(a.topics) & set(b.topics)]
+
+    taken = [name for a, b in pairs for name in found(a, b.model_answer, Finding.COVERED)]
+
+    # A fact that two questions share ("S3 is written once and read rarely") is rightly found in the other's answer.
+    assert len(taken) <= 0.005 * sum(len(a.key_points) for a, _ in pairs)
+
+
+def test_grading_40_000_characters_takes_less_than_a_second() -> None:
+    for answer in (" ".join(q.model_answer for q in questions())[:40_000], "standby " * 5_000, "x" * 40_000):
+        started = perf_counter()
+        GRADER.grade(questions()[0], answer)
+
+        assert perf_counter() - started < 1

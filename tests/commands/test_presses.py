@@ -1,0 +1,84 @@
+"""What the buttons of a round's card do."""
+
+import pytest
+
+from bot.errors import AskadayError
+from tests.builders import ADMIN, ANA, BO
+from tests.playing import BOTH, HALF, open_round, play
+from tests.reading import facts, text_of
+from tests.world import World
+
+
+async def refused(world: World, action: str, target: str, text: str = "") -> str:
+    with pytest.raises(AskadayError) as caught:
+        await world.press(ANA, action, target, text)
+    return f"{type(caught.value).__name__}: {caught.value}"
+
+
+async def test_answer_is_kept_and_the_later_one_counts(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+
+    kept = await world.press(ANA, "answer", f"round:{played.id}", HALF)
+    await world.after(minutes=1)
+    await world.press(ANA, "answer", f"round:{played.id}", BOTH)
+    await world.after(hours=9)
+
+    assert text_of(kept) == "You can change it until the question closes: answer again."
+    assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Points"] == "10"
+
+
+async def test_hint_and_flag(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+
+    hint = await world.press(ANA, "hint", f"round:{played.id}")
+    flag = await world.press(ANA, "flag", f"round:{played.id}", "wrong")
+
+    assert text_of(hint) == "Think of light."
+    assert text_of(flag) == "A manager will look at it."
+
+
+async def test_presses_refused_while_open(world: World) -> None:
+    await world.set_up()
+    target = f"round:{(await open_round(world)).id}"
+
+    assert await refused(world, "mine", target) == (
+        "RefusedError: This question has not closed yet. Your result comes with the reveal."
+    )
+    assert await refused(world, "answer", target, " ") == (
+        "InputError: The answer is empty. Write at least a few words."
+    )
+    assert await refused(world, "flag", target) == (
+        "InputError: A flag needs a reason. Say in a sentence what is wrong with the question."
+    )
+
+
+async def test_presses_refused_after_the_close(world: World) -> None:
+    await world.set_up()
+    target = f"round:{(await play(world, {BO: HALF})).id}"
+
+    assert await refused(world, "answer", target, "late") == (
+        "RefusedError: This question has closed. The model answer is in its thread."
+    )
+    assert await refused(world, "mine", target) == "RefusedError: You did not answer this question."
+
+
+async def test_hint_of_a_round_without_question(world: World) -> None:
+    await world.set_up()
+    await world.command(ADMIN, "skip")
+
+    assert await refused(world, "hint", "round:1") == "RefusedError: This question was withdrawn."
+
+
+@pytest.mark.parametrize("target", ["", "round", "round:", "round:x", "round:1;", "drills:1", "round:-1"])
+async def test_presses_of_no_known_button(world: World, target: str) -> None:
+    said = "InputError: This button is from an older version. Use the newest card instead."
+
+    assert await refused(world, "hint", target) == said
+    assert await refused(world, "explode", "round:1") == said
+
+
+@pytest.mark.parametrize("action", ["hint", "mine", "flag", "answer"])
+async def test_presses_of_a_round_that_is_not_there(world: World, action: str) -> None:
+    assert await refused(world, action, "round:999", "text") == "RefusedError: This question does not exist here."

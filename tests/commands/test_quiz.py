@@ -1,0 +1,133 @@
+"""Private questions: the command and its buttons."""
+
+import pytest
+
+from bot.domain.cards import Quote
+from bot.domain.members import Actor
+from bot.domain.question import Level
+from bot.errors import InputError, RefusedError
+from tests.builders import ADMIN, ANA, BO, actor, pack, question
+from tests.playing import BOTH, HALF
+from tests.reading import facts, outcomes, rows, small, text_of
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def mixed(world: World) -> None:
+    """Two topics, all levels: question 1 is about storage/foundation, 2 about network/foundation, and so on."""
+    mix = [(level, topic) for level in Level for topic in ("storage", "network")]
+    questions = [question(n, level=level, topics=(topic,)) for n, (level, topic) in enumerate(mix, start=1)]
+    world.packs.held = {"basics": pack(*questions)}
+
+
+async def said(world: World, text: str) -> str:
+    with pytest.raises((InputError, RefusedError)) as caught:
+        await world.command(ANA, text, "aws-quiz")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("network associate", "For you: Network · associate"),
+        ("Professional STORAGE", "For you: Storage · professional"),
+    ],
+)
+async def test_quiz_topic_and_level_in_either_order(world: World, text: str, title: str) -> None:
+    card = await world.command(ANA, text, "aws-quiz")
+
+    assert card.title == title
+    assert [(action.name, action.target) for action in card.actions] == [
+        ("answer", "drill:1"),
+        ("hint", "drill:1"),
+        ("show", "drill:1"),
+        ("next", ""),
+        ("easier", ""),
+        ("harder", ""),
+        ("flag", "drill:1"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["cooking", "level=associate", "storage cooking"])
+async def test_quiz_neither_topic_nor_level(world: World, text: str) -> None:
+    assert await said(world, text) == (
+        f"{text.rsplit(maxsplit=1)[-1]!r} is neither a topic nor a level. "
+        "Topics: network, storage. Levels: foundation, associate, professional."
+    )
+
+
+async def test_quiz_easier_harder_next(world: World) -> None:
+    await world.command(ANA, "storage associate", "aws-quiz")
+
+    titles = [(await world.press(ANA, name)).title.split(" · ")[1] for name in ("harder", "harder", "easier", "easier")]
+    first = await world.press(BO, "next")
+
+    assert titles == ["professional", "professional", "associate", "foundation"]
+    assert first.title.startswith("For you: ")
+
+
+async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None:
+    await world.command(ANA, "storage foundation", "aws-quiz")
+
+    card = await world.press(ANA, "answer", "drill:1", HALF)
+
+    assert card.title == "Answer: Storage · foundation"
+    assert card.blocks[0] == Quote("Your answer", HALF)
+    assert (facts(card), outcomes(card)) == ({"Score": "50 %"}, ["covered", "not found in your reply"])
+    assert question(1).model_answer in text_of(card)
+    assert [action.name for action in card.actions] == ["next", "easier", "harder", "flag"]
+
+
+async def test_quiz_show_gives_up_and_gives_the_model_answer(world: World) -> None:
+    await world.command(ANA, "storage foundation", "aws-quiz")
+
+    shown = await world.press(ANA, "show", "drill:1")
+    again = await world.press(ANA, "show", "drill:1")
+    with pytest.raises(RefusedError) as caught:
+        await world.press(ANA, "answer", "drill:1", BOTH)
+
+    assert (facts(shown), again) == ({}, shown)
+    assert question(1).model_answer in text_of(shown)
+    assert str(caught.value) == "This question is finished. Press Next for another one."
+
+
+async def test_quiz_hint(world: World) -> None:
+    await world.command(ANA, "", "aws-quiz")
+
+    assert text_of(await world.press(ANA, "hint", "drill:1")) == "Think of light."
+
+
+async def test_quiz_flag(world: World) -> None:
+    await world.set_up()
+    await world.command(ANA, "storage foundation", "aws-quiz")
+
+    thanks = await world.press(ANA, "flag", "drill:1", "outdated")
+
+    assert thanks.title == "Thank you for the flag"
+    assert rows(await world.command(ADMIN, "flags")) == (("basics/question-1", "outdated"),)
+
+
+async def test_quiz_empty_answer(world: World) -> None:
+    await world.command(ANA, "", "aws-quiz")
+
+    with pytest.raises(InputError) as caught:
+        await world.press(ANA, "answer", "drill:1", " \n")
+
+    assert str(caught.value) == "The answer is empty. Write at least a few words, or ask to show the answer."
+
+
+@pytest.mark.parametrize("action", ["answer", "show", "hint", "flag"])
+@pytest.mark.parametrize("stranger", [BO, actor("Ana", workspace="console:other")])
+async def test_quiz_belongs_to_one_member(world: World, action: str, stranger: Actor) -> None:
+    await world.command(ANA, "", "aws-quiz")
+
+    with pytest.raises(RefusedError) as caught:
+        await world.press(stranger, action, "drill:1", "text")
+
+    assert str(caught.value) == "This question is not yours. Ask for one of your own."
+
+
+async def test_quiz_needs_no_series_and_says_only_you_see_it(world: World) -> None:
+    card = await world.command(ANA, "", "aws-quiz")
+
+    assert small(card) == ["Only you see this. Take five minutes, then answer in your own words."]

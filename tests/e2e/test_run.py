@@ -1,0 +1,52 @@
+"""`askaday run` at a terminal, twice on the same database."""
+
+from pathlib import Path
+
+import pexpect
+
+from tests.cli.askaday import ASKADAY, clean_environment
+
+
+def start(folder: Path) -> pexpect.spawn:
+    environment = clean_environment(folder, TERM="xterm", ASKADAY_LOG_LEVEL="error")
+    return pexpect.spawn(
+        str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 120)
+    )
+
+
+def leave(play: pexpect.spawn) -> int:
+    play.sendline("/quit")
+    play.expect(pexpect.EOF)
+    play.close()
+    return int(play.exitstatus)
+
+
+def test_a_series_outlives_the_process(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    first.expect("Askaday is running")
+    first.sendline("/qotd stats")
+    first.expect("No series is set up here")
+    first.sendline("/qotd setup packs=aws zone=Mars/Olympus closes=soon")
+    first.expect("no time zone")
+    first.sendline("/qotd setup packs=aws zone=UTC at=09:00 days=daily")
+    first.expect("daily is set up")
+
+    first_status = leave(first)
+    second = start(tmp_path)
+    second.expect("Askaday is running")
+    second.sendline("/qotd preview 1")
+    second.expect("daily: what comes next")
+
+    assert (first_status, leave(second)) == (0, 0)
+
+
+def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    first.expect("Askaday is running")
+
+    second = start(tmp_path)
+    second.expect("askaday: ")
+    second.expect(pexpect.EOF)
+    second.close()
+
+    assert (second.exitstatus, leave(first)) == (1, 0)

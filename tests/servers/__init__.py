@@ -1,0 +1,1 @@
+"""Fake platforms that speak the real protocols on a free port."""

@@ -1,0 +1,37 @@
+'''A fake Slack that the real slack-bolt and slack-sdk talk to, over HTTP and Socket Mode's WebSocket.
+
+Public surface (ids are unique over all workspaces, so nothing but the id is needed to act):
+
+    async with FakeSlack(clock=…, rules=Rules(…), seed=0) as slack:
+        slack.base_url                      # for AsyncWebClient(base_url=…)
+        slack.app                           # App: client_id, client_secret, signing_secret, app_token, request_url …
+        slack.add_app(socket_mode=…, scopes=…, events=…, rotation=…) -> App
+        acme = slack.add_workspace("acme", people=("ann", "bob"), channels=("general",), install=True)  # -> Workspace
+        acme.bot_token, acme.bot_user, acme.id, acme.user("ann"), acme.channel("general")
+        slack.add_user(acme, "cid", tz="Asia/Tokyo", is_admin=True, is_bot=False) -> user id
+        slack.add_channel(acme, "secret", private=True, members=(…)) -> channel id   # the bot is in only if invited
+        slack.add_usergroup(acme, (user, …)) -> group id
+        slack.install(app, acme, scopes=…) -> Token;  slack.approve(app, acme) -> OAuth code;  slack.revoke(token)
+        slack.add_enterprise(name) -> id;  slack.install_org(app, enterprise) -> Token;  await slack.grant_access(...)
+
+        # people; events are delivered in the background, `await slack.settled()` waits for the acknowledgements
+        ts = await slack.say(user, channel, text, thread_ts=None)
+        await slack.edit(user, channel, ts, text); await slack.delete(user, channel, ts)
+        ts = await slack.broadcast(user, channel, text, thread_ts); ts = await slack.share_file(user, channel, name, …)
+        await slack.detect_language(channel, ts)          # message_changed without an edit
+        await slack.react(user, channel, ts, "eyes"); await slack.unreact(…)
+        await slack.invite(user_or_bot, channel, by=user); await slack.join(user, channel); await slack.leave(…)
+        await slack.archive(channel, by); await slack.unarchive(…); await slack.rename(channel, name)
+        await slack.open_home(user); await slack.open_messages(user); await slack.uninstall(app, acme)
+        await slack.publish(workspace, {"type": …})       # any other event
+
+        # interactions give an Outcome (acknowledged, error, response, errors, elapsed)
+        await slack.command(user, channel, "/qotd", "text")
+        await slack.press(user, message_or_view, action_id, choice=None)
+        await slack.submit(user, view, {action_id: value}); await slack.close(user)
+        await slack.shortcut(user, callback_id); await slack.message_shortcut(user, message, callback_id)
+
+        # what people see
+        slack.messages(channel), slack.thread(channel, ts), slack.ephemerals(user), slack.home(user), slack.modal(user)
+        slack.transcript, slack.deliveries, slack.faults, slack.rules, slack.sockets
+'''

@@ -1,0 +1,112 @@
+"""Failures on demand, planned one by one or drawn from a seed."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+Kind = Literal["refuse", "limit", "status", "drop", "not_json", "delay"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How one call goes wrong."""
+
+    kind: Kind
+    #: Slack's error code for `refuse`.
+    error: str = "internal_error"
+    #: The HTTP status for `status`.
+    status: int = 503
+    #: Seconds to wait for `delay`, or to ask for in `Retry-After` for `limit`.
+    seconds: float = 1.0
+    #: Whether the call took effect although its answer says otherwise or never arrives.
+    takes_effect: bool = False
+
+
+#: What a storm draws from; a refusal or limit has no effect, the rest may have had one.
+STORM = (
+    Fault("refuse", error="internal_error"),
+    Fault("limit", seconds=1),
+    Fault("status", status=503),
+    Fault("status", status=500, takes_effect=True),
+    Fault("drop"),
+    Fault("drop", takes_effect=True),
+    Fault("not_json"),
+    Fault("delay", seconds=0.02),
+)
+
+
+class Faults:
+    """The failures that wait for their call, and the disorder of events."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+        self._planned: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._share = 0.0
+        self._kinds: tuple[Fault, ...] = STORM
+        self._methods: frozenset[str] | None = None
+        self._repeats = 0
+        self._repeat_share = 0.0
+        self._jitter = 0.0
+
+    def plan(self, method: str, fault: Fault, times: int = 1) -> None:
+        """Let the next calls of a method go wrong; `*` stands for whichever method comes next."""
+        self._planned[method].extend([fault] * times)
+
+    def refuse(self, method: str, error: str, times: int = 1) -> None:
+        """Refuse the next calls with an error code."""
+        self.plan(method, Fault("refuse", error=error), times)
+
+    def limit(self, method: str, retry_after: int = 1, times: int = 1) -> None:
+        """Answer the next calls with 429 and `Retry-After`."""
+        self.plan(method, Fault("limit", seconds=retry_after), times)
+
+    def break_off(self, method: str, status: int = 503, times: int = 1, *, takes_effect: bool = False) -> None:
+        """Answer the next calls with a server error."""
+        self.plan(method, Fault("status", status=status, takes_effect=takes_effect), times)
+
+    def drop(self, method: str, times: int = 1, *, takes_effect: bool = False) -> None:
+        """Cut the connection before the next calls take effect, or after (a lost reply)."""
+        self.plan(method, Fault("drop", takes_effect=takes_effect), times)
+
+    def garble(self, method: str, times: int = 1, *, takes_effect: bool = False) -> None:
+        """Answer the next calls with status 200 and a page of HTML."""
+        self.plan(method, Fault("not_json", takes_effect=takes_effect), times)
+
+    def delay(self, method: str, seconds: float, times: int = 1) -> None:
+        """Hold up the next calls."""
+        self.plan(method, Fault("delay", seconds=seconds), times)
+
+    def repeat_events(self, times: int = 0, *, share: float = 0.0) -> None:
+        """Deliver the next events twice, or from now on a random share of them."""
+        self._repeats, self._repeat_share = times, share
+
+    def reorder_events(self, spread: float) -> None:
+        """From now on hold up each event by a random time of at most `spread` seconds; 0 keeps the order."""
+        self._jitter = spread
+
+    def storm(
+        self, share: float, kinds: tuple[Fault, ...] = STORM, methods: frozenset[str] | None = None
+    ) -> None:
+        """From now on let a random share of all calls (or of those of some methods) go wrong; 0 ends it."""
+        self._share, self._kinds, self._methods = share, kinds, methods
+
+    def take(self, method: str) -> Fault | None:
+        """Give the fault for a call that has just arrived."""
+        for queue in (self._planned[method], self._planned["*"]):
+            if queue:
+                return queue.popleft()
+        if (self._methods is None or method in self._methods) and self._random.random() < self._share:
+            return self._random.choice(self._kinds)
+        return None
+
+    def copies(self) -> int:
+        """Say how often the next event is delivered."""
+        if self._repeats > 0:
+            self._repeats -= 1
+            return 2
+        return 2 if self._random.random() < self._repeat_share else 1
+
+    def hold_up(self) -> float:
+        """Say for how many seconds the next event is held up."""
+        return self._random.random() * self._jitter

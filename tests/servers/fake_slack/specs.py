@@ -1,0 +1,64 @@
+"""Slack's own published types and arguments, where they are at hand; without them only the structural checks fall out."""
+
+import json
+import os
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]  # it ships no types
+
+from tests.servers.fake_slack.records import Json
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def folder() -> Path | None:
+    """Find the folder of the specifications, or say once that it is missing."""
+    found = Path(os.environ.get("ASKADAY_SPECS", ROOT.parent / "shared" / "specs"))
+    if (found / "slack_types.schema.json").is_file():
+        return found
+    warnings.warn(f"no Slack types in {found} (ASKADAY_SPECS): structural checks are left out", stacklevel=2)
+    return None
+
+
+@cache
+def arguments() -> dict[str, Any]:
+    """Give the argument names and required arguments by method; empty without the specifications."""
+    found = folder()
+    return json.loads((found / "slack_args.json").read_text()) if found else {}
+
+
+@cache
+def types() -> dict[str, Any]:
+    """Give the definitions of Slack's types by name; empty without the specifications."""
+    found = folder()
+    return json.loads((found / "slack_types.schema.json").read_text())["definitions"] if found else {}
+
+
+@cache
+def blocks() -> dict[str, str]:
+    """Give the name of the definition for each type of block."""
+    if not types():
+        return {}
+    names = [str(one["$ref"]).rpartition("/")[2] for one in types()["KnownBlock"]["anyOf"]]
+    return {types()[name]["properties"]["type"]["const"]: name for name in names}
+
+
+@cache
+def _validator(name: str) -> Any:
+    schema = {"$ref": f"#/definitions/{name}", "definitions": types()}
+    return jsonschema.Draft7Validator(schema)
+
+
+def problems(value: Json, name: str, pointer: str = "") -> list[str]:
+    """Say where a value departs from one of Slack's types, most telling first; nothing without the specifications."""
+    if not types():
+        return []
+    error = jsonschema.exceptions.best_match(_validator(name).iter_errors(value))
+    if error is None:
+        return []
+    path = "".join(f"/{part}" for part in error.absolute_path)
+    return [f"{error.message[:200]} [json-pointer:{pointer}{path}]"]
