@@ -1,0 +1,1 @@
+"""Question packs: data only."""

@@ -52,6 +52,8 @@ class Clockwork:
         #: How often `wake` was called: a tick during which that happened may have left new work undone.
         self._wakes = 0
         self._nothing_due = asyncio.Event()
+        # Not the scheduler's own state: its shutdown takes effect a turn of the event loop later.
+        self._is_running = False
         # Misfires are never dropped (the default forgives one second): whether it is too late is the store's business.
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._scheduler.add_job(self._run, IntervalTrigger(seconds=slow_tick.total_seconds()), id="slow tick")
@@ -61,10 +63,12 @@ class Clockwork:
     async def start(self) -> None:
         """Start waking; what is due already is done at once."""
         self._scheduler.start()
+        self._is_running = True
         await self._arm(timedelta())
 
     async def stop(self) -> None:
         """Stop waking and let a tick that runs finish."""
+        self._is_running = False
         if self._arming is not None:
             self._arming.cancel()
         async with self._ticking:
@@ -72,7 +76,7 @@ class Clockwork:
 
     def wake(self) -> None:
         """Look for a new earliest due instant; call it on the event loop, as often as you like, also after `stop`."""
-        if not self._scheduler.running:
+        if not self._is_running:
             return
         self._wakes += 1
         self._nothing_due.clear()
@@ -93,6 +97,8 @@ class Clockwork:
 
     async def _run(self) -> None:
         async with self._ticking:
+            if not self._is_running:
+                return
             wakes = self._wakes
             try:
                 await self._tick()
@@ -104,7 +110,7 @@ class Clockwork:
         due = await self._next_due()
         if due is None or due > self._clock.now():
             self._nothing_due.set()
-        if due is None or not self._scheduler.running:
+        if due is None or not self._is_running:
             return
         wait = self._clock.wait_until(due) or pause
         trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)

@@ -58,7 +58,7 @@ def show_question(ref: Annotated[str, typer.Argument(metavar="ID", help="A quest
     """Show a question with its model answer and key points."""
     from bot.cli.pack_output import print_question  # slow import
 
-    print_question(_find(ref))
+    print_question(find_question(ref))
 
 
 @packs_app.command("check")
@@ -172,7 +172,12 @@ def _library() -> "PackLibrary":
     return pack_library(read_settings())
 
 
-def _find(ref: str) -> "Question":
+def find_question(ref: str) -> "Question":
+    """Give the question of an id, or of pack/id.
+
+    Raises:
+        InputError: there is none, or several packs have one.
+    """
     from bot.errors import InputError  # slow import
 
     everything = [question for pack in _library().packs().values() for question in pack.questions]

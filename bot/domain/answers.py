@@ -55,11 +55,14 @@ def _message_order(message: str) -> tuple[int, str]:
 
 
 def _as_of(revisions: Iterable[Revision], cutoff: datetime) -> Revision | None:
-    """Give the message as it stood just before the cutoff; None if it was not there."""
-    seen = sorted((r for r in revisions if r.at < cutoff), key=attrgetter("at", "happening"))
+    """Give the message as it stood just before the cutoff; None if it was not there.
+
+    An edit counts over the post whatever its time says: Slack gives edits in whole seconds, posts in microseconds.
+    """
+    seen = [r for r in revisions if r.at < cutoff]
     if not seen or any(r.happening is Happening.DELETED for r in seen):
         return None
-    return seen[-1]
+    return max(seen, key=lambda r: (r.happening is Happening.EDITED, r.at))
 
 
 def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, ...]:

@@ -57,6 +57,6 @@ def model_answer_blocks(question: Question) -> tuple[Block, ...]:
     """Give the model answer and its sources; only ever shown after the reveal or in a member's own drill."""
     sources = "\n".join(f"- [{reference.title}]({reference.url})" for reference in question.references)
     references: tuple[Block, ...] = (Heading("Read more"), Text(sources)) if sources else ()
-    credit = f"Verified {question.verified:%d %B %Y} · {question.ref}"
+    credit = f"Verified {question.verified.day} {question.verified:%B %Y} · {question.ref}"
     author = f" · by {question.author}" if question.author else ""
     return (Heading("Model answer"), Text(question.model_answer), *references, Small(credit + author))

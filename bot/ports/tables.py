@@ -230,8 +230,8 @@ class DeliveriesTable(Protocol):
         """Record that the platform has it."""
         ...
 
-    def mark_retry(self, delivery_id: int, due_at: datetime, error: str) -> None:
-        """Record that it is to be tried again."""
+    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
+        """Record that it is to be tried again at an instant; when it was due stays as it is."""
         ...
 
     def mark_failed(self, delivery_id: int, error: str) -> None:

@@ -32,6 +32,7 @@ from bot.services.answering import revisions_of
 from bot.services.owing import owe_for_round
 from bot.services.reporting import shown_names
 from bot.services.scoring import rescore
+from bot.services.withdrawing import withdraw
 
 log = structlog.get_logger()
 
@@ -113,12 +114,7 @@ class Closing:
         if maybe_posted and now < closes_at + CARD_PATIENCE:
             self._wait(tx, played, RETRY_AFTER)
             return
-        for delivery in cards:
-            tx.deliveries.mark_failed(delivery.id, "the round was over before its card could be posted")
-        state = moved(played.state, Move.WITHDRAW)
-        # Without its question it does not count as asked: that one comes again.
-        note = "the card could not be posted in time"
-        tx.rounds.save(replace(played, state=state, question=None, closed_at=now, remind_at=None, note=note))
+        withdraw(tx, played, "its card could not be posted in time", now)
 
     async def _read_back(self, played: Round) -> bool:
         """Record what the thread holds and the store does not; False if that has to be tried again later.
@@ -200,11 +196,10 @@ class Closing:
         reveal = reveal_card(closed, answers, judgements, tx.standings.points_of(closed.id), shown_names(tx, series))
         board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
-        for kind, card in (
-            (DeliveryKind.BOARD, board_card(series.name, board)),
-            (DeliveryKind.UPDATE, closed_card(closed, len(answers))),
-        ):
-            owe_for_round(tx, series, closed, kind, card, now=now, after_id=reveal_id)
+        card = board_card(series.name, board)
+        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, card, now=now, after_id=reveal_id)
+        card = closed_card(closed, len(answers))
+        owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 
 
 def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:

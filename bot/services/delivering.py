@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.notices import delivery_failed_notice
+from bot.domain.rounds import RoundState
 from bot.domain.series import SeriesState
 from bot.errors import DeliveryError
 from bot.ports.clock import Clock
@@ -16,6 +17,7 @@ from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.each import do_each
 from bot.services.owing import tell_managers
+from bot.services.withdrawing import withdraw
 
 log = structlog.get_logger()
 
@@ -26,10 +28,7 @@ SEND_TIMEOUT = timedelta(minutes=1)
 BATCH = 50
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
-#: A message that may have gone through is looked for since its round opened. What belongs to no round is looked for
-#: this far back: each retry moves the due instant on.
-_LOOK_BACK = timedelta(days=1)
-#: By how much a platform's clock may be behind.
+#: By how much a platform's clock may be behind: a message that may have gone through is looked for since it was due.
 _CLOCK_SKEW = timedelta(minutes=5)
 #: A message that goes to the channel of a series: if it can never be sent, the series is paused.
 _TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD})
@@ -50,8 +49,6 @@ class _Parcel:
     destination: Destination
     #: The round's card, for what replaces it or goes into its thread.
     card: Sent | None
-    #: No earlier attempt was before this instant of the platform's clock.
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +78,7 @@ class Delivering:
             card = Sent(played.channel, played.card_message, played.thread)
         thread = card.thread if card and delivery.kind in _IN_THREAD else None
         is_direct = delivery.kind is DeliveryKind.DIRECT
-        destination = Destination(delivery.workspace, delivery.channel, thread, direct=is_direct)
-        since = played.opened_at if played and played.opened_at else delivery.due_at - _LOOK_BACK
-        return _Parcel(delivery, destination, card, since - _CLOCK_SKEW)
+        return _Parcel(delivery, Destination(delivery.workspace, delivery.channel, thread, direct=is_direct), card)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         delivery = parcel.delivery
@@ -108,7 +103,8 @@ class Delivering:
             return parcel.card
         if delivery.attempts > 1:
             # An earlier attempt may have reached the platform before it failed here.
-            found = await messenger.find(parcel.destination, key=delivery.key, since=parcel.since)
+            since = delivery.due_at - _CLOCK_SKEW
+            found = await messenger.find(parcel.destination, key=delivery.key, since=since)
             if found is not None:
                 return found
         return await messenger.send(parcel.destination, delivery.card, key=delivery.key)
@@ -124,10 +120,13 @@ class Delivering:
         now = self.clock.now()
         log.warning("not delivered", delivery=delivery.id, kind=delivery.kind, error=str(error))
         if not error.permanent:
-            due_at = now + wait_before(delivery.attempts, error.retry_after)
-            tx.deliveries.mark_retry(delivery.id, due_at, str(error))
+            tx.deliveries.mark_retry(delivery.id, now + wait_before(delivery.attempts, error.retry_after), str(error))
             return
         tx.deliveries.mark_failed(delivery.id, str(error))
+        if delivery.kind is DeliveryKind.CARD and delivery.round_id is not None:
+            played = tx.rounds.get(delivery.round_id)
+            if played is not None and played.state is RoundState.OPEN:
+                withdraw(tx, played, f"its card could not be posted: {error}", now)
         if delivery.kind in _TO_CHANNEL and delivery.series_id is not None:
             self._pause(tx, delivery.series_id, error, now)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from time import perf_counter
 
 from adapters.grading.lexical import KeyPointsGrader
 from bot.domain.grading import Finding
@@ -78,8 +77,7 @@ def test_model_answers_meet_their_points() -> None:
         for name in found(question, question.model_answer, Finding.UNSURE, Finding.NOT_FOUND)
     ]
 
-    # One that quotes what people get wrong in the same breath can look as if it said that.
-    assert len(missed) <= 0.01 * sum(len(question.key_points) for question in questions()), missed
+    assert missed == []
 
 
 def test_model_answers_of_other_topics_meet_no_point() -> None:
@@ -92,9 +90,11 @@ def test_model_answers_of_other_topics_meet_no_point() -> None:
     assert len(taken) <= 0.005 * sum(len(a.key_points) for a, _ in pairs)
 
 
-def test_grading_40_000_characters_takes_less_than_a_second() -> None:
-    for answer in (" ".join(q.model_answer for q in questions())[:40_000], "standby " * 5_000, "x" * 40_000):
-        started = perf_counter()
-        GRADER.grade(questions()[0], answer)
+def test_a_model_answer_behind_40_000_characters_is_found() -> None:
+    question = questions()[0]
+    padding = "Nothing of this is to the point. " * 1_200
 
-        assert perf_counter() - started < 1
+    alone = KeyPointsGrader().grade(question, question.model_answer)
+    padded = KeyPointsGrader().grade(question, padding + question.model_answer)
+
+    assert [f.finding for f in padded.findings] == [f.finding for f in alone.findings]

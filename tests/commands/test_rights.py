@@ -42,7 +42,13 @@ MANAGER = actor("Max", groups=frozenset({"managing"}))
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[World]:
+async def running(world: World) -> World:
+    await fill(world)
+    return world
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[World]:
     async with world_on_disk(tmp_path) as world:
         await fill(world)
         yield world
@@ -65,20 +71,20 @@ async def refusal(world: World, who: Actor, text: str) -> str:
 
 
 @pytest.mark.parametrize("text", FOR_MANAGERS)
-async def test_member_is_refused_what_managers_do(running: World, tmp_path: Path, text: str) -> None:
+async def test_member_is_refused_what_managers_do(kept: World, tmp_path: Path, text: str) -> None:
     before = stored(tmp_path)
 
-    refused = await refusal(running, ANA, text)
+    refused = await refusal(kept, ANA, text)
 
     assert refused == MANAGERS_ONLY
     assert stored(tmp_path) == before
 
 
 @pytest.mark.parametrize("text", FOR_REVIEWERS)
-async def test_member_is_refused_what_reviewers_do(running: World, tmp_path: Path, text: str) -> None:
+async def test_member_is_refused_what_reviewers_do(kept: World, tmp_path: Path, text: str) -> None:
     before = stored(tmp_path)
 
-    refused = await refusal(running, ANA, text)
+    refused = await refusal(kept, ANA, text)
 
     assert refused == REVIEWERS_ONLY
     assert stored(tmp_path) == before

@@ -43,11 +43,11 @@ def test_commands_of_the_pack_are_found() -> None:
     ("script", "expected"),
     [
         ("aws s3 ls", [["aws", "s3", "ls"]]),
-        ("aws s3 ls \\\n  --recursive  # all of it\naws s3 mb x", [["aws", "s3", "ls", "--recursive"], ["aws", "s3", "mb", "x"]]),
+        ("aws s3 ls \\\n  --human  # all\naws s3 mb x", [["aws", "s3", "ls", "--human"], ["aws", "s3", "mb", "x"]]),
         ("aws s3 ls | sort && aws s3 ls; echo aws", [["aws", "s3", "ls"], ["aws", "s3", "ls"]]),
         ("AWS_PROFILE=shop aws s3 ls > list.txt", [["aws", "s3", "ls"]]),
         ('id=$(aws s3 ls)\naws s3 rb "$id"', [["aws", "s3", "ls"], ["aws", "s3", "rb", "$id"]]),
-        ("aws a b --key '{\"pk\":\n {\"S\": \"band#7 | x\"}}'", [["aws", "a", "b", "--key", '{"pk":\n {"S": "band#7 | x"}}']]),
+        ("aws a b --key '{\"pk\":\n \"band#7 | x\"}'", [["aws", "a", "b", "--key", '{"pk":\n "band#7 | x"}']]),
         ("# aws s3 ls\n\necho done", []),
     ],
 )  # fmt: skip
@@ -68,7 +68,7 @@ def test_blocks_and_inline_commands_of_a_text() -> None:
     "command",
     [
         "aws s3 cp a s3://b/c --sse aws:kms --region eu-west-1",
-        "aws ec2 create-network-acl-entry --network-acl-id a --rule-number=1 --protocol tcp --rule-action allow --ingress",
+        "aws ec2 create-network-acl-entry --network-acl-id a --rule-number=1 --protocol 6 --rule-action deny --ingress",
         "aws s3api wait object-exists --bucket a --key b",
         "aws rds reboot-db-instance --cli-input-json file://reboot.json",
     ],
@@ -92,4 +92,4 @@ def test_command_with_a_fault(command: str, expected: str) -> None:
 
 
 def test_incomplete_command_in_a_line_of_text() -> None:
-    assert faults("aws rds reboot-db-instance --force-failover".split(), complete=False) == []
+    assert faults(["aws", "rds", "reboot-db-instance", "--force-failover"], complete=False) == []

@@ -1,27 +1,52 @@
+"""Small rules of wording."""
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from bot.domain.text import count, listing, percent, plain
 
 
-def test_plain_keeps_text_from_being_markup() -> None:
-    assert plain("*bold*\n <@U1>  [x](y)") == r"\*bold\* \<\@U1\> \[x\]\(y\)"
+@given(st.text())
+def test_plain_is_shown_as_it_is_on_one_line(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(plain(text).replace("\x00", ""))
+
+    inline = [token for token in tokens if token.type == "inline"]
+    said = "".join(child.content for token in inline for child in token.children or [])
+    assert {child.type for token in inline for child in token.children or []} <= {"text", "text_special"}
+    assert said == " ".join(text.replace("\x00", "").split())
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
-    [(count(1, "answer"), "1 answer"), (count(0, "answer"), "0 answers"), (count(2, "reply", "replies"), "2 replies")],
+    "text", ["# h", "- a", "1. a", "> q", "    code", "<b>", "&amp;", "~~~", "a\n===", "![x](y)", "*a*", "_b_", "`c`"]
 )
-def test_count(said: str, expected: str) -> None:
-    assert said == expected
+def test_plain_makes_markup_harmless(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(plain(text))
+
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 answers"), (1, "1 answer"), (2, "2 answers")])
+def test_count(number: int, said: str) -> None:
+    assert count(number, "answer") == said
+
+
+def test_count_irregular() -> None:
+    assert (count(1, "person", "people"), count(2, "person", "people")) == ("1 person", "2 people")
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+    ("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
-def test_listing(words: list[str], expected: str) -> None:
-    assert listing(words) == expected
+def test_listing(words: list[str], said: str) -> None:
+    assert listing(words) == said
 
 
-@pytest.mark.parametrize(("share", "expected"), [(2 / 3, "67 %"), (0.0, "0 %"), (None, "-")])
-def test_percent(share: float | None, expected: str) -> None:
-    assert percent(share) == expected
+def test_listing_of_choices() -> None:
+    assert listing(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(("share", "said"), [(0, "0 %"), (2 / 3, "67 %"), (1, "100 %"), (None, "-")])
+def test_percent(share: float | None, said: str) -> None:
+    assert percent(share) == said

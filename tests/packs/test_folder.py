@@ -65,6 +65,24 @@ def test_pack_with_unusable_manifest(tmp_path: Path) -> None:
     ]
 
 
+def test_pack_with_reference_domains(tmp_path: Path) -> None:
+    manifest = f"{MANIFEST}reference_domains: [docs.example.org, example.org]\n"
+
+    assert read_pack(make_pack(tmp_path / "demo", manifest=manifest)).pack.reference_domains == (
+        "docs.example.org",
+        "example.org",
+    )
+
+
+@pytest.mark.parametrize("domain", ["https://example.org", "example.org/docs", "Example.org", "localhost", ""])
+def test_pack_with_reference_domains_that_are_none(tmp_path: Path, domain: str) -> None:
+    folder = make_pack(tmp_path / "demo", manifest=f"{MANIFEST}reference_domains: ['{domain}']\n")
+
+    (problem,) = problems_of(folder)
+
+    assert problem.startswith("pack.yaml:7: reference_domains[1]: must look like ")
+
+
 def test_pack_without_questions(tmp_path: Path) -> None:
     folder = make_pack(tmp_path / "demo")
     (folder / "questions" / "standby.md").unlink()

@@ -249,6 +249,23 @@ async def test_stop_lets_a_tick_finish() -> None:
     assert (before, len(work.done)) == ((False, 0), 1)
 
 
+async def test_stop_lets_no_tick_begin_that_waited_for_another() -> None:
+    work = Work([datetime.now(UTC)])
+    clockwork = Clockwork(SystemClock(), work.tick, work.next_due, slow_tick=timedelta(milliseconds=20))
+    await clockwork.start()
+    await until(lambda: work.ticks == 1)
+    await asyncio.sleep(AT_ONCE)
+
+    stopping = asyncio.create_task(clockwork.stop())
+    await asyncio.sleep(0)
+    work.gate.set()
+    await stopping
+    clockwork.wake()
+    await asyncio.sleep(AT_ONCE)
+
+    assert work.ticks == 1
+
+
 async def test_stopped_clock_does_nothing_more() -> None:
     work = Work()
     async with running(work, slow_tick=timedelta(milliseconds=30)) as clockwork:

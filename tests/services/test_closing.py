@@ -1,67 +1,35 @@
-import asyncio
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from adapters.console.channel import Place
-from bot.domain.answers import Answer
 from bot.domain.cards import Facts, Heading, KeyPointLine, Table
 from bot.domain.grading import Source
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
 from bot.domain.streaks import Streak
 from bot.errors import DeliveryError, RefusedError
 from bot.services.closing import close_now
 from bot.services.reminding import remind
-from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, MONDAY, WORKSPACE, schedule
-from tests.services.processes import PERMANENT, TEMPORARY, Platform, WatchedGrader, catch_up, die_in_tick, process
+from tests.builders import ANA, BO, CY, WORKSPACE, schedule
+from tests.services.played import (
+    BOARD,
+    CLOSE,
+    CLOSED,
+    HALF,
+    NINE,
+    QUESTION,
+    REVEAL,
+    SETTLED,
+    WHOLE,
+    answers,
+    opened,
+    points,
+    say_unheard,
+    shown,
+    streaks,
+)
+from tests.services.processes import TEMPORARY, Platform, catch_up, process
 from tests.world import World, title
-
-NINE = MONDAY + timedelta(hours=1)
-CLOSE = NINE + timedelta(hours=8)
-WHOLE = "It stores turquoise lanterns. Elephants guard marble gates."
-HALF = "It stores turquoise lanterns."
-QUESTION = "Question of the day: Storage · associate"
-CLOSED = "Closed: Storage · associate"
-REVEAL = "Reveal: Storage · associate"
-BOARD = "Leaderboard of daily: Week 50 of 2026"
-SETTLED = ["read", f"send {REVEAL}", f"send {BOARD}", f"update {CLOSED}"]
-
-
-async def opened(world: World, **changes: Any) -> Round:
-    await world.set_up(**changes)
-    await world.at(NINE)
-    return await world.last_round()
-
-
-async def answers(world: World) -> dict[str, str]:
-    played = await world.last_round()
-    found: list[Answer] = await world.app.call(lambda tx: list(tx.answers.frozen(played.id)))
-    return {answer.member: answer.text for answer in found}
-
-
-async def points(world: World) -> dict[str, int]:
-    played = await world.last_round()
-    earned = await world.app.call(lambda tx: tx.standings.points_of(played.id))
-    return {member: standing.points for member, standing in earned.items()}
-
-
-async def streaks(world: World) -> dict[str, int]:
-    series = await world.series()
-    held = await world.app.call(lambda tx: tx.standings.streaks(series.id))
-    return {member: streak.current for member, streak in held.items()}
-
-
-def shown(world: World, thread: str | None) -> tuple[list[str], list[str]]:
-    """Give the titles in the channel and in a round's thread."""
-    return title(world.posted()), title(world.posted(thread))
-
-
-def say_unheard(world: World, played: Round, member: str, text: str) -> str:
-    """Write in a thread while no event reaches the engine."""
-    return world.chat.say(Place(WORKSPACE, CHANNEL, played.thread), member, text).id
 
 
 async def test_round_closes_at_its_instant_and_not_before(world: World) -> None:
@@ -200,22 +168,6 @@ async def test_late_answer_found_in_the_thread_is_not_graded(world: World) -> No
     assert await world.app.call(lambda tx: tx.answers.count(WORKSPACE, played.thread or "")) == 1
 
 
-async def test_thread_that_cannot_be_read_for_now_delays_the_reveal(world: World) -> None:
-    played = await opened(world)
-    say_unheard(world, played, "ana", WHOLE)
-    world.messenger.fail_next(TEMPORARY)
-
-    await world.at(CLOSE)
-    delayed = shown(world, played.thread)
-    await world.after(seconds=59)
-    assert shown(world, played.thread) == delayed
-    await world.after(seconds=1)
-
-    assert delayed == ([QUESTION], [])
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-    assert await answers(world) == {"ana": WHOLE}
-
-
 async def test_thread_whose_platform_asks_to_wait_is_read_then(world: World) -> None:
     played = await opened(world)
     world.messenger.fail_next(DeliveryError("Slower, please.", permanent=False, retry_after=150))
@@ -227,220 +179,6 @@ async def test_thread_whose_platform_asks_to_wait_is_read_then(world: World) -> 
 
     assert delayed == ([QUESTION], [])
     assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_thread_that_cannot_be_read_until_patience_ends_is_gone_on_without(world: World) -> None:
-    played = await opened(world)
-    await world.say(ANA, WHOLE)
-    say_unheard(world, played, "bo", HALF)
-    for _ in range(17):
-        world.messenger.fail_next(TEMPORARY)
-
-    await catch_up_to_close(world, timedelta(minutes=15))
-    before = (await world.last_round()).state
-    await catch_up(world, timedelta(minutes=1))
-
-    after = await world.last_round()
-    assert (before, after.state, after.closed_at) == (
-        RoundState.OPEN,
-        RoundState.CLOSED,
-        CLOSE + timedelta(minutes=16),
-    )
-    assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def catch_up_to_close(world: World, after: timedelta) -> None:
-    await catch_up(world, CLOSE + after - world.clock.now())
-
-
-async def test_thread_that_can_never_be_read_is_gone_on_without_at_once(world: World) -> None:
-    played = await opened(world)
-    await world.say(ANA, WHOLE)
-    world.messenger.fail_next(PERMANENT)
-
-    await world.at(CLOSE)
-
-    assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_round_of_a_platform_that_is_off_waits_for_it(world: World) -> None:
-    played = await opened(world)
-    say_unheard(world, played, "ana", WHOLE)
-    off = process(world)
-    off.app = replace(
-        off.app, ticking=replace(off.app.ticking, closing=replace(off.app.ticking.closing, messengers={}))
-    )
-    await off.at(CLOSE)
-    await off.after(hours=20)
-    before = (await world.last_round()).state
-
-    await world.after(minutes=1)
-
-    [first, *_] = await world.rounds()
-    assert (before, first.state) == (RoundState.OPEN, RoundState.CLOSED)
-    found = await world.app.call(lambda tx: list(tx.answers.frozen(played.id)))
-    assert [(answer.member, answer.text) for answer in found] == [("ana", WHOLE)]
-
-
-async def test_edit_that_comes_while_grading_leads_to_a_new_grading(world: World) -> None:
-    await opened(world)
-    message = await world.say(ANA, HALF)
-    loop = asyncio.get_running_loop()
-    grader = WatchedGrader()
-    # The edit was made in time, but its event comes only now.
-    edited = world.chat.edit(message.id, WHOLE).revision
-
-    def arrive() -> None:
-        recording = world.record(edited, ANA, message.place.thread or "")
-        asyncio.run_coroutine_threadsafe(recording, loop).result()
-
-    grader.meanwhile = arrive
-    closing = process(world, Platform(world.messenger, is_deaf=True), grader)
-
-    await closing.at(CLOSE)
-
-    assert grader.graded == [HALF, WHOLE]
-    assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, message.place.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_round_two_processes_close_at_once_closes_once(world: World) -> None:
-    platform = Platform(world.messenger)
-    first, second = process(world, platform), process(world, platform)
-    await opened(first)
-    await first.say(ANA, WHOLE)
-    world.clock.travel(CLOSE)
-
-    await asyncio.gather(*(some.app.ticking.tick() for some in (first, second) * 3))
-
-    assert platform.transcript == [f"send {QUESTION}", *SETTLED]
-    assert await points(world) == {"ana": 10}
-    assert await streaks(world) == {"ana": 1}
-
-
-async def test_round_whose_process_died_is_taken_over_after_the_lease(world: World) -> None:
-    played = await opened(world)
-    await world.say(ANA, WHOLE)
-    platform = Platform(world.messenger, stuck={"read"})
-    world.clock.travel(CLOSE)
-    await die_in_tick(process(world, platform), platform)
-
-    await world.at(CLOSE + timedelta(minutes=10) - timedelta(microseconds=1))
-    held = (await world.last_round()).state
-    await world.at(CLOSE + timedelta(minutes=10))
-
-    assert (held, (await world.last_round()).state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-    assert await answers(world) == {"ana": WHOLE}
-
-
-async def test_round_taken_over_while_its_first_process_still_grades_closes_once(world: World) -> None:
-    played = await opened(world)
-    await world.say(ANA, WHOLE)
-    loop = asyncio.get_running_loop()
-
-    def take_over() -> None:
-        asyncio.run_coroutine_threadsafe(world.at(CLOSE + timedelta(minutes=10)), loop).result()
-
-    slow = process(world, grader=WatchedGrader(take_over))
-    world.clock.travel(CLOSE)
-
-    closed = await slow.app.ticking.closing.close(played.id)
-
-    assert closed is False
-    assert await points(world) == {"ana": 10}
-    assert await streaks(world) == {"ana": 1}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_close_of_a_round_that_is_closed_does_nothing(world: World) -> None:
-    played = await opened(world)
-    await world.at(CLOSE)
-    before = await world.last_round()
-
-    closed = [await world.app.ticking.closing.close(number) for number in (played.id, played.id + 1)]
-
-    assert closed == [False, False]
-    assert await world.last_round() == before
-
-
-async def test_round_whose_card_was_never_posted_is_withdrawn(world: World) -> None:
-    await world.set_up()
-    await world.at(NINE)
-    await world.say(ANA, WHOLE)
-    await world.at(CLOSE)
-    assert await streaks(world) == {"ana": 1}
-    world.messenger.fail_next(PERMANENT)
-
-    await catch_up(world, timedelta(days=1))
-
-    played = await world.last_round()
-    assert (played.state, played.question, played.note) == (
-        RoundState.SKIPPED,
-        None,
-        "the card could not be posted in time",
-    )
-    assert await streaks(world) == {"ana": 1}
-    assert title(world.posted()) == [CLOSED, BOARD]
-
-
-async def test_question_that_was_withdrawn_is_asked_again(world: World) -> None:
-    series = await world.set_up(low_pool=0)
-    world.messenger.fail_next(PERMANENT)
-    await world.at(NINE)
-    withdrawn = await world.last_round()
-    assert withdrawn.question is not None
-
-    await world.at(CLOSE)
-
-    assert await world.app.call(lambda tx: list(tx.rounds.asked(series.id))) == []
-
-
-async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World) -> None:
-    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(hours=1))))
-    world.messenger.fail_next(PERMANENT)
-    await world.at(NINE)
-    await world.after(hours=1)
-    series = await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
-
-    reopened = await world.app.call(world.app.services.opening.open_now, series)
-    await world.after(minutes=1)
-
-    played = await world.last_round()
-    assert (played.id, played.state, played.closed_at) == (reopened.id, RoundState.OPEN, None)
-    assert title(world.posted()) == [QUESTION]
-    await catch_up(world, timedelta(hours=1))
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_card_that_may_have_been_posted_is_waited_for(world: World) -> None:
-    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=3))))
-    world.messenger.lose_next_reply(TEMPORARY)
-    await world.at(NINE)
-
-    await world.at(NINE + timedelta(seconds=3))
-    waiting = (await world.last_round()).state
-    await catch_up(world, timedelta(minutes=2))
-
-    played = await world.last_round()
-    assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
-
-
-async def test_card_that_may_have_been_posted_is_not_waited_for_longer_than_an_hour(world: World) -> None:
-    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=3))))
-    for _ in range(200):
-        world.messenger.fail_next(TEMPORARY)
-    await world.at(NINE)
-
-    await catch_up(world, timedelta(minutes=59))
-    waiting = (await world.last_round()).state
-    await catch_up(world, timedelta(minutes=3))
-
-    assert (waiting, (await world.last_round()).state) == (RoundState.OPEN, RoundState.SKIPPED)
-    assert title(world.posted()) == []
 
 
 async def test_close_now_closes_at_once(world: World) -> None:
@@ -521,19 +259,3 @@ async def test_reminder_of_a_card_that_was_not_posted_is_dropped(world: World) -
 
     played = await world.last_round()
     assert shown(world, played.thread) == ([QUESTION], [])
-
-
-async def test_failing_round_does_not_hold_up_another_and_is_closed_later(world: World) -> None:
-    await world.set_up("other", channel="elsewhere", grader="participation")
-    await opened(world)
-    await world.say(ANA, WHOLE)
-    broken = process(world, grader=WatchedGrader(name="participation"))
-
-    await broken.at(CLOSE)
-    before = [(await world.last_round(name)).state for name in ("daily", "other")]
-    await world.at(CLOSE + timedelta(minutes=10))
-    after = [(await world.last_round(name)).state for name in ("daily", "other")]
-
-    assert before == [RoundState.OPEN, RoundState.CLOSED]
-    assert after == [RoundState.CLOSED, RoundState.CLOSED]
-    assert await points(world) == {"ana": 10}

@@ -81,7 +81,6 @@ async def test_erase_leaves_nothing_in_any_table(busy: World, tmp_path: Path) ->
     assert mentioning(stored(tmp_path), *TRACES) == []
 
 
-@pytest.mark.xfail(strict=True, reason="boards that later rounds posted still name the member in their stored card")
 async def test_erase_leaves_nothing_in_boards_of_later_rounds(busy: World, tmp_path: Path) -> None:
     await busy.after(days=1)
     await play(busy, {BO: NOTHING})

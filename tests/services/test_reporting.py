@@ -7,7 +7,7 @@ from bot.domain.streaks import Streak
 from bot.errors import InputError
 from bot.services.reporting import BOARD_LINES, OwnFigures, shown_names
 from tests.builders import ADMIN, ANA, BO, CY, actor
-from tests.playing import BOTH, HALF, play, play_days
+from tests.playing import BOTH, HALF, meet, play, play_days
 from tests.reading import rows
 from tests.world import World
 
@@ -84,7 +84,7 @@ async def test_excluded_and_hidden_members_see_their_rank_and_nobody_else_does(w
 
 async def test_excluded_and_hidden_members_are_counted_and_not_named_in_the_reveal(world: World) -> None:
     await world.set_up()
-    await world.app.call(lambda tx: [tx.members.seen(who) for who in (ANA, BO)])
+    await meet(world, ANA, BO)
     await world.command(ADMIN, "exclude ana")
     await world.command(BO, "privacy hide")
 
@@ -98,7 +98,7 @@ async def test_excluded_and_hidden_members_are_counted_and_not_named_in_the_reve
 
 async def test_shown_names(world: World) -> None:
     await world.set_up(excluded=frozenset({"ana"}))
-    await world.app.call(lambda tx: [tx.members.seen(who) for who in (ANA, BO, CY)])
+    await meet(world, ANA, BO, CY)
     await world.command(BO, "privacy hide")
     series = await world.series()
 

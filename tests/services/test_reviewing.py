@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.domain.cards import Quote
 from bot.domain.grading import Source
 from bot.errors import InputError, RefusedError
 from tests.builders import ADMIN, ANA, BO, pack, question
-from tests.playing import BOTH, HALF, NOTHING, play
+from tests.playing import BOTH, HALF, NOTHING, open_round, play
 from tests.world import World
 
 
@@ -76,3 +77,33 @@ async def test_own_result_of_a_round_that_was_skipped(world: World) -> None:
 
     with pytest.raises(RefusedError, match=r"^This question has not closed yet\."):
         await world.app.call(world.app.services.reviewing.own_result, ANA, 1)
+
+
+async def test_best_answer_of_an_open_round_is_shown_with_its_reveal_and_not_before(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+    await world.say(ANA, HALF, thread=played.thread)
+    await world.after(minutes=1)
+
+    await world.command(ADMIN, "best ana")
+    await world.after(minutes=1)
+    before = world.posted(played.thread)
+    await world.command(ADMIN, "close")
+    await world.after(seconds=1)
+
+    earned = await world.app.call(lambda tx: tx.standings.points_of(played.id))
+    assert before == []
+    assert earned["ana"].points == 8
+    assert Quote("Ana", HALF) in world.posted(played.thread)[0].blocks
+
+
+async def test_best_answer_of_an_open_round_is_never_ones_own(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+    await world.say(ADMIN, HALF, thread=played.thread)
+    await world.after(minutes=1)
+
+    with pytest.raises(RefusedError, match=r"^You cannot judge your own answer\."):
+        await world.command(ADMIN, "best root")
+
+    assert (await world.last_round()).best_member is None

@@ -124,15 +124,11 @@ class SqliteDeliveries:
         )
         self._due.raised = True
 
-    def mark_retry(self, delivery_id: int, due_at: datetime, error: str) -> None:
+    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
         """Record that it is to be tried again, unless it is finished."""
-        due = instant_text(due_at)
         self._connection.execute(
-            """
-            UPDATE deliveries SET state = 'pending', due_at = ?, ready_at = ?, error = ?
-            WHERE id = ? AND state = 'sending'
-            """,
-            (due, due, error, delivery_id),
+            "UPDATE deliveries SET state = 'pending', ready_at = ?, error = ? WHERE id = ? AND state = 'sending'",
+            (instant_text(retry_at), error, delivery_id),
         )
         self._due.raised = True
 

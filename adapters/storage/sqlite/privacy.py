@@ -29,15 +29,16 @@ _ROWS: Mapping[str, str] = {
     "members": _OWN,
 }
 
-#: What others need stays, without the member's name in it. A card that was sent may quote an answer.
+#: What others need stays, without the member's name in it. Cards that were sent are not needed any more, and any of
+#: them may name the member: reveals, boards, notes to managers.
 _TRACES = (
     "UPDATE rounds SET best_member = NULL WHERE workspace = :workspace AND best_member = :member",
     "UPDATE grades SET graded_by = '' WHERE workspace = :workspace AND graded_by = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
     """
-    UPDATE deliveries SET card = '{"title": ""}' WHERE state IN ('sent', 'failed') AND round_id IN
-        (SELECT round_id FROM answers WHERE workspace = :workspace AND member = :member)
+    UPDATE deliveries SET card = '{"title": ""}' WHERE workspace = :workspace AND state IN ('sent', 'failed')
+        AND EXISTS (SELECT 1 FROM members WHERE workspace = :workspace AND member = :member)
     """,
 )
 

@@ -12,8 +12,8 @@ FEWEST: Final = 4
 MOST: Final = 6
 #: How much longer a right choice may be than the wrong ones are on average.
 MOST_LONGER: Final = 1.35
-#: The share of a pack's questions in which the longest choice, or the one in some position, may be right. Of four
-#: choices chance alone makes it 25 %; with twenty questions the standard deviation of that is 10 %.
+#: The share of a pack's questions in which the longest, the shortest or the choice in some position may be right. By
+#: chance alone it is 25 % of four choices; with twenty questions the standard deviation of that is 10 %.
 MOST_TELLING: Final = 0.4
 #: With fewer questions a share says nothing.
 FEWEST_QUESTIONS: Final = 20
@@ -38,7 +38,7 @@ def without_why(loaded: LoadedPack) -> Iterator[PackProblem]:
 def outstanding_length(loaded: LoadedPack) -> Iterator[PackProblem]:
     """Find right choices that stand out as longer than the wrong ones."""
     for question, place in loaded.located():
-        wrong = [len(choice.text) for choice in question.choices if not choice.right]
+        wrong = _lengths(question, right=False)
         for index, choice in enumerate(question.choices):
             if choice.right and len(choice.text) > MOST_LONGER * mean(wrong):
                 reason = f"is right and {len(choice.text) / mean(wrong):.2f} times as long as the wrong ones"
@@ -46,12 +46,13 @@ def outstanding_length(loaded: LoadedPack) -> Iterator[PackProblem]:
 
 
 def telling_length(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find packs in which the longest choice is the right one too often."""
+    """Find packs in which the longest choice, or the shortest, is the right one too often."""
     questions = _with_choices(loaded)
-    count = sum(map(_longest_is_right, questions))
-    if _tells(count, len(questions)):
-        reason = f"in {count} of {len(questions)} questions with choices the longest is right"
-        yield loaded.manifest.problem((), reason)
+    for which, is_right in (("longest", _longest_is_right), ("shortest", _shortest_is_right)):
+        count = sum(map(is_right, questions))
+        if _tells(count, len(questions)):
+            reason = f"in {count} of {len(questions)} questions with choices the {which} is right"
+            yield loaded.manifest.problem((), reason)
 
 
 def telling_position(loaded: LoadedPack) -> Iterator[PackProblem]:
@@ -73,5 +74,12 @@ def _tells(count: int, questions: int) -> bool:
 
 
 def _longest_is_right(question: Question) -> bool:
-    right, wrong = ([len(choice.text) for choice in question.choices if choice.right is it] for it in (True, False))
-    return max(right) > max(wrong)
+    return max(_lengths(question, right=True)) > max(_lengths(question, right=False))
+
+
+def _shortest_is_right(question: Question) -> bool:
+    return min(_lengths(question, right=True)) < min(_lengths(question, right=False))
+
+
+def _lengths(question: Question, *, right: bool) -> list[int]:
+    return [len(choice.text) for choice in question.choices if choice.right is right]

@@ -71,7 +71,11 @@ def test_position_of_the_right_choice(positions: list[int], expected: list[str])
 
 @pytest.mark.parametrize(
     ("length", "expected"),
-    [(4, []), (5, ["pack.yaml: in 20 of 20 questions with choices the longest is right"])],
+    [
+        (3, ["pack.yaml: in 20 of 20 questions with choices the shortest is right"]),
+        (4, []),
+        (5, ["pack.yaml: in 20 of 20 questions with choices the longest is right"]),
+    ],
 )
-def test_longest_choice(length: int, expected: list[str]) -> None:
+def test_longest_and_shortest_choice(length: int, expected: list[str]) -> None:
     assert reasons(telling_length(with_right_at([0] * 20, length))) == expected

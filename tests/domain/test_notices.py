@@ -1,0 +1,122 @@
+"""Short notices, in correct English for one and for many."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain import notices
+from bot.domain.cards import Card, Facts, Moment, Small, Text
+from bot.domain.series import AnswerMode, SeriesState
+from tests.builders import settings
+from tests.domain.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
+from tests.reading import text_of
+
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, day) for day in (7, 8, 9))
+
+
+def test_notice() -> None:
+    assert notices.notice("T", "text", Small("more")) == Card("T", (Text("text"), Small("more")))
+
+
+@pytest.mark.parametrize(
+    ("days", "title", "which"),
+    [
+        ([MONDAY], "No question for Monday 7 December", "question of Monday 7 December"),
+        (
+            [MONDAY, TUESDAY, WEDNESDAY],
+            "3 questions were missed",
+            "questions of Monday 7 December, Tuesday 8 December and Wednesday 9 December",
+        ),
+    ],
+)
+def test_missed_note(days: list[date], title: str, which: str) -> None:
+    card = notices.missed_note(days)
+
+    assert card.title == title
+    assert text_of(card) == f"Askaday was not running when the {which} should have come. Nobody's streak is affected."
+
+
+def test_no_question_note() -> None:
+    card = notices.no_question_note(MONDAY, "no question was left to ask")
+
+    assert card.title == "No question for Monday 7 December"
+    assert text_of(card) == "It was skipped: no question was left to ask. Nobody's streak is affected."
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [(0, "No answer yet: be the first."), (1, "1 answer so far."), (2, "2 answers so far.")]
+)
+def test_reminder_card(answers: int, said: str) -> None:
+    card = notices.reminder_card(series(), played(), answers)
+
+    assert card == Card("Still time to answer", (Text(said), Moment("Closes", CLOSES, "UTC")))
+
+
+def test_reminder_card_without_a_close() -> None:
+    assert notices.reminder_card(series(), played(closes_at=None), 0).blocks[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("warning", "unused", "title", "said"),
+    [
+        ("low", 1, "Questions are running out", "has 1 question left that it has not asked."),
+        ("low", 5, "Questions are running out", "has 5 questions left that it has not asked."),
+        (
+            "dry",
+            0,
+            "All questions have been asked",
+            "has asked every question it may ask. From now on the ones the team did worst on come back first.",
+        ),
+    ],
+)
+def test_pool_notice(warning: str, unused: int, title: str, said: str) -> None:
+    card = notices.pool_notice(series(), warning, unused)
+
+    assert card.title == title
+    assert text_of(card) == f"**daily** {said} Add a pack, or let retired questions return."
+
+
+def test_delivery_failed_notice_says_hostile_errors_harmlessly() -> None:
+    card = notices.delivery_failed_notice(series(name="**x**"), "<!channel>\nis gone")
+
+    assert text_of(card) == (
+        "**\\*\\*x\\*\\*** is paused, because its channel did not take a message: \\<\\!channel\\> is gone. "
+        "Put that right, then `resume` it."
+    )
+
+
+@pytest.mark.parametrize(("reasons", "times"), [(["bad"], "1 time"), (["bad", HOSTILE, "old"], "3 times")])
+def test_flagged_notice(reasons: list[str], times: str) -> None:
+    lines = text_of(notices.flagged_notice("aws/x", reasons)).splitlines()
+
+    assert lines[0] == f"`aws/x` was flagged {times} and is not asked until you decide:"
+    assert lines[-1] == "`flags keep aws/x` lets it back in, `flags retire aws/x` takes it out for good."
+    assert len(lines) == len(reasons) + 4
+    assert not any("<!channel>" in line or "**b**" in line or "](http" in line for line in lines)
+
+
+def test_series_card() -> None:
+    card = notices.series_card(series(), [(MONDAY, AT), (TUESDAY, CLOSES)], "daily is set up")
+
+    assert card == Card(
+        "daily is set up",
+        (
+            Text("Monday to Friday at 09\\:00 \\(UTC\\); closes at 17\\:00 the same day."),
+            Facts((("Packs", "basics"), ("Answers", "in the thread"), ("Grading", "keypoints"))),
+            Moment("1.", AT, "UTC"),
+            Moment("2.", CLOSES, "UTC"),
+        ),
+    )
+
+
+def test_series_card_sealed_and_paused() -> None:
+    sealed = settings(answer_mode=AnswerMode.SEALED, packs=("a", "b"))
+    paused = series(settings=sealed, state=SeriesState.PAUSED, pause_reason="a manager asked for it")
+
+    card = notices.series_card(paused, [], "title")
+
+    assert card.blocks[1:] == (
+        Facts((("Packs", "a, b"), ("Answers", "private until the reveal"), ("Grading", "keypoints"))),
+        Small("Paused: a manager asked for it"),
+        Small("No slot is coming up."),
+    )

@@ -1,0 +1,141 @@
+"""Settings: what is taken, and what is said of what is not."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from bot.config import Settings, read_settings, variables
+from bot.errors import ConfigError, SettingProblem
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read neither this machine's variables nor its `.env`."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.upper().startswith("ASKADAY_"):
+            monkeypatch.delenv(name)
+
+
+def set_all(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def problems() -> tuple[SettingProblem, ...]:
+    with pytest.raises(ConfigError) as caught:
+        read_settings()
+    return caught.value.problems
+
+
+def test_settings_left_out_have_defaults() -> None:
+    assert read_settings() == Settings.model_construct()
+
+
+def test_settings_from_environment_go_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("ASKADAY_COMMAND=file\nASKADAY_QUIZ_COMMAND=quiz\nOTHER=1\n", encoding="utf-8")
+    set_all(
+        monkeypatch,
+        {
+            "ASKADAY_COMMAND": "daily",
+            "ASKADAY_PACKS": " a , ,b/c",
+            "ASKADAY_BACKUPS": "copies",
+            "ASKADAY_LOG_LEVEL": "DEBUG",
+        },
+    )
+
+    settings = read_settings()
+
+    assert (settings.command, settings.quiz_command) == ("daily", "quiz")
+    assert (settings.packs, settings.backups) == ((Path("a"), Path("b/c")), Path("copies"))
+    assert settings.log_level == "debug"
+
+
+def test_settings_given_in_code_go_before_all() -> None:
+    settings = read_settings(database=Path("x.db"), backups=None, packs=(Path("p"),))
+
+    assert (settings.database, settings.packs) == (Path("x.db"), (Path("p"),))
+
+
+def test_settings_all_problems_together_with_variable_value_and_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(
+        monkeypatch,
+        {
+            "ASKADAY_DATABASE": " ",
+            "ASKADAY_COMMAND": "/QOTD",
+            "ASKADAY_FLAG_THRESHOLD": "many",
+            "ASKADAY_DRILLS_PER_HOUR": "0",
+            "ASKADAY_RETENTION_DAYS": "",
+            "ASKADAY_BACKUPS_KEPT": "1000000",
+            "ASKADAY_LOG_LEVEL": "loud",
+            "ASKADAY_LOG_FORMAT": "xml",
+        },
+    )
+
+    found = problems()
+
+    assert [(problem.variable, problem.saw, problem.example) for problem in found] == [
+        ("ASKADAY_DATABASE", "' '", "data/askaday.db"),
+        ("ASKADAY_COMMAND", "'/QOTD'", "qotd"),
+        ("ASKADAY_FLAG_THRESHOLD", "'many'", "3"),
+        ("ASKADAY_DRILLS_PER_HOUR", "'0'", "10"),
+        ("ASKADAY_RETENTION_DAYS", "''", "365"),
+        ("ASKADAY_BACKUPS_KEPT", "'1000000'", "7"),
+        ("ASKADAY_LOG_LEVEL", "'loud'", "info"),
+        ("ASKADAY_LOG_FORMAT", "'xml'", "auto"),
+    ]
+    assert str(ConfigError(found[1:2])) == (
+        "Some settings cannot be used.\n  ASKADAY_COMMAND: a command has 1 to 31 small letters, digits, hyphens or "
+        "underscores (saw '/QOTD'; for example ASKADAY_COMMAND=qotd)"
+    )
+
+
+@pytest.mark.parametrize(("name", "value"), [("ASKADAY_QUIZ_COMMAND", "qotd"), ("ASKADAY_COMMAND", "aws-quiz")])
+def test_settings_commands_of_one_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert problems() == (
+        SettingProblem("ASKADAY_QUIZ_COMMAND", repr(value), "the two commands need different names", "aws-quiz"),
+    )
+
+
+def test_settings_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ASKADAY_COMMAND=caf\xe9\n")
+
+    found = problems()
+
+    assert [(problem.variable, problem.reason) for problem in found] == [
+        (".env", "the file cannot be read as UTF-8 text")
+    ]
+    assert "for example" not in str(found[0])
+
+
+def test_settings_examples_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.examples, name
+        monkeypatch.setenv(f"ASKADAY_{name.upper()}", str(field.examples[0]))
+
+    assert read_settings().command == "qotd"
+
+
+def test_example_file_names_every_setting_and_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = dotenv_values(EXAMPLE)
+
+    set_all(monkeypatch, {name: value or "" for name, value in values.items()})
+
+    assert sorted(values) == sorted(variables())
+    assert read_settings() == Settings.model_construct()
+
+
+def test_problems_never_print_what_other_variables_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_TOKEN=file-secret\n", encoding="utf-8")
+    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-secret", "ASKADAY_COMMAND": "/x"})
+
+    said = str(ConfigError(problems()))
+
+    assert "secret" not in said

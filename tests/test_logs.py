@@ -1,0 +1,131 @@
+"""Logs: the form that was chosen, those of libraries too, and nothing in them that is not theirs to tell."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.config import Settings
+from bot.logs import configure_logs
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _restore() -> Iterator[None]:
+    root, scheduler = logging.getLogger(), logging.getLogger("apscheduler")
+    before = (root.handlers, root.level, scheduler.level)
+    yield
+    root.handlers, level, scheduler_level = before
+    root.setLevel(level)
+    scheduler.setLevel(scheduler_level)
+    structlog.reset_defaults()
+
+
+def configured(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, **chosen: Any) -> io.StringIO:
+    monkeypatch.setattr("sys.stderr", stream)
+    configure_logs(Settings(_env_file=None, **chosen))
+    return stream
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_logs_to_a_file_are_json_lines_with_level_and_utc_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = configured(monkeypatch, io.StringIO())
+
+    structlog.get_logger().info("opened", round=7)
+    logging.getLogger("library").warning("careful: %s", "é")
+
+    first, second = lines(stream)
+    assert (first["event"], first["round"], first["level"]) == ("opened", 7, "info")
+    assert (second["event"], second["level"]) == ("careful: é", "warning")
+    assert first["timestamp"].endswith("Z")
+    assert second["timestamp"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("stream", "form", "is_json"),
+    [
+        (io.StringIO, "auto", True),
+        (Terminal, "auto", False),
+        (io.StringIO, "text", False),
+        (Terminal, "json", True),
+    ],
+)
+def test_logs_form(monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], form: str, *, is_json: bool) -> None:
+    written = configured(monkeypatch, stream(), log_format=form)
+
+    structlog.get_logger().warning("opened")
+
+    assert written.getvalue().startswith("{") == is_json
+
+
+@pytest.mark.parametrize(
+    ("level", "heard"),
+    [
+        ("debug", ["debug", "info", "warning", "error"]),
+        ("info", ["info", "warning", "error"]),
+        ("warning", ["warning", "error"]),
+        ("error", ["error"]),
+    ],
+)
+def test_logs_level_for_the_engine_and_for_libraries(
+    monkeypatch: pytest.MonkeyPatch, level: str, heard: list[str]
+) -> None:
+    stream = configured(monkeypatch, io.StringIO(), log_level=level)
+
+    for name in ("debug", "info", "warning", "error"):
+        getattr(structlog.get_logger(), name)("ours")
+        getattr(logging.getLogger("library"), name)("theirs")
+
+    assert [line["level"] for line in lines(stream) if line["event"] == "ours"] == heard
+    assert [line["level"] for line in lines(stream) if line["event"] == "theirs"] == heard
+
+
+@pytest.mark.parametrize(("level", "heard"), [("debug", ["warning", "error"]), ("error", ["error"])])
+def test_logs_of_the_scheduler_are_warnings_at_least(
+    monkeypatch: pytest.MonkeyPatch, level: str, heard: list[str]
+) -> None:
+    stream = configured(monkeypatch, io.StringIO(), log_level=level)
+
+    for name in ("info", "warning", "error"):
+        getattr(logging.getLogger("apscheduler.executors"), name)("ran")
+
+    assert [line["level"] for line in lines(stream)] == heard
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_logs_of_an_error_show_no_local_variables(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    stream = configured(monkeypatch, io.StringIO(), log_format=form)
+
+    fail_with("the model answer")
+
+    assert "ZeroDivisionError" in stream.getvalue()
+    assert "the model answer" not in stream.getvalue()
+
+
+def fail_with(secret: str) -> None:
+    try:
+        len(secret) // 0
+    except ZeroDivisionError:
+        structlog.get_logger().exception("grading failed")
+
+
+def test_logs_configured_twice_say_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    configured(monkeypatch, io.StringIO())
+    stream = configured(monkeypatch, io.StringIO())
+
+    structlog.get_logger().info("once")
+
+    assert [line["event"] for line in lines(stream)] == ["once"]
