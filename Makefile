@@ -27,7 +27,7 @@ lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/askaday packs check --strict content/aws
+	@$(BIN)/askaday packs check --strict --graded content/aws
 
 format: $(VENV)/.ready  ## Format the code
 	@$(BIN)/ruff check --fix .

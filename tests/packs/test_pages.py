@@ -157,6 +157,10 @@ def as_markdown(source: str) -> str:
         ("SELECT a\nFROM b;\n\nText.", "```sql\nSELECT a\nFROM b;\n```\n\nText."),
         ("```python\nx\n```\nText.", "```python\nx\n```\n\nText."),
         ("```python\nx", "````text\n```python\nx\n````"),
+        ("``` ```\n```", "\\`\\`\\` \\`\\`\\`\n\\`\\`\\`"),
+        ("```\nx\n````\n```", "```\nx\n````\n\n\\`\\`\\`"),
+        ("~~~\nx\n    ~~~\n~~~\n.", "~~~\nx\n    ~~~\n~~~\n\n."),
+        ("A\tb|c\n```\td", "````text\nA\tb|c\n```\td\n````"),
     ],
 )  # fmt: skip
 def test_answer_as_markdown(source: str, expected: str) -> None:
@@ -164,7 +168,7 @@ def test_answer_as_markdown(source: str, expected: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["  • item", "    ◦ deep", "1. One", "  2. two:", "", "Title:", "import os", "{", '"a": 1', "}", "```", "A\tB", ":", "Key Value",
+    ["  • item", "    ◦ deep", "1. One", "  2. two:", "", "Title:", "import os", "{", '"a": 1', "}", "```", "````", "~~~", "``` ```", "    ```", "A\tB", ":", "Key Value",
      "Pair Word", "aws s3 ls \\", "*a* _b_ [c](d) <e> `f` \\ | ~~~", "---", "===", "# h", "> q", "x • y ◦ z", "&amp; &"]
 )  # fmt: skip
 

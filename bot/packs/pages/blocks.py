@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.packs.pages.code import end_of_code, language_at
 from bot.packs.pages.ending import is_bare_title
-from bot.packs.pages.prose import inline
+from bot.packs.pages.prose import fenced, inline
 from bot.packs.pages.tables import is_table, table
 from bot.packs.pages.words import words
 
@@ -16,7 +16,8 @@ _INNER_BULLET = re.compile(r"\s[•◦●▪](?=\s|$)")
 _ONLY_MARKS = re.compile(r"[\s•◦●▪]*")
 _HASHES = re.compile(r"#{1,6}\s")
 _ONLY_PUNCTUATION = re.compile(r"[.:;,!?]+")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+# What opens a code block in CommonMark: no backtick may follow a fence of backticks.
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 _TITLE_WORDS = 14
 _LABEL_WORDS = 9
 
@@ -31,13 +32,6 @@ def markdown(lines: Sequence[str], *, titles: bool = True) -> str:
     if words(written) == words("\n".join(cleaned)):
         return written
     return fenced([line for line in cleaned if line], "text")
-
-
-def fenced(lines: Sequence[str], language: str) -> str:
-    """Give lines as a code block whose fence is longer than any in them."""
-    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
-    fence = "`" * (longest + 1)
-    return "\n".join([f"{fence}{language}", *lines, fence])
 
 
 @dataclass(slots=True)
@@ -74,8 +68,9 @@ class _Writer:
         opened = _FENCE.match(self.lines[self.at])
         if not opened:
             return False
+        closing = re.compile(f" {{0,3}}{opened[0]}{opened[0][0]}*")
         inside = range(self.at + 1, len(self.lines))
-        end = next((index for index in inside if self.lines[index].strip() == opened[1]), None)
+        end = next((index for index in inside if closing.fullmatch(self.lines[index])), None)
         if end is None:
             return False
         self.block("\n".join(self.lines[self.at : end + 1]))
@@ -146,7 +141,7 @@ class _Writer:
     def text(self, line: str) -> None:
         """Write a line that is no list item: a heading, a continuation or a paragraph."""
         stripped = line.strip()
-        if _ONLY_PUNCTUATION.fullmatch(stripped) and self.blocks and not self.blocks[-1][-1].endswith("`"):
+        if _ONLY_PUNCTUATION.fullmatch(stripped) and self.blocks and not self.blocks[-1][-1].endswith(("`", "~")):
             self.blocks[-1][-1] += f" {stripped}"
         elif self.is_heading(line):
             self.block(_heading(stripped))

@@ -1,6 +1,7 @@
 """Plain text as Markdown that shows exactly this text."""
 
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 
@@ -27,6 +28,13 @@ def inline(text: str) -> str:
     started = _START.sub(_escape_start, text, count=1) if begins_block else text
     coded = " ".join(_as_code(word) for word in started.split(" "))
     return next((tried for tried in (started, coded) if _shows(tried) == text), _escaped(text))
+
+
+def fenced(lines: Sequence[str], language: str) -> str:
+    """Give lines as a code block whose fence is longer than any in them."""
+    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
+    fence = "`" * (longest + 1)
+    return "\n".join([f"{fence}{language}", *lines, fence])
 
 
 def _escape_start(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bot.packs.pages.ending import is_bare_title
-from bot.packs.pages.prose import inline
+from bot.packs.pages.prose import fenced, inline
 
 _FEWEST_ROWS = 3
 _FEWEST_CAPITALISED = 0.6
@@ -38,7 +38,7 @@ def table(rows: Sequence[str]) -> str:
     """Give the table as Markdown: with columns where they can be told, else preformatted."""
     cells = _marked(rows) or _by_capitals(rows)
     if not cells or any("|" in cell for row in cells for cell in row):
-        return "\n".join(["```text", *rows, "```"])
+        return fenced(rows, "text")
     header, *body = [f"| {' | '.join(inline(cell) if cell else '' for cell in row)} |" for row in cells]
     return "\n".join([header, "|" + " --- |" * len(cells[0]), *body])
 

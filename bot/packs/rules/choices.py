@@ -1,6 +1,6 @@
 """Choices that are fair: none is recognised as right by anything but what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import mean
 from typing import Final
 
@@ -15,6 +15,8 @@ MOST_LONGER: Final = 1.35
 #: The share of a pack's questions in which the longest, the shortest or the choice in some position may be right. By
 #: chance alone it is 25 % of four choices; with twenty questions the standard deviation of that is 10 %.
 MOST_TELLING: Final = 0.4
+#: What is never right tells as well: it can be ruled out.
+LEAST_TELLING: Final = 0.1
 #: With fewer questions a share says nothing.
 FEWEST_QUESTIONS: Final = 20
 
@@ -46,39 +48,40 @@ def outstanding_length(loaded: LoadedPack) -> Iterator[PackProblem]:
 
 
 def telling_length(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find packs in which the longest choice, or the shortest, is the right one too often."""
-    questions = _with_choices(loaded)
-    for which, is_right in (("longest", _longest_is_right), ("shortest", _shortest_is_right)):
-        count = sum(map(is_right, questions))
-        if _tells(count, len(questions)):
-            reason = f"in {count} of {len(questions)} questions with choices the {which} is right"
+    """Find packs in which the longest choice, or the shortest, is the right one too often or too seldom."""
+    ends: tuple[tuple[str, Callable[[Iterable[int]], int]], ...] = (("longest", max), ("shortest", min))
+    for which, end in ends:
+        reason = _telling(list(_right_at_end(loaded, end)), f"the {which} choice")
+        if reason:
             yield loaded.manifest.problem((), reason)
 
 
 def telling_position(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find packs in which the same position holds the right choice too often."""
-    questions = _with_choices(loaded)
+    """Find packs in which the same position holds the right choice too often or too seldom."""
+    questions = loaded.pack.questions
     for position in range(max((len(question.choices) for question in questions), default=0)):
-        count = sum(choice.right for question in questions for choice in question.choices[position : position + 1])
-        if _tells(count, len(questions)):
-            reason = f"in {count} of {len(questions)} questions with choices number {position + 1} is right"
+        right = [question.choices[position].right for question in questions if position < len(question.choices)]
+        reason = _telling(right, f"choice number {position + 1}")
+        if reason:
             yield loaded.manifest.problem((), reason)
 
 
-def _with_choices(loaded: LoadedPack) -> list[Question]:
-    return [question for question in loaded.pack.questions if question.choices]
+def _right_at_end(loaded: LoadedPack, end: Callable[[Iterable[int]], int]) -> Iterator[bool]:
+    """Say of each question whether the longest (or shortest) choice is right, unless wrong ones are just as long."""
+    for question in loaded.pack.questions:
+        if question.choices:
+            right, wrong = end(_lengths(question, right=True)), end(_lengths(question, right=False))
+            if right != wrong:
+                yield end((right, wrong)) == right
 
 
-def _tells(count: int, questions: int) -> bool:
-    return questions >= FEWEST_QUESTIONS and count > MOST_TELLING * questions
-
-
-def _longest_is_right(question: Question) -> bool:
-    return max(_lengths(question, right=True)) > max(_lengths(question, right=False))
-
-
-def _shortest_is_right(question: Question) -> bool:
-    return min(_lengths(question, right=True)) < min(_lengths(question, right=False))
+def _telling(right: Sequence[bool], what: str) -> str:
+    """Say why a guesser would take or leave a choice that is right in these questions; nothing: there is no reason."""
+    few, many = LEAST_TELLING * len(right), MOST_TELLING * len(right)
+    if len(right) < FEWEST_QUESTIONS or few <= sum(right) <= many:
+        return ""
+    good = f"{LEAST_TELLING:.0%} to {MOST_TELLING:.0%} are good"
+    return f"{what} is right in {sum(right)} of {len(right)} questions; {good}"
 
 
 def _lengths(question: Question, *, right: bool) -> list[int]:
