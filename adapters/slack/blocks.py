@@ -16,7 +16,7 @@ from bot.domain import cards
 from bot.domain.grading import Finding
 
 _MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️"}
-_COUNTED = "▪️"
+_COUNTED = "•"
 #: More facts than these read better in two columns than in one line.
 _FACTS_IN_A_LINE = 2
 

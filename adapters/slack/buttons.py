@@ -34,10 +34,10 @@ def button(action: Action, index: int) -> Json:
     return made
 
 
-def action_parts(actions: Sequence[Action]) -> Iterator[Part]:
-    """Give the buttons; a label that is too long for one stands above them in full."""
+def action_parts(actions: Sequence[Action], first: int = 0) -> Iterator[Part]:
+    """Give the buttons, their ids counted from `first`; a label that is too long for one stands above them in full."""
     long = [action.label for action in actions if len(one_line(action.label)) > limits.BUTTON_LABEL]
     yield from small_parts(long, most=1)
-    buttons = [button(action, index) for index, action in enumerate(actions)]
+    buttons = [button(action, index) for index, action in enumerate(actions, first)]
     for start in range(0, len(buttons), limits.ACTIONS):
         yield Part({"type": "actions", "elements": buttons[start : start + limits.ACTIONS]}, "")

@@ -25,7 +25,28 @@ def markdown_parts(text: str) -> Iterator[Part]:
             flow.append(one)
         else:
             flow[-1] = joined
-    return (one if isinstance(one, Part) else rich_part(one, leads=_leads(one)) for one in flow)
+    return _parts(flow)
+
+
+def _parts(flow: Sequence[Json | Part]) -> Iterator[Part]:
+    """Give a block for each element; neighbouring lists share theirs, so that no gaps come between."""
+    lists: list[Json] = []
+    for one in flow:
+        is_list = not isinstance(one, Part) and one["type"] == "rich_text_list"
+        if lists and not is_list:
+            yield rich_part(*lists)
+            lists = []
+        if isinstance(one, Part):
+            yield one
+        elif not is_list:
+            yield rich_part(one, leads=_leads(one))
+        elif lists and len(rich_part(*lists, one).said) > limits.PIECE:
+            yield rich_part(*lists)
+            lists = [one]
+        else:
+            lists.append(one)
+    if lists:
+        yield rich_part(*lists)
 
 
 def _joined(first: Json | Part, second: Json | Part) -> Json | None:
@@ -41,11 +62,11 @@ def _joined(first: Json | Part, second: Json | Part) -> Json | None:
 
 
 def _leads(element: Json) -> bool:
-    last = element["elements"][-1]
-    is_heading = element["type"] == "rich_text_section" and all(
-        "bold" in e.get("style", {}) for e in element["elements"]
-    )
-    return is_heading or str(last.get("text", "")).endswith(":")
+    """Tell headings, and sentences that end in a colon."""
+    if element["type"] != "rich_text_section":
+        return False
+    runs = element["elements"]
+    return str(runs[-1]["text"]).endswith(":") or all("bold" in one.get("style", {}) for one in runs)
 
 
 class _Walk:

@@ -8,6 +8,7 @@ from bot.cli.database import backup, doctor, restore
 from bot.cli.packs import packs_app
 from bot.cli.play import demo, run
 from bot.cli.reports import stats
+from bot.cli.slack import slack_app
 from bot.errors import AskadayError, ConfigError, InputError
 
 MISUSE = 2
@@ -23,6 +24,7 @@ app = typer.Typer(
 for command in (run, demo, stats, doctor, backup, restore):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
+app.add_typer(slack_app, name="slack")
 
 
 def main() -> None:

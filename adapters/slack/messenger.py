@@ -1,0 +1,199 @@
+"""Sending to Slack and reading back.
+
+A card that does not fit into one message is posted as several, under the keys `key`, `key/2`, `key/3` …; the ids of all
+of them together, joined by `+`, are the id of the card.
+"""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.slack.calls import Calls
+from adapters.slack.delivery_errors import code_of
+from adapters.slack.history import History
+from adapters.slack.incoming import is_reply, revision_of
+from adapters.slack.members import Members
+from adapters.slack.messages import Message, messages
+from adapters.slack.texts import Json
+from adapters.slack.timestamps import instant, timestamp
+from adapters.slack.unescaping import mentioned
+from adapters.slack.workspaces import PLATFORM
+from bot.domain.answers import Revision
+from bot.domain.cards import Card
+from bot.errors import DeliveryError
+from bot.ports.messenger import Destination, Sent
+
+#: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
+EVENT_TYPE = "askaday_delivery"
+_JOINT = "+"
+#: From how many keys on parts of cards that were found are forgotten.
+_MOST_FOUND = 100
+
+
+def part_key(key: str, number: int) -> str:
+    """Name a message of a card by its number, counted from 1."""
+    return key if number == 1 else f"{key}/{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """A message of this bot that carries a key."""
+
+    channel: str
+    ts: str
+    #: How many messages the whole card has.
+    of: int
+
+
+class SlackMessenger:
+    """Slack's Messenger."""
+
+    def __init__(self, calls: Calls, history: History, members: Members) -> None:
+        self._calls = calls
+        self._history = history
+        self._members = members
+        #: Parts of cards that were found to be posted without the rest, by the card's key.
+        self._found: dict[str, dict[int, _Posted]] = {}
+
+    @property
+    def platform(self) -> str:
+        """Name it as workspaces do before their colon."""
+        return PLATFORM
+
+    @property
+    def counts_answers(self) -> bool:
+        """Let the card of an open question say how many answers there are."""
+        return True
+
+    async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
+        """Post a card; of one that `find` has found in part, post what is missing."""
+        parts = messages(card)
+        posted = self._found.pop(key, {})
+        for number, message in enumerate(parts, start=1):
+            if number not in posted:
+                posted[number] = await self._post(destination, message, part_key(key, number), len(parts))
+        return _sent(destination, [posted[number] for number in sorted(posted)])
+
+    async def _post(self, destination: Destination, message: Message, key: str, of: int) -> _Posted:
+        await self._calls.limiter.turn(destination.workspace, destination.channel)
+        thread = {"thread_ts": destination.thread} if destination.thread else {}
+        said = await self._calls.write(
+            destination.workspace,
+            "chat.postMessage",
+            {
+                "channel": destination.channel,
+                **_content(message),
+                **thread,
+                "unfurl_links": False,
+                "unfurl_media": False,
+                "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key, "of": of}},
+            },
+        )
+        return _Posted(str(said["channel"]), str(said["ts"]), of)
+
+    async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        """Look up the messages that carry the key; a card of which some are missing is found by the next `send`."""
+        found = await self._parts(destination, key, since)
+        if found and len(found) == found[min(found)].of:
+            return _sent(destination, [found[number] for number in sorted(found)])
+        if found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[key] = found
+        return None
+
+    async def _parts(self, destination: Destination, key: str, since: datetime) -> dict[int, _Posted]:
+        workspace = destination.workspace
+        channel = destination.channel
+        if destination.direct:
+            opened = await self._calls.write(workspace, "conversations.open", {"users": channel})
+            channel = str(opened["channel"]["id"])
+        place = {"channel": channel, "oldest": timestamp(since), "inclusive": "true"}
+        method = "conversations.history"
+        if destination.thread:
+            method, place = "conversations.replies", {**place, "ts": destination.thread}
+        bot = (await self._calls.workspaces.get(workspace)).bot_user
+        listed = [m for m in await self._history.messages(workspace, method, place) if m.get("user") == bot]
+        if destination.thread:
+            listed = [message for message in listed if is_reply(message)]
+        return {
+            number: _Posted(channel, message["ts"], int(payload.get("of") or 1))
+            for message in listed
+            if (payload := _payload(message)) and (number := _number(str(payload.get("key")), key))
+        }
+
+    async def update(self, workspace: str, sent: Sent, card: Card) -> None:
+        """Replace what a card shows.
+
+        Messages it no longer needs are deleted. What it needs more of is posted in its thread, since nothing can be put
+        between messages of a channel.
+        """
+        first, *others = sent.message.split(_JOINT)
+        head, *rest = messages(card)
+        await self._change(workspace, sent.channel, first, head)
+        missing = rest[len(others) :]
+        for ts, message in zip(others, rest, strict=False):
+            if not await self._try(self._change(workspace, sent.channel, ts, message)):
+                missing.append(message)
+        for ts in others[len(rest) :]:
+            arguments = {"channel": sent.channel, "ts": ts}
+            await self._try(self._calls.write(workspace, "chat.delete", arguments))
+        if missing:
+            await self._append(workspace, sent, missing)
+
+    async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
+        arguments = {"channel": channel, "ts": ts, **_content(message)}
+        await self._calls.write(workspace, "chat.update", arguments)
+
+    async def _try(self, change: Awaitable[object]) -> bool:
+        """Change a message that may be gone; False if it is."""
+        try:
+            await change
+        except DeliveryError as error:
+            if code_of(error) != "message_not_found":
+                raise
+            return False
+        return True
+
+    async def _append(self, workspace: str, sent: Sent, missing: Sequence[Message]) -> None:
+        first = sent.message.partition(_JOINT)[0]
+        thread = Destination(workspace, sent.channel, sent.thread)
+        found = await self._parts(thread, first, instant(first))
+        for number, message in enumerate(missing, start=1):
+            if number in found:
+                await self._change(workspace, sent.channel, found[number].ts, message)
+            else:
+                await self._post(thread, message, part_key(first, number), len(missing))
+
+    async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
+        """Give people's replies as they stand now."""
+        place = {"channel": sent.channel, "ts": sent.thread}
+        listed = await self._history.messages(workspace, "conversations.replies", place)
+        replies = [message for message in listed if is_reply(message)]
+        everybody = frozenset[str]().union(*(mentioned(message.get("text") or "") for message in replies))
+        names = await self._members.names(workspace, everybody)
+        revisions = (revision_of(message, names) for message in replies)
+        return [revision for revision in revisions if revision is not None]
+
+
+def _content(message: Message) -> Json:
+    return {"text": message.text, "blocks": list(message.blocks)}
+
+
+def _sent(destination: Destination, posted: Sequence[_Posted]) -> Sent:
+    first = posted[0]
+    return Sent(first.channel, _JOINT.join(one.ts for one in posted), destination.thread or first.ts)
+
+
+def _payload(message: Json) -> Json:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") if metadata.get("event_type") == EVENT_TYPE else None
+    return payload if isinstance(payload, dict) else {}
+
+
+def _number(found: str, key: str) -> int:
+    """Give the number of a card's message that carries a key; 0: it is another card's."""
+    if found == key:
+        return 1
+    number = found.removeprefix(f"{key}/") if found.startswith(f"{key}/") else ""
+    return int(number) if number.isdecimal() else 0

@@ -1,0 +1,83 @@
+"""The workspaces that Askaday serves, and how to speak to each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
+from bot.errors import DeliveryError
+
+PLATFORM = "slack"
+
+
+def workspace_id(team: str) -> str:
+    """Name a Slack team as the engine does."""
+    return f"{PLATFORM}:{team}"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Askaday in one workspace."""
+
+    #: As the engine names it: "slack:T024BE7LD".
+    workspace: str
+    team: str
+    enterprise: str | None
+    bot_user: str
+    bot_id: str
+    client: AsyncWebClient
+
+
+class Workspaces(Protocol):
+    """Gives a client with a token that is good now for each workspace in which Askaday is installed."""
+
+    async def get(self, workspace: str) -> Installation:
+        """Give the installation in a workspace.
+
+        Raises:
+            DeliveryError: there is none (permanent), or that cannot be found out now.
+        """
+        ...
+
+
+class TokenWorkspaces:
+    """Workspaces by their bot tokens: which one a token is for is asked of Slack, once."""
+
+    def __init__(self, clients: Sequence[AsyncWebClient]) -> None:
+        self._unknown = list(clients)
+        self._known: dict[str, Installation] = {}
+
+    async def get(self, workspace: str) -> Installation:
+        """Give the installation in a workspace."""
+        if workspace not in self._known:
+            await self.all()
+        if workspace not in self._known:
+            raise DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True)
+        return self._known[workspace]
+
+    async def all(self) -> Mapping[str, Installation]:
+        """Give all installations.
+
+        Raises:
+            DeliveryError: Slack does not take a token, or does not answer.
+        """
+        while self._unknown:
+            installation = await _identify(self._unknown[0])
+            self._known[installation.workspace] = installation
+            self._unknown = [client for client in self._unknown if client is not installation.client]
+        return self._known
+
+
+async def _identify(client: AsyncWebClient) -> Installation:
+    try:
+        said = await client.auth_test()
+    except SlackApiError as error:
+        raise refusal(error) from error
+    except NO_ANSWER as error:
+        raise no_answer(error) from error
+    team = str(said["team_id"])
+    enterprise = said.get("enterprise_id")
+    return Installation(workspace_id(team), team, enterprise, str(said["user_id"]), str(said["bot_id"]), client)
