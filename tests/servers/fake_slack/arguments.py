@@ -16,6 +16,13 @@ STRUCTURED = frozenset({"blocks", "attachments", "metadata", "view", "files"})
 TRUTHS = {"1": True, "true": True, "True": True, "0": False, "false": False, "False": False}
 
 
+class Arguments(Json):
+    """Arguments of which a missing one is a refusal, also where the published lists are not at hand."""
+
+    def __missing__(self, name: str) -> Any:
+        raise invalid("invalid_arguments", [f"missing required field: {name}"])
+
+
 async def read(request: web.Request) -> Json:
     """Read the arguments, wherever they stand.
 

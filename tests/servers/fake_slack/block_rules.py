@@ -44,7 +44,8 @@ def _of_block(block: Json, pointer: str) -> list[str]:
     if known and kind not in known:
         return [f"unsupported type: {kind} [json-pointer:{pointer}/type]"]
     structural = specs.problems(block, known[kind], pointer) if known and isinstance(kind, str) else []
-    return structural + list(_walk(block, pointer)) + list(_of_kind(block, pointer))
+    # Lengths and counts are looked at only where everything has its type.
+    return structural or [*_walk(block, pointer), *_of_kind(block, pointer)]
 
 
 def _of_kind(block: Json, pointer: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ class SlackError(Exception):
         self.fields = fields
 
 
-class RateLimited(SlackError):
+class RateLimitedError(SlackError):
     """A refusal with status 429 and `Retry-After` in whole seconds."""
 
     def __init__(self, retry_after: int) -> None:

@@ -85,9 +85,7 @@ class Faults:
         """From now on hold up each event by a random time of at most `spread` seconds; 0 keeps the order."""
         self._jitter = spread
 
-    def storm(
-        self, share: float, kinds: tuple[Fault, ...] = STORM, methods: frozenset[str] | None = None
-    ) -> None:
+    def storm(self, share: float, kinds: tuple[Fault, ...] = STORM, methods: frozenset[str] | None = None) -> None:
         """From now on let a random share of all calls (or of those of some methods) go wrong; 0 ends it."""
         self._share, self._kinds, self._methods = share, kinds, methods
 

@@ -4,7 +4,7 @@ import time
 from collections import defaultdict, deque
 from math import ceil
 
-from tests.servers.fake_slack.errors import RateLimited
+from tests.servers.fake_slack.errors import RateLimitedError
 from tests.servers.fake_slack.rules import Rules
 
 #: Calls a minute that each tier grants (docs.slack.dev/apis/web-api/rate-limits).
@@ -27,7 +27,7 @@ class RateLimits:
         """Count one call of a method by a workspace; tier None is the special tier of posting.
 
         Raises:
-            RateLimited: that was one too many.
+            RateLimitedError: that was one too many.
         """
         allowed = MESSAGES if tier is None else TIERS[tier]
         if self._rules.strict_history and method in {"conversations.history", "conversations.replies"}:
@@ -39,17 +39,17 @@ class RateLimits:
         while calls and calls[0] <= now - self._rules.minute:
             calls.popleft()
         if len(calls) >= allowed:
-            raise RateLimited(max(1, ceil(calls[0] + self._rules.minute - now)))
+            raise RateLimitedError(max(1, ceil(calls[0] + self._rules.minute - now)))
         calls.append(now)
 
     def count_message(self, channel: str) -> None:
         """Count one message in a channel.
 
         Raises:
-            RateLimited: it came too soon after the one before.
+            RateLimitedError: it came too soon after the one before.
         """
         now = time.monotonic()
         soonest = self._posted.get(channel, float("-inf")) + self._rules.message_pace * LEEWAY
         if now < soonest:
-            raise RateLimited(max(1, ceil(soonest - now)))
+            raise RateLimitedError(max(1, ceil(soonest - now)))
         self._posted[channel] = now

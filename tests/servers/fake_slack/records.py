@@ -45,6 +45,8 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     ephemeral_to: str | None = None
     client_msg_id: str | None = None
+    #: Who brought the user in, in Slack's own line about it.
+    inviter: str | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -172,6 +174,11 @@ class Workspace:
     bot_token: str = ""
     #: The app's bot user here; empty when the app was not installed.
     bot_user: str = ""
+
+    @property
+    def domain(self) -> str:
+        """Its part of the address, as in acme.slack.com."""
+        return self.name.lower().replace(" ", "-")
 
     def user(self, name: str) -> str:
         """Give the id of the user with this name."""

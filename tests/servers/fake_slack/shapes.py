@@ -56,10 +56,13 @@ def channel_json(channel: Channel, seen_by: str) -> Json:
 
 def message_json(message: Message, team_id: str, *, all_metadata: bool = True) -> Json:
     """Give a message as in events and history; without `all_metadata` only the type of its metadata."""
-    shown: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team_id}
+    shown: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
+    if message.subtype != "thread_broadcast":
+        shown["team"] = team_id
     optional: dict[str, Any] = {
         "subtype": message.subtype,
         "client_msg_id": message.client_msg_id,
+        "inviter": message.inviter,
         "bot_id": message.bot_id,
         "app_id": message.app_id,
         "thread_ts": message.thread_ts,
@@ -103,9 +106,8 @@ def view_json(view: View, bot_id: str) -> Json:
         "external_id": "",
         "clear_on_close": False,
         "notify_on_close": False,
-        "close": None,
-        "submit": None,
         **view.body,
+        **{name: _with_emoji(view.body.get(name)) for name in ("title", "submit", "close")},
         "id": view.id,
         "team_id": view.team_id,
         "app_id": view.app_id,
@@ -116,6 +118,10 @@ def view_json(view: View, bot_id: str) -> Json:
         "previous_view_id": view.previous_id,
         "state": {"values": {}},
     }
+
+
+def _with_emoji(text: Json | None) -> Json | None:
+    return {"emoji": True, **text} if text else None
 
 
 def file_json(file_id: str, name: str, user: str, size: int, created: int) -> Json:

@@ -77,6 +77,10 @@ class Triggers:
         self._urls[secret] = ResponseUrl(user, channel, app_id, expires_at, source)
         return secret
 
+    def look_up(self, address: str) -> ResponseUrl:
+        """Find a response URL by its whole address, without using it."""
+        return self._urls[address.rpartition("/")[2]]
+
     def use_url(self, secret: str) -> ResponseUrl:
         """Count one use of a response URL.
 
