@@ -59,7 +59,7 @@ def _add_round(tx: Transaction, number: int) -> str:
 
 
 async def _through_engine(store: SqliteStore, thread: str) -> float:
-    answering = Answering(SystemClock())
+    answering = Answering(SystemClock(), counted=frozenset({"slack"}))
 
     async def caller(revisions: Sequence[Revision]) -> None:
         for revision in revisions:

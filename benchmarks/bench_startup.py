@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, Progress, at_most
 
 REPETITIONS = 9
-# Rendering the help takes as long again as loading the library; loading the engine as well would take ten times as long.
+# Rendering the help takes as long again as loading the library; loading the engine would take ten times as long.
 _ASKADAY = (str(Path(sys.executable).with_name("askaday")), "--help")
 _BARE = (sys.executable, "-c", "import typer, rich.console, rich.table, rich.panel")
 

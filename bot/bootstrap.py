@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import structlog
 
@@ -24,8 +24,12 @@ from bot.ports.store import Store, Transaction
 from bot.services.answering import Answering
 from bot.services.closing import Closing
 from bot.services.delivering import Delivering
+from bot.services.disputing import Disputing
 from bot.services.drilling import Drilling
 from bot.services.flagging import Flagging
+from bot.services.home import Home
+from bot.services.inbox import Inbox
+from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
 from bot.services.opening import Opening
 from bot.services.privacy import Privacy
@@ -33,6 +37,9 @@ from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.ticking import Ticking
 from scheduler.clockwork import Clockwork, NightlyJob
+
+if TYPE_CHECKING:
+    from adapters.slack.connection import SlackConnection
 
 log = structlog.get_logger()
 
@@ -77,6 +84,7 @@ class App:
     async def stop(self) -> None:
         """Finish what runs and close the store."""
         await self.clockwork.stop()
+        await self.ticking.finish()
         await self.store.close()
 
 
@@ -93,25 +101,35 @@ def build(
     packs = packs or pack_library(settings)
     known = graders()
     opening = Opening(packs, clock)
+    managing = Managing(packs, clock, opening)
+    reporting = Reporting(clock)
     services = Services(
         store=store,
         clock=clock,
         opening=opening,
-        answering=Answering(clock),
+        answering=Answering(clock, _counted(messengers)),
+        disputing=Disputing(clock),
         drilling=Drilling(store, packs, clock, known[DEFAULT_GRADER], settings.drills_per_hour),
         flagging=Flagging(packs, clock, settings.flag_threshold),
-        managing=Managing(packs, clock, opening),
+        home=Home(clock, managing, reporting),
+        inbox=Inbox(clock),
+        lifecycle=Lifecycle(clock),
+        managing=managing,
         privacy=Privacy(),
-        reporting=Reporting(clock),
+        reporting=reporting,
         reviewing=Reviewing(clock),
         graders=tuple(known),
         qotd=settings.command,
         quiz=settings.quiz_command,
     )
     closing = Closing(store, clock, known, messengers)
-    ticking = Ticking(store, clock, opening, closing, Delivering(store, clock, messengers))
+    ticking = Ticking(store, clock, opening, closing, Delivering(store, clock, messengers, names=services.names))
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, ticking))
     return App(store, clock, Desk(services), services, ticking, clockwork)
+
+
+def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
+    return frozenset(platform for platform, messenger in messengers.items() if messenger.counts_answers)
 
 
 def nightly_jobs(settings: Settings, store: Store, ticking: Ticking) -> tuple[NightlyJob, ...]:
@@ -137,6 +155,23 @@ async def back_up(store: Store, folder: Path, kept: int) -> Path:
 def _delete_old(folder: Path, kept: int) -> None:
     for old in sorted(folder.glob("askaday-*Z.db"))[:-kept]:
         old.unlink()
+
+
+def slack_connection(settings: Settings) -> "SlackConnection | None":
+    """Give the connection to Slack, not yet started; None where its tokens are not set. Call it in the event loop."""
+    bot, app = settings.slack_bot_token, settings.slack_app_token
+    if bot is None or app is None:
+        return None
+    # A slow import, which only those need who use Slack.
+    from adapters.slack.connection import SlackAccess, SlackConnection  # noqa: PLC0415 - see above
+
+    access = SlackAccess(
+        bot_tokens=(bot.get_secret_value(),),
+        app_token=app.get_secret_value(),
+        reaction=settings.slack_reaction,
+        base_url=settings.slack_api,
+    )
+    return SlackConnection(access)
 
 
 def open_store(settings: Settings, *, read_only: bool = False) -> SqliteStore:

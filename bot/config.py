@@ -1,23 +1,35 @@
 """Settings: the only reader of the environment. Nothing else of Askaday looks at environment variables."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
 
 #: What a chat platform takes as a command's name: https://docs.discord.com/developers/interactions/application-commands
 _COMMAND = r"^[a-z0-9][a-z0-9_-]{0,30}$"
 #: What to say instead of what pydantic says, by the kind of mistake.
-_REASONS = {"string_pattern_mismatch": "a command has 1 to 31 small letters, digits, hyphens or underscores"}
+_REASONS = {
+    ("command", "string_pattern_mismatch"): "a command has 1 to 31 small letters, digits, hyphens or underscores",
+    ("quiz_command", "string_pattern_mismatch"): "a command has 1 to 31 small letters, digits, hyphens or underscores",
+    ("slack_api", "string_pattern_mismatch"): "an address begins with https:// and ends with a slash",
+    ("slack_reaction", "string_pattern_mismatch"): "an emoji's name has small letters, digits and _ + - ' alone",
+}
+#: What tokens begin with: https://docs.slack.dev/authentication/tokens
+_TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+#: What tests look for outside the checkout.
+_TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA", "ASKADAY_MODEL_DIR")
 
 
 class Settings(BaseSettings):
     """What an operator chooses; `.env.example` explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="ASKADAY_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ASKADAY_", env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True
+    )
 
     database: Path = Field(Path("data/askaday.db"), examples=["data/askaday.db"])
     #: Folders that hold packs, beside the shipped ones.
@@ -33,6 +45,15 @@ class Settings(BaseSettings):
     backups_kept: int = Field(7, ge=1, le=3650, examples=["7"])
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", examples=["info"])
     log_format: Literal["auto", "text", "json"] = Field("auto", examples=["auto"])
+    #: Both under the names that Slack's own documents give them; Slack is off without them.
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN", examples=["xoxb-1-2-abc"])
+    slack_app_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_APP_TOKEN", validate_default=True, examples=["xapp-1-A1-2-abc"]
+    )
+    #: GovSlack has its own: https://docs.slack.dev/govslack
+    slack_api: str = Field("https://slack.com/api/", pattern=r"^https?://\S+/$", examples=["https://slack.com/api/"])
+    #: Name of the emoji that acknowledges a reply; empty: none.
+    slack_reaction: str = Field("eyes", pattern=r"^[a-z0-9_+'-]*$", examples=["eyes"])
 
     @field_validator("packs", mode="before")
     @classmethod
@@ -48,7 +69,7 @@ class Settings(BaseSettings):
             raise ValueError("a file is needed")
         return value
 
-    @field_validator("backups", mode="before")
+    @field_validator("backups", "slack_bot_token", "slack_app_token", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -63,6 +84,23 @@ class Settings(BaseSettings):
     def _differs(cls, value: str, info: Any) -> str:
         if value == info.data.get("command"):
             raise ValueError("the two commands need different names")
+        return value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        prefix = _TOKEN_PREFIXES[str(info.field_name)]
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"it begins with {prefix}")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _come_together(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None and info.data.get("slack_bot_token") is not None:
+            raise ValueError("SLACK_BOT_TOKEN is set, and Slack needs both")
+        if value is not None and info.data.get("slack_bot_token", value) is None:
+            raise ValueError("SLACK_BOT_TOKEN is not set, and Slack needs both")
         return value
 
 
@@ -81,13 +119,44 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _problem(detail: dict[str, Any]) -> SettingProblem:
-    name = str(detail["loc"][0])
+    name = _names_by_variable().get(str(detail["loc"][0]), str(detail["loc"][0]))
     field = Settings.model_fields[name]
     example = (field.examples or [str(field.default)])[0]
-    reason = _REASONS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
-    return SettingProblem(f"ASKADAY_{name.upper()}", repr(detail["input"]), reason, example)
+    reason = _REASONS.get((name, detail["type"])) or str(detail["msg"]).removeprefix("Value error, ")
+    return SettingProblem(_variable(name), _seen(name, detail["input"]), reason, example)
+
+
+def _seen(name: str, value: object) -> str:
+    """Show what was found, but nothing of a secret."""
+    if name not in _TOKEN_PREFIXES:
+        return repr(value)
+    return "something else" if value else "nothing"
+
+
+def unknown_variables() -> tuple[str, ...]:
+    """Give the variables of the environment and `.env` that look like settings and are none, a sentence each."""
+    known = [*variables(), *_TEST_VARIABLES]
+    said = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
+    unknown = sorted(name for name in said.difference(known) if name.startswith("ASKADAY_"))
+    return tuple(f"{name} is no setting. {_near(name)}".rstrip() for name in unknown)
+
+
+def _near(name: str) -> str:
+    # The prefix that they all share would make any two look alike.
+    short = {variable.removeprefix("ASKADAY_"): variable for variable in variables()}
+    close = get_close_matches(name.removeprefix("ASKADAY_"), list(short), n=1)
+    return f"Did you mean {short[close[0]]}?" if close else ""
 
 
 def variables() -> tuple[str, ...]:
     """Give the names of all environment variables that are read."""
-    return tuple(f"ASKADAY_{name.upper()}" for name in Settings.model_fields)
+    return tuple(map(_variable, Settings.model_fields))
+
+
+def _variable(name: str) -> str:
+    alias = Settings.model_fields[name].validation_alias
+    return alias if isinstance(alias, str) else f"ASKADAY_{name.upper()}"
+
+
+def _names_by_variable() -> dict[str, str]:
+    return {_variable(name): name for name in Settings.model_fields}

@@ -9,12 +9,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.errors import AskadayError
 from bot.ports.clock import Clock
+
+log = structlog.get_logger()
 
 SLOW_TICK = timedelta(seconds=30)
 #: After a tick, what is due still (its work failed, say) waits this long, so that a failure does not spin.
@@ -51,6 +55,7 @@ class Clockwork:
         self._arming: asyncio.Task[None] | None = None
         #: How often `wake` was called: a tick during which that happened may have left new work undone.
         self._wakes = 0
+        self._pause = PAUSE_AFTER_TICK
         self._nothing_due = asyncio.Event()
         # Not the scheduler's own state: its shutdown takes effect a turn of the event loop later.
         self._is_running = False
@@ -103,13 +108,23 @@ class Clockwork:
             try:
                 await self._tick()
             finally:
-                await self._arm(timedelta() if wakes != self._wakes else PAUSE_AFTER_TICK)
+                await self._arm(timedelta() if wakes != self._wakes else self._longer_pause())
+
+    def _longer_pause(self) -> timedelta:
+        """Double the pause with each tick that leaves overdue work as it was, up to the slow tick."""
+        self._pause = min(self._pause * 2, SLOW_TICK)
+        return self._pause / 2
 
     async def _arm(self, pause: timedelta) -> None:
         """Sleep until the next due instant; for what is overdue, only the pause."""
-        due = await self._next_due()
+        try:
+            due = await self._next_due()
+        except AskadayError as error:
+            log.exception("cannot tell what is due; the slow tick tries again", exc_info=error)
+            return
         if due is None or due > self._clock.now():
             self._nothing_due.set()
+            self._pause = PAUSE_AFTER_TICK
         if due is None or not self._is_running:
             return
         wait = self._clock.wait_until(due) or pause

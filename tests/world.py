@@ -51,6 +51,7 @@ class World:
         """Move the clock and do what has become due."""
         self.clock.travel(instant)
         await self.app.ticking.tick()
+        await self.app.ticking.finish()
 
     async def after(self, **duration: float) -> None:
         await self.at(self.clock.now() + timedelta(**duration))
@@ -97,17 +98,22 @@ class World:
 
 
 @asynccontextmanager
-async def new_world(start: datetime = MONDAY, store: SqliteStore | None = None, **chosen: Any) -> AsyncIterator[World]:
+async def new_world(
+    start: datetime = MONDAY,
+    store: SqliteStore | None = None,
+    messenger: type[ConsoleMessenger] = ConsoleMessenger,
+    **chosen: Any,
+) -> AsyncIterator[World]:
     clock = TravelClock(start)
     output = io.StringIO()
     chat = Chat(clock)
-    messenger = ConsoleMessenger(chat, Screen(terminal(file=output, width=100)))
+    connected = messenger(chat, Screen(terminal(file=output, width=100)))
     packs = Packs()
     options = Settings(_env_file=None, **chosen)
     store = store or SqliteStore.open(":memory:")
-    app = build(options, {"console": messenger}, store=store, packs=packs, clock=clock)
+    app = build(options, {"console": connected}, store=store, packs=packs, clock=clock)
     try:
-        yield World(app, chat, messenger, clock, packs, output)
+        yield World(app, chat, connected, clock, packs, output)
     finally:
         await app.store.close()
 

@@ -28,6 +28,11 @@ class ConsoleMessenger:
         """Name it as workspaces do before their colon."""
         return PLATFORM
 
+    @property
+    def counts_answers(self) -> bool:
+        """Leave cards as they are: what was printed cannot be updated."""
+        return False
+
     def fail_next(self, error: DeliveryError) -> None:
         """Let the next call fail without doing anything; several errors are raised one after another."""
         self._failures.append(error)

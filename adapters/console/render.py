@@ -20,7 +20,7 @@ from bot.domain.grading import Finding
 #: Longer lines are tiring to read.
 MAX_WIDTH = 100
 #: What is written behind an action that opens a form elsewhere.
-FORMS = {"answer": "TEXT", "flag": "REASON"}
+FORMS = {"answer": "TEXT", "dispute": "REASON", "flag": "REASON"}
 
 _MARKS: dict[str, tuple[str, str]] = {
     Finding.COVERED: ("✓", "green"),

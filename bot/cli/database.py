@@ -11,6 +11,7 @@ from bot.errors import AskadayError
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.domain.series import Series
     from bot.ports.store import Transaction
 
 FileArgument = Annotated[Path, typer.Argument(help="The backup file.")]
@@ -49,14 +50,16 @@ def restore(file: FileArgument) -> None:
 def doctor() -> None:
     """Check settings, packs and database, and say what comes next."""
     # slow import
-    from bot.config import read_settings
+    from bot.config import read_settings, unknown_variables
 
     settings = read_settings()
-    failures = _check_packs(settings) + asyncio.run(_check_store(settings))
-    _say("platforms", "console (no other platform is set up)")
+    warnings = unknown_variables()
+    for warning in warnings:
+        _say("settings", f"WARNING: {warning}")
+    failures = _check_packs(settings) + asyncio.run(_check_store(settings)) + asyncio.run(_check_slack(settings))
     if failures:
         raise typer.Exit(1)
-    sys.stdout.write("All is well.\n")
+    sys.stdout.write("Nothing has failed; mind the warnings.\n" if warnings else "All is well.\n")
 
 
 def _say(what: str, text: str) -> None:
@@ -100,6 +103,29 @@ async def _check_store(settings: "Settings") -> int:
     if not problems:
         _say("database", f"{settings.database} is sound")
     return len(problems)
+
+
+async def _check_slack(settings: "Settings") -> int:
+    # slow import
+    from bot.bootstrap import open_store, slack_connection
+
+    slack = slack_connection(settings)
+    if slack is None:
+        _say("platforms", "console (no other platform is set up)")
+        return 0
+    _say("platforms", "console, Slack over Socket Mode")
+    series: list[Series] = []
+    try:
+        if settings.database.exists():
+            store = open_store(settings, read_only=True)
+            series = await store.call(lambda tx: list(tx.series.all()))
+            await store.close()
+        findings = await slack.check(series)
+    finally:
+        await slack.close()
+    for finding in findings:
+        _say("slack", f"FAILED: {finding.text}" if finding.is_wrong else finding.text)
+    return sum(finding.is_wrong for finding in findings)
 
 
 def _series_lines(tx: "Transaction") -> list[str]:

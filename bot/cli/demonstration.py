@@ -28,6 +28,10 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
     """Play the scripted week and print all of it."""
     say = terminal.screen.note
     say("A working week of a team, played by the real engine, store and scheduler; only the clock is moved by hand.")
+    say(
+        "Ana writes whole answers, Bo several short messages, Cy a second thought, Dana copies the first question, and "
+        "Eli talks of lunch. Bo forgets Wednesday. You manage the series."
+    )
     schedule = Schedule("UTC", _ASKED_AT, closes=CloseAt(_CLOSES_AT))
     await terminal.app.call(_set_up, terminal, schedule)
     await terminal.app.start()
@@ -85,7 +89,7 @@ async def _look_back(terminal: Terminal) -> None:
 async def _type(terminal: Terminal, who: Actor, word: str, text: str) -> None:
     terminal.screen.said(who.name, f"/{word} {text}")
     reply = await terminal.app.desk.run(Request(who, CHANNEL, word, text))
-    terminal.screen.reply(reply.card, f"only {who.name} sees this")
+    terminal.screen.reply(reply.card, "only you see this" if who == _MANAGER else f"only {who.name} sees this")
 
 
 async def play_live(terminal: Terminal, clock: FastClock) -> None:
@@ -110,7 +114,7 @@ async def play_live(terminal: Terminal, clock: FastClock) -> None:
 def _open_now(tx: Transaction, terminal: Terminal) -> None:
     series = terminal.app.services.managing.named(tx, WORKSPACE, _SERIES)
     if series is not None:
-        terminal.app.services.opening.open_now(tx, series)
+        terminal.app.services.opening.open_now(tx, _MANAGER, series)
 
 
 async def _answer_along(terminal: Terminal, clock: FastClock) -> None:

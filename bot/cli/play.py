@@ -5,6 +5,7 @@ import getpass
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,37 +16,46 @@ def run() -> None:
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
-    from bot.bootstrap import open_store
+    from bot.bootstrap import open_store, slack_connection
     from bot.cli.terminal import open_terminal, player
     from bot.config import read_settings
     from bot.logs import configure_logs
     from bot.ports.clock import SystemClock
 
     async def serve() -> None:
-        terminal = open_terminal(settings, open_store(settings), SystemClock())
+        store = open_store(settings)
+        slack = slack_connection(settings)
+        messengers = {slack.messenger.platform: slack.messenger} if slack else {}
+        terminal = open_terminal(settings, store, SystemClock(), messengers)
         await terminal.app.start()
         try:
+            if slack:
+                await slack.start(terminal.app.services, terminal.app.desk)
             if sys.stdin.isatty() and sys.stdout.isatty():
                 terminal.screen.note(f"Askaday is running; set it up with /{settings.command} setup, leave with /quit.")
                 await terminal.repl(player(getpass.getuser())).run()
             else:
-                await _until_told_to_stop()
+                await _until_told_to_stop(["console", *messengers])
         finally:
+            if slack:
+                await slack.stop()
             await terminal.app.stop()
+            if slack:
+                await slack.close()
 
     settings = read_settings()
     configure_logs(settings)
     asyncio.run(serve())
 
 
-async def _until_told_to_stop() -> None:
+async def _until_told_to_stop(platforms: Sequence[str]) -> None:
     # slow import
     import structlog
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    structlog.get_logger().info("running", platforms=["console"])
+    structlog.get_logger().info("running", platforms=platforms)
     await stop.wait()
     structlog.get_logger().info("stopping")
 

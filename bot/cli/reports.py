@@ -51,7 +51,7 @@ async def _read(period: str, name: str | None) -> "list[Participation]":
         if name is not None and not chosen:
             names = ", ".join(s.name for s in everything) or "none yet"
             raise InputError(f"There is no series {name!r}.", hint=f"Series: {names}.")
-        return [row for one in chosen for row in reporting.participation(tx, one, period)]
+        return [row for one in chosen for row in reporting.participation_for_operator(tx, one, period)]
 
     store = open_store(read_settings(), read_only=True)
     try:

@@ -1,6 +1,8 @@
 """Askaday with the terminal as its chat platform."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from adapters.console.channel import Chat
 from adapters.console.listener import Listener
@@ -14,6 +16,7 @@ from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
 from bot.ports.store import Store
 from bot.services.answering import Inbound
 
@@ -51,11 +54,13 @@ class Terminal:
         return await self.app.call(lambda tx: list(tx.rounds.open_in(workspace)))
 
 
-def open_terminal(settings: Settings, store: Store, clock: Clock) -> Terminal:
-    """Put an Askaday together that talks to this terminal."""
+def open_terminal(
+    settings: Settings, store: Store, clock: Clock, others: Mapping[str, Messenger] = MappingProxyType({})
+) -> Terminal:
+    """Put an Askaday together that talks to this terminal, and through other messengers by platform."""
     chat = Chat(clock)
     screen = Screen()
-    app = build(settings, {PLATFORM: ConsoleMessenger(chat, screen)}, store=store, clock=clock)
+    app = build(settings, {**others, PLATFORM: ConsoleMessenger(chat, screen)}, store=store, clock=clock)
 
     async def record(actor: Actor, channel: str, thread: str, revision: Revision) -> None:
         who = None if revision.happening is Happening.DELETED else actor

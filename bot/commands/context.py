@@ -2,21 +2,29 @@
 
 from dataclasses import dataclass
 
+from bot.commands.mentions import person_id
 from bot.commands.request import Request
 from bot.commands.words import Words
 from bot.domain.members import Actor, Member
+from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.answering import Answering
+from bot.services.disputing import Disputing
 from bot.services.drilling import Drilling
 from bot.services.flagging import Flagging
+from bot.services.home import Home
+from bot.services.inbox import Inbox
+from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
 from bot.services.opening import Opening
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
+
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,12 @@ class Services:
     clock: Clock
     opening: Opening
     answering: Answering
+    disputing: Disputing
     drilling: Drilling
     flagging: Flagging
+    home: Home
+    inbox: Inbox
+    lifecycle: Lifecycle
     managing: Managing
     privacy: Privacy
     reporting: Reporting
@@ -38,6 +50,11 @@ class Services:
     #: The words people type for the two commands, without the slash.
     qotd: str = "qotd"
     quiz: str = "aws-quiz"
+
+    @property
+    def names(self) -> CommandNames:
+        """Give these words, to put them into texts."""
+        return CommandNames(self.qotd, self.quiz)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +101,22 @@ class Context:
         else:
             possible = [s for s in everywhere if s.channel == self.request.channel] or list(everywhere)
         if not possible:
-            raise RefusedError(
-                "No series is set up here.", hint=f"An administrator can: `/{self.services.qotd} setup`."
-            )
+            raise RefusedError("No series is set up here.", hint="An administrator can: `/qotd setup`.")
         return possible
+
+    def round_number(self) -> int | None:
+        """Give the number in `round=`; None if there is none.
+
+        Raises:
+            InputError: it is no number.
+        """
+        said = self.words.options.get("round")
+        if said is None:
+            return None
+        # Numbers are 64 bits wide in the store.
+        if not said.isdecimal() or len(said) > _MOST_DIGITS:
+            raise InputError(f"{said!r} is no number of a round.", hint="For example `round=7`.")
+        return int(said)
 
     def member(self, tx: Transaction, name: str) -> Member:
         """Find the member that is meant, by id or name.
@@ -95,7 +124,7 @@ class Context:
         Raises:
             InputError: nobody, or several people, are called that.
         """
-        wanted = name.strip("<@!>").partition("|")[0]
+        wanted = person_id(name)
         found = tx.members.find(self.actor.workspace, wanted)
         if len(found) == 1:
             return found[0]

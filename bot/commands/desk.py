@@ -1,17 +1,18 @@
 """Where commands and presses arrive: finds what was meant, runs it, and gives a card."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands import catalogue, quiz
 from bot.commands.context import Context, Services
-from bot.commands.for_members import flagged_card
+from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.request import Press, Reply, Request
-from bot.commands.words import split
-from bot.domain.notices import notice
-from bot.domain.question_cards import hint_card
+from bot.commands.words import Words, split
+from bot.domain.cards import Card
+from bot.domain.question_cards import answer_kept_card, hint_card
 from bot.domain.rounds import Round
-from bot.errors import InputError, RefusedError
+from bot.domain.series import AnswerMode, Series
+from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
 
 
@@ -27,14 +28,12 @@ class Desk:
         Raises:
             AskadayError: it was not understood, or refused; the message and hint are for who asked.
         """
-        if request.word == self.services.quiz:
-            return await quiz.ask(self.services, request)
-        if request.word != self.services.qotd:
-            hint = f"There are /{self.services.qotd} and /{self.services.quiz}."
+        names = self.services.names
+        if request.word not in (names.qotd, names.quiz):
+            hint = f"There are /{names.qotd} and /{names.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
-        said = split(request.text).words
-        command = catalogue.find(said[0] if said else "help")
-        return await command.run(Context(self.services, request, split(request.text, command.options).rest()))
+        run = quiz.ask if request.word == names.quiz else _run_subcommand
+        return await self._renamed(run(self.services, request))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.
@@ -42,6 +41,9 @@ class Desk:
         Raises:
             AskadayError: it was refused; the message and hint are for who pressed.
         """
+        return await self._renamed(self._press(press))
+
+    async def _press(self, press: Press) -> Reply:
         if press.action in quiz.STEPS:
             return await quiz.onward(self.services, press)
         kind, _, number = press.target.partition(":")
@@ -50,10 +52,32 @@ class Desk:
             raise InputError("This button is from an older version.", hint="Use the newest card instead.")
         return await handler(self.services, press, int(number))
 
+    async def _renamed(self, work: Awaitable[Reply]) -> Reply:
+        """Name the commands as the operator chose, in the reply and in what goes wrong."""
+        names = self.services.names
+        try:
+            reply = await work
+        except AskadayError as error:
+            error.message, error.hint = names.in_text(error.message), names.in_text(error.hint)
+            raise
+        return replace(reply, card=names.in_card(reply.card))
+
+
+async def _run_subcommand(services: Services, request: Request) -> Reply:
+    said = split(request.text).words
+    command = catalogue.find(said[0] if said else "help")
+    words = split(request.text, command.options).rest()
+    catalogue.check_words(command, words)
+    return await command.run(Context(services, request, words))
+
 
 async def _answer(services: Services, press: Press, round_id: int) -> Reply:
-    await services.store.call(services.answering.submit_sealed, press.actor, round_id, press.text)
-    return Reply(notice("Your answer is kept", "You can change it until the question closes: answer again."))
+    def work(tx: Transaction) -> Card:
+        services.answering.submit_sealed(tx, press.actor, round_id, press.text)
+        series = tx.series.get(_round(tx, press, round_id).series_id)
+        return answer_kept_card(series.settings.answer_mode if series else AnswerMode.OPEN)
+
+    return Reply(await services.store.call(work))
 
 
 async def _hint(services: Services, press: Press, round_id: int) -> Reply:
@@ -68,8 +92,28 @@ async def _flag(services: Services, press: Press, round_id: int) -> Reply:
     return Reply(flagged_card(in_quarantine=quarantined))
 
 
+async def _dispute(services: Services, press: Press, round_id: int) -> Reply:
+    await services.store.call(services.disputing.dispute, press.actor, round_id, press.text)
+    return Reply(disputed_card())
+
+
 async def _mine(services: Services, press: Press, round_id: int) -> Reply:
     return Reply(await services.store.call(services.reviewing.own_result, press.actor, round_id))
+
+
+async def _run_for_series(services: Services, press: Press, series_id: int) -> Reply:
+    """Run the command that the action is called after, for the series it names."""
+    series = await services.store.call(_series, press, series_id)
+    request = Request(press.actor, series.channel, services.qotd, press.action)
+    words = Words(options={"series": series.name})
+    return await catalogue.find(press.action).run(Context(services, request, words))
+
+
+def _series(tx: Transaction, press: Press, series_id: int) -> Series:
+    series = tx.series.get(series_id)
+    if series is None or series.workspace != press.actor.workspace:
+        raise RefusedError("This series does not exist here.")
+    return series
 
 
 def _round(tx: Transaction, press: Press, round_id: int) -> Round:
@@ -84,8 +128,14 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "hint"): _hint,
     ("round", "flag"): _flag,
     ("round", "mine"): _mine,
+    ("round", "dispute"): _dispute,
     ("drill", "answer"): quiz.answer,
     ("drill", "show"): quiz.show,
     ("drill", "hint"): quiz.hint,
     ("drill", "flag"): quiz.flag,
+    ("drill", "share"): quiz.share,
+    ("series", "pause"): _run_for_series,
+    ("series", "resume"): _run_for_series,
+    ("series", "skip"): _run_for_series,
+    ("series", "stats"): _run_for_series,
 }

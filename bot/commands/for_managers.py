@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.commands.words import nearest
 from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.figure_cards import flags_card, participation_card
 from bot.domain.flags import Verdict
@@ -14,25 +13,33 @@ from bot.domain.localtime import local_day
 from bot.domain.notices import notice, series_card
 from bot.domain.periods import parse_period, period_title
 from bot.domain.series import Series
-from bot.domain.text import count, listing, plain
+from bot.domain.text import count, listing, nearest, plain
 from bot.domain.wording import parse_day
 from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.closing import close_now
-from bot.services.managing import require_manager
+from bot.services.managing import Queued
+from bot.services.rights import require_manager
 
 
 async def pause(context: Context) -> Reply:
     """Stop asking."""
-    words = [word for word in context.words.words if word.casefold() != "until"]
-    until = parse_day(words[0]) if words else None
+    until = _until(context.words.words)
 
     def work(tx: Transaction) -> Card:
         series = context.services.managing.pause(tx, context.actor, context.series(tx), until)
-        back = f"It asks again on {_day(until)}." if until else "`resume` lets it ask again."
+        back = f"It asks again on {_day(until)}." if until else "`/qotd resume` lets it ask again."
         return notice(f"{series.name} is paused", f"{back} An open question still closes on time.")
 
     return Reply(await context.services.store.call(work))
+
+
+def _until(words: tuple[str, ...]) -> date | None:
+    """Give the day that is said as "[until] DAY"; None if there is nothing."""
+    said = words[1:] if words and words[0].casefold() == "until" else words
+    if words and len(said) != 1:
+        raise InputError("Until which day?", hint="For example `/qotd pause until 2030-01-07`, or just `/qotd pause`.")
+    return parse_day(said[0]) if said else None
 
 
 async def resume(context: Context) -> Reply:
@@ -50,7 +57,7 @@ async def skip(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         day = context.services.managing.skip(tx, context.actor, context.series(tx))
-        return notice("Skipped", f"There is no question on {_day(day)}; `unskip` takes that back.")
+        return notice("Skipped", f"There is no question on {_day(day)}; `/qotd unskip` takes that back.")
 
     return Reply(await context.services.store.call(work))
 
@@ -69,10 +76,7 @@ async def open_now(context: Context) -> Reply:
     """Ask today's question now."""
 
     def work(tx: Transaction) -> Card:
-        series = context.series(tx)
-        require_manager(context.actor, series)
-        context.services.opening.open_now(tx, series)
-        tx.audit.add(series.workspace, context.actor.member, "open", "", context.services.clock.now())
+        context.services.opening.open_now(tx, context.actor, context.series(tx))
         return notice("Asked", "Today's question is on its way to the channel.")
 
     return Reply(await context.services.store.call(work))
@@ -82,10 +86,7 @@ async def close(context: Context) -> Reply:
     """Close the open question now."""
 
     def work(tx: Transaction) -> Card:
-        series = context.series(tx)
-        require_manager(context.actor, series)
-        close_now(tx, context.services.clock, series)
-        tx.audit.add(series.workspace, context.actor.member, "close", "", context.services.clock.now())
+        close_now(tx, context.services.clock, context.actor, context.series(tx))
         return notice("Closing", "The thread is read back and graded; the reveal follows in a moment.")
 
     return Reply(await context.services.store.call(work))
@@ -96,16 +97,17 @@ async def queue(context: Context) -> Reply:
     words = context.words.words
     change = _QUEUE_CHANGES.get(words[0].casefold()) if words else None
     if words and change is None:
-        hint = nearest(words[0], list(_QUEUE_CHANGES)) or "It is add, first, remove or move."
+        hint = nearest(words[0], list(_QUEUE_CHANGES), before="/qotd queue ") or "It is add, first, remove or move."
         raise InputError(f"The queue does not know {words[0]!r}.", hint=hint)
 
     def work(tx: Transaction) -> Card:
-        series = context.series(tx)
-        require_manager(context.actor, series)
+        series, managing = context.series(tx), context.services.managing
+        queued = managing.queue(tx, context.actor, series)
         if change is not None:
-            refs = change(list(tx.queue.list(series.id)), [_ref(series, word) for word in words[1:]])
-            context.services.managing.set_queue(tx, context.actor, series, refs)
-        return _queue_card(series, tx.queue.list(series.id))
+            refs = change([one.ref for one in queued], [_ref(series, word) for word in words[1:]])
+            managing.set_queue(tx, context.actor, series, refs)
+            queued = managing.queue(tx, context.actor, series)
+        return _queue_card(series, queued)
 
     return Reply(await context.services.store.call(work))
 
@@ -117,14 +119,14 @@ def _ref(series: Series, word: str) -> str:
 
 def _without(refs: list[str], named: list[str]) -> list[str]:
     if not named:
-        raise InputError("Which question?", hint="Name it as pack/id; `queue` lists what is queued.")
+        raise InputError("Which question?", hint="Name it as pack/id; `/qotd queue` lists what is queued.")
     return [ref for ref in refs if ref not in named]
 
 
 def _move(refs: list[str], named: list[str]) -> list[str]:
-    ref, place = (*named, "", "")[:2]
+    ref, place = named if len(named) == 2 else ("", "")  # noqa: PLR2004 - question and place
     if ref not in refs or not place.isdecimal() or not 1 <= int(place) <= len(refs):
-        raise InputError("Move what, and where to?", hint="For example `queue move aws/ec2-or-lambda 1`.")
+        raise InputError("Move what, and where to?", hint="For example `/qotd queue move aws/ec2-or-lambda 1`.")
     others = [other for other in refs if other != ref]
     return [*others[: int(place) - 1], ref, *others[int(place) - 1 :]]
 
@@ -133,7 +135,7 @@ def _remove(refs: list[str], named: list[str]) -> list[str]:
     missing = [ref for ref in named if ref not in refs]
     if missing:
         are = "is" if len(missing) == 1 else "are"
-        raise InputError(f"{listing(missing)} {are} not queued.", hint="`queue` lists what is.")
+        raise InputError(f"{listing(missing)} {are} not queued.", hint="`/qotd queue` lists what is.")
     return _without(refs, named)
 
 
@@ -145,12 +147,19 @@ _QUEUE_CHANGES = {
 }
 
 
-def _queue_card(series: Series, refs: Sequence[str]) -> Card:
+def _queue_card(series: Series, queued: Sequence[Queued]) -> Card:
     title = f"Queue of {series.name}"
-    if not refs:
-        return Card(title, (Text("It is empty: the rotation chooses. `queue add pack/id` puts a question ahead."),))
-    rows = tuple((str(number), ref) for number, ref in enumerate(refs, start=1))
-    return Card(title, (Table(("Place", "Question"), rows, numeric=(0,)), Small("They are asked in this order.")))
+    if not queued:
+        text = "It is empty: the rotation chooses. `/qotd queue add pack/id` puts a question ahead."
+        return Card(title, (Text(text),))
+    rows = tuple(
+        (str(number), one.ref if one.is_askable else f"{one.ref} (passed over)")
+        for number, one in enumerate(queued, start=1)
+    )
+    order = "They are asked in this order."
+    if not all(one.is_askable for one in queued):
+        order += " What is passed over was retired, is out of date or gone; /qotd queue remove takes it out."
+    return Card(title, (Table(("Place", "Question"), rows, numeric=(0,)), Small(order)))
 
 
 async def flags(context: Context) -> Reply:
@@ -158,14 +167,12 @@ async def flags(context: Context) -> Reply:
     words = context.words.words
 
     def work(tx: Transaction) -> Card:
-        series = context.series(tx)
-        require_manager(context.actor, series)
+        series, flagging = context.series(tx), context.services.flagging
         if not words:
-            flagging = context.services.flagging
-            quarantined = sorted(tx.flags.quarantined(series.workspace))
-            return flags_card(flagging.open_flags(tx, series.workspace), quarantined)
+            doubted = flagging.doubted(tx, context.actor, series)
+            return flags_card(doubted.flags, doubted.quarantined)
         verdict, ref = _verdict(series, words)
-        settled = context.services.flagging.decide(tx, context.actor, ref, verdict)
+        settled = flagging.decide(tx, context.actor, series, ref, verdict)
         becomes = "may be asked again" if verdict is Verdict.KEEP else "is not asked here again"
         flags_settled = f"; {count(settled, 'flag')} settled" if settled else ""
         return notice("Decided", f"`{ref}` {becomes}{flags_settled}.")
@@ -175,7 +182,8 @@ async def flags(context: Context) -> Reply:
 
 def _verdict(series: Series, words: tuple[str, ...]) -> tuple[Verdict, str]:
     if len(words) != 2 or words[0].casefold() not in tuple(Verdict):  # noqa: PLR2004 - verdict and question
-        raise InputError("Decide what on which question?", hint="`flags keep pack/id` or `flags retire pack/id`.")
+        hint = "`/qotd flags keep pack/id` or `/qotd flags retire pack/id`."
+        raise InputError("Decide what on which question?", hint=hint)
     return Verdict(words[0].casefold()), _ref(series, words[1])
 
 
@@ -192,11 +200,11 @@ async def include(context: Context) -> Reply:
 async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
     name = context.words.text
     if not name:
-        raise InputError("Who?", hint=f"For example `{'exclude' if excluded else 'include'} @ana`.")
+        raise InputError("Who?", hint=f"For example `/qotd {'exclude' if excluded else 'include'} @ana`.")
 
     def work(tx: Transaction) -> Card:
         series = context.series(tx)
-        require_manager(context.actor, series)
+        require_manager(context.actor, series)  # before it says who is known here
         member = context.member(tx, name)
         out = series.settings.excluded
         left_out = out | {member.member} if excluded else out - {member.member}
@@ -213,8 +221,7 @@ async def stats(context: Context) -> Reply:
 
     def read(tx: Transaction) -> Card:
         series = context.series(tx)
-        require_manager(context.actor, series)
-        rows = context.services.reporting.participation(tx, series, period)
+        rows = context.services.reporting.participation(tx, context.actor, series, period)
         today = local_day(context.services.clock.now(), series.settings.schedule.zone)
         return participation_card(series.name, period_title(parse_period(period, today)), rows)
 

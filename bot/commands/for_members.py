@@ -4,15 +4,15 @@ import json
 
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.commands.words import nearest
 from bot.domain.cards import Card, Text
 from bot.domain.figure_cards import own_card
 from bot.domain.notices import notice, series_card
 from bot.domain.reveal_cards import board_card
 from bot.domain.rounds import Round, RoundState
-from bot.domain.text import count, listing
+from bot.domain.text import count, listing, nearest
 from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
+from bot.services.reviewing import closed_round
 
 _MOST_SLOTS = 20
 _DEFAULT_SLOTS = 5
@@ -53,7 +53,7 @@ def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Roun
     rounds = [played for played in tx.rounds.of_series(series.id) if played.state in states]
     if not rounds:
         said = f"{listing(states, 'or')} question of {series.name} yet."
-        raise RefusedError(f"There is no {said}", hint="`preview` shows when the next one comes.")
+        raise RefusedError(f"There is no {said}", hint="`/qotd preview` shows when the next one comes.")
     return rounds[-1]
 
 
@@ -65,6 +65,23 @@ async def result(context: Context) -> Reply:
         return context.services.reviewing.own_result(tx, context.actor, closed.id)
 
     return Reply(await context.services.store.call(read))
+
+
+async def dispute(context: Context) -> Reply:
+    """Take a member's doubt about their grade."""
+    number = context.round_number()
+
+    def work(tx: Transaction) -> None:
+        closed = closed_round(tx, context.series(tx), number)
+        context.services.disputing.dispute(tx, context.actor, closed.id, context.words.text)
+
+    await context.services.store.call(work)
+    return Reply(disputed_card())
+
+
+def disputed_card() -> Card:
+    """Confirm a dispute."""
+    return notice("Your dispute is kept", "A reviewer will decide, and you will be told what and why.")
 
 
 async def flag(context: Context) -> Reply:
@@ -87,7 +104,7 @@ async def preview(context: Context) -> Reply:
     """Show the next slots."""
     wanted = context.words.text or str(_DEFAULT_SLOTS)
     if not wanted.isdecimal() or not 1 <= int(wanted) <= _MOST_SLOTS:
-        raise InputError(f"{wanted!r} is no number from 1 to {_MOST_SLOTS}.", hint="For example `preview 5`.")
+        raise InputError(f"{wanted!r} is no number from 1 to {_MOST_SLOTS}.", hint="For example `/qotd preview 5`.")
 
     def read(tx: Transaction) -> Card:
         series = context.series(tx)
@@ -102,7 +119,8 @@ async def privacy(context: Context) -> Reply:
     actions = {"": _privacy_help, "hide": _hide, "show": _show, "export": _export, "erase": _erase}
     action = actions.get(context.words.text.casefold())
     if action is None:
-        hint = nearest(context.words.text, list(actions)) or "It is hide, show, export or erase."
+        near = nearest(context.words.text, list(filter(None, actions)), before="/qotd privacy ")
+        hint = near or "It is hide, show, export or erase."
         raise InputError(f"Privacy does not know {context.words.text!r}.", hint=hint)
     return Reply(await action(context))
 
@@ -111,21 +129,22 @@ async def _privacy_help(_context: Context) -> Card:
     text = (
         "Askaday keeps your name, your answers with their grades, your private questions and your flags in its own "
         "database.\n\n"
-        "- `privacy hide` takes you off boards and reveals, `privacy show` puts you back\n"
-        "- `privacy export` gives you all of it\n"
-        "- `privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer"
+        "- `/qotd privacy hide` takes you off boards and reveals, `/qotd privacy show` puts you back\n"
+        "- `/qotd privacy export` gives you all of it\n"
+        "- `/qotd privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer"
     )
     return Card("Your data", (Text(text),))
 
 
 async def _hide(context: Context) -> Card:
     await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=False)
-    return notice("You are off the boards", "You still see your own figures with `me`; `privacy show` puts you back.")
+    back = "You still see your own figures with `/qotd me`; `/qotd privacy show` puts you back."
+    return notice("You are off the boards", back)
 
 
 async def _show(context: Context) -> Card:
     await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=True)
-    return notice("You are on the boards", "`privacy hide` takes you off again.")
+    return notice("You are on the boards", "`/qotd privacy hide` takes you off again.")
 
 
 async def _export(context: Context) -> Card:

@@ -3,6 +3,7 @@
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.cards import Card
+from bot.domain.dispute_cards import disputes_card
 from bot.domain.notices import notice
 from bot.domain.text import percent, plain
 from bot.errors import InputError
@@ -13,7 +14,7 @@ async def best(context: Context) -> Reply:
     """Choose the best answer of the last question."""
     name = context.words.text
     if not name:
-        raise InputError("Whose answer is the best one?", hint="For example `best @ana`.")
+        raise InputError("Whose answer is the best one?", hint="For example `/qotd best @ana`.")
 
     def work(tx: Transaction) -> Card:
         member = context.member(tx, name)
@@ -29,16 +30,39 @@ async def grade(context: Context) -> Reply:
     if len(words) < 3:  # noqa: PLR2004 - the three words of the usage
         raise InputError(
             "A grade needs a member, a percentage and a reason.",
-            hint="For example `grade @ana 80% names the trade-off`.",
+            hint="For example `/qotd grade @ana 80% names the trade-off`.",
         )
     score = _score(words[1])
     reason = " ".join(words[2:])
+    number = context.round_number()
 
     def work(tx: Transaction) -> Card:
         member = context.member(tx, words[0])
         series = context.series(tx)
-        context.services.reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason)
+        reviewing = context.services.reviewing
+        reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason, number=number)
         return notice("Grade recorded", f"{plain(member.name)} now has {percent(score)}; boards and averages follow.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def disputes(context: Context) -> Reply:
+    """Show the grades that members doubt, or keep one of them."""
+    words = context.words.words
+    number = context.round_number()
+    if words and (words[0].casefold() != "keep" or len(words) < 3):  # noqa: PLR2004 - the three words of the usage
+        raise InputError(
+            "Keep whose grade, and why?",
+            hint="For example `/qotd disputes keep @ana no word of the limit`; `/qotd disputes` lists them.",
+        )
+
+    def work(tx: Transaction) -> Card:
+        series, reviewing = context.series(tx), context.services.reviewing
+        if not words:
+            return disputes_card(series, reviewing.disputes(tx, context.actor, series, number))
+        member = context.member(tx, words[1])
+        reviewing.keep(tx, context.actor, series, member.member, reason=" ".join(words[2:]), number=number)
+        return notice("Grade kept", f"{plain(member.name)} is told, with your reason.")
 
     return Reply(await context.services.store.call(work))
 

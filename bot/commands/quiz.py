@@ -4,7 +4,7 @@ from bot.commands.context import Services
 from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.words import split
-from bot.domain.drill_cards import drill_card, drill_result_card
+from bot.domain.drill_cards import drill_card, drill_result_card, shared_drill_card
 from bot.domain.question_cards import hint_card
 
 #: How far a button moves the level.
@@ -37,6 +37,12 @@ async def hint(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the hint."""
     drill = await services.store.call(services.drilling.own, press.actor, drill_id)
     return Reply(hint_card(drill.question))
+
+
+async def share(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show others how the member answered."""
+    drill = await services.store.call(services.drilling.to_share, press.actor, drill_id)
+    return Reply(shared_drill_card(drill, press.actor.name), public=True)
 
 
 async def flag(services: Services, press: Press, drill_id: int) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+from bot.commands.mentions import person_id
 from bot.domain.question import Level
 from bot.domain.schedule import Schedule
 from bot.domain.scoring import PointRules
@@ -30,7 +31,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _members(text: str) -> frozenset[str]:
-    return frozenset(name.strip("<@!&>").partition("|")[0] for name in _names(text))
+    return frozenset(person_id(name) for name in _names(text))
 
 
 def _days(text: str) -> frozenset[date]:
@@ -124,6 +125,8 @@ _SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "managers": ("managers", _members),
     "reviewers": ("reviewers", _members),
 }
+#: The fields that are cleared by giving them no value.
+_MAY_BE_EMPTY = frozenset({"holidays", "skip", "remind", "topics", "levels", "managers", "reviewers"})
 #: The fields of the form that are not the schedule's or the series' own.
 _OTHER_FIELDS = ("name", "channel", "series", "grader")
 FIELDS = (*_OTHER_FIELDS, *_SERIES_FIELDS, *_SCHEDULE_FIELDS)
@@ -139,6 +142,11 @@ def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, grade
     wrong = {
         field: f"there is no such setting; there are {', '.join(FIELDS)}."
         for field in sorted(form.keys() - set(FIELDS))
+    }
+    wrong |= {
+        field: "has no value; leave the setting out to keep it as it is."
+        for field, text in form.items()
+        if field in FIELDS and field not in _MAY_BE_EMPTY and not text.strip()
     }
     schedule = _read(form, _SCHEDULE_FIELDS, wrong)
     series = _read(form, readers, wrong)
@@ -159,10 +167,10 @@ def _missing(form: Mapping[str, str]) -> dict[str, str]:
 def _read(
     form: Mapping[str, str], readers: Mapping[str, tuple[str, Callable[[str], Any]]], wrong: dict[str, str]
 ) -> dict[str, Any]:
-    """Read the fields that the form has; what cannot be read is added to `wrong`."""
+    """Read the fields that the form has and that are not wrong already; what cannot be read is added to `wrong`."""
     values = {}
     for field, (attribute, reader) in readers.items():
-        if field in form:
+        if field in form and field not in wrong:
             try:
                 values[attribute] = reader(form[field].strip())
             except InputError as error:

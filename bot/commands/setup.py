@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.commands.context import Context
+from bot.commands.mentions import channel_id, is_id
 from bot.commands.request import Reply
 from bot.commands.settings_form import read_settings
 from bot.domain.cards import Card, Table, Text
 from bot.domain.notices import series_card
-from bot.domain.series import Series
+from bot.domain.series import Series, SeriesSettings
+from bot.domain.text import listing
 from bot.errors import FormError
 from bot.ports.store import Transaction
 
@@ -45,7 +47,7 @@ async def setup(context: Context) -> Reply:
     """Set up the channel's series, or change it; without settings, show the form."""
     form = context.words.options
     if not form:
-        return Reply(_form_card(context))
+        return Reply(_form_card())
 
     def work(tx: Transaction) -> Card:
         series = set_up(tx, context)
@@ -61,13 +63,9 @@ def set_up(tx: Transaction, context: Context) -> Series:
     name, existing = _meant(tx, context)
     base = existing.settings if existing else None
     settings = read_settings(form, base, graders=services.graders)
-    settings = replace(
-        settings,
-        managers=_ids(tx, context.actor.workspace, settings.managers),
-        reviewers=_ids(tx, context.actor.workspace, settings.reviewers),
-    )
-    channel = form.get("channel", existing.channel if existing else context.request.channel).strip("<#>")
-    return services.managing.set_up(tx, context.actor, name, channel.partition("|")[0], settings)
+    settings = _with_ids(tx, context.actor.workspace, settings, base)
+    channel = form.get("channel", existing.channel if existing else context.request.channel)
+    return services.managing.set_up(tx, context.actor, name, channel_id(channel), settings)
 
 
 def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
@@ -76,7 +74,7 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
     Without a name it is the channel's; a series of another channel is never changed without being named.
     """
     form, managing = context.words.options, context.services.managing
-    name = (form.get("name") or form.get("series") or "").strip()
+    name = form.get("name", form.get("series", "")).strip()
     if len(name) > _LONGEST_NAME or not name.isprintable():
         raise FormError({"name": f"is at most {_LONGEST_NAME} printable characters, for example name=daily."})
     if name:
@@ -90,14 +88,40 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
     return _DEFAULT_NAME, None
 
 
-def _ids(tx: Transaction, workspace: str, named: frozenset[str]) -> frozenset[str]:
-    """Replace the names of known members with their ids; what is none of theirs stays: it may be a group's id."""
-    found = {name: tx.members.find(workspace, name) for name in named}
-    return frozenset(members[0].member if len(members) == 1 else name for name, members in found.items())
+def _with_ids(
+    tx: Transaction, workspace: str, settings: SeriesSettings, before: SeriesSettings | None
+) -> SeriesSettings:
+    """Replace the names of known members with their ids; ids stay, also those of groups and of who was never seen.
+
+    Raises:
+        FormError: nobody, or several people, are called that.
+    """
+    kept = before.managers | before.reviewers if before else frozenset()
+    named = settings.managers | settings.reviewers
+    ids = {name: name if name in kept else _id_of(tx, workspace, name) for name in named}
+    roles = {"managers": settings.managers, "reviewers": settings.reviewers}
+    unclear = {role: sorted(name for name in people if ids[name] is None) for role, people in roles.items()}
+    if any(unclear.values()):
+        wrong = {role: _unclear(names) for role, names in unclear.items() if names}
+        raise FormError(wrong)
+    managers, reviewers = (frozenset(one for name in people if (one := ids[name])) for people in roles.values())
+    return replace(settings, managers=managers, reviewers=reviewers)
 
 
-def _form_card(context: Context) -> Card:
-    example = f"/{context.services.qotd} setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri holidays=DE"
+def _id_of(tx: Transaction, workspace: str, name: str) -> str | None:
+    members = tx.members.find(workspace, name)
+    if len(members) == 1:
+        return members[0].member
+    return name if is_id(name) else None
+
+
+def _unclear(names: list[str]) -> str:
+    who = listing([repr(name) for name in names], "or")
+    return f"nobody, or more than one, is known here as {who}; choose them from the list after @, or give their ids."
+
+
+def _form_card() -> Card:
+    example = "/qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri holidays=DE"
     text = Text(
         f"Only `packs` and `zone` are needed. Values with blanks go in quotation marks.\n\n```text\n{example}\n```"
     )

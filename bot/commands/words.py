@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Container
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from bot.errors import InputError
 
@@ -55,9 +54,3 @@ def split(text: str, options: Container[str] | None = None) -> Words:
         else:
             words.append(part)
     return Words(tuple(words), values)
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """Suggest the known word that was probably meant, as a sentence; empty if none is near."""
-    close = get_close_matches(word.casefold(), known, n=1)
-    return f"Did you mean `{close[0]}`?" if close else ""

@@ -48,6 +48,11 @@ class Answer:
     first_at: datetime
     last_at: datetime
 
+    @property
+    def is_private(self) -> bool:
+        """Say whether any of it came through the private form."""
+        return any(message.startswith(SEALED) for message in self.messages)
+
 
 def _message_order(message: str) -> tuple[int, str]:
     # Slack's ts has one width, Discord's snowflakes grow in length: shorter ids are older.
@@ -96,3 +101,8 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, .
 def has_words(text: str) -> bool:
     """Say whether a text says anything: an answer of emoji and punctuation alone is kept, and is no participation."""
     return any(character.isalnum() for character in text)
+
+
+def taking_part(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Give the answers that count as taking part: those that have words."""
+    return tuple(answer for answer in answers if has_words(answer.text))

@@ -28,7 +28,15 @@ def drill_result_card(drill: Drill) -> Card:
         blocks.append(Facts((("Score", percent(judgement.score)),)))
         blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
     blocks += model_answer_blocks(drill.question)
-    return Card(f"Answer: {question_title(drill.question)}", tuple(blocks), (*_ONWARD, _flag(drill)))
+    share = (Action("share", "Share", f"drill:{drill.id}"),) if judgement is not None else ()
+    return Card(f"Answer: {question_title(drill.question)}", tuple(blocks), (*_ONWARD, *share, _flag(drill)))
+
+
+def shared_drill_card(drill: Drill, name: str) -> Card:
+    """Show others a private question and how a member answered it; without the model answer: others may want to try."""
+    score = percent(drill.judgement.score if drill.judgement else None)
+    blocks = (*question_body(drill.question), Quote(name, drill.answer), Facts((("Score", score),)))
+    return Card(f"{name} practised: {question_title(drill.question)}", blocks)
 
 
 def _flag(drill: Drill) -> Action:

@@ -1,6 +1,10 @@
 """Who acts, and what they may do."""
 
+import re
 from dataclasses import dataclass
+
+# Slack: https://docs.slack.dev/reference/objects/usergroup-object. Discord gives roles ids like those of people.
+_GROUP = re.compile(r"S[A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,8 @@ class Member:
     name: str
     #: False: they opted out of boards; they still see their own figures.
     on_board: bool = True
+
+
+def is_group_id(one: str) -> bool:
+    """Say whether an id is a group's, as far as its form tells."""
+    return _GROUP.fullmatch(one) is not None

@@ -55,7 +55,16 @@ def delivery_failed_notice(series: Series, error: str) -> Card:
     """Tell managers that a series was paused because its channel cannot be reached."""
     text = (
         f"**{plain(series.name)}** is paused, because its channel did not take a message: {plain(error)}. "
-        "Put that right, then `resume` it."
+        "Put that right; then `/qotd resume` lets it ask again."
+    )
+    return notice("A series was paused", text)
+
+
+def channel_gone_notice(series: Series, reason: str) -> Card:
+    """Tell managers that a series was paused because its channel is gone, archived or closed to the bot."""
+    text = (
+        f"**{plain(series.name)}** is paused: {plain(reason)}. It asks again when Askaday is back in the channel; "
+        "`/qotd setup` gives it another one, and `/qotd resume` lets it go on."
     )
     return notice("A series was paused", text)
 
@@ -66,7 +75,7 @@ def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:
     return notice(
         "A question is in quarantine",
         f"`{ref}` was flagged {count(len(reasons), 'time')} and is not asked until you decide:\n\n{lines}\n\n"
-        f"`flags keep {ref}` lets it back in, `flags retire {ref}` takes it out for good.",
+        f"`/qotd flags keep {ref}` lets it back in, `/qotd flags retire {ref}` takes it out for good.",
     )
 
 

@@ -10,6 +10,10 @@ _HOW_TO_ANSWER = {
     AnswerMode.OPEN: "Reply in this thread: several messages count as one answer, and edits count until the close.",
     AnswerMode.SEALED: "Answer privately: what you write is published at the reveal and can be changed until then.",
 }
+_WHO_SEES_IT = {
+    AnswerMode.OPEN: "Nobody else sees it; only its grade counts.",
+    AnswerMode.SEALED: "It is published at the reveal.",
+}
 
 
 def question_title(question: Question) -> str:
@@ -25,12 +29,14 @@ def question_body(question: Question) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def question_card(series: Series, played: Round, question: Question) -> Card:
-    """Show an open round."""
+def question_card(series: Series, played: Round, question: Question, answers: int = 0) -> Card:
+    """Show an open round, with the number of its answers as soon as there are any."""
     blocks = list(question_body(question))
     if played.closes_at is not None:
         blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
     blocks.append(Small(_HOW_TO_ANSWER[series.settings.answer_mode]))
+    if answers:
+        blocks.append(Small(f"{count(answers, 'answer')} so far."))
     return Card(f"Question of the day: {question_title(question)}", tuple(blocks), _actions(played, question))
 
 
@@ -45,7 +51,20 @@ def closed_card(played: Round, answers: int) -> Card:
     body = question_body(played.question) if played.question else ()
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
     footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
-    return Card(title, (*body, footer), (Action("mine", "How did I do?", f"round:{played.id}"),))
+    return Card(title, (*body, footer), closed_actions(played))
+
+
+def closed_actions(played: Round) -> tuple[Action, ...]:
+    """Give what can be pressed once a round has closed: a wrong model answer is seen then and not before."""
+    target = f"round:{played.id}"
+    flag = (Action("flag", "Flag", target),) if played.question else ()
+    return (Action("mine", "How did I do?", target), *flag)
+
+
+def answer_kept_card(mode: AnswerMode) -> Card:
+    """Tell a member that their private answer was kept, and who will see it."""
+    change = "You can change it until the question closes: answer again."
+    return Card("Your answer is kept", (Text(f"{change} {_WHO_SEES_IT[mode]}"),))
 
 
 def hint_card(question: Question) -> Card:

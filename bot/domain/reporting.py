@@ -1,5 +1,6 @@
 """Figures about participation, as plain rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,3 +37,85 @@ class RoundFigures:
     ref: str
     answers: int
     mean_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How a member did on one topic."""
+
+    topic: str
+    #: Mean of the effective scores, 0..1.
+    mean_score: float
+    #: Answers that were scored, in rounds and drills.
+    answers: int
+
+
+#: A topic is weak below this mean score, if there were at least so many answers.
+WEAK_BELOW = 0.5
+FEWEST_ANSWERS = 2
+MOST_WEAK_TOPICS = 5
+
+
+def weak_topics(scores: Iterable[TopicScore]) -> tuple[TopicScore, ...]:
+    """Give the topics worth another look, weakest first, at most five."""
+    weak = [score for score in scores if score.mean_score < WEAK_BELOW and score.answers >= FEWEST_ANSWERS]
+    return tuple(sorted(weak, key=lambda score: (score.mean_score, score.topic))[:MOST_WEAK_TOPICS])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A member's figures in one series."""
+
+    series: str
+    streak: int
+    longest: int
+    #: Of this week, in the series' zone.
+    points: int
+    #: Place on this week's board; None: no answer this week.
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that can be answered now."""
+
+    round_id: int
+    series: str
+    title: str
+    #: Aware UTC; None: not fixed yet.
+    closes_at: datetime | None
+    #: The series' zone.
+    zone: str
+    #: Where its card is, to link to; the message is None until it was sent.
+    channel: str
+    card_message: str | None
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedSeries:
+    """A series that the member may run."""
+
+    id: int
+    name: str
+    #: When it asks, in a sentence.
+    schedule: str
+    zone: str
+    #: When it asks next, aware UTC; none while it is paused.
+    slots: tuple[datetime, ...]
+    #: Empty where it is not paused.
+    pause_reason: str
+    #: Questions it may ask, and how many of them it has not asked yet.
+    pool: int
+    unused: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """All that a member sees at a glance: for that member alone."""
+
+    own: tuple[OwnLine, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    weak_topics: tuple[TopicScore, ...]
+    #: Empty for who may manage nothing.
+    managed: tuple[ManagedSeries, ...]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, taking_part
 from bot.domain.cards import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Grade, Judgement
 from bot.domain.periods import period_title
 from bot.domain.question import Question
-from bot.domain.question_cards import model_answer_blocks, question_title
+from bot.domain.question_cards import closed_actions, model_answer_blocks, question_title
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.text import count, percent
@@ -19,8 +19,10 @@ def reveal_card(
     judgements: Mapping[str, Judgement],
     points: Mapping[str, Points],
     names: Mapping[str, str],
+    *,
+    is_sealed: bool = False,
 ) -> Card:
-    """Show the model answer, how many met each key point, the best answer, and who took part.
+    """Show the model answer, how many met each key point, the answers if sealed, the best one, and who took part.
 
     `names` holds the members who appear on boards; the others are counted and not named.
     """
@@ -28,11 +30,13 @@ def reveal_card(
     if question is None:
         return Card("The question has closed")
     blocks: list[Block] = [*model_answer_blocks(question), Heading("Key points")]
-    blocks += _point_counts(question, list(judgements.values()))
-    blocks += _best(closed, answers, names)
-    blocks += _who_took_part(answers, points, names)
-    title = f"Reveal: {question_title(question)}"
-    return Card(title, tuple(blocks), (Action("mine", "How did I do?", f"round:{closed.id}"),))
+    counted = taking_part(answers)
+    blocks += _point_counts(question, [judgements[a.member] for a in counted if a.member in judgements])
+    if is_sealed:
+        blocks += _answers(answers, names)
+    blocks += _best(closed, answers, names, is_sealed=is_sealed)
+    blocks += _who_took_part(counted, points, names)
+    return Card(f"Reveal: {question_title(question)}", tuple(blocks), closed_actions(closed))
 
 
 def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Block]:
@@ -44,13 +48,29 @@ def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[B
     return lines
 
 
-def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
+def _answers(answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
+    quotes = [Quote(_name(answer, names), answer.text) for answer in answers if answer.text.strip()]
+    return [Heading("Answers"), *quotes] if quotes else []
+
+
+def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str], *, is_sealed: bool) -> list[Block]:
     chosen = [answer for answer in answers if answer.member == closed.best_member]
     return [
         block
         for answer in chosen
-        for block in (Heading("Best answer"), Quote(names.get(answer.member, "A member"), answer.text))
+        for block in (Heading("Best answer"), _published(answer, _name(answer, names), is_sealed=is_sealed))
     ]
+
+
+def _published(answer: Answer, name: str, *, is_sealed: bool) -> Block:
+    """Quote an answer; in an open series one that was given privately stays private."""
+    if answer.is_private and not is_sealed:
+        return Small(f"{name} gave it privately, so it is not shown.")
+    return Quote(name, answer.text)
+
+
+def _name(answer: Answer, names: Mapping[str, str]) -> str:
+    return names.get(answer.member, "A member")
 
 
 def _who_took_part(answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]) -> list[Block]:
@@ -63,10 +83,10 @@ def _who_took_part(answers: Sequence[Answer], points: Mapping[str, Points], name
     return [Heading(f"{count(len(answers), 'answer')}"), *table]
 
 
-def best_answer_card(closed: Round, answer: Answer, name: str) -> Card:
+def best_answer_card(closed: Round, answer: Answer, name: str, *, is_sealed: bool = False) -> Card:
     """Announce the best answer of a round that was revealed already."""
     title = f"Best answer: {question_title(closed.question)}" if closed.question else "Best answer"
-    return Card(title, (Quote(name, answer.text),))
+    return Card(title, (_published(answer, name, is_sealed=is_sealed),))
 
 
 def board_card(series: str, board: Board) -> Card:
@@ -105,7 +125,15 @@ def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]
     )
 
 
-def own_result_card(closed: Round, answer: Answer, grade: Grade | None, points: Points | None) -> Card:
+def own_result_card(
+    closed: Round,
+    answer: Answer,
+    grade: Grade | None,
+    points: Points | None,
+    *,
+    may_dispute: bool = False,
+    is_disputed: bool = False,
+) -> Card:
     """Show a member their own answer and its grade, privately."""
     question = closed.question
     blocks: list[Block] = [Quote("Your answer", answer.text)]
@@ -114,7 +142,10 @@ def own_result_card(closed: Round, answer: Answer, grade: Grade | None, points: 
         if points is not None:
             pairs.append(("Points", str(points.points)))
         blocks += [Facts(tuple(pairs)), *finding_lines(question, grade.judgement), Small(grade.judgement.reason)]
-    return Card("How you did", tuple(blocks))
+    if is_disputed:
+        blocks.append(Small("You have disputed this grade; a reviewer will decide."))
+    actions = (Action("dispute", "Dispute", f"round:{closed.id}"),) if may_dispute else ()
+    return Card("How you did", tuple(blocks), actions)
 
 
 def _grader(grade: Grade) -> str:

@@ -97,7 +97,8 @@ def slot_instant(schedule: Schedule, day: date) -> datetime:
 def slots(schedule: Schedule, since: date, skipped: frozenset[date] = frozenset()) -> Iterator[Slot]:
     """Give the slots from a local date on, in order, until the horizon of five years."""
     start = max(since, schedule.paused_until) if schedule.paused_until else since
-    for number in range(HORIZON_DAYS):
+    # The calendar's last days have no instant in every zone.
+    for number in range(min(HORIZON_DAYS, (date.max - start).days - 1)):
         day = start + timedelta(days=number)
         if day not in skipped and is_eligible(schedule, day):
             yield Slot(day)

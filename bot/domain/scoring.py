@@ -56,10 +56,8 @@ class Board:
     own: Standing | None = None
 
 
-def points(rules: PointRules, score: float | None, *, is_best: bool, has_words: bool) -> int:
-    """Give what an answer earns; one without a word earns nothing, one that was not scored counts as taking part."""
-    if not has_words:
-        return 0
+def points(rules: PointRules, score: float | None, *, is_best: bool) -> int:
+    """Give what an answer earns; one that was not scored counts as taking part."""
     # Decimal: 0.145 of 100 is 14.5 to people and 14.499999999999998 to floats; round() would give 2.5 as 2.
     share = Decimal(str(score or 0)) * rules.full_score
     for_score = int(share.to_integral_value(ROUND_HALF_UP))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 #: Where a table has nothing to show.
 DASH = "-"
@@ -28,3 +29,12 @@ def listing(words: Sequence[str], last: str = "and") -> str:
 def percent(share: float | None) -> str:
     """Say "67 %", or nothing but a dash where there is nothing to say."""
     return DASH if share is None else f"{round(share * 100)} %"
+
+
+def nearest(word: str, known: Sequence[str], *, before: str = "") -> str:
+    """Suggest the known word that was probably meant, as a sentence; empty if none is near.
+
+    `before` is what people type before the word.
+    """
+    close = get_close_matches(word.casefold(), known, n=1)
+    return f"Did you mean `{before}{close[0]}`?" if close else ""

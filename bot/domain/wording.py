@@ -152,7 +152,7 @@ def parse_closing(text: str) -> Closing:
     }
     if rule not in readers:
         hint = "Write `next`, `next 08:30`, `at 17:00` or `after 8h`."
-        raise InputError(f"{text!r} says not when a question closes.", hint=hint)
+        raise InputError(f"{text!r} does not say when a question closes.", hint=hint)
     return readers[rule](rest.strip())
 
 

@@ -40,6 +40,11 @@ class Messenger(Protocol):
         """Name it as workspaces do before their colon: "slack", "discord", "console"."""
         ...
 
+    @property
+    def counts_answers(self) -> bool:
+        """Say whether the card of an open question is updated with the number of its answers, once a minute."""
+        ...
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a message that carries the key. It must not repeat a post that may have gone through."""
         ...

@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.ports.tables import (
-    AnswersTable,
-    AuditTable,
-    DeliveriesTable,
-    DrillsTable,
-    FlagsTable,
-    GradesTable,
-    MembersTable,
-    QueueTable,
-    ReportsTable,
-    RoundsTable,
-    SeriesTable,
-    StandingsTable,
-)
+from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
+from bot.ports.tables.members import AuditTable, DrillsTable, FlagsTable, MembersTable
+from bot.ports.tables.messages import DeliveriesTable, InboxTable
+from bot.ports.tables.rounds import RoundsTable
+from bot.ports.tables.series import QueueTable, SeriesTable
+from bot.ports.tables.standings import ReportsTable, StandingsTable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,12 +48,22 @@ class Transaction(Protocol):
         ...
 
     @property
+    def disputes(self) -> DisputesTable:
+        """Give the table."""
+        ...
+
+    @property
     def standings(self) -> StandingsTable:
         """Give the table."""
         ...
 
     @property
     def deliveries(self) -> DeliveriesTable:
+        """Give the table."""
+        ...
+
+    @property
+    def inbox(self) -> InboxTable:
         """Give the table."""
         ...
 
@@ -97,6 +99,10 @@ class Transaction(Protocol):
 
     def retain(self, before: datetime) -> Retention:
         """Delete raw revisions and finished deliveries of rounds closed before the instant; answers and grades stay."""
+        ...
+
+    def purge(self, workspace: str) -> int:
+        """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
         ...
 
 

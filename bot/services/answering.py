@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.answers import SEALED, Happening, Revision, assemble
+from bot.domain.answers import SEALED, Happening, Revision, assemble, taking_part
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.owing import owe_count
 
 
 def sealed_thread(round_id: int) -> str:
@@ -23,8 +24,8 @@ def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
 
 
 def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
-    """Count the members whose answers would be graded if the round closed now."""
-    return len(assemble(revisions_of(tx, played), played.closes_at or now))
+    """Count the members who would have taken part if the round closed now."""
+    return len(taking_part(assemble(revisions_of(tx, played), played.closes_at or now)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Answering:
     """Records messages of threads and answers of private forms."""
 
     clock: Clock
+    #: The platforms whose cards say how many answers there are.
+    counted: frozenset[str] = frozenset()
 
     def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
         """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
@@ -68,10 +71,14 @@ class Answering:
             return Recorded(None, is_new=False)
         if inbound.actor is not None:
             tx.members.seen(inbound.actor)
-        added = tx.answers.record(inbound.workspace, inbound.thread, [inbound.revision], self.clock.now())
+        now = self.clock.now()
+        added = tx.answers.record(inbound.workspace, inbound.thread, [inbound.revision], now)
         if window is None:
             return Recorded(None, is_new=bool(added))
-        return Recorded(window.round_id, is_new=bool(added), is_late=not window.counts(inbound.revision.at))
+        is_late = not window.counts(inbound.revision.at)
+        if added and not is_late and self._is_counted(inbound.workspace):
+            owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
+        return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
 
     def submit_sealed(self, tx: Transaction, actor: Actor, round_id: int, text: str) -> Recorded:
         """Keep a private answer; a later one replaces an earlier one.
@@ -101,4 +108,9 @@ class Answering:
             text=text,
         )
         added = tx.answers.record(actor.workspace, thread, [revision], now)
+        if added and played.card_message is not None and self._is_counted(actor.workspace):
+            owe_count(tx, actor.workspace, round_id, played.channel, now)
         return Recorded(round_id, is_new=bool(added))
+
+    def _is_counted(self, workspace: str) -> bool:
+        return workspace.partition(":")[0] in self.counted

@@ -3,7 +3,7 @@
 1. `claim` the round, so that no other process closes it.
 2. Read the thread back through the Messenger and record what was not known.
 3. Load the revisions, put the answers together and grade them, outside any transaction.
-4. `settle`: only if no revision has come meanwhile; else again from 3.
+4. `settle`: only if the answers, the round and the series are as they were graded; else again from 3.
 """
 
 import asyncio
@@ -14,14 +14,15 @@ from operator import attrgetter
 
 import structlog
 
-from bot.domain.answers import Answer, Revision, assemble, has_words
+from bot.domain.answers import Answer, Revision, assemble, taking_part
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
+from bot.domain.members import Actor
 from bot.domain.periods import week_key
 from bot.domain.question_cards import closed_card
 from bot.domain.reveal_cards import board_card, reveal_card
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import Series
+from bot.domain.series import AnswerMode, Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
@@ -31,6 +32,7 @@ from bot.ports.store import Store, Transaction
 from bot.services.answering import revisions_of
 from bot.services.owing import owe_for_round
 from bot.services.reporting import shown_names
+from bot.services.rights import require_manager
 from bot.services.scoring import rescore
 from bot.services.withdrawing import withdraw
 
@@ -41,8 +43,13 @@ LEASE = timedelta(minutes=10)
 #: How long after the close a thread that cannot be read back holds up the reveal.
 PATIENCE = timedelta(minutes=15)
 RETRY_AFTER = timedelta(minutes=1)
+#: How long reading a thread back may take.
+READ_TIMEOUT = timedelta(minutes=2)
 #: How long after the close a card that may or may not have been posted is waited for.
 CARD_PATIENCE = timedelta(hours=1)
+#: Messages bear the time of the platform, whose clock may be ahead of ours: one that stood before a manager closed the
+#: question must not come out late.
+CLOCK_SKEW = timedelta(seconds=2)
 BOARD_LINES = 10
 
 
@@ -52,25 +59,28 @@ class _Material:
 
     played: Round
     series: Series
+    #: As of the close: what comes later changes nothing.
     answers: tuple[Answer, ...]
-    #: How many revisions there were; more since then means that it has to be graded again.
-    revisions: int
 
 
-def close_now(tx: Transaction, clock: Clock, series: Series) -> Round:
-    """Let the series' open round close at once.
+def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Round:
+    """Let the series' open round close as soon as `CLOCK_SKEW` has passed; what is posted until then counts.
 
     Raises:
+        RightsError: the actor may not manage the series.
         RefusedError: the series has no open round.
     """
+    require_manager(actor, series)
     now = clock.now()
+    closes_at = now + CLOCK_SKEW
     open_rounds = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id]
     if not open_rounds:
-        raise RefusedError(f"{series.name} has no open question.", hint="`open` asks one now.")
+        raise RefusedError(f"{series.name} has no open question.", hint="`/qotd open` asks one now.")
     played = open_rounds[-1]
-    if played.closes_at is None or played.closes_at > now:
-        played = replace(played, closes_at=now, remind_at=None)
+    if played.closes_at is None or played.closes_at > closes_at:
+        played = replace(played, closes_at=closes_at, remind_at=None)
         tx.rounds.save(played)
+    tx.audit.add(series.workspace, actor.member, "close", "", now)
     return played
 
 
@@ -128,7 +138,11 @@ class Closing:
             return False
         sent = Sent(played.channel, played.card_message or "", played.thread or "")
         try:
-            revisions = await messenger.read_thread(played.workspace, sent)
+            async with asyncio.timeout(READ_TIMEOUT.total_seconds()):
+                revisions = await messenger.read_thread(played.workspace, sent)
+        except TimeoutError:
+            error = DeliveryError("The platform did not answer in time.", permanent=False)
+            return await self.store.call(self._go_on_without, played, error)
         except DeliveryError as error:
             return await self.store.call(self._go_on_without, played, error)
         await self.store.call(self._record, played, revisions)
@@ -159,9 +173,8 @@ class Closing:
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None or played.state is not RoundState.OPEN:
             return None
-        revisions = revisions_of(tx, played)
         cutoff = played.closes_at or self.clock.now()
-        return _Material(played, series, assemble(revisions, cutoff), len(revisions))
+        return _Material(played, series, assemble(revisions_of(tx, played), cutoff))
 
     def _grade(self, material: _Material) -> dict[str, Judgement]:
         grader = self.graders[material.series.settings.grader]
@@ -169,8 +182,9 @@ class Closing:
         return {a.member: grader.grade(question, a.text) for a in material.answers} if question else {}
 
     def _settle(self, tx: Transaction, material: _Material, judgements: Mapping[str, Judgement]) -> bool:
+        """Close the round as it was graded; False if what it was graded on has changed since."""
         played, series, answers = material.played, material.series, material.answers
-        if tx.rounds.get(played.id) != played or len(revisions_of(tx, played)) != material.revisions:
+        if self._load(tx, played.id) != material:
             return False
         now = self.clock.now()
         name = self.graders[series.settings.grader].name
@@ -178,6 +192,8 @@ class Closing:
         tx.answers.freeze(played.id, answers)
         tx.grades.add(grade for ledger in grades.values() for grade in ledger)
         closed = replace(played, state=moved(played.state, Move.CLOSE), closed_at=now, remind_at=None)
+        if all(answer.member != played.best_member for answer in taking_part(answers)):
+            closed = replace(closed, best_member=None)  # the chosen answer was deleted before the close
         closed = rescore(tx, series, closed, answers, grades)
         _advance_streaks(tx, series, answers)
         self._owe_reveal(tx, series, closed, answers, judgements)
@@ -193,17 +209,19 @@ class Closing:
     ) -> None:
         now = self.clock.now()
         week = week_key(closed.day)
-        reveal = reveal_card(closed, answers, judgements, tx.standings.points_of(closed.id), shown_names(tx, series))
+        points, names = tx.standings.points_of(closed.id), shown_names(tx, series)
+        is_sealed = series.settings.answer_mode is AnswerMode.SEALED
+        reveal = reveal_card(closed, answers, judgements, points, names, is_sealed=is_sealed)
         board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
         card = board_card(series.name, board)
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, card, now=now, after_id=reveal_id)
-        card = closed_card(closed, len(answers))
+        card = closed_card(closed, len(taking_part(answers)))
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 
 
 def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:
-    present = {answer.member for answer in answers if has_words(answer.text)}
+    present = {answer.member for answer in taking_part(answers)}
     streaks = tx.standings.streaks(series.id)
     members = streaks.keys() | present
     tx.standings.set_streaks(series.id, {m: advance(streaks.get(m, Streak()), answered=m in present) for m in members})

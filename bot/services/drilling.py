@@ -95,8 +95,7 @@ class Drilling:
         return self.ask(tx, actor, Wanted(level=harder(history[-1].question.level, step)))
 
     def _fitting(self, tx: Transaction, actor: Actor, wanted: Wanted) -> list[Question]:
-        open_refs = {r.question.ref for r in tx.rounds.open_in(actor.workspace) if r.question}
-        barred = open_refs | tx.flags.quarantined(actor.workspace)
+        barred = _open_refs(tx, actor.workspace) | tx.flags.quarantined(actor.workspace)
         today = self.clock.now().astimezone(UTC).date()
         return [
             question
@@ -114,8 +113,12 @@ class Drilling:
         return sorted(chosen & available.keys()) or sorted(available)
 
     def show(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
-        """Give the drill up and give it with its model answer; a finished one is given as it is."""
-        drill = self.own(tx, actor, drill_id)
+        """Give the drill up and give it with its model answer; a finished one is given as it is.
+
+        Raises:
+            RefusedError: it is somebody else's, or a series is asking its question now.
+        """
+        drill = self.own_unasked(tx, actor, drill_id)
         if drill.finished_at is None:
             tx.drills.finish(drill.id, "", None, self.clock.now())
         return tx.drills.get(drill.id) or drill
@@ -131,25 +134,52 @@ class Drilling:
             raise RefusedError("This question is not yours.", hint="Ask for one of your own.")
         return drill
 
+    def own_unasked(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Give one of the member's own drills, if no series is asking its question now.
+
+        Raises:
+            RefusedError: a series is, so that its model answer must not be shown; or it is not theirs, see `own`.
+        """
+        drill = self.own(tx, actor, drill_id)
+        if drill.question.ref in _open_refs(tx, actor.workspace):
+            said = "This question is being asked in a channel right now; come back after its reveal."
+            raise RefusedError(said)
+        return drill
+
+    def to_share(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Give one of the member's own drills, answered, for others to see.
+
+        Raises:
+            RefusedError: it has no answer, it is somebody else's, or a series is asking its question now.
+        """
+        drill = self.own_unasked(tx, actor, drill_id)
+        if drill.judgement is None:
+            raise RefusedError("There is no answer of yours to share.", hint="Answer the question first.")
+        return drill
+
     async def answer(self, actor: Actor, drill_id: int, text: str) -> Drill:
         """Grade the member's answer and finish the drill.
 
         Raises:
             InputError: the answer is empty.
-            RefusedError: the drill is finished, or somebody else's.
+            RefusedError: the drill is finished or somebody else's, or a series is asking its question now.
         """
         if not text.strip():
             raise InputError("The answer is empty.", hint="Write at least a few words, or ask to show the answer.")
-        drill = await self.store.call(self.own, actor, drill_id)
+        drill = await self.store.call(self.own_unasked, actor, drill_id)
         judgement = await asyncio.to_thread(self.grader.grade, drill.question, text)
         return await self.store.call(self._finish, actor, drill_id, text, judgement)
 
     def _finish(self, tx: Transaction, actor: Actor, drill_id: int, text: str, judgement: Judgement) -> Drill:
-        drill = self.own(tx, actor, drill_id)
+        drill = self.own_unasked(tx, actor, drill_id)
         if drill.finished_at is not None:
             raise RefusedError("This question is finished.", hint="Press Next for another one.")
         tx.drills.finish(drill_id, text, judgement, self.clock.now())
         return self.own(tx, actor, drill_id)
+
+
+def _open_refs(tx: Transaction, workspace: str) -> set[str]:
+    return {played.question.ref for played in tx.rounds.open_in(workspace) if played.question}
 
 
 def _pick(fitting: Sequence[Question], history: Sequence[Drill], actor: Actor) -> Question:

@@ -2,15 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from bot.domain.cards import Card
 from bot.domain.flags import Flag, Verdict
 from bot.domain.members import Actor
 from bot.domain.notices import flagged_notice
+from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.owing import tell_managers
+from bot.services.owing import moment_code, tell_members
+from bot.services.rights import require_manager
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What members of a workspace doubt."""
+
+    #: Those that wait for a decision, oldest first.
+    flags: Sequence[Flag]
+    #: The questions that are not asked, whether their flags wait or they were retired.
+    quarantined: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +53,17 @@ class Flagging:
         if len(reasons) < self.threshold or ref in tx.flags.quarantined(actor.workspace):
             return False
         tx.flags.set_quarantined(actor.workspace, ref, quarantined=True)
-        for series in tx.series.of_workspace(actor.workspace):
-            tell_managers(tx, series, flagged_notice(ref, reasons), code=f"f{now:%m%d%H%M%S}", now=now)
+        self._tell(tx, actor.workspace, ref, flagged_notice(ref, reasons), now)
         return True
+
+    def _tell(self, tx: Transaction, workspace: str, ref: str, card: Card, now: datetime) -> None:
+        """Tell the managers of the series that ask questions of the pack; who manages several is told once."""
+        told: frozenset[str] = frozenset()
+        for series in tx.series.of_workspace(workspace):
+            if ref.partition("/")[0] in series.settings.packs:
+                managers = series.settings.managers
+                tell_members(tx, series, managers - told, card, code=moment_code("f", ref, now), now=now)
+                told |= managers
 
     def flag_round(self, tx: Transaction, actor: Actor, round_id: int, reason: str) -> bool:
         """Flag the question of a round; see `flag`."""
@@ -50,18 +72,25 @@ class Flagging:
             raise RefusedError("This question does not exist here.")
         return self.flag(tx, actor, played.question.ref, reason)
 
-    def open_flags(self, tx: Transaction, workspace: str) -> Sequence[Flag]:
-        """Give the flags that wait for a decision."""
-        return tx.flags.open_flags(workspace)
+    def doubted(self, tx: Transaction, actor: Actor, series: Series) -> Doubted:
+        """Give managers of a series what waits for a decision, and what is not asked, in their workspace.
 
-    def decide(self, tx: Transaction, actor: Actor, ref: str, verdict: Verdict) -> int:
+        Raises:
+            RightsError: the actor may not manage the series.
+        """
+        require_manager(actor, series)
+        return Doubted(tx.flags.open_flags(series.workspace), sorted(tx.flags.quarantined(series.workspace)))
+
+    def decide(self, tx: Transaction, actor: Actor, series: Series, ref: str, verdict: Verdict) -> int:
         """Settle a question's flags and give how many they were; `RETIRE` keeps it out, `KEEP` lets it back in.
 
         Raises:
+            RightsError: the actor may not manage the series.
             InputError: no pack has the question.
         """
+        require_manager(actor, series)
         if not any(ref in pack.by_ref for pack in self.packs.packs().values()):
-            raise InputError(f"No pack has a question {ref}.", hint="`flags` lists those that wait, as pack/id.")
+            raise InputError(f"No pack has a question {ref}.", hint="`/qotd flags` lists those that wait, as pack/id.")
         settled = tx.flags.decide(actor.workspace, ref, verdict, actor.member, self.clock.now())
         tx.flags.set_quarantined(actor.workspace, ref, quarantined=verdict is Verdict.RETIRE)
         tx.audit.add(actor.workspace, actor.member, f"flags {verdict}", ref, self.clock.now())

@@ -10,22 +10,25 @@ from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.schedule import preview, slot_instant
 from bot.domain.series import Series, SeriesSettings, SeriesState, may_manage
-from bot.domain.text import listing
-from bot.errors import InputError, RefusedError, RightsError
+from bot.domain.text import listing, nearest
+from bot.errors import FormError, InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.opening import Opening, arm, taken_days
+from bot.services.rights import require_manager
+
+#: Why a series is paused that only a manager lets ask again.
+PAUSED_BY_MANAGER = "a manager asked for it"
 
 
-def require_manager(actor: Actor, series: Series) -> None:
-    """Refuse who may not manage.
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A question that goes ahead of the rotation."""
 
-    Raises:
-        RightsError: the actor is neither manager of the series nor administrator of the workspace.
-    """
-    if not may_manage(actor, series.settings):
-        raise RightsError(f"Only managers of {series.name} and administrators may do this.")
+    ref: str
+    #: False: it was retired, is out of date or gone from the packs, and is passed over.
+    is_askable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,24 @@ class Managing:
 
         Raises:
             RightsError: the actor may not.
-            InputError: a pack does not exist, or no packs are given.
+            InputError: a pack or topic does not exist, no packs are given, or the actor would no longer manage it.
+            RefusedError: the answer mode would change while a question is open.
         """
         now = self.clock.now()
         tx.members.seen(actor)
         existing = self.named(tx, actor.workspace, name)
         if existing is not None:
             require_manager(actor, existing)
-            self._check_packs(settings)
+            if not may_manage(actor, settings):
+                raise FormError({"managers": "would leave you out; name yourself too, or ask an administrator."})
+            existing = self._settle(tx, existing)
+            self._check(tx, settings, existing)
             tx.series.set_settings(existing.id, channel=channel, settings=settings)
             series_id = existing.id
         else:
             if not actor.is_admin:
                 raise RightsError("Only administrators of this workspace may set up a series.")
-            self._check_packs(settings)
+            self._check(tx, settings, None)
             settings = replace(settings, managers=settings.managers | {actor.member})
             seed = secrets.randbits(32)
             series_id = tx.series.add(actor.workspace, name, channel, settings, seed).id
@@ -78,9 +85,10 @@ class Managing:
             InputError: the date is not in the future.
         """
         require_manager(actor, series)
+        series = self._settle(tx, series)
         now = self.clock.now()
         if until is None:
-            tx.series.set_state(series.id, SeriesState.PAUSED, "a manager asked for it")
+            tx.series.set_state(series.id, SeriesState.PAUSED, PAUSED_BY_MANAGER)
         else:
             if until <= local_day(now, series.settings.schedule.zone):
                 raise InputError(
@@ -97,6 +105,7 @@ class Managing:
     def resume(self, tx: Transaction, actor: Actor, series: Series) -> Series:
         """Ask again, from the next slot on."""
         require_manager(actor, series)
+        series = self._settle(tx, series)
         now = self.clock.now()
         schedule = replace(series.settings.schedule, paused_until=None)
         settings = replace(series.settings, schedule=schedule)
@@ -112,8 +121,11 @@ class Managing:
             RefusedError: no slot is coming up.
         """
         require_manager(actor, series)
+        series = self._settle(tx, series)
         if series.next_day is None:
-            raise RefusedError(f"{series.name} has no slot to skip.", hint="Is it paused? `resume` it first.")
+            raise RefusedError(
+                f"{series.name} has no slot to skip.", hint="Is it paused? `/qotd resume` lets it ask again."
+            )
         planned = tx.rounds.on_day(series.id, series.next_day) or tx.rounds.add(
             series.id, series.workspace, series.next_day
         )
@@ -130,6 +142,7 @@ class Managing:
             RefusedError: nothing that is still to come is skipped.
         """
         require_manager(actor, series)
+        series = self._settle(tx, series)
         now, schedule = self.clock.now(), series.settings.schedule
         coming = tx.rounds.of_series(series.id, since=local_day(now, schedule.zone))
         skipped = [r for r in coming if r.state is RoundState.SKIPPED and slot_instant(schedule, r.day) > now]
@@ -148,6 +161,16 @@ class Managing:
         taken = taken_days(tx, series, local_day(now, schedule.zone))
         return preview(schedule, now, count, taken)
 
+    def queue(self, tx: Transaction, actor: Actor, series: Series) -> Sequence[Queued]:
+        """Give the questions that go ahead of the rotation, the next one first.
+
+        Raises:
+            RightsError: the actor may not manage the series.
+        """
+        require_manager(actor, series)
+        pool = self.opening.pool(tx, series, local_day(self.clock.now(), series.settings.schedule.zone))
+        return [Queued(ref, is_askable=ref in pool) for ref in tx.queue.list(series.id)]
+
     def set_queue(self, tx: Transaction, actor: Actor, series: Series, refs: Sequence[str]) -> None:
         """Replace the queue of questions that go ahead of the rotation.
 
@@ -164,6 +187,27 @@ class Managing:
         tx.queue.set(series.id, list(dict.fromkeys(refs)))
         tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
 
+    def _check(self, tx: Transaction, settings: SeriesSettings, existing: Series | None) -> None:
+        self._check_packs(settings)
+        before = existing.settings if existing else None
+        # Packs change with time: only what is new is refused, so that the rest can still be set.
+        if before is None or (before.packs, before.topic_weights) != (settings.packs, settings.topic_weights):
+            self._check_topics(settings)
+        if existing is None or existing.settings.answer_mode is settings.answer_mode:
+            return
+        if any(played.series_id == existing.id for played in tx.rounds.open_in(existing.workspace)):
+            # Who answers privately is told whether that is published.
+            said = "How answers are given cannot change while a question is open."
+            raise RefusedError(said, hint="Change it after the reveal; `/qotd close` brings it now.")
+
+    def _check_topics(self, settings: SeriesSettings) -> None:
+        held = self.packs.packs()
+        topics = sorted({topic for name in settings.packs for q in held[name].questions for topic in q.topics})
+        unknown = [topic for topic in settings.topic_weights if topic not in topics]
+        if unknown:
+            hint = nearest(unknown[0], topics) or f"Topics: {', '.join(topics)}."
+            raise FormError({"topics": f"{unknown[0]!r} is no topic of {listing(settings.packs, 'or')}. {hint}"})
+
     def _check_packs(self, settings: SeriesSettings) -> None:
         available = self.packs.packs()
         unknown = [name for name in settings.packs if name not in available]
@@ -174,6 +218,11 @@ class Managing:
     def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:
         tx.rounds.save(replace(planned, state=moved(planned.state, move), note=note))
         tx.audit.add(planned.workspace, actor.member, move, str(planned.day), self.clock.now())
+
+    def _settle(self, tx: Transaction, series: Series) -> Series:
+        """Do what is due as the series was set up until now, so that no change makes a due slot vanish."""
+        self.opening.open_due(tx, series.id)
+        return tx.series.get(series.id) or series
 
     def _rearm(self, tx: Transaction, series_id: int, now: datetime) -> Series:
         series = tx.series.get(series_id)

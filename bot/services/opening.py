@@ -7,6 +7,7 @@ from itertools import takewhile
 from bot.domain.cards import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.localtime import local_day
+from bot.domain.members import Actor
 from bot.domain.notices import missed_note, no_question_note, pool_notice
 from bot.domain.question import Question
 from bot.domain.question_cards import question_card
@@ -19,6 +20,7 @@ from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.owing import delivery_key, owe_for_round, owe_note, tell_managers
+from bot.services.rights import require_manager
 
 
 def arm(tx: Transaction, series: Series, after: datetime) -> None:
@@ -68,27 +70,33 @@ class Opening:
         arm(tx, series, now)
         return opened
 
-    def open_now(self, tx: Transaction, series: Series) -> Round:
+    def open_now(self, tx: Transaction, actor: Actor, series: Series) -> Round:
         """Open today's round outside the schedule.
 
         Raises:
+            RightsError: the actor may not manage the series.
             RefusedError: today's question is out already, the closing time has passed, or no question is left.
         """
+        require_manager(actor, series)
+        opened = self.open_due(tx, series.id) or self._open_early(tx, series)
+        tx.audit.add(series.workspace, actor.member, "open", "", self.clock.now())
+        return opened
+
+    def _open_early(self, tx: Transaction, series: Series) -> Round:
         now = self.clock.now()
         today = local_day(now, series.settings.schedule.zone)
         planned = tx.rounds.on_day(series.id, today) or tx.rounds.add(series.id, series.workspace, today)
-        # A skipped round that has a question was withdrawn: its card's key is used up.
-        if planned is not None and planned.state is RoundState.SKIPPED and planned.question is None:
+        if planned is not None and planned.state is RoundState.SKIPPED:
             planned = replace(planned, state=moved(planned.state, Move.UNSKIP), note="")
         if planned is None or planned.state is not RoundState.PLANNED:
             raise RefusedError(
                 f"Today's question of {series.name} has been asked already.",
-                hint="There is one question a day; the next one comes on schedule (`preview` shows when).",
+                hint="There is one question a day; the next one comes on schedule (`/qotd preview` shows when).",
             )
         if closing_instant(series.settings.schedule, today, now) is None:
             raise RefusedError(
                 "The closing time of today has passed, so nobody could answer.",
-                hint="Open it tomorrow, or change the closing rule with `setup`.",
+                hint="Open it tomorrow, or change the closing rule with `/qotd setup`.",
             )
         opened = self._open(tx, series, planned, now)
         if opened is None:

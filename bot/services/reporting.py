@@ -13,6 +13,7 @@ from bot.domain.series import Series
 from bot.domain.streaks import Streak
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.rights import require_manager
 
 BOARD_LINES = 20
 
@@ -62,8 +63,18 @@ class Reporting:
             on_board=member is None or member.on_board,
         )
 
-    def participation(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
-        """Give who could take part in a period, and who did; `period` as `parse_period` takes it.
+    def participation(self, tx: Transaction, actor: Actor, series: Series, period: str) -> Sequence[Participation]:
+        """Give managers who could take part in a period, and who did; `period` as `parse_period` takes it.
+
+        Raises:
+            RightsError: the actor may not manage the series.
+            InputError: the period is not understood.
+        """
+        require_manager(actor, series)
+        return self.participation_for_operator(tx, series, period)
+
+    def participation_for_operator(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
+        """Give the same to who runs Askaday on its machine and can read the database anyway; no right is checked.
 
         Raises:
             InputError: the period is not understood.

@@ -1,33 +1,28 @@
 """People's judgement over the automatic one: a reviewer's grade, the best answer, one's own result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.answers import Answer, assemble
+from bot.domain.answers import Answer, assemble, taking_part
 from bot.domain.cards import Card
+from bot.domain.dispute_cards import DisputeFigures
+from bot.domain.disputes import Dispute
 from bot.domain.grading import Grade, Judgement, Source, effective
 from bot.domain.members import Actor
 from bot.domain.reveal_cards import best_answer_card, own_result_card
 from bot.domain.rounds import Round, RoundState
-from bot.domain.series import Series, may_review
-from bot.domain.text import percent
-from bot.errors import InputError, RefusedError, RightsError
+from bot.domain.series import AnswerMode, Series
+from bot.domain.text import listing, percent
+from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.answering import revisions_of
-from bot.services.owing import delivery_key, owe_note
+from bot.services.disputing import figures_of, settle
+from bot.services.owing import delivery_key, moment_code, owe_note
 from bot.services.reporting import shown_names
+from bot.services.rights import require_reviewer
 from bot.services.scoring import rescore
-
-
-def require_reviewer(actor: Actor, series: Series) -> None:
-    """Refuse who may not review.
-
-    Raises:
-        RightsError: the actor is neither reviewer nor manager of the series, nor administrator of the workspace.
-    """
-    if not may_review(actor, series.settings):
-        raise RightsError(f"Only reviewers and managers of {series.name} may do this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +32,42 @@ class Reviewing:
     clock: Clock
 
     def grade(
-        self, tx: Transaction, actor: Actor, series: Series, member: str, *, score: float, reason: str
+        self,
+        tx: Transaction,
+        actor: Actor,
+        series: Series,
+        member: str,
+        *,
+        score: float,
+        reason: str,
+        number: int | None = None,
     ) -> tuple[Round, Grade]:
-        """Add a reviewer's grade to the latest closed round; points, boards and averages follow.
+        """Add a reviewer's grade to the latest closed round, or to that of the number; points and boards follow.
+
+        The member's dispute of that round, if one waits, is settled by it.
 
         Raises:
             InputError: the score is outside 0..1, or there is no reason.
-            RefusedError: the member did not answer, or is the reviewer.
+            RefusedError: the member did not answer, or is the reviewer, or there is no such round.
         """
         require_reviewer(actor, series)
         if not 0 <= score <= 1:
             raise InputError(f"A score lies between 0 and 100 %, not at {score:.0%}.", hint="For example `80%`.")
         if not reason.strip():
             raise InputError("A grade needs a reason.", hint="Add a sentence: the member reads it.")
-        played, answer = self._answer_of(tx, actor, series, member)
+        now = self.clock.now()
+        played, answer = self._answer_of(tx, actor, series, member, number)
         ledger = {name: list(entries) for name, entries in tx.grades.of_round(played.id).items()}
         earlier = effective(ledger.get(member, ()))
         findings = earlier.judgement.findings if earlier else ()
         judgement = Judgement(score, findings, reason.strip())
-        added = Grade(played.id, answer.member, Source.REVIEWER, judgement, actor.member, self.clock.now())
+        added = Grade(played.id, answer.member, Source.REVIEWER, judgement, actor.member, now)
         tx.grades.add([added])
         ledger.setdefault(member, []).append(added)
-        tx.audit.add(series.workspace, actor.member, "grade", f"round {played.id}: {percent(score)}", self.clock.now())
+        tx.audit.add(series.workspace, actor.member, "grade", f"round {played.id}: {percent(score)}", now)
+        dispute = tx.disputes.latest(played.id, member)
+        if dispute is not None and dispute.decided_at is None:
+            settle(tx, series, figures_of(tx, dispute, played), actor, reason.strip(), before=earlier, now=now)
         return rescore(tx, series, played, tx.answers.frozen(played.id), ledger), added
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
@@ -81,11 +90,51 @@ class Reviewing:
         chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
         names = shown_names(tx, series)
         now = self.clock.now()
-        card = best_answer_card(chosen, answer, names.get(member, "A member"))
-        key = delivery_key(series, "x", f"{chosen.id}-{now:%d%H%M%S}")
+        is_sealed = series.settings.answer_mode is AnswerMode.SEALED
+        card = best_answer_card(chosen, answer, names.get(member, "A member"), is_sealed=is_sealed)
+        key = delivery_key(series, "x", moment_code("", chosen.id, now))
         owe_note(tx, series, card, key=key, now=now, round_id=chosen.id)
         tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
         return chosen
+
+    def disputes(
+        self, tx: Transaction, actor: Actor, series: Series, number: int | None = None
+    ) -> Sequence[DisputeFigures]:
+        """Give the disputes of a series, or of one of its rounds, that wait for a decision, oldest first.
+
+        Raises:
+            RightsError: the actor may not review.
+        """
+        require_reviewer(actor, series)
+        return [
+            figures_of(tx, dispute, played)
+            for dispute in tx.disputes.open_of(series.id)
+            if number in {None, dispute.round_id} and (played := tx.rounds.get(dispute.round_id)) is not None
+        ]
+
+    def keep(
+        self, tx: Transaction, actor: Actor, series: Series, member: str, *, reason: str, number: int | None = None
+    ) -> Dispute:
+        """Settle a member's dispute and leave the grade as it is.
+
+        Raises:
+            InputError: there is no reason, or several of their disputes wait and no round is named.
+            RefusedError: none waits, or the member is the reviewer.
+        """
+        found = [figures for figures in self.disputes(tx, actor, series, number) if figures.dispute.member == member]
+        if not reason.strip():
+            raise InputError("A decision needs a reason.", hint="Add a sentence: the member reads it.")
+        _refuse_own(actor, member)
+        if not found:
+            raise RefusedError("That member has no dispute that waits.", hint="`/qotd disputes` lists those that do.")
+        if len(found) > 1:
+            numbers = listing([str(figures.played.id) for figures in found], "or")
+            raise InputError("Several of their disputes wait.", hint=f"Add `round=NUMBER`: {numbers}.")
+        [figures] = found
+        now = self.clock.now()
+        settle(tx, series, figures, actor, reason.strip(), before=figures.grade, now=now)
+        tx.audit.add(series.workspace, actor.member, "disputes keep", f"round {figures.played.id}", now)
+        return figures.dispute
 
     def own_result(self, tx: Transaction, actor: Actor, round_id: int) -> Card:
         """Show a member how they did in a closed round.
@@ -102,22 +151,59 @@ class Reviewing:
         if answer is None:
             raise RefusedError("You did not answer this question.")
         grade = effective(tx.grades.of_round(round_id).get(actor.member, ()))
-        return own_result_card(played, answer, grade, tx.standings.points_of(round_id).get(actor.member))
+        dispute = tx.disputes.latest(round_id, actor.member)
+        is_graded_by_reviewer = grade is not None and grade.source is Source.REVIEWER
+        return own_result_card(
+            played,
+            answer,
+            grade,
+            tx.standings.points_of(round_id).get(actor.member),
+            may_dispute=grade is not None and dispute is None and not is_graded_by_reviewer,
+            is_disputed=dispute is not None and dispute.decided_at is None,
+        )
 
-    def _answer_of(self, tx: Transaction, actor: Actor, series: Series, member: str) -> tuple[Round, Answer]:
-        if member == actor.member:
-            raise RefusedError("You cannot judge your own answer.", hint="Ask another reviewer.")
-        closed = [r for r in tx.rounds.of_series(series.id) if r.state is RoundState.CLOSED]
-        if not closed:
-            raise RefusedError(f"No question of {series.name} has closed yet.")
-        answer = next((a for a in tx.answers.frozen(closed[-1].id) if a.member == member), None)
+    def _answer_of(
+        self, tx: Transaction, actor: Actor, series: Series, member: str, number: int | None = None
+    ) -> tuple[Round, Answer]:
+        _refuse_own(actor, member)
+        played = closed_round(tx, series, number)
+        answer = next((a for a in taking_part(tx.answers.frozen(played.id)) if a.member == member), None)
         if answer is None:
-            raise RefusedError("That member did not answer the last question.")
-        return closed[-1], answer
+            which = "the last question" if number is None else f"the question of round {number}"
+            raise RefusedError(f"That member did not answer {which}.")
+        return played, answer
+
+
+def closed_round(tx: Transaction, series: Series, number: int | None) -> Round:
+    """Give the closed round of a series that has the number; without one, the latest.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    if number is not None:
+        played = tx.rounds.get(number)
+        if played is None or played.series_id != series.id or played.state is not RoundState.CLOSED:
+            raise RefusedError(
+                f"{series.name} has no closed round {number}.", hint="`/qotd disputes` names those that wait."
+            )
+        return played
+    closed = [r for r in tx.rounds.of_series(series.id) if r.state is RoundState.CLOSED]
+    if not closed:
+        raise RefusedError(f"No question of {series.name} has closed yet.")
+    return closed[-1]
+
+
+def _refuse_own(actor: Actor, member: str) -> None:
+    if member == actor.member:
+        raise RefusedError("You cannot judge your own answer.", hint="Ask another reviewer.")
 
 
 def _answered_and_open(tx: Transaction, series: Series, member: str, now: datetime) -> Round | None:
     """Give the open round of the series that the member has answered."""
     running = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id]
-    answered = [r for r in running if any(a.member == member for a in assemble(revisions_of(tx, r), now))]
+    answered = [r for r in running if _has_answered(tx, r, member, now)]
     return answered[-1] if answered else None
+
+
+def _has_answered(tx: Transaction, played: Round, member: str, now: datetime) -> bool:
+    return any(answer.member == member for answer in taking_part(assemble(revisions_of(tx, played), now)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from bot.domain.answers import Answer, has_words
+from bot.domain.answers import Answer, taking_part
 from bot.domain.grading import Grade, effective
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points, points
@@ -23,7 +23,7 @@ def derive_points(series: Series, played: Round, answer: Answer, grades: Sequenc
         workspace=series.workspace,
         day=played.day,
         member=answer.member,
-        points=points(series.settings.points, score, is_best=is_best, has_words=has_words(answer.text)),
+        points=points(series.settings.points, score, is_best=is_best),
         score=score,
         is_best=is_best,
     )
@@ -32,8 +32,11 @@ def derive_points(series: Series, played: Round, answer: Answer, grades: Sequenc
 def rescore(
     tx: Transaction, series: Series, played: Round, answers: Sequence[Answer], grades: Mapping[str, Sequence[Grade]]
 ) -> Round:
-    """Bring points, sums and the round's mean in line with the ledger, and give the round as saved."""
-    earned = [derive_points(series, played, answer, grades.get(answer.member, ())) for answer in answers]
+    """Bring points, sums and the round's mean in line with the ledger, and give the round as saved.
+
+    An answer without a word is graded like any other, and neither earns points nor counts in any figure.
+    """
+    earned = [derive_points(series, played, answer, grades.get(answer.member, ())) for answer in taking_part(answers)]
     for standing in earned:
         tx.standings.set_points(standing)
     scores = [standing.score for standing in earned if standing.score is not None]

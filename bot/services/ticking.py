@@ -1,6 +1,8 @@
 """What a tick does: close, open, remind, deliver. Any number of ticks, early or late, come to the same."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +19,11 @@ log = structlog.get_logger()
 
 #: How many rounds or series one pass takes; what is left is due at once again.
 BATCH = 100
+#: How long the ids of handled events are kept, to recognise one that a platform sends again.
+KNOWN_FOR = timedelta(days=7)
+#: How long a tick waits for platforms, so that a reveal stands before the next question; a slow one goes on by itself,
+#: and holds up nobody else.
+PATIENCE = timedelta(seconds=0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +35,36 @@ class Ticking:
     opening: Opening
     closing: Closing
     delivering: Delivering
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def tick(self) -> None:
-        """Do all that is due. Closing comes first, so that a reveal stands before the next question."""
-        await self.close_due()
-        await self.deliver_due()
+        """Do all that is due, or start it. Closing comes first, so that a reveal stands before the next question."""
+        await self._briefly(self.close_due())
+        await self._briefly(self.deliver_due())
         await self.open_due()
         await self.remind_due()
-        await self.deliver_due()
+        await self._briefly(self.deliver_due())
+
+    async def _briefly(self, work: Coroutine[None, None, None]) -> None:
+        """Start work that waits for platforms, and wait for it a moment; what it claimed nobody else does meanwhile."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._over)
+        await asyncio.wait([task], timeout=PATIENCE.total_seconds())
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("work that was due failed", exc_info=error)
+
+    async def finish(self, patience: timedelta = timedelta(seconds=5)) -> None:
+        """Wait for what is under way; what takes longer is given up, and taken up again after its claim ran out."""
+        under_way = list(self._under_way)
+        if under_way:
+            await asyncio.wait(under_way, timeout=patience.total_seconds())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     async def close_due(self) -> None:
         """Close the rounds whose time has come."""
@@ -63,9 +92,13 @@ class Ticking:
 
     async def retain(self, keep: timedelta) -> Retention:
         """Delete what is older than it has to be."""
-        deleted = await self.store.call(lambda tx: tx.retain(self.clock.now() - keep))
-        log.info("retention", revisions=deleted.revisions, deliveries=deleted.deliveries)
+        deleted, events = await self.store.call(self._retain, keep)
+        log.info("retention", revisions=deleted.revisions, deliveries=deleted.deliveries, events=events)
         return deleted
+
+    def _retain(self, tx: Transaction, keep: timedelta) -> tuple[Retention, int]:
+        now = self.clock.now()
+        return tx.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
 
 
 def _next_due(tx: Transaction) -> datetime | None:

@@ -27,11 +27,11 @@ async def test_help_lists_every_command(world: World, text: str) -> None:
 
 @pytest.mark.parametrize(("typed", "meant"), [("leaderbord", "leaderboard"), ("PAUS", "pause"), ("privcy", "privacy")])
 async def test_unknown_word_gets_the_nearest_command(world: World, typed: str, meant: str) -> None:
-    assert await said(world, typed) == f"There is no command {typed!r}. Did you mean `{meant}`?"
+    assert await said(world, typed) == f"There is no command {typed!r}. Did you mean `/qotd {meant}`?"
 
 
 async def test_unknown_word_near_to_nothing(world: World) -> None:
-    assert await said(world, "xyzzy") == "There is no command 'xyzzy'. `help` lists what there is."
+    assert await said(world, "xyzzy") == "There is no command 'xyzzy'. `/qotd help` lists what there is."
 
 
 async def test_unknown_slash_command(world: World) -> None:
@@ -63,3 +63,41 @@ async def test_replies_are_for_who_asked(world: World, text: str) -> None:
     reply = await world.app.desk.run(Request(ADMIN, CHANNEL, "qotd", text))
 
     assert not reply.public
+
+
+@pytest.mark.parametrize(
+    ("text", "surplus", "usage"),
+    [
+        ("skip tomorrow", "tomorrow", "skip"),
+        ("open next monday please", "next monday please", "open"),
+        ("close foo", "foo", "close"),
+        ("resume later", "later", "resume"),
+        ("unskip day=1", "day=1", "unskip"),
+        ("pause until 2030-01-07 nonsense", "nonsense", "pause [until DAY]"),
+        ("me @bo", "@bo", "me"),
+        ("result please", "please", "result"),
+        ("setup at 10:00", "at 10:00", "setup [KEY=VALUE …]"),
+        ("privacy erase everything", "everything", "privacy [hide|show|export|erase]"),
+        ("flags keep question-1 question-2", "question-2", "flags [keep|retire QUESTION]"),
+    ],
+)
+async def test_words_a_command_has_no_use_for_are_refused(world: World, text: str, surplus: str, usage: str) -> None:
+    await world.set_up()
+    before = await world.series()
+
+    with pytest.raises(InputError) as caught:
+        await world.command(ADMIN, text)
+
+    name = text.split(maxsplit=1)[0]
+    assert str(caught.value) == f"`/qotd {name}` does not take {surplus!r}. Write `/qotd {usage}`."
+    assert (await world.series(), await world.rounds()) == (before, [])
+
+
+async def test_pause_with_a_word_after_its_day_is_refused(world: World) -> None:
+    await world.set_up()
+    before = await world.series()
+
+    with pytest.raises(InputError, match=r"^Until which day\?"):
+        await world.command(ADMIN, "pause 2030-01-07 nonsense")
+
+    assert await world.series() == before

@@ -29,7 +29,7 @@ async def test_pause_and_resume(world: World) -> None:
 
     assert (paused.title, text_of(paused)) == (
         "daily is paused",
-        "`resume` lets it ask again. An open question still closes on time.",
+        "`/qotd resume` lets it ask again. An open question still closes on time.",
     )
     assert small(coming) == ["Paused: a manager asked for it", "No slot is coming up."]
     assert while_paused == []
@@ -66,6 +66,7 @@ async def test_resume_ends_a_pause_until_a_day(world: World) -> None:
     [
         ("2026-12-07", "2026-12-07 is not in the future. Say the day of the next question, like 2030-01-07."),
         ("soon", "'soon' is no date. Write year-month-day, like 2030-12-24."),
+        ("", "Until which day? For example `/qotd pause until 2030-01-07`, or just `/qotd pause`."),
     ],
 )
 async def test_pause_until_what_is_no_day_to_come(world: World, text: str, sentence: str) -> None:
@@ -93,8 +94,8 @@ async def test_skip_and_unskip_take_the_next_slots_in_turn(world: World) -> None
     back = [text_of(await world.command(ADMIN, "unskip")) for _ in range(2)]
 
     assert skipped == [
-        "There is no question on Monday 7 December; `unskip` takes that back.",
-        "There is no question on Tuesday 8 December; `unskip` takes that back.",
+        "There is no question on Monday 7 December; `/qotd unskip` takes that back.",
+        "There is no question on Tuesday 8 December; `/qotd unskip` takes that back.",
     ]
     assert after == ["12-09"]
     assert back == [
@@ -119,7 +120,7 @@ async def test_skip_while_paused(world: World) -> None:
     await world.set_up()
     await world.command(ADMIN, "pause")
 
-    assert await said(world, "skip") == "daily has no slot to skip. Is it paused? `resume` it first."
+    assert await said(world, "skip") == "daily has no slot to skip. Is it paused? `/qotd resume` lets it ask again."
 
 
 async def test_open_now_takes_the_place_of_todays_slot(world: World) -> None:
@@ -138,7 +139,7 @@ async def test_open_now_takes_the_place_of_todays_slot(world: World) -> None:
     ]
     assert await said(world, "open") == (
         "Today's question of daily has been asked already. There is one question a day; the next one comes on schedule "
-        "(`preview` shows when)."
+        "(`/qotd preview` shows when)."
     )
 
 
@@ -148,11 +149,11 @@ async def test_close_now_reveals(world: World) -> None:
     await world.say(ANA, BOTH)
 
     closing = await world.command(ADMIN, "close")
-    await world.after(seconds=1)
+    await world.after(seconds=2)
 
     assert text_of(closing) == "The thread is read back and graded; the reveal follows in a moment."
     assert [card.title for card in world.posted(played.thread)] == ["Reveal: Storage · associate"]
-    assert await said(world, "close") == "daily has no open question. `open` asks one now."
+    assert await said(world, "close") == "daily has no open question. `/qotd open` asks one now."
 
 
 async def test_queue_add_first_move_remove(world: World) -> None:
@@ -164,7 +165,7 @@ async def test_queue_add_first_move_remove(world: World) -> None:
     moved = await world.command(ADMIN, "queue move question-3 1")
     removed = await world.command(ADMIN, "queue remove question-4")
 
-    assert text_of(empty) == "It is empty: the rotation chooses. `queue add pack/id` puts a question ahead."
+    assert text_of(empty) == "It is empty: the rotation chooses. `/qotd queue add pack/id` puts a question ahead."
     assert rows(added) == (("1", "basics/question-3"), ("2", "basics/question-4"))
     assert [row[1][-1] for row in rows(first)] == ["5", "4", "3"]
     assert [row[1][-1] for row in rows(moved)] == ["3", "5", "4"]
@@ -184,21 +185,22 @@ async def test_queue_goes_ahead_of_the_rotation(world: World) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("ad x", "The queue does not know 'ad'. Did you mean `add`?"),
+        ("ad x", "The queue does not know 'ad'. Did you mean `/qotd queue add`?"),
         ("zzz", "The queue does not know 'zzz'. It is add, first, remove or move."),
-        ("add", "Which question? Name it as pack/id; `queue` lists what is queued."),
-        ("remove", "Which question? Name it as pack/id; `queue` lists what is queued."),
+        ("add", "Which question? Name it as pack/id; `/qotd queue` lists what is queued."),
+        ("remove", "Which question? Name it as pack/id; `/qotd queue` lists what is queued."),
         ("add nope", "daily cannot ask basics/nope. Name questions as pack/id."),
         ("add nope other/no 7", "daily cannot ask basics/nope, other/no or 7. Name questions as pack/id."),
-        ("remove question-9", "basics/question-9 is not queued. `queue` lists what is."),
+        ("remove question-9", "basics/question-9 is not queued. `/qotd queue` lists what is."),
         (
             "remove question-8 question-9",
-            "basics/question-8 and basics/question-9 are not queued. `queue` lists what is.",
+            "basics/question-8 and basics/question-9 are not queued. `/qotd queue` lists what is.",
         ),
-        ("move", "Move what, and where to? For example `queue move aws/ec2-or-lambda 1`."),
-        ("move question-2 9", "Move what, and where to? For example `queue move aws/ec2-or-lambda 1`."),
-        ("move question-2 0", "Move what, and where to? For example `queue move aws/ec2-or-lambda 1`."),
-        ("move question-2 up", "Move what, and where to? For example `queue move aws/ec2-or-lambda 1`."),
+        ("move", "Move what, and where to? For example `/qotd queue move aws/ec2-or-lambda 1`."),
+        ("move question-2 9", "Move what, and where to? For example `/qotd queue move aws/ec2-or-lambda 1`."),
+        ("move question-2 0", "Move what, and where to? For example `/qotd queue move aws/ec2-or-lambda 1`."),
+        ("move question-2 1 2", "Move what, and where to? For example `/qotd queue move aws/ec2-or-lambda 1`."),
+        ("move question-2 up", "Move what, and where to? For example `/qotd queue move aws/ec2-or-lambda 1`."),
     ],
 )
 async def test_queue_misused_stays_as_it_is(world: World, text: str, sentence: str) -> None:
@@ -216,7 +218,27 @@ async def test_queue_can_be_changed_while_it_holds_what_is_gone(world: World) ->
 
     card = await world.command(ADMIN, "queue add question-4")
 
-    assert [row[1][-1] for row in rows(card)] == ["2", "3", "4"]
+    assert rows(card) == (
+        ("1", "basics/question-2 (passed over)"),
+        ("2", "basics/question-3"),
+        ("3", "basics/question-4"),
+    )
+    assert " ".join(small(card)) == (
+        "They are asked in this order. "
+        "What is passed over was retired, is out of date or gone; /qotd queue remove takes it out."
+    )
+
+
+async def test_queue_passes_over_what_was_retired_meanwhile(world: World) -> None:
+    await world.set_up()
+    await world.command(ADMIN, "queue add question-2 question-3")
+    await world.command(ADMIN, "flags retire question-2")
+
+    listed = rows(await world.command(ADMIN, "queue"))
+    played = await open_round(world)
+
+    assert listed == (("1", "basics/question-2 (passed over)"), ("2", "basics/question-3"))
+    assert played.question == question(3)
 
 
 async def test_flags_keep_and_retire(world: World) -> None:
@@ -242,9 +264,15 @@ async def test_flags_keep_and_retire(world: World) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("keep", "Decide what on which question? `flags keep pack/id` or `flags retire pack/id`."),
-        ("burn question-1", "Decide what on which question? `flags keep pack/id` or `flags retire pack/id`."),
-        ("keep question-99", "No pack has a question basics/question-99. `flags` lists those that wait, as pack/id."),
+        ("keep", "Decide what on which question? `/qotd flags keep pack/id` or `/qotd flags retire pack/id`."),
+        (
+            "burn question-1",
+            "Decide what on which question? `/qotd flags keep pack/id` or `/qotd flags retire pack/id`.",
+        ),
+        (
+            "keep question-99",
+            "No pack has a question basics/question-99. `/qotd flags` lists those that wait, as pack/id.",
+        ),
     ],
 )
 async def test_flags_misused(world: World, text: str, sentence: str) -> None:
@@ -272,7 +300,7 @@ async def test_exclude_and_include(world: World) -> None:
 async def test_exclude_nobody(world: World, command: str) -> None:
     await world.set_up()
 
-    assert await said(world, command) == f"Who? For example `{command} @ana`."
+    assert await said(world, command) == f"Who? For example `/qotd {command} @ana`."
 
 
 async def test_stats_of_a_period(world: World) -> None:

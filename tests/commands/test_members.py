@@ -116,7 +116,7 @@ async def test_result_of_the_last_question(world: World) -> None:
 
     card = await world.command(ANA, "result")
 
-    assert none == "There is no closed question of daily yet. `preview` shows when the next one comes."
+    assert none == "There is no closed question of daily yet. `/qotd preview` shows when the next one comes."
     assert facts(card) == {"Score": "50 %", "Graded by": "Askaday", "Points": "6"}
     assert outcomes(card) == ["covered", "not found in your reply"]
 
@@ -135,7 +135,7 @@ async def test_flag_the_current_question(world: World) -> None:
 
     thanks = await world.command(ANA, "flag it isn't so: x=1 holds")
 
-    assert none == "There is no open or closed question of daily yet. `preview` shows when the next one comes."
+    assert none == "There is no open or closed question of daily yet. `/qotd preview` shows when the next one comes."
     assert text_of(thanks) == "A manager will look at it."
     assert [row[1] for row in rows(await world.command(ADMIN, "flags"))] == ["it isn't so: x=1 holds"]
     assert await said(world, "flag again") == "You have flagged this question already. A manager will decide."
@@ -153,7 +153,9 @@ async def test_preview(world: World) -> None:
 async def test_preview_of_no_number(world: World, wanted: str) -> None:
     await world.set_up()
 
-    assert await said(world, f"preview {wanted}") == f"{wanted!r} is no number from 1 to 20. For example `preview 5`."
+    refused = await said(world, f"preview {wanted}")
+
+    assert refused == f"{wanted!r} is no number from 1 to 20. For example `/qotd preview 5`."
 
 
 async def test_privacy_without_a_word_explains(world: World) -> None:
@@ -163,7 +165,7 @@ async def test_privacy_without_a_word_explains(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"), [("hid", "Did you mean `hide`?"), ("zzzz", "It is hide, show, export or erase.")]
+    ("word", "hint"), [("hid", "Did you mean `/qotd privacy hide`?"), ("zzzz", "It is hide, show, export or erase.")]
 )
 async def test_privacy_unknown_word(world: World, word: str, hint: str) -> None:
     assert await said(world, f"privacy {word}") == f"Privacy does not know {word!r}. {hint}"
@@ -184,7 +186,7 @@ async def test_privacy_hide_and_show(world: World) -> None:
     assert [row[:2] for row in rows(board)] == [("1", "Bo")]
     assert rows(reveal) == (("Bo", "50 %", "6"),)
     assert facts(own)["This week"] == "rank 1, 10 points, score 100 %"
-    assert small(own) == ["You do not appear on boards; `privacy show` changes that."]
+    assert small(own) == ["You do not appear on boards; `/qotd privacy show` changes that."]
     assert [row[:2] for row in rows(again)] == [("1", "Ana"), ("2", "Bo")]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO
+from tests.builders import ADMIN, ANA, BO, WORKSPACE
 from tests.playing import BOTH, HALF, open_round, play
 from tests.reading import facts, text_of
 from tests.world import World
@@ -24,7 +24,7 @@ async def test_answer_is_kept_and_the_later_one_counts(world: World) -> None:
     await world.press(ANA, "answer", f"round:{played.id}", BOTH)
     await world.after(hours=9)
 
-    assert text_of(kept) == "You can change it until the question closes: answer again."
+    assert kept.title == "Your answer is kept"
     assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Points"] == "10"
 
 
@@ -37,6 +37,22 @@ async def test_hint_and_flag(world: World) -> None:
 
     assert text_of(hint) == "Think of light."
     assert text_of(flag) == "A manager will look at it."
+
+
+@pytest.mark.parametrize("place", ["channel", "thread"])
+async def test_flag_on_the_closed_card_and_on_the_reveal(world: World, place: str) -> None:
+    await world.set_up()
+    played = await play(world, {BO: HALF})
+    card = (world.posted() if place == "channel" else world.posted(played.thread))[0]
+    [flag] = [action for action in card.actions if action.name == "flag"]
+
+    said = await world.press(ANA, flag.name, flag.target, "the model answer is wrong")
+
+    flags = await world.app.call(lambda tx: list(tx.flags.open_flags(WORKSPACE)))
+    assert text_of(said) == "A manager will look at it."
+    assert [(one.ref, one.reason) for one in flags] == [
+        (played.question and played.question.ref, "the model answer is wrong")
+    ]
 
 
 async def test_presses_refused_while_open(world: World) -> None:

@@ -7,7 +7,7 @@ from bot.domain.members import Actor
 from bot.domain.question import Level
 from bot.errors import InputError, RefusedError
 from tests.builders import ADMIN, ANA, BO, actor, pack, question
-from tests.playing import BOTH, HALF
+from tests.playing import BOTH, HALF, open_round
 from tests.reading import facts, outcomes, rows, small, text_of
 from tests.world import World
 
@@ -74,8 +74,8 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
     assert card.title == "Answer: Storage · foundation"
     assert card.blocks[0] == Quote("Your answer", HALF)
     assert (facts(card), outcomes(card)) == ({"Score": "50 %"}, ["covered", "not found in your reply"])
-    assert question(1).model_answer in text_of(card)
-    assert [action.name for action in card.actions] == ["next", "easier", "harder", "flag"]
+    assert text_of(card).count(question(1).model_answer) == 1
+    assert [action.name for action in card.actions] == ["next", "easier", "harder", "share", "flag"]
 
 
 async def test_quiz_show_gives_up_and_gives_the_model_answer(world: World) -> None:
@@ -87,7 +87,7 @@ async def test_quiz_show_gives_up_and_gives_the_model_answer(world: World) -> No
         await world.press(ANA, "answer", "drill:1", BOTH)
 
     assert (facts(shown), again) == ({}, shown)
-    assert question(1).model_answer in text_of(shown)
+    assert text_of(shown).count(question(1).model_answer) == 1
     assert str(caught.value) == "This question is finished. Press Next for another one."
 
 
@@ -131,3 +131,27 @@ async def test_quiz_needs_no_series_and_says_only_you_see_it(world: World) -> No
     card = await world.command(ANA, "", "aws-quiz")
 
     assert small(card) == ["Only you see this. Take five minutes, then answer in your own words."]
+
+
+NOW_ASKED = "This question is being asked in a channel right now; come back after its reveal."
+
+
+@pytest.mark.parametrize("finish", ["", "show", "answer"])
+@pytest.mark.parametrize("action", ["show", "answer", "share"])
+async def test_quiz_tells_nothing_of_a_question_while_a_channel_is_asked_it(
+    world: World, finish: str, action: str
+) -> None:
+    world.packs.held = {"basics": pack(question(1))}
+    await world.command(ANA, "", "aws-quiz")
+    if finish:
+        await world.press(ANA, finish, "drill:1", HALF)
+    await world.set_up()
+    await open_round(world)
+
+    with pytest.raises(RefusedError) as caught:
+        await world.press(ANA, action, "drill:1", BOTH)
+
+    assert str(caught.value) == NOW_ASKED
+    await world.after(hours=9)
+    shown = await world.press(ANA, "show", "drill:1")
+    assert text_of(shown).count(question(1).model_answer) == 1

@@ -9,6 +9,8 @@ from tests.playing import BOTH, HALF, NOTHING, play
 from tests.reading import facts, outcomes, rows, small, text_of
 from tests.world import World
 
+USAGE = "A grade needs a member, a percentage and a reason. For example `/qotd grade @ana 80% names the trade-off`."
+
 
 async def said(world: World, text: str) -> str:
     with pytest.raises((InputError, RefusedError)) as caught:
@@ -47,11 +49,8 @@ async def test_grade_again_the_latest_counts(world: World) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "A grade needs a member, a percentage and a reason. For example `grade @ana 80% names the trade-off`."),
-        (
-            "ana 80",
-            "A grade needs a member, a percentage and a reason. For example `grade @ana 80% names the trade-off`.",
-        ),
+        ("", USAGE),
+        ("ana 80", USAGE),
         ("ana much better now", "'much' is no percentage from 0 to 100. For example `80%`."),
         ("ana 101% fine", "'101%' is no percentage from 0 to 100. For example `80%`."),
         ("ana -1% fine", "'-1%' is no percentage from 0 to 100. For example `80%`."),
@@ -110,7 +109,7 @@ async def test_best_answer_of_who_does_not_appear_is_quoted_without_the_name(wor
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "Whose answer is the best one? For example `best @ana`."),
+        ("", "Whose answer is the best one? For example `/qotd best @ana`."),
         ("root", "You cannot judge your own answer. Ask another reviewer."),
         ("cy", "That member did not answer the last question."),
     ],

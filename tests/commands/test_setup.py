@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.cards import Facts, Moment, Text
 from bot.errors import FormError, InputError, RightsError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor
+from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question
+from tests.playing import meet
 from tests.world import World
 
 NEW = "setup packs=basics zone=UTC"
@@ -120,6 +121,7 @@ async def test_setup_bad_packs(world: World, packs: str, said: str) -> None:
 async def test_setup_by_a_member_is_refused_and_says_who_may(world: World) -> None:
     with pytest.raises(RightsError) as new:
         await world.command(ANA, "setup packs=nope zone=UTC")
+    await meet(world, BO)
     await world.command(ADMIN, f"{NEW} managers=bo")
     with pytest.raises(RightsError) as change:
         await world.command(ANA, "setup packs=nope")
@@ -129,6 +131,7 @@ async def test_setup_by_a_member_is_refused_and_says_who_may(world: World) -> No
 
 
 async def test_setup_by_a_manager_changes_their_series_only(world: World) -> None:
+    await meet(world, BO)
     await world.command(ADMIN, f"{NEW} managers=bo")
 
     await world.command(BO, "setup at=11:00")
@@ -137,3 +140,77 @@ async def test_setup_by_a_manager_changes_their_series_only(world: World) -> Non
 
     assert (await world.series()).settings.schedule.at == time(11)
     assert await all_series(world) == ["daily"]
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ("storrage:2,storage:1", "'storrage' is no topic of basics. Did you mean `storage`?"),
+        ("zebras:1", "'zebras' is no topic of basics. Topics: storage."),
+    ],
+)
+async def test_setup_refuses_topics_that_no_chosen_pack_has(world: World, topics: str, said: str) -> None:
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, f"{NEW} topics={topics}")
+
+    assert caught.value.fields == {"topics": said}
+    assert await all_series(world) == []
+
+
+async def test_setup_of_something_else_takes_topics_that_packs_no_longer_have(world: World) -> None:
+    await world.command(ADMIN, f"{NEW} topics=storage:2")
+    world.packs.held = {"basics": pack(question(1, topics=("networks",)))}
+
+    await world.command(ADMIN, "setup at=10:00")
+
+    assert (await world.series()).settings.topic_weights == {"storage": 2}
+
+
+@pytest.mark.parametrize("field", ["channel", "name", "at", "days", "zone", "packs", "points", "grader"])
+async def test_setup_refuses_settings_without_a_value(world: World, field: str) -> None:
+    await world.command(ADMIN, NEW)
+    before = await world.series()
+
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, f"setup {field}=")
+
+    assert caught.value.fields == {field: "has no value; leave the setting out to keep it as it is."}
+    assert await world.series() == before
+
+
+async def test_setup_refuses_people_nobody_knows(world: World) -> None:
+    await meet(world, ANA, actor("Twin", member="t1"), actor("Twin", member="t2"))
+
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, f"{NEW} managers=@anna,@ana,<@U7> reviewers=@twin")
+
+    def said(who: str) -> str:
+        return (
+            f"nobody, or more than one, is known here as {who}; choose them from the list after @, or give their ids."
+        )
+
+    assert caught.value.fields == {"managers": said("'anna'"), "reviewers": said("'twin'")}
+    assert await all_series(world) == []
+
+
+async def test_setup_takes_people_who_were_named_before(world: World) -> None:
+    await world.set_up(managers=frozenset({"root", "never-seen"}))
+
+    await world.command(ADMIN, "setup managers=root,never-seen reviewers=never-seen")
+
+    settings = (await world.series()).settings
+    assert (settings.managers, settings.reviewers) == (frozenset({"root", "never-seen"}), frozenset({"never-seen"}))
+
+
+async def test_setup_by_a_manager_never_takes_their_own_rights(world: World) -> None:
+    await meet(world, ANA, BO)
+    await world.command(ADMIN, f"{NEW} managers=bo")
+
+    with pytest.raises(FormError) as caught:
+        await world.command(BO, "setup managers=ana")
+    kept = (await world.series()).settings.managers
+    await world.command(ADMIN, "setup managers=ana")
+
+    assert caught.value.fields == {"managers": "would leave you out; name yourself too, or ask an administrator."}
+    assert kept == frozenset({"bo", "root"})
+    assert (await world.series()).settings.managers == frozenset({"ana"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.words import Words, nearest, split
+from bot.commands.words import Words, split
 from bot.errors import InputError
 
 
@@ -67,8 +67,3 @@ def test_words_text_and_rest() -> None:
         Words(("add", "a/b"), {"series": "daily"}),
         "a/b",
     )
-
-
-@pytest.mark.parametrize(("word", "meant"), [("leaderbord", "Did you mean `leaderboard`?"), ("xyzzy", "")])
-def test_nearest(word: str, meant: str) -> None:
-    assert nearest(word, ["leaderboard", "me"]) == meant

@@ -1,16 +1,26 @@
 """A stage is one chat platform with a channel and people in it, as the Messenger contract needs it."""
 
 import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from adapters.console.channel import Chat, Place
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import Screen, terminal
-from bot.domain.cards import Card
+from adapters.slack.messages import messages
+from adapters.slack.messenger import SlackMessenger
+from bot.domain.cards import Card, Text
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Messenger, Sent
+from tests.servers.fake_slack import FakeSlack, Rules, User
+from tests.slack_sending import open_sender
+
+#: The cards that the contract shows.
+QUESTION = Card("Question of the day", (Text("What is S3?"),))
+CLOSED = Card("Closed", (Text("What was S3?"),))
 
 START = datetime(2025, 6, 2, 7, 0, tzinfo=UTC)
 
@@ -90,3 +100,62 @@ class ConsoleStage:
     def count(self, destination: Destination) -> int:
         channel = f"direct:{destination.channel}" if destination.direct else destination.channel
         return len(self.chat.at(Place(destination.workspace, channel, destination.thread)))
+
+
+@asynccontextmanager
+async def console_stage() -> AsyncIterator[Stage]:
+    yield ConsoleStage()
+
+
+class SlackStage:
+    """The fake Slack."""
+
+    def __init__(self, clock: TravelClock, slack: FakeSlack, messenger: SlackMessenger) -> None:
+        self.clock = clock
+        self.messenger = messenger
+        self._slack = slack
+        [team] = slack.state.workspaces.values()
+        self._place = team.channel("general")
+        self._reader = team.user("reader")
+        for name in ("ada", "bob"):
+            team.users[name] = User(name, name, team.id)
+            team.channels[self._place].members.add(name)
+        self.channel = Destination(f"slack:{team.id}", self._place)
+        self.direct = Destination(f"slack:{team.id}", self._reader, direct=True)
+
+    async def say(self, sent: Sent, member: str, text: str) -> str:
+        return await self._slack.say(member, sent.channel, text, thread_ts=sent.thread)
+
+    async def edit(self, sent: Sent, /, message: str, text: str) -> None:
+        author = self._slack.state.message(sent.channel, message).user
+        await self._slack.edit(author, sent.channel, message, text)
+
+    async def delete(self, sent: Sent, /, message: str) -> None:
+        author = self._slack.state.message(sent.channel, message).user
+        await self._slack.delete(author, sent.channel, message)
+
+    def shown(self, sent: Sent) -> Card | None:
+        text = self._slack.state.message(sent.channel, sent.message).text
+        return next((card for card in (QUESTION, CLOSED) if messages(card)[0].text == text), None)
+
+    def count(self, destination: Destination) -> int:
+        channel = self._slack.direct_message(destination.channel) if destination.direct else destination.channel
+        return len(self._slack.bot_messages(channel))
+
+    def fail_next(self, error: DeliveryError) -> None:
+        if error.permanent:
+            self._slack.faults.refuse("*", "is_archived")
+        else:
+            self._slack.faults.limit("*", int(error.retry_after or 1))
+
+    def lose_next_reply(self, _error: DeliveryError) -> None:
+        self._slack.faults.drop("chat.postMessage", takes_effect=True)
+
+
+@asynccontextmanager
+async def slack_stage() -> AsyncIterator[Stage]:
+    clock = TravelClock(START)
+    async with FakeSlack(clock=clock, rules=Rules(message_pace=0)) as slack:
+        slack.add_workspace("acme", people=("reader",), channels=("general",))
+        async with open_sender(slack) as sender:
+            yield SlackStage(clock, slack, sender.messenger)

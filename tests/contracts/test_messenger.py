@@ -1,28 +1,26 @@
 """What every Messenger must do, whatever its platform. A new platform adds its stage to `STAGES`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.answers import Happening
-from bot.domain.cards import Card, Text
 from bot.errors import DeliveryError
 from bot.ports.messenger import Messenger, Sent
-from tests.contracts.stages import ConsoleStage, Stage, pass_by
+from tests.contracts.stages import CLOSED, QUESTION, Stage, console_stage, pass_by, slack_stage
 
-STAGES: list[Callable[[], Stage]] = [ConsoleStage]
+STAGES: list[Callable[[], AbstractAsyncContextManager[Stage]]] = [console_stage, slack_stage]
 
-QUESTION = Card("Question of the day", (Text("What is S3?"),))
-CLOSED = Card("Closed", (Text("What was S3?"),))
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(params=STAGES)
-def stage(request: pytest.FixtureRequest) -> Stage:
-    made: Stage = request.param()
-    return made
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with request.param() as made:
+        yield made
 
 
 async def test_platform_is_what_workspaces_begin_with(stage: Stage) -> None:

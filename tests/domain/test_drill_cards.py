@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.cards import Action, Card, Facts, KeyPointLine, Quote, Small, Text
-from bot.domain.drill_cards import drill_card, drill_result_card
+from bot.domain.drill_cards import drill_card, drill_result_card, shared_drill_card
 from bot.domain.drills import Drill
 from bot.domain.grading import Finding
 from bot.domain.question_cards import model_answer_blocks
@@ -56,9 +56,20 @@ def test_drill_result_card() -> None:
             Small("A reason."),
             *model_answer_blocks(question()),
         ),
-        ONWARD,
+        (*ONWARD[:3], Action("share", "Share", "drill:5"), ONWARD[3]),
     )
 
 
 def test_drill_result_card_given_up() -> None:
     assert drill_result_card(DRILL).blocks == model_answer_blocks(question())
+
+
+def test_shared_drill_card_is_without_the_model_answer() -> None:
+    found = judgement(Finding.COVERED, Finding.UNSURE)
+
+    card = shared_drill_card(replace(DRILL, answer=HOSTILE, judgement=found, finished_at=AT), "Ana")
+
+    assert card == Card(
+        "Ana practised: Storage · associate",
+        (Text("What does the archive number 1 keep?"), Quote("Ana", HOSTILE), Facts((("Score", "50 %"),))),
+    )

@@ -54,6 +54,4 @@ def test_hostile_text_is_shown_harmless(name: str) -> None:
     shown = rendered(CARDS[name])
 
     assert {unicodedata.category(character) for character in shown.replace("\n", "")} & {"Cc", "Cf", "Cs"} == set()
-    assert "@everyone" in shown
-    assert "https://evil.example" in shown
-    assert "**b**" in shown
+    assert [text for text in ("@everyone", "https://evil.example", "**b**") if text not in shown] == []

@@ -81,7 +81,7 @@ def test_delivery_failed_notice_says_hostile_errors_harmlessly() -> None:
 
     assert text_of(card) == (
         "**\\*\\*x\\*\\*** is paused, because its channel did not take a message: \\<\\!channel\\> is gone. "
-        "Put that right, then `resume` it."
+        "Put that right; then `/qotd resume` lets it ask again."
     )
 
 
@@ -90,7 +90,7 @@ def test_flagged_notice(reasons: list[str], times: str) -> None:
     lines = text_of(notices.flagged_notice("aws/x", reasons)).splitlines()
 
     assert lines[0] == f"`aws/x` was flagged {times} and is not asked until you decide:"
-    assert lines[-1] == "`flags keep aws/x` lets it back in, `flags retire aws/x` takes it out for good."
+    assert lines[-1] == "`/qotd flags keep aws/x` lets it back in, `/qotd flags retire aws/x` takes it out for good."
     assert len(lines) == len(reasons) + 4
     assert not any("<!channel>" in line or "**b**" in line or "](http" in line for line in lines)
 

@@ -5,7 +5,14 @@ from datetime import UTC
 import pytest
 
 from bot.domain.cards import Action, Card, Facts, Heading, Moment, Small, Text
-from bot.domain.question_cards import closed_card, hint_card, model_answer_blocks, question_card, question_title
+from bot.domain.question_cards import (
+    answer_kept_card,
+    closed_card,
+    hint_card,
+    model_answer_blocks,
+    question_card,
+    question_title,
+)
 from bot.domain.series import AnswerMode
 from tests.builders import question, settings
 from tests.domain.rounds_of_cards import CLOSES, played, series
@@ -59,12 +66,29 @@ def test_closed_card(answers: int, said: str) -> None:
     assert card == Card(
         "Closed: Storage · associate",
         (Text("What does the archive number 1 keep?"), Small(f"{said}. The model answer is in the thread.")),
-        (Action("mine", "How did I do?", "round:7"),),
+        (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")),
     )
 
 
 def test_closed_card_without_a_question() -> None:
-    assert closed_card(played(question=None), 0).title == "Closed"
+    assert closed_card(played(question=None), 0) == Card(
+        "Closed",
+        (Small("0 answers. The model answer is in the thread."),),
+        (Action("mine", "How did I do?", "round:7"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "who_sees_it"),
+    [
+        (AnswerMode.OPEN, "Nobody else sees it; only its grade counts."),
+        (AnswerMode.SEALED, "It is published at the reveal."),
+    ],
+)
+def test_answer_kept_card(mode: AnswerMode, who_sees_it: str) -> None:
+    said = f"You can change it until the question closes: answer again. {who_sees_it}"
+
+    assert answer_kept_card(mode) == Card("Your answer is kept", (Text(said),))
 
 
 def test_hint_card() -> None:

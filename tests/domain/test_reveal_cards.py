@@ -1,5 +1,8 @@
 """What is shown after the close: to all, and to each alone."""
 
+from dataclasses import replace
+
+from bot.domain.answers import SEALED
 from bot.domain.cards import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.question_cards import model_answer_blocks
@@ -8,7 +11,7 @@ from bot.domain.scoring import Board
 from tests.builders import question
 from tests.domain.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, standing
 
-MINE = (Action("mine", "How did I do?", "round:7"),)
+CLOSED = (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7"))
 COVERED, UNSURE, MISSED = Finding.COVERED, Finding.UNSURE, Finding.NOT_FOUND
 
 
@@ -37,7 +40,7 @@ def test_reveal_card() -> None:
                 numeric=(1, 2),
             ),
         ),
-        MINE,
+        CLOSED,
     )
 
 
@@ -45,6 +48,47 @@ def test_reveal_card_best_answer_of_who_is_not_named() -> None:
     card = reveal_card(played(best_member="ana"), [answer("ana")], {}, {"ana": earned("ana")}, {})
 
     assert card.blocks[-3:] == (Heading("Best answer"), Quote("A member", "words"), Heading("1 answer"))
+
+
+def test_reveal_card_publishes_sealed_answers_in_their_order() -> None:
+    answers = [answer("bo", "the best words"), answer("zoe", "secret"), answer("cy", "🎉"), answer("dee", "")]
+
+    card = reveal_card(played(best_member="bo"), answers, {}, {}, {"bo": "Bo", "cy": "Cy"}, is_sealed=True)
+
+    assert card.blocks[-7:] == (
+        Heading("Answers"),
+        Quote("Bo", "the best words"),
+        Quote("A member", "secret"),
+        Quote("Cy", "🎉"),
+        Heading("Best answer"),
+        Quote("Bo", "the best words"),
+        Heading("2 answers"),
+    )
+
+
+def test_reveal_card_of_a_sealed_series_nobody_answered() -> None:
+    assert reveal_card(played(), [], {}, {}, {}, is_sealed=True) == reveal_card(played(), [], {}, {}, {})
+
+
+def test_reveal_card_counts_answers_with_words_only() -> None:
+    judgements = {"ana": judgement(COVERED, MISSED), "bo": judgement(MISSED, MISSED)}
+
+    card = reveal_card(played(), [answer("ana"), answer("bo", "👍")], judgements, {}, {})
+
+    assert [block.outcome for block in card.blocks if isinstance(block, KeyPointLine)] == ["1 of 1", "0 of 1"]
+    assert card.blocks[-1] == Heading("1 answer")
+
+
+def test_reveal_card_does_not_quote_what_was_given_privately_in_an_open_series() -> None:
+    private = replace(answer("ana", "secret"), messages=("m-ana", f"{SEALED}ana"))
+
+    card = reveal_card(played(best_member="ana"), [private], {}, {}, {"ana": "Ana"})
+    later = best_answer_card(played(), private, "Ana")
+
+    not_shown = Small("Ana gave it privately, so it is not shown.")
+    assert card.blocks[-3:] == (Heading("Best answer"), not_shown, Heading("1 answer"))
+    assert later.blocks == (not_shown,)
+    assert best_answer_card(played(), private, "Ana", is_sealed=True).blocks == (Quote("Ana", "secret"),)
 
 
 def test_reveal_card_nobody_answered() -> None:

@@ -98,6 +98,16 @@ def test_next_slot_that_a_gap_moved_to_the_next_date() -> None:
     assert next_slot(nuuk, after) == (saturday, datetime(2025, 3, 30, 1, tzinfo=UTC))
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_slots_end_with_the_calendar(zone: str) -> None:
+    paused = Schedule(zone, time(23), weekdays=frozenset(range(7)), paused_until=date(9999, 12, 28))
+
+    days = [day for day, _ in preview(paused, datetime(2026, 12, 7, tzinfo=UTC), 5)]
+
+    assert days == [date(9999, 12, 28), date(9999, 12, 29)]
+    assert next_slot(replace(paused, paused_until=date.max), datetime(2026, 12, 7, tzinfo=UTC)) is None
+
+
 def test_preview_gives_the_next_slots() -> None:
     given_slots = preview(BERLIN, datetime(2026, 11, 20, 12, tzinfo=UTC), 2, frozenset({date(2026, 11, 24)}))
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.domain.text import count, listing, percent, plain
+from bot.domain.text import count, listing, nearest, percent, plain
 
 
 @given(st.text())
@@ -50,3 +50,12 @@ def test_listing_of_choices() -> None:
 @pytest.mark.parametrize(("share", "said"), [(0, "0 %"), (2 / 3, "67 %"), (1, "100 %"), (None, "-")])
 def test_percent(share: float | None, said: str) -> None:
     assert percent(share) == said
+
+
+@pytest.mark.parametrize(("word", "meant"), [("Leaderbord", "Did you mean `leaderboard`?"), ("xyzzy", "")])
+def test_nearest(word: str, meant: str) -> None:
+    assert nearest(word, ["leaderboard", "me"]) == meant
+
+
+def test_nearest_as_people_type_it() -> None:
+    assert nearest("leaderbord", ["leaderboard"], before="/qotd ") == "Did you mean `/qotd leaderboard`?"

@@ -163,7 +163,7 @@ def test_parse_closing(text: str, expected: Closing) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("17:00", "'17:00' says not when a question closes. Write `next`, `next 08:30`, `at 17:00` or `after 8h`."),
+        ("17:00", "'17:00' does not say when a question closes. Write `next`, `next 08:30`, `at 17:00` or `after 8h`."),
         ("at noon", "'noon' is no time of day. Write 24-hour time, like 09:00 or 17:30."),
         ("after", "'' is no duration of up to 14 days. Write 8h, 90m, 1h30m or 2d."),
     ],

@@ -41,6 +41,10 @@ class Platform:
     def platform(self) -> str:
         return self.console.platform
 
+    @property
+    def counts_answers(self) -> bool:
+        return self.console.counts_answers
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         await self._maybe_stop("send")
         if card.title in self.failures:

@@ -6,11 +6,13 @@ import pytest
 
 from adapters.console.channel import Place
 from bot.domain.answers import Answer, Happening, Revision
+from bot.domain.cards import Heading
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import AnswerMode
 from bot.errors import AskadayError, DeliveryError, InputError, RefusedError
 from bot.services.answering import Inbound, Recorded
-from tests.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
+from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
+from tests.reading import facts, rows, small, text_of
 from tests.services.processes import catch_up
 from tests.world import World, title
 
@@ -336,10 +338,33 @@ async def test_answer_without_a_word_is_kept_and_is_no_participation(world: Worl
     played = await closed(world)
 
     assert await texts(world, played) == {"ana": text, "bo": WHOLE}
-    assert await points(world, played) == {"ana": 0, "bo": 10}
+    grades = await world.app.call(lambda tx: tx.grades.of_round(played.id))
+    assert sorted(grades) == ["ana", "bo"]
+    assert await points(world, played) == {"bo": 10}
+    assert played.mean_score == 1.0
     series = await world.series()
     streaks = await world.app.call(lambda tx: tx.standings.streaks(series.id))
     assert {member: streak.current for member, streak in streaks.items()} == {"bo": 1}
+
+
+async def test_answer_without_a_word_counts_in_no_figure(world: World) -> None:
+    played = await opened(world, remind_before=timedelta(hours=1))
+    await world.say(ANA, "👍")
+    await world.say(BO, WHOLE)
+    await world.at(CLOSE - timedelta(hours=1))
+    await closed(world)
+    await world.after(seconds=1)
+
+    series = await world.series()
+    figures = await world.app.call(lambda tx: list(tx.reports.rounds(series.id, None, None)))
+    reminder, reveal = world.posted(played.thread)
+    assert text_of(reminder) == "1 answer so far."
+    assert [block.text for block in reveal.blocks if isinstance(block, Heading)][-1] == "1 answer"
+    assert small(world.posted()[0]) == ["1 answer. The model answer is in the thread."]
+    assert [row[1] for row in rows(await world.command(ADMIN, "leaderboard"))] == ["Bo"]
+    assert [row[0] for row in rows(await world.command(ADMIN, "stats"))] == ["Bo"]
+    assert [(one.answers, one.mean_score) for one in figures] == [(1, 1.0)]
+    assert facts(await world.command(ANA, "me"))["This week"] == "no answer yet"
 
 
 async def test_names_follow_what_members_are_called_now(world: World) -> None:

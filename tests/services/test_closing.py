@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,9 @@ from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
 from bot.domain.streaks import Streak
 from bot.errors import DeliveryError, RefusedError
-from bot.services.closing import close_now
+from bot.services.closing import CLOCK_SKEW, close_now
 from bot.services.reminding import remind
-from tests.builders import ANA, BO, CY, WORKSPACE, schedule
+from tests.builders import ADMIN, ANA, BO, CY, WORKSPACE, schedule
 from tests.services.played import (
     BOARD,
     CLOSE,
@@ -187,11 +188,11 @@ async def test_close_now_closes_at_once(world: World) -> None:
     await world.after(minutes=5)
     series = await world.series()
 
-    await world.app.call(close_now, world.clock, series)
-    await world.after()
+    await world.app.call(close_now, world.clock, ADMIN, series)
+    await world.after(seconds=2)
 
     closed = await world.last_round()
-    assert (closed.state, closed.closes_at) == (RoundState.CLOSED, NINE + timedelta(minutes=5))
+    assert (closed.state, closed.closes_at) == (RoundState.CLOSED, NINE + timedelta(minutes=5) + CLOCK_SKEW)
     assert await answers(world) == {"ana": WHOLE}
     assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
 
@@ -199,21 +200,21 @@ async def test_close_now_closes_at_once(world: World) -> None:
 async def test_close_now_twice_keeps_the_first_instant(world: World) -> None:
     await opened(world)
     series = await world.series()
-    await world.app.call(close_now, world.clock, series)
+    await world.app.call(close_now, world.clock, ADMIN, series)
     world.clock.travel(NINE + timedelta(minutes=1))
 
-    played = await world.app.call(close_now, world.clock, series)
+    played = await world.app.call(close_now, world.clock, ADMIN, series)
 
-    assert played.closes_at == NINE
+    assert played.closes_at == NINE + CLOCK_SKEW
 
 
 async def test_close_now_without_an_open_round_is_refused(world: World) -> None:
     series = await world.set_up()
 
     with pytest.raises(RefusedError) as refused:
-        await world.app.call(close_now, world.clock, series)
+        await world.app.call(close_now, world.clock, ADMIN, series)
 
-    assert str(refused.value) == "daily has no open question. `open` asks one now."
+    assert str(refused.value) == "daily has no open question. `/qotd open` asks one now."
 
 
 async def test_streak_survives_what_has_no_slot(world: World) -> None:
@@ -259,3 +260,31 @@ async def test_reminder_of_a_card_that_was_not_posted_is_dropped(world: World) -
 
     played = await world.last_round()
     assert shown(world, played.thread) == ([QUESTION], [])
+
+
+async def test_message_just_before_close_now_counts_though_the_platforms_clock_is_ahead(world: World) -> None:
+    await opened(world)
+    message = await world.say(ANA, WHOLE)
+    ahead = replace(message.revision, message="ahead", at=NINE + CLOCK_SKEW - timedelta(microseconds=1))
+    late = replace(ahead, message="late", at=NINE + CLOCK_SKEW)
+    await world.app.call(close_now, world.clock, ADMIN, await world.series())
+
+    recorded = [await world.record(revision, ANA, message.place.thread or "") for revision in (ahead, late)]
+    await world.at(NINE + CLOCK_SKEW)
+
+    assert [one.is_late for one in recorded] == [False, True]
+    assert await answers(world) == {"ana": f"{WHOLE}\n{WHOLE}"}
+
+
+async def test_best_answer_that_was_deleted_before_the_close_is_none(world: World) -> None:
+    await opened(world)
+    message = await world.say(ANA, WHOLE)
+    await world.say(BO, HALF)
+    await world.after(minutes=1)
+    await world.command(ADMIN, "best ana")
+    await world.delete(message)
+
+    await world.at(CLOSE)
+
+    assert (await world.last_round()).best_member is None
+    assert await points(world) == {"bo": 6}

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
-from tests.builders import ADMIN, ANA, schedule
+from bot.domain.scoring import PointRules
+from tests.builders import ADMIN, ANA, BO, schedule
 from tests.services.played import (
     BOARD,
     CLOSE,
@@ -218,7 +219,7 @@ async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World)
     await world.at(NINE)
     series = await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
 
-    reopened = await world.app.call(world.app.services.opening.open_now, series)
+    reopened = await world.app.call(world.app.services.opening.open_now, ADMIN, series)
     await world.after(minutes=1)
 
     played = await world.last_round()
@@ -270,3 +271,36 @@ async def test_failing_round_does_not_hold_up_another_and_is_closed_later(world:
     assert before == [RoundState.OPEN, RoundState.CLOSED]
     assert after == [RoundState.CLOSED, RoundState.CLOSED]
     assert await points(world) == {"ana": 10}
+
+
+async def test_messages_after_the_close_never_lead_to_grading_again(world: World) -> None:
+    played = await opened(world)
+    await world.say(ANA, WHOLE)
+    loop = asyncio.get_running_loop()
+
+    def say_late() -> None:
+        asyncio.run_coroutine_threadsafe(world.say(BO, HALF, thread=played.thread), loop).result()
+
+    grader = WatchedGrader(say_late)
+    await process(world, grader=grader).at(CLOSE)
+
+    assert grader.graded == [WHOLE]
+    assert await answers(world) == {"ana": WHOLE}
+
+
+async def test_settings_that_change_while_it_is_graded_lead_to_grading_again(world: World) -> None:
+    await opened(world)
+    await world.say(ANA, WHOLE)
+    series = await world.series()
+    loop = asyncio.get_running_loop()
+    changed = replace(series.settings, points=PointRules(1, 4, 0), excluded=frozenset({"ana"}))
+
+    def change() -> None:
+        work = world.app.call(world.app.services.managing.change, ADMIN, series, changed)
+        asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    grader = WatchedGrader(change)
+    await process(world, grader=grader).at(CLOSE)
+
+    assert grader.graded == [WHOLE, WHOLE]
+    assert await points(world) == {"ana": 3}

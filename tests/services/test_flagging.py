@@ -45,6 +45,34 @@ async def test_third_flag_quarantines_in_that_workspace_and_tells_the_managers(w
     )
 
 
+async def test_managers_are_told_once_and_only_of_what_their_series_asks(world: World) -> None:
+    await world.set_up(managers=frozenset({"root", "ana"}))
+    await world.set_up("weekly", managers=frozenset({"ana", "never-seen", "S0GROUP"}))
+    world.packs.held = {**world.packs.held, "other": pack(question(1, pack="other"), name="other")}
+    await world.set_up("elsewhere", packs=("other",), managers=frozenset({"dee"}))
+
+    await flag(world, ANA, BO, CY)
+    await world.after(seconds=1)
+
+    counts = {who: len(told(world, who)) for who in ("root", "ana", "never-seen", "S0GROUP", "dee")}
+    assert counts == {"root": 1, "ana": 1, "never-seen": 1, "S0GROUP": 0, "dee": 0}
+
+
+async def test_questions_quarantined_within_one_second_are_all_told(world: World) -> None:
+    await world.set_up()
+    flagging = world.app.services.flagging
+    for number in (1, 2):
+        for who in (ANA, BO, CY):
+            await world.app.call(flagging.flag, who, f"basics/question-{number}", "wrong")
+
+    await world.after(seconds=1)
+
+    assert [text_of(card).split()[0] for card in told(world, "root")] == [
+        "`basics/question-1`",
+        "`basics/question-2`",
+    ]
+
+
 async def test_fourth_flag_tells_nobody_again(world: World) -> None:
     await world.set_up()
 
@@ -83,7 +111,7 @@ async def test_quarantined_question_is_not_asked_until_it_is_kept(world: World) 
 async def test_kept_question_can_be_flagged_anew(world: World) -> None:
     await world.set_up()
     await flag(world, ANA, BO, CY)
-    settled = await world.app.call(world.app.services.flagging.decide, ADMIN, REF, Verdict.KEEP)
+    settled = await world.app.call(world.app.services.flagging.decide, ADMIN, await world.series(), REF, Verdict.KEEP)
     world.clock.travel(world.clock.now().replace(hour=9))
 
     assert settled == 3

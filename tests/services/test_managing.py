@@ -1,7 +1,7 @@
 """Running a series, beyond what its commands show."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,15 +58,17 @@ async def test_pause_keeps_who_and_when_in_the_audit_alone(tmp_path: Path) -> No
     ]
 
 
-async def test_skip_when_a_round_of_that_day_was_opened_meanwhile(world: World) -> None:
+async def test_skip_when_a_round_of_that_day_was_opened_meanwhile_skips_the_next(world: World) -> None:
     stale = await world.set_up()
     await open_round(world)
 
-    with pytest.raises(RefusedError) as caught:
-        await world.app.call(world.app.services.managing.skip, ADMIN, stale)
+    skipped = await world.app.call(world.app.services.managing.skip, ADMIN, stale)
 
-    assert str(caught.value) == "A round that is open cannot skip."
-    assert [played.state for played in await world.rounds()] == [RoundState.OPEN]
+    assert skipped == date(2026, 12, 8)
+    assert [(played.day.day, played.state) for played in await world.rounds()] == [
+        (7, RoundState.OPEN),
+        (8, RoundState.SKIPPED),
+    ]
 
 
 async def test_unskip_leaves_days_gone_by_skipped(world: World) -> None:

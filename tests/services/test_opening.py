@@ -22,7 +22,7 @@ def states(rounds: list[Round]) -> list[tuple[int, str]]:
 
 async def open_now(world: World, name: str = "daily") -> Round:
     series = await world.series(name)
-    return await world.app.call(world.app.services.opening.open_now, series)
+    return await world.app.call(world.app.services.opening.open_now, ADMIN, series)
 
 
 async def test_slot_before_its_instant_stays_closed(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.cards import Heading
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.errors import InputError
@@ -92,8 +93,8 @@ async def test_excluded_and_hidden_members_are_counted_and_not_named_in_the_reve
 
     reveal = world.posted(played.thread)[-1]
     assert [row[0] for row in rows(reveal)] == ["Cy"]
-    assert not any(name in repr(card) for card in (reveal, *world.posted()) for name in ("Ana", "'Bo'"))
-    assert "3 answers" in repr(reveal.blocks)
+    assert [name for name in ("Ana", "'Bo'") if name in repr((reveal, *world.posted()))] == []
+    assert [block.text for block in reveal.blocks if isinstance(block, Heading)][-1] == "3 answers"
 
 
 async def test_shown_names(world: World) -> None:
@@ -110,4 +111,4 @@ async def test_participation_of_a_period_that_is_none(world: World) -> None:
     series = await world.series()
 
     with pytest.raises(InputError):
-        await world.app.call(lambda tx: world.app.services.reporting.participation(tx, series, "soon"))
+        await world.app.call(lambda tx: world.app.services.reporting.participation(tx, ADMIN, series, "soon"))

@@ -71,6 +71,22 @@ async def test_best_answer_stays_the_best_after_a_new_grade(world: World) -> Non
     assert {member: standing.points for member, standing in earned.items()} == {"ana": 12, "bo": 6}
 
 
+async def test_best_answers_chosen_within_one_second_are_all_announced(world: World) -> None:
+    await world.set_up()
+    await play(world, {ANA: HALF, BO: HALF})
+    for name in ("ana", "bo", "ana"):
+        await world.command(ADMIN, f"best {name}")
+        await world.after(milliseconds=1)
+
+    announced = [card for card in world.posted() if card.title.startswith("Best answer")]
+
+    assert [block.author for card in announced for block in card.blocks if isinstance(block, Quote)] == [
+        "Ana",
+        "Bo",
+        "Ana",
+    ]
+
+
 async def test_own_result_of_a_round_that_was_skipped(world: World) -> None:
     await world.set_up()
     await world.command(ADMIN, "skip")
@@ -89,7 +105,7 @@ async def test_best_answer_of_an_open_round_is_shown_with_its_reveal_and_not_bef
     await world.after(minutes=1)
     before = world.posted(played.thread)
     await world.command(ADMIN, "close")
-    await world.after(seconds=1)
+    await world.after(seconds=2)
 
     earned = await world.app.call(lambda tx: tx.standings.points_of(played.id))
     assert before == []

@@ -78,8 +78,14 @@ class SqliteDeliveries:
                 "after": after_id,
             },
         ).fetchone()
+        if row is None:
+            return None
         self._due.raised = True
-        return None if row is None else int(row["id"])
+        return int(row["id"])
+
+    def is_owed(self, key: str) -> bool:
+        """Say whether a message with that key is owed, or was."""
+        return self._connection.execute("SELECT 1 FROM deliveries WHERE key = ?", (key,)).fetchone() is not None
 
     def get(self, delivery_id: int) -> Delivery | None:
         """Give a delivery."""
@@ -151,6 +157,14 @@ class SqliteDeliveries:
             "UPDATE deliveries SET card = ? WHERE id = ? AND state = 'pending'", (json_text(CARD, card), delivery_id)
         )
         return cursor.rowcount == 1
+
+    def has_newer(self, delivery: Delivery) -> bool:
+        """Say whether another delivery of the same round and kind was owed after this one."""
+        row = self._connection.execute(
+            "SELECT 1 FROM deliveries WHERE round_id = ? AND kind = ? AND id > ? LIMIT 1",
+            (delivery.round_id, delivery.kind, delivery.id),
+        ).fetchone()
+        return row is not None
 
     def card_in_flight(self, workspace: str, channel: str) -> bool:
         """Say whether a question card of the channel may have been posted without its message id being known yet."""

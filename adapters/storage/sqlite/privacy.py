@@ -12,6 +12,9 @@ _REVISIONS = f"""
         (SELECT thread, message FROM revisions WHERE {_OWN})))
 """  # noqa: S608 - constants of this module
 
+# Whatever a platform sent that names the member: ids stand in the JSON as strings of their own.
+_EVENTS = "workspace = :workspace AND instr(body, json_quote(:member)) > 0"
+
 _DIRECT = "workspace = :workspace AND kind = 'direct' AND channel = :member"
 
 #: By table, the rows that are a member's; in an order in which they can be deleted.
@@ -24,8 +27,10 @@ _ROWS: Mapping[str, str] = {
     "standings": _OWN,
     "streaks": _OWN,
     "flags": _OWN,
+    "disputes": _OWN,
     "drills": _OWN,
     "deliveries": _DIRECT,
+    "inbox": _EVENTS,
     "members": _OWN,
 }
 
@@ -34,6 +39,7 @@ _ROWS: Mapping[str, str] = {
 _TRACES = (
     "UPDATE rounds SET best_member = NULL WHERE workspace = :workspace AND best_member = :member",
     "UPDATE grades SET graded_by = '' WHERE workspace = :workspace AND graded_by = :member",
+    "UPDATE disputes SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
     """

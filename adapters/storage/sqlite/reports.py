@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from adapters.storage.sqlite.codecs import optional_day_text, optional_instant
-from bot.domain.reporting import Participation, RoundFigures
+from bot.domain.reporting import Participation, RoundFigures, TopicScore
 
 _CLOSED = """
     closed AS (
@@ -43,6 +43,18 @@ _ROUNDS = f"""
         LEFT JOIN points ON points.round_id = closed.id
     GROUP BY closed.id ORDER BY closed.day
 """  # noqa: S608 - constants of this module
+
+_TOPICS = """
+    WITH scored AS (
+        SELECT rounds.question, points.score FROM points JOIN rounds ON rounds.id = points.round_id
+            WHERE points.workspace = :workspace AND points.member = :member
+        UNION ALL SELECT question, json_extract(judgement, '$.score') FROM drills
+            WHERE workspace = :workspace AND member = :member
+    )
+    SELECT topic.value AS topic, avg(score) AS mean_score, count(*) AS answers
+    FROM scored JOIN questions ON questions.hash = scored.question, json_each(content, '$.topics') AS topic
+    WHERE score IS NOT NULL GROUP BY topic.value ORDER BY topic.value
+"""
 
 # Each part reads one row, the first of a partial index.
 _NEXT_DUE = """
@@ -86,6 +98,11 @@ class SqliteReports:
         return [
             RoundFigures(date.fromisoformat(row["day"]), row["ref"], row["answers"], row["mean_score"]) for row in rows
         ]
+
+    def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:
+        """Give the member's mean effective score by topic, over rounds and drills that were scored, by topic."""
+        rows = self._connection.execute(_TOPICS, {"workspace": workspace, "member": member})
+        return [TopicScore(row["topic"], row["mean_score"], row["answers"]) for row in rows]
 
     def next_due(self) -> datetime | None:
         """Give the earliest instant at which anything is due; it may have passed."""

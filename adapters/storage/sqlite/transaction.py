@@ -7,11 +7,14 @@ from adapters.storage.sqlite.answers import SqliteAnswers
 from adapters.storage.sqlite.audit import SqliteAudit
 from adapters.storage.sqlite.codecs import instant_text
 from adapters.storage.sqlite.deliveries import SqliteDeliveries
+from adapters.storage.sqlite.disputes import SqliteDisputes
 from adapters.storage.sqlite.drills import SqliteDrills
 from adapters.storage.sqlite.due import DueNote
 from adapters.storage.sqlite.flags import SqliteFlags
 from adapters.storage.sqlite.grades import SqliteGrades
+from adapters.storage.sqlite.inbox import SqliteInbox
 from adapters.storage.sqlite.members import SqliteMembers
+from adapters.storage.sqlite.purge import purge
 from adapters.storage.sqlite.reports import SqliteReports
 from adapters.storage.sqlite.rounds import SqliteRounds
 from adapters.storage.sqlite.series import SqliteQueue, SqliteSeries
@@ -29,8 +32,10 @@ class SqliteTransaction:
         self.rounds = SqliteRounds(connection, self.due)
         self.answers = SqliteAnswers(connection)
         self.grades = SqliteGrades(connection)
+        self.disputes = SqliteDisputes(connection)
         self.standings = SqliteStandings(connection)
         self.deliveries = SqliteDeliveries(connection, self.due)
+        self.inbox = SqliteInbox(connection)
         self.members = SqliteMembers(connection)
         self.queue = SqliteQueue(connection)
         self.flags = SqliteFlags(connection)
@@ -57,3 +62,7 @@ class SqliteTransaction:
             limit,
         )
         return Retention(revisions=revisions.rowcount, deliveries=deliveries.rowcount)
+
+    def purge(self, workspace: str) -> int:
+        """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
+        return purge(self.connection, workspace)

@@ -1,0 +1,66 @@
+"""Events as platforms sent them."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.codecs import instant_text
+from bot.domain.events import MOST_ATTEMPTS, Event
+
+
+def _event(row: sqlite3.Row) -> Event:
+    received_at = datetime.fromisoformat(row["received_at"])
+    return Event(row["workspace"], row["event"], row["body"], received_at, row["attempts"], row["error"])
+
+
+class SqliteInbox:
+    """Fulfils `InboxTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, workspace: str, event_id: str, body: str, received_at: datetime) -> bool:
+        """Keep an event that is to be handled; False if it is known."""
+        cursor = self._connection.execute(
+            """
+            INSERT INTO inbox (workspace, event, platform, body, received_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            (workspace, event_id, workspace.partition(":")[0], body, instant_text(received_at)),
+        )
+        return cursor.rowcount == 1
+
+    def pending(self, platform: str, limit: int) -> Sequence[Event]:
+        """Give the events of a platform that are still to be handled, in the order in which they were kept."""
+        rows = self._connection.execute(
+            "SELECT * FROM inbox WHERE platform = ? AND state = 'pending' ORDER BY id LIMIT ?", (platform, limit)
+        )
+        return [_event(row) for row in rows]
+
+    def mark_done(self, workspace: str, event_id: str) -> None:
+        """Record that an event was handled, and drop its body."""
+        self._connection.execute(
+            "UPDATE inbox SET state = 'done', body = '', error = '' WHERE workspace = ? AND event = ?",
+            (workspace, event_id),
+        )
+
+    def mark_failed(self, workspace: str, event_id: str, error: str) -> bool:
+        """Count an attempt that failed; True if it was the last one."""
+        row = self._connection.execute(
+            """
+            UPDATE inbox SET attempts = attempts + 1, error = ?, state = iif(attempts + 1 < ?, state, 'failed')
+            WHERE workspace = ? AND event = ? AND state = 'pending' RETURNING state
+            """,
+            (error, MOST_ATTEMPTS, workspace, event_id),
+        ).fetchone()
+        return row is not None and bool(row["state"] == "failed")
+
+    def forget(self, done_before: datetime, failed_before: datetime) -> int:
+        """Delete finished events that were received before these instants, and give how many."""
+        cursor = self._connection.execute(
+            """
+            DELETE FROM inbox WHERE state = 'done' AND received_at < ? OR state = 'failed' AND received_at < ?
+            """,
+            (instant_text(done_before), instant_text(failed_before)),
+        )
+        return cursor.rowcount

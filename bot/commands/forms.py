@@ -1,0 +1,104 @@
+"""What the forms show before anybody has filled them in; the engine checks every right again when they are sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands.context import Services
+from bot.domain.answers import SEALED
+from bot.domain.cards import Block
+from bot.domain.members import Actor
+from bot.domain.question_cards import question_body
+from bot.domain.rounds import RoundState
+from bot.domain.series import Series
+from bot.errors import FormError, RefusedError, RightsError
+from bot.ports.store import Transaction
+from bot.services.answering import sealed_thread
+from bot.services.rights import require_manager
+
+_SLOTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """The question to answer, and what the member has answered privately so far."""
+
+    blocks: tuple[Block, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupForm:
+    """What can be chosen, and the series to change; None: a new one."""
+
+    #: Titles by name.
+    packs: Mapping[str, str]
+    graders: Sequence[str]
+    series: Series | None = None
+    slots: tuple[datetime, ...] = ()
+
+
+def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) -> AnswerForm:
+    """Give the form of an `answer` action, for a round or a drill.
+
+    Raises:
+        RefusedError: there is nothing to answer (any more).
+    """
+    kind, _, number = target.partition(":")
+    if kind == "drill" and number.isdecimal():
+        drill = services.drilling.own_unasked(tx, actor, int(number))
+        if drill.finished_at is not None:
+            raise RefusedError("This question is finished.", hint="Press Next for another one.")
+        return AnswerForm(question_body(drill.question))
+    played = tx.rounds.get(int(number)) if kind == "round" and number.isdecimal() else None
+    if played is None or played.workspace != actor.workspace or played.question is None:
+        raise RefusedError("This question does not exist here.")
+    if played.state is not RoundState.OPEN:
+        raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+    own = [r for r in tx.answers.revisions(played.workspace, sealed_thread(played.id)) if r.message == _sealed(actor)]
+    return AnswerForm(question_body(played.question), own[-1].text if own else "")
+
+
+def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, target: str = "") -> SetupForm:
+    """Give the form of a `setup` action: for the series it names, else for the channel's only one, else for a new one.
+
+    Raises:
+        RightsError: the actor may neither run that series nor set one up.
+        RefusedError: the series it names does not exist here.
+    """
+    packs = {name: pack.title for name, pack in services.managing.packs.packs().items()}
+    series = _meant(tx, actor, channel, target)
+    if series is None:
+        if not actor.is_admin:
+            raise RightsError("Only administrators of this workspace may set up a series.")
+        return SetupForm(packs, services.graders)
+    require_manager(actor, series)
+    slots = tuple(due for _, due in services.managing.preview(tx, series, _SLOTS_SHOWN))
+    return SetupForm(packs, services.graders, series, slots)
+
+
+def keep_name(tx: Transaction, actor: Actor, target: str, name: str) -> None:
+    """Refuse another name for the series that a form was opened for: under that name it would be a second series.
+
+    Raises:
+        FormError: the name is another one.
+    """
+    series = _meant(tx, actor, "", target)
+    if series is not None and series.name.casefold() != name.strip().casefold():
+        raise FormError({"name": f"A series keeps its name, {series.name}. For another series, use /qotd setup."})
+
+
+def _meant(tx: Transaction, actor: Actor, channel: str, target: str) -> Series | None:
+    everywhere = tx.series.of_workspace(actor.workspace)
+    kind, _, name = target.partition(":")
+    if kind == "series":
+        found = [series for series in everywhere if str(series.id) == name]
+        if not found:
+            raise RefusedError("This series does not exist here.")
+        return found[0]
+    here = [series for series in everywhere if series.channel == channel]
+    return here[0] if len(here) == 1 else None
+
+
+def _sealed(actor: Actor) -> str:
+    return SEALED + actor.member

@@ -1,0 +1,28 @@
+"""From how platforms write people, groups and channels in what was typed to their ids."""
+
+import re
+
+# Slack: <@U1>, <@U1|ana>, <!subteam^S1|@leads>, <#C1|general>: https://docs.slack.dev/messaging/formatting-message-text
+# Discord: <@1>, <@!1>, <@&1>, <#1>: https://docs.discord.com/developers/reference#message-formatting
+_PERSON = re.compile(r"<(?:@[!&]?|!subteam\^)([^|>]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([^|>]+)(?:\|[^>]*)?>")
+
+#: An id that was written without a mention: Slack's of people and groups (U024BE7LH, S0614TZR7), Discord's.
+_ID = re.compile(r"[UWS](?=.*\d|.{7})[A-Z0-9]+|\d+")
+
+
+def person_id(text: str) -> str:
+    """Give the id of a member or group that is mentioned; a name stays one, without its @."""
+    mentioned = _PERSON.fullmatch(text.strip())
+    return mentioned[1] if mentioned else text.strip().removeprefix("@")
+
+
+def channel_id(text: str) -> str:
+    """Give the id of a channel that is mentioned; a name stays one, without its #."""
+    mentioned = _CHANNEL.fullmatch(text.strip())
+    return mentioned[1] if mentioned else text.strip().removeprefix("#")
+
+
+def is_id(name: str) -> bool:
+    """Say whether it has the form of a platform's id of a member or group."""
+    return _ID.fullmatch(name) is not None

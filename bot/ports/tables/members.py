@@ -1,0 +1,103 @@
+"""People: who is known, what they flag and drill, what managers did."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.drills import Drill
+from bot.domain.flags import Flag, Verdict
+from bot.domain.grading import Judgement
+from bot.domain.members import Actor, Member
+from bot.domain.question import Question
+
+
+class MembersTable(Protocol):
+    """Who is known in a workspace."""
+
+    def seen(self, actor: Actor) -> None:
+        """Remember a member and what they are called now."""
+        ...
+
+    def get(self, workspace: str, member: str) -> Member | None:
+        """Give a member."""
+        ...
+
+    def names(self, workspace: str) -> Mapping[str, str]:
+        """Give the names of all known members by id."""
+        ...
+
+    def visible_names(self, workspace: str) -> Mapping[str, str]:
+        """Give the names of the members who appear on boards by id."""
+        ...
+
+    def find(self, workspace: str, name: str) -> Sequence[Member]:
+        """Give the members with that id or, ignoring case, that name."""
+        ...
+
+    def set_on_board(self, workspace: str, member: str, *, on_board: bool) -> None:
+        """Let a member appear on boards, or not."""
+        ...
+
+    def erase(self, workspace: str, member: str) -> int:
+        """Delete all that is kept of a member and give how many rows that were."""
+        ...
+
+    def export(self, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Give all that is kept of a member, by table, ready for JSON."""
+        ...
+
+
+class FlagsTable(Protocol):
+    """Questions that members find wrong, and what managers decided."""
+
+    def add(self, flag: Flag) -> bool:
+        """Add a flag; False if the member has flagged the question since it was last decided on."""
+        ...
+
+    def open_flags(self, workspace: str) -> Sequence[Flag]:
+        """Give the flags nobody decided on, oldest first."""
+        ...
+
+    def decide(self, workspace: str, ref: str, verdict: Verdict, by: str, at: datetime) -> int:
+        """Settle the open flags of a question and give how many they were."""
+        ...
+
+    def set_quarantined(self, workspace: str, ref: str, *, quarantined: bool) -> None:
+        """Take a question out of the workspace's pools, or let it back in."""
+        ...
+
+    def quarantined(self, workspace: str) -> frozenset[str]:
+        """Give the refs that are not to be asked in the workspace."""
+        ...
+
+
+class DrillsTable(Protocol):
+    """Private questions."""
+
+    def add(self, workspace: str, member: str, question: Question, at: datetime) -> Drill:
+        """Start a drill; what the member left unfinished is given up."""
+        ...
+
+    def get(self, drill_id: int) -> Drill | None:
+        """Give a drill."""
+        ...
+
+    def current(self, workspace: str, member: str) -> Drill | None:
+        """Give the member's unfinished drill."""
+        ...
+
+    def finish(self, drill_id: int, answer: str, judgement: Judgement | None, at: datetime) -> None:
+        """Record the answer and its judgement; no judgement means it was given up."""
+        ...
+
+    def history(self, workspace: str, member: str) -> Sequence[Drill]:
+        """Give the member's drills, oldest first."""
+        ...
+
+
+class AuditTable(Protocol):
+    """What managers did."""
+
+    def add(self, workspace: str, member: str, action: str, detail: str, at: datetime) -> None:
+        """Add an entry."""
+        ...

@@ -1,0 +1,100 @@
+"""What comes in from platforms and what is owed to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.cards import Card
+from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.events import Event
+
+
+class InboxTable(Protocol):
+    """Events as platforms sent them, under their own ids: kept before they are acknowledged."""
+
+    def add(self, workspace: str, event_id: str, body: str, received_at: datetime) -> bool:
+        """Keep an event that is to be handled; False if it is known. The body is JSON."""
+        ...
+
+    def pending(self, platform: str, limit: int) -> Sequence[Event]:
+        """Give the events of a platform that are still to be handled, oldest first."""
+        ...
+
+    def mark_done(self, workspace: str, event_id: str) -> None:
+        """Record that an event was handled: its body is dropped, its id stays to recognise repeats."""
+        ...
+
+    def mark_failed(self, workspace: str, event_id: str, error: str) -> bool:
+        """Count an attempt that failed; True if it was the last one (`events.MOST_ATTEMPTS`): it stays as failed."""
+        ...
+
+    def forget(self, done_before: datetime, failed_before: datetime) -> int:
+        """Delete events that were received before these instants, and give how many; pending ones stay."""
+        ...
+
+
+class DeliveriesTable(Protocol):
+    """Messages owed."""
+
+    def add(
+        self,
+        *,
+        key: str,
+        workspace: str,
+        kind: DeliveryKind,
+        channel: str,
+        card: Card,
+        due_at: datetime,
+        series_id: int | None = None,
+        round_id: int | None = None,
+        after_id: int | None = None,
+    ) -> int | None:
+        """Owe a message and give its id; None if one with that key is owed already."""
+        ...
+
+    def is_owed(self, key: str) -> bool:
+        """Say whether a message with that key is owed, or was; cheaper than trying to owe it."""
+        ...
+
+    def get(self, delivery_id: int) -> Delivery | None:
+        """Give a delivery."""
+        ...
+
+    def of_round(self, round_id: int) -> Sequence[Delivery]:
+        """Give what is owed for a round, oldest first."""
+        ...
+
+    def claim(self, now: datetime, until: datetime, limit: int, platforms: frozenset[str]) -> Sequence[Delivery]:
+        """Claim due deliveries of these platforms until an instant, and count the attempt.
+
+        Taken are pending ones that are due and claimed ones whose claim ran out; not those that wait for another.
+        """
+        ...
+
+    def mark_sent(self, delivery_id: int, message: str) -> None:
+        """Record that the platform has it."""
+        ...
+
+    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
+        """Record that it is to be tried again at an instant; when it was due stays as it is."""
+        ...
+
+    def mark_failed(self, delivery_id: int, error: str) -> None:
+        """Record that it will never be sent, and with it those that wait for it."""
+        ...
+
+    def replace_card(self, delivery_id: int, card: Card) -> bool:
+        """Change what a pending delivery shows; False if it is no longer pending."""
+        ...
+
+    def has_newer(self, delivery: Delivery) -> bool:
+        """Say whether another delivery of the same round and kind was owed after this one."""
+        ...
+
+    def card_in_flight(self, workspace: str, channel: str) -> bool:
+        """Say whether a question card of the channel may have been posted without its message id being known yet."""
+        ...
+
+    def backlog(self, now: datetime) -> int:
+        """Count the deliveries that are overdue."""
+        ...

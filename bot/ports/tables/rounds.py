@@ -1,0 +1,64 @@
+"""Rounds."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.rotation import Asked
+from bot.domain.rounds import AnswerWindow, Round
+
+
+class RoundsTable(Protocol):
+    """Rounds."""
+
+    def add(self, series_id: int, workspace: str, day: date) -> Round | None:
+        """Plan a round; None if the series has one on that day."""
+        ...
+
+    def get(self, round_id: int) -> Round | None:
+        """Give a round."""
+        ...
+
+    def on_day(self, series_id: int, day: date) -> Round | None:
+        """Give the round of a slot."""
+        ...
+
+    def save(self, changed: Round) -> None:
+        """Write all columns of a round as they are in the object, but not its claim."""
+        ...
+
+    def window(self, workspace: str, thread: str) -> AnswerWindow | None:
+        """Give the window of the round whose answers arrive in that thread; cheap, since every message asks for it."""
+        ...
+
+    def open_in(self, workspace: str) -> Sequence[Round]:
+        """Give the open rounds of a workspace."""
+        ...
+
+    def of_series(self, series_id: int, *, since: date | None = None, until: date | None = None) -> Sequence[Round]:
+        """Give rounds of a series by day, both ends included."""
+        ...
+
+    def skipped_days(self, series_id: int, since: date) -> frozenset[date]:
+        """Give the days from `since` on that are skipped."""
+        ...
+
+    def due_to_close(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give the open rounds whose close is due and that nobody holds a claim on, earliest first."""
+        ...
+
+    def due_to_remind(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give the open rounds whose reminder is due."""
+        ...
+
+    def claim_close(self, round_id: int, now: datetime, until: datetime) -> bool:
+        """Claim an open round for closing until an instant; False if it is not open or somebody holds it."""
+        ...
+
+    def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
+        """Give the claim back; with `retry_at` nobody may claim before that instant."""
+        ...
+
+    def asked(self, series_id: int) -> Sequence[Asked]:
+        """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
+        ...

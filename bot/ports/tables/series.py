@@ -1,0 +1,59 @@
+"""Series and the questions their managers put first."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.series import Series, SeriesSettings, SeriesState
+
+
+class SeriesTable(Protocol):
+    """Series and their due instants."""
+
+    def add(self, workspace: str, name: str, channel: str, settings: SeriesSettings, seed: int) -> Series:
+        """Add an active series without a next slot; raises `RefusedError` if the workspace has one of that name."""
+        ...
+
+    def get(self, series_id: int) -> Series | None:
+        """Give a series."""
+        ...
+
+    def all(self) -> Sequence[Series]:
+        """Give all series of all workspaces, for the operator's own commands."""
+        ...
+
+    def of_workspace(self, workspace: str) -> Sequence[Series]:
+        """Give the series of a workspace, by name."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give the ids of active series whose slot is due, earliest first, without looking at the others."""
+        ...
+
+    def set_settings(self, series_id: int, *, channel: str, settings: SeriesSettings) -> None:
+        """Replace what managers chose."""
+        ...
+
+    def set_next(self, series_id: int, day: date | None, due: datetime | None) -> None:
+        """Set the slot that opens next."""
+        ...
+
+    def set_state(self, series_id: int, state: SeriesState, reason: str) -> bool:
+        """Activate or pause; say whether that changed anything."""
+        ...
+
+    def set_pool_warned(self, series_id: int, warned: str) -> None:
+        """Remember the pool warning given last."""
+        ...
+
+
+class QueueTable(Protocol):
+    """Questions that managers put first."""
+
+    def list(self, series_id: int) -> Sequence[str]:
+        """Give the queued questions' refs, next one first."""
+        ...
+
+    def set(self, series_id: int, refs: Sequence[str]) -> None:
+        """Replace the queue."""
+        ...

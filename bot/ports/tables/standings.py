@@ -1,0 +1,66 @@
+"""What is derived from grades, and read-only figures."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.reporting import Participation, RoundFigures, TopicScore
+from bot.domain.scoring import Board, Points, Standing
+from bot.domain.streaks import Streak
+
+
+class StandingsTable(Protocol):
+    """Points derived from grades, their sums by period, and streaks: all of it can be rebuilt from the ledger."""
+
+    def set_points(self, standing: Points) -> None:
+        """Set what a member earned in a round and bring the sums of every period up to date."""
+        ...
+
+    def points_of(self, round_id: int) -> Mapping[str, Points]:
+        """Give what members earned in a round."""
+        ...
+
+    def board(
+        self, workspace: str, series_id: int | None, period: str, *, limit: int, viewer: str | None = None
+    ) -> Board:
+        """Give the best of a period (see `scoring.period_keys`), the whole workspace's where `series_id` is None.
+
+        Competition ranks (1, 2, 2, 4) among those who appear; equals are ordered by name, then id.
+        """
+        ...
+
+    def standing(self, workspace: str, series_id: int | None, period: str, member: str) -> Standing | None:
+        """Give a member's own standing; its rank counts only those who appear on the board."""
+        ...
+
+    def streaks(self, series_id: int) -> Mapping[str, Streak]:
+        """Give the streaks of all members who ever answered in the series."""
+        ...
+
+    def set_streaks(self, series_id: int, streaks: Mapping[str, Streak]) -> None:
+        """Replace the streaks of these members."""
+        ...
+
+    def rebuild(self, series_id: int) -> None:
+        """Derive the sums of every period anew from the points of rounds."""
+        ...
+
+
+class ReportsTable(Protocol):
+    """Read-only figures."""
+
+    def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
+        """Give one row per member who ever answered, over the closed rounds of the days, by name."""
+        ...
+
+    def rounds(self, series_id: int, since: date | None, until: date | None) -> Sequence[RoundFigures]:
+        """Give one row per closed round, by day."""
+        ...
+
+    def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:
+        """Give the member's mean effective score by topic, over rounds and drills that were scored, by topic."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """Give the earliest instant at which anything is due; it may have passed."""
+        ...

@@ -1,0 +1,80 @@
+"""What a member sees at a glance: their own figures, what is open, what to look at again, what they run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.answers import assemble
+from bot.domain.localtime import local_day
+from bot.domain.members import Actor
+from bot.domain.question_cards import question_title
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics
+from bot.domain.rounds import Round
+from bot.domain.series import Series, may_manage
+from bot.domain.wording import describe
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+from bot.services.answering import revisions_of
+from bot.services.managing import Managing
+from bot.services.reporting import Reporting
+
+#: How many of a series' next slots are given.
+SLOTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Gives a member's figures over all series of their workspace; nothing here writes."""
+
+    clock: Clock
+    managing: Managing
+    reporting: Reporting
+
+    def figures(self, tx: Transaction, actor: Actor) -> HomeFigures:
+        """Give what the member sees at a glance, shown to nobody else."""
+        everywhere = tx.series.of_workspace(actor.workspace)
+        return HomeFigures(
+            own=tuple(self._own(tx, actor, series) for series in everywhere),
+            open_questions=self._open_questions(tx, actor, everywhere),
+            weak_topics=weak_topics(tx.reports.topics(actor.workspace, actor.member)),
+            managed=tuple(self._managed(tx, series) for series in everywhere if may_manage(actor, series.settings)),
+        )
+
+    def _own(self, tx: Transaction, actor: Actor, series: Series) -> OwnLine:
+        own = self.reporting.own(tx, actor, series)
+        week = own.this_week
+        points, rank = (week.points, week.rank) if week else (0, None)
+        return OwnLine(series.name, own.streak.current, own.streak.longest, points, rank)
+
+    def _open_questions(self, tx: Transaction, actor: Actor, everywhere: Sequence[Series]) -> tuple[OpenQuestion, ...]:
+        now = self.clock.now()
+        by_id = {series.id: series for series in everywhere}
+        running = [r for r in tx.rounds.open_in(actor.workspace) if r.closes_at is None or r.closes_at > now]
+        return tuple(self._open_question(tx, actor, played, by_id[played.series_id]) for played in running)
+
+    def _open_question(self, tx: Transaction, actor: Actor, played: Round, series: Series) -> OpenQuestion:
+        answers = assemble(revisions_of(tx, played), played.closes_at or self.clock.now())
+        return OpenQuestion(
+            round_id=played.id,
+            series=series.name,
+            title=question_title(played.question) if played.question else "",
+            closes_at=played.closes_at,
+            zone=series.settings.schedule.zone,
+            channel=played.channel,
+            card_message=played.card_message,
+            is_answered=any(answer.member == actor.member for answer in answers),
+        )
+
+    def _managed(self, tx: Transaction, series: Series) -> ManagedSeries:
+        schedule = series.settings.schedule
+        pool = self.managing.opening.pool(tx, series, local_day(self.clock.now(), schedule.zone))
+        asked = {one.ref for one in tx.rounds.asked(series.id)}
+        return ManagedSeries(
+            id=series.id,
+            name=series.name,
+            schedule=f"{describe(schedule)}.",
+            zone=schedule.zone,
+            slots=tuple(due for _, due in self.managing.preview(tx, series, SLOTS)),
+            pause_reason=series.pause_reason,
+            pool=len(pool),
+            unused=len(pool.keys() - asked),
+        )

@@ -1,0 +1,58 @@
+"""Commands that the operator gave other names: everything that is said names them so."""
+
+import pytest
+
+from adapters.console.channel import Place
+from bot.errors import AskadayError, InputError
+from tests.builders import ADMIN, ANA, BO, CY, WORKSPACE
+from tests.playing import open_round
+from tests.reading import text_of
+from tests.world import World, new_world
+
+
+async def refused(world: World, text: str, word: str = "ask") -> str:
+    with pytest.raises(AskadayError) as caught:
+        await world.command(ANA, text, word)
+    return str(caught.value)
+
+
+async def test_replies_and_errors_name_the_chosen_commands() -> None:
+    async with new_world(command="ask", quiz_command="drill") as world:
+        missing = await refused(world, "me")
+        unknown = await refused(world, "leaderbord")
+        privacy = await world.command(ANA, "privacy", "ask")
+        drill = await world.command(ANA, "", "drill")
+        with pytest.raises(InputError, match=r"^There is no command /qotd\. There are /ask and /drill\.$"):
+            await world.command(ANA, "help")
+
+    assert missing == "No series is set up here. An administrator can: `/ask setup`."
+    assert unknown == "There is no command 'leaderbord'. Did you mean `/ask leaderboard`?"
+    assert text_of(privacy).count("`/ask privacy") == 4
+    assert "qotd" not in repr(privacy)
+    assert drill.title == "For you: Storage · associate"
+
+
+async def test_errors_of_presses_name_the_chosen_commands() -> None:
+    async with new_world(command="ask") as world:
+        await world.set_up()
+        await open_round(world)
+        with pytest.raises(AskadayError) as caught:
+            await world.command(ADMIN, "setup answers=sealed", "ask")
+
+    assert caught.value.hint == "Change it after the reveal; `/ask close` brings it now."
+
+
+async def test_messages_that_are_sent_name_the_chosen_commands() -> None:
+    async with new_world(command="ask") as world:
+        await world.set_up()
+        for who in (ANA, BO, CY):
+            await world.app.call(world.app.services.flagging.flag, who, "basics/question-1", "wrong")
+        await world.after(seconds=1)
+
+        [told] = world.chat.at(Place(WORKSPACE, "direct:root"))
+
+    assert told.card is not None
+    assert text_of(told.card).splitlines()[-1] == (
+        "`/ask flags keep basics/question-1` lets it back in, "
+        "`/ask flags retire basics/question-1` takes it out for good."
+    )

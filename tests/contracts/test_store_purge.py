@@ -1,0 +1,76 @@
+"""Deleting a workspace: all of it, and nothing else."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from adapters.storage.sqlite import SqliteStore
+from bot.domain.answers import Happening
+from bot.domain.deliveries import DeliveryKind
+from bot.domain.flags import Flag
+from bot.domain.grading import Grade, Source
+from bot.domain.rounds import RoundState
+from bot.domain.streaks import Streak
+from bot.ports.store import Transaction
+from tests.builders import WORKSPACE, actor, question, text_card
+from tests.contracts.stored import JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
+from tests.stored import Rows, stored
+
+
+def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
+    """Leave rows of a workspace in every table."""
+    series = add_series(tx, workspace=workspace)
+    shared = add_round(tx, series, thread="t1", state=RoundState.CLOSED, closed_at=NOON)
+    tx.members.seen(actor(workspace=workspace))
+    tx.answers.record(workspace, "t1", [posted(), posted(2, None, happening=Happening.DELETED, text="")], NOON)
+    tx.answers.freeze(shared.id, [answer()])
+    tx.grades.add([Grade(shared.id, "ana", Source.AUTO, JUDGEMENT, "keypoints", NOON)])
+    tx.standings.set_points(points(shared))
+    tx.standings.set_streaks(series.id, {"ana": Streak(1, 1, 1, 0)})
+    tx.queue.set(series.id, ["basics/question-2"])
+    tx.flags.add(Flag(workspace, "basics/question-1", "ana", "wrong", NOON))
+    tx.flags.set_quarantined(workspace, "basics/question-1", quarantined=True)
+    tx.drills.add(workspace, "ana", question(own_question), NOON)
+    tx.disputes.add(shared, "ana", "I named it", NOON)
+    tx.inbox.add(workspace, "Ev1", "{}", NOON)
+    tx.audit.add(workspace, "root", "pause", "daily", NOON)
+    first = tx.deliveries.add(
+        key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,
+        series_id=series.id, round_id=shared.id,
+    )  # fmt: skip
+    tx.deliveries.add(
+        key=f"{workspace} 2", workspace=workspace, kind=DeliveryKind.BOARD, channel="c", card=text_card(), due_at=NOON,
+        after_id=first,
+    )  # fmt: skip
+
+
+def _tables_without_workspace(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder / "askaday.db")) as database:
+        return {
+            table
+            for table in stored(folder)
+            if not database.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = 'workspace'", (table,)).fetchall()
+        }
+
+
+def _of(rows: Rows, workspace: str) -> dict[str, list[tuple[object, ...]]]:
+    return {table: [row for row in found if workspace in row] for table, found in rows.items()}
+
+
+async def test_purge_deletes_a_workspace_from_every_table_and_nothing_else(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    await store.call(_fill, WORKSPACE, 7)
+    before = stored(tmp_path)
+    await store.call(_fill, OTHER_WORKSPACE, 8)
+    filled = stored(tmp_path)
+
+    deleted = await store.call(lambda tx: tx.purge(OTHER_WORKSPACE))
+    again = await store.call(lambda tx: tx.purge(OTHER_WORKSPACE))
+
+    after = stored(tmp_path)
+    assert _tables_without_workspace(tmp_path) == {"questions", "_sqlite_migrations"}
+    empty = [table for table, rows in _of(filled, OTHER_WORKSPACE).items() if not rows]
+    assert sorted(empty) == ["_sqlite_migrations", "questions"]
+    assert (after, deleted, again) == (before, sum(len(filled[table]) - len(before[table]) for table in before), 0)
+    assert await store.check() == []
+    await store.close()
