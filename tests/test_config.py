@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from bot.config import Settings, read_settings, variables
+from bot.config import Settings, read_settings, unknown_variables, variables
 from bot.errors import ConfigError, SettingProblem
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
@@ -18,7 +18,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read neither this machine's variables nor its `.env`."""
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
-        if name.upper().startswith("ASKADAY_"):
+        if name.upper().startswith(("ASKADAY_", "SLACK_")):
             monkeypatch.delenv(name)
 
 
@@ -104,6 +104,17 @@ def test_settings_commands_of_one_name(monkeypatch: pytest.MonkeyPatch, name: st
     )
 
 
+def test_unknown_variables_come_with_the_nearest_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("ASKADAY_COMAND=ask\nOTHER=1\n", encoding="utf-8")
+    set_all(monkeypatch, {"askaday_packz": "a", "ASKADAY_FOO": "1", "ASKADAY_COMMAND": "ask", "ASKADAY_SPECS": "x"})
+
+    assert unknown_variables() == (
+        "ASKADAY_COMAND is no setting. Did you mean ASKADAY_COMMAND?",
+        "ASKADAY_FOO is no setting.",
+        "ASKADAY_PACKZ is no setting. Did you mean ASKADAY_PACKS?",
+    )
+
+
 def test_settings_file_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"ASKADAY_COMMAND=caf\xe9\n")
 
@@ -116,9 +127,9 @@ def test_settings_file_in_another_encoding(tmp_path: Path) -> None:
 
 
 def test_settings_examples_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, field in Settings.model_fields.items():
-        assert field.examples, name
-        monkeypatch.setenv(f"ASKADAY_{name.upper()}", str(field.examples[0]))
+    for variable, field in zip(variables(), Settings.model_fields.values(), strict=True):
+        assert field.examples, variable
+        monkeypatch.setenv(variable, str(field.examples[0]))
 
     assert read_settings().command == "qotd"
 
@@ -139,3 +150,40 @@ def test_problems_never_print_what_other_variables_hold(monkeypatch: pytest.Monk
     said = str(ConfigError(problems()))
 
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("given", "saw", "reason"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "nothing", "SLACK_BOT_TOKEN is set, and Slack needs both"),
+        ({"SLACK_APP_TOKEN": "xapp-secret"}, "something else", "SLACK_BOT_TOKEN is not set, and Slack needs both"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xoxb-secret"},
+            "something else",
+            "it begins with xapp-",
+        ),
+    ],
+)
+def test_slack_tokens_that_do_not_fit(
+    monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str], saw: str, reason: str
+) -> None:
+    set_all(monkeypatch, given)
+
+    assert problems() == (SettingProblem("SLACK_APP_TOKEN", saw, reason, "xapp-1-A1-2-abc"),)
+
+
+def test_slack_tokens_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"})
+
+    settings = read_settings()
+
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-secret"
+    assert "secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_slack_reaction_that_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASKADAY_SLACK_REACTION", ":Eyes:")
+
+    reason = "an emoji's name has small letters, digits and _ + - ' alone"
+    assert problems() == (SettingProblem("ASKADAY_SLACK_REACTION", "':Eyes:'", reason, "eyes"),)

@@ -73,7 +73,7 @@ def refusal(error: SlackApiError) -> DeliveryError:
     """Say what Slack's answer means."""
     # Of a body that cannot be read the SDK hands over the bare HTTP response.
     data = getattr(error.response, "data", None)
-    status = getattr(error.response, "status_code", None) or getattr(error.response, "status", 0)
+    status = int(getattr(error.response, "status_code", None) or getattr(error.response, "status", None) or 0)
     code = str(data.get("error") or "") if isinstance(data, dict) else ""
     wait = _retry_after(error)
     if wait is not None:

@@ -35,6 +35,11 @@ def part_key(key: str, number: int) -> str:
     return key if number == 1 else f"{key}/{number}"
 
 
+def first_message(card: str) -> str:
+    """Give the id of a card's first message, in whose thread replies arrive."""
+    return card.partition(_JOINT)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class _Posted:
     """A message of this bot that carries a key."""
@@ -156,7 +161,7 @@ class SlackMessenger:
         return True
 
     async def _append(self, workspace: str, sent: Sent, missing: Sequence[Message]) -> None:
-        first = sent.message.partition(_JOINT)[0]
+        first = first_message(sent.message)
         thread = Destination(workspace, sent.channel, sent.thread)
         found = await self._parts(thread, first, instant(first))
         for number, message in enumerate(missing, start=1):

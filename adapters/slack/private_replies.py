@@ -49,8 +49,9 @@ class PrivateReplies:
             DeliveryError: they could not be shown, not even in a direct message.
         """
         left = list(shown)
-        if asker.response_url and len(left) <= _RESPONSES:
-            while left and await self._respond(asker.response_url, left[0]):
+        if asker.response_url:
+            # Too many for where it was asked: then all of them together elsewhere.
+            while 0 < len(left) <= _RESPONSES and await self._respond(asker.response_url, left[0]):
                 del left[0]
         elif asker.channel:
             while left and await self._whisper(asker, left[0]):

@@ -8,6 +8,9 @@ import structlog
 
 log = structlog.get_logger()
 
+#: Seconds for which work that is under way holds up the end.
+PATIENCE = 10.0
+
 
 class Tasks:
     """Owns tasks; what fails in them is logged, never lost."""
@@ -22,10 +25,12 @@ class Tasks:
         task.add_done_callback(self._done)
         return task
 
-    async def finish(self) -> None:
-        """Wait until everything is done."""
-        while self._running:
-            await asyncio.wait(self._running)
+    async def finish(self, patience: float = PATIENCE) -> None:
+        """Wait until everything is done, but no longer than so many seconds; what is left is given up."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=patience)
+        for task in self._running:
+            task.cancel()
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

@@ -10,7 +10,7 @@ from adapters.storage.sqlite import SqliteStore
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.builders import WORKSPACE
-from tests.contracts.stored import add_series
+from tests.contracts.stored import NOON, add_series
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
 
@@ -166,4 +166,17 @@ async def test_memory_needs_no_file_and_has_no_backup(tmp_path: Path) -> None:
         await store.backup(str(tmp_path / "copy.db"))
 
     assert await store.call(_names) == ["daily"]
+    await store.close()
+
+
+async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE inbox; DROP TABLE disputes")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
+        connection.commit()
+
+    store = SqliteStore.open(path)
+
+    kept = await store.call(lambda tx: tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON))
+    assert (kept, await store.call(_names), await store.check()) == (True, ["daily"], [])
     await store.close()

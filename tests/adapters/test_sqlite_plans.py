@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from adapters.storage.sqlite import SqliteStore
+from bot.domain.cards import Card
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.ports.store import Transaction
 from tests.builders import WORKSPACE
 from tests.contracts.stored import MINUTE, NOON
@@ -20,6 +22,14 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     ),
     "deliveries.backlog": (lambda tx: tx.deliveries.backlog(NOON), {"deliveries_overdue"}),
     "deliveries.card_in_flight": (lambda tx: tx.deliveries.card_in_flight(WORKSPACE, "c"), {"deliveries_cards"}),
+    "deliveries.has_newer": (
+        lambda tx: tx.deliveries.has_newer(
+            Delivery(1, "k", WORKSPACE, DeliveryKind.UPDATE, "c", Card(""), DeliveryState.PENDING, NOON, 0, round_id=1)
+        ),
+        {"deliveries_round"},
+    ),
+    "inbox.pending": (lambda tx: tx.inbox.pending("slack", 1), {"inbox_pending"}),
+    "inbox.forget": (lambda tx: tx.inbox.forget(NOON, NOON), {"inbox_done", "inbox_failed"}),
     "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, "t"), {"rounds_thread"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
@@ -40,7 +50,7 @@ async def test_query_reads_its_index_alone(name: str) -> None:
         query(tx)
         connection.set_trace_callback(None)
         plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}"))
-        assert not re.search(r"SCAN (series|rounds|deliveries)\b", plan), plan
+        assert not re.search(r"SCAN (series|rounds|deliveries|inbox)\b", plan), plan
         return set(re.findall(r"INDEX (\w+_\w+) ", f"{plan} ")) - {"sqlite_autoindex_questions_1"}
 
     used = await store.call(indices)

@@ -49,7 +49,9 @@ class WebApi:
                 planned = Fault("limit", seconds=error.retry_after)
         at = self._backend.state.clock.now()
         self._backend.transcript.add(Asked(method, team, args, answer, at, fault.kind if fault else None))
-        return _sent(request, planned, answer)
+        sent = _sent(request, planned, answer)
+        self._tell_scopes(request, args, sent)
+        return sent
 
     def _run(self, request: web.Request, method: str, args: Json) -> Json:
         if method == "oauth.v2.access":
@@ -90,6 +92,12 @@ class WebApi:
         if token.expires_at is not None and self._backend.state.clock.now() >= token.expires_at:
             raise SlackError("token_expired")
         return token
+
+    def _tell_scopes(self, request: web.Request, args: Json, sent: web.StreamResponse) -> None:
+        """Say in the header what the token may do."""
+        token = self._backend.state.tokens.get(_bearer(request, args))
+        if token is not None:
+            sent.headers["X-OAuth-Scopes"] = ",".join(sorted(token.installation.scopes))
 
     def _team(self, request: web.Request, args: Json) -> str | None:
         token = self._backend.state.tokens.get(_bearer(request, args))

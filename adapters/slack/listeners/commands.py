@@ -1,0 +1,51 @@
+"""The two slash commands. Each is acknowledged at once and worked on after."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from adapters.slack.help_page import help_modal
+from adapters.slack.listeners.forms import open_form
+from adapters.slack.listeners.room import Room
+from adapters.slack.private_replies import Asker
+from adapters.slack.texts import Json
+from adapters.slack.unescaping import unescape
+from adapters.slack.views import Origin
+from adapters.slack.workspaces import workspace_id
+from bot.commands.request import Request
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen for the commands."""
+
+    async def typed(ack: AsyncAck, command: Json) -> None:
+        await ack()
+        asker = _asker(command)
+        room.work(asker, _run(room, asker, command))
+
+    for word in (room.services.names.qotd, room.services.names.quiz):
+        app.command(f"/{word}")(typed)
+
+
+def _asker(command: Json) -> Asker:
+    return Asker(
+        workspace_id(command["team_id"]),
+        command["user_id"],
+        command["channel_id"],
+        response_url=command["response_url"],
+    )
+
+
+async def _run(room: Room, asker: Asker, command: Json) -> None:
+    word, text = command["command"].removeprefix("/"), str(command.get("text") or "").strip()
+    if word == room.services.names.qotd and text.casefold() in {"", "help"}:
+        await room.open(asker, command["trigger_id"], help_modal(room.services.names.qotd, room.services.names.quiz))
+    elif word == room.services.names.qotd and text.casefold() == "setup":
+        await open_form(room, asker, command["trigger_id"], Origin("setup", channel=asker.channel))
+    else:
+        actor = await room.actor(asker)
+        await room.answer(asker, await room.desk.run(Request(actor, asker.channel, word, _readable(text))))
+
+
+def _readable(text: str) -> str:
+    """Undo Slack's escapes, but not its mentions: those hold the ids that commands are about."""
+    kept = text.replace("<@", "\0@").replace("<#", "\0#").replace("<!subteam", "\0!subteam")
+    return unescape(kept).replace("\0", "<")

@@ -1,0 +1,63 @@
+"""Events: those that matter are kept under their own id before they are acknowledged, and handled after.
+
+Bolt acknowledges an event when its listener returns; one that raises is not acknowledged, and Slack sends it again.
+"""
+
+import json
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.incoming import reply_of
+from adapters.slack.listeners.handling import HANDLED
+from adapters.slack.listeners.home import publish_home
+from adapters.slack.listeners.room import Room
+from adapters.slack.private_replies import Asker
+from adapters.slack.texts import Json
+from adapters.slack.workspaces import workspace_id
+from bot.ports.store import Transaction
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen for events."""
+
+    async def message(body: Json, event: Json) -> None:
+        reply = reply_of(event)
+        if reply is None:
+            return
+        is_ours = await room.services.store.call(_concerns, _workspace(body), reply.channel, reply.thread)
+        if is_ours:
+            await _keep(room, body, event)
+
+    async def happened(body: Json, event: Json) -> None:
+        await _keep(room, body, event)
+
+    async def home_opened(body: Json, event: Json) -> None:
+        if event.get("tab") == "home":
+            room.tasks.start(publish_home(room, Asker(_workspace(body), event["user"])))
+
+    async def ignored() -> None:
+        """Acknowledge what nobody waits for: else Slack sends it again."""
+
+    app.event("message")(message)
+    for kind in sorted(HANDLED - {"message"}):
+        app.event(kind)(happened)
+    app.event("app_home_opened")(home_opened)
+    app.event(re.compile(".*"))(ignored)
+
+
+def _workspace(body: Json) -> str:
+    """Give the workspace in which Askaday is installed; in shared channels the event's own may be another one."""
+    authorizations = body.get("authorizations") or [{}]
+    return workspace_id(authorizations[0].get("team_id") or body.get("context_team_id") or body["team_id"])
+
+
+def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
+    """Say whether the thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
+    is_known = tx.rounds.window(workspace, thread) is not None
+    return is_known or tx.deliveries.card_in_flight(workspace, channel)
+
+
+async def _keep(room: Room, body: Json, event: Json) -> None:
+    kept = {"id": body["event_id"], "event": event}
+    await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")))

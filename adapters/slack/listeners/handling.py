@@ -1,0 +1,148 @@
+"""What events that were kept come to. Handling one twice comes to the same."""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from adapters.slack.calls import Calls
+from adapters.slack.incoming import reply_of
+from adapters.slack.members import Members
+from adapters.slack.texts import Json
+from adapters.slack.unescaping import mentioned
+from bot.commands.context import Services
+from bot.domain.answers import Happening
+from bot.domain.cards import Action, Card, Small, Text
+from bot.domain.deliveries import DeliveryKind
+from bot.errors import DeliveryError
+from bot.ports.store import Transaction
+from bot.services.answering import Inbound
+
+log = structlog.get_logger()
+
+_REMOVED = "Askaday was removed from its channel"
+_ARCHIVED = "its channel was archived"
+_DELETED = "its channel was deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class EventHandler:
+    """Handles events."""
+
+    services: Services
+    calls: Calls
+    members: Members
+    #: The emoji that acknowledges a reply; empty: none.
+    reaction: str = ""
+
+    async def handle(self, workspace: str, body: str) -> None:
+        """Handle an event as `listeners.events` wrote it."""
+        kept = json.loads(body)
+        event = kept["event"]
+        await _HANDLERS[event["type"]](self, workspace, {**event, "event_id": kept["id"]})
+
+    async def message(self, workspace: str, event: Json) -> None:
+        """Record what happened to a reply, and acknowledge a new one."""
+        said = str((event.get("message") or event).get("text") or "")
+        reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
+        if reply is None:
+            return
+        revision = reply.revision
+        actor = await self.members.author(workspace, revision.member) if revision.member else None
+        inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
+        recorded = await self.services.store.call(self.services.answering.record, inbound)
+        if recorded.round_id is not None and not recorded.is_late and revision.happening is Happening.POSTED:
+            await self._react(workspace, reply.channel, revision.message)
+
+    async def _react(self, workspace: str, channel: str, message: str) -> None:
+        if not self.reaction:
+            return
+        arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
+        try:
+            await self.calls.write(workspace, "reactions.add", arguments)
+        except DeliveryError as error:  # a nicety; of an event that is handled again it is there already
+            log.info("no reaction", workspace=workspace, error=str(error))
+
+    async def joined(self, workspace: str, event: Json) -> None:
+        """Welcome whoever invited Askaday, and let what waited for it go on."""
+        if await self._is_bot(workspace, event):
+            await self.services.store.call(self._arrive, workspace, event)
+
+    async def left(self, workspace: str, event: Json) -> None:
+        """Pause what can no longer be asked."""
+        if await self._is_bot(workspace, event):
+            await self._gone(workspace, event, _REMOVED)
+
+    async def removed(self, workspace: str, event: Json) -> None:
+        """Pause what can no longer be asked."""
+        await self._gone(workspace, event, _REMOVED)
+
+    async def archived(self, workspace: str, event: Json) -> None:
+        """Pause what can no longer be asked."""
+        await self._gone(workspace, event, _ARCHIVED)
+
+    async def deleted(self, workspace: str, event: Json) -> None:
+        """Pause what can no longer be asked."""
+        await self._gone(workspace, event, _DELETED)
+
+    async def back(self, workspace: str, event: Json) -> None:
+        """Let what waited for the channel go on."""
+        await self.services.store.call(self.services.lifecycle.channel_back, workspace, event["channel"])
+
+    async def uninstalled(self, workspace: str, _event: Json) -> None:
+        """Delete all that is kept of the workspace."""
+        await self.services.store.call(self.services.lifecycle.workspace_gone, workspace)
+
+    async def revoked(self, workspace: str, event: Json) -> None:
+        """Pause everything once the bot's own token is worth nothing."""
+        if (event.get("tokens") or {}).get("bot"):
+            said = "Askaday's token was revoked"
+            await self.services.store.call(self.services.lifecycle.workspace_paused, workspace, said)
+
+    async def _is_bot(self, workspace: str, event: Json) -> bool:
+        return bool(event["user"] == (await self.calls.workspaces.get(workspace)).bot_user)
+
+    async def _gone(self, workspace: str, event: Json, reason: str) -> None:
+        await self.services.store.call(self.services.lifecycle.channel_gone, workspace, event["channel"], reason)
+
+    def _arrive(self, tx: Transaction, workspace: str, event: Json) -> None:
+        self.services.lifecycle.channel_back(tx, workspace, event["channel"])
+        if event.get("inviter"):
+            digest = hashlib.sha256(f"{workspace} {event['event_id']}".encode()).hexdigest()
+            tx.deliveries.add(
+                key=f"w{digest[:24]}",
+                workspace=workspace,
+                kind=DeliveryKind.DIRECT,
+                channel=event["inviter"],
+                card=welcome_card(event["channel"], self.services.names.qotd),
+                due_at=self.services.clock.now(),
+            )
+
+
+def welcome_card(channel: str, qotd: str) -> Card:
+    """Greet who invited Askaday to a channel."""
+    text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
+    footer = Small(f"/{qotd} help lists everything. An administrator of the workspace sets the first series up.")
+    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", f"channel:{channel}"),))
+
+
+_Handler = Callable[[EventHandler, str, Json], Awaitable[None]]
+_HANDLERS: Mapping[str, _Handler] = {
+    "message": EventHandler.message,
+    "member_joined_channel": EventHandler.joined,
+    "member_left_channel": EventHandler.left,
+    "channel_left": EventHandler.removed,
+    "group_left": EventHandler.removed,
+    "channel_archive": EventHandler.archived,
+    "group_archive": EventHandler.archived,
+    "channel_unarchive": EventHandler.back,
+    "group_unarchive": EventHandler.back,
+    "channel_deleted": EventHandler.deleted,
+    "group_deleted": EventHandler.deleted,
+    "app_uninstalled": EventHandler.uninstalled,
+    "tokens_revoked": EventHandler.revoked,
+}
+#: The types of events that are kept and handled.
+HANDLED = frozenset(_HANDLERS)

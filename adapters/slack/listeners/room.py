@@ -1,0 +1,89 @@
+"""What listeners have at hand, and how their work is done after Slack was acknowledged."""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from adapters.slack.calls import Calls
+from adapters.slack.members import Members
+from adapters.slack.messages import messages
+from adapters.slack.messenger import SlackMessenger
+from adapters.slack.private_replies import Asker, PrivateReplies
+from adapters.slack.problems import APOLOGY, problem_card
+from adapters.slack.tasks import Tasks
+from adapters.slack.texts import Json
+from bot.commands.context import Services
+from bot.commands.desk import Desk
+from bot.commands.request import Reply
+from bot.domain.cards import Card
+from bot.domain.members import Actor
+from bot.errors import AskadayError
+from bot.ports.messenger import Destination
+from bot.ports.store import Transaction
+from bot.services.inbox import InboxWorker
+
+log = structlog.get_logger()
+
+#: What ids of user groups begin with.
+_GROUP = "S"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What listeners work with."""
+
+    desk: Desk
+    services: Services
+    calls: Calls
+    members: Members
+    messenger: SlackMessenger
+    replies: PrivateReplies
+    inbox: InboxWorker
+    tasks: Tasks
+
+    def work(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
+        """Do what somebody asked for, after Slack was acknowledged; they are told what goes wrong."""
+        self.tasks.start(self._guarded(asker, work))
+
+    async def _guarded(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
+        outcome: BaseException | None = (await asyncio.gather(work, return_exceptions=True))[0]
+        if isinstance(outcome, AskadayError):
+            await self.show(asker, problem_card(outcome))
+        elif isinstance(outcome, Exception):
+            log.error("a request from Slack failed", workspace=asker.workspace, exc_info=outcome)
+            await self.show(asker, APOLOGY)
+        elif outcome is not None:
+            raise outcome
+
+    async def actor(self, asker: Asker) -> Actor:
+        """Give who asked, with the rights they have now."""
+        groups = await self.services.store.call(_groups, asker.workspace)
+        return await self.members.actor(asker.workspace, asker.member, groups)
+
+    async def show(self, asker: Asker, card: Card) -> None:
+        """Show a card to who asked alone."""
+        await self.replies.show(asker, messages(card))
+
+    async def answer(self, asker: Asker, reply: Reply) -> None:
+        """Show a reply to who asked, or to the channel if it is meant for all."""
+        if not reply.public:
+            await self.show(asker, reply.card)
+            return
+        thread = asker.thread or None
+        place = Destination(asker.workspace, asker.channel, thread)
+        await self.messenger.send(place, reply.card, key=f"reply{secrets.token_hex(8)}")
+
+    async def open(self, asker: Asker, trigger: str, view: Json) -> None:
+        """Open a modal; Slack allows that within three seconds after it was asked for."""
+        await self.calls.write(asker.workspace, "views.open", {"trigger_id": trigger, "view": view})
+
+
+def _groups(tx: Transaction, workspace: str) -> frozenset[str]:
+    """Give the user groups that have a say in any series of a workspace."""
+    everywhere = [series.settings for series in tx.series.of_workspace(workspace)]
+    named = frozenset[str]().union(*(settings.managers | settings.reviewers for settings in everywhere))
+    return frozenset(one for one in named if one.startswith(_GROUP))

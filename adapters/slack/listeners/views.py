@@ -1,0 +1,92 @@
+"""Forms that were sent. They are checked before the acknowledgement, so that mistakes stand at their fields."""
+
+import asyncio
+import re
+from dataclasses import replace
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from adapters.slack.buttons import PREFIX
+from adapters.slack.listeners.forms import FORMS
+from adapters.slack.listeners.room import Room
+from adapters.slack.private_replies import Asker
+from adapters.slack.setup_form import read_setup_form
+from adapters.slack.texts import Json
+from adapters.slack.views import TEXT_FIELD, Origin, card_modal, read_form
+from adapters.slack.workspaces import workspace_id
+from bot.commands.context import Context
+from bot.commands.forms import keep_name
+from bot.commands.request import Press, Reply, Request
+from bot.commands.setup import setup
+from bot.commands.words import Words
+from bot.domain.cards import Card
+from bot.errors import AskadayError, FormError
+
+log = structlog.get_logger()
+
+#: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three.
+PATIENCE = 1.5
+_TITLE = "Askaday"
+#: The field at which a mistake stands that is no single field's.
+_FIRST_FIELDS = {"setup": "name"}
+_TRY_AGAIN = "Something went wrong. What you wrote is still here: please send it again."
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen for the forms of Askaday."""
+
+    async def sent(ack: AsyncAck, body: Json, view: Json) -> None:
+        origin = Origin.read(view["private_metadata"])
+        asker = Asker(workspace_id(body["team"]["id"]), body["user"]["id"], origin.channel)
+        work = asyncio.ensure_future(_submit(room, asker, origin, view))
+        await asyncio.wait({work}, timeout=PATIENCE)
+        if not work.done():
+            await ack()
+            room.work(asker, _show_when_done(room, asker, work))
+        elif error := work.exception():
+            await ack(response_action="errors", errors=_at_fields(error, origin, view))
+        else:
+            await _acknowledge(ack, room, asker, work.result().card)
+
+    app.view(re.compile(rf"^{PREFIX}:({'|'.join(sorted(FORMS))})$"))(sent)
+
+
+async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply:
+    values = view["state"]["values"]
+    actor = await room.actor(asker)
+    if origin.action == "setup":
+        form = read_setup_form(values, origin)
+        await room.services.store.call(keep_name, actor, origin.target, form.get("name", ""))
+        request = Request(actor, origin.channel, room.services.names.qotd, "setup")
+        reply = await setup(Context(room.services, request, Words(options=form)))
+        return replace(reply, card=room.services.names.in_card(reply.card))
+    text = read_form(values).get(TEXT_FIELD, "")
+    return await room.desk.press(Press(actor, origin.channel, origin.action, origin.target, text))
+
+
+async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> None:
+    """Show the outcome in the place of the form; what has buttons is shown where the form came from."""
+    if card.actions:
+        await ack()
+        room.work(asker, room.show(asker, card))
+    else:
+        await ack(response_action="update", view=card_modal(_TITLE, card))
+
+
+async def _show_when_done(room: Room, asker: Asker, work: asyncio.Future[Reply]) -> None:
+    await room.show(asker, (await work).card)
+
+
+def _at_fields(error: BaseException, origin: Origin, view: Json) -> dict[str, str]:
+    """Give the sentences by field; Slack refuses those for fields that the form does not have."""
+    first = _FIRST_FIELDS.get(origin.action, TEXT_FIELD)
+    if not isinstance(error, AskadayError):
+        log.error("a form from Slack failed", form=origin.action, exc_info=error)
+        return {first: _TRY_AGAIN}
+    if not isinstance(error, FormError):
+        return {first: str(error)}
+    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    known = {field: reason for field, reason in error.fields.items() if field in fields}
+    others = [f"{field}: {reason}" for field, reason in error.fields.items() if field not in fields]
+    return known | ({first: " ".join(filter(None, [known.get(first), *others]))} if others else {})

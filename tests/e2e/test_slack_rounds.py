@@ -1,0 +1,157 @@
+"""Whole rounds on a fake Slack over Socket Mode: three members in two channels of two workspaces."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.servers.fake_slack import Workspace
+from tests.slack_world import SlackWorld, slack_world
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+FIVE = NINE + timedelta(hours=8)
+FORM = {"zone": "UTC", "at": "09:00", "packs": ["basics"], "closes": "at 17:00"}
+
+
+async def set_up_by_form(world: SlackWorld, team: Workspace, **changes: object) -> str:
+    boss, channel = team.user("boss"), team.channel("general")
+    await world.command(boss, "setup", channel=channel)
+    outcome = await world.submit(boss, {**FORM, "channel": channel, **changes})
+    assert (outcome.error, outcome.errors) == (None, {})
+    shown = world.slack.modal(boss)
+    assert shown is not None
+    return str(shown.body)
+
+
+async def test_open_round_from_setup_to_leaderboard() -> None:
+    async with slack_world(teams=2) as world:
+        slack, (here, there) = world.slack, world.teams
+        ana, bo, cy = (here.user(name) for name in ("ana", "bo", "cy"))
+        said = await set_up_by_form(world, here)
+        await set_up_by_form(world, there)
+
+        await world.at(NINE)
+        [card], [other] = world.cards(here), world.cards(there)
+        await world.reply(ana, "It stores turquoise lanterns.", card)
+        await world.reply(ana, "Elephants guard marble gates.", card)
+        wrong = await world.reply(bo, "It stores drums.", card)
+        await slack.edit(bo, card.channel, wrong, "It stores turquoise lanterns &amp; more.")
+        gone = await world.reply(cy, "Never mind.", card)
+        await slack.delete(cy, card.channel, gone)
+        await slack.broadcast(cy, card.channel, "Marble gates, and elephants.", card.ts)
+        await slack.share_file(bo, card.channel, "drawing.png", thread_ts=card.ts)
+        await world.reply(there.user("ana"), "Somebody else's workspace.", other)
+        await world.settled()
+        reactions = slack.state.message(card.channel, wrong).reactions
+        await world.at(FIVE)
+
+        assert "5." in said
+        assert reactions == {"eyes": [here.bot_user]}
+        assert await world.answers() == [
+            (ana, "It stores turquoise lanterns.\nElephants guard marble gates."),
+            (bo, "It stores turquoise lanterns &amp; more."),
+            (cy, "Marble gates, and elephants."),
+        ]
+        [closed, board] = world.cards(here)
+        assert closed.text.startswith("Closed: ")
+        assert "Leaderboard" in board.text or "board" in board.text.casefold()
+        reveals = [m for m in slack.thread(card.channel, card.ts) if m.app_id and m.ts != card.ts]
+        assert ["Reveal: " in reveal.text for reveal in reveals] == [True]
+        assert len([m for m in slack.thread(other.channel, other.ts) if m.app_id]) == 2
+
+
+async def test_sealed_round_is_answered_in_a_form_and_disputed() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        await set_up_by_form(world, world.team, answers="sealed")
+        await world.at(NINE)
+        [card] = world.cards()
+
+        await world.press(ana, card, "answer")
+        empty = await world.submit(ana, {"text": " "})
+        await world.submit(ana, {"text": "It stores turquoise lanterns."})
+        before = [m.text for m in world.slack.thread(card.channel, card.ts)]
+        await world.press(ana, card, "answer")
+        kept = world.slack.modal(ana)
+        await world.at(FIVE)
+        [closed, _] = world.cards()
+        await world.press(ana, closed, "mine")
+        result = world.slack.ephemerals(ana)[-1]
+        await world.press(ana, result, "dispute")
+        await world.submit(ana, {"text": "I also named the gates."})
+
+        assert list(empty.errors) == ["text"]
+        assert not any("turquoise" in text for text in before)
+        assert kept is not None
+        assert "It stores turquoise lanterns." in str(kept.body)
+        assert await world.answers() == [(ana, "It stores turquoise lanterns.")]
+        assert result.text.startswith("How you did")
+        series = (await world.rounds())[0].series_id
+        disputes = await world.app.call(lambda tx: tx.disputes.open_of(series))
+        assert [dispute.reason for dispute in disputes] == ["I also named the gates."]
+
+
+async def test_drill_is_private_until_it_is_shared() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+
+        outcome = await world.command(ana, "storage", "/aws-quiz")
+        asked = world.slack.ephemerals(ana)[-1]
+        await world.press(ana, asked, "answer")
+        await world.submit(ana, {"text": "It stores turquoise lanterns."})
+        result = world.slack.ephemerals(ana)[-1]
+        before = len(world.cards())
+        await world.press(ana, result, "share")
+
+        assert outcome.acknowledged
+        assert asked.text.startswith("For you: ")
+        assert "Model answer" in result.text
+        assert before == 0
+        assert len(world.cards()) == 1
+
+
+async def test_drill_in_a_direct_message() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+
+        await world.command(ana, "", "/aws-quiz", channel=world.slack.direct_message(ana))
+
+        assert [message.text[:9] for message in world.slack.ephemerals(ana)] == ["For you: "]
+
+
+async def test_manager_pauses_resumes_and_reads_stats_from_home() -> None:
+    async with slack_world() as world:
+        boss = world.person("boss")
+        await world.set_up()
+        await world.slack.open_home(boss)
+        await world.settled()
+        home = world.slack.home(boss)
+        assert home is not None
+
+        await world.press(boss, home, "pause")
+        paused = world.slack.home(boss)
+        assert paused is not None
+        shown = str(paused.body)
+        await world.slack.close_modal(boss)
+        await world.press(boss, paused, "resume")
+        await world.slack.close_modal(boss)
+        await world.at(NINE)
+        stats = await world.command(boss, "stats")
+
+        assert "a manager asked for it" in shown
+        assert len(world.cards()) == 1
+        assert stats.acknowledged
+        assert len(world.whispered(boss)) == 1
+
+
+async def test_uninstalled_workspace_is_deleted_and_the_other_goes_on() -> None:
+    async with slack_world(teams=2) as world:
+        here, there = world.teams
+        await world.set_up(here)
+        await world.set_up(there)
+        await world.at(NINE)
+
+        await world.slack.uninstall(world.slack.app, here)
+        await world.settled()
+        await world.at(FIVE)
+
+        left = await world.app.call(lambda tx: [series.workspace for series in tx.series.all()])
+        assert left == [world.workspace(there)]
+        assert len(world.cards(there)) == 2
