@@ -67,7 +67,8 @@ def test_no_model_answer_is_printed_before_its_reveal(week: Outcome) -> None:
 
 def _sentences(markdown: str) -> list[str]:
     """Give the sentences long enough to be nobody else's, as `_letters` gives them."""
-    sentences = [_letters(sentence) for sentence in re.split(r"(?<=[.:])\s+", markdown)]
+    prose = re.sub(r"```.*?```|^\|.*?$", "\n", markdown, flags=re.DOTALL | re.MULTILINE)
+    sentences = [_letters(sentence) for sentence in re.split(r"(?<=[.:])\s+|\n\s*\n", prose)]
     return [sentence for sentence in sentences if len(sentence) > 30]
 
 
