@@ -14,7 +14,7 @@ def resolve(day: date, at: time, zone: str) -> datetime:
         at: the local time, without a time zone of its own.
         zone: IANA name.
     """
-    wall = datetime.combine(day, at)
+    wall = datetime.combine(day, at.replace(fold=0))
     # fold=0 reads an ambiguous time as the first of the two, and one in a gap by the offset before the gap:
     # https://peps.python.org/pep-0495/#conversion-from-naive-to-aware
     instant = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import structlog
 
-from bot.domain.answers import Answer, Revision, assemble, taking_part
+from bot.domain.answers import Answer, Happening, Revision, assemble, taking_part
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.members import Actor
@@ -149,8 +149,11 @@ class Closing:
         return True
 
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
-        standing = {r.message: r.text for r in sorted(revisions_of(tx, played), key=attrgetter("at"))}
-        missed = [r for r in revisions if standing.get(r.message) != r.text]
+        known = sorted(revisions_of(tx, played), key=attrgetter("at"))
+        standing = {r.message: r.text for r in known}
+        # A message that is marked as gone and still there was erased here by its author's wish.
+        gone = {r.message for r in known if r.happening is Happening.DELETED}
+        missed = [r for r in revisions if r.message not in gone and standing.get(r.message) != r.text]
         if missed and played.thread:
             tx.answers.record(played.workspace, played.thread, missed, self.clock.now())
             log.info("answers found in the thread that were not known", round=played.id, messages=len(missed))

@@ -51,13 +51,32 @@ async def test_backup_is_one_file_with_all_that_was_committed(tmp_path: Path) ->
     store = SqliteStore.open(tmp_path / "askaday.db")
     await store.call(add_series)
     (tmp_path / "copies").mkdir()
-    (tmp_path / "copies" / "copy.db").write_text("an older copy")
+    await store.backup(str(tmp_path / "copies" / "copy.db"))
+    await store.call(add_series, "weekly")
 
     await store.backup(str(tmp_path / "copies" / "copy.db"))
     await store.close()
 
     assert _files(tmp_path / "copies") == ["copy.db"]
-    assert await _read(tmp_path / "copies" / "copy.db") == ["daily"]
+    assert await _read(tmp_path / "copies" / "copy.db") == ["daily", "weekly"]
+
+
+async def test_backup_replaces_nothing_but_a_backup(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    await store.call(add_series)
+    _fill({tmp_path / "notes.txt": "mine", tmp_path / "empty": ""})
+
+    refused = []
+    for name in ("notes.txt", "empty", "askaday.db-wal", "askaday.db-shm", "askaday.db.lock", "askaday.db"):
+        with pytest.raises(StoreError) as raised:
+            await store.backup(str(tmp_path / name))
+        refused.append(raised.value.message.replace(f"{tmp_path}/", ""))
+
+    await store.close()
+    own = "The backup would replace the database itself."
+    assert refused == [f"{name} exists and is no backup of Askaday." for name in ("notes.txt", "empty")] + [own] * 4
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert await _read(tmp_path / "askaday.db") == ["daily"]
 
 
 async def test_backup_while_calls_go_on_is_of_one_instant(tmp_path: Path) -> None:
@@ -108,9 +127,26 @@ async def test_restore_brings_the_backup_back_and_keeps_the_old(tmp_path: Path) 
 
     aside = restore_database(backup, target)
 
-    assert aside == tmp_path / "askaday.db.before-restore"
-    assert await _read(target) == ["kept"]
-    assert await _read(aside) == ["old"]
+    again = restore_database(backup, target)
+
+    assert aside is not None
+    assert again is not None
+    assert aside.name.startswith("askaday.db.before-restore-2")
+    assert [await _read(path) for path in (target, aside, again)] == [["kept"], ["old"], ["kept"]]
+
+
+async def test_restore_refuses_the_database_itself_a_folder_and_an_empty_file(tmp_path: Path) -> None:
+    target = await _written(tmp_path / "askaday.db", "old")
+    _fill({tmp_path / "empty": ""})
+
+    refused = []
+    for source in (target, tmp_path, tmp_path / "empty"):
+        with pytest.raises(StoreError) as raised:
+            restore_database(source, target)
+        refused.append(raised.value.message.replace(f"{tmp_path}", "."))
+
+    assert refused == ["./askaday.db is the database itself.", ". is a folder.", "./empty is no backup of Askaday."]
+    assert await _read(target) == ["old"]
 
 
 async def test_restore_where_there_was_nothing(tmp_path: Path) -> None:
@@ -164,4 +200,4 @@ async def test_unusable_backups_leave_the_database_as_it_was(tmp_path: Path) -> 
         "The database damaged.db is damaged",
     ]
     assert await _read(target) == ["old"]
-    assert not [name for name in _files(tmp_path) if name.endswith((".partial", ".before-restore"))]
+    assert not [name for name in _files(tmp_path) if ".partial" in name or ".before-restore" in name]

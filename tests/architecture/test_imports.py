@@ -1,6 +1,7 @@
 """What importing costs, and what the engine must not know."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -21,7 +22,9 @@ SLOW = {
 def modules_after(statement: str) -> set[str]:
     """Give the modules that a fresh interpreter has loaded after a statement."""
     code = f"{statement}\nimport json, sys\nsys.stdout.write(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    # Measuring coverage would load modules of its own, sqlite3 among them.
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=unmeasured)
     loaded: list[str] = json.loads(done.stdout)
     return set(loaded)
 

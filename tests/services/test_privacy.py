@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.builders import ADMIN, BO, actor
+from tests.builders import ADMIN, ANA, BO, MONDAY, WORKSPACE, actor
 from tests.playing import HALF, NOTHING, open_round, play
 from tests.reading import rows
 from tests.stored import mentioning, stored, world_on_disk
@@ -15,6 +16,8 @@ from tests.world import World
 #: Nothing else that is stored contains these words.
 ZOE = actor("Zoë Zebra", member="u-zebra")
 SAID = "striped opinions"
+NINE = MONDAY + timedelta(hours=1)
+CLOSE = NINE + timedelta(hours=8)
 
 
 @pytest.fixture
@@ -113,3 +116,32 @@ async def test_erased_member_can_come_back(busy: World) -> None:
     await play(busy, {ZOE: HALF})
 
     assert "Zoë Zebra" in [row[1] for row in rows(await busy.command(BO, "leaderboard all series=daily"))]
+
+
+async def test_erased_messages_do_not_come_back_when_the_thread_is_read(world: World) -> None:
+    await world.set_up()
+    await world.at(NINE)
+    await world.say(ANA, "Turquoise lanterns")
+    await world.say(BO, "Marble gates")
+
+    await world.app.call(world.app.services.privacy.erase, ANA)
+    await world.at(CLOSE)
+
+    played = await world.last_round()
+    answers = await world.app.call(lambda tx: [answer.member for answer in tx.answers.frozen(played.id)])
+    kept = await world.app.call(lambda tx: [r.text for r in tx.answers.revisions(WORKSPACE, played.thread or "")])
+    assert (answers, sorted(kept)) == (["bo"], ["", "Marble gates"])
+
+
+async def test_what_is_written_after_the_erasure_counts(world: World) -> None:
+    await world.set_up()
+    await world.at(NINE)
+    await world.say(ANA, "Turquoise lanterns")
+    await world.app.call(world.app.services.privacy.erase, ANA)
+
+    await world.say(ANA, "Marble gates")
+    await world.at(CLOSE)
+
+    played = await world.last_round()
+    answers = await world.app.call(lambda tx: [(a.member, a.text) for a in tx.answers.frozen(played.id)])
+    assert answers == [("ana", "Marble gates")]

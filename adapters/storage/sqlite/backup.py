@@ -6,11 +6,11 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.storage.sqlite.checks import broken_pages
-from adapters.storage.sqlite.connection import MEMORY, check_origin, connect
+from adapters.storage.sqlite.connection import MEMORY, applied_steps, check_origin, connect
 from adapters.storage.sqlite.errors import storage_errors
 from adapters.storage.sqlite.lock import only_process
 from bot.errors import StoreError
@@ -27,8 +27,11 @@ def backup_database(source: Path, target: Path) -> None:
     """
     if source == MEMORY:
         raise StoreError("A database in memory has no backup.", hint="Keep the database in a file.")
-    if target.exists() and source.exists() and target.samefile(source):
+    own = [Path(f"{source}{suffix}") for suffix in ("", *_SIDECARS, "-journal", ".lock")]
+    if any(target.exists() and file.exists() and target.samefile(file) for file in own):
         raise StoreError("The backup would replace the database itself.", hint="Name another file.")
+    if target.is_file() and not _is_ours(target):
+        raise StoreError(f"{target} exists and is no backup of Askaday.", hint="Name another file, or remove it first.")
     with storage_errors(target), _replacing(target) as partial:
         _copy(source, partial)
 
@@ -40,13 +43,26 @@ def restore_database(source: Path, target: Path) -> Path | None:
         StoreError: the backup is damaged, another program's or a newer version's, or somebody uses the database; what
             was at the target is as it was.
     """
+    if source.is_dir():
+        raise StoreError(f"{source} is a folder.", hint="Name the backup file in it.")
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.", hint="Check the path.")
+    if target.exists() and target.samefile(source):
+        raise StoreError(f"{source} is the database itself.", hint="Name a backup.")
     with storage_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     with only_process(target), storage_errors(target), _replacing(target) as partial:
         _copy(source, partial)
         return _put_aside(target)
+
+
+def _is_ours(path: Path) -> bool:
+    """Say whether a file is a database that Askaday has set up, be it from a newer version."""
+    try:
+        with closing(connect(path, read_only=True, busy_timeout=_TIMEOUT)) as connection:
+            return bool(applied_steps(connection))
+    except sqlite3.Error:
+        return False
 
 
 @contextmanager
@@ -74,6 +90,8 @@ def _copy(source: Path, copy: Path) -> None:
         closing(sqlite3.connect(copy, isolation_level=None)) as database,
     ):
         check_origin(origin, source)
+        if not applied_steps(origin):
+            raise StoreError(f"{source} is no backup of Askaday.", hint="Name a file that `askaday backup` wrote.")
         # All pages in one step, that is one read transaction: smaller steps begin anew whenever somebody writes.
         origin.backup(database, pages=-1)
         database.execute("PRAGMA journal_mode = DELETE")
@@ -88,10 +106,9 @@ def _put_aside(target: Path) -> Path | None:
     with suppress(sqlite3.Error), closing(connect(target, read_only=False, busy_timeout=_TIMEOUT)) as old:
         # Bring committed pages from the sidecar into the file; a damaged database is kept as it is.
         old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = target.with_name(f"{target.name}.before-restore")
+    kept = target.with_name(f"{target.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
     for suffix in ("", *_SIDECARS):
         beside = Path(f"{target}{suffix}")
-        Path(f"{kept}{suffix}").unlink(missing_ok=True)
         if beside.exists():
             shutil.copy2(beside, f"{kept}{suffix}")
     for suffix in _SIDECARS:

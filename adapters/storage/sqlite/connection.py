@@ -95,10 +95,15 @@ def _refuse_foreign(path: Path, *, missing_ok: bool) -> None:
         check_origin(connection, path)
 
 
+def applied_steps(connection: sqlite3.Connection) -> frozenset[str]:
+    """Give the names of the schema's steps that a database has been through; none for another program's."""
+    return frozenset(step.name for step in migrations.applied(as_database(connection)))
+
+
 def check_origin(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `StoreError` if the database is another program's or a newer version's."""
     database = as_database(connection)
-    applied = {step.name for step in migrations.applied(database)}
+    applied = applied_steps(connection)
     if not applied and set(database.table_names()) - {migrations.migrations_table}:
         raise StoreError(f"The database {path} belongs to another program.", hint="Name another file.")
     if applied - known_steps():

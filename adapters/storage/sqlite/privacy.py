@@ -48,6 +48,18 @@ _TRACES = (
     """,
 )
 
+#: The member's messages in threads; sealed texts are nowhere but here.
+_MESSAGES = f"""
+    SELECT workspace, thread, message, min(posted_at) AS posted_at FROM revisions
+    WHERE {_OWN} AND message NOT LIKE 'sealed:%' GROUP BY workspace, thread, message
+"""  # noqa: S608 - constants of this module
+
+# Without a mark that it is gone, a message would come back when its thread is read back at the close.
+_TOMBSTONE = """
+    INSERT INTO revisions (workspace, thread, message, happening, at, posted_at, member, text, received_at)
+    VALUES (?1, ?2, ?3, 'deleted', ?4, ?4, NULL, '', ?4)
+"""
+
 _JSON_COLUMNS = frozenset({"card", "judgement", "messages"})
 
 
@@ -56,9 +68,11 @@ def erase(connection: sqlite3.Connection, workspace: str, member: str) -> int:
     who = {"workspace": workspace, "member": member}
     for statement in _TRACES:
         connection.execute(statement, who)
+    messages = connection.execute(_MESSAGES, who).fetchall()
     deleted = 0
     for table, condition in _ROWS.items():
         deleted += connection.execute(f"DELETE FROM {table} WHERE {condition}", who).rowcount  # noqa: S608 - constants
+    connection.executemany(_TOMBSTONE, [tuple(message) for message in messages])
     return deleted
 
 
