@@ -1,13 +1,13 @@
-"""The composition root: settings in, a running Askaday out. The only place that knows every adapter."""
+"""The composition root: settings in, a running Askaday out.
 
-import asyncio
+It knows the store, the graders and the chat platforms; what needs a terminal is put together in `bot/cli/terminal.py`.
+"""
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
-
-import structlog
 
 from adapters.grading.lexical import KeyPointsGrader
 from adapters.grading.participation import ParticipationGrader
@@ -22,6 +22,7 @@ from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
 from bot.services.answering import Answering
+from bot.services.backing_up import BackingUp
 from bot.services.closing import Closing
 from bot.services.delivering import Delivering
 from bot.services.disputing import Disputing
@@ -41,8 +42,6 @@ from scheduler.clockwork import Clockwork, NightlyJob
 if TYPE_CHECKING:
     from adapters.slack.connection import SlackConnection
 
-log = structlog.get_logger()
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -57,8 +56,14 @@ def graders() -> dict[str, Grader]:
 
 
 def pack_library(settings: Settings) -> PackLibrary:
-    """Give the shipped packs and the operator's own."""
-    return PackLibrary([SHIPPED_PACKS, *settings.packs])
+    """Read the shipped packs and the operator's own, all of them now: nobody waits for files later.
+
+    Raises:
+        PackError: with everything that is wrong in any of them.
+    """
+    library = PackLibrary([SHIPPED_PACKS, *settings.packs])
+    library.packs()
+    return library
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,11 @@ def build(
     messengers: Mapping[str, Messenger],
     *,
     store: Store,
-    packs: PackSource | None = None,
+    packs: PackSource,
     clock: Clock | None = None,
 ) -> App:
     """Put everything together; nothing runs before `App.start`."""
     clock = clock or SystemClock()
-    packs = packs or pack_library(settings)
     known = graders()
     opening = Opening(packs, clock)
     managing = Managing(packs, clock, opening)
@@ -115,7 +119,7 @@ def build(
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock),
         managing=managing,
-        privacy=Privacy(),
+        privacy=Privacy(clock),
         reporting=reporting,
         reviewing=Reviewing(clock),
         graders=tuple(known),
@@ -124,7 +128,7 @@ def build(
     )
     closing = Closing(store, clock, known, messengers)
     ticking = Ticking(store, clock, opening, closing, Delivering(store, clock, messengers, names=services.names))
-    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, ticking))
+    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))
     return App(store, clock, Desk(services), services, ticking, clockwork)
 
 
@@ -132,29 +136,14 @@ def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
     return frozenset(platform for platform, messenger in messengers.items() if messenger.counts_answers)
 
 
-def nightly_jobs(settings: Settings, store: Store, ticking: Ticking) -> tuple[NightlyJob, ...]:
-    """Give what is done once a night."""
+def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Ticking) -> tuple[NightlyJob, ...]:
+    """Give what is done once a night, and at the start if a night was missed."""
     keep = timedelta(days=settings.retention_days)
     jobs = [NightlyJob("retention", lambda: ticking.retain(keep), hour=3, minute=30)]
     if settings.backups is not None:
-        folder = settings.backups
-        jobs.append(NightlyJob("backup", lambda: back_up(store, folder, settings.backups_kept), hour=3))
+        backing_up = BackingUp(store, clock, settings.backups, settings.backups_kept)
+        jobs.append(NightlyJob("backup", backing_up.back_up, hour=3, make_good=backing_up.make_good))
     return tuple(jobs)
-
-
-async def back_up(store: Store, folder: Path, kept: int) -> Path:
-    """Write a backup named after the instant and delete all but the newest `kept`."""
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    target = folder / f"askaday-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
-    await store.backup(str(target))
-    await asyncio.to_thread(_delete_old, folder, kept)
-    log.info("backup", file=str(target))
-    return target
-
-
-def _delete_old(folder: Path, kept: int) -> None:
-    for old in sorted(folder.glob("askaday-*Z.db"))[:-kept]:
-        old.unlink()
 
 
 def slack_connection(settings: Settings) -> "SlackConnection | None":

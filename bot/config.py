@@ -118,6 +118,11 @@ def read_settings(**overrides: Any) -> Settings:
         raise ConfigError([SettingProblem(".env", str(error), "the file cannot be read as UTF-8 text", "")]) from None
 
 
+def default_settings(**changes: Any) -> Settings:
+    """Give the defaults, but for some changes, whatever the environment and `.env` say; nothing is checked."""
+    return Settings.model_construct(**changes)
+
+
 def _problem(detail: dict[str, Any]) -> SettingProblem:
     name = _names_by_variable().get(str(detail["loc"][0]), str(detail["loc"][0]))
     field = Settings.model_fields[name]

@@ -21,7 +21,7 @@ from bot.ports.clock import Clock
 log = structlog.get_logger()
 
 SLOW_TICK = timedelta(seconds=30)
-#: After a tick, what is due still (its work failed, say) waits this long, so that a failure does not spin.
+#: After a tick, what is due still (its work failed, say) waits this long, and ever longer, so that it does not spin.
 PAUSE_AFTER_TICK = timedelta(seconds=1)
 _WAKE = "wake at the next due instant"
 
@@ -35,6 +35,27 @@ class NightlyJob:
     #: Hour and minute, UTC.
     hour: int
     minute: int = 0
+    #: Run at the start in case the night was missed; None: `run` itself, for what does no harm twice.
+    make_good: Callable[[], Awaitable[object]] | None = None
+
+
+class Pause:
+    """How long to wait after ticks that leave overdue work as it was: doubled each time, up to a longest."""
+
+    def __init__(self, first: timedelta, longest: timedelta) -> None:
+        self._first = first
+        self._longest = longest
+        self._coming = first
+
+    def next(self) -> timedelta:
+        """Give the pause, and make the one after it longer."""
+        pause = min(self._coming, self._longest)
+        self._coming = pause * 2
+        return pause
+
+    def reset(self) -> None:
+        """Begin with the first pause again: something was done."""
+        self._coming = self._first
 
 
 class Clockwork:
@@ -46,7 +67,9 @@ class Clockwork:
         tick: Callable[[], Awaitable[None]],
         next_due: Callable[[], Awaitable[datetime | None]],
         nightly: tuple[NightlyJob, ...] = (),
+        *,
         slow_tick: timedelta = SLOW_TICK,
+        pause: timedelta = PAUSE_AFTER_TICK,
     ) -> None:
         self._clock = clock
         self._tick = tick
@@ -55,7 +78,7 @@ class Clockwork:
         self._arming: asyncio.Task[None] | None = None
         #: How often `wake` was called: a tick during which that happened may have left new work undone.
         self._wakes = 0
-        self._pause = PAUSE_AFTER_TICK
+        self._pause = Pause(pause, slow_tick)
         self._nothing_due = asyncio.Event()
         # Not the scheduler's own state: its shutdown takes effect a turn of the event loop later.
         self._is_running = False
@@ -63,10 +86,13 @@ class Clockwork:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._scheduler.add_job(self._run, IntervalTrigger(seconds=slow_tick.total_seconds()), id="slow tick")
         for job in nightly:
-            self._scheduler.add_job(job.run, CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC), id=job.name)
+            at_night = CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC)
+            self._scheduler.add_job(_run_job, at_night, (job.name, job.run), id=job.name)
+            # Without a trigger: once, as soon as the scheduler runs.
+            self._scheduler.add_job(_run_job, None, (job.name, job.make_good or job.run), id=f"{job.name} at the start")
 
     async def start(self) -> None:
-        """Start waking; what is due already is done at once."""
+        """Start waking; what is due already, or what nights have missed, is done at once."""
         self._scheduler.start()
         self._is_running = True
         await self._arm(timedelta())
@@ -108,12 +134,9 @@ class Clockwork:
             try:
                 await self._tick()
             finally:
-                await self._arm(timedelta() if wakes != self._wakes else self._longer_pause())
-
-    def _longer_pause(self) -> timedelta:
-        """Double the pause with each tick that leaves overdue work as it was, up to the slow tick."""
-        self._pause = min(self._pause * 2, SLOW_TICK)
-        return self._pause / 2
+                if wakes != self._wakes:
+                    self._pause.reset()
+                await self._arm(timedelta() if wakes != self._wakes else self._pause.next())
 
     async def _arm(self, pause: timedelta) -> None:
         """Sleep until the next due instant; for what is overdue, only the pause."""
@@ -124,10 +147,18 @@ class Clockwork:
             return
         if due is None or due > self._clock.now():
             self._nothing_due.set()
-            self._pause = PAUSE_AFTER_TICK
+            self._pause.reset()
         if due is None or not self._is_running:
             return
         wait = self._clock.wait_until(due) or pause
         trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
         # Two instances: a run is still counted while it arms the next one; the lock keeps ticks apart.
         self._scheduler.add_job(self._run, trigger, id=_WAKE, replace_existing=True, max_instances=2)
+
+
+async def _run_job(name: str, run: Callable[[], Awaitable[object]]) -> None:
+    # A coroutine function for APScheduler: of anything else, a lambda say, it would drop the coroutine.
+    try:
+        await run()
+    except (AskadayError, OSError) as error:
+        log.exception("a nightly job failed", job=name, exc_info=error)

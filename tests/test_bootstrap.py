@@ -1,12 +1,17 @@
 """Putting everything together, and what happens at night."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import back_up, build, graders, nightly_jobs, pack_library
+from bot.bootstrap import build, graders, nightly_jobs, pack_library
 from bot.config import Settings
-from tests.builders import ANA, Packs
+from bot.errors import PackError
+from bot.services.backing_up import newest_backup
+from tests.builders import ANA, CHANNEL, Packs
 from tests.world import new_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -24,32 +29,22 @@ def test_the_shipped_pack_is_always_there() -> None:
     assert "aws" in pack_library(settings()).packs()
 
 
+def test_broken_pack_is_told_before_anybody_asks_for_a_question(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("name: ours\n")
+
+    with pytest.raises(PackError):
+        pack_library(settings(packs=(tmp_path,)))
+
+
 async def test_nightly_jobs_without_and_with_backups(tmp_path: Path) -> None:
     store = SqliteStore.open(":memory:")
     app = build(settings(), {}, store=store, packs=Packs())
 
-    without = [(job.name, job.hour, job.minute) for job in nightly_jobs(settings(), store, app.ticking)]
-    with_backups = [job.name for job in nightly_jobs(settings(backups=tmp_path), store, app.ticking)]
+    jobs = [nightly_jobs(chosen, store, app.clock, app.ticking) for chosen in (settings(), settings(backups=tmp_path))]
 
-    assert (without, with_backups) == ([("retention", 3, 30)], ["retention", "backup"])
+    retention, backup = ("retention", 3, 30), ("backup", 3, 0)
+    assert [[(job.name, job.hour, job.minute) for job in some] for some in jobs] == [[retention], [retention, backup]]
     await store.close()
-
-
-async def test_nightly_backup_keeps_the_newest(tmp_path: Path) -> None:
-    folder = tmp_path / "backups"
-    folder.mkdir()
-    for day in (1, 2, 3):
-        (folder / f"askaday-2020010{day}T030000Z.db").write_text("old")
-    (folder / "notes.txt").write_text("mine")
-    store = SqliteStore.open(tmp_path / "askaday.db")
-
-    made = await back_up(store, folder, kept=2)
-
-    await store.close()
-    assert sorted(path.name for path in folder.iterdir()) == ["askaday-20200103T030000Z.db", made.name, "notes.txt"]
-    restored = SqliteStore.open(made, read_only=True)
-    assert await restored.check() == []
-    await restored.close()
 
 
 async def test_nightly_job_of_backups_writes_one(tmp_path: Path) -> None:
@@ -57,10 +52,30 @@ async def test_nightly_job_of_backups_writes_one(tmp_path: Path) -> None:
     chosen = settings(backups=tmp_path / "backups")
     app = build(chosen, {}, store=store, packs=Packs())
 
-    await nightly_jobs(chosen, store, app.ticking)[1].run()
+    await nightly_jobs(chosen, store, app.clock, app.ticking)[1].run()
 
     await store.close()
     assert len(list((tmp_path / "backups").glob("askaday-*Z.db"))) == 1
+
+
+async def test_missed_night_is_made_good_at_the_start(tmp_path: Path) -> None:
+    class Waited(SqliteStore):
+        async def backup(self, target: str) -> None:
+            await super().backup(target)
+            self.made.set()
+
+        made = asyncio.Event()
+
+    store = Waited.open(tmp_path / "askaday.db")
+    assert isinstance(store, Waited)
+    app = build(settings(backups=tmp_path / "backups"), {}, store=store, packs=Packs())
+
+    await app.start()
+    async with asyncio.timeout(5):
+        await store.made.wait()
+    await app.stop()
+
+    assert newest_backup(tmp_path / "backups") is not None
 
 
 async def test_retention_deletes_messages_and_keeps_answers() -> None:
@@ -75,5 +90,5 @@ async def test_retention_deletes_messages_and_keeps_answers() -> None:
         deleted = await world.app.ticking.retain(timedelta(days=365))
 
         answers = await world.app.call(lambda tx: tx.answers.frozen(played.id))
-        left = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, played.thread or ""))
+        left = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, CHANNEL, played.thread or ""))
         assert (deleted.revisions, [answer.text for answer in answers], list(left)) == (1, ["Turquoise lanterns"], [])

@@ -23,6 +23,7 @@ from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.services.answering import Inbound, Recorded
 from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, settings
+from tests.troubles import Troubled
 
 SERIES = "daily"
 
@@ -33,7 +34,7 @@ class World:
 
     app: App
     chat: Chat
-    messenger: ConsoleMessenger
+    messenger: Troubled
     clock: TravelClock
     packs: Packs
     output: io.StringIO
@@ -107,7 +108,7 @@ async def new_world(
     clock = TravelClock(start)
     output = io.StringIO()
     chat = Chat(clock)
-    connected = messenger(chat, Screen(terminal(file=output, width=100)))
+    connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100))))
     packs = Packs()
     options = Settings(_env_file=None, **chosen)
     store = store or SqliteStore.open(":memory:")

@@ -1,8 +1,9 @@
 """The chat itself, kept in memory: channels, threads, messages, edits, deletions. It prints nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
 from bot.domain.answers import Happening, Revision
 from bot.domain.cards import Card
@@ -57,6 +58,7 @@ class Chat:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._began = clock.now()
         self._latest = _EPOCH
         self._messages: dict[str, Message] = {}
 
@@ -82,6 +84,24 @@ class Chat:
         """Take a message away; raises `KeyError` if it is not there."""
         gone = self._messages.pop(message)
         return Revision(message, Happening.DELETED, at=self._tick(), posted_at=gone.posted_at, member=None, text="")
+
+    def recall_card(self, message: str, place: Place, card: Card, *, posted_at: datetime, key: str) -> Message:
+        """Put back a card that an earlier run posted."""
+        return self._keep(Message(message, place, posted_at, card=card, key=key))
+
+    def recall(self, place: Place, revisions: Iterable[Revision]) -> None:
+        """Put back what people wrote in an earlier run, from all that was recorded of it."""
+        latest = {revision.message: revision for revision in sorted(revisions, key=attrgetter("at"))}
+        for revision in sorted(latest.values(), key=attrgetter("posted_at")):
+            if revision.happening is not Happening.DELETED:
+                edited_at = revision.at if revision.happening is Happening.EDITED else None
+                author, posted_at = revision.member, revision.posted_at
+                self._keep(Message(revision.message, place, posted_at, author, revision.text, edited_at=edited_at))
+            self._latest = max(self._latest, revision.at)
+
+    def is_of_earlier_run(self, message: str) -> bool:
+        """Say whether the id is one that a chat before this one gave."""
+        return message.isdecimal() and int(message) < int(_id_at(self._began))
 
     def get(self, message: str) -> Message | None:
         """Give a message, unless it was deleted."""

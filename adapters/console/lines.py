@@ -11,7 +11,9 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 
 async def typed_lines(words: Callable[[], Sequence[str]], toolbar: Callable[[], str]) -> AsyncGenerator[str, None]:
-    """Give what a person types, until Ctrl-D or Ctrl-C; what is printed meanwhile appears above the prompt.
+    """Give what a person types, until Ctrl-D, or Ctrl-C where nothing is typed; else that clears the line.
+
+    What is printed meanwhile appears above the prompt.
 
     Args:
         words: what can be completed now; an entry may be several words.
@@ -24,9 +26,15 @@ async def typed_lines(words: Callable[[], Sequence[str]], toolbar: Callable[[], 
         erase_when_done=True,
         refresh_interval=1.0,
     )
-    with patch_stdout(raw=True), suppress(EOFError, KeyboardInterrupt):
+    with patch_stdout(raw=True), suppress(EOFError):
         while True:
-            yield await session.prompt_async("> ")
+            try:
+                line = await session.prompt_async("> ")
+            except KeyboardInterrupt:
+                if not session.default_buffer.text:
+                    return
+                continue
+            yield line
 
 
 async def piped_lines(descriptor: int) -> AsyncGenerator[str, None]:

@@ -36,6 +36,12 @@ class _Parsed(Markdown):
                 token.children = list(_spelled_out(token.children))
 
 
+def addresses(text: str) -> list[str]:
+    """Give where the links of a text lead."""
+    inline = (child for token in _PARSER.parse(harmless(text)) for child in token.children or ())
+    return [str(token.attrs.get("href", "")) for token in inline if token.type == "link_open"]
+
+
 class TerminalMarkdown:
     """Renders standard Markdown to the width at hand."""
 
@@ -59,13 +65,14 @@ def _spelled_out(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type == "image":
             yield _text(f"{token.content} ({token.attrs.get('src', '')})")
-        elif token.type == "link_open":
+            continue
+        if token.type == "link_open":
             address, label = str(token.attrs.get("href", "")), ""
         elif token.type != "link_close":
             label += token.content
-            yield token
         elif label != address.removeprefix("mailto:"):
             yield _text(f" ({address})")
+        yield token
 
 
 def _text(content: str) -> Token:

@@ -19,6 +19,7 @@ from bot.domain.grading import Finding
 
 #: Longer lines are tiring to read.
 MAX_WIDTH = 100
+_HEADLINE = 32
 #: What is written behind an action that opens a form elsewhere.
 FORMS = {"answer": "TEXT", "dispute": "REASON", "flag": "REASON"}
 
@@ -102,6 +103,16 @@ def moment_line(block: cards.Moment) -> str:
     """Say when, in the moment's own zone: "Closes Tuesday 3 June, 09:00 (Europe/Berlin)"."""
     local = block.at.astimezone(ZoneInfo(block.zone))
     return f"{one_line(block.label)} {local:%A} {local.day} {local:%B, %H:%M} ({block.zone})"
+
+
+def headline(title: str, closes: cards.Moment) -> str:
+    """Say it within half a line: "Storage · associate · Closes Tue 3 Jun 09:00"."""
+    about = one_line(title)
+    # What stands before the colon is the same every day.
+    about = about.partition(": ")[2] or about
+    about = about if len(about) <= _HEADLINE else f"{about[: _HEADLINE - 1]}…"
+    local = closes.at.astimezone(ZoneInfo(closes.zone))
+    return f"{about} · {one_line(closes.label)} {local:%a} {local.day} {local:%b %H:%M}"
 
 
 @_shown.register

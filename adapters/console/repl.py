@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequen
 from contextlib import aclosing
 from difflib import get_close_matches
 from operator import itemgetter
+from types import MappingProxyType
 
 from adapters.console.channel import Message, Place
 from adapters.console.desk import Desk, OpenRounds
@@ -38,6 +39,7 @@ class Repl:
         player: Actor,
         channel: str,
         commands: Mapping[str, Sequence[str]],
+        explained: Mapping[str, str] = MappingProxyType({}),
         settle: Callable[[], Awaitable[None]] = _nothing,
     ) -> None:
         """Put it together.
@@ -50,6 +52,7 @@ class Repl:
             player: who sits at the terminal.
             channel: the channel the player is in.
             commands: the engine's command words without slash, each with the words that can follow it.
+            explained: what these commands do, for the list of what can be typed.
             settle: awaited after every line, so that what the line set off is printed before the next one is read.
         """
         self._desk = desk
@@ -59,6 +62,7 @@ class Repl:
         self._player = self._speaker = player
         self._channel = channel
         self._commands = commands
+        self._explained = explained
         self._settle = settle
         self._own: dict[str, Do] = {
             "edit": self._edit,
@@ -108,7 +112,7 @@ class Repl:
 
     async def _slash(self, line: str) -> None:
         word, _, text = line.removeprefix("/").partition(" ")
-        text = text.strip()
+        word, text = word.casefold(), text.strip()
         offer = self._screen.offers().get(word)
         if word in self._own:
             await self._own[word](text)
@@ -196,7 +200,7 @@ class Repl:
             ("/edit TEXT", "change your last reply"),
             ("/delete", "take your last reply away"),
             ("/as NAME TEXT", "speak as a teammate; without TEXT: go on as one"),
-            *((f"/{word} …", "ask Askaday") for word in self._commands),
+            *((f"/{word} …", self._explained.get(word, "ask Askaday")) for word in self._commands),
             *((usage(offer.action), offer.action.label) for offer in self._screen.offers().values()),
             ("/help", "this list"),
             ("/quit or Ctrl-D", "leave"),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from rich.console import Console, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.text import Text
 
 from adapters.console.legible import Legible
-from adapters.console.render import moment_line, render
+from adapters.console.links import long_addresses
+from adapters.console.render import MAX_WIDTH, headline, render
 from adapters.console.text import one_line, shortened
 from bot.domain.cards import Action, Card, Moment
 from bot.errors import AskadayError
@@ -77,11 +79,11 @@ class Screen:
         }
 
     def headline(self) -> str:
-        """Give the title and the closing time of the newest card that is still open; empty if there is none."""
+        """Give in few words what the newest card that is still open is about and when it closes; empty: none is."""
         for printed in reversed(self._printed.values()):
             moments = [block for block in printed.card.blocks if isinstance(block, Moment)]
             if moments and printed.card.actions:
-                return f"{one_line(printed.card.title)} · {moment_line(moments[0])}"
+                return headline(printed.card.title, moments[0])
         return ""
 
     def said(self, name: str, text: str, *, how: str = "") -> None:
@@ -103,6 +105,9 @@ class Screen:
         self._printed[source] = printed
         self._print(Text())
         self._print(render(printed.card, note))
+        for address in long_addresses(printed.card, min(self._console.width, MAX_WIDTH)):
+            # On a line of its own and not wrapped, so that it can be clicked and copied.
+            self._console.print(Legible(Text(address, style="dim")), soft_wrap=True)
 
     def _print(self, renderable: RenderableType) -> None:
-        self._console.print(Legible(renderable))
+        self._console.print(Legible(Constrain(renderable, MAX_WIDTH)))

@@ -4,6 +4,10 @@ import unicodedata
 
 #: How many characters of one text are shown.
 SHOWN = 1500
+#: Joins emoji into one, like the people of a family: https://www.unicode.org/reports/tr51/#Emoji_ZWJ_Sequences
+_JOINER = "\N{ZERO WIDTH JOINER}"
+#: What it may follow: a symbol, the tone of its skin, or the mark that shows it as an emoji.
+_JOINED = ("So", "Sk", "Mn")
 
 
 def harmless(text: str) -> str:
@@ -12,11 +16,11 @@ def harmless(text: str) -> str:
     The latter change the order or the width of what is read without being seen: https://www.unicode.org/reports/tr36/
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    return "".join(_visible(character) for character in lines)
+    return "".join(_visible(character, before) for character, before in zip(lines, f" {lines}", strict=False))
 
 
-def _visible(character: str) -> str:
-    if character == "\n":
+def _visible(character: str, before: str) -> str:
+    if character == "\n" or (character == _JOINER and unicodedata.category(before) in _JOINED):
         return character
     category = unicodedata.category(character)
     if category in ("Cc", "Cs"):  # controls; halves of surrogate pairs, which no encoding can say

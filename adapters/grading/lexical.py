@@ -6,14 +6,13 @@ from functools import lru_cache
 
 from adapters.grading.fitting import Answer, Fit, Statement, statements
 from bot.domain.grading import Finding, Judgement, PointFinding
-from bot.domain.question import KeyPoint, Question
+from bot.domain.question import Question
 
 #: Shares of a statement's weight from which on it counts as said, or as perhaps said.
 _COVERED_FROM = 0.6
 _UNSURE_FROM = 0.4
 _CREDIT = {Finding.COVERED: 1.0, Finding.UNSURE: 0.5, Finding.NOT_FOUND: 0.0}
 _LONGEST_EVIDENCE = 200
-_LONGEST_NAME = 60
 #: How many characters before its first matched word a passage may begin.
 _RUN_UP = 80
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
@@ -39,7 +38,7 @@ class KeyPointsGrader:
         """Judge the answer; it takes milliseconds, and time in proportion to the answer's length."""
         read = Answer(answer)
         findings = tuple(_find(rubric, read) for rubric in _rubrics(question))
-        return Judgement(_score(question, findings), findings, _reason(question, findings))
+        return Judgement(_score(question, findings), findings, _reason(findings))
 
 
 @lru_cache(maxsize=256)
@@ -88,17 +87,8 @@ def _score(question: Question, findings: tuple[PointFinding, ...]) -> float:
     return round(min(earned / full, 1.0), 4)
 
 
-def _reason(question: Question, findings: tuple[PointFinding, ...]) -> str:
+def _reason(findings: tuple[PointFinding, ...]) -> str:
+    # Which ones they are stands in the findings.
     met = [found.finding for found in findings].count(Finding.COVERED)
     unsure = [found.finding for found in findings].count(Finding.UNSURE)
-    missed = [
-        point for point, found in zip(question.key_points, findings, strict=True) if found.finding is Finding.NOT_FOUND
-    ]
-    said = f"{met} of {len(findings)} key points found"
-    said += f", {unsure} unsure" if unsure else ""
-    said += f"; not found: {'; '.join(_named(point) for point in missed)}" if missed else ""
-    return said + "."
-
-
-def _named(point: KeyPoint) -> str:
-    return _cut(point.text.rstrip("."), _LONGEST_NAME)
+    return f"{met} of {len(findings)} key points found{f', {unsure} unsure' if unsure else ''}."

@@ -20,7 +20,7 @@ _STOP_WORDS = frozenset("""
 _NEGATIONS = frozenset({"not", "never", "no", "cannot", "nor", "neither", "without"})
 #: "don't", and as people type it in a hurry.
 _CONTRACTED = re.compile(
-    r"(?:ai|are|ca|could|did|do|does|has|have|is|should|wo|would|was|were)n['’]?t"  # noqa: RUF001 - as phones write it
+    r"(?:ai|are|ca|could|did|do|does|has|have|is|might|must|need|should|wo|would|was|were)n['’]?t"  # noqa: RUF001 - as phones write it
 )
 #: How many words that carry meaning a negation reaches, at most to the next punctuation mark.
 _REACH = 3
@@ -28,6 +28,8 @@ _REACH = 3
 # A word is letters with digits behind them ("ec2", "ipv6") or a number ("64kb" is two words), without what follows an
 # apostrophe.
 _WORD = re.compile(r"([^\W\d_]+\d*|\d+)(?:['’][^\W\d_]+)?")  # noqa: RUF001 - as phones write it
+#: "SGs": several of what has an abbreviation; the stemmer leaves the s where no vowel is before it.
+_SEVERAL = re.compile(r"[A-Z]{2,}s")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CLAUSE_END = re.compile(r"[,.;:!?()\n]")
 _BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)|ou(?=r(?:s|ed|ing|al|able)?$)")
@@ -72,6 +74,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
+    word = word[:-1] if _SEVERAL.fullmatch(word) else word
     parts = _HUMP.split(word)
     return tuple(_stem(part.casefold()) for part in ([word] if len(parts) == 1 else [word, *parts]))
 

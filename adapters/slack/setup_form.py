@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from adapters.slack import limits
 from adapters.slack.blocks import block_parts
@@ -10,8 +10,8 @@ from adapters.slack.texts import Json, one_line, plain_text
 from adapters.slack.views import Origin, input_block, modal, read_form, text_input, view_blocks
 from bot.commands.settings_form import DEFAULT_AT
 from bot.domain.cards import Block, Heading, Moment
-from bot.domain.schedule import CloseAfter, CloseAt, Closing
 from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.wording import closing_text, duration_text
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WORKDAYS = frozenset(range(5))
@@ -176,19 +176,3 @@ def _slots(slots: Sequence[datetime], settings: SeriesSettings | None) -> list[J
     moments = [Moment(f"{number}.", slot, zone) for number, slot in enumerate(slots, start=1)]
     blocks: list[Block] = [Heading("Next questions"), *moments]
     return view_blocks(part for block in blocks for part in block_parts(block))
-
-
-def closing_text(closing: Closing) -> str:
-    """Give a closing rule as `bot.domain.wording.parse_closing` reads it."""
-    if isinstance(closing, CloseAfter):
-        return f"after {duration_text(closing.duration)}"
-    if isinstance(closing, CloseAt):
-        return f"at {closing.at:%H:%M}"
-    return f"next {closing.at:%H:%M}" if closing.at else "next"
-
-
-def duration_text(duration: timedelta) -> str:
-    """Give a duration as `bot.domain.wording.parse_duration` reads it."""
-    minutes = duration // timedelta(minutes=1)
-    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
-    return "".join(f"{number}{unit}" for number, unit in parts if number)

@@ -4,7 +4,8 @@ import sys
 
 import typer
 
-from bot.cli.database import backup, doctor, restore
+from bot.cli.database import backup, restore
+from bot.cli.doctor import doctor
 from bot.cli.packs import packs_app
 from bot.cli.play import demo, run
 from bot.cli.reports import stats

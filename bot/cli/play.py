@@ -8,6 +8,10 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 
 def run() -> None:
@@ -16,7 +20,7 @@ def run() -> None:
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
-    from bot.bootstrap import open_store, slack_connection
+    from bot.bootstrap import open_store, pack_library, slack_connection
     from bot.cli.terminal import open_terminal, player
     from bot.config import read_settings
     from bot.logs import configure_logs
@@ -26,13 +30,15 @@ def run() -> None:
         store = open_store(settings)
         slack = slack_connection(settings)
         messengers = {slack.messenger.platform: slack.messenger} if slack else {}
-        terminal = open_terminal(settings, store, SystemClock(), messengers)
+        terminal = open_terminal(settings, store, packs, SystemClock(), messengers)
+        await terminal.recall()
         await terminal.app.start()
         try:
             if slack:
                 await slack.start(terminal.app.services, terminal.app.desk)
-            if sys.stdin.isatty() and sys.stdout.isatty():
-                terminal.screen.note(f"Askaday is running; set it up with /{settings.command} setup, leave with /quit.")
+            if is_interactive:
+                await terminal.settled()
+                await terminal.greet()
                 await terminal.repl(player(getpass.getuser())).run()
             else:
                 await _until_told_to_stop(["console", *messengers])
@@ -43,8 +49,12 @@ def run() -> None:
             if slack:
                 await slack.close()
 
+    is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()
-    configure_logs(settings)
+    # One plays in this terminal: only what goes wrong is said between the cards. `2>FILE` keeps all of the log.
+    is_played_in = is_interactive and sys.stderr.isatty()
+    configure_logs(settings.model_copy(update={"log_level": "error"}) if is_played_in else settings)
+    packs = pack_library(settings)
     asyncio.run(serve())
 
 
@@ -63,25 +73,25 @@ async def _until_told_to_stop(platforms: Sequence[str]) -> None:
 def demo() -> None:
     """Play a question of the day here and now: yourself on a terminal, else a scripted week of simulated teammates."""
     # slow imports
-    from adapters.storage.sqlite.store import SqliteStore
+    from bot.bootstrap import open_store, pack_library
     from bot.cli import demonstration
     from bot.cli.terminal import open_terminal
-    from bot.config import Settings
+    from bot.config import default_settings
     from bot.logs import configure_logs
     from bot.ports.clock import FastClock, TravelClock
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    settings = Settings(_env_file=None, log_level="error")
-    configure_logs(settings)
 
-    async def play() -> None:
-        with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
-            store = SqliteStore.open(Path(folder) / "askaday.db")
-            if is_interactive:
-                clock = FastClock(datetime.now(UTC), demonstration.SPEED)
-                await demonstration.play_live(open_terminal(settings, store, clock), clock)
-            else:
-                travel = TravelClock(demonstration.MONDAY)
-                await demonstration.play_week(open_terminal(settings, store, travel), travel)
+    async def play(settings: "Settings") -> None:
+        store, packs = open_store(settings), pack_library(settings)
+        if is_interactive:
+            clock = FastClock(datetime.now(UTC), demonstration.SPEED)
+            await demonstration.play_live(open_terminal(settings, store, packs, clock), clock)
+        else:
+            travel = TravelClock(demonstration.MONDAY)
+            await demonstration.play_week(open_terminal(settings, store, packs, travel), travel)
 
-    asyncio.run(play())
+    with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
+        settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
+        configure_logs(settings)
+        asyncio.run(play(settings))

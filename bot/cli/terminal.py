@@ -10,18 +10,22 @@ from adapters.console.messenger import PLATFORM, ConsoleMessenger
 from adapters.console.repl import Repl
 from adapters.console.screen import Screen
 from bot.bootstrap import App, build
+from bot.cli.recalling import left_open, recall, state_of_play
 from bot.commands.catalogue import COMMANDS
 from bot.config import Settings
 from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
+from bot.domain.series import AnswerMode
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
-from bot.ports.store import Store
-from bot.services.answering import Inbound
+from bot.ports.packs import PackSource
+from bot.ports.store import Store, Transaction
+from bot.services.answering import Answering, Inbound
 
 WORKSPACE = f"{PLATFORM}:local"
 CHANNEL = "askaday"
+_IN_PUBLIC = "Others can read what you write in the thread; `/answer TEXT` keeps it private until the reveal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class Terminal:
     app: App
     screen: Screen
     listener: Listener
+
+    async def recall(self) -> None:
+        """Show what an earlier run left open, so that it can be answered; call it before the app starts."""
+        for found in await self.app.call(left_open, WORKSPACE, self.app.clock.now()):
+            recall(self.listener.chat, self.screen, found, self.app.services.names)
+
+    async def greet(self) -> None:
+        """Say what is set up and how to leave."""
+        state = await self.app.call(state_of_play, WORKSPACE, self.app.services.names)
+        self.screen.note(f"Askaday is running; /help lists what you can type, /quit leaves.\n{state}")
 
     async def settled(self) -> None:
         """Wait until nothing is due any more."""
@@ -47,6 +61,10 @@ class Terminal:
             player=player,
             channel=CHANNEL,
             commands={services.qotd: tuple(COMMANDS), services.quiz: services.drilling.topics()},
+            explained={
+                services.qotd: f"ask Askaday; /{services.qotd} help lists leaderboard, stats, close …",
+                services.quiz: f"ask for a private question, like /{services.quiz} security foundation",
+            },
             settle=self.settled,
         )
 
@@ -55,18 +73,34 @@ class Terminal:
 
 
 def open_terminal(
-    settings: Settings, store: Store, clock: Clock, others: Mapping[str, Messenger] = MappingProxyType({})
+    settings: Settings,
+    store: Store,
+    packs: PackSource,
+    clock: Clock,
+    others: Mapping[str, Messenger] = MappingProxyType({}),
 ) -> Terminal:
     """Put an Askaday together that talks to this terminal, and through other messengers by platform."""
     chat = Chat(clock)
     screen = Screen()
-    app = build(settings, {**others, PLATFORM: ConsoleMessenger(chat, screen)}, store=store, clock=clock)
+    messengers = {**others, PLATFORM: ConsoleMessenger(chat, screen)}
+    app = build(settings, messengers, store=store, packs=packs, clock=clock)
 
     async def record(actor: Actor, channel: str, thread: str, revision: Revision) -> None:
         who = None if revision.happening is Happening.DELETED else actor
-        await app.call(app.services.answering.record, Inbound(actor.workspace, channel, thread, revision, who))
+        inbound = Inbound(actor.workspace, channel, thread, revision, who)
+        if await app.call(_record, app.services.answering, inbound):
+            screen.note(_IN_PUBLIC)
 
     return Terminal(app, screen, Listener(chat, screen, record))
+
+
+def _record(tx: Transaction, answering: Answering, inbound: Inbound) -> bool:
+    """Record what happened; True where it was written in public though answers are sealed until the reveal."""
+    recorded = answering.record(tx, inbound)
+    played = tx.rounds.get(recorded.round_id) if recorded.round_id is not None else None
+    series = tx.series.get(played.series_id) if played else None
+    is_written = recorded.is_new and not recorded.is_late and inbound.revision.happening is Happening.POSTED
+    return is_written and series is not None and series.settings.answer_mode is AnswerMode.SEALED
 
 
 def player(name: str) -> Actor:

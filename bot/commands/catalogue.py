@@ -32,7 +32,7 @@ _ROUND = frozenset({"series", "round"})
 _ALL = (
     Command(
         "leaderboard",
-        "[PERIOD]",
+        "[PERIOD] [everywhere]",
         "the board of a week, month, quarter …",
         "everyone",
         for_members.leaderboard,
@@ -56,7 +56,7 @@ _ALL = (
         "your data: hidden, copied, deleted",
         "everyone",
         for_members.privacy,
-        words=1,
+        words=2,
     ),
     Command("preview", "[N]", "the next slots", "everyone", for_members.preview, words=None),
     Command(

@@ -8,6 +8,7 @@ from bot.commands.words import Words
 from bot.domain.members import Actor, Member
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
+from bot.domain.text import nearest
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
@@ -57,6 +58,12 @@ class Services:
         return CommandNames(self.qotd, self.quiz)
 
 
+def named(tx: Transaction, workspace: str, said: str) -> list[Member]:
+    """Give the members who may be meant by an id, a mention or a name; names may themselves begin with an @."""
+    found = [*tx.members.find(workspace, person_id(said)), *tx.members.find(workspace, said.strip())]
+    return list({member.member: member for member in found}.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One command being run."""
@@ -96,8 +103,9 @@ class Context:
         if name is not None:
             possible = [s for s in everywhere if s.name.casefold() == name.casefold()]
             if not possible:
-                names = ", ".join(s.name for s in everywhere) or "none yet"
-                raise InputError(f"There is no series {name!r}.", hint=f"Series: {names}.")
+                names = [s.name for s in everywhere]
+                hint = nearest(name, names, before="series=") or f"Series: {', '.join(names) or 'none yet'}."
+                raise InputError(f"There is no series {name!r}.", hint=hint)
         else:
             possible = [s for s in everywhere if s.channel == self.request.channel] or list(everywhere)
         if not possible:
@@ -125,7 +133,7 @@ class Context:
             InputError: nobody, or several people, are called that.
         """
         wanted = person_id(name)
-        found = tx.members.find(self.actor.workspace, wanted)
+        found = named(tx, self.actor.workspace, name)
         if len(found) == 1:
             return found[0]
         said = (

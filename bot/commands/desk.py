@@ -29,10 +29,11 @@ class Desk:
             AskadayError: it was not understood, or refused; the message and hint are for who asked.
         """
         names = self.services.names
-        if request.word not in (names.qotd, names.quiz):
+        word = request.word.casefold()
+        if word not in (names.qotd, names.quiz):
             hint = f"There are /{names.qotd} and /{names.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
-        run = quiz.ask if request.word == names.quiz else _run_subcommand
+        run = quiz.ask if word == names.quiz else _run_subcommand
         return await self._renamed(run(self.services, request))
 
     async def press(self, press: Press) -> Reply:

@@ -222,8 +222,9 @@ async def stats(context: Context) -> Reply:
     def read(tx: Transaction) -> Card:
         series = context.series(tx)
         rows = context.services.reporting.participation(tx, context.actor, series, period)
+        running = context.services.reporting.answers_of_open(tx, series, period)
         today = local_day(context.services.clock.now(), series.settings.schedule.zone)
-        return participation_card(series.name, period_title(parse_period(period, today)), rows)
+        return participation_card(series.name, period_title(parse_period(period, today)), rows, running)
 
     return Reply(await context.services.store.call(read))
 

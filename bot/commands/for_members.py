@@ -4,7 +4,7 @@ import json
 
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.domain.cards import Card, Text
+from bot.domain.cards import Card, Small, Text
 from bot.domain.figure_cards import own_card
 from bot.domain.notices import notice, series_card
 from bot.domain.reveal_cards import board_card
@@ -50,11 +50,11 @@ def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Roun
         RefusedError: there is none.
     """
     series = context.series(tx)
-    rounds = [played for played in tx.rounds.of_series(series.id) if played.state in states]
-    if not rounds:
+    played = tx.rounds.latest(series.id, *states)
+    if played is None:
         said = f"{listing(states, 'or')} question of {series.name} yet."
         raise RefusedError(f"There is no {said}", hint="`/qotd preview` shows when the next one comes.")
-    return rounds[-1]
+    return played
 
 
 async def result(context: Context) -> Reply:
@@ -116,10 +116,17 @@ async def preview(context: Context) -> Reply:
 
 async def privacy(context: Context) -> Reply:
     """Let members decide about their data."""
-    actions = {"": _privacy_help, "hide": _hide, "show": _show, "export": _export, "erase": _erase}
+    actions = {
+        "": _privacy_help,
+        "hide": _hide,
+        "show": _show,
+        "export": _export,
+        "erase": _ask_to_erase,
+        "erase yes": _erase,
+    }
     action = actions.get(context.words.text.casefold())
     if action is None:
-        near = nearest(context.words.text, list(filter(None, actions)), before="/qotd privacy ")
+        near = nearest(context.words.text, ["hide", "show", "export", "erase"], before="/qotd privacy ")
         hint = near or "It is hide, show, export or erase."
         raise InputError(f"Privacy does not know {context.words.text!r}.", hint=hint)
     return Reply(await action(context))
@@ -131,7 +138,8 @@ async def _privacy_help(_context: Context) -> Card:
         "database.\n\n"
         "- `/qotd privacy hide` takes you off boards and reveals, `/qotd privacy show` puts you back\n"
         "- `/qotd privacy export` gives you all of it\n"
-        "- `/qotd privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer"
+        "- `/qotd privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer; it asks "
+        "before it does"
     )
     return Card("Your data", (Text(text),))
 
@@ -153,7 +161,17 @@ async def _export(context: Context) -> Card:
     # A fence longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
     longest = max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
     fence = "`" * max(3, longest + 1)
-    return Card("All that is kept of you", (Text(f"{fence}json\n{text}\n{fence}"),))
+    long = Small("It may be long: everything that is kept stands here, nothing is left out.")
+    return Card("All that is kept of you", (long, Text(f"{fence}json\n{text}\n{fence}")))
+
+
+async def _ask_to_erase(_context: Context) -> Card:
+    text = (
+        "Your name, your answers with their grades, points and streaks, your private questions, your flags and your "
+        "disputes would be deleted, for good, and any role of yours as manager or reviewer taken back. "
+        "`/qotd privacy export` gives you a copy before.\n\n`/qotd privacy erase yes` deletes all of it."
+    )
+    return Card("Nothing is deleted yet", (Text(text),))
 
 
 async def _erase(context: Context) -> Card:

@@ -13,7 +13,7 @@ from bot.domain.rounds import RoundState
 from bot.domain.series import Series
 from bot.errors import FormError, RefusedError, RightsError
 from bot.ports.store import Transaction
-from bot.services.answering import sealed_thread
+from bot.services.answering import sealed_revisions
 from bot.services.rights import require_manager
 
 _SLOTS_SHOWN = 5
@@ -55,7 +55,7 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
         raise RefusedError("This question does not exist here.")
     if played.state is not RoundState.OPEN:
         raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
-    own = [r for r in tx.answers.revisions(played.workspace, sealed_thread(played.id)) if r.message == _sealed(actor)]
+    own = [r for r in sealed_revisions(tx, played) if r.message == _sealed(actor)]
     return AnswerForm(question_body(played.question), own[-1].text if own else "")
 
 

@@ -14,7 +14,8 @@ STEPS = {"next": 0, "easier": -1, "harder": 1}
 async def ask(services: Services, request: Request) -> Reply:
     """Ask a private question, "[topic] [level]"."""
     wanted = services.drilling.wanted(split(request.text, options=()).words)
-    return Reply(drill_card(await services.store.call(services.drilling.ask, request.actor, wanted)))
+    drill = await services.store.call(services.drilling.ask, request.actor, wanted)
+    return Reply(drill_card(drill, wanted.topic or ""))
 
 
 async def onward(services: Services, press: Press) -> Reply:

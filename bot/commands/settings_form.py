@@ -10,7 +10,7 @@ from bot.domain.question import Level
 from bot.domain.schedule import Schedule
 from bot.domain.scoring import PointRules
 from bot.domain.series import AnswerMode, SeriesSettings
-from bot.domain.text import listing
+from bot.domain.text import listing, nearest
 from bot.domain.wording import (
     check_holidays,
     check_zone,
@@ -139,8 +139,9 @@ def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, grade
         FormError: fields are unknown, missing or not understood; all of them together.
     """
     readers = {**_SERIES_FIELDS, "grader": ("grader", _one_of(*graders))}
+    there_are = f"There are {', '.join(FIELDS)}."
     wrong = {
-        field: f"there is no such setting; there are {', '.join(FIELDS)}."
+        field: f"there is no such setting. {nearest(field, FIELDS) or there_are}"
         for field in sorted(form.keys() - set(FIELDS))
     }
     wrong |= {

@@ -6,9 +6,10 @@ from bot.commands.context import Context
 from bot.commands.mentions import channel_id, is_id
 from bot.commands.request import Reply
 from bot.commands.settings_form import read_settings
-from bot.domain.cards import Card, Table, Text
+from bot.commands.settings_text import written
+from bot.domain.cards import Block, Card, Small, Table, Text
 from bot.domain.notices import series_card
-from bot.domain.series import Series, SeriesSettings
+from bot.domain.series import Series, SeriesSettings, may_manage
 from bot.domain.text import listing
 from bot.errors import FormError
 from bot.ports.store import Transaction
@@ -44,15 +45,17 @@ _FORM = (
 
 
 async def setup(context: Context) -> Reply:
-    """Set up the channel's series, or change it; without settings, show the form."""
+    """Set up the channel's series, or change it; without settings, show what they are."""
     form = context.words.options
-    if not form:
-        return Reply(_form_card())
+    if not form.keys() - {"series"}:
+        return Reply(await context.services.store.call(_present, context))
 
     def work(tx: Transaction) -> Card:
+        _, before = _meant(tx, context)
         series = set_up(tx, context)
         slots = context.services.managing.preview(tx, series, _SLOTS_SHOWN)
-        return series_card(series, slots, f"{series.name} is set up")
+        card = series_card(series, slots, f"{series.name} is set up")
+        return replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card
 
     return Reply(await context.services.store.call(work))
 
@@ -109,7 +112,7 @@ def _with_ids(
 
 
 def _id_of(tx: Transaction, workspace: str, name: str) -> str | None:
-    members = tx.members.find(workspace, name)
+    members = [*tx.members.find(workspace, name), *tx.members.find(workspace, f"@{name}")]
     if len(members) == 1:
         return members[0].member
     return name if is_id(name) else None
@@ -118,6 +121,27 @@ def _id_of(tx: Transaction, workspace: str, name: str) -> str | None:
 def _unclear(names: list[str]) -> str:
     who = listing([repr(name) for name in names], "or")
     return f"nobody, or more than one, is known here as {who}; choose them from the list after @, or give their ids."
+
+
+def _present(tx: Transaction, context: Context) -> Card:
+    """Show managers what the series is set to; without one, how to set one up."""
+    everywhere = tx.series.of_workspace(context.actor.workspace)
+    is_meant = "series" in context.words.options or any(s.channel == context.request.channel for s in everywhere)
+    series = context.series(tx) if is_meant else None
+    if series is None or not may_manage(context.actor, series.settings):
+        return _form_card()
+    now = written(series, tx.members.names(series.workspace))
+    rows = tuple((key, now[key], example) for key, _, example in _FORM)
+    how = f"`/qotd setup KEY=VALUE` changes a setting, for example `/qotd setup at={now['at']}`."
+    return Card(f"Settings of {series.name}", (Text(how), Table(("Setting", "Now", "Example"), rows)))
+
+
+def _changes(tx: Transaction, before: Series, after: Series) -> tuple[Block, ...]:
+    """Say what has become of each setting that is another one now."""
+    names = tx.members.names(after.workspace)
+    old, new = written(before, names), written(after, names)
+    changed = [f"{key}: {old[key]} → {new[key]}" for key in new if old[key] != new[key]]
+    return tuple(Small(line) for line in changed or ["Nothing changes: it was set up like that already."])
 
 
 def _form_card() -> Card:

@@ -36,6 +36,9 @@ class Revision:
 #: The message id prefix of sealed answers: "sealed:" + member.
 SEALED = "sealed:"
 
+#: The thread id prefix of the place where a round's sealed answers are kept, in no channel: "round:" + id.
+SEALED_THREAD = "round:"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -9,14 +9,14 @@ from bot.domain.text import percent
 _ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
 
 
-def drill_card(drill: Drill) -> Card:
-    """Ask a private question."""
+def drill_card(drill: Drill, topic: str = "") -> Card:
+    """Ask a private question; the title names the topic it was asked for, or else its main one."""
     target = f"drill:{drill.id}"
     hint = (Action("hint", "Hint", target),) if drill.question.hint else ()
     show = Action("show", "Show answer", target)
     actions = (Action("answer", "Answer", target), *hint, show, *_ONWARD, _flag(drill))
     footer = Small("Only you see this. Take five minutes, then answer in your own words.")
-    return Card(f"For you: {question_title(drill.question)}", (*question_body(drill.question), footer), actions)
+    return Card(f"For you: {question_title(drill.question, topic)}", (*question_body(drill.question), footer), actions)
 
 
 def drill_result_card(drill: Drill) -> Card:

@@ -8,6 +8,14 @@ from bot.domain.question import Question
 
 
 @dataclass(frozen=True, slots=True)
+class DrillAsked:
+    """As much of a drill as it takes to choose the next one."""
+
+    ref: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Drill:
     """One private question asked of one member."""
 

@@ -46,14 +46,21 @@ def participation_row(row: Participation) -> tuple[str, ...]:
     return (row.name, *map(str, figures), last)
 
 
-def participation_card(series: str, period: str, rows: Sequence[Participation]) -> Card:
-    """Show managers who takes part."""
+def participation_card(series: str, period: str, rows: Sequence[Participation], running: Sequence[int] = ()) -> Card:
+    """Show managers who takes part; `running` has the number of answers of each question that is open still."""
     title = f"Participation in {series}: {period}"
     if not rows:
-        return Card(title, (Text("Nobody answered in this period."),))
+        return Card(title, (Text(_no_figures(running)),))
     numeric = tuple(range(1, len(PARTICIPATION_HEADER) - 1))
     table = Table(PARTICIPATION_HEADER, tuple(participation_row(row) for row in rows), numeric)
     return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))
+
+
+def _no_figures(running: Sequence[int]) -> str:
+    if not running:
+        return "Nobody answered in this period."
+    are, answers = "is" if len(running) == 1 else "are", count(sum(running), "answer")
+    return f"{count(len(running), 'question')} {are} open with {answers}; figures come at its close."
 
 
 def flags_card(flags: Sequence[Flag], quarantined: Sequence[str]) -> Card:

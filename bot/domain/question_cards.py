@@ -16,9 +16,9 @@ _WHO_SEES_IT = {
 }
 
 
-def question_title(question: Question) -> str:
-    """Give a card's title: what it is about, in a few words."""
-    return f"{question.topics[0].replace('-', ' ').capitalize()} · {question.level}"
+def question_title(question: Question, topic: str = "") -> str:
+    """Give a card's title: what it is about, in a few words; without a topic, the main one."""
+    return f"{(topic or question.topics[0]).replace('-', ' ').capitalize()} · {question.level}"
 
 
 def question_body(question: Question) -> tuple[Block, ...]:

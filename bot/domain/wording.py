@@ -156,6 +156,22 @@ def parse_closing(text: str) -> Closing:
     return readers[rule](rest.strip())
 
 
+def closing_text(closing: Closing) -> str:
+    """Give a closing rule as `parse_closing` reads it."""
+    if isinstance(closing, CloseAfter):
+        return f"after {duration_text(closing.duration)}"
+    if isinstance(closing, CloseAt):
+        return f"at {closing.at:%H:%M}"
+    return f"next {closing.at:%H:%M}" if closing.at else "next"
+
+
+def duration_text(duration: timedelta) -> str:
+    """Give a duration as `parse_duration` reads it."""
+    minutes = duration // timedelta(minutes=1)
+    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number)
+
+
 def describe(schedule: Schedule) -> str:
     """Say a schedule in a sentence without its full stop."""
     said = f"{_say_weekdays(schedule.weekdays)} at {schedule.at:%H:%M} ({schedule.zone})"

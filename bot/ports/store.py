@@ -98,7 +98,10 @@ class Transaction(Protocol):
         ...
 
     def retain(self, before: datetime) -> Retention:
-        """Delete raw revisions and finished deliveries of rounds closed before the instant; answers and grades stay."""
+        """Delete raw revisions and finished deliveries older than the instant; answers and grades stay.
+
+        What belongs to a round stays until the round's end is older, too.
+        """
         ...
 
     def purge(self, workspace: str) -> int:

@@ -1,9 +1,10 @@
 """Recording what people answer: kept first, judged later."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.answers import SEALED, Happening, Revision, assemble, taking_part
+from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Revision, assemble, taking_part
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.errors import InputError, RefusedError
@@ -11,16 +12,22 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.owing import owe_count
 
+_NO_CHANNEL = ""
 
-def sealed_thread(round_id: int) -> str:
-    """Name the place where a round's sealed answers are kept beside its thread; no platform has such a thread id."""
-    return f"round:{round_id}"
+
+def sealed_revisions(tx: Transaction, played: Round) -> Sequence[Revision]:
+    """Give all that came through a round's private form, kept beside its thread."""
+    return tx.answers.revisions(played.workspace, _NO_CHANNEL, _sealed_thread(played.id))
+
+
+def _sealed_thread(round_id: int) -> str:
+    return f"{SEALED_THREAD}{round_id}"
 
 
 def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
     """Give all that happened to the messages of a round, in its thread and through its private form."""
-    in_thread = tx.answers.revisions(played.workspace, played.thread) if played.thread else ()
-    return (*in_thread, *tx.answers.revisions(played.workspace, sealed_thread(played.id)))
+    in_thread = tx.answers.revisions(played.workspace, played.channel, played.thread) if played.thread else ()
+    return (*in_thread, *sealed_revisions(tx, played))
 
 
 def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
@@ -46,7 +53,7 @@ class Recorded:
 
     #: None: the thread is none of ours, or its card is still on its way.
     round_id: int | None
-    #: False: it was known already, or is none of ours.
+    #: False: it was known already, its author erased it, or it is none of ours.
     is_new: bool
     #: True: the round had closed; it is kept and not graded.
     is_late: bool = False
@@ -66,13 +73,13 @@ class Answering:
         A reply can arrive before the platform has told us the id of the card it answers: while a card of the channel is
         in flight, messages of threads that are not known yet are kept too.
         """
-        window = tx.rounds.window(inbound.workspace, inbound.thread)
+        window = tx.rounds.window(inbound.workspace, inbound.channel, inbound.thread)
         if window is None and not tx.deliveries.card_in_flight(inbound.workspace, inbound.channel):
             return Recorded(None, is_new=False)
-        if inbound.actor is not None:
-            tx.members.seen(inbound.actor)
         now = self.clock.now()
-        added = tx.answers.record(inbound.workspace, inbound.thread, [inbound.revision], now)
+        added = tx.answers.record(inbound.workspace, inbound.channel, inbound.thread, [inbound.revision], now)
+        if added and inbound.actor is not None:
+            tx.members.seen(inbound.actor)
         if window is None:
             return Recorded(None, is_new=bool(added))
         is_late = not window.counts(inbound.revision.at)
@@ -97,8 +104,7 @@ class Answering:
             raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
         tx.members.seen(actor)
         message = SEALED + actor.member
-        thread = sealed_thread(round_id)
-        earlier = [r for r in tx.answers.revisions(actor.workspace, thread) if r.message == message]
+        earlier = [r for r in sealed_revisions(tx, played) if r.message == message]
         revision = Revision(
             message=message,
             happening=Happening.EDITED if earlier else Happening.POSTED,
@@ -107,7 +113,7 @@ class Answering:
             member=actor.member,
             text=text,
         )
-        added = tx.answers.record(actor.workspace, thread, [revision], now)
+        added = tx.answers.record(actor.workspace, _NO_CHANNEL, _sealed_thread(round_id), [revision], now)
         if added and played.card_message is not None and self._is_counted(actor.workspace):
             owe_count(tx, actor.workspace, round_id, played.channel, now)
         return Recorded(round_id, is_new=bool(added))

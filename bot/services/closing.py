@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import structlog
 
-from bot.domain.answers import Answer, Happening, Revision, assemble, taking_part
+from bot.domain.answers import Answer, Revision, assemble, taking_part
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.members import Actor
@@ -149,14 +149,13 @@ class Closing:
         return True
 
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
-        known = sorted(revisions_of(tx, played), key=attrgetter("at"))
-        standing = {r.message: r.text for r in known}
-        # A message that is marked as gone and still there was erased here by its author's wish.
-        gone = {r.message for r in known if r.happening is Happening.DELETED}
-        missed = [r for r in revisions if r.message not in gone and standing.get(r.message) != r.text]
-        if missed and played.thread:
-            tx.answers.record(played.workspace, played.thread, missed, self.clock.now())
-            log.info("answers found in the thread that were not known", round=played.id, messages=len(missed))
+        if played.thread is None:
+            return
+        standing = {r.message: r.text for r in sorted(revisions_of(tx, played), key=attrgetter("at"))}
+        missed = [r for r in revisions if standing.get(r.message) != r.text]
+        added = tx.answers.record(played.workspace, played.channel, played.thread, missed, self.clock.now())
+        if added:
+            log.info("answers found in the thread that were not known", round=played.id, messages=added)
 
     def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         now = self.clock.now()

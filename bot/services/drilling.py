@@ -3,14 +3,14 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from bot.domain.drills import Drill
+from bot.domain.drills import Drill, DrillAsked
 from bot.domain.grading import Judgement
 from bot.domain.members import Actor
 from bot.domain.question import Level, Question
-from bot.domain.text import count
+from bot.domain.text import count, nearest
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
@@ -53,29 +53,31 @@ class Drilling:
         """Read "[topic] [level]", in either order.
 
         Raises:
-            InputError: a word is neither a topic nor a level.
+            InputError: a word is neither a topic nor a level, or there are several topics or levels.
         """
-        wanted = Wanted()
-        for word in (word.casefold() for word in words):
-            if word in LEVELS:
-                wanted = replace(wanted, level=Level(word))
-            elif word in self.topics():
-                wanted = replace(wanted, topic=word)
-            else:
-                raise InputError(
-                    f"{word!r} is neither a topic nor a level.",
-                    hint=f"Topics: {', '.join(self.topics())}. Levels: {', '.join(LEVELS)}.",
-                )
-        return wanted
+        said = [word.casefold() for word in words]
+        topics = self.topics()
+        for word in said:
+            if word not in {*topics, *LEVELS}:
+                known = f"Topics: {', '.join(topics)}. Levels: {', '.join(LEVELS)}."
+                hint = nearest(word, [*topics, *LEVELS], before="/aws-quiz ") or known
+                raise InputError(f"{word!r} is neither a topic nor a level.", hint=hint)
+        levels = [word for word in said if word in LEVELS]
+        chosen = [word for word in said if word not in LEVELS]
+        if len(levels) > 1 or len(chosen) > 1:
+            raise InputError("One topic and one level are possible.", hint="For example `/aws-quiz security`.")
+        return Wanted(chosen[0] if chosen else None, Level(levels[0]) if levels else None)
 
     def ask(self, tx: Transaction, actor: Actor, wanted: Wanted) -> Drill:
         """Ask a question that the member has not had, or had longest ago; never one of an open round.
+
+        Of these, one whose main topic is the wanted one goes before others that touch it.
 
         Raises:
             RefusedError: too many within the hour, or no question fits.
         """
         now = self.clock.now()
-        history = tx.drills.history(actor.workspace, actor.member)
+        history = tx.drills.asked(actor.workspace, actor.member)
         if sum(drill.asked_at > now - timedelta(hours=1) for drill in history) >= self.per_hour:
             raise RefusedError(
                 f"That was {count(self.per_hour, 'question')} within an hour.",
@@ -85,14 +87,14 @@ class Drilling:
         if not fitting:
             raise RefusedError("There is no such question for you now.", hint="Try another topic or level.")
         tx.members.seen(actor)
-        return tx.drills.add(actor.workspace, actor.member, _pick(fitting, history, actor), now)
+        return tx.drills.add(actor.workspace, actor.member, _pick(fitting, history, actor, wanted.topic), now)
 
     def ask_again(self, tx: Transaction, actor: Actor, step: int) -> Drill:
         """Ask the next question, a step harder or easier than the last one; 0 takes any level."""
-        history = tx.drills.history(actor.workspace, actor.member)
-        if step == 0 or not history:
+        last = tx.drills.latest(actor.workspace, actor.member)
+        if step == 0 or last is None:
             return self.ask(tx, actor, Wanted())
-        return self.ask(tx, actor, Wanted(level=harder(history[-1].question.level, step)))
+        return self.ask(tx, actor, Wanted(level=harder(last.question.level, step)))
 
     def _fitting(self, tx: Transaction, actor: Actor, wanted: Wanted) -> list[Question]:
         barred = _open_refs(tx, actor.workspace) | tx.flags.quarantined(actor.workspace)
@@ -182,11 +184,12 @@ def _open_refs(tx: Transaction, workspace: str) -> set[str]:
     return {played.question.ref for played in tx.rounds.open_in(workspace) if played.question}
 
 
-def _pick(fitting: Sequence[Question], history: Sequence[Drill], actor: Actor) -> Question:
-    last_seen: Mapping[str, int] = {drill.question.ref: number for number, drill in enumerate(history)}
+def _pick(fitting: Sequence[Question], history: Sequence[DrillAsked], actor: Actor, topic: str | None) -> Question:
+    last_seen: Mapping[str, int] = {drill.ref: number for number, drill in enumerate(history)}
 
-    def order(question: Question) -> tuple[int, str]:
+    def order(question: Question) -> tuple[int, bool, str]:
         draw = f"{actor.workspace} {actor.member} {len(history)} {question.ref}"
-        return last_seen.get(question.ref, -1), hashlib.sha256(draw.encode()).hexdigest()
+        is_other = topic not in {None, question.topics[0]}
+        return last_seen.get(question.ref, -1), is_other, hashlib.sha256(draw.encode()).hexdigest()
 
     return min(fitting, key=order)

@@ -103,10 +103,17 @@ class Managing:
         return self._rearm(tx, series.id, now)
 
     def resume(self, tx: Transaction, actor: Actor, series: Series) -> Series:
-        """Ask again, from the next slot on."""
+        """Ask again, from the next slot on.
+
+        Raises:
+            RefusedError: the series is not paused.
+        """
         require_manager(actor, series)
         series = self._settle(tx, series)
         now = self.clock.now()
+        until = series.settings.schedule.paused_until
+        if series.state is SeriesState.ACTIVE and (until is None or until <= local_day(now, _zone(series))):
+            raise RefusedError(f"{series.name} is not paused.", hint="`/qotd preview` shows when it asks next.")
         schedule = replace(series.settings.schedule, paused_until=None)
         settings = replace(series.settings, schedule=schedule)
         tx.series.set_settings(series.id, channel=series.channel, settings=settings)
@@ -136,7 +143,7 @@ class Managing:
         return planned.day
 
     def unskip(self, tx: Transaction, actor: Actor, series: Series) -> date:
-        """Take the earliest coming skip back and give its day.
+        """Take the latest skip back, the one furthest ahead, and give its day.
 
         Raises:
             RefusedError: nothing that is still to come is skipped.
@@ -148,9 +155,9 @@ class Managing:
         skipped = [r for r in coming if r.state is RoundState.SKIPPED and slot_instant(schedule, r.day) > now]
         if not skipped:
             raise RefusedError(f"No coming slot of {series.name} is skipped.")
-        self._move(tx, actor, skipped[0], Move.UNSKIP, note="")
+        self._move(tx, actor, skipped[-1], Move.UNSKIP, note="")
         self._rearm(tx, series.id, self.clock.now())
-        return skipped[0].day
+        return skipped[-1].day
 
     def preview(self, tx: Transaction, series: Series, count: int) -> tuple[tuple[date, datetime], ...]:
         """Give the next slots, day and instant."""
@@ -230,3 +237,7 @@ class Managing:
             raise RefusedError("The series was deleted.")
         arm(tx, series, now)
         return tx.series.get(series_id) or series
+
+
+def _zone(series: Series) -> str:
+    return series.settings.schedule.zone

@@ -8,11 +8,13 @@ from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.periods import parse_period, period_range
 from bot.domain.reporting import Participation
+from bot.domain.rounds import RoundState
 from bot.domain.scoring import Board, Standing
 from bot.domain.series import Series
 from bot.domain.streaks import Streak
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.answering import count_answers
 from bot.services.rights import require_manager
 
 BOARD_LINES = 20
@@ -72,6 +74,16 @@ class Reporting:
         """
         require_manager(actor, series)
         return self.participation_for_operator(tx, series, period)
+
+    def answers_of_open(self, tx: Transaction, series: Series, period: str) -> Sequence[int]:
+        """Give how many answers each open round of a period has by now.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        since, until = period_range(parse_period(period, self._today(series)))
+        rounds = tx.rounds.of_series(series.id, since=since, until=until)
+        return [count_answers(tx, r, self.clock.now()) for r in rounds if r.state is RoundState.OPEN]
 
     def participation_for_operator(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
         """Give the same to who runs Askaday on its machine and can read the database anyway; no right is checked.

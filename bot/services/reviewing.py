@@ -187,10 +187,10 @@ def closed_round(tx: Transaction, series: Series, number: int | None) -> Round:
                 f"{series.name} has no closed round {number}.", hint="`/qotd disputes` names those that wait."
             )
         return played
-    closed = [r for r in tx.rounds.of_series(series.id) if r.state is RoundState.CLOSED]
-    if not closed:
+    closed = tx.rounds.latest(series.id, RoundState.CLOSED)
+    if closed is None:
         raise RefusedError(f"No question of {series.name} has closed yet.")
-    return closed[-1]
+    return closed
 
 
 def _refuse_own(actor: Actor, member: str) -> None:

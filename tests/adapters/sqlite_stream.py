@@ -6,7 +6,7 @@ from itertools import count
 
 from adapters.storage.sqlite import SqliteStore
 from bot.ports.store import Transaction
-from tests.builders import WORKSPACE
+from tests.builders import CHANNEL, WORKSPACE
 from tests.contracts.stored import NOON, posted
 
 CALLERS = 16
@@ -15,7 +15,7 @@ CALLERS = 16
 def write_pair(tx: Transaction, number: int) -> None:
     """Write two rows in two threads that belong together."""
     for thread in ("left", "right"):
-        tx.answers.record(WORKSPACE, thread, [posted(number % 1000, message=str(number))], NOON)
+        tx.answers.record(WORKSPACE, CHANNEL, thread, [posted(number % 1000, message=str(number))], NOON)
 
 
 async def _stream(path: str) -> None:

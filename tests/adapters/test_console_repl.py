@@ -1,7 +1,7 @@
 import os
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -9,7 +9,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from adapters.console.lines import piped_lines, typed_lines
-from bot.domain.cards import Card
+from bot.domain.cards import Action, Card, Moment
 from tests.adapters.console_play import WORKSPACE, Play, opened_round
 from tests.contracts.stages import pass_by
 
@@ -255,7 +255,7 @@ async def test_toolbar_says_what_is_open_and_who_speaks() -> None:
     await _type(play, "/as Ada")
 
     assert idle == "no open question · /help"
-    assert play.repl.toolbar() == "as Ada · Question 1 · Closes Tuesday 3 June, 09:00 (Europe/Berlin) · /help"
+    assert play.repl.toolbar() == "as Ada · Question 1 · Closes Tue 3 Jun 09:00 · /help"
 
 
 async def _piped(data: bytes) -> AsyncGenerator[str, None]:
@@ -306,11 +306,30 @@ async def test_typed_lines_are_handled_until_ctrl_d() -> None:
     assert play.shown() == ["> /hint", "You: hint round:1", "only you see this", "You: S3 keeps objects"]
 
 
-async def test_typed_lines_end_at_ctrl_c() -> None:
+async def test_ctrl_c_clears_what_is_typed_and_ends_an_empty_line() -> None:
     play = Play()
 
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
-        keyboard.send_text("/qotd\r/qotd stats\x03")
+        keyboard.send_text("/qotd\r/qotd stats\x03/hint\r\x03")
         await play.repl.play(typed_lines(play.repl.words, play.repl.toolbar))
 
-    assert play.shown() == ["> /qotd", "You: qotd", "only you see this"]
+    assert play.shown()[:4] == ["> /qotd", "You: qotd", "only you see this", "> /hint"]
+
+
+async def test_command_words_in_any_case() -> None:
+    play = Play()
+
+    shown = await _type(play, "/QOTD me")
+
+    assert shown[1] == "You: qotd me"
+
+
+async def test_toolbar_fits_80_columns_whatever_the_title() -> None:
+    play = Play()
+    closes = Moment("Closes", datetime(2025, 6, 30, 7, 0, tzinfo=UTC), "America/Argentina/Buenos_Aires")
+    title = "Question of the day: Elasticsearch and observability · professional"
+    play.screen.show("1", Card(title, (closes,), (Action("flag", "Flag"),)))
+
+    await _type(play, "/as Ada")
+
+    assert play.repl.toolbar() == "as Ada · Elasticsearch and observability… · Closes Mon 30 Jun 04:00 · /help"

@@ -1,7 +1,9 @@
 import io
 
+from rich.console import Console
+
 from adapters.console.screen import Offer, Screen, terminal
-from bot.domain.cards import Action, Card
+from bot.domain.cards import Action, Card, Text
 from bot.errors import RefusedError, StoreError
 from tests.adapters.console_play import question
 
@@ -53,7 +55,7 @@ def test_headline_is_the_newest_open_question() -> None:
     screen.show("1", question(1))
     screen.show("2", Card("Leaderboard"))
 
-    assert screen.headline() == "Question 1 · Closes Tuesday 3 June, 09:00 (Europe/Berlin)"
+    assert screen.headline() == "Question 1 · Closes Tue 3 Jun 09:00"
 
 
 def test_headline_without_an_open_question_is_empty() -> None:
@@ -81,3 +83,21 @@ def test_said_long_and_hostile_text_is_shown_harmless() -> None:
     shown = out.getvalue()
     assert shown.startswith("  [red]Ada (edited): \\x1b[2Ja a")
     assert " ".join(shown.split()).endswith("… and 38,504 more characters")
+
+
+def test_long_addresses_stand_unbroken_below_their_card() -> None:
+    screen, out = _screen()
+    address = f"https://docs.aws.amazon.com/{'x' * 90}"
+
+    screen.show("1", Card("Read", (Text(f"[page]({address}) [short](https://aws.amazon.com/)"),)))
+
+    assert out.getvalue().splitlines()[-1] == address
+
+
+def test_link_can_be_followed_where_the_terminal_knows_links() -> None:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", width=70)
+
+    Screen(console).show("1", Card("Read", (Text("[page](https://aws.amazon.com/)"),)))
+
+    assert "\x1b]8;" in out.getvalue()

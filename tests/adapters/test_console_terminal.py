@@ -77,3 +77,24 @@ def test_terminal_is_played_until_ctrl_d() -> None:
         playing.close()
 
         assert (playing.exitstatus, "Traceback" in playing.before) == (0, False)
+
+
+def test_ctrl_c_clears_a_line_and_leaves_an_empty_one() -> None:
+    environment = os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    with pexpect.spawn(
+        COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=20, dimensions=(40, 80)
+    ) as playing:
+        playing.expect("Question 1")
+        playing.expect(PROMPT)
+        playing.send("half a line")
+        playing.expect("half a line")
+        playing.send("\x03")
+        playing.expect(PROMPT)
+        playing.send("/hint\r")
+        playing.expect("You: hint round:1")
+        playing.expect(PROMPT)
+        playing.send("\x03")
+        playing.expect(pexpect.EOF)
+        playing.close()
+
+        assert (playing.exitstatus, "Traceback" in playing.before) == (0, False)

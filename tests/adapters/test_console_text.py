@@ -48,3 +48,7 @@ def test_harmless_any_text_has_no_controls_and_nothing_invisible(text: str) -> N
 
     categories = {unicodedata.category(character) for character in shown.replace("\n", "")}
     assert categories & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
+
+
+def test_harmless_keeps_joined_emoji_together_and_no_other_joiner() -> None:
+    assert harmless("👩\u200d💻 👍🏽 a\u200db") == "👩\u200d💻 👍🏽 ab"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from adapters.grading.lexical import KeyPointsGrader
 from bot.domain.grading import Finding
 from bot.domain.question import KeyPoint, Question
@@ -78,6 +80,34 @@ def test_model_answers_meet_their_points() -> None:
     ]
 
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "met"),
+    [
+        (
+            "security-groups-versus-nacls",
+            "stateful SGs, stateless NACL; ephemeral ports 1024-65535 egress",
+            [True, True, True, False, False, False],
+        ),
+        (
+            "security-groups-versus-nacls",
+            "Security groups are stateful, NACLs are stateless",
+            [True, True, False, False, False, False],
+        ),
+        (
+            "third-party-cross-account-role",
+            "It is not a password, the vendor picks it",
+            [False, False, False, True, False, False],
+        ),
+    ],
+)
+def test_terse_answers_meet_what_they_say(name: str, answer: str, met: list[bool]) -> None:
+    [asked] = (question for question in questions() if question.id == name)
+
+    found = GRADER.grade(asked, answer).findings
+
+    assert [one.finding is Finding.COVERED for one in found] == met
 
 
 def test_model_answers_of_other_topics_meet_no_point() -> None:

@@ -30,6 +30,11 @@ def test_words_of_camel_case_gives_the_whole_and_its_parts() -> None:
     ]
 
 
+@pytest.mark.parametrize(("many", "one"), [("SGs", "SG"), ("VPCs", "VPC"), ("NACLs", "NACL")])
+def test_words_of_abbreviations_in_the_plural_have_the_stem_of_one(many: str, one: str) -> None:
+    assert [word.stems for word in words_of(many)] == [word.stems for word in words_of(one)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -38,6 +43,7 @@ def test_words_of_camel_case_gives_the_whole_and_its_parts() -> None:
         ("it doesn't serve", ["serve"]),
         ("it doesn’t serve", ["serve"]),  # noqa: RUF001 - as phones write it
         ("it doesnt serve", ["serve"]),
+        ("it mustn't serve", ["serve"]),
         ("no longer serves", ["longer", "serves"]),
         ("cannot serve, reads lag", ["serve"]),
         ("not one two three four five", ["two", "three", "four"]),

@@ -17,7 +17,9 @@ NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 async def texts(world: SlackWorld) -> list[str]:
     played = (await world.rounds())[-1]
-    revisions = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, played.thread or ""))
+    revisions = await world.app.call(
+        lambda tx: tx.answers.revisions(played.workspace, played.channel, played.thread or "")
+    )
     return [f"{revision.happening} {revision.text}".rstrip() for revision in revisions]
 
 

@@ -9,7 +9,7 @@ from adapters.storage.sqlite import SqliteStore, restore_database
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.adapters.sqlite_stream import write_pair
-from tests.builders import WORKSPACE
+from tests.builders import CHANNEL, WORKSPACE
 from tests.contracts.stored import add_series
 
 
@@ -87,7 +87,9 @@ async def test_backup_while_calls_go_on_is_of_one_instant(tmp_path: Path) -> Non
     await asyncio.gather(*calls, store.backup(str(target)))
     await store.close()
     copy = SqliteStore.open(target, read_only=True)
-    left, right = await copy.call(lambda tx: [tx.answers.revisions(WORKSPACE, side) for side in ("left", "right")])
+    left, right = await copy.call(
+        lambda tx: [tx.answers.revisions(WORKSPACE, CHANNEL, side) for side in ("left", "right")]
+    )
 
     assert left == right
     assert await copy.check() == []

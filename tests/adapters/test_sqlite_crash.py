@@ -5,7 +5,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from bot.ports.store import Transaction
-from tests.builders import WORKSPACE
+from tests.builders import CHANNEL, WORKSPACE
 
 ROOT = Path(__file__).parent.parent.parent
 ENOUGH = 400
@@ -13,7 +13,8 @@ ENOUGH = 400
 
 def _kept(tx: Transaction) -> tuple[set[int], set[int]]:
     left, right = (
-        {int(revision.message) for revision in tx.answers.revisions(WORKSPACE, thread)} for thread in ("left", "right")
+        {int(revision.message) for revision in tx.answers.revisions(WORKSPACE, CHANNEL, thread)}
+        for thread in ("left", "right")
     )
     return left, right
 

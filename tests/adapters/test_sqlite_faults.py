@@ -14,7 +14,7 @@ import pytest
 from adapters.storage.sqlite import SqliteStore
 from bot.errors import RefusedError, StoreError
 from bot.ports.store import Transaction
-from tests.builders import WORKSPACE
+from tests.builders import CHANNEL, WORKSPACE
 from tests.contracts.stored import NOON, add_series, posted
 
 
@@ -39,11 +39,11 @@ def _names(tx: Transaction) -> list[str]:
 
 
 def _count(tx: Transaction) -> int:
-    return tx.answers.count(WORKSPACE, "t1")
+    return len(tx.answers.revisions(WORKSPACE, CHANNEL, "t1"))
 
 
 def _fill_disk(tx: Transaction) -> None:
-    tx.answers.record(WORKSPACE, "t1", [posted(n, text="x" * 40_000) for n in range(50)], NOON)
+    tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(n, text="x" * 40_000) for n in range(50)], NOON)
 
 
 def _orphan(tx: Transaction) -> None:
@@ -166,7 +166,7 @@ async def test_damaged_pages_are_reported(store: SqliteStore, path: Path) -> Non
     damaged = SqliteStore.open(path)
     found = await damaged.check()
     with pytest.raises(StoreError, match="is damaged"):
-        await damaged.call(lambda tx: tx.answers.revisions(WORKSPACE, "t1"))
+        await damaged.call(lambda tx: tx.answers.revisions(WORKSPACE, CHANNEL, "t1"))
     await damaged.close()
 
     assert {sentence.split(":")[0] for sentence in found} == {"The file is damaged"}
@@ -191,7 +191,7 @@ async def test_number_out_of_range(store: SqliteStore) -> None:
 
 async def test_half_a_character(store: SqliteStore) -> None:
     with pytest.raises(StoreError, match="half a character"):
-        await store.call(lambda tx: tx.answers.record(WORKSPACE, "t1", [posted(text="\ud83d")], NOON))
+        await store.call(lambda tx: tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(text="\ud83d")], NOON))
 
 
 async def test_instant_without_a_zone(store: SqliteStore) -> None:

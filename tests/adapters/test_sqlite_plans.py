@@ -9,7 +9,7 @@ from adapters.storage.sqlite import SqliteStore
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.ports.store import Transaction
-from tests.builders import WORKSPACE
+from tests.builders import CHANNEL, WORKSPACE
 from tests.contracts.stored import MINUTE, NOON
 
 QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
@@ -30,7 +30,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     ),
     "inbox.pending": (lambda tx: tx.inbox.pending("slack", 1), {"inbox_pending"}),
     "inbox.forget": (lambda tx: tx.inbox.forget(NOON, NOON), {"inbox_done", "inbox_failed"}),
-    "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, "t"), {"rounds_thread"}),
+    "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, CHANNEL, "t"), {"rounds_thread"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
         {"series_due", "rounds_close", "rounds_remind", "deliveries_ready"},

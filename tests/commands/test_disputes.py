@@ -217,7 +217,7 @@ async def test_disputes_refused(world: World) -> None:
 async def test_erased_member_leaves_no_dispute(world: World) -> None:
     await disputed(world)
 
-    await world.command(ANA, "privacy erase")
+    await world.command(ANA, "privacy erase yes")
 
     assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
     assert not any(WHY in repr(delivery) for delivery in await world.deliveries(1))

@@ -99,11 +99,29 @@ async def test_skip_and_unskip_take_the_next_slots_in_turn(world: World) -> None
     ]
     assert after == ["12-09"]
     assert back == [
-        "The question of Monday 7 December comes after all.",
         "The question of Tuesday 8 December comes after all.",
+        "The question of Monday 7 December comes after all.",
     ]
     assert days(await world.command(ANA, "preview 2")) == ["12-07", "12-08"]
     assert await said(world, "unskip") == "No coming slot of daily is skipped."
+
+
+async def test_resume_of_what_is_not_paused_is_refused(world: World) -> None:
+    await world.set_up()
+
+    assert await said(world, "resume") == "daily is not paused. `/qotd preview` shows when it asks next."
+
+
+async def test_stats_before_the_first_close_say_what_is_open(world: World) -> None:
+    await world.set_up()
+    await open_round(world)
+    await world.say(ANA, "lanterns")
+    await world.say(BO, "marble")
+
+    card = await world.command(ADMIN, "stats")
+
+    assert text_of(card) == "1 question is open with 2 answers; figures come at its close."
+    assert text_of(await world.command(ADMIN, "stats last month")) == "Nobody answered in this period."
 
 
 async def test_skip_again_after_unskip(world: World) -> None:

@@ -214,9 +214,12 @@ async def test_privacy_erase(world: World) -> None:
     await world.set_up()
     await play(world, {ANA: BOTH, BO: HALF})
 
-    erased = await world.command(ANA, "privacy erase")
-    again = await world.command(ANA, "privacy erase")
+    asked = await world.command(ANA, "privacy erase")
+    board = await world.command(BO, "leaderboard")
+    erased = await world.command(ANA, "privacy erase yes")
+    again = await world.command(ANA, "privacy erase YES")
 
+    assert (asked.title, [row[1] for row in rows(board)]) == ("Nothing is deleted yet", ["Ana", "Bo"])
     assert erased.title == "Erased"
     assert text_of(again) == "0 records deleted. Backups keep theirs until they are rotated out."
     assert [row[1] for row in rows(await world.command(BO, "leaderboard"))] == ["Bo"]

@@ -48,7 +48,7 @@ async def test_quiz_topic_and_level_in_either_order(world: World, text: str, tit
     ]
 
 
-@pytest.mark.parametrize("text", ["cooking", "level=associate", "storage cooking"])
+@pytest.mark.parametrize("text", ["cooking", "colour=red", "storage cooking"])
 async def test_quiz_neither_topic_nor_level(world: World, text: str) -> None:
     assert await said(world, text) == (
         f"{text.rsplit(maxsplit=1)[-1]!r} is neither a topic nor a level. "
@@ -155,3 +155,24 @@ async def test_quiz_tells_nothing_of_a_question_while_a_channel_is_asked_it(
     await world.after(hours=9)
     shown = await world.press(ANA, "show", "drill:1")
     assert text_of(shown).count(question(1).model_answer) == 1
+
+
+@pytest.mark.parametrize(("text", "meant"), [("storag", "storage"), ("asociate", "associate")])
+async def test_quiz_word_that_is_nearly_right(world: World, text: str, meant: str) -> None:
+    assert await said(world, text) == f"{text!r} is neither a topic nor a level. Did you mean `/aws-quiz {meant}`?"
+
+
+@pytest.mark.parametrize("text", ["storage network", "associate foundation"])
+async def test_quiz_two_topics_or_levels(world: World, text: str) -> None:
+    assert await said(world, text) == "One topic and one level are possible. For example `/aws-quiz security`."
+
+
+async def test_quiz_prefers_the_main_topic_and_names_the_one_asked_for(world: World) -> None:
+    about = [("storage", "network"), ("storage", "network"), ("network",), ("storage", "network")]
+    world.packs.held = {"basics": pack(*(question(n, topics=topics) for n, topics in enumerate(about)))}
+
+    titles = [(await world.command(ANA, "network", "aws-quiz")).title for _ in range(2)]
+    first, *_ = await world.app.call(lambda tx: tx.drills.asked(ANA.workspace, ANA.member))
+
+    assert first.ref == "basics/question-2"
+    assert titles == ["For you: Network · associate"] * 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import AskadayError
+from bot.errors import AskadayError, InputError
 from tests.builders import ADMIN, ANA, actor
 from tests.playing import meet
 from tests.world import World
@@ -85,3 +85,29 @@ async def test_member_unknown_or_ambiguous(world: World) -> None:
     hint = "Name them as the leaderboard does, or by their id."
     assert await said(world, "exclude zed") == f"InputError: Nobody called 'zed' has been seen here. {hint}"
     assert await said(world, "exclude kim") == f"InputError: Several people are called 'kim'. {hint}"
+
+
+async def test_series_whose_name_is_nearly_right(world: World) -> None:
+    await world.set_up("two")
+
+    with pytest.raises(InputError) as caught:
+        await world.command(ADMIN, "preview series=tow")
+
+    assert str(caught.value) == "There is no series 'tow'. Did you mean `series=two`?"
+
+
+async def test_member_whose_name_begins_with_an_at_sign(world: World) -> None:
+    await world.set_up()
+    await meet(world, actor("@dee"))
+
+    card = await world.command(ADMIN, "exclude @dee")
+
+    assert card.title == "Changed"
+
+
+async def test_command_word_in_any_case(world: World) -> None:
+    await world.set_up()
+
+    card = await world.command(ADMIN, "ME", word="QOTD")
+
+    assert card.title == "You in daily"

@@ -136,8 +136,15 @@ def test_form_unknown_fields_are_named_in_order() -> None:
     with pytest.raises(FormError) as caught:
         read_settings({"colour": "red", "age": "3"}, settings(), graders=GRADERS)
 
-    said = f"there is no such setting; there are {', '.join(FIELDS)}."
+    said = f"there is no such setting. There are {', '.join(FIELDS)}."
     assert list(caught.value.fields.items()) == [("age", said), ("colour", said)]
+
+
+def test_form_a_setting_that_is_nearly_right_is_answered_with_the_one_meant() -> None:
+    with pytest.raises(FormError) as caught:
+        read_settings({"att": "10:00"}, settings(), graders=GRADERS)
+
+    assert caught.value.fields == {"att": "there is no such setting. Did you mean `at`?"}
 
 
 def test_form_all_mistakes_together() -> None:

@@ -8,6 +8,7 @@ from bot.domain.cards import Facts, Moment, Text
 from bot.errors import FormError, InputError, RightsError
 from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question
 from tests.playing import meet
+from tests.reading import rows, small
 from tests.world import World
 
 NEW = "setup packs=basics zone=UTC"
@@ -214,3 +215,29 @@ async def test_setup_by_a_manager_never_takes_their_own_rights(world: World) -> 
     assert caught.value.fields == {"managers": "would leave you out; name yourself too, or ask an administrator."}
     assert kept == frozenset({"bo", "root"})
     assert (await world.series()).settings.managers == frozenset({"ana"})
+
+
+async def test_setup_without_settings_shows_managers_the_present_ones(world: World) -> None:
+    await world.command(ADMIN, f'{NEW} at=10:30 closes="after 90m" levels=associate:2 days=mon,wed')
+    now = {row[0]: row[1] for row in rows(await world.command(ADMIN, "setup"))}
+
+    assert {key: now[key] for key in ("at", "closes", "levels", "days", "managers", "remind", "cooldown")} == {
+        "at": "10:30",
+        "closes": "after 1h30m",
+        "levels": "associate:2",
+        "days": "mon,wed",
+        "managers": "Root",
+        "remind": "none",
+        "cooldown": "20",
+    }
+    assert (await world.command(ANA, "setup")).title == "Set up a series"
+
+
+async def test_setup_says_what_changed(world: World) -> None:
+    await world.command(ADMIN, NEW)
+
+    changed = await world.command(ADMIN, "setup at=10:00 remind=1h")
+    again = await world.command(ADMIN, "setup at=10:00")
+
+    assert small(changed) == ["at: 09:00 → 10:00", "remind: none → 1h"]
+    assert small(again) == ["Nothing changes: it was set up like that already."]

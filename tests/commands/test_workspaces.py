@@ -119,7 +119,7 @@ async def test_members_are_apart(tmp_path: Path) -> None:
         with pytest.raises(AskadayError, match="Nobody called 'ana'"):
             await world.command(twin(ADMIN), "exclude ana")
         await world.command(twin(ANA), "privacy hide")
-        await world.command(twin(ANA), "privacy erase")
+        await world.command(twin(ANA), "privacy erase yes")
 
         assert [row[1] for row in rows(await world.command(BO, "leaderboard"))] == ["Ana"]
         assert workspaces(stored(tmp_path)["answers"]) == ["console:test"]

@@ -17,6 +17,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Messenger, Sent
 from tests.servers.fake_slack import FakeSlack, Rules, User
 from tests.slack_sending import open_sender
+from tests.troubles import Troubled
 
 #: The cards that the contract shows.
 QUESTION = Card("Question of the day", (Text("What is S3?"),))
@@ -78,7 +79,7 @@ class ConsoleStage:
     def __init__(self) -> None:
         self.clock = TravelClock(START)
         self.chat = Chat(self.clock)
-        self.messenger = ConsoleMessenger(self.chat, Screen(terminal(file=io.StringIO(), width=80)))
+        self.messenger = Troubled(ConsoleMessenger(self.chat, Screen(terminal(file=io.StringIO(), width=80))))
         self.channel = Destination("console:local", "general")
         self.direct = Destination("console:local", "ada", direct=True)
         self.fail_next = self.messenger.fail_next

@@ -126,7 +126,7 @@ async def test_update_twice_is_as_once(stage: Stage) -> None:
 
 async def test_update_of_a_message_that_is_gone_is_a_permanent_error(stage: Stage) -> None:
     sent = await stage.messenger.send(stage.channel, QUESTION, key="k1")
-    gone = replace(sent, message="1")
+    gone = replace(sent, message=f"9{sent.message}")
 
     with pytest.raises(DeliveryError) as caught:
         await stage.messenger.update(stage.channel.workspace, gone, CLOSED)

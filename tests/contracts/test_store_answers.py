@@ -26,15 +26,15 @@ async def test_revision_recorded_twice_is_kept_once(store: Store) -> None:
     def record(tx: Transaction) -> list[object]:
         edited = posted(1, happening=Happening.EDITED, text="Lamps", at=NOON + 5 * MINUTE)
         new = [
-            tx.answers.record(WORKSPACE, "t1", [posted(1), posted(2)], NOON),
-            tx.answers.record(WORKSPACE, "t1", [posted(2), edited, posted(1)], NOON),
-            tx.answers.record(WORKSPACE, "t1", [], NOON),
-            tx.answers.record(WORKSPACE, "t2", [posted(1)], NOON),
+            tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(1), posted(2)], NOON),
+            tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(2), edited, posted(1)], NOON),
+            tx.answers.record(WORKSPACE, CHANNEL, "t1", [], NOON),
+            tx.answers.record(WORKSPACE, CHANNEL, "t2", [posted(1)], NOON),
         ]
         return [
             new,
-            tx.answers.count(WORKSPACE, "t1"),
-            tx.answers.revisions(WORKSPACE, "t1") == [posted(1), posted(2), edited],
+            len(tx.answers.revisions(WORKSPACE, CHANNEL, "t1")),
+            tx.answers.revisions(WORKSPACE, CHANNEL, "t1") == [posted(1), posted(2), edited],
         ]
 
     assert await store.call(record) == [[2, 1, 0, 1], 3, True]
@@ -42,16 +42,19 @@ async def test_revision_recorded_twice_is_kept_once(store: Store) -> None:
 
 async def test_thread_of_another_workspace_is_empty(store: Store) -> None:
     def look(tx: Transaction) -> list[object]:
-        tx.answers.record(WORKSPACE, "t1", [posted()], NOON)
-        return [tx.answers.count(OTHER_WORKSPACE, "t1"), tx.answers.revisions(OTHER_WORKSPACE, "t1")]
+        tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted()], NOON)
+        return [
+            len(tx.answers.revisions(OTHER_WORKSPACE, CHANNEL, "t1")),
+            tx.answers.revisions(OTHER_WORKSPACE, CHANNEL, "t1"),
+        ]
 
     assert await store.call(look) == [0, []]
 
 
 async def test_awkward_texts_come_back_as_they_were(store: Store) -> None:
     def record(tx: Transaction) -> list[str]:
-        tx.answers.record(WORKSPACE, "t1", [posted(n, text=text) for n, text in enumerate(AWKWARD)], NOON)
-        return [revision.text for revision in tx.answers.revisions(WORKSPACE, "t1")]
+        tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(n, text=text) for n, text in enumerate(AWKWARD)], NOON)
+        return [revision.text for revision in tx.answers.revisions(WORKSPACE, CHANNEL, "t1")]
 
     assert await store.call(record) == list(AWKWARD)
 
@@ -62,8 +65,8 @@ async def test_any_text_and_any_zone_come_back(store: Store, text: str, offset: 
     revision = posted(text=text, at=NOON.astimezone(offset), message=f"m{abs(hash((text, str(offset))))}")  # type: ignore[arg-type]  # hypothesis gives tzinfo
 
     def record(tx: Transaction) -> object:
-        tx.answers.record(WORKSPACE, revision.message, [revision], NOON)
-        return tx.answers.revisions(WORKSPACE, revision.message)
+        tx.answers.record(WORKSPACE, CHANNEL, revision.message, [revision], NOON)
+        return tx.answers.revisions(WORKSPACE, CHANNEL, revision.message)
 
     assert await store.call(record) == [revision]
 
@@ -100,7 +103,7 @@ async def test_retention_deletes_raw_messages_of_old_rounds_alone(store: Store) 
         for number, closed_at in enumerate((NOON, limit)):
             day = (NOON + timedelta(days=number)).date()
             closed = add_round(tx, series, day, state=RoundState.CLOSED, closed_at=closed_at, thread=f"t{number}")
-            tx.answers.record(WORKSPACE, f"t{number}", [posted(1), posted(2)], NOON)
+            tx.answers.record(WORKSPACE, CHANNEL, f"t{number}", [posted(1), posted(2)], NOON)
             tx.answers.freeze(closed.id, [answer()])
             for kind in ("sent", "owed"):
                 owed = tx.deliveries.add(
@@ -110,7 +113,7 @@ async def test_retention_deletes_raw_messages_of_old_rounds_alone(store: Store) 
                 if kind == "sent" and owed is not None:
                     tx.deliveries.mark_sent(owed, "m")
         gone = tx.retain(limit)
-        counts = [tx.answers.count(WORKSPACE, thread) for thread in ("t0", "t1")]
+        counts = [len(tx.answers.revisions(WORKSPACE, CHANNEL, thread)) for thread in ("t0", "t1")]
         return [gone, counts, [len(tx.deliveries.of_round(n)) for n in (1, 2)], len(tx.answers.frozen(1))]
 
     assert await store.call(retain) == [Retention(revisions=2, deliveries=1), [0, 2], [1, 2], 1]

@@ -138,16 +138,6 @@ async def test_retry_does_not_revive_what_was_sent(store: Store) -> None:
     assert await store.call(retry) == [DeliveryState.SENT]
 
 
-async def test_card_is_replaced_while_pending(store: Store) -> None:
-    def replace_card(tx: Transaction) -> object:
-        owed = _owe(tx)
-        pending = tx.deliveries.replace_card(owed, text_card("New"))
-        taken = tx.deliveries.claim(NOON, NOON + MINUTE, 1, CONSOLE)[0]
-        return [pending, taken.card == text_card("New"), tx.deliveries.replace_card(owed, text_card("Newer"))]
-
-    assert await store.call(replace_card) == [True, True, False]
-
-
 async def test_card_is_in_flight_from_its_claim_until_it_is_sent(store: Store) -> None:
     def flight(tx: Transaction) -> list[bool]:
         owed = _owe(tx, kind=DeliveryKind.CARD)

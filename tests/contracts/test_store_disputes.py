@@ -62,9 +62,9 @@ async def test_disputes_are_exported_and_erased_and_their_decider_forgotten(stor
         assert added is not None
         tx.disputes.decide(added.id, "no", "root", NOON)
         before = tx.members.export(WORKSPACE, "ana")["disputes"][0]["decided_by"]
-        tx.members.erase(WORKSPACE, "root")
+        tx.members.erase(WORKSPACE, "root", NOON)
         after = tx.members.export(WORKSPACE, "ana")["disputes"][0]["decided_by"]
-        return [before, after, tx.members.erase(WORKSPACE, "ana"), tx.disputes.latest(closed.id, "ana")]
+        return [before, after, tx.members.erase(WORKSPACE, "ana", NOON), tx.disputes.latest(closed.id, "ana")]
 
     assert await store.call(erase) == ["root", "", 1, None]
 

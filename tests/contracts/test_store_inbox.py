@@ -46,9 +46,9 @@ async def test_event_that_fails_three_times_stays_as_failed(store: Store) -> Non
         first = tx.inbox.mark_failed(WORKSPACE, "Ev1", "busy")
         waiting = [(event.attempts, event.error) for event in tx.inbox.pending("console", 1)]
         more = [tx.inbox.mark_failed(WORKSPACE, "Ev1", "broken") for _ in range(3)]
-        return [first, waiting, more, _ids(tx), tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON)]
+        return [first, waiting, more, _ids(tx), tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON), tx.inbox.failed()]
 
-    assert await store.call(fail) == [False, [(1, "busy")], [False, True, False], ["Ev2"], False]
+    assert await store.call(fail) == [False, [(1, "busy")], [False, True, False], ["Ev2"], False, 1]
 
 
 async def test_finished_events_are_forgotten_in_time(store: Store) -> None:
@@ -71,6 +71,6 @@ async def test_events_that_name_a_member_are_erased_with_them(store: Store) -> N
         tx.inbox.add(WORKSPACE, "his", '{"user": "U12", "text": "U1"}', NOON)
         tx.inbox.add(OTHER_WORKSPACE, "other", '{"user": "U1"}', NOON)
         kept = [row["event"] for row in tx.members.export(WORKSPACE, "U1")["inbox"]]
-        return [kept, tx.members.erase(WORKSPACE, "U1"), _ids(tx)]
+        return [kept, tx.members.erase(WORKSPACE, "U1", NOON), _ids(tx)]
 
     assert await store.call(erase) == [["hers", "his"], 2, ["other"]]

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.drills import DrillAsked
 from bot.domain.flags import Flag, Verdict
 from bot.domain.grading import Grade, Source
 from bot.domain.members import Member
@@ -60,8 +61,10 @@ def _take_part(tx: Transaction, name: str) -> None:
     of = tx.rounds.on_day(series.id, NOON.date())
     of = of or add_round(tx, series, thread="t1", best_member="ana", state=RoundState.CLOSED, closed_at=NOON)
     tx.members.seen(actor(name))
-    tx.answers.record(WORKSPACE, "t1", [posted(1, name, message=name)], NOON)
-    tx.answers.record(WORKSPACE, "t1", [posted(2, None, message=name, happening=Happening.DELETED, text="")], NOON)
+    tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(1, name, message=name)], NOON)
+    tx.answers.record(
+        WORKSPACE, CHANNEL, "t1", [posted(2, None, message=name, happening=Happening.DELETED, text="")], NOON
+    )
     tx.answers.freeze(of.id, [*(a for a in tx.answers.frozen(of.id) if a.member != name), answer(name)])
     tx.grades.add([Grade(of.id, name, Source.AUTO, JUDGEMENT, "keypoints", NOON)])
     tx.standings.set_points(points(of, name))
@@ -80,7 +83,7 @@ async def test_erased_member_is_gone_everywhere_and_others_stay(store: Store) ->
         alone = json.dumps(tx.members.export(WORKSPACE, "ana"))
         _take_part(tx, "bo")
         bo = tx.members.export(WORKSPACE, "bo")
-        erased = tx.members.erase(WORKSPACE, "ana")
+        erased = tx.members.erase(WORKSPACE, "ana", NOON)
         found = tx.rounds.get(1)
         board = tx.standings.board(WORKSPACE, None, "all", limit=9)
         return [
@@ -90,7 +93,7 @@ async def test_erased_member_is_gone_everywhere_and_others_stay(store: Store) ->
             tx.members.export(WORKSPACE, "bo") == bo,
             found and found.best_member,
             [line.member for line in board.lines],
-            tx.members.erase(WORKSPACE, "ana"),
+            tx.members.erase(WORKSPACE, "ana", NOON),
         ]
 
     # 2 revisions, 8 sums of points, and one row each of eight other tables.
@@ -128,7 +131,7 @@ async def test_erased_answers_are_not_left_in_sent_cards(store: Store) -> None:
         )  # fmt: skip
         assert reveal is not None
         tx.deliveries.mark_sent(reveal, "m1")
-        tx.members.erase(WORKSPACE, "ana")
+        tx.members.erase(WORKSPACE, "ana", NOON)
         left = tx.deliveries.get(reveal)
         return left and (left.card.title, left.card.blocks)
 
@@ -161,7 +164,8 @@ async def test_new_drill_gives_up_the_unfinished_one(store: Store) -> None:
     def drill(tx: Transaction) -> list[object]:
         first = tx.drills.add(WORKSPACE, "ana", question(1), NOON)
         second = tx.drills.add(WORKSPACE, "ana", question(2), NOON + MINUTE)
-        given_up, _ = tx.drills.history(WORKSPACE, "ana")
+        given_up = tx.drills.get(first.id)
+        assert given_up is not None
         current = tx.drills.current(WORKSPACE, "ana") == second
         return [first.question == question(1), given_up.finished_at == NOON + MINUTE, given_up.judgement, current]
 
@@ -179,10 +183,11 @@ async def test_finished_drill_stays_as_it_is(store: Store) -> None:
             (found.answer, found.judgement == JUDGEMENT, found.finished_at == NOON + MINUTE),
             tx.drills.current(WORKSPACE, "ana"),
             tx.drills.get(99),
-            tx.drills.history(WORKSPACE, "bo"),
+            list(tx.drills.asked(WORKSPACE, "ana")) == [DrillAsked(question().ref, NOON)],
+            list(tx.drills.asked(WORKSPACE, "bo")),
         ]
 
-    assert await store.call(drill) == [("Lanterns", True, True), None, None, []]
+    assert await store.call(drill) == [("Lanterns", True, True), None, None, True, []]
 
 
 async def test_visible_names_leave_out_who_opted_out(store: Store) -> None:

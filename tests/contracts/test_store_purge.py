@@ -12,7 +12,7 @@ from bot.domain.grading import Grade, Source
 from bot.domain.rounds import RoundState
 from bot.domain.streaks import Streak
 from bot.ports.store import Transaction
-from tests.builders import WORKSPACE, actor, question, text_card
+from tests.builders import CHANNEL, WORKSPACE, actor, question, text_card
 from tests.contracts.stored import JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
 from tests.stored import Rows, stored
 
@@ -22,7 +22,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     series = add_series(tx, workspace=workspace)
     shared = add_round(tx, series, thread="t1", state=RoundState.CLOSED, closed_at=NOON)
     tx.members.seen(actor(workspace=workspace))
-    tx.answers.record(workspace, "t1", [posted(), posted(2, None, happening=Happening.DELETED, text="")], NOON)
+    tx.answers.record(workspace, CHANNEL, "t1", [posted(), posted(2, None, happening=Happening.DELETED, text="")], NOON)
     tx.answers.freeze(shared.id, [answer()])
     tx.grades.add([Grade(shared.id, "ana", Source.AUTO, JUDGEMENT, "keypoints", NOON)])
     tx.standings.set_points(points(shared))
@@ -34,6 +34,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.disputes.add(shared, "ana", "I named it", NOON)
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
+    tx.members.erase(workspace, "gone", NOON)
     first = tx.deliveries.add(
         key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,
         series_id=series.id, round_id=shared.id,

@@ -5,7 +5,7 @@ from bot.domain.question import Choice, Level
 from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Round, RoundState
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE, question
+from tests.builders import CHANNEL, WORKSPACE, question
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
 
 TUESDAY = date(2026, 12, 8)
@@ -38,7 +38,7 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
             best_member="ana",
             mean_score=1 / 3,
         )
-        return saved, tx.rounds.get(saved.id), tx.rounds.window(WORKSPACE, "t1")
+        return saved, tx.rounds.get(saved.id), tx.rounds.window(WORKSPACE, CHANNEL, "t1")
 
     saved, by_id, window = await store.call(save)
 
@@ -49,7 +49,7 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
 async def test_round_of_another_workspace_is_not_found_by_its_thread(store: Store) -> None:
     def look(tx: Transaction) -> AnswerWindow | None:
         add_round(tx, add_series(tx), thread="t1")
-        return tx.rounds.window(OTHER_WORKSPACE, "t1")
+        return tx.rounds.window(OTHER_WORKSPACE, CHANNEL, "t1")
 
     assert await store.call(look) is None
 

@@ -12,7 +12,7 @@ from bot.domain.streaks import Streak
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE, actor
 from tests.builders import settings as series_settings
-from tests.contracts.stored import DAY, OTHER_WORKSPACE, add_round, add_series, points
+from tests.contracts.stored import DAY, NOON, OTHER_WORKSPACE, add_round, add_series, points
 
 DAYS = (DAY, date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4))
 MEMBERS = ("ana", "bo", "cy")
@@ -153,7 +153,7 @@ async def test_sums_equal_a_rebuild_and_a_count_by_hand(
             tx.standings.set_points(standing)
             last[standing.round_id, member] = standing
         if erased is not None:
-            tx.members.erase(workspace, erased)
+            tx.members.erase(workspace, erased, NOON)
         kept = [standing for standing in last.values() if standing.member != erased]
         scopes = [series[0].id, series[1].id, None]
         before = _sums(tx, workspace, scopes)

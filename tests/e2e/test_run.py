@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pexpect
 
-from tests.cli.askaday import ASKADAY, clean_environment
+from tests.cli.askaday import ASKADAY, askaday, clean_environment
 
 
 def start(folder: Path) -> pexpect.spawn:
@@ -50,3 +50,16 @@ def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> Non
     second.close()
 
     assert (second.exitstatus, leave(first)) == (1, 0)
+
+
+def test_broken_pack_is_one_report_and_nothing_runs(tmp_path: Path) -> None:
+    (tmp_path / "packs" / "ours").mkdir(parents=True)
+    (tmp_path / "packs" / "ours" / "pack.yaml").write_text("name: ours\n")
+
+    outcome = askaday(tmp_path, "run", ASKADAY_PACKS="packs")
+
+    assert (outcome.status, outcome.out, (tmp_path / "askaday.db").exists()) == (1, "", False)
+    assert {line.removeprefix("askaday: ").split(":")[0] for line in outcome.err.splitlines()} == {
+        "packs/ours",
+        "packs/ours/pack.yaml",
+    }

@@ -1,4 +1,4 @@
-"""The page that the project was made from, imported; its text is not part of the repository."""
+"""A page of interview questions saved as text, imported: given by ASKADAY_SEED, or ../shared/seed."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _BESIDE = Path(__file__).parents[3] / "shared" / "seed" / "aws-interview-questio
 SEED = Path(os.environ.get("ASKADAY_SEED", _BESIDE))
 
 pytestmark = pytest.mark.skipif(
-    not SEED.is_file(), reason="the seed page is not here; name it with ASKADAY_SEED=FILE to run these tests"
+    not SEED.is_file(), reason="no page saved as text is here; name one with ASKADAY_SEED=FILE to run these tests"
 )
 
 

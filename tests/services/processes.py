@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from adapters.console.messenger import ConsoleMessenger
 from bot.bootstrap import build
 from bot.config import Settings
 from bot.domain.answers import Revision
@@ -25,7 +24,7 @@ PERMANENT = DeliveryError("The channel is gone.", permanent=True)
 class Platform:
     """The console, with a transcript, and with calls that stop for good where a test says so."""
 
-    console: ConsoleMessenger
+    console: Messenger
     #: What reached the platform: "send <title>", "update <title>", "read".
     transcript: list[str] = field(default_factory=list)
     #: Calls of these kinds ("send", "sent", "read") never come back: as if the process died in them.

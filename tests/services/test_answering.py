@@ -132,7 +132,7 @@ async def test_edit_and_deletion_after_the_close_are_kept_and_change_nothing(wor
     await world.after(minutes=1)
 
     assert await texts(world, played) == {"ana": "in time", "bo": "in time, too"}
-    kept = await world.app.call(lambda tx: tx.answers.count(WORKSPACE, played.thread or ""))
+    kept = await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, played.thread or "")))
     assert kept == 4
 
 
@@ -156,7 +156,7 @@ async def test_answer_after_the_close_is_kept_and_not_graded(world: World) -> No
     again = await world.record(late.revision, ANA, played.thread or "")
 
     assert again == Recorded(played.id, is_new=False, is_late=True)
-    assert await world.app.call(lambda tx: tx.answers.count(WORKSPACE, played.thread or "")) == 1
+    assert await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, played.thread or ""))) == 1
     assert await frozen(world, played) == []
     assert await points(world, played) == {}
 
@@ -167,7 +167,7 @@ async def test_message_of_a_thread_that_is_no_round_is_not_kept(world: World) ->
     recorded = await world.record(revision("7", 1, "small talk"), ANA, "another thread")
 
     assert recorded == Recorded(None, is_new=False)
-    assert await world.app.call(lambda tx: tx.answers.count(WORKSPACE, "another thread")) == 0
+    assert await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, "another thread"))) == 0
 
 
 async def test_message_of_another_workspace_with_the_same_thread_is_not_kept(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.domain.streaks import Streak
 from bot.errors import DeliveryError, RefusedError
 from bot.services.closing import CLOCK_SKEW, close_now
 from bot.services.reminding import remind
-from tests.builders import ADMIN, ANA, BO, CY, WORKSPACE, schedule
+from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, schedule
 from tests.services.played import (
     BOARD,
     CLOSE,
@@ -166,7 +166,7 @@ async def test_late_answer_found_in_the_thread_is_not_graded(world: World) -> No
     await world.at(CLOSE + timedelta(minutes=1))
 
     assert await answers(world) == {}
-    assert await world.app.call(lambda tx: tx.answers.count(WORKSPACE, played.thread or "")) == 1
+    assert await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, played.thread or ""))) == 1
 
 
 async def test_thread_whose_platform_asks_to_wait_is_read_then(world: World) -> None:

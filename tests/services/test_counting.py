@@ -43,8 +43,9 @@ async def counting() -> AsyncIterator[World]:
 
 def footers(world: World) -> list[str]:
     """Give the last line of each update of a card."""
-    assert isinstance(world.messenger, CountingMessenger)
-    return [small(card)[-1] for card in world.messenger.updates]
+    counting = world.messenger.wrapped
+    assert isinstance(counting, CountingMessenger)
+    return [small(card)[-1] for card in counting.updates]
 
 
 def minute(number: int, second: int = 0) -> datetime:

@@ -97,4 +97,4 @@ async def test_series_deleted_while_a_command_runs(world: World) -> None:
     gone = Series(99, ADMIN.workspace, "gone", CHANNEL, settings(), SeriesState.ACTIVE, "", None, None, 1)
 
     with pytest.raises(RefusedError, match=r"^The series was deleted\.$"):
-        await world.app.call(world.app.services.managing.resume, ADMIN, gone)
+        await world.app.call(world.app.services.managing.pause, ADMIN, gone, None)

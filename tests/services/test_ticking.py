@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
 from bot.services.each import do_each
-from tests.builders import ANA, MONDAY, WORKSPACE, schedule
+from tests.builders import ANA, CHANNEL, MONDAY, WORKSPACE, schedule
 from tests.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
@@ -61,7 +61,9 @@ async def test_retention_deletes_what_is_old_and_keeps_answers(world: World) -> 
 
     assert (young.revisions, young.deliveries) == (0, 0)
     assert (old.revisions, old.deliveries) == (1, 4)
-    assert await world.app.call(lambda tx: tx.answers.count(WORKSPACE, message.place.thread or "")) == 0
+    assert (
+        await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, message.place.thread or ""))) == 0
+    )
     frozen = await world.app.call(lambda tx: tx.answers.frozen(played.id))
     assert [(answer.member, answer.text) for answer in frozen] == [("ana", message.text)]
 

@@ -54,7 +54,7 @@ def _workspace(body: Json) -> str:
 
 def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
     """Say whether the thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
-    is_known = tx.rounds.window(workspace, thread) is not None
+    is_known = tx.rounds.window(workspace, channel, thread) is not None
     return is_known or tx.deliveries.card_in_flight(workspace, channel)
 
 

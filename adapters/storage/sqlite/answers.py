@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from adapters.storage.sqlite.codecs import MESSAGES, instant_text
+from adapters.storage.sqlite.erasures import still_wanted
 from bot.domain.answers import Answer, Happening, Revision
 
 
@@ -14,17 +15,21 @@ class SqliteAnswers:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def record(self, workspace: str, thread: str, revisions: Iterable[Revision], received_at: datetime) -> int:
+    def record(
+        self, workspace: str, channel: str, thread: str, revisions: Iterable[Revision], received_at: datetime
+    ) -> int:
         """Add revisions to a thread; the same one (message, happening, instant) twice changes nothing."""
         received = instant_text(received_at)
         cursor = self._connection.executemany(
             """
-            INSERT INTO revisions (workspace, thread, message, happening, at, posted_at, member, text, received_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO revisions
+                (workspace, channel, thread, message, happening, at, posted_at, member, text, received_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             [
                 (
                     workspace,
+                    channel,
                     thread,
                     revision.message,
                     revision.happening,
@@ -34,16 +39,18 @@ class SqliteAnswers:
                     revision.text,
                     received,
                 )
-                for revision in revisions
+                for revision in still_wanted(self._connection, workspace, revisions)
             ],
         )
         return max(cursor.rowcount, 0)  # -1 where there were no revisions
 
-    def revisions(self, workspace: str, thread: str) -> Sequence[Revision]:
+    def revisions(self, workspace: str, channel: str, thread: str) -> Sequence[Revision]:
         """Give all that happened in a thread, in the platform's order of time."""
         rows = self._connection.execute(
-            "SELECT * FROM revisions WHERE workspace = ? AND thread = ? ORDER BY at, message, happening",
-            (workspace, thread),
+            """
+            SELECT * FROM revisions WHERE workspace = ? AND channel = ? AND thread = ? ORDER BY at, message, happening
+            """,
+            (workspace, channel, thread),
         )
         return [
             Revision(
@@ -56,13 +63,6 @@ class SqliteAnswers:
             )
             for row in rows
         ]
-
-    def count(self, workspace: str, thread: str) -> int:
-        """Give how many revisions a thread has."""
-        row = self._connection.execute(
-            "SELECT count(*) AS n FROM revisions WHERE workspace = ? AND thread = ?", (workspace, thread)
-        ).fetchone()
-        return int(row["n"])
 
     def freeze(self, round_id: int, answers: Sequence[Answer]) -> None:
         """Keep the answers as they were at the close, in place of any kept before."""

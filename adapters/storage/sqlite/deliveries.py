@@ -151,13 +151,6 @@ class SqliteDeliveries:
             {"id": delivery_id, "error": error},
         )
 
-    def replace_card(self, delivery_id: int, card: Card) -> bool:
-        """Change what a pending delivery shows; False if it is no longer pending."""
-        cursor = self._connection.execute(
-            "UPDATE deliveries SET card = ? WHERE id = ? AND state = 'pending'", (json_text(CARD, card), delivery_id)
-        )
-        return cursor.rowcount == 1
-
     def has_newer(self, delivery: Delivery) -> bool:
         """Say whether another delivery of the same round and kind was owed after this one."""
         row = self._connection.execute(

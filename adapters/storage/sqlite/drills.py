@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.storage.sqlite.codecs import JUDGEMENT, QUESTION, instant_text, json_text, optional_instant
 from adapters.storage.sqlite.questions import keep_question
-from bot.domain.drills import Drill
+from bot.domain.drills import Drill, DrillAsked
 from bot.domain.grading import Judgement
 from bot.domain.question import Question
 
@@ -66,7 +66,20 @@ class SqliteDrills:
             (answer, None if judgement is None else json_text(JUDGEMENT, judgement), instant_text(at), drill_id),
         )
 
-    def history(self, workspace: str, member: str) -> Sequence[Drill]:
-        """Give the member's drills, oldest first."""
-        rows = self._connection.execute(_SELECT + "WHERE workspace = ? AND member = ? ORDER BY id", (workspace, member))
-        return [_drill(row) for row in rows]
+    def latest(self, workspace: str, member: str) -> Drill | None:
+        """Give the member's latest drill."""
+        row = self._connection.execute(
+            _SELECT + "WHERE workspace = ? AND member = ? ORDER BY id DESC LIMIT 1", (workspace, member)
+        ).fetchone()
+        return None if row is None else _drill(row)
+
+    def asked(self, workspace: str, member: str) -> Sequence[DrillAsked]:
+        """Give what the member was asked and when, oldest first."""
+        rows = self._connection.execute(
+            """
+            SELECT ref, asked_at FROM drills JOIN questions ON questions.hash = drills.question
+            WHERE workspace = ? AND member = ? ORDER BY id
+            """,
+            (workspace, member),
+        )
+        return [DrillAsked(row["ref"], datetime.fromisoformat(row["asked_at"])) for row in rows]

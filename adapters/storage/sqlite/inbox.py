@@ -55,6 +55,11 @@ class SqliteInbox:
         ).fetchone()
         return row is not None and bool(row["state"] == "failed")
 
+    def failed(self) -> int:
+        """Count the events of all workspaces that stay as failed."""
+        row = self._connection.execute("SELECT count(*) AS n FROM inbox WHERE state = 'failed'").fetchone()
+        return int(row["n"])
+
     def forget(self, done_before: datetime, failed_before: datetime) -> int:
         """Delete finished events that were received before these instants, and give how many."""
         cursor = self._connection.execute(

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from adapters.storage.sqlite import privacy
 from bot.domain.members import Actor, Member
@@ -64,9 +65,9 @@ class SqliteMembers:
             (workspace, member, member.casefold(), on_board),
         )
 
-    def erase(self, workspace: str, member: str) -> int:
+    def erase(self, workspace: str, member: str, at: datetime) -> int:
         """Delete all that is kept of a member and give how many rows that were."""
-        return privacy.erase(self._connection, workspace, member)
+        return privacy.erase(self._connection, workspace, member, at)
 
     def export(self, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Give all that is kept of a member, by table, ready for JSON."""

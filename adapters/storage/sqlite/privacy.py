@@ -3,13 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.erasures import note_erasure
 
 _OWN = "workspace = :workspace AND member = :member"
 
 # Deletions name a message, not its author.
 _REVISIONS = f"""
-    workspace = :workspace AND (member = :member OR (happening = 'deleted' AND (thread, message) IN
-        (SELECT thread, message FROM revisions WHERE {_OWN})))
+    workspace = :workspace AND (member = :member OR (happening = 'deleted' AND (channel, thread, message) IN
+        (SELECT channel, thread, message FROM revisions WHERE {_OWN})))
 """  # noqa: S608 - constants of this module
 
 # Whatever a platform sent that names the member: ids stand in the JSON as strings of their own.
@@ -48,31 +51,21 @@ _TRACES = (
     """,
 )
 
-#: The member's messages in threads; sealed texts are nowhere but here.
-_MESSAGES = f"""
-    SELECT workspace, thread, message, min(posted_at) AS posted_at FROM revisions
-    WHERE {_OWN} AND message NOT LIKE 'sealed:%' GROUP BY workspace, thread, message
-"""  # noqa: S608 - constants of this module
-
-# Without a mark that it is gone, a message would come back when its thread is read back at the close.
-_TOMBSTONE = """
-    INSERT INTO revisions (workspace, thread, message, happening, at, posted_at, member, text, received_at)
-    VALUES (?1, ?2, ?3, 'deleted', ?4, ?4, NULL, '', ?4)
-"""
-
 _JSON_COLUMNS = frozenset({"card", "judgement", "messages"})
 
 
-def erase(connection: sqlite3.Connection, workspace: str, member: str) -> int:
-    """Delete a member's rows and their traces in others'; give how many rows were deleted."""
+def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:
+    """Delete a member's rows and their traces in others'; give how many rows were deleted.
+
+    What they posted before the instant is not recorded again when a thread is read back or an event comes twice.
+    """
     who = {"workspace": workspace, "member": member}
     for statement in _TRACES:
         connection.execute(statement, who)
-    messages = connection.execute(_MESSAGES, who).fetchall()
     deleted = 0
     for table, condition in _ROWS.items():
         deleted += connection.execute(f"DELETE FROM {table} WHERE {condition}", who).rowcount  # noqa: S608 - constants
-    connection.executemany(_TOMBSTONE, [tuple(message) for message in messages])
+    note_erasure(connection, workspace, member, at)
     return deleted
 
 

@@ -20,6 +20,7 @@ _TABLES = (
     "quarantine",
     "drills",
     "members",
+    "erased",
     "audit",
 )
 

@@ -1,5 +1,6 @@
 """Rounds and who closes them."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -81,10 +82,11 @@ class SqliteRounds:
         )
         self._due.raised |= changed.state is RoundState.OPEN
 
-    def window(self, workspace: str, thread: str) -> AnswerWindow | None:
+    def window(self, workspace: str, channel: str, thread: str) -> AnswerWindow | None:
         """Give the window of the round whose answers arrive in that thread, without its question."""
         row = self._connection.execute(
-            "SELECT id, state, closes_at FROM rounds WHERE workspace = ? AND thread = ?", (workspace, thread)
+            "SELECT id, state, closes_at FROM rounds WHERE workspace = ? AND channel = ? AND thread = ?",
+            (workspace, channel, thread),
         ).fetchone()
         if row is None:
             return None
@@ -99,6 +101,11 @@ class SqliteRounds:
         first, last = optional_day_text(since), optional_day_text(until)
         condition = "WHERE series_id = ? AND day >= coalesce(?, '') AND day <= coalesce(?, '9999-12-31') ORDER BY day"
         return self._all(condition, series_id, first, last)
+
+    def latest(self, series_id: int, *states: RoundState) -> Round | None:
+        """Give the round of a series with the latest day that is in one of the states."""
+        condition = "WHERE series_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY day DESC LIMIT 1"
+        return self._one(condition, series_id, json.dumps(states))
 
     def skipped_days(self, series_id: int, since: date) -> frozenset[date]:
         """Give the days from `since` on that are skipped."""

@@ -67,14 +67,16 @@ _ROUNDS = (
     "CREATE INDEX rounds_close ON rounds (close_due) WHERE state = 'open' AND close_due IS NOT NULL",
     "CREATE INDEX rounds_remind ON rounds (remind_at) WHERE state = 'open' AND remind_at IS NOT NULL",
     "CREATE INDEX rounds_open ON rounds (workspace) WHERE state = 'open'",
-    "CREATE INDEX rounds_thread ON rounds (workspace, thread) WHERE thread IS NOT NULL",
+    "CREATE INDEX rounds_thread ON rounds (workspace, channel, thread) WHERE thread IS NOT NULL",
 )
 
 _ANSWERS = (
-    # What a platform reports twice is the same row. WITHOUT ROWID: a thread's rows lie together, in one tree.
+    # What a platform reports twice is the same row. WITHOUT ROWID: a thread's rows lie together, in one tree. Platforms
+    # number messages and threads within a channel; sealed answers are in none ('').
     """
     CREATE TABLE revisions (
         workspace TEXT NOT NULL,
+        channel TEXT NOT NULL,
         thread TEXT NOT NULL,
         message TEXT NOT NULL,
         happening TEXT NOT NULL,
@@ -83,7 +85,7 @@ _ANSWERS = (
         member TEXT,
         text TEXT NOT NULL,
         received_at TEXT NOT NULL,
-        PRIMARY KEY (workspace, thread, message, happening, at)
+        PRIMARY KEY (workspace, channel, thread, message, happening, at)
     ) STRICT, WITHOUT ROWID
     """,
     """
@@ -206,6 +208,16 @@ _MEMBERS = (
         name TEXT NOT NULL,
         folded TEXT NOT NULL,
         on_board INTEGER NOT NULL DEFAULT 1,
+        PRIMARY KEY (workspace, member)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # member: a keyed hash of the id, see erasures.py.
+    """
+    CREATE TABLE erased (
+        workspace TEXT NOT NULL,
+        member TEXT NOT NULL,
+        salt BLOB NOT NULL,
+        at TEXT NOT NULL,
         PRIMARY KEY (workspace, member)
     ) STRICT, WITHOUT ROWID
     """,

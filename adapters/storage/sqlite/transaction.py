@@ -5,7 +5,6 @@ from datetime import datetime
 
 from adapters.storage.sqlite.answers import SqliteAnswers
 from adapters.storage.sqlite.audit import SqliteAudit
-from adapters.storage.sqlite.codecs import instant_text
 from adapters.storage.sqlite.deliveries import SqliteDeliveries
 from adapters.storage.sqlite.disputes import SqliteDisputes
 from adapters.storage.sqlite.drills import SqliteDrills
@@ -16,6 +15,7 @@ from adapters.storage.sqlite.inbox import SqliteInbox
 from adapters.storage.sqlite.members import SqliteMembers
 from adapters.storage.sqlite.purge import purge
 from adapters.storage.sqlite.reports import SqliteReports
+from adapters.storage.sqlite.retention import retain
 from adapters.storage.sqlite.rounds import SqliteRounds
 from adapters.storage.sqlite.series import SqliteQueue, SqliteSeries
 from adapters.storage.sqlite.standings import SqliteStandings
@@ -44,24 +44,8 @@ class SqliteTransaction:
         self.audit = SqliteAudit(connection)
 
     def retain(self, before: datetime) -> Retention:
-        """Delete raw revisions and finished deliveries of rounds that closed before the instant."""
-        limit = (instant_text(before),)
-        revisions = self.connection.execute(
-            """
-            DELETE FROM revisions WHERE (workspace, thread) IN
-                (SELECT workspace, thread FROM rounds
-                    WHERE thread IS NOT NULL AND state = 'closed' AND closed_at < ?)
-            """,
-            limit,
-        )
-        deliveries = self.connection.execute(
-            """
-            DELETE FROM deliveries WHERE state IN ('sent', 'failed') AND round_id IN
-                (SELECT id FROM rounds WHERE state = 'closed' AND closed_at < ?)
-            """,
-            limit,
-        )
-        return Retention(revisions=revisions.rowcount, deliveries=deliveries.rowcount)
+        """Delete what is older than the instant and not needed any more."""
+        return retain(self.connection, before)
 
     def purge(self, workspace: str) -> int:
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""

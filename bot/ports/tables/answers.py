@@ -11,18 +11,19 @@ from bot.domain.rounds import Round
 
 
 class AnswersTable(Protocol):
-    """What happened to messages, and answers frozen at the close."""
+    """What happened to messages, and answers frozen at the close; threads are numbered within a channel."""
 
-    def record(self, workspace: str, thread: str, revisions: Iterable[Revision], received_at: datetime) -> int:
-        """Add revisions to a thread; the same one twice changes nothing. Gives how many were new."""
+    def record(
+        self, workspace: str, channel: str, thread: str, revisions: Iterable[Revision], received_at: datetime
+    ) -> int:
+        """Add revisions to a thread and give how many were new.
+
+        The same one twice changes nothing. What members posted before they erased their data is left out.
+        """
         ...
 
-    def revisions(self, workspace: str, thread: str) -> Sequence[Revision]:
+    def revisions(self, workspace: str, channel: str, thread: str) -> Sequence[Revision]:
         """Give all that happened in a thread."""
-        ...
-
-    def count(self, workspace: str, thread: str) -> int:
-        """Give how many revisions a thread has: what is decided on them holds while this number does."""
         ...
 
     def freeze(self, round_id: int, answers: Sequence[Answer]) -> None:

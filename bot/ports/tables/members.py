@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.drills import Drill
+from bot.domain.drills import Drill, DrillAsked
 from bot.domain.flags import Flag, Verdict
 from bot.domain.grading import Judgement
 from bot.domain.members import Actor, Member
@@ -38,8 +38,11 @@ class MembersTable(Protocol):
         """Let a member appear on boards, or not."""
         ...
 
-    def erase(self, workspace: str, member: str) -> int:
-        """Delete all that is kept of a member and give how many rows that were."""
+    def erase(self, workspace: str, member: str, at: datetime) -> int:
+        """Delete all that is kept of a member and give how many rows that were.
+
+        What they posted before the instant is not recorded again.
+        """
         ...
 
     def export(self, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
@@ -90,8 +93,12 @@ class DrillsTable(Protocol):
         """Record the answer and its judgement; no judgement means it was given up."""
         ...
 
-    def history(self, workspace: str, member: str) -> Sequence[Drill]:
-        """Give the member's drills, oldest first."""
+    def latest(self, workspace: str, member: str) -> Drill | None:
+        """Give the member's latest drill."""
+        ...
+
+    def asked(self, workspace: str, member: str) -> Sequence[DrillAsked]:
+        """Give what the member was asked and when, oldest first."""
         ...
 
 

@@ -28,6 +28,10 @@ class InboxTable(Protocol):
         """Count an attempt that failed; True if it was the last one (`events.MOST_ATTEMPTS`): it stays as failed."""
         ...
 
+    def failed(self) -> int:
+        """Count the events of all workspaces that stay as failed."""
+        ...
+
     def forget(self, done_before: datetime, failed_before: datetime) -> int:
         """Delete events that were received before these instants, and give how many; pending ones stay."""
         ...
@@ -81,10 +85,6 @@ class DeliveriesTable(Protocol):
 
     def mark_failed(self, delivery_id: int, error: str) -> None:
         """Record that it will never be sent, and with it those that wait for it."""
-        ...
-
-    def replace_card(self, delivery_id: int, card: Card) -> bool:
-        """Change what a pending delivery shows; False if it is no longer pending."""
         ...
 
     def has_newer(self, delivery: Delivery) -> bool:

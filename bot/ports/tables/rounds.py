@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.rotation import Asked
-from bot.domain.rounds import AnswerWindow, Round
+from bot.domain.rounds import AnswerWindow, Round, RoundState
 
 
 class RoundsTable(Protocol):
@@ -27,7 +27,7 @@ class RoundsTable(Protocol):
         """Write all columns of a round as they are in the object, but not its claim."""
         ...
 
-    def window(self, workspace: str, thread: str) -> AnswerWindow | None:
+    def window(self, workspace: str, channel: str, thread: str) -> AnswerWindow | None:
         """Give the window of the round whose answers arrive in that thread; cheap, since every message asks for it."""
         ...
 
@@ -37,6 +37,10 @@ class RoundsTable(Protocol):
 
     def of_series(self, series_id: int, *, since: date | None = None, until: date | None = None) -> Sequence[Round]:
         """Give rounds of a series by day, both ends included."""
+        ...
+
+    def latest(self, series_id: int, *states: RoundState) -> Round | None:
+        """Give the round of a series with the latest day that is in one of the states."""
         ...
 
     def skipped_days(self, series_id: int, since: date) -> frozenset[date]:

@@ -1,0 +1,72 @@
+"""Copies of the database, one a night."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.ports.clock import Clock
+from bot.ports.store import Store
+
+log = structlog.get_logger()
+
+#: A newest backup that is older than this was missed.
+EVERY = timedelta(days=1)
+#: Names sort as the instants (UTC) in them.
+_NAME = "askaday-%Y%m%dT%H%M%SZ.db"
+
+
+@dataclass(frozen=True, slots=True)
+class BackingUp:
+    """Writes copies of the database to a folder, which is created."""
+
+    store: Store
+    clock: Clock
+    folder: Path
+    #: How many of the newest are kept.
+    kept: int
+
+    async def back_up(self) -> Path:
+        """Write a copy named after the instant, delete all but the newest ones, and give the new one's path.
+
+        Raises:
+            StoreError: the copy cannot be made; nothing was deleted.
+        """
+        await asyncio.to_thread(self.folder.mkdir, parents=True, exist_ok=True)
+        target = self.folder / self.clock.now().strftime(_NAME)
+        await self.store.backup(str(target))
+        await asyncio.to_thread(self._delete_old)
+        log.info("backup", file=str(target))
+        return target
+
+    async def make_good(self) -> Path | None:
+        """Back up now if the newest copy is older than a day, or if there is none."""
+        newest = await asyncio.to_thread(newest_backup, self.folder)
+        if newest is not None and self.clock.now() - newest <= EVERY:
+            return None
+        return await self.back_up()
+
+    def _delete_old(self) -> None:
+        for _, old in _backups(self.folder)[: -self.kept]:
+            old.unlink()
+
+
+def newest_backup(folder: Path) -> datetime | None:
+    """Say when the newest copy in the folder was made, aware UTC; None where there is none."""
+    backups = _backups(folder)
+    return backups[-1][0] if backups else None
+
+
+def _backups(folder: Path) -> Sequence[tuple[datetime, Path]]:
+    """Give the copies, oldest first; what else lies in the folder is none of our business."""
+    return sorted((made_at, path) for path in folder.glob("askaday-*Z.db") if (made_at := _made_at(path)))
+
+
+def _made_at(path: Path) -> datetime | None:
+    try:
+        return datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,172 @@
+"""`askaday doctor`: what is set up, what is missing, and what has gone wrong."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.sqlite.store import SqliteStore
+from bot.domain.cards import Card
+from bot.domain.deliveries import DeliveryKind
+from bot.domain.events import MOST_ATTEMPTS
+from bot.ports.store import Transaction
+from tests.builders import ADMIN, WORKSPACE, schedule, settings
+from tests.cli.askaday import askaday
+from tests.world import new_world
+
+NOW = datetime.now(UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_doctor_before_the_first_run(tmp_path: Path) -> None:
+    outcome = askaday(tmp_path, "doctor")
+
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "packs      aws 2026.11.0, 60 questions",
+        f"database   {tmp_path}/askaday.db does not exist yet; `askaday run` creates it",
+        "backups    off; ASKADAY_BACKUPS names a folder for one every night",
+        "platforms  console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
+        "All is well.",
+    ]
+
+
+def test_doctor_says_the_next_slot_of_each_series(played: Path) -> None:
+    outcome = askaday(played, "doctor")
+
+    assert outcome.out.splitlines()[1:3] == [
+        f"database   {played}/askaday.db is sound",
+        "series     daily (console:test): next slot 2026-12-08 09:00 UTC",
+    ]
+
+
+async def test_doctor_says_why_a_series_asks_nothing(tmp_path: Path) -> None:
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up("paused")
+        await world.command(ADMIN, "pause")
+        await world.set_up("over", schedule=schedule(paused_until=date(9999, 12, 31)))
+
+    outcome = askaday(tmp_path, "doctor")
+
+    assert outcome.out.splitlines()[2:4] == [
+        "series     over (console:test): no slot is coming up",
+        "series     paused (console:test): paused: a manager asked for it",
+    ]
+
+
+async def test_doctor_without_a_series(tmp_path: Path) -> None:
+    await SqliteStore.open(tmp_path / "askaday.db").close()
+
+    outcome = askaday(tmp_path, "doctor")
+
+    assert outcome.out.splitlines()[2] == "series     none is set up yet"
+
+
+def test_doctor_names_variables_that_are_no_setting(tmp_path: Path) -> None:
+    outcome = askaday(tmp_path, "doctor", ASKADAY_FLAG_TRESHOLD="2")
+
+    lines = outcome.out.splitlines()
+    assert outcome.status == 0
+    assert lines[0] == ("settings   WARNING: ASKADAY_FLAG_TRESHOLD is no setting. Did you mean ASKADAY_FLAG_THRESHOLD?")
+    assert lines[-1] == "Nothing has failed; mind the warnings."
+
+
+def test_doctor_fails_on_sums_that_do_not_add_up(played: Path) -> None:
+    with closing(sqlite3.connect(played / "askaday.db", isolation_level=None)) as database:
+        database.execute("UPDATE standings SET points = points + 1 WHERE member = 'ana' AND period = 'all'")
+
+    outcome = askaday(played, "doctor")
+
+    assert outcome.status == 1
+    assert "database   FAILED: 2 sums of leaderboards are not what the points add up to." in outcome.out.splitlines()
+
+
+def test_doctor_fails_on_a_broken_database(tmp_path: Path) -> None:
+    (tmp_path / "askaday.db").write_bytes(b"this is no database" * 500)
+
+    outcome = askaday(tmp_path, "doctor")
+
+    assert (outcome.status, "database   FAILED: " in outcome.out) == (1, True)
+
+
+def test_doctor_fails_on_a_broken_pack(tmp_path: Path) -> None:
+    (tmp_path / "packs" / "ours").mkdir(parents=True)
+    (tmp_path / "packs" / "ours" / "pack.yaml").write_text("name: ours\n")
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_PACKS="packs")
+
+    assert (outcome.status, "packs      FAILED: " in outcome.out) == (1, True)
+
+
+async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> None:
+    def owe(tx: Transaction) -> None:
+        card = Card("A title", ())
+        for key in ("a", "b"):
+            tx.deliveries.add(
+                key=key, workspace=WORKSPACE, kind=DeliveryKind.NOTE, channel="general", card=card, due_at=LONG_AGO
+            )
+        tx.inbox.add(WORKSPACE, "Ev1", "{}", LONG_AGO)
+        for _ in range(MOST_ATTEMPTS):
+            tx.inbox.mark_failed(WORKSPACE, "Ev1", "broken")
+
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    await store.call(owe)
+    await store.close()
+
+    outcome = askaday(tmp_path, "doctor")
+
+    assert outcome.out.splitlines()[3:5] == [
+        "deliveries WARNING: 2 messages overdue; `askaday run` sends what is still of use",
+        "inbox      WARNING: 1 event could not be handled; the log says why",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("notes.txt", "every night in backups; none is there yet"),
+        (f"askaday-{NOW:%Y%m%dT%H%M%S}Z.db", "every night in backups; the newest is 0 hours old"),
+        (
+            f"askaday-{NOW - timedelta(hours=49):%Y%m%dT%H%M%S}Z.db",
+            "WARNING: every night in backups; the newest is 49 hours old",
+        ),
+    ],
+)
+def test_doctor_says_how_old_the_newest_backup_is(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / name).touch()
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_BACKUPS="backups")
+
+    assert outcome.out.splitlines()[2] == f"backups    {said}"
+
+
+async def test_doctor_names_series_whose_platform_is_off(tmp_path: Path) -> None:
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.app.call(
+            world.app.services.managing.set_up, replace(ADMIN, workspace="slack:T1"), "daily", "C1", settings()
+        )
+
+    outcome = askaday(tmp_path, "doctor")
+
+    assert outcome.out.splitlines()[-2:] == [
+        "platforms  WARNING: daily (slack:T1) needs Slack",
+        "Nothing has failed; mind the warnings.",
+    ]
+
+
+def test_doctor_asks_slack_where_it_is_on(tmp_path: Path) -> None:
+    # Nothing listens at port 1.
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "ASKADAY_SLACK_API": "http://127.0.0.1:1/"}
+
+    outcome = askaday(tmp_path, "doctor", **tokens)
+
+    lines = outcome.out.splitlines()[3:]
+    assert (outcome.status, lines[0]) == (1, "platforms  console, Slack over Socket Mode")
+    assert [line.split(":")[:2] for line in lines[1:]] == [
+        ["slack      FAILED", " SLACK_APP_TOKEN"],
+        ["slack      FAILED", " SLACK_BOT_TOKEN"],
+    ]
