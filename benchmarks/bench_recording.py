@@ -78,6 +78,7 @@ def _one_commit_each(path: Path, thread: str) -> float:
     rows = [
         (
             "slack:T1",
+            "C1",
             thread,
             revision.message,
             str(revision.happening),
@@ -93,7 +94,7 @@ def _one_commit_each(path: Path, thread: str) -> float:
         connection.execute("PRAGMA synchronous = FULL")  # the file is in WAL mode already
         begin = time.perf_counter()
         for row in rows:  # outside a transaction every statement commits by itself
-            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return REFERENCE_ROWS / (time.perf_counter() - begin)
 
 
