@@ -1,0 +1,114 @@
+"""The door of the REST API: faults, token, limits, Discord's document, then the route itself; all written down."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers.fake_discord import specs
+from tests.servers.fake_discord.backend import Backend
+from tests.servers.fake_discord.call import Call
+from tests.servers.fake_discord.faults import Fault
+from tests.servers.fake_discord.limits import RateLimits
+from tests.servers.fake_discord.records import App
+from tests.servers.fake_discord.refusals import RefusedError
+from tests.servers.fake_discord.routes import Found, find
+from tests.servers.fake_discord.transcript import Asked
+
+#: What Discord's edge adds; without `Via` discord.py takes a 429 for a ban.
+EDGE = {"Via": "1.1 google"}
+NO_FAULT = Fault("delay", seconds=0)
+
+
+class Door:
+    """Serves `/api/v10/…`."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._limits = RateLimits(backend.rules)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request, or fail as planned."""
+        path = "/" + request.match_info["path"]
+        found = find(request.method, path)
+        name = found.name if found else f"{request.method} {path}"
+        fault = self._backend.faults.take(name)
+        planned = fault or NO_FAULT
+        if planned.kind == "delay":
+            await asyncio.sleep(planned.seconds)
+        body = await _body(request)
+        verdict = self._limits.count(name, path.split("/")[2] if path.count("/") > 1 else "")
+        if verdict.retry_after is not None:
+            planned = Fault("limit", seconds=verdict.retry_after)
+        status, answer = 500, None
+        if planned.kind == "delay" or planned.takes_effect:
+            status, answer = self._run(request, found, path, body)
+        self._backend.transcript.add(Asked(name, path, body, status, answer, fault.kind if fault else None))
+        return _sent(request, planned, status, answer, verdict.headers)
+
+    def _run(self, request: web.Request, found: Found | None, path: str, body: Any) -> tuple[int, Any]:
+        if found is None:
+            return RefusedError(404, 0, "404: Not Found").answer
+        try:
+            self._hold(specs.request_problems(request.method, path, body))
+            call = Call(self._backend, self._app(request, found), found.path, dict(request.query), body)
+            status, answer = found.run(call)
+        except RefusedError as error:
+            return error.answer
+        problems = specs.response_problems(request.method, path, status, answer)
+        if problems:
+            # The fake itself is wrong.
+            self._backend.transcript.violations.append(f"answer to {request.method} {path}: {problems[0]}")
+        return status, answer
+
+    def _hold(self, problems: list[str]) -> None:
+        if problems and self._backend.rules.validate:
+            self._backend.transcript.violations.append(problems[0])
+            raise RefusedError(400, 50035, f"Invalid Form Body: {problems[0]}")
+
+    def _app(self, request: web.Request, found: Found) -> App:
+        apps = self._backend.state.apps
+        if not found.needs_token:
+            app_id = found.path.get("webhook_id")
+            interaction = self._backend.state.interactions.get(found.path.get("interaction_id", ""))
+            app = apps.get(app_id or "") or (interaction.app if interaction else None)
+        else:
+            token = request.headers.get("Authorization", "").removeprefix("Bot ")
+            app = next((one for one in apps.values() if one.token == token), None)
+        if app is None:
+            raise (
+                RefusedError(401, 0, "401: Unauthorized")
+                if found.needs_token
+                else RefusedError(404, 10062, "Unknown interaction")
+            )
+        return app
+
+
+async def _body(request: web.Request) -> Any:
+    """Read JSON, or the JSON part of a form with files."""
+    if request.content_type == "multipart/form-data":
+        form = await request.post()
+        return json.loads(str(form["payload_json"])) if "payload_json" in form else {}
+    text = await request.text()
+    return json.loads(text) if text else None
+
+
+def _sent(
+    request: web.Request, planned: Fault, status: int, answer: Any, headers: dict[str, str]
+) -> web.StreamResponse:
+    if planned.kind == "drop":
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+    if planned.kind == "status":
+        return web.Response(status=planned.status, text="upstream connect error", headers=EDGE)
+    if planned.kind == "limit":
+        status = 429
+        answer = {"message": "You are being rate limited.", "retry_after": planned.seconds, "global": False}
+        headers = headers | {"Retry-After": str(planned.seconds), "X-RateLimit-Scope": "user"}
+    if answer is None:
+        return web.Response(status=status, headers=EDGE | headers)
+    # Exactly this content type: discord.py takes everything else for text.
+    body = json.dumps(answer).encode()
+    return web.Response(status=status, body=body, headers=EDGE | headers | {"Content-Type": "application/json"})

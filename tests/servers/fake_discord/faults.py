@@ -1,0 +1,86 @@
+"""Failures on demand, planned one by one or drawn from a seed."""
+
+from collections import deque
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+Kind = Literal["status", "limit", "drop", "delay"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How one request goes wrong."""
+
+    kind: Kind
+    status: int = 500
+    #: Seconds to wait for `delay`, or to ask for in `retry_after` for `limit`.
+    seconds: float = 0.02
+    #: Whether the request took effect although its answer says otherwise or never arrives.
+    takes_effect: bool = False
+
+
+#: What a storm draws from.
+STORM = (
+    Fault("limit"),
+    Fault("status", status=500),
+    Fault("status", status=503),
+    Fault("status", status=502, takes_effect=True),
+    Fault("drop"),
+    Fault("drop", takes_effect=True),
+    Fault("delay"),
+)
+
+
+class Faults:
+    """The failures that wait for their request, and the disorder of gateway events."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+        self._planned: deque[tuple[str, Fault]] = deque()
+        self._share = 0.0
+        self._kinds: tuple[Fault, ...] = STORM
+        self._repeat_share = 0.0
+        self._swap_share = 0.0
+        #: How often each kind has happened.
+        self.met: dict[str, int] = {}
+
+    def plan(self, route: str, fault: Fault, times: int = 1) -> None:
+        """Let the next requests whose "METHOD /path/{template}" begins so go wrong; an empty text fits all."""
+        self._planned.extend([(route, fault)] * times)
+
+    def storm(self, share: float, kinds: tuple[Fault, ...] = STORM) -> None:
+        """From now on let a random share of all requests go wrong; 0 ends it."""
+        self._share, self._kinds = share, kinds
+
+    def disorder(self, *, repeat: float = 0.0, swap: float = 0.0) -> None:
+        """From now on send a random share of the gateway's events twice, or after the next one."""
+        self._repeat_share, self._swap_share = repeat, swap
+
+    def take(self, route: str) -> Fault | None:
+        """Give the fault for a request that has just arrived."""
+        for entry in self._planned:
+            if route.startswith(entry[0]):
+                self._planned.remove(entry)
+                return self._noted(entry[1])
+        if self._random.random() < self._share:
+            return self._noted(self._random.choice(self._kinds))
+        return None
+
+    def repeats(self) -> bool:
+        """Say whether the next event is sent twice."""
+        return self._count("repeat", self._repeat_share)
+
+    def swaps(self) -> bool:
+        """Say whether the next event waits for the one after it."""
+        return self._count("swap", self._swap_share)
+
+    def _count(self, kind: str, share: float) -> bool:
+        happens = self._random.random() < share
+        if happens:
+            self.met[kind] = self.met.get(kind, 0) + 1
+        return happens
+
+    def _noted(self, fault: Fault) -> Fault:
+        self.met[fault.kind] = self.met.get(fault.kind, 0) + 1
+        return fault

@@ -1,0 +1,25 @@
+"""How strict the fake is, and how long its deadlines are."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Rules:
+    """Numbers of Discord's that tests shorten; seconds unless said otherwise."""
+
+    heartbeat: float = 41.25
+    #: Within which the first answer to an interaction has to come.
+    interaction_deadline: float = 3.0
+    #: For which follow-ups are possible, by the clock.
+    token_life: float = 15 * 60
+    #: For which a nonce is remembered, by the clock: "the past few minutes".
+    nonce_life: float = 300
+    #: Requests that one bucket takes in `bucket_window`.
+    bucket_size: int = 5
+    bucket_window: float = 1.0
+    #: Whether buckets and the global limit are kept at all.
+    limits: bool = False
+    #: How long a session can be resumed after its connection was lost, by the clock.
+    resume_window: float = 180
+    #: Whether what departs from Discord's document is refused and remembered.
+    validate: bool = True
