@@ -1,6 +1,7 @@
 """Small rules of wording that several cards share."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -9,6 +10,28 @@ DASH = "-"
 
 # What standard Markdown could take for markup: https://spec.commonmark.org/0.31.2/#backslash-escapes
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
+
+# These reorder what is read after them without being seen: https://www.unicode.org/reports/tr36/
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """Leave out what nobody can see and a platform may refuse: control characters, overrides of the direction."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_visible(character) for character in lines)
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cs":  # half of a surrogate pair, which UTF-8 cannot say
+        return "\N{REPLACEMENT CHARACTER}"
+    is_hidden = character in _REORDERING or (category == "Cc" and character not in "\n\t")
+    return "" if is_hidden else character
+
+
+def one_line(text: str) -> str:
+    """Give a text cleaned, on one line."""
+    return " ".join(clean(text).split())
 
 
 def plain(text: str) -> str:

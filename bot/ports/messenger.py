@@ -19,6 +19,10 @@ class Destination:
     #: The thread to post in; None: the channel itself.
     thread: str | None = None
     direct: bool = False
+    #: The name of the thread to open for replies, where a platform has threads with names; empty: none is needed.
+    opens_thread: str = ""
+    #: The thread that it is about. A channel that takes nothing but threads (a forum of Discord's) shows it there.
+    about_thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,14 @@ class Delivering:
             card = Sent(played.channel, played.card_message, played.thread)
         thread = card.thread if card and delivery.kind in _IN_THREAD else None
         is_direct = delivery.kind is DeliveryKind.DIRECT
-        destination = Destination(delivery.workspace, delivery.channel, thread, direct=is_direct)
+        destination = Destination(
+            delivery.workspace,
+            delivery.channel,
+            thread,
+            direct=is_direct,
+            opens_thread=shown.title if delivery.kind is DeliveryKind.CARD else "",
+            about_thread=card.thread if card else None,
+        )
         return _Parcel(delivery, destination, self.names.in_card(shown), played.state if played else None, card)
 
     async def _deliver(self, parcel: _Parcel) -> None:

@@ -49,6 +49,10 @@ class Stage(Protocol):
         """A member who takes private messages."""
         ...
 
+    def member(self, name: str) -> str:
+        """Give the id of somebody: ada or bob."""
+        ...
+
     async def say(self, sent: Sent, member: str, text: str) -> str:
         """Let a member write in the thread of a card; gives the message's id."""
         ...
@@ -84,6 +88,9 @@ class ConsoleStage:
         self.direct = Destination("console:local", "ada", direct=True)
         self.fail_next = self.messenger.fail_next
         self.lose_next_reply = self.messenger.lose_next_reply
+
+    def member(self, name: str) -> str:
+        return name
 
     async def say(self, sent: Sent, member: str, text: str) -> str:
         return self.chat.say(Place("console:local", sent.channel, sent.thread), member, text).id
@@ -123,6 +130,9 @@ class SlackStage:
             team.channels[self._place].members.add(name)
         self.channel = Destination(f"slack:{team.id}", self._place)
         self.direct = Destination(f"slack:{team.id}", self._reader, direct=True)
+
+    def member(self, name: str) -> str:
+        return name
 
     async def say(self, sent: Sent, member: str, text: str) -> str:
         return await self._slack.say(member, sent.channel, text, thread_ts=sent.thread)

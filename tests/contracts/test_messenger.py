@@ -10,9 +10,15 @@ import pytest
 from bot.domain.answers import Happening
 from bot.errors import DeliveryError
 from bot.ports.messenger import Messenger, Sent
+from tests.contracts.discord_stages import discord_forum_stage, discord_stage
 from tests.contracts.stages import CLOSED, QUESTION, Stage, console_stage, pass_by, slack_stage
 
-STAGES: list[Callable[[], AbstractAsyncContextManager[Stage]]] = [console_stage, slack_stage]
+STAGES: list[Callable[[], AbstractAsyncContextManager[Stage]]] = [
+    console_stage,
+    slack_stage,
+    discord_stage,
+    discord_forum_stage,
+]
 
 MINUTE = timedelta(minutes=1)
 
@@ -141,7 +147,7 @@ async def test_read_thread_gives_messages_as_posted(stage: Stage) -> None:
 
     [revision] = await stage.messenger.read_thread(stage.channel.workspace, card)
 
-    assert (revision.message, revision.happening, revision.member) == (message, Happening.POSTED, "ada")
+    assert (revision.message, revision.happening, revision.member) == (message, Happening.POSTED, stage.member("ada"))
     assert revision.text == "Object storage.\n  <b> & *bold* "
     assert (revision.at, revision.posted_at) == (at, at)
 
@@ -156,7 +162,7 @@ async def test_read_thread_gives_edited_messages_as_they_stand(stage: Stage) -> 
     [revision] = await stage.messenger.read_thread(stage.channel.workspace, card)
 
     assert (revision.message, revision.happening, revision.text) == (message, Happening.EDITED, "Objects")
-    assert (revision.posted_at, revision.at, revision.member) == (posted_at, edited_at, "ada")
+    assert (revision.posted_at, revision.at, revision.member) == (posted_at, edited_at, stage.member("ada"))
 
 
 async def test_read_thread_leaves_out_deleted_messages(stage: Stage) -> None:
@@ -179,7 +185,7 @@ async def test_read_thread_leaves_out_the_bot_and_other_threads(stage: Stage) ->
 
     revisions = await stage.messenger.read_thread(stage.channel.workspace, card)
 
-    assert [(r.member, r.text) for r in revisions] == [("ada", "here")]
+    assert [(r.member, r.text) for r in revisions] == [(stage.member("ada"), "here")]
 
 
 async def test_read_thread_without_replies_is_empty(stage: Stage) -> None:

@@ -56,6 +56,15 @@ def on_its_own(call: Call) -> Answer:
     return 201, channel_json(thread) | {"message": message_json(first, call.app.user.id)}
 
 
+def archived(call: Call) -> Answer:
+    """Give the public threads of a channel that are archived, the one archived last first."""
+    channel = call.channel(permissions.HISTORY)
+    guild = call.state.guilds[channel.guild_id or ""]
+    threads = [one for one in guild.threads_of(channel.id) if one.archived]
+    newest = sorted(threads, key=lambda one: one.archived_at or one.created_at, reverse=True)
+    return 200, {"threads": [channel_json(one) for one in newest], "members": [], "has_more": False}
+
+
 def join(call: Call) -> Answer:
     """Join a thread."""
     call.channel()
@@ -65,5 +74,6 @@ def join(call: Call) -> Answer:
 ROUTES: dict[str, Route] = {
     "POST /channels/{channel_id}/messages/{message_id}/threads": on_message,
     "POST /channels/{channel_id}/threads": on_its_own,
+    "GET /channels/{channel_id}/threads/archived/public": archived,
     "PUT /channels/{channel_id}/thread-members/@me": join,
 }

@@ -1,0 +1,1 @@
+"""Askaday in Discord."""

@@ -1,0 +1,46 @@
+"""The client: discord.py with what Askaday needs of Discord and no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+#: Seconds that discord.py may wait by itself when Discord asks to slow down: what is owed is tried again later anyway,
+#: and a send is given up after a minute.
+_LONGEST_WAIT = 5.0
+
+
+def intents(*, message_content: bool = True) -> discord.Intents:
+    """Give what Askaday wants to hear of: servers, messages, and what they say if that is allowed.
+
+    Members are not among it: messages and interactions carry who they are from.
+    """
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which share of the servers this process serves; the default is all of them."""
+
+    ids: Sequence[int] | None = None
+    count: int | None = None
+
+
+class DiscordClient(discord.AutoShardedClient):
+    """Keeps the connection; what comes over it goes to the listeners."""
+
+    def __init__(self, *, message_content: bool = True, shards: Shards | None = None, patience: float = 2.0) -> None:
+        served = shards or Shards()
+        super().__init__(
+            shard_ids=list(served.ids) if served.ids else None,  # type: ignore[arg-type]  # None is its default
+            intents=intents(message_content=message_content),
+            # Nobody is ever pinged by what people wrote.
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=served.count,
+            # READY is told so many seconds after the last server arrived.
+            guild_ready_timeout=patience,
+            # Nothing is read from the cache of messages: it is empty after a restart.
+            max_messages=None,
+        )
+        # The library itself takes no less than 30 seconds.
+        self.http.max_ratelimit_timeout = _LONGEST_WAIT

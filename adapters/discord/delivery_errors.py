@@ -1,0 +1,63 @@
+"""What Discord answers instead of doing what was asked, as `DeliveryError`."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+
+from bot.errors import DeliveryError
+
+#: What discord.py raises when a request brings no answer; none of these is one of its own exceptions.
+NO_ANSWER = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
+#: All that a request raises.
+FAILURES = (discord.HTTPException, discord.RateLimited, *NO_ANSWER)
+
+#: A thread was created for the message already: https://docs.discord.com/developers/topics/opcodes-and-status-codes
+THREAD_EXISTS = 160004
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+THREAD_ARCHIVED = 50083
+_SERVER_ERROR, _TOO_MANY = 500, 429
+#: Sentences for managers by Discord's code; none of these passes by itself.
+_PERMANENT: Mapping[int, str] = {
+    UNKNOWN_CHANNEL: "the channel or thread was deleted, or Askaday does not see it",
+    10004: "Askaday is not in the server",
+    UNKNOWN_MESSAGE: "the message was deleted",
+    10013: "Discord knows no such member",
+    50001: "Askaday does not see the channel: give its role View Channel there",
+    50007: "the member takes no direct messages from Askaday",
+    50008: "the channel takes no messages",
+    50013: "Askaday lacks a permission there: run `askaday doctor`, or invite it again with `askaday discord invite`",
+    THREAD_ARCHIVED: "the thread is archived",
+    40067: "posts of this forum need a tag: take that off the forum, or choose another channel",
+    160005: "the thread is locked",
+    160006: "the server has as many open threads as Discord allows: archive some",
+}
+
+
+@contextmanager
+def delivering() -> Iterator[None]:
+    """Turn what a request raises into `DeliveryError`."""
+    try:
+        yield
+    except discord.RateLimited as error:
+        raise DeliveryError("Discord asks to slow down.", permanent=False, retry_after=error.retry_after) from error
+    except discord.HTTPException as error:
+        raise _refusal(error) from error
+    except NO_ANSWER as error:
+        raise DeliveryError(f"Discord did not answer ({type(error).__name__}).", permanent=False) from error
+
+
+def _refusal(error: discord.HTTPException) -> DeliveryError:
+    if error.status == _TOO_MANY or error.status >= _SERVER_ERROR:
+        return DeliveryError(f"Discord has trouble (HTTP {error.status}).", permanent=False)
+    known = _PERMANENT.get(error.code)
+    told = f"Discord refused: {known} ({error.code})." if known else f"Discord refused it ({error.code}): {error.text}"
+    return DeliveryError(told, permanent=True)
+
+
+def code_of(error: BaseException | None) -> int:
+    """Give Discord's own code for what caused a `DeliveryError`; 0 where there was none."""
+    cause = error.__cause__ if error is not None else None
+    return cause.code if isinstance(cause, discord.HTTPException) else 0

@@ -1,0 +1,23 @@
+"""Discord's limits.
+
+https://docs.discord.com/developers/components/reference, …/resources/message and …/interactions/application-commands
+"""
+
+#: Characters of all texts that one message of components shows, and of a piece that is not split further.
+MESSAGE = 4000
+PIECE = 1900
+#: Components of a message, those inside of others among them.
+COMPONENTS = 40
+BUTTONS_IN_ROW = 5
+LABEL = 80
+CUSTOM_ID = 100
+THREAD_NAME = 100
+CHOICES = 25
+CHOICE = 100
+DESCRIPTION = 100
+MODAL_TITLE = 45
+FIELD_LABEL = 45
+FIELD_HINT = 100
+FIELD = 4000
+NONCE = 25
+PAGE = 100

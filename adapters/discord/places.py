@@ -1,0 +1,45 @@
+"""Channels, threads and direct messages by their ids, asked of Discord where discord.py does not know them."""
+
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.delivery_errors import delivering
+from bot.errors import DeliveryError
+
+#: Where messages can be posted.
+Place = discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel | discord.StageChannel
+_PLACES = (discord.TextChannel, discord.Thread, discord.DMChannel, discord.VoiceChannel, discord.StageChannel)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Finds places; raises nothing but `DeliveryError`."""
+
+    client: discord.Client
+
+    async def channel(self, channel_id: str) -> Place | discord.ForumChannel:
+        """Give a channel or thread; threads that were archived before the start are asked of Discord."""
+        with delivering():
+            # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.
+            found = self.client.get_channel(int(channel_id)) or await self.client.fetch_channel(int(channel_id))
+        if not isinstance(found, (*_PLACES, discord.ForumChannel)):
+            raise DeliveryError("Discord refused: the channel takes no messages.", permanent=True)
+        return found
+
+    async def place(self, channel_id: str) -> Place:
+        """Give a place that takes messages.
+
+        Raises:
+            DeliveryError: it is a forum, or there is none.
+        """
+        found = await self.channel(channel_id)
+        if isinstance(found, discord.ForumChannel):
+            raise DeliveryError("Discord refused: a forum takes posts, no messages.", permanent=True)
+        return found
+
+    async def direct(self, member: str) -> discord.DMChannel:
+        """Open the direct message with somebody."""
+        with delivering():
+            user = self.client.get_user(int(member)) or await self.client.fetch_user(int(member))
+            return user.dm_channel or await user.create_dm()
