@@ -15,7 +15,7 @@ def intents(*, message_content: bool = True) -> discord.Intents:
 
     Members are not among it: messages and interactions carry who they are from.
     """
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+    return discord.Intents(guilds=True, guild_messages=True, message_content=message_content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,21 @@ class Shards:
 
 
 class DiscordClient(discord.AutoShardedClient):
-    """Keeps the connection; what comes over it goes to the listeners."""
+    """Keeps the connection; what comes over it is for subclasses."""
 
-    def __init__(self, *, message_content: bool = True, shards: Shards | None = None, patience: float = 2.0) -> None:
+    def __init__(
+        self,
+        *,
+        message_content: bool = True,
+        shards: Shards | None = None,
+        patience: float = 2.0,
+    ) -> None:
         served = shards or Shards()
         super().__init__(
-            shard_ids=list(served.ids) if served.ids else None,  # type: ignore[arg-type]  # None is its default
             intents=intents(message_content=message_content),
             # Nobody is ever pinged by what people wrote.
             allowed_mentions=discord.AllowedMentions.none(),
+            shard_ids=list(served.ids) if served.ids else None,  # type: ignore[arg-type]  # None is its default
             shard_count=served.count,
             # READY is told so many seconds after the last server arrived.
             guild_ready_timeout=patience,

@@ -1,7 +1,5 @@
 """Channels, threads and direct messages by their ids, asked of Discord where discord.py does not know them."""
 
-from dataclasses import dataclass
-
 import discord
 
 from adapters.discord.delivery_errors import delivering
@@ -12,17 +10,33 @@ Place = discord.TextChannel | discord.Thread | discord.DMChannel | discord.Voice
 _PLACES = (discord.TextChannel, discord.Thread, discord.DMChannel, discord.VoiceChannel, discord.StageChannel)
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
     """Finds places; raises nothing but `DeliveryError`."""
 
-    client: discord.Client
+    def __init__(self, client: discord.Client | None = None) -> None:
+        self._client = client
+
+    def connect(self, client: discord.Client) -> None:
+        """Look through this client from now on."""
+        self._client = client
+
+    @property
+    def client(self) -> discord.Client:
+        """Give the client.
+
+        Raises:
+            DeliveryError: there is none yet; Discord has not answered since the start.
+        """
+        if self._client is None:
+            raise DeliveryError("Discord has not answered yet.", permanent=False)
+        return self._client
 
     async def channel(self, channel_id: str) -> Place | discord.ForumChannel:
         """Give a channel or thread; threads that were archived before the start are asked of Discord."""
+        client = self.client
         with delivering():
             # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.
-            found = self.client.get_channel(int(channel_id)) or await self.client.fetch_channel(int(channel_id))
+            found = client.get_channel(int(channel_id)) or await client.fetch_channel(int(channel_id))
         if not isinstance(found, (*_PLACES, discord.ForumChannel)):
             raise DeliveryError("Discord refused: the channel takes no messages.", permanent=True)
         return found
@@ -40,6 +54,7 @@ class Places:
 
     async def direct(self, member: str) -> discord.DMChannel:
         """Open the direct message with somebody."""
+        client = self.client
         with delivering():
-            user = self.client.get_user(int(member)) or await self.client.fetch_user(int(member))
+            user = client.get_user(int(member)) or await client.fetch_user(int(member))
             return user.dm_channel or await user.create_dm()

@@ -12,6 +12,7 @@ from adapters.console.screen import Screen
 from bot.bootstrap import App, build
 from bot.cli.recalling import left_open, recall, state_of_play
 from bot.commands.catalogue import COMMANDS
+from bot.commands.quiz import SUBCOMMANDS
 from bot.config import Settings
 from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
@@ -49,6 +50,9 @@ class Terminal:
     async def settled(self) -> None:
         """Wait until nothing is due any more."""
         await self.app.clockwork.caught_up()
+        # A tick does not wait for slow work, such as grading for the first time, whose model has to be loaded.
+        while await self.app.ticking.idle():
+            await self.app.clockwork.caught_up()
 
     def repl(self, player: Actor) -> Repl:
         """Let a person play."""
@@ -60,7 +64,7 @@ class Terminal:
             open_rounds=self._open_rounds,
             player=player,
             channel=CHANNEL,
-            commands={services.qotd: tuple(COMMANDS), services.quiz: services.drilling.topics()},
+            commands={services.qotd: tuple(COMMANDS), services.quiz: (*SUBCOMMANDS, *services.drill_pool.topics())},
             explained={
                 services.qotd: f"ask Askaday; /{services.qotd} help lists leaderboard, stats, close …",
                 services.quiz: f"ask for a private question, like /{services.quiz} security foundation",
@@ -78,10 +82,15 @@ def open_terminal(
     packs: PackSource,
     clock: Clock,
     others: Mapping[str, Messenger] = MappingProxyType({}),
+    *,
+    most_lines: int | None = None,
 ) -> Terminal:
-    """Put an Askaday together that talks to this terminal, and through other messengers by platform."""
+    """Put an Askaday together that talks to this terminal, and through other messengers by platform.
+
+    With `most_lines` a text of a card is shown by so many lines.
+    """
     chat = Chat(clock)
-    screen = Screen()
+    screen = Screen(most_lines=most_lines)
     messengers = {**others, PLATFORM: ConsoleMessenger(chat, screen)}
     app = build(settings, messengers, store=store, packs=packs, clock=clock)
 

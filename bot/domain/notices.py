@@ -60,6 +60,16 @@ def delivery_failed_notice(series: Series, error: str) -> Card:
     return notice("A series was paused", text)
 
 
+def words_hidden_notice(series: Series) -> Card:
+    """Tell managers that a series takes private answers from now on, because the platform hides what people write."""
+    text = (
+        f"Askaday may not read what people write, so **{plain(series.name)}** takes answers through its button alone: "
+        "they stay private until the reveal. `askaday doctor` says how to allow reading; then "
+        "`/qotd setup answers=open` brings answers in the thread back."
+    )
+    return notice("Answers are private now", text)
+
+
 def channel_gone_notice(series: Series, reason: str) -> Card:
     """Tell managers that a series was paused because its channel is gone, archived or closed to the bot."""
     text = (

@@ -1,12 +1,12 @@
 """What becomes of series when their channel or workspace goes, or comes back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.domain.notices import channel_gone_notice
-from bot.domain.series import Series, SeriesState
+from bot.domain.notices import channel_gone_notice, words_hidden_notice
+from bot.domain.series import AnswerMode, Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.managing import PAUSED_BY_MANAGER
@@ -37,6 +37,20 @@ class Lifecycle:
     def channel_back(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
         """Let the channel's series ask again, from the next slot on, but for those that a manager paused."""
         return self._resume(tx, _in_channel(tx, workspace, channel))
+
+    def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
+        """Let the channel's series take private answers alone: the platform does not show what people write there.
+
+        Their managers are told, once, since a series that is sealed already stays as it is.
+        """
+        now = self.clock.now()
+        open_ones = [one for one in _in_channel(tx, workspace, channel) if one.settings.answer_mode is AnswerMode.OPEN]
+        for series in open_ones:
+            settings = replace(series.settings, answer_mode=AnswerMode.SEALED)
+            tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+            code = moment_code("h", series.id, now)
+            tell_managers(tx, series, words_hidden_notice(series), code=code, now=now)
+        return open_ones
 
     def workspace_paused(self, tx: Transaction, workspace: str, reason: str) -> list[Series]:
         """Pause all series of a workspace that cannot be reached, its managers neither."""

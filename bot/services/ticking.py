@@ -1,7 +1,7 @@
-"""What a tick does: close, open, remind, deliver. Any number of ticks, early or late, come to the same."""
+"""What a tick does: close, open, remind, nudge, deliver. Any number of ticks, early or late, come to the same."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from bot.ports.store import Retention, Store, Transaction
 from bot.services.closing import Closing
 from bot.services.delivering import Delivering
 from bot.services.each import do_each
+from bot.services.nudging import Nudging
 from bot.services.opening import Opening
 from bot.services.reminding import remind
 
@@ -34,6 +35,7 @@ class Ticking:
     clock: Clock
     opening: Opening
     closing: Closing
+    nudging: Nudging
     delivering: Delivering
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -43,6 +45,7 @@ class Ticking:
         await self._briefly(self.deliver_due())
         await self.open_due()
         await self.remind_due()
+        await self.nudge_due()
         await self._briefly(self.deliver_due())
 
     async def _briefly(self, work: Coroutine[None, None, None]) -> None:
@@ -57,6 +60,13 @@ class Ticking:
         if not task.cancelled() and (error := task.exception()):
             log.error("work that was due failed", exc_info=error)
 
+    async def idle(self) -> bool:
+        """Wait for what is under way, however long it takes; False if nothing was."""
+        under_way = list(self._under_way)
+        if under_way:
+            await asyncio.wait(under_way)
+        return bool(under_way)
+
     async def finish(self, patience: timedelta = timedelta(seconds=5)) -> None:
         """Wait for what is under way; what takes longer is given up, and taken up again after its claim ran out."""
         under_way = list(self._under_way)
@@ -68,18 +78,51 @@ class Ticking:
 
     async def close_due(self) -> None:
         """Close the rounds whose time has come."""
-        due = await self.store.call(lambda tx: tx.rounds.due_to_close(self.clock.now(), BATCH))
-        await do_each(due, self.closing.close, "closing")
+        await self._do_due(
+            lambda tx, limit: tx.rounds.due_to_close(self.clock.now(), limit), self.closing.close, "closing"
+        )
 
     async def open_due(self) -> None:
         """Open the slots that are due."""
-        due = await self.store.call(lambda tx: tx.series.due(self.clock.now(), BATCH))
-        await do_each(due, lambda number: self.store.call(self.opening.open_due, number), "opening")
+        await self._do_due(
+            lambda tx, limit: tx.series.due(self.clock.now(), limit),
+            lambda number: self.store.call(self.opening.open_due, number),
+            "opening",
+        )
 
     async def remind_due(self) -> None:
         """Owe the reminders that are due."""
-        due = await self.store.call(lambda tx: tx.rounds.due_to_remind(self.clock.now(), BATCH))
-        await do_each(due, lambda number: self.store.call(remind, self.clock, number), "reminding")
+        await self._do_due(
+            lambda tx, limit: tx.rounds.due_to_remind(self.clock.now(), limit),
+            lambda number: self.store.call(remind, self.clock, number),
+            "reminding",
+        )
+
+    async def nudge_due(self) -> None:
+        """Owe members the reminders that are due for their drills."""
+        await self._do_due(
+            lambda tx, limit: tx.nudges.due(self.clock.now(), limit),
+            lambda number: self.store.call(self.nudging.nudge_due, number),
+            "nudging",
+        )
+
+    async def _do_due(
+        self, due: Callable[[Transaction, int], Sequence[int]], work: Callable[[int], Awaitable[object]], what: str
+    ) -> None:
+        """Do what is due, a batch of it at least if so much works: what fails every time must not keep others waiting.
+
+        What fails stays due and comes first, so more is asked for by as many as were tried.
+        """
+        tried: set[int] = set()
+        worked = 0
+        while worked < BATCH:
+            numbers = await self.store.call(due, BATCH + len(tried))
+            fresh = [number for number in numbers if number not in tried][:BATCH]
+            failed = await do_each(fresh, work, what)
+            if not failed:
+                return
+            tried.update(fresh)
+            worked += len(fresh) - len(failed)
 
     async def deliver_due(self) -> None:
         """Send what is due, and then what waited for it."""

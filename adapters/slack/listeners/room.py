@@ -13,11 +13,11 @@ from adapters.slack.members import Members
 from adapters.slack.messages import messages
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.private_replies import Asker, PrivateReplies
-from adapters.slack.problems import APOLOGY, problem_card
 from adapters.slack.tasks import Tasks
 from adapters.slack.texts import Json
 from bot.commands.context import Services
 from bot.commands.desk import Desk
+from bot.commands.problems import APOLOGY, problem_card
 from bot.commands.request import Reply
 from bot.domain.cards import Card
 from bot.domain.members import Actor

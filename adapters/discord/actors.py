@@ -1,0 +1,79 @@
+"""Who acts, as Discord vouches for them with each interaction and message."""
+
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.delivery_errors import delivering
+from adapters.discord.places import Places
+from adapters.discord.workspaces import guild_id, own_workspace, workspace_id
+from bot.domain.members import Actor
+from bot.errors import DeliveryError
+from bot.ports.store import Store, Transaction
+
+
+def author(message: discord.Message) -> Actor:
+    """Give who wrote a message, without rights."""
+    guild = message.guild.id if message.guild else 0
+    return Actor(workspace_id(guild), str(message.author.id), message.author.display_name)
+
+
+def channel_of(interaction: discord.Interaction) -> str:
+    """Give the channel in which something was asked for; of a thread, the channel it belongs to."""
+    channel = interaction.channel
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return str(parent or interaction.channel_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Finds out who acts."""
+
+    store: Store
+    places: Places
+
+    async def of(self, interaction: discord.Interaction, target: str = "") -> Actor:
+        """Give who used Askaday, with the rights they have now.
+
+        In a direct message it is what they pressed that says which server it is about; a question they ask for there is
+        their own affair.
+
+        Raises:
+            DeliveryError: Discord does not say who they are in that server.
+        """
+        user = interaction.user
+        if interaction.guild_id is not None:
+            roles = frozenset(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else frozenset()
+            is_admin = interaction.permissions.manage_guild
+            workspace = workspace_id(interaction.guild_id)
+            return Actor(workspace, str(user.id), user.display_name, is_admin=is_admin, groups=roles)
+        workspace = await self.store.call(_workspace_of, target) or own_workspace(user.id)
+        guild = guild_id(workspace)
+        if guild is None:
+            return Actor(workspace, str(user.id), user.display_name)
+        return await self._in_server(guild, user)
+
+    async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
+        found = self.places.client.get_guild(guild)
+        if found is None:
+            raise DeliveryError("Askaday is no longer in that server.", permanent=True)
+        with delivering():
+            member = await found.fetch_member(user.id)
+        roles = frozenset(str(role.id) for role in member.roles)
+        is_admin = member.guild_permissions.manage_guild
+        return Actor(workspace_id(guild), str(member.id), member.display_name, is_admin=is_admin, groups=roles)
+
+
+def _workspace_of(tx: Transaction, target: str) -> str:
+    """Give the workspace of what a button is about: "round:7", "drill:7", "series:7"; empty: of nothing there is."""
+    kind, _, number = target.partition(":")
+    if not number.isdecimal():
+        return ""
+    if kind == "round":
+        played = tx.rounds.get(int(number))
+        return played.workspace if played else ""
+    if kind == "series":
+        series = tx.series.get(int(number))
+        return series.workspace if series else ""
+    drill = tx.drills.get(int(number)) if kind == "drill" else None
+    return drill.workspace if drill else ""

@@ -1,0 +1,95 @@
+"""The commands as Discord registers them, made of those that exist; they are data, so no function stands for each.
+
+https://docs.discord.com/developers/interactions/application-commands
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.command_options import OPTIONS, QUIZ, SERIES, Option
+from adapters.discord.texts import shortened
+from bot.commands.catalogue import COMMANDS, Command
+
+Json = dict[str, Any]
+_CHAT_INPUT, _MESSAGE, _SUBCOMMAND = 1, 3, 1
+_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS = 0, 1, 2
+_FOR_SERVERS, _FOR_USERS = 0, 1
+#: The command in a message's menu.
+BEST = "Best answer"
+
+
+def options_of(command: Command) -> tuple[Option, ...]:
+    """Give a subcommand's options."""
+    takes_series = command.options is None or "series" in command.options
+    return (*OPTIONS.get(command.name, ()), *((SERIES,) if takes_series and command.name != "help" else ()))
+
+
+def payload(qotd: str, quiz: str) -> list[Json]:
+    """Give all commands; the arguments are the names of the two that are typed."""
+    subcommands = [_subcommand(command) for command in COMMANDS.values()]
+    best: Json = {"type": _MESSAGE, "name": BEST, "contexts": [_IN_SERVERS], "integration_types": [_FOR_SERVERS]}
+    return [
+        {
+            "type": _CHAT_INPUT,
+            "name": qotd,
+            "description": "The question of the day: boards, your results, and setting it up",
+            "options": subcommands,
+            "contexts": [_IN_SERVERS],
+            "integration_types": [_FOR_SERVERS],
+        },
+        {
+            "type": _CHAT_INPUT,
+            "name": quiz,
+            "description": "A private question, whenever you like",
+            "options": [_option(option) for option in QUIZ],
+            "contexts": [_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS],
+            "integration_types": [_FOR_SERVERS, _FOR_USERS],
+        },
+        # Server administrators can give it to others; whether somebody may, the engine decides all the same.
+        {**best, "default_member_permissions": discord.Permissions(manage_guild=True).value},
+    ]
+
+
+def _subcommand(command: Command) -> Json:
+    options = [_option(option) for option in options_of(command)]
+    # Discord wants the required ones first.
+    ordered = sorted(options, key=lambda option: not option.get("required"))
+    described = f"{command.summary[0].upper()}{command.summary[1:]}"
+    return {
+        "type": _SUBCOMMAND,
+        "name": command.name,
+        "description": shortened(described, limits.DESCRIPTION),
+        "options": ordered,
+    }
+
+
+def _option(option: Option) -> Json:
+    made: Json = {"type": option.type, "name": option.name, "description": option.description}
+    if option.required:
+        made["required"] = True
+    if option.completed:
+        made["autocomplete"] = True
+    if option.choices:
+        made["choices"] = [{"name": choice, "value": choice} for choice in option.choices]
+    if option.between:
+        made["min_value"], made["max_value"] = option.between
+    return made
+
+
+def is_registered(ours: Sequence[Json], registered: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether Discord has just these commands; what it adds of its own does not matter."""
+    known = {(one["type"], one["name"]): one for one in registered}
+    return len(known) == len(ours) and all(_agrees(one, known.get((one["type"], one["name"]))) for one in ours)
+
+
+def _agrees(ours: object, theirs: object) -> bool:
+    if isinstance(ours, dict) and isinstance(theirs, Mapping):
+        return all(_agrees(value, theirs.get(name)) for name, value in ours.items())
+    if isinstance(ours, list):
+        others = theirs if isinstance(theirs, list) else []
+        return len(ours) == len(others) and all(map(_agrees, ours, others))
+    # Permissions are a number where they are sent, and a text where they are read.
+    return str(ours) == str(theirs)

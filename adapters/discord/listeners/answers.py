@@ -1,0 +1,113 @@
+"""What people write in the threads of questions.
+
+discord.py runs every event in a task of its own, in no order; the store keeps revisions, for which none is needed.
+What the connection missed is read back: after every new session, and again before a question closes.
+"""
+
+import discord
+import structlog
+
+from adapters.discord.actors import author
+from adapters.discord.delivery_errors import FAILURES
+from adapters.discord.history import History
+from adapters.discord.incoming import deletion, is_blank, is_by_person, revision_of
+from adapters.discord.listeners.room import Room
+from adapters.discord.places import Places
+from adapters.discord.workspaces import PLATFORM, workspace_id
+from bot.domain.answers import Happening, Revision
+from bot.domain.members import Actor
+from bot.domain.rounds import Round
+from bot.errors import DeliveryError
+from bot.ports.store import Transaction
+from bot.services.answering import Inbound
+
+log = structlog.get_logger()
+
+
+class Answers:
+    """Records messages, and acknowledges them."""
+
+    def __init__(self, room: Room, places: Places, reaction: str = "") -> None:
+        self._room = room
+        self._places = places
+        self._history = History(places)
+        self._reaction = reaction
+
+    async def posted(self, message: discord.Message) -> None:
+        """Record a new message of a person in a thread."""
+        if message.guild is None or not is_by_person(message):
+            return
+        if await self._record(message) and self._reaction:
+            await self._react(message)
+
+    async def edited(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Record an edit; Discord tells of a thread that began, or of a preview, in the same way."""
+        message = event.message
+        if message.guild is not None and message.edited_at is not None and is_by_person(message):
+            await self._record(message)
+
+    async def deleted(self, guild: int | None, channel: int, messages: set[int]) -> None:
+        """Record that messages are gone, one or a purge of many."""
+        if guild is None:
+            return
+        now = self._room.services.clock.now()
+        for message in sorted(messages):
+            await self._keep(guild, channel, deletion(message, now), None)
+
+    async def _record(self, message: discord.Message) -> bool:
+        """Keep a message as it stands; True where it is new, and an answer in time."""
+        guild = message.guild.id if message.guild else 0
+        if is_blank(message):
+            await self._unreadable(workspace_id(guild), message.channel.id)
+            return False
+        return await self._keep(guild, message.channel.id, revision_of(message), author(message))
+
+    async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
+        workspace, services = workspace_id(guild), self._room.services
+        channel = await services.store.call(_channel_of, workspace, str(thread))
+        # Else it comes late, or the card of that thread is still on its way: then the thread knows its channel.
+        inbound = Inbound(workspace, channel or self._parent(thread), str(thread), revision, actor)
+        recorded = await services.store.call(services.answering.record, inbound)
+        is_answer = recorded.round_id is not None and not recorded.is_late
+        return is_answer and recorded.is_new and revision.happening is Happening.POSTED
+
+    def _parent(self, thread: int) -> str:
+        found = self._places.client.get_channel(thread)
+        parent = found.parent_id if isinstance(found, discord.Thread) else thread
+        return str(parent)
+
+    async def _unreadable(self, workspace: str, thread: int) -> None:
+        services = self._room.services
+        channel = await services.store.call(_channel_of, workspace, str(thread))
+        if channel:
+            await services.store.call(services.lifecycle.words_hidden, workspace, channel)
+
+    async def _react(self, message: discord.Message) -> None:
+        try:
+            await message.add_reaction(self._reaction)
+        except FAILURES as error:  # a nicety
+            log.info("no reaction", error=str(error))
+
+    async def read_back(self) -> None:
+        """Read the threads of all open questions: what happened without a connection was told to nobody."""
+        played = await self._room.services.store.call(_open_rounds)
+        for one in played:
+            if one.thread is None:
+                continue
+            try:
+                thread = await self._places.place(one.thread)
+                for message in await self._history.messages(thread):
+                    if is_by_person(message):
+                        await self._record(message)
+            except DeliveryError as error:  # it is read again before the question closes
+                log.warning("a thread could not be read back", thread=one.thread, error=str(error))
+
+
+def _channel_of(tx: Transaction, workspace: str, thread: str) -> str:
+    """Give the channel of the open question whose thread it is; empty: it is none's."""
+    return next((played.channel for played in tx.rounds.open_in(workspace) if played.thread == thread), "")
+
+
+def _open_rounds(tx: Transaction) -> list[Round]:
+    workspaces = {series.workspace for series in tx.series.all() if series.workspace.startswith(f"{PLATFORM}:")}
+    return [played for workspace in sorted(workspaces) for played in tx.rounds.open_in(workspace)]

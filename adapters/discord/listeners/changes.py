@@ -1,0 +1,86 @@
+"""What becomes of series when servers, channels and threads come and go."""
+
+import hashlib
+
+import discord
+
+from adapters.discord.listeners.room import Room
+from adapters.discord.workspaces import guild_id, workspace_id
+from bot.domain.cards import Card, Small, Text
+from bot.domain.deliveries import DeliveryKind
+from bot.ports.store import Transaction
+
+_ABSENT = "Askaday is not in the server"
+_DELETED = "its channel was deleted"
+_HIDDEN = "Askaday may no longer post in its channel"
+
+
+class Changes:
+    """Follows what Discord says of servers and channels; the same thing said twice changes nothing."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Welcome a server, and let what waited for it go on."""
+        services = self._room.services
+        await services.store.call(self._welcome, guild)
+        await services.store.call(services.lifecycle.workspace_back, workspace_id(guild.id))
+
+    def _welcome(self, tx: Transaction, guild: discord.Guild) -> None:
+        workspace, services = workspace_id(guild.id), self._room.services
+        if guild.owner_id is None:
+            return
+        digest = hashlib.sha256(f"{workspace} {guild.me.joined_at}".encode()).hexdigest()
+        tx.deliveries.add(
+            key=f"w{digest[:24]}",
+            workspace=workspace,
+            kind=DeliveryKind.DIRECT,
+            channel=str(guild.owner_id),
+            card=welcome_card(guild.name, services.names.qotd),
+            due_at=services.clock.now(),
+        )
+
+    async def left(self, guild: discord.Guild) -> None:
+        """Delete all that is kept of a server that removed Askaday; one that is only unreachable is not told here."""
+        services = self._room.services
+        await services.store.call(services.lifecycle.workspace_gone, workspace_id(guild.id))
+
+    async def left_meanwhile(self, guilds: set[int]) -> None:
+        """Pause the series of servers that Askaday is not in; `guilds` are those it is in.
+
+        Nothing is deleted: it may be another bot's token that is used by mistake.
+        """
+        services = self._room.services
+        for workspace in await services.store.call(_workspaces):
+            if guild_id(workspace) not in guilds:
+                await services.store.call(services.lifecycle.workspace_paused, workspace, _ABSENT)
+
+    async def deleted(self, channel: discord.abc.GuildChannel) -> None:
+        """Pause what can no longer be asked."""
+        await self._gone(channel, _DELETED)
+
+    async def changed(self, channel: discord.abc.GuildChannel) -> None:
+        """Pause what may no longer be asked, and let it go on once it may again."""
+        may = channel.permissions_for(channel.guild.me)
+        is_able = may.view_channel and may.send_messages
+        if not is_able:
+            await self._gone(channel, _HIDDEN)
+            return
+        services = self._room.services
+        await services.store.call(services.lifecycle.channel_back, workspace_id(channel.guild.id), str(channel.id))
+
+    async def _gone(self, channel: discord.abc.GuildChannel, reason: str) -> None:
+        services, workspace = self._room.services, workspace_id(channel.guild.id)
+        await services.store.call(services.lifecycle.channel_gone, workspace, str(channel.id), reason)
+
+
+def _workspaces(tx: Transaction) -> list[str]:
+    return sorted({series.workspace for series in tx.series.all() if guild_id(series.workspace) is not None})
+
+
+def welcome_card(guild: str, qotd: str) -> Card:
+    """Greet the owner of a server."""
+    text = "Thank you for the invitation. I can ask a channel of yours one good question a day, and reveal the answer."
+    footer = Small(f"In {guild}, write /{qotd} setup in the channel; /{qotd} help lists everything.")
+    return Card("Hello", (Text(text), footer), ())

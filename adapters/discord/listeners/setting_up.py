@@ -1,0 +1,134 @@
+"""Setting a series up, step by step, in a private message."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+import discord
+import structlog
+
+from adapters.discord.actors import channel_of
+from adapters.discord.delivery_errors import FAILURES
+from adapters.discord.listeners.room import Room
+from adapters.discord.setup_view import CHOOSE, PEOPLE, SAVE, TIMES, Draft, people_form, setup_view, times_form
+from bot.commands.context import Context
+from bot.commands.forms import SetupForm, keep_name, setup_form
+from bot.commands.request import Reply, Request
+from bot.commands.settings_text import NOTHING, written
+from bot.commands.setup import setup
+from bot.commands.words import Words
+from bot.domain.members import Actor
+from bot.errors import AskadayError, FormError, RefusedError
+
+log = structlog.get_logger()
+
+#: A draft is as good as its message, which Discord lets be changed for 15 minutes; so many are kept.
+_MOST_DRAFTS = 200
+#: The settings that the guided form shows; the others stay as they are.
+_SHOWN = ("name", "channel", "packs", "days", "at", "zone", "holidays", "closes", "answers", "managers", "reviewers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A draft with whom it belongs to."""
+
+    draft: Draft
+    member: int
+    target: str
+
+
+class SettingUp:
+    """Keeps drafts until they are saved; after a restart one begins anew."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._drafts: dict[int, _Open] = {}
+        self._numbers = count(1)
+
+    async def open(self, interaction: discord.Interaction, target: str = "") -> None:
+        """Show the form for a series: the one that is named, else the channel's, else a new one."""
+        try:
+            draft = await self._begin(interaction, target)
+        except AskadayError as error:
+            await self._room.refuse(interaction, error)
+            return
+        number = next(self._numbers)
+        if len(self._drafts) >= _MOST_DRAFTS:
+            del self._drafts[min(self._drafts)]
+        self._drafts[number] = _Open(draft, interaction.user.id, target)
+        await _tried(interaction.response.send_message(view=setup_view(draft, number), ephemeral=True))
+
+    async def _begin(self, interaction: discord.Interaction, target: str) -> Draft:
+        services = self._room.services
+        actor = await self._room.actors.of(interaction, target)
+        named = target.removeprefix("channel:") if target.startswith("channel:") else ""
+        channel = named or channel_of(interaction)
+        offered: SetupForm = await services.store.call(setup_form, services, actor, channel, target)
+        if offered.series is None:
+            return Draft(offered.packs, {"channel": channel, "managers": actor.member})
+        settings = written(offered.series, {})
+        known = {name: settings[name].replace(NOTHING, "") for name in _SHOWN}
+        return Draft(offered.packs, known, offered.slots)
+
+    async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
+        """Take what was chosen in a select, open a form, or save."""
+        number = int(target.partition(":")[2])
+        found = self._drafts.get(number)
+        if found is None or found.member != interaction.user.id:
+            error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.services.qotd} setup`.")
+            await self._room.refuse(interaction, error)
+        elif name == TIMES:
+            await _tried(interaction.response.send_modal(times_form(found.draft, number)))
+        elif name == PEOPLE:
+            await _tried(interaction.response.send_modal(people_form(number)))
+        elif name == SAVE:
+            await self._save(interaction, number, found)
+        else:
+            await self._change(interaction, number, found, {name.removeprefix(CHOOSE): ",".join(chosen)})
+
+    async def fill(self, interaction: discord.Interaction, target: str, filled: Mapping[str, str]) -> None:
+        """Take what was typed into a form."""
+        number = int(target.partition(":")[2])
+        found = self._drafts.get(number)
+        if found is None:
+            await self._room.refuse(interaction, RefusedError("This form is too old."))
+            return
+        await self._change(interaction, number, found, filled)
+
+    async def _change(
+        self, interaction: discord.Interaction, number: int, found: _Open, values: Mapping[str, str]
+    ) -> None:
+        draft = replace(found.draft, values={**found.draft.values, **values})
+        self._drafts[number] = replace(found, draft=draft)
+        await _tried(interaction.response.edit_message(view=setup_view(draft, number)))
+
+    async def _save(self, interaction: discord.Interaction, number: int, found: _Open) -> None:
+        await _tried(interaction.response.defer())
+        try:
+            reply = await self._saved(interaction, found)
+        except FormError as error:
+            view = setup_view(found.draft, number, error.fields)
+            await _tried(interaction.edit_original_response(view=view))
+            return
+        except AskadayError as error:
+            view = setup_view(found.draft, number, {"": str(error)})
+            await _tried(interaction.edit_original_response(view=view))
+            return
+        del self._drafts[number]
+        await self._room.answer(interaction, reply)
+
+    async def _saved(self, interaction: discord.Interaction, found: _Open) -> Reply:
+        services = self._room.services
+        actor: Actor = await self._room.actors.of(interaction, found.target)
+        values = dict(found.draft.values)
+        await services.store.call(keep_name, actor, found.target, values.get("name", ""))
+        request = Request(actor, channel_of(interaction), services.qotd, "setup")
+        reply = await setup(Context(services, request, Words(options=values)))
+        return replace(reply, card=services.names.in_card(reply.card))
+
+
+async def _tried(answer: Awaitable[object]) -> None:
+    try:
+        await answer
+    except FAILURES as error:
+        log.warning("a form could not be shown", error=str(error))

@@ -1,0 +1,158 @@
+"""The guided set-up: a private message with selects for what can be chosen, and forms for what must be typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.blocks import moment
+from adapters.discord.buttons import custom_id
+from adapters.discord.forms import unkept
+from adapters.discord.texts import escape, shortened
+from bot.commands.settings_form import DEFAULT_AT
+
+_DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
+_WEEKEND = {"sat": "Saturday", "sun": "Sunday"}
+_MODES = {"open": "In the thread, seen by all", "sealed": "Privately, published at the reveal"}
+#: The fields that are typed, with their labels; as many as one form takes.
+TYPED = {
+    "name": ("Name", "What people call the series in commands"),
+    "at": ("Time", "Like 09:00"),
+    "zone": ("Time zone", "Like Europe/Berlin"),
+    "holidays": ("Holidays without a question", "A country or region, like DE or DE-BY; may be empty"),
+    "closes": ("Answers count until", "next, next 08:30, at 17:00 or after 8h"),
+}
+#: What the steps are called in custom ids; what stands behind the dash is the field.
+CHOOSE, TIMES, PEOPLE, SAVE = "setup-", "setup-times", "setup-people", "setup-save"
+_PEOPLE_FIELDS = {"managers": "Who may run it", "reviewers": "Who may grade"}
+#: Component types of selects: https://docs.discord.com/developers/components/reference
+_MENTIONABLES = 25
+
+Row = discord.ui.ActionRow[discord.ui.LayoutView]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A series while it is being set up."""
+
+    #: Titles of the packs by name.
+    packs: Mapping[str, str]
+    #: Values by field, as `bot.commands.settings_form` reads them.
+    values: Mapping[str, str] = field(default_factory=dict)
+    #: When it asks next, once it is set up.
+    slots: Sequence[datetime] = ()
+
+    def __post_init__(self) -> None:
+        defaults = {
+            "name": "daily",
+            "packs": next(iter(self.packs), ""),
+            "days": ",".join(_DAYS),
+            "at": f"{DEFAULT_AT:%H:%M}",
+            "zone": "UTC",
+            "closes": "next",
+            "answers": "open",
+        }
+        object.__setattr__(self, "values", {**defaults, **self.values})
+
+
+def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = None) -> discord.ui.LayoutView:
+    """Give the form as it stands.
+
+    Args:
+        draft: what was chosen so far.
+        number: the draft's own.
+        problems: what is wrong, by field; said at the top.
+    """
+    target = f"draft:{number}"
+    told: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(_summary(draft, problems or {}))
+    packs = dict(list(draft.packs.items())[: limits.CHOICES])
+    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
+        told,
+        _channel(draft, target),
+        _select("packs", "Packs", packs, draft, target, most=len(packs)),
+        _select("days", "Days", {**_DAYS, **_WEEKEND}, draft, target, most=7),
+        _select("answers", "How people answer", _MODES, draft, target),
+        _buttons(target),
+    )
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(container)
+    view.stop()
+    return view
+
+
+def _summary(draft: Draft, problems: Mapping[str, str]) -> str:
+    lines = ["## Set up a series"]
+    lines += [f"⚠️ **{escape(name)}** {escape(said)}" for name, said in problems.items()]
+    lines += [f"{label}: **{escape(draft.values.get(name) or 'none')}**" for name, (label, _) in TYPED.items()]
+    lines += [f"{label}: {_mentions(draft.values.get(name, ''))}" for name, label in _PEOPLE_FIELDS.items()]
+    if draft.slots:
+        lines += ["Next questions:", *(f"- {moment(slot)}" for slot in draft.slots)]
+    return "\n".join(lines)
+
+
+def _mentions(ids: str) -> str:
+    return ", ".join(f"<@{one}>" for one in ids.split(",") if one.isdecimal()) or "administrators of the server"
+
+
+def _channel(draft: Draft, target: str) -> Row:
+    chosen = draft.values.get("channel", "")
+    kinds = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+    select: discord.ui.ChannelSelect[discord.ui.LayoutView] = discord.ui.ChannelSelect(
+        custom_id=custom_id(f"{CHOOSE}channel", 0, target),
+        channel_types=kinds,
+        placeholder="Channel",
+        default_values=[discord.Object(int(chosen), type=discord.TextChannel)] if chosen.isdecimal() else [],
+    )
+    return discord.ui.ActionRow(select)
+
+
+def _select(name: str, label: str, offered: Mapping[str, str], draft: Draft, target: str, *, most: int = 1) -> Row:
+    chosen = draft.values.get(name, "").split(",")
+    select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
+        custom_id=custom_id(f"{CHOOSE}{name}", 0, target),
+        placeholder=label,
+        max_values=most,
+        options=[
+            discord.SelectOption(label=shortened(title, limits.CHOICE), value=value, default=value in chosen)
+            for value, title in offered.items()
+        ],
+    )
+    return discord.ui.ActionRow(select)
+
+
+def _buttons(target: str) -> Row:
+    row: Row = discord.ui.ActionRow()
+    for name, label in ((TIMES, "Name and times…"), (PEOPLE, "People…")):
+        row.add_item(discord.ui.Button(label=label, custom_id=custom_id(name, 0, target)))
+    saved = custom_id(SAVE, 0, target)
+    row.add_item(discord.ui.Button(label="Save", style=discord.ButtonStyle.primary, custom_id=saved))
+    return row
+
+
+def times_form(draft: Draft, number: int) -> discord.ui.Modal:
+    """Give the form for what must be typed."""
+    modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, f"draft:{number}"))
+    for name, (label, hint) in TYPED.items():
+        typed: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+            label=label,
+            custom_id=name,
+            placeholder=hint,
+            default=draft.values.get(name) or None,
+            required=name != "holidays",
+            max_length=limits.CHOICE,
+        )
+        modal.add_item(typed)
+    return unkept(modal)
+
+
+def people_form(number: int) -> discord.ui.Modal:
+    """Give the form for who runs the series and who grades in it: people and roles."""
+    modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, f"draft:{number}"))
+    for name, label in _PEOPLE_FIELDS.items():
+        select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
+            custom_id=name, min_values=0, max_values=_MENTIONABLES, required=False
+        )
+        modal.add_item(discord.ui.Label(text=label, component=select))
+    return unkept(modal)

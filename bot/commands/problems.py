@@ -1,0 +1,14 @@
+"""What people are told when something they asked for was not done."""
+
+from bot.domain.cards import Card, Text
+from bot.domain.text import plain
+from bot.errors import AskadayError
+
+APOLOGY = Card("", (Text("Something went wrong. It is in Askaday's log; please try again in a moment."),))
+
+
+def problem_card(error: AskadayError) -> Card:
+    """Show an error's sentence and hint; the sentence may repeat what was typed, so it is shown as it is."""
+    lines = [Text(plain(line)) for line in error.message.splitlines() if line.strip()]
+    hint = (Text(error.hint),) if error.hint else ()
+    return Card("", (*lines, *hint))
