@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
@@ -25,6 +25,8 @@ from tests.builders import MONDAY, Packs, settings
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
+
+T = TypeVar("T")
 
 PEOPLE = ("boss", "ana", "bo", "cy")
 #: Seconds after which something that should have come has not.
@@ -58,6 +60,17 @@ class DiscordWorld:
             while not condition():  # noqa: ASYNC110 - the bot tells nobody when it is done
                 await asyncio.sleep(0.005)
 
+    async def kept(self, read: Callable[[Transaction], T], until: Callable[[T], object]) -> T:
+        """Read from the store until what is read is as it should become, and give it.
+
+        Raises:
+            TimeoutError: it never was.
+        """
+        async with asyncio.timeout(PATIENCE):
+            while not until(found := await self.app.call(read)):  # noqa: ASYNC110 - see above
+                await asyncio.sleep(0.005)
+        return found
+
     async def set_up(self, **changes: Any) -> Series:
         """Set a series up without Discord's forms; `boss` runs it."""
         boss = Actor(self.workspace, self.people["boss"].id, "Boss", is_admin=True)
@@ -68,7 +81,8 @@ class DiscordWorld:
         """Move the clock and do what has become due."""
         self.clock.travel(instant)
         await self.app.ticking.tick()
-        await self.app.ticking.finish()
+        while await self.app.ticking.idle():
+            await self.app.ticking.tick()
 
     async def open_round(self) -> Round:
         [played] = await self.app.call(lambda tx: list(tx.rounds.open_in(self.workspace)))
@@ -81,9 +95,7 @@ class DiscordWorld:
     async def recorded(self, count: int) -> None:
         """Wait until so many revisions of the thread are kept."""
         played = await self.open_round()
-        async with asyncio.timeout(PATIENCE):
-            while len(await self.app.call(_revisions, played)) < count:
-                await asyncio.sleep(0.005)
+        await self.kept(lambda tx: _revisions(tx, played), lambda found: len(found) >= count)
 
     async def frozen(self) -> list[tuple[str, str]]:
         """Give (name, text) of each answer as it was when the newest round closed."""

@@ -1,6 +1,5 @@
 """Whole rounds in Discord, through real discord.py."""
 
-import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,9 +115,7 @@ async def test_without_the_intent_the_series_becomes_sealed_and_its_manager_is_t
         world.discord.say(world.people["ana"], world.thread(), FULL)
         world.discord.say(world.people["bo"], world.thread(), FULL)
 
-        async with asyncio.timeout(5):
-            while (await world.app.call(mode_of, series.id)) is AnswerMode.OPEN:
-                await asyncio.sleep(0.01)
+        await world.kept(lambda tx: mode_of(tx, series.id), lambda mode: mode is AnswerMode.SEALED)
         await world.at(NINE)
 
         told = [shown(message).partition("\n")[0] for message in world.discord.direct(world.people["boss"])]
@@ -132,9 +129,7 @@ async def test_server_that_removes_the_bot_is_forgotten() -> None:
 
         world.discord.kick(world.bot, world.guild)
 
-        async with asyncio.timeout(5):
-            while await world.app.call(lambda tx: tx.series.get(series.id)):
-                await asyncio.sleep(0.01)
+        await world.kept(lambda tx: tx.series.get(series.id), lambda found: found is None)
 
 
 async def test_channel_that_is_deleted_pauses_its_series() -> None:
@@ -143,9 +138,7 @@ async def test_channel_that_is_deleted_pauses_its_series() -> None:
 
         world.discord.drop_channel(world.place)
 
-        async with asyncio.timeout(5):
-            while (await world.app.call(state_of, series.id)) is SeriesState.ACTIVE:
-                await asyncio.sleep(0.01)
+        await world.kept(lambda tx: state_of(tx, series.id), lambda state: state is SeriesState.PAUSED)
 
 
 def mode_of(tx: Transaction, series_id: int) -> AnswerMode | None:
