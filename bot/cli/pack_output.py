@@ -1,13 +1,20 @@
 """How packs and questions are printed: tables and rendered Markdown on a terminal, plain lines in a pipe."""
 
+import os
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
 
+import typer
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
+from rich.text import Text
 
 from bot.domain.question import Pack, Question
+from bot.domain.text import count, one_line
+from bot.errors import InputError, PackProblem
 
 _COLUMNS = ("name", "title", "version", "language", "licence", "questions")
 
@@ -31,6 +38,55 @@ def print_packs(rows: Sequence[dict[str, Any]]) -> None:
         return
     for row in rows:
         print("\t".join(str(row[name]) for name in _COLUMNS))  # noqa: T201 - this is the output
+
+
+def print_pack(pack: Pack) -> None:
+    """Print a pack's questions: two lines each on a terminal, columns with tabs between in a pipe."""
+    console = Console()
+    if console.is_terminal:
+        console.print(Text(f"{pack.title} ({pack.name}), {count(len(pack.questions), 'question')}"))
+    for one in pack.questions:
+        topics, asks = ", ".join(one.topics), one_line(one.prompt)
+        if console.is_terminal:
+            console.print()
+            console.print(Text(one.id, style="bold"), Text(f"{one.level} · {topics}"))
+            console.print(Text(f"  {asks}"), no_wrap=True, overflow="ellipsis")
+        else:
+            print(one.id, one.level, topics, asks, sep="\t")  # noqa: T201 - this is the output
+
+
+def print_advice(advice: Sequence[PackProblem]) -> None:
+    """Print what is worth a look, file by file."""
+    for one in _by_place(advice):
+        print(replace(one, reason=f"advice: {one.reason}"))  # noqa: T201 - this is the output
+
+
+def end_with_problems(problems: Sequence[PackProblem], consequence: str = "") -> NoReturn:
+    """Print problems file by file, their number and what follows from them, and end with exit status 1.
+
+    Raises:
+        typer.Exit: always.
+    """
+    for problem in _by_place(problems):
+        typer.echo(str(problem), err=True)
+    files = count(len({problem.file for problem in problems}), "file")
+    typer.echo(f"askaday: {count(len(problems), 'problem')} in {files}. {consequence}".rstrip(), err=True)
+    raise typer.Exit(1)
+
+
+def refuse_missing(paths: Iterable[Path]) -> None:
+    """Make sure that paths name something.
+
+    Raises:
+        InputError: one does not.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            raise InputError(f"There is no file or folder “{path}”.")
+
+
+def _by_place(problems: Iterable[PackProblem]) -> list[PackProblem]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
 
 
 def print_question(question: Question) -> None:

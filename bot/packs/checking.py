@@ -1,11 +1,12 @@
 """Checking a pack: all rules of `bot.packs.rules`, and which of them must hold and which are advice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, Protocol
 
-from bot.errors import PackProblem
-from bot.packs.folder import LoadedPack
+from bot.errors import PackError, PackProblem
+from bot.packs.folder import LoadedPack, pack_folders, read_pack
 from bot.packs.rules import (
     answers,
     choices,
@@ -92,12 +93,42 @@ GRADED_ADVICE: Final[tuple[GradedRule, ...]] = (
 )
 
 
+def check_folders(folders: Iterable[Path], grader: Grader | None = None) -> tuple[Findings, int]:
+    """Check all packs of some folders, each of which is a pack or contains packs; what cannot be read is an error.
+
+    Gives what was found, and how many questions were looked at.
+    """
+    errors: list[PackProblem] = []
+    advice: list[PackProblem] = []
+    questions = 0
+    for pack in _packs(folders, errors):
+        try:
+            loaded = read_pack(pack)
+        except PackError as error:
+            errors += error.problems
+            continue
+        findings = check(loaded, grader)
+        errors += findings.errors
+        advice += findings.advice
+        questions += len(loaded.pack.questions)
+    return Findings(tuple(errors), tuple(advice)), questions
+
+
+def _packs(folders: Iterable[Path], errors: list[PackProblem]) -> Iterator[Path]:
+    for folder in folders:
+        try:
+            yield from pack_folders(folder)
+        except PackError as error:
+            errors += error.problems
+
+
 def check(loaded: LoadedPack, grader: Grader | None = None) -> Findings:
     """Apply all rules; those that need a grader only with one."""
     advice = [problem for rule in ADVICE for problem in _named(rule, rule(loaded))]
     if grader is not None:
         advice += [problem for rule in GRADED_ADVICE for problem in _named(rule, rule(loaded, grader))]
-    return Findings(tuple(problem for rule in ERRORS for problem in _named(rule, rule(loaded))), tuple(advice))
+    errors = tuple(problem for rule in ERRORS for problem in _named(rule, rule(loaded)))
+    return Findings(errors, tuple(advice))
 
 
 def _named(rule: Rule | GradedRule, problems: Iterator[PackProblem]) -> Iterator[PackProblem]:

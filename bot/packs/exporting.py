@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from bot.domain.question import Pack
 from bot.errors import PackError, PackProblem
 from bot.packs.cells import COLUMNS, MANIFEST_COLUMNS, write_cell
 from bot.packs.records import Manifest, QuestionRecord
+from bot.packs.writing import unwritable
 from bot.packs.yaml_text import write_yaml
 
 
@@ -45,13 +47,33 @@ def write_export(text: str, file: Path) -> None:
     Raises:
         PackError: it cannot be written.
     """
+    try:
+        reason = _irreplaceable(file)
+        if not reason:
+            _replace(Path(os.path.realpath(file)), text.encode("utf-8"))  # a link stays one
+    except OSError as error:
+        reason = unwritable(error)
+    if reason:
+        raise PackError([PackProblem(str(file), None, reason)])
+
+
+def _irreplaceable(file: Path) -> str:
+    if file.is_dir():
+        return "is a folder; name a file in it"
+    if file.exists() and not file.is_file():
+        return "is no ordinary file; send standard output there instead"
+    return ""
+
+
+def _replace(file: Path, data: bytes) -> None:
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
-        partial.write_bytes(text.encode("utf-8"))
+        partial.write_bytes(data)
         partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise PackError([PackProblem(str(file), None, f"cannot be written: {error.strerror}")]) from None
+    except OSError:
+        with suppress(OSError):  # where nothing can be written, there is nothing to take away either
+            partial.unlink()
+        raise
 
 
 def _csv(manifest: dict[str, Any], questions: list[dict[str, Any]]) -> str:

@@ -1,21 +1,18 @@
 """A pack as a folder: `pack.yaml` and every Markdown file below it but README.md."""
 
-import os
-import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.question import Pack, Question
 from bot.errors import PackError, PackProblem
-from bot.packs.question_file import LocatedQuestion, read_question, write_question
+from bot.packs.question_file import LocatedQuestion, read_question
 from bot.packs.records import Manifest
 from bot.packs.validation import Place, validate
-from bot.packs.yaml_text import read_yaml, write_yaml
+from bot.packs.yaml_text import read_yaml
 
 MANIFEST = "pack.yaml"
-QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def read_pack(folder: Path) -> LoadedPack:
         except PackError as error:
             problems += error.problems
     problems += _repeated_ids(located)
-    if folder.is_dir() and not files:
+    if not files and (folder / MANIFEST).exists():
         problems.append(PackProblem(str(folder), None, "holds no questions (files *.md below it, README.md aside)"))
     if problems or manifest is None:
         raise PackError(problems)
@@ -65,11 +62,19 @@ def pack_folders(folder: Path) -> list[Path]:
     Raises:
         PackError: there is none.
     """
-    found = [folder] if (folder / MANIFEST).exists() else sorted(file.parent for file in folder.glob(f"*/{MANIFEST}"))
+    try:
+        is_pack = (folder / MANIFEST).exists()
+        found = [folder] if is_pack else sorted(file.parent for file in folder.glob(f"*/{MANIFEST}"))
+        reason = f"holds no pack (a folder with {MANIFEST})" if folder.is_dir() else _no_folder(folder)
+    except OSError as error:
+        raise PackError([unreadable(folder, error)]) from None
     if not found:
-        reason = f"holds no pack (a folder with {MANIFEST})" if folder.is_dir() else "is no folder"
         raise PackError([PackProblem(str(folder), None, reason)])
     return found
+
+
+def _no_folder(path: Path) -> str:
+    return "is a file; name the folder of a pack" if path.exists() else "is no folder"
 
 
 def question_files(folder: Path) -> Iterator[Path]:
@@ -84,48 +89,30 @@ def read_text(file: Path) -> str:
     r"""Read a text file with `\n` line ends.
 
     Raises:
-        PackError: it cannot be read, or is not UTF-8.
+        PackError: it cannot be read, is a pipe or device, or is not UTF-8.
     """
     try:
+        _refuse_special(file)
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise PackError([PackProblem(str(file), None, f"cannot be read: {error.strerror}")]) from None
+        raise PackError([unreadable(file, error)]) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PackError([PackProblem(str(file), line, "is not UTF-8 text; save it as UTF-8")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def write_pack(pack: Pack, folder: Path, *, extra: Iterable[tuple[str, str]] = ()) -> None:
-    """Write a pack into a new or empty folder, all of it or nothing; `extra` names further files and their texts.
-
-    Raises:
-        PackError: the folder holds something already, or cannot be written.
-        pydantic.ValidationError: the pack is not one that a folder may hold.
-    """
-    refuse_occupied(folder)
-    try:
-        with _replacing(folder) as partial:
-            (partial / QUESTIONS).mkdir()
-            _write(partial / MANIFEST, write_yaml(Manifest.of(pack).plain()))
-            for question in pack.questions:
-                _write(partial / QUESTIONS / f"{question.id}.md", write_question(question))
-            for name, text in extra:
-                _write(partial / name, text)
-    except OSError as error:
-        raise PackError([PackProblem(str(folder), None, f"cannot be written: {error.strerror}")]) from None
+def _refuse_special(file: Path) -> None:
+    # Reading a pipe waits for ever, and some devices never end.
+    mode = file.stat().st_mode
+    if not stat.S_ISREG(mode):
+        reason = "is a folder" if stat.S_ISDIR(mode) else "is no ordinary file; copy what it gives into one"
+        raise PackError([PackProblem(str(file), None, reason)])
 
 
-def refuse_occupied(folder: Path) -> None:
-    """Make sure that a pack may be written there.
-
-    Raises:
-        PackError: there is a file, or a folder that is not empty.
-    """
-    if folder.is_dir() and any(folder.iterdir()):
-        raise PackError([PackProblem(str(folder), None, "is not empty; name a new folder, or empty this one first")])
-    if folder.exists() and not folder.is_dir():
-        raise PackError([PackProblem(str(folder), None, "is a file; name a folder")])
+def unreadable(path: Path, error: OSError) -> PackProblem:
+    """Say that something cannot be read, and why."""
+    return PackProblem(str(path), None, f"cannot be read: {error.strerror or error}")
 
 
 def _read_manifest(file: Path, problems: list[PackProblem]) -> tuple[Manifest, Place] | None:
@@ -150,22 +137,3 @@ def _repeated_ids(located: Iterable[LocatedQuestion]) -> Iterator[PackProblem]:
         earlier = first.setdefault(one.question.id, one.place)
         if earlier is not one.place:
             yield one.place.problem(("id",), f"“{one.question.id}” is the id of {earlier.file} too")
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """Give a folder beside the target that takes its place when all went well and vanishes otherwise."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = folder.parent / f".{folder.name}.{os.getpid()}.partial"
-    partial.mkdir()
-    try:
-        yield partial
-        if folder.exists():
-            folder.rmdir()
-        partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_bytes(text.encode("utf-8"))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.domain.text import one_line
+
 # HTML is off: an unclosed comment would otherwise swallow the heading of the next part.
 _PARSER = MarkdownIt("commonmark", {"html": False})
 
@@ -43,7 +45,7 @@ def faults(text: str) -> list[tuple[int, str]]:
     found = outline(text)
     return [
         *(
-            (heading.start, f"holds the level-1 heading “{heading.title}”; use ## or deeper")
+            (heading.start, f"holds the level-1 heading “{one_line(heading.title)}”; use ## or deeper")
             for heading in found.headings
         ),
         *((line, "holds a code fence that is not closed") for line in found.open_fences),

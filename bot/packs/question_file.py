@@ -1,8 +1,11 @@
 """One question as a Markdown file: YAML front matter, then `# Prompt` and `# Model answer`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.domain.question import Question
+from bot.domain.text import one_line
 from bot.errors import PackError, PackProblem
 from bot.packs.outline import Heading, outline
 from bot.packs.records import FrontMatter, QuestionRecord
@@ -12,6 +15,8 @@ from bot.packs.yaml_text import Path, read_yaml, write_yaml
 
 _FENCE = "---"
 _PARTS = ("Prompt", "Model answer")
+#: What people write instead.
+_OTHER_TITLES = {"question": "Prompt", "answer": "Model answer", "solution": "Model answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,22 @@ def _read_body(lines: list[str], file: str, offset: int) -> _Body:
 
 def _heading_faults(headings: tuple[Heading, ...]) -> list[tuple[int | None, str]]:
     titles = [heading.title for heading in headings]
+    missing = [part for part in _PARTS if part not in titles]
+    meant = {heading: _meant(heading.title, missing) for heading in headings if heading.title not in _PARTS}
     faults: list[tuple[int | None, str]] = [
-        (None, f"the heading “# {part}” is missing") for part in _PARTS if part not in titles
+        (None, f"the heading “# {part}” is missing") for part in missing if part not in meant.values()
     ]
     for index, heading in enumerate(headings):
         if heading.title not in _PARTS:
-            faults.append((heading.start, f"the level-1 heading “{heading.title}” is not taken; use ## or deeper"))
+            advice = f"did you mean “# {meant[heading]}”?" if meant[heading] else "use ## or deeper"
+            title = one_line(heading.title)
+            faults.append((heading.start, f"the level-1 heading “{title}” is not taken; {advice}"))
         elif heading.title in titles[:index]:
             faults.append((heading.start, f"the heading “# {heading.title}” stands twice"))
     return faults or [(headings[0].start, "“# Prompt” must stand before “# Model answer”")]
+
+
+def _meant(title: str, missing: Sequence[str]) -> str:
+    """Give the missing part that a heading was probably to name; empty: none."""
+    part = _OTHER_TITLES.get(title.casefold()) or "".join(get_close_matches(title.capitalize(), _PARTS, n=1))
+    return part if part in missing else ""

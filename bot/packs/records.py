@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from pydantic_core import PydanticCustomError
 
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
-from bot.packs.texts import Address, Day, Domain, Line, Markdown, Name
+from bot.domain.text import count
+from bot.packs.texts import Address, Day, Domain, LanguageTag, Line, Markdown, Name
 
 _T = TypeVar("_T")
 
@@ -95,8 +96,8 @@ class FrontMatter(Record):
         if at_least is not None and points is not None and at_least > len(points):
             raise PydanticCustomError(
                 "at_least",
-                "is {wanted}, but there are only {count} key points",
-                {"wanted": at_least, "count": len(points)},
+                "is {wanted}, but the question has {points}",
+                {"wanted": at_least, "points": count(len(points), "key point")},
             )
         return at_least
 
@@ -187,9 +188,7 @@ class Manifest(Record):
     description: Line
     version: Line = Field(description="Rises with every change, for example 2026.11.0.")
     licence: Line = Field(description="An SPDX identifier, for example MIT.")
-    language: Annotated[str, Field(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = Field(
-        description="BCP 47 tag of the language the questions are written in."
-    )
+    language: LanguageTag = Field(description="BCP 47 tag of the language the questions are written in.")
     topics: Labels = Field(default=(), max_length=16, description="The fixed vocabulary of topics.")
     reference_domains: Domains = Field(default=(), description="The only hosts that references may point to.")
 

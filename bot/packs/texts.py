@@ -2,7 +2,8 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
@@ -13,6 +14,11 @@ from bot.packs.outline import faults
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _URL = TypeAdapter(HttpUrl)
+
+
+def is_name(text: str) -> bool:
+    """Say whether packs and questions can be called so."""
+    return len(text) <= _LONGEST_NAME and re.fullmatch(_NAME, text) is not None
 
 
 def tidy(text: str) -> str:
@@ -66,10 +72,27 @@ def _address(text: str) -> str:
     return text
 
 
+_LONGEST_NAME: Final = 40
+_NAME: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DOMAIN: Final = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+_LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+#: What each pattern asks for, in words.
+IN_WORDS: Final = MappingProxyType(
+    {
+        _NAME: "lower-case letters, digits and single hyphens, like cloud-basics",
+        _DOMAIN: "a host in lower case and nothing more, like docs.aws.amazon.com",
+        _LANGUAGE_TAG: "a language tag like en or pt-BR",
+    }
+)
+#: How names are made up, as a sentence.
+NAME_HINT: Final = f"Use {IN_WORDS[_NAME]}; at most {_LONGEST_NAME} characters."
+
 #: What packs and questions are called by: lower-case words with hyphens.
-Name = Annotated[str, Field(strict=True, max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Name = Annotated[str, Field(strict=True, max_length=_LONGEST_NAME, pattern=_NAME)]
 #: The full name of a web host, in lower case.
-Domain = Annotated[str, Field(strict=True, max_length=253, pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Domain = Annotated[str, Field(strict=True, max_length=253, pattern=_DOMAIN)]
+#: A BCP 47 tag.
+LanguageTag = Annotated[str, Field(strict=True, pattern=_LANGUAGE_TAG)]
 #: One line of text or inline Markdown; runs of white space count as one space.
 Line = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_one_line)]
 #: Markdown blocks without level-1 headings, which mark the parts of a question file.

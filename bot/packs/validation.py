@@ -3,13 +3,16 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.domain.text import one_line
 from bot.errors import PackError, PackProblem
 from bot.packs.records import ChoiceRecord, KeyPointRecord, Manifest, QuestionRecord, Record, ReferenceRecord
+from bot.packs.texts import IN_WORDS
 from bot.packs.yaml_text import Path
 
 R = TypeVar("R", bound=Record)
@@ -25,8 +28,8 @@ _KNOWN_KEYS = sorted(
 _EXCERPT = 40
 _SENTENCES = {
     "missing": "is missing",
-    "string_type": "must be text (saw {saw})",
-    "string_pattern_mismatch": "must look like {pattern} (saw {saw})",
+    "string_type": "must be text{quotes} (saw {saw})",
+    "string_pattern_mismatch": "must be {rule} (saw {saw})",
     "string_too_short": "is empty",
     "string_too_long": "is longer than {max_length} characters",
     "string_unicode": "holds half a character (a lone surrogate)",
@@ -63,7 +66,7 @@ class Place:
     def problem(self, path: Path, reason: str) -> PackProblem:
         """Give a problem of the value at a path."""
         key = _spelt(path)
-        return PackProblem(self.file, self.line(path), f"{self.prefix}{key + ': ' if key else ''}{reason}")
+        return PackProblem(self.file, self.line(path), one_line(f"{self.prefix}{key + ': ' if key else ''}{reason}"))
 
 
 def validate(model: type[R], data: Any, place: Place, *, vocabulary: tuple[str, ...] = ()) -> R:
@@ -96,8 +99,14 @@ def _finding(details: ErrorDetails) -> tuple[Path, str]:
     template = _SENTENCES.get(details["type"])
     if template is None:
         return path, details["msg"]
-    values = {**details.get("ctx", {}), "saw": _excerpt(details["input"])}
-    return path, template.format_map(values)
+    given, context = details["input"], details.get("ctx", {})
+    said = {"saw": _excerpt(given), "quotes": _quotes(given), "rule": IN_WORDS.get(context.get("pattern", ""), "")}
+    return path, template.format_map({**context, **said})
+
+
+def _quotes(value: object) -> str:
+    """Say how what YAML takes for something else becomes text."""
+    return "" if isinstance(value, (list, dict, NoneType)) else "; put it in quotes"
 
 
 def _unknown_key(key: str) -> str:
@@ -106,7 +115,7 @@ def _unknown_key(key: str) -> str:
 
 
 def _excerpt(value: object) -> str:
-    text = "nothing" if value is None else str(value)
+    text = "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
 

@@ -12,17 +12,23 @@ QUESTION = question_text(
 )
 
 
-def on_a_terminal(folder: Path, *words: str) -> list[str]:
-    """Run a command on a terminal without colours and give its lines without what frames them."""
+def shown(folder: Path, *words: str, term: str) -> str:
+    """Run a command on a terminal of 100 columns and give all that it shows."""
     make_pack(folder / "team", {"standby.md": QUESTION})
-    environment = clean_environment(folder, ASKADAY_PACKS="team", TERM="dumb", NO_COLOR="1")
+    environment = clean_environment(folder, ASKADAY_PACKS="team", TERM=term, NO_COLOR="1")
+    environment["COLUMNS"] = "100"
     play = pexpect.spawn(
         str(ASKADAY), list(words), cwd=folder, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 100)
     )
-    shown = str(play.read())
+    everything = str(play.read())
     play.close()
     assert play.exitstatus == 0
-    return [line.strip(" │┃┏┓┡┩└┘━─╇┴┳┐┌╔╗╚╝║═") for line in shown.splitlines()]
+    return everything
+
+
+def on_a_terminal(folder: Path, *words: str) -> list[str]:
+    """Run a command on a terminal without colours and give its lines without what frames them."""
+    return [line.strip(" │┃┏┓┡┩└┘━─╇┴┳┐┌╔╗╚╝║═") for line in shown(folder, *words, term="dumb").splitlines()]
 
 
 def test_list_is_a_table(tmp_path: Path) -> None:
@@ -31,6 +37,29 @@ def test_list_is_a_table(tmp_path: Path) -> None:
     rows = [[cell.strip() for cell in line.replace("┃", "│").split("│")] for line in lines if line]
     assert rows[0] == ["Name", "Title", "Version", "Language", "Licence", "Questions"]
     assert [row for row in rows if row[0] == "demo"] == [["demo", "Demo", "1.0.0", "en", "MIT", "1"]]
+
+
+def test_show_pack_cuts_prompts_at_the_edge(tmp_path: Path) -> None:
+    make_pack(
+        tmp_path / "other", {"standby.md": QUESTION.replace("does a standby do?", "is " + "very " * 30 + "much?")}
+    )
+
+    lines = on_a_terminal(tmp_path, "packs", "show", "other")
+
+    assert [line for line in lines if line] == [
+        "Demo (demo), 1 question",
+        "standby associate · databases",
+        "What is " + "very " * 13 + "very…",
+    ]
+
+
+def test_import_shows_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("prompt,answer\nWhat?,This is it.\n", encoding="utf-8")
+
+    everything = shown(tmp_path, "packs", "import", "q.csv", "--out", "new", term="xterm")
+
+    assert [phase for phase in ("Importing", "Writing") if f"{phase:9} ━" in everything] == ["Importing", "Writing"]
+    assert everything.splitlines()[-1] == "Wrote 1 question to new."
 
 
 def test_show_renders_the_markdown(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def test_findings() -> None:
         "standby: key_points[4].text: says the same as an earlier key point [repeated-key-points]"
     ]
     assert [str(problem) for problem in findings.advice] == [
-        "standby: prompt: has 1 words; 15 to 90 are good [prompt-length]",
+        "standby: prompt: has 1 word; 15 to 90 are good [prompt-length]",
         "standby: hint: is missing [without-hint]",
         "standby: key_points[4].text: says nearly the same as key point 1 [near-duplicate-key-points]",
         "pack.yaml: topics[2]: “edge” is the topic of no question [unused-topics]",

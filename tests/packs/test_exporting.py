@@ -10,9 +10,11 @@ from bot.domain.question import Pack
 from bot.errors import PackError
 from bot.packs.cells import defuse, restore
 from bot.packs.exporting import ExportForm, export_text, write_export
-from bot.packs.folder import read_pack, write_pack
+from bot.packs.folder import read_pack
 from bot.packs.importing.importer import Wanted, import_file
+from bot.packs.writing import write_pack
 from tests.packs.samples import make_pack
+from tests.packs.small_disk import largest_file
 from tests.packs.strategies import packs
 
 
@@ -45,11 +47,49 @@ def test_defused_cell_is_harmless_and_restores(text: str) -> None:
     assert (cell[:1] in "=+-@\t\r" and cell != "", restore(cell)) == (False, text)
 
 
-def test_export_to_a_folder(tmp_path: Path) -> None:
+def refusal(file: Path) -> str:
     with pytest.raises(PackError) as caught:
-        write_export("x", tmp_path)
+        write_export("x" * 1000, file)
+    return str(caught.value)
 
-    assert str(caught.value) == f"{tmp_path}: cannot be written: Is a directory"
+
+def test_export_to_a_folder(tmp_path: Path) -> None:
+    assert refusal(tmp_path) == f"{tmp_path}: is a folder; name a file in it"
+
+
+def test_export_to_a_device() -> None:
+    file = Path("/dev/full")
+
+    assert (refusal(file), file.is_char_device()) == (
+        "/dev/full: is no ordinary file; send standard output there instead", True,
+    )  # fmt: skip
+
+
+def test_export_into_what_takes_no_files(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    assert refusal(tmp_path / "file" / "x.json") == f"{tmp_path}/file/x.json: cannot be written: Not a directory"
+    assert refusal(Path("/proc/x.json")) == "/proc/x.json: cannot be written: No such file or directory"
+
+
+def test_export_to_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "demo.json"
+    file.write_text("before", encoding="utf-8")
+
+    with largest_file(10):
+        said = refusal(file)
+
+    assert said == f"{file}: cannot be written: File too large"
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("demo.json", "before")]
+
+
+def test_export_through_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to("demo.json")
+
+    write_export("x", link)
+
+    assert (link.is_symlink(), (tmp_path / "demo.json").read_text(encoding="utf-8")) == (True, "x")
 
 
 def test_export_as_text(tmp_path: Path) -> None:

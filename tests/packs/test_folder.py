@@ -1,11 +1,16 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from bot.errors import PackError
-from bot.packs.folder import read_pack, write_pack
+from bot.packs.folder import pack_folders, read_pack
 from bot.packs.library import PackLibrary
+from bot.packs.writing import write_pack
 from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
+from tests.packs.small_disk import largest_file
+
+_DOMAIN = "a host in lower case and nothing more, like docs.aws.amazon.com"
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -78,9 +83,9 @@ def test_pack_with_reference_domains(tmp_path: Path) -> None:
 def test_pack_with_reference_domains_that_are_none(tmp_path: Path, domain: str) -> None:
     folder = make_pack(tmp_path / "demo", manifest=f"{MANIFEST}reference_domains: ['{domain}']\n")
 
-    (problem,) = problems_of(folder)
-
-    assert problem.startswith("pack.yaml:7: reference_domains[1]: must look like ")
+    assert problems_of(folder) == [
+        f"pack.yaml:7: reference_domains[1]: must be {_DOMAIN} (saw {domain})",
+    ]
 
 
 def test_pack_without_questions(tmp_path: Path) -> None:
@@ -113,7 +118,8 @@ def test_writing_into_an_empty_folder(tmp_path: Path) -> None:
     [
         ("demo", "is not empty; name a new folder, or empty this one first"),
         ("demo/pack.yaml", "is a file; name a folder"),
-        ("demo/pack.yaml/deeper", "cannot be written: File exists"),
+        ("demo/pack.yaml/deeper", "cannot be made: {folder}/demo/pack.yaml is a file"),
+        ("d" * 300, "cannot be written: File name too long"),
     ],
 )
 def test_writing_where_nothing_can_be_written(tmp_path: Path, name: str, reason: str) -> None:
@@ -122,7 +128,7 @@ def test_writing_where_nothing_can_be_written(tmp_path: Path, name: str, reason:
     with pytest.raises(PackError) as caught:
         write_pack(pack, tmp_path / name)
 
-    assert str(caught.value) == f"{tmp_path / name}: {reason}"
+    assert str(caught.value) == f"{tmp_path / name}: {reason.format(folder=tmp_path)}"
 
 
 def test_writing_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -132,6 +138,41 @@ def test_writing_that_fails_leaves_nothing(tmp_path: Path) -> None:
         write_pack(pack, tmp_path / "copy", extra=[("no/such/folder", "x")])
 
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+
+
+def test_writing_to_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+
+    with pytest.raises(PackError) as caught, largest_file(10):
+        write_pack(pack, tmp_path / "copy")
+
+    assert str(caught.value) == f"{tmp_path / 'copy'}: cannot be written: File too large"
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+
+
+def test_folder_without_a_pack(tmp_path: Path) -> None:
+    assert problems_of(tmp_path) == ["pack.yaml: is missing"]
+
+
+def test_pack_with_a_pipe_for_a_manifest(tmp_path: Path) -> None:
+    folder = make_pack(tmp_path / "demo")
+    (folder / "pack.yaml").unlink()
+    os.mkfifo(folder / "pack.yaml")
+
+    assert problems_of(folder) == ["pack.yaml: is no ordinary file; copy what it gives into one"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("pack.yaml", "is a file; name the folder of a pack"), ("d" * 300, "cannot be read: File name too long")],
+)
+def test_folders_of_packs_that_are_none(tmp_path: Path, name: str, reason: str) -> None:
+    file = make_pack(tmp_path / "demo") / name
+
+    with pytest.raises(PackError) as caught:
+        pack_folders(file)
+
+    assert str(caught.value) == f"{file}: {reason}"
 
 
 def test_library_gives_packs_by_name(tmp_path: Path) -> None:

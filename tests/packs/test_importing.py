@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - rows of tables stay on one line each
 import json
+import os
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -9,9 +10,12 @@ import pytest
 
 from bot.domain.question import KeyPoint, Level, Question, Reference
 from bot.errors import AskadayError, InputError, PackError
+from bot.packs.exporting import ExportForm, export_text
+from bot.packs.folder import read_pack
 from bot.packs.importing.guessing import key_points_in, level_in
 from bot.packs.importing.importer import Imported, Wanted, import_file
 from bot.packs.importing.source import Form
+from tests.packs.samples import make_pack
 
 TODAY = date(2026, 11, 21)
 DUE = date(2027, 2, 19)
@@ -27,6 +31,12 @@ def refusal(folder: Path, file_name: str, text: str | bytes, **wanted: object) -
     with pytest.raises(AskadayError) as caught:
         imported(folder, file_name, text, **wanted)
     return str(caught.value).replace(f"{folder}/", "")
+
+
+def refused(file: Path) -> str:
+    with pytest.raises(PackError) as caught:
+        import_file(file, Wanted(), TODAY)
+    return str(caught.value)
 
 
 def problems(result: Imported, folder: Path) -> list[str]:
@@ -54,19 +64,19 @@ def test_page_report(tmp_path: Path) -> None:
     result = imported(tmp_path, "page.txt", page)
 
     assert result.report == (
-        "Imported page.txt as page on 2026-11-21: 1 questions.\n"
-        "1 questions in the section “Quiz”: level associate (the title names no level)\n"
+        "Imported page.txt as page on 2026-11-21: 1 question.\n"
+        "1 question in the section “Quiz”: level associate (the title names no level)\n"
         "the quiz ends before line 11 (“Subscribe”), where the page turns from the subject to itself: "
-        "1 lines were left out\n"
+        "1 line was left out\n"
         "name of the pack: assumed to be “imported”\n"
         "description of the pack: assumed to be “Imported from page.txt on 2026-11-21.”\n"
         "version of the pack: assumed to be “2026.11.0”\n"
         "licence of the pack: assumed to be “unknown”\n"
         "language of the pack: assumed to be “en”\n"
         "\n"
-        "Imported content is unchecked. Where a question came without dates, verified is the day of the import and\n"
-        "review_by is 90 days later: check its facts before then. Guessed key points, topics and levels are\n"
-        "starting points.\n"
+        "Imported content is unchecked. Where a question came without dates, verified\n"
+        "is the day of the import and review_by is 90 days later: check its facts\n"
+        "before then. Guessed key points, topics and levels are starting points.\n"
         "\n"
         "Guessed by question:\n"
         "  question (question 1): id, level, topics, key_points, verified, review_by\n"
@@ -124,7 +134,7 @@ def test_csv_row_problems(tmp_path: Path) -> None:
         "quiz.csv:5: row 3: pack.title: differs from the row before; all rows must name one pack",
         "quiz.csv:6: row 4: has 7 cells, but the header names 6 columns",
         "quiz.csv:4: row 2: id: “ok” is the id of an earlier question too",
-        "quiz.csv:5: row 3: at_least: is 5, but there are only 1 key points",
+        "quiz.csv:5: row 3: at_least: is 5, but the question has 1 key point",
         "quiz.csv:7: row 5: key_points[1]: must be keys and values (saw 1)",
         "quiz.csv:7: row 5: at_least: must be a whole number (saw x)",
         "quiz.csv:7: row 5: prompt: is missing",
@@ -195,16 +205,17 @@ def test_yaml_problems_name_lines(tmp_path: Path) -> None:
         ("q.json", "[]", "q.json: holds no questions"),
         ("q.json", "7", "q.json: must be a list of questions, or an object with the key “questions” that holds one"),
         ("q.json", '{"a": 1, "a": 2}',
-         ("q.json: the key “a” is given twice in one object\n"
-          "q.json: must be a list of questions, or an object with the key “questions” that holds one")),
+         ("2 problems:\n  q.json: the key “a” is given twice in one object\n"
+          "  q.json: must be a list of questions, or an object with the key “questions” that holds one")),
         ("q.json", '{"name": "A b", "zzz": 1, "questions": []}',
-         "q.json: name: must look like ^[a-z0-9]+(-[a-z0-9]+)*$ (saw A b)\nq.json: zzz: is not a known key"),
+         ("2 problems:\n  q.json: name: must be lower-case letters, digits and single hyphens, like cloud-basics (saw A b)\n"
+          "  q.json: zzz: is not a known key")),
         ("q.json", '[{"prompt": "\\ud800", "model_answer": "A"}]',
          "q.json: question 1: prompt: holds half a character (a lone surrogate)"),
         ("q.json", '[{"prompt": "# P", "model_answer": "```\\nx"}]',
-         ("q.json: question 1: key_points: is empty\n"
-         "q.json: question 1: prompt: holds the level-1 heading “P”; use ## or deeper\n"
-         "q.json: question 1: model_answer: holds a code fence that is not closed")),
+         ("3 problems:\n  q.json: question 1: key_points: is empty\n"
+         "  q.json: question 1: prompt: holds the level-1 heading “P”; use ## or deeper\n"
+         "  q.json: question 1: model_answer: holds a code fence that is not closed")),
         ("q.yaml", "a: [", "q.yaml:2: is no valid YAML: did not find expected node content"),
         ("q.yaml", "questions: 1\n", "q.yaml:1: must be a list of questions, or an object with the key “questions” that holds one"),
     ],
@@ -216,6 +227,42 @@ def test_file_refused(tmp_path: Path, name: str, text: str | bytes, reason: str)
 def test_file_missing(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read: No such file or directory"):
         import_file(tmp_path / "gone.csv", Wanted(), TODAY)
+
+
+def test_file_that_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+
+    said = [refused(path) for path in (tmp_path / "pipe.csv", Path("/dev/zero"), tmp_path)]
+
+    assert said == [
+        f"{tmp_path}/pipe.csv: is no ordinary file; copy what it gives into one",
+        "/dev/zero: is no ordinary file; copy what it gives into one",
+        f"{tmp_path}: is a folder",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Bad_Name!", "a--b", "", "a" * 41, "a\n"])
+def test_name_that_is_none(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        imported(tmp_path, "q.csv", "prompt,answer\nP,A\n", name=name)
+
+    assert caught.value.hint == (
+        "Use lower-case letters, digits and single hyphens, like cloud-basics; at most 40 characters."
+    )
+
+
+def test_report_where_nothing_is_guessed(tmp_path: Path) -> None:
+    exported = export_text(read_pack(make_pack(tmp_path / "demo")).pack, ExportForm.JSON)
+
+    result = imported(tmp_path, "demo.json", exported)
+
+    assert result.report == "Imported demo.json as json on 2026-11-21: 1 question.\n"
+
+
+def test_problem_shows_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    said = refusal(tmp_path, "q.csv", 'prompt,answer,at_least\nP,A,"\x1b[31m\nred"\n')
+
+    assert said == "q.csv:2: row 1: at_least: must be a whole number (saw [31m red)"
 
 
 def test_file_too_large(tmp_path: Path) -> None:

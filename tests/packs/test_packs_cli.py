@@ -7,8 +7,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.packs import packs_app
 from bot.errors import AskadayError, InputError, PackError
-from bot.packs.folder import write_pack
 from bot.packs.schema import schema_text
+from bot.packs.writing import write_pack
 from tests.packs.rules.questions import POINTS, QUESTION, loaded
 from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
 
@@ -78,8 +78,20 @@ def test_show(ref: str) -> None:
 
 @pytest.mark.usefixtures("team")
 def test_show_unknown_question() -> None:
-    with pytest.raises(InputError, match=r"There is no question “stanby”\. Did you mean standby\?"):
+    with pytest.raises(InputError, match=r"There is no question or pack “stanby”\. Did you mean `standby`\?"):
         run("show", "stanby")
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("ref", ["demo", "team"])
+def test_show_pack(ref: str) -> None:
+    assert run("show", ref).stdout == "standby\tassociate\tdatabases\tWhat does a standby do?\n"
+
+
+@pytest.mark.usefixtures("team")
+def test_show_unknown_pack() -> None:
+    with pytest.raises(InputError, match=r"There is no question or pack “dmo”\. Did you mean `demo`\?"):
+        run("show", "dmo")
 
 
 def test_show_ambiguous_question(team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,33 +103,49 @@ def test_show_ambiguous_question(team: Path, tmp_path: Path, monkeypatch: pytest
 
 
 def test_check(sound: Path) -> None:
-    assert run("check", sound, "--graded").stdout == "1 questions, no problems\n"
+    assert run("check", sound, "--graded").stdout == "1 question, no problems\n"
 
 
 def test_check_with_advice(sound: Path) -> None:
     file = without_hint(sound)
 
     assert run("check", sound).stdout == (
-        f"advice: {file}:1: hint: is missing [without-hint]\n1 questions, no problems\n"
+        f"{file}:1: advice: hint: is missing [without-hint]\n1 question, no problems, 1 piece of advice\n"
     )
 
 
 def test_check_that_is_strict(sound: Path) -> None:
     file = without_hint(sound)
 
-    with pytest.raises(PackError) as caught:
-        run("check", sound, "--strict")
+    result = run("check", sound, "--strict")
 
-    assert str(caught.value) == f"{file}:1: hint: is missing [without-hint]"
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "",
+        f"{file}:1: hint: is missing [without-hint]\naskaday: 1 problem in 1 file.\n",
+    )
 
 
 def test_check_names_the_problems_of_all_folders(tmp_path: Path) -> None:
-    broken = make_pack(tmp_path / "broken", {"standby.md": "x"})
+    broken = make_pack(tmp_path / "all" / "broken", {"standby.md": "x", "other.md": "x"})
+    second = make_pack(tmp_path / "all" / "second", manifest="title: 7\n" + MANIFEST.replace("title: Demo\n", ""))
+    (tmp_path / "empty").mkdir()
+    reason = "must begin with front matter: a line of three hyphens, YAML, a line of three hyphens"
 
-    with pytest.raises(PackError) as caught:
-        run("check", broken, tmp_path / "gone")
+    result = run("check", tmp_path / "all", tmp_path / "empty")
 
-    assert [problem.line for problem in caught.value.problems] == [1, None]
+    assert result.stderr.splitlines() == [
+        f"{broken}/questions/other.md:1: {reason}",
+        f"{broken}/questions/standby.md:1: {reason}",
+        f"{second}/pack.yaml:1: title: must be text; put it in quotes (saw 7)",
+        f"{tmp_path}/empty: holds no pack (a folder with pack.yaml)",
+        "askaday: 4 problems in 4 files.",
+    ]
+
+
+def test_check_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"There is no file or folder “.*gone”"):
+        run("check", tmp_path / "gone")
 
 
 def test_import(tmp_path: Path) -> None:
@@ -127,7 +155,7 @@ def test_import(tmp_path: Path) -> None:
     result = run("import", file, "--out", tmp_path / "new")
 
     report = (tmp_path / "new" / "import-report.txt").read_text(encoding="utf-8")
-    assert result.stdout == f"{report}Wrote 1 questions to {tmp_path / 'new'}.\n"
+    assert (result.stdout, result.stderr) == (f"{report}Wrote 1 question to {tmp_path / 'new'}.\n", "")
     assert [path.name for path in (tmp_path / "new" / "questions").iterdir()] == ["question.md"]
 
 
@@ -135,10 +163,30 @@ def test_import_writes_nothing_unless_all_is_well(tmp_path: Path) -> None:
     file = tmp_path / "q.json"
     file.write_text('[{"prompt": "P", "model_answer": "A"}, {"prompt": "P"}]')
 
-    with pytest.raises(PackError):
-        run("import", file, "--out", tmp_path / "new")
+    result = run("import", file, "--out", tmp_path / "new")
 
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{file}: question 2: key_points: is empty\n{file}: question 2: model_answer: is missing\n"
+        "askaday: 2 problems in 1 file. Nothing is written. --keep-going leaves out what has problems.\n"
+    )
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_import_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"There is no file or folder “.*gone”"):
+        run("import", tmp_path / "gone", "--dry-run")
+
+
+@pytest.mark.parametrize(("options", "last"), [([], "… 13 more lines in {out}/import-report.txt"), (["--dry-run"], "")])
+def test_import_with_a_long_report(tmp_path: Path, options: list[str], last: str) -> None:
+    file, out = tmp_path / "q.json", tmp_path / "new"
+    file.write_text(json.dumps([{"prompt": f"What is {number}?", "model_answer": "A."} for number in range(100)]))
+
+    lines = run("import", file, "--out", out, *options).stdout.splitlines()
+
+    assert [line for line in lines if line.startswith("…")] == [last.format(out=out)] * bool(last)
+    assert len(lines) == (114 if options else 102)
 
 
 def test_import_that_keeps_going(tmp_path: Path) -> None:
@@ -159,7 +207,7 @@ def test_import_dry_run_writes_nothing(tmp_path: Path) -> None:
 
     result = run("import", file, "--dry-run", "--map", "F=prompt", "--format", "csv")
 
-    assert result.stdout.splitlines()[-1] == "Would write 1 questions."
+    assert result.stdout.splitlines()[-1] == "Would write 1 question."
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.question import Level
-from bot.packs.folder import read_pack, write_pack
+from bot.packs.folder import read_pack
 from bot.packs.importing.importer import Imported, Wanted, import_file
+from bot.packs.writing import write_pack
 
 _BESIDE = Path(__file__).parents[3] / "shared" / "seed" / "aws-interview-questions.txt"
 SEED = Path(os.environ.get("ASKADAY_SEED", _BESIDE))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.question import Pack, Question
-from bot.errors import PackError, PackProblem
+from bot.domain.text import count, one_line
+from bot.errors import InputError, PackError, PackProblem
 from bot.packs.importing.documents import drafts_of_json, drafts_of_yaml
 from bot.packs.importing.drafts import Draft, Drafts
 from bot.packs.importing.guessing import GRACE, Guesser, slug
@@ -16,6 +17,7 @@ from bot.packs.importing.source import Form, guess_form, read_source
 from bot.packs.importing.spreadsheet import drafts_of_csv
 from bot.packs.pages.blocks import markdown
 from bot.packs.records import Manifest, QuestionRecord
+from bot.packs.texts import NAME_HINT, is_name
 from bot.packs.validation import validate
 
 #: Passes drafts through while showing how far it is.
@@ -51,8 +53,10 @@ def import_file(file: Path, wanted: Wanted, today: date, track: Track = iter) ->
 
     Raises:
         PackError: the file cannot be read, no question of it can be taken, or its manifest cannot be used.
-        InputError: the column mapping names what is not there.
+        InputError: the wanted name cannot be one, or the column mapping names what is not there.
     """
+    if wanted.name is not None and not is_name(wanted.name):
+        raise InputError(f"“{one_line(wanted.name)}” cannot be a pack's name.", hint=NAME_HINT)
     text = read_source(file)
     form = wanted.form or guess_form(file, text)
     drafts = _drafts(form, text, str(file), wanted.columns)
@@ -72,10 +76,15 @@ def import_file(file: Path, wanted: Wanted, today: date, track: Track = iter) ->
             problems.append(draft.place.problem(("id",), f"“{question.id}” is the id of an earlier question too"))
             continue
         questions[question.id] = question
-        guessed.append(f"  {question.id} ({draft.place.prefix.removesuffix(': ')}): {', '.join(names) or 'nothing'}")
+        if names:
+            guessed.append(f"  {question.id} ({draft.place.prefix.removesuffix(': ')}): {', '.join(names)}")
     if not questions:
         raise PackError(problems or [PackProblem(str(file), None, "holds no questions")])
-    heading = [f"Imported {file.name} as {form} on {today}: {len(questions)} questions.", *drafts.remarks, *assumed]
+    heading = [
+        f"Imported {file.name} as {form} on {today}: {count(len(questions), 'question')}.",
+        *drafts.remarks,
+        *assumed,
+    ]
     return Imported(manifest.pack(tuple(questions.values())), tuple(problems), _report(heading, guessed))
 
 
@@ -116,10 +125,12 @@ def _question(draft: Draft, guesser: Guesser, manifest: Manifest) -> tuple[Quest
 
 
 def _report(heading: Sequence[str], guessed: Sequence[str]) -> str:
+    if not guessed:
+        return "\n".join(heading) + "\n"
     notes = [
-        "Imported content is unchecked. Where a question came without dates, verified is the day of the import and",
-        f"review_by is {GRACE.days} days later: check its facts before then. Guessed key points, topics and levels are",
-        "starting points.",
+        "Imported content is unchecked. Where a question came without dates, verified",
+        f"is the day of the import and review_by is {GRACE.days} days later: check its facts",
+        "before then. Guessed key points, topics and levels are starting points.",
         "",
         "Guessed by question:",
     ]

@@ -1,5 +1,6 @@
 """A page saved as text, as drafts."""
 
+from bot.domain.text import count as counted
 from bot.errors import PackError, PackProblem
 from bot.packs.importing.drafts import Draft, Drafts
 from bot.packs.importing.guessing import level_in
@@ -38,10 +39,10 @@ def _remarks(quiz: Quiz) -> list[str]:
         title = f"the section “{section}”" if section else "no section"
         level = level_in(section)
         origin = "taken from the section's title" if level else "the title names no level"
-        remarks.append(f"{count} questions in {title}: level {level or 'associate'} ({origin})")
+        remarks.append(f"{counted(count, 'question')} in {title}: level {level or 'associate'} ({origin})")
     if quiz.ends_at is not None:
         remarks.append(
             f"the quiz ends before line {quiz.ends_at} (“{quiz.behind[0].strip()[:80]}”), where the page turns from "
-            f"the subject to itself: {len(quiz.behind)} lines were left out"
+            f"the subject to itself: {counted(len(quiz.behind), 'line was', 'lines were')} left out"
         )
     return remarks

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import PackError, PackProblem
-from bot.packs.folder import read_text
+from bot.packs.folder import read_text, unreadable
 
 _LARGEST_MB = 100
 
@@ -34,7 +34,7 @@ def read_source(file: Path) -> str:
     try:
         size = file.stat().st_size
     except OSError as error:
-        raise PackError([PackProblem(str(file), None, f"cannot be read: {error.strerror}")]) from None
+        raise PackError([unreadable(file, error)]) from None
     if size > _LARGEST_MB * 2**20:
         raise PackError([PackProblem(str(file), None, f"is larger than {_LARGEST_MB} MB; split it")])
     text = read_text(file)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.domain.text import count
 from bot.errors import InputError, PackError, PackProblem
 from bot.packs.cells import COLUMNS, MANIFEST_COLUMNS, read_cell
 from bot.packs.importing.drafts import Draft, Drafts
@@ -45,7 +46,8 @@ def drafts_of_csv(text: str, file: str, mapping: Mapping[str, str]) -> Drafts:
     for number, (line, cells) in enumerate(rows, 1):
         place = Place(file, {(): line}, f"row {number}: ")
         if len(cells) > len(fields):
-            problems.append(place.problem((), f"has {len(cells)} cells, but the header names {len(fields)} columns"))
+            columns = count(len(fields), "column")
+            problems.append(place.problem((), f"has {count(len(cells), 'cell')}, but the header names {columns}"))
             continue
         entries = {name: read_cell(name, cell) for name, cell in zip(fields, cells, strict=False) if name and cell}
         for key in [key for key in entries if key in MANIFEST_COLUMNS]:

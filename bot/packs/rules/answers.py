@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.text import count
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -15,4 +16,6 @@ def answer_length(loaded: LoadedPack) -> Iterator[PackProblem]:
     for question, place in loaded.located():
         words = len(question.model_answer.split())
         if not FEWEST_WORDS <= words <= MOST_WORDS:
-            yield place.problem(("model_answer",), f"has {words} words; {FEWEST_WORDS} to {MOST_WORDS} are good")
+            yield place.problem(
+                ("model_answer",), f"has {count(words, 'word')}; {FEWEST_WORDS} to {MOST_WORDS} are good"
+            )

@@ -5,6 +5,7 @@ from statistics import mean
 from typing import Final
 
 from bot.domain.question import Question
+from bot.domain.text import count as counted
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -26,7 +27,7 @@ def choice_count(loaded: LoadedPack) -> Iterator[PackProblem]:
     for question, place in loaded.located():
         count = len(question.choices)
         if count and not FEWEST <= count <= MOST:
-            yield place.problem(("choices",), f"has {count} entries; {FEWEST} to {MOST} are good")
+            yield place.problem(("choices",), f"has {counted(count, 'entry', 'entries')}; {FEWEST} to {MOST} are good")
 
 
 def without_why(loaded: LoadedPack) -> Iterator[PackProblem]:

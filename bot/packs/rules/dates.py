@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from bot.domain.text import count
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -17,5 +18,5 @@ def review_interval(loaded: LoadedPack) -> Iterator[PackProblem]:
     for question, place in loaded.located():
         interval = question.review_by - question.verified
         if not SOONEST <= interval <= LATEST:
-            reason = f"is {interval.days} days after verified; 6 to 18 months are good"
+            reason = f"is {count(interval.days, 'day')} after verified; 6 to 18 months are good"
             yield place.problem(("review_by",), reason)

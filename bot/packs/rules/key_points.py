@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.text import count as counted
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -19,7 +20,9 @@ def key_point_count(loaded: LoadedPack) -> Iterator[PackProblem]:
     for question, place in loaded.located():
         count = len(question.key_points)
         if not FEWEST <= count <= MOST:
-            yield place.problem(("key_points",), f"has {count} entries; {FEWEST} to {MOST} are good")
+            yield place.problem(
+                ("key_points",), f"has {counted(count, 'entry', 'entries')}; {FEWEST} to {MOST} are good"
+            )
 
 
 def wording_count(loaded: LoadedPack) -> Iterator[PackProblem]:
@@ -28,7 +31,7 @@ def wording_count(loaded: LoadedPack) -> Iterator[PackProblem]:
         for index, point in enumerate(question.key_points):
             count = len(point.alt)
             if not FEWEST_WORDINGS <= count <= MOST_WORDINGS:
-                reason = f"has {count} entries; {FEWEST_WORDINGS} or {MOST_WORDINGS} are good"
+                reason = f"has {counted(count, 'entry', 'entries')}; {FEWEST_WORDINGS} or {MOST_WORDINGS} are good"
                 yield place.problem(("key_points", index, "alt"), reason)
 
 

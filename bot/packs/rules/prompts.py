@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.text import count
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -23,7 +24,7 @@ def prompt_length(loaded: LoadedPack) -> Iterator[PackProblem]:
     for question, place in loaded.located():
         words = len(question.prompt.split())
         if not FEWEST_WORDS <= words <= MOST_WORDS:
-            yield place.problem(("prompt",), f"has {words} words; {FEWEST_WORDS} to {MOST_WORDS} are good")
+            yield place.problem(("prompt",), f"has {count(words, 'word')}; {FEWEST_WORDS} to {MOST_WORDS} are good")
 
 
 def asks_one_question(loaded: LoadedPack) -> Iterator[PackProblem]:
