@@ -1,21 +1,43 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
+from bot.commands import quiz_exam, quiz_nudge
 from bot.commands.context import Services
 from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
-from bot.commands.words import split
-from bot.domain.drill_cards import drill_card, drill_result_card, shared_drill_card
+from bot.commands.words import Words, split
+from bot.domain.cards import Card
+from bot.domain.drill_cards import (
+    RATINGS,
+    SURENESSES,
+    choices_card,
+    drill_card,
+    drill_result_card,
+    rated_card,
+    shared_drill_card,
+    sureness_card,
+)
+from bot.domain.drill_options import is_single
+from bot.domain.drills import Drill
 from bot.domain.question_cards import hint_card
+from bot.services.drill_answering import Answered
+from bot.services.drilling import options_of
 
 #: How far a button moves the level.
 STEPS = {"next": 0, "easier": -1, "harder": 1}
+#: What can be typed beside a topic and level, in whatever order: forms put their fields together as they come.
+SUBCOMMANDS = {"exam": quiz_exam.exam, "nudge": quiz_nudge.nudge}
 
 
 async def ask(services: Services, request: Request) -> Reply:
-    """Ask a private question, "[topic] [level]"."""
-    wanted = services.drilling.wanted(split(request.text, options=()).words)
+    """Ask a private question, "[topic] [level]", or run one of the subcommands."""
+    words = split(request.text, options=quiz_nudge.OPTIONS)
+    name = next((word for word in words.words if word.casefold() in SUBCOMMANDS), None)
+    if name is not None:
+        others = tuple(word for word in words.words if word is not name)
+        return await SUBCOMMANDS[name.casefold()](services, request, Words(others, words.options))
+    wanted = services.drill_pool.wanted(split(request.text, options=()).words)
     drill = await services.store.call(services.drilling.ask, request.actor, wanted)
-    return Reply(drill_card(drill, wanted.topic or ""))
+    return Reply(drill_card(drill))
 
 
 async def onward(services: Services, press: Press) -> Reply:
@@ -25,19 +47,74 @@ async def onward(services: Services, press: Press) -> Reply:
 
 
 async def answer(services: Services, press: Press, drill_id: int) -> Reply:
-    """Grade an answer and show the model answer."""
-    return Reply(drill_result_card(await services.drilling.answer(press.actor, drill_id, press.text)))
+    """Grade an answer and show the model answer; in an exam go on with the next question instead."""
+    answered = await services.drill_answering.answer(press.actor, drill_id, press.text)
+    return await _after(services, press, answered)
+
+
+async def choices(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show the choices."""
+    return _choosing(await services.store.call(services.drilling.choices, press.actor, drill_id))
+
+
+async def choose(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take a letter: as the answer where one choice is right, else as one of several."""
+    drill = await services.store.call(services.drilling.choices, press.actor, drill_id)
+    if not is_single(options_of(drill)):
+        return _choosing(await services.store.call(services.drilling.toggle, press.actor, drill_id, press.action))
+    work = services.drill_answering.choose
+    return await _after(services, press, await services.store.call(work, press.actor, drill_id, press.action))
+
+
+async def done(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take what was picked as the answer."""
+    drill = await services.store.call(services.drilling.choices, press.actor, drill_id)
+    work = services.drill_answering.choose
+    return await _after(services, press, await services.store.call(work, press.actor, drill_id, drill.picked or ""))
+
+
+def _choosing(drill: Drill) -> Reply:
+    return Reply(choices_card(drill, options_of(drill)))
+
+
+async def _after(services: Services, press: Press, answered: Answered) -> Reply:
+    exam_id = answered.drill.exam_id
+    if exam_id is None:
+        return Reply(result_card(answered))
+    return Reply(quiz_exam.exam_card(await services.store.call(services.examining.go_on, press.actor, exam_id)))
+
+
+def result_card(answered: Answered) -> Card:
+    """Show how a drill went; the choices only where they were used."""
+    drill = answered.drill
+    options = options_of(drill) if drill.picked is not None else ()
+    return drill_result_card(drill, options, rating=answered.rating, due_at=answered.due_at)
 
 
 async def show(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the model answer instead of answering."""
-    return Reply(drill_result_card(await services.store.call(services.drilling.show, press.actor, drill_id)))
+    await services.store.call(services.drilling.told, press.actor, drill_id)
+    return Reply(result_card(await services.store.call(services.drill_answering.give_up, press.actor, drill_id)))
 
 
 async def hint(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the hint."""
-    drill = await services.store.call(services.drilling.own, press.actor, drill_id)
+    drill = await services.store.call(services.drilling.hint, press.actor, drill_id)
     return Reply(hint_card(drill.question))
+
+
+async def sure(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take note of how sure the member is."""
+    sureness = SURENESSES[press.action]
+    await services.store.call(services.drilling.say_sureness, press.actor, drill_id, sureness)
+    return Reply(sureness_card(sureness))
+
+
+async def rate(services: Services, press: Press, drill_id: int) -> Reply:
+    """Correct how well the member knew it."""
+    rating = RATINGS[press.action]
+    memory = await services.store.call(services.drill_answering.rate, press.actor, drill_id, rating)
+    return Reply(rated_card(memory.due_at))
 
 
 async def share(services: Services, press: Press, drill_id: int) -> Reply:
@@ -49,5 +126,5 @@ async def share(services: Services, press: Press, drill_id: int) -> Reply:
 async def flag(services: Services, press: Press, drill_id: int) -> Reply:
     """Flag the question of a drill."""
     drill = await services.store.call(services.drilling.own, press.actor, drill_id)
-    quarantined = await services.store.call(services.flagging.flag, press.actor, drill.question.ref, press.text)
+    quarantined = await services.store.call(services.flagging.flag, press.actor, drill.ref, press.text)
     return Reply(flagged_card(in_quarantine=quarantined))

@@ -1,31 +1,21 @@
-"""Private questions on demand: nothing of them is shown to anybody else, and none counts on a board."""
+"""Private questions on demand: which one a member gets, and what they may do with it before and after the answer."""
 
-import asyncio
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from bot.domain.drills import Drill, DrillAsked
-from bot.domain.grading import Judgement
+from bot.domain.drill_choice import choose
+from bot.domain.drill_options import shuffled, toggled
+from bot.domain.drills import Drill, Sureness
 from bot.domain.members import Actor
-from bot.domain.question import Level, Question
-from bot.domain.text import count, nearest
-from bot.errors import InputError, RefusedError
+from bot.domain.question import Choice, Level
+from bot.domain.text import count
+from bot.errors import RefusedError
 from bot.ports.clock import Clock
-from bot.ports.grader import Grader
-from bot.ports.packs import PackSource
-from bot.ports.store import Store, Transaction
+from bot.ports.store import Transaction
+from bot.services.drill_pool import DrillPool, Wanted, learner, open_refs
 
 LEVELS = tuple(Level)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a drill is to be about; None leaves it open."""
-
-    topic: str | None = None
-    level: Level | None = None
 
 
 def harder(level: Level, step: int) -> Level:
@@ -35,95 +25,41 @@ def harder(level: Level, step: int) -> Level:
 
 @dataclass(frozen=True, slots=True)
 class Drilling:
-    """Asks members private questions."""
+    """Asks members private questions; nothing of them is shown to anybody else."""
 
-    store: Store
-    packs: PackSource
+    pool: DrillPool
     clock: Clock
-    grader: Grader
-    #: How many drills a member may start within an hour.
+    #: How many drills a member may start within an hour; those of an exam are not counted.
     per_hour: int = 10
 
-    def topics(self) -> Sequence[str]:
-        """Give all topics there are questions on, in alphabetical order."""
-        questions = (question for pack in self.packs.packs().values() for question in pack.questions)
-        return sorted({topic for question in questions for topic in question.topics})
-
-    def wanted(self, words: Sequence[str]) -> Wanted:
-        """Read "[topic] [level]", in either order.
-
-        Raises:
-            InputError: a word is neither a topic nor a level, or there are several topics or levels.
-        """
-        said = [word.casefold() for word in words]
-        topics = self.topics()
-        for word in said:
-            if word not in {*topics, *LEVELS}:
-                known = f"Topics: {', '.join(topics)}. Levels: {', '.join(LEVELS)}."
-                hint = nearest(word, [*topics, *LEVELS], before="/aws-quiz ") or known
-                raise InputError(f"{word!r} is neither a topic nor a level.", hint=hint)
-        levels = [word for word in said if word in LEVELS]
-        chosen = [word for word in said if word not in LEVELS]
-        if len(levels) > 1 or len(chosen) > 1:
-            raise InputError("One topic and one level are possible.", hint="For example `/aws-quiz security`.")
-        return Wanted(chosen[0] if chosen else None, Level(levels[0]) if levels else None)
-
     def ask(self, tx: Transaction, actor: Actor, wanted: Wanted) -> Drill:
-        """Ask a question that the member has not had, or had longest ago; never one of an open round.
-
-        Of these, one whose main topic is the wanted one goes before others that touch it.
+        """Ask what the member should practise next; never the question of an open round.
 
         Raises:
             RefusedError: too many within the hour, or no question fits.
         """
         now = self.clock.now()
-        history = tx.drills.asked(actor.workspace, actor.member)
-        if sum(drill.asked_at > now - timedelta(hours=1) for drill in history) >= self.per_hour:
+        known = learner(tx, actor)
+        recent = [drill for drill in known.asked if drill.asked_at > now - timedelta(hours=1) and not drill.is_exam]
+        if len(recent) >= self.per_hour:
             raise RefusedError(
                 f"That was {count(self.per_hour, 'question')} within an hour.",
                 hint="Come back later: spacing helps memory.",
             )
-        fitting = self._fitting(tx, actor, wanted)
+        fitting = self.pool.fitting(tx, actor.workspace, wanted, now)
         if not fitting:
             raise RefusedError("There is no such question for you now.", hint="Try another topic or level.")
         tx.members.seen(actor)
-        return tx.drills.add(actor.workspace, actor.member, _pick(fitting, history, actor, wanted.topic), now)
+        question = choose(fitting, known, now, wanted.topic)
+        return tx.drills.add(actor.workspace, actor.member, question, now, topic=wanted.topic or "")
 
     def ask_again(self, tx: Transaction, actor: Actor, step: int) -> Drill:
-        """Ask the next question, a step harder or easier than the last one; 0 takes any level."""
+        """Ask the next question on the same topic, a step harder or easier than the last one; 0 takes any level."""
         last = tx.drills.latest(actor.workspace, actor.member)
-        if step == 0 or last is None:
+        if last is None:
             return self.ask(tx, actor, Wanted())
-        return self.ask(tx, actor, Wanted(level=harder(last.question.level, step)))
-
-    def _fitting(self, tx: Transaction, actor: Actor, wanted: Wanted) -> list[Question]:
-        barred = _open_refs(tx, actor.workspace) | tx.flags.quarantined(actor.workspace)
-        today = self.clock.now().astimezone(UTC).date()
-        return [
-            question
-            for name in self._packs_of(tx, actor.workspace)
-            for question in self.packs.packs()[name].questions
-            if question.ref not in barred
-            and not question.is_stale(today)
-            and wanted.topic in {None, *question.topics}
-            and wanted.level in {None, question.level}
-        ]
-
-    def _packs_of(self, tx: Transaction, workspace: str) -> list[str]:
-        available = self.packs.packs()
-        chosen = {name for series in tx.series.of_workspace(workspace) for name in series.settings.packs}
-        return sorted(chosen & available.keys()) or sorted(available)
-
-    def show(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
-        """Give the drill up and give it with its model answer; a finished one is given as it is.
-
-        Raises:
-            RefusedError: it is somebody else's, or a series is asking its question now.
-        """
-        drill = self.own_unasked(tx, actor, drill_id)
-        if drill.finished_at is None:
-            tx.drills.finish(drill.id, "", None, self.clock.now())
-        return tx.drills.get(drill.id) or drill
+        level = None if step == 0 else harder(last.question.level, step)
+        return self.ask(tx, actor, Wanted(last.topic or None, level))
 
     def own(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
         """Give one of the member's own drills.
@@ -143,53 +79,90 @@ class Drilling:
             RefusedError: a series is, so that its model answer must not be shown; or it is not theirs, see `own`.
         """
         drill = self.own(tx, actor, drill_id)
-        if drill.question.ref in _open_refs(tx, actor.workspace):
+        if drill.ref in open_refs(tx, actor.workspace):
             said = "This question is being asked in a channel right now; come back after its reveal."
             raise RefusedError(said)
+        return drill
+
+    def unfinished(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Give one of the member's own drills that can be answered now.
+
+        Raises:
+            RefusedError: it is finished, or see `own_unasked`.
+        """
+        drill = self.own_unasked(tx, actor, drill_id)
+        if drill.finished_at is not None:
+            raise RefusedError("This question is finished.", hint="Press Next for another one.")
+        return drill
+
+    def told(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Give one of the member's own drills whose model answer they may see.
+
+        Raises:
+            RefusedError: it is part of an exam that is not over, or see `own_unasked`.
+        """
+        drill = self.own_unasked(tx, actor, drill_id)
+        exam = tx.exams.get(drill.exam_id) if drill.exam_id else None
+        if exam is not None and exam.is_running(self.clock.now()):
+            raise RefusedError("An exam gives no feedback until its end.", hint="Answer or pass, or end the exam.")
         return drill
 
     def to_share(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
         """Give one of the member's own drills, answered, for others to see.
 
         Raises:
-            RefusedError: it has no answer, it is somebody else's, or a series is asking its question now.
+            RefusedError: it has no answer, or may not be told, see `told`.
         """
-        drill = self.own_unasked(tx, actor, drill_id)
+        drill = self.told(tx, actor, drill_id)
         if drill.judgement is None:
             raise RefusedError("There is no answer of yours to share.", hint="Answer the question first.")
         return drill
 
-    async def answer(self, actor: Actor, drill_id: int, text: str) -> Drill:
-        """Grade the member's answer and finish the drill.
+    def hint(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Take the hint; it costs a part of the score unless the drill is finished.
 
         Raises:
-            InputError: the answer is empty.
-            RefusedError: the drill is finished or somebody else's, or a series is asking its question now.
+            RefusedError: it is part of a running exam, or may not be told, see `told`.
         """
-        if not text.strip():
-            raise InputError("The answer is empty.", hint="Write at least a few words, or ask to show the answer.")
-        drill = await self.store.call(self.own_unasked, actor, drill_id)
-        judgement = await asyncio.to_thread(self.grader.grade, drill.question, text)
-        return await self.store.call(self._finish, actor, drill_id, text, judgement)
+        drill = self.told(tx, actor, drill_id)
+        if drill.question.hint:
+            tx.drills.save(replace(drill, is_hinted=True))
+        return drill
 
-    def _finish(self, tx: Transaction, actor: Actor, drill_id: int, text: str, judgement: Judgement) -> Drill:
-        drill = self.own_unasked(tx, actor, drill_id)
-        if drill.finished_at is not None:
-            raise RefusedError("This question is finished.", hint="Press Next for another one.")
-        tx.drills.finish(drill_id, text, judgement, self.clock.now())
-        return self.own(tx, actor, drill_id)
+    def say_sureness(self, tx: Transaction, actor: Actor, drill_id: int, sureness: Sureness) -> None:
+        """Keep how sure the member is of the answer that they are about to give.
+
+        Raises:
+            RefusedError: the drill cannot be answered, see `unfinished`.
+        """
+        drill = self.unfinished(tx, actor, drill_id)
+        tx.drills.save(replace(drill, sureness=sureness))
+
+    def choices(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Let the member choose instead of writing.
+
+        Raises:
+            RefusedError: the question has no choices, or cannot be answered, see `unfinished`.
+        """
+        drill = self.unfinished(tx, actor, drill_id)
+        if not drill.question.choices:
+            raise RefusedError("This question has no choices.", hint="Answer in your own words.")
+        chosen = replace(drill, picked=drill.picked or "")
+        tx.drills.save(chosen)
+        return chosen
+
+    def toggle(self, tx: Transaction, actor: Actor, drill_id: int, letter: str) -> Drill:
+        """Pick one of several right choices, or take it back.
+
+        Raises:
+            RefusedError: there is no such choice, or see `choices`.
+        """
+        drill = self.choices(tx, actor, drill_id)
+        picked = replace(drill, picked=toggled(drill.picked or "", letter))
+        tx.drills.save(picked)
+        return picked
 
 
-def _open_refs(tx: Transaction, workspace: str) -> set[str]:
-    return {played.question.ref for played in tx.rounds.open_in(workspace) if played.question}
-
-
-def _pick(fitting: Sequence[Question], history: Sequence[DrillAsked], actor: Actor, topic: str | None) -> Question:
-    last_seen: Mapping[str, int] = {drill.ref: number for number, drill in enumerate(history)}
-
-    def order(question: Question) -> tuple[int, bool, str]:
-        draw = f"{actor.workspace} {actor.member} {len(history)} {question.ref}"
-        is_other = topic not in {None, question.topics[0]}
-        return last_seen.get(question.ref, -1), is_other, hashlib.sha256(draw.encode()).hexdigest()
-
-    return min(fitting, key=order)
+def options_of(drill: Drill) -> Sequence[Choice]:
+    """Give the choices in the order in which the member sees them, this time and every time."""
+    return shuffled(drill.question, f"{drill.workspace} {drill.member}")

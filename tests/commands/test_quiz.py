@@ -41,6 +41,9 @@ async def test_quiz_topic_and_level_in_either_order(world: World, text: str, tit
         ("answer", "drill:1"),
         ("hint", "drill:1"),
         ("show", "drill:1"),
+        ("sure", "drill:1"),
+        ("think", "drill:1"),
+        ("guess", "drill:1"),
         ("next", ""),
         ("easier", ""),
         ("harder", ""),
@@ -75,7 +78,12 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
     assert card.blocks[0] == Quote("Your answer", HALF)
     assert (facts(card), outcomes(card)) == ({"Score": "50 %"}, ["covered", "not found in your reply"])
     assert text_of(card).count(question(1).model_answer) == 1
-    assert [action.name for action in card.actions] == ["next", "easier", "harder", "share", "flag"]
+    assert [action.name for action in card.actions] == [
+        *("next", "easier", "harder"),
+        *("forgot", "good", "easy"),
+        *("share", "flag"),
+    ]
+    assert "It comes back on Friday 11 December 2026. Not how it felt? Say how well you knew it." in small(card)
 
 
 async def test_quiz_show_gives_up_and_gives_the_model_answer(world: World) -> None:
@@ -130,7 +138,11 @@ async def test_quiz_belongs_to_one_member(world: World, action: str, stranger: A
 async def test_quiz_needs_no_series_and_says_only_you_see_it(world: World) -> None:
     card = await world.command(ANA, "", "aws-quiz")
 
-    assert small(card) == ["Only you see this. Take five minutes, then answer in your own words."]
+    [footer] = small(card)
+    assert footer == (
+        "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are. "
+        "A hint leaves 70 % of the score."
+    )
 
 
 NOW_ASKED = "This question is being asked in a channel right now; come back after its reveal."

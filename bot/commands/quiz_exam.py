@@ -1,0 +1,40 @@
+"""Exams: `/aws-quiz exam` and the buttons of its questions."""
+
+from bot.commands.context import Services
+from bot.commands.request import Press, Reply, Request
+from bot.commands.words import Words
+from bot.domain.cards import Card
+from bot.domain.drill_cards import drill_card
+from bot.domain.exam_cards import exam_result_card
+from bot.domain.exams import DEFAULT_SIZE, ExamResult
+from bot.services.examining import ExamQuestion
+
+_MOST_DIGITS = 4
+
+
+async def exam(services: Services, request: Request, words: Words) -> Reply:
+    """Begin an exam, "[n] [topic] [level]", or go on with the one that was left."""
+    sizes = [word for word in words.words if word.isdecimal() and len(word) <= _MOST_DIGITS][:1]
+    others = list(words.words)
+    if sizes:
+        others.remove(sizes[0])
+    wanted = services.drill_pool.wanted(others)
+    size = int(sizes[0]) if sizes else DEFAULT_SIZE
+    return Reply(exam_card(await services.store.call(services.examining.begin, request.actor, size, wanted)))
+
+
+async def pass_over(services: Services, press: Press, drill_id: int) -> Reply:
+    """Leave a question unanswered and go on."""
+    return Reply(exam_card(await services.store.call(services.examining.pass_over, press.actor, drill_id)))
+
+
+async def end(services: Services, press: Press, drill_id: int) -> Reply:
+    """End the exam and show what came of it."""
+    return Reply(exam_card(await services.store.call(services.examining.end, press.actor, drill_id)))
+
+
+def exam_card(state: ExamQuestion | ExamResult) -> Card:
+    """Show the question that waits, or the result."""
+    if isinstance(state, ExamResult):
+        return exam_result_card(state)
+    return drill_card(state.drill, state.number, state.size)

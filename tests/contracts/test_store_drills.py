@@ -1,0 +1,154 @@
+"""Drills, exams, memories, reminders and points for drills in the store."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from bot.domain.drills import DrillAsked, Sureness
+from bot.domain.exams import Exam
+from bot.domain.grading import Judgement
+from bot.domain.memory import Memory, Rating, Review
+from bot.domain.nudges import Nudge
+from bot.domain.question import Level
+from bot.domain.scoring import DrillPoints
+from bot.ports.store import Store, Transaction
+from tests.builders import WORKSPACE, question
+from tests.contracts.stored import DAY, JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_series
+
+REF = question().ref
+EXAM = Exam(0, WORKSPACE, "ana", 10, "storage", Level.ASSOCIATE, NOON)
+NUDGE = Nudge(0, WORKSPACE, "ana", time(9, 30), "Europe/Berlin", frozenset({0, 6}), "DE-BY", NOON)
+
+
+async def test_drill_keeps_what_a_member_chose_until_it_is_finished(store: Store) -> None:
+    def work(tx: Transaction) -> list[object]:
+        asked = tx.drills.add(WORKSPACE, "ana", question(), NOON, topic="storage")
+        chosen = replace(asked, is_hinted=True, sureness=Sureness.THINK_SO, picked="ac")
+        tx.drills.save(chosen)
+        kept = tx.drills.get(asked.id) == chosen
+        tx.drills.finish(asked.id, "Lanterns", JUDGEMENT, NOON)
+        tx.drills.save(asked)
+        return [
+            kept,
+            tx.drills.get(asked.id) == replace(chosen, answer="Lanterns", judgement=JUDGEMENT, finished_at=NOON),
+        ]
+
+    assert await store.call(work) == [True, True]
+
+
+async def test_asked_says_level_score_and_exam(store: Store) -> None:
+    def work(tx: Transaction) -> object:
+        exam = tx.exams.add(EXAM)
+        first = tx.drills.add(WORKSPACE, "ana", question(level=Level.FOUNDATION), NOON)
+        tx.drills.finish(first.id, "Lanterns", JUDGEMENT, NOON)
+        tx.drills.add(WORKSPACE, "ana", question(), NOON + MINUTE, exam_id=exam.id)
+        return tx.drills.asked(WORKSPACE, "ana")
+
+    assert await store.call(work) == [
+        DrillAsked(REF, NOON, Level.FOUNDATION, 0.5),
+        DrillAsked(REF, NOON + MINUTE, Level.ASSOCIATE, is_exam=True),
+    ]
+
+
+async def test_surenesses_are_those_of_scored_answers(store: Store) -> None:
+    def work(tx: Transaction) -> object:
+        unscored = Judgement(None, (), "")
+        answers = ((Sureness.SURE, JUDGEMENT), (None, JUDGEMENT), (Sureness.GUESS, unscored), (Sureness.GUESS, None))
+        for sureness, judgement in answers:
+            asked = tx.drills.add(WORKSPACE, "ana", question(), NOON)
+            tx.drills.save(replace(asked, sureness=sureness))
+            tx.drills.finish(asked.id, "", judgement, NOON)
+        return [tx.drills.surenesses(WORKSPACE, "ana"), tx.drills.surenesses(WORKSPACE, "bo")]
+
+    assert await store.call(work) == [[(Sureness.SURE, 0.5)], []]
+
+
+async def test_exam_has_its_questions_in_order_and_ends_once(store: Store) -> None:
+    def work(tx: Transaction) -> list[object]:
+        first, second = tx.exams.add(EXAM), tx.exams.add(replace(EXAM, level=None, started_at=NOON + MINUTE))
+        drills = [tx.drills.add(WORKSPACE, "ana", question(n), NOON, exam_id=first.id).id for n in (3, 1)]
+        tx.exams.finish(first.id, NOON + MINUTE)
+        tx.exams.finish(first.id, NOON + 2 * MINUTE)
+        return [
+            tx.exams.get(first.id) == replace(EXAM, id=first.id, finished_at=NOON + MINUTE),
+            tx.exams.latest(WORKSPACE, "ana") == second,
+            [drill.id for drill in tx.drills.of_exam(first.id)] == drills,
+            (tx.exams.get(99), tx.exams.latest(WORKSPACE, "bo"), list(tx.drills.of_exam(second.id))),
+        ]
+
+    assert await store.call(work) == [True, True, True, (None, None, [])]
+
+
+async def test_log_of_reviews_is_only_added_to(store: Store) -> None:
+    first, second = Review(REF, "drill:1", Rating.AGAIN, NOON), Review(REF, "drill:1", Rating.EASY, NOON)
+
+    def work(tx: Transaction) -> list[object]:
+        tx.memories.add(WORKSPACE, "ana", first, NOON)
+        tx.memories.add(WORKSPACE, "ana", second, NOON + MINUTE)
+        tx.memories.add(WORKSPACE, "bo", first, NOON)
+        others = tx.memories.log(OTHER_WORKSPACE, "ana", REF), tx.memories.log(WORKSPACE, "ana", "basics/other")
+        return [tx.memories.log(WORKSPACE, "ana", REF), *others]
+
+    assert await store.call(work) == [[first, second], [], []]
+
+
+async def test_memory_is_one_per_member_and_question(store: Store) -> None:
+    older = Memory(REF, 1.5, 5.25, NOON, NOON + timedelta(days=1))
+    newer = replace(older, stability=4.0, due_at=NOON + timedelta(days=9))
+
+    def work(tx: Transaction) -> list[object]:
+        tx.memories.save(WORKSPACE, "ana", older)
+        tx.memories.save(WORKSPACE, "ana", newer)
+        tx.memories.save(OTHER_WORKSPACE, "ana", older)
+        return [tx.memories.of_member(WORKSPACE, "ana"), tx.memories.of_member(WORKSPACE, "bo")]
+
+    assert await store.call(work) == [{REF: newer}, {}]
+
+
+async def test_nudge_is_one_per_member_and_due_at_its_instant(store: Store) -> None:
+    def work(tx: Transaction) -> list[object]:
+        tx.nudges.set(replace(NUDGE, at=time(8), next_due=None))
+        tx.nudges.set(NUDGE)
+        tx.nudges.set(replace(NUDGE, member="bo", next_due=NOON - MINUTE))
+        tx.nudges.set(replace(NUDGE, member="cy", next_due=NOON + MINUTE))
+        tx.nudges.set(replace(NUDGE, member="di", next_due=None))
+        held = tx.nudges.of_member(WORKSPACE, "ana")
+        assert held is not None
+        due = [tx.nudges.get(number) for number in tx.nudges.due(NOON, 9)]
+        tx.nudges.remove(WORKSPACE, "ana")
+        return [
+            replace(held, id=0) == NUDGE,
+            [nudge and nudge.member for nudge in due],
+            len(tx.nudges.due(NOON + MINUTE, 1)),
+            tx.nudges.of_member(WORKSPACE, "ana"),
+            tx.nudges.get(held.id),
+        ]
+
+    assert await store.call(work) == [True, ["bo", "ana"], 1, None, None]
+
+
+async def test_nudge_is_what_is_due_next(store: Store) -> None:
+    def work(tx: Transaction) -> object:
+        tx.nudges.set(NUDGE)
+        return tx.reports.next_due()
+
+    assert await store.call(work) == NOON
+
+
+async def test_drill_points_count_once_per_series_day_and_question(store: Store) -> None:
+    def work(tx: Transaction) -> list[object]:
+        series = add_series(tx)
+        earned = DrillPoints(series.id, WORKSPACE, DAY, "ana", REF, 3)
+        for points in (
+            earned,
+            earned,
+            replace(earned, ref="basics/other"),
+            replace(earned, day=DAY + timedelta(days=1)),
+        ):
+            tx.standings.add_drill_points(points)
+        standing = tx.standings.standing(WORKSPACE, series.id, "all", "ana")
+        everywhere = tx.standings.standing(WORKSPACE, None, "all", "ana")
+        assert standing is not None
+        return [(standing.points, standing.answered, standing.mean_score), standing == everywhere]
+
+    assert await store.call(work) == [(9, 0, None), True]
+    assert await store.check() == []
