@@ -9,12 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from adapters.grading.lexical import KeyPointsGrader
+from adapters.grading.lexical import lexical_grader
+from adapters.grading.model_files import is_installed
 from adapters.grading.participation import ParticipationGrader
+from adapters.grading.semantic import semantic_grader
 from adapters.storage.sqlite.store import SqliteStore
 from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.config import Settings
+from bot.domain.series import DEFAULT_GRADER
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.grader import Grader
@@ -26,13 +29,18 @@ from bot.services.backing_up import BackingUp
 from bot.services.closing import Closing
 from bot.services.delivering import Delivering
 from bot.services.disputing import Disputing
+from bot.services.drill_answering import DrillAnswering
+from bot.services.drill_pool import DrillPool
 from bot.services.drilling import Drilling
+from bot.services.examining import Examining
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
+from bot.services.nudging import Nudging
 from bot.services.opening import Opening
+from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
@@ -47,12 +55,18 @@ T = TypeVar("T")
 
 #: The packs that come with Askaday.
 SHIPPED_PACKS = Path(__file__).parent.parent / "content"
-DEFAULT_GRADER = "keypoints"
 
 
-def graders() -> dict[str, Grader]:
-    """Give the graders a series may choose, by name."""
-    return {grader.name: grader for grader in (KeyPointsGrader(), ParticipationGrader())}
+def graders(model: Path | None = None) -> dict[str, Grader]:
+    """Give the graders a series may choose, by name; `keypoints` is the best of those that are installed.
+
+    `model` is the folder of the model; where it is not installed there is no `semantic`.
+    """
+    found: dict[str, Grader] = {"lexical": lexical_grader()}
+    if model is not None and is_installed(model):
+        found["semantic"] = semantic_grader(model)
+    best = found.get("semantic", found["lexical"])
+    return {DEFAULT_GRADER: best, **found, "participation": ParticipationGrader()}
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -103,22 +117,31 @@ def build(
 ) -> App:
     """Put everything together; nothing runs before `App.start`."""
     clock = clock or SystemClock()
-    known = graders()
+    known = graders(settings.model_dir)
     opening = Opening(packs, clock)
     managing = Managing(packs, clock, opening)
     reporting = Reporting(clock)
+    pool = DrillPool(packs)
+    drilling = Drilling(pool, clock, settings.drills_per_hour)
+    drill_answering = DrillAnswering(store, clock, known[DEFAULT_GRADER], drilling)
+    nudging = Nudging(pool, clock)
     services = Services(
         store=store,
         clock=clock,
         opening=opening,
         answering=Answering(clock, _counted(messengers)),
         disputing=Disputing(clock),
-        drilling=Drilling(store, packs, clock, known[DEFAULT_GRADER], settings.drills_per_hour),
+        drill_answering=drill_answering,
+        drill_pool=pool,
+        drilling=drilling,
+        examining=Examining(drilling, drill_answering, clock),
         flagging=Flagging(packs, clock, settings.flag_threshold),
         home=Home(clock, managing, reporting),
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock),
         managing=managing,
+        nudging=nudging,
+        practising=Practising(pool, clock),
         privacy=Privacy(clock),
         reporting=reporting,
         reviewing=Reviewing(clock),
@@ -127,7 +150,8 @@ def build(
         quiz=settings.quiz_command,
     )
     closing = Closing(store, clock, known, messengers)
-    ticking = Ticking(store, clock, opening, closing, Delivering(store, clock, messengers, names=services.names))
+    delivering = Delivering(store, clock, messengers, names=services.names)
+    ticking = Ticking(store, clock, opening, closing, nudging, delivering)
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))
     return App(store, clock, Desk(services), services, ticking, clockwork)
 
@@ -146,21 +170,19 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
     return tuple(jobs)
 
 
-def slack_connection(settings: Settings) -> "SlackConnection | None":
-    """Give the connection to Slack, not yet started; None where its tokens are not set. Call it in the event loop."""
-    bot, app = settings.slack_bot_token, settings.slack_app_token
-    if bot is None or app is None:
+def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | None":
+    """Give the connection to Slack, not yet started; None where it is not set up. Call it in the event loop.
+
+    Raises:
+        AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
+    """
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
         return None
     # A slow import, which only those need who use Slack.
-    from adapters.slack.connection import SlackAccess, SlackConnection  # noqa: PLC0415 - see above
+    from adapters.slack.access import slack_access  # noqa: PLC0415 - see above
+    from adapters.slack.connection import SlackConnection  # noqa: PLC0415 - see above
 
-    access = SlackAccess(
-        bot_tokens=(bot.get_secret_value(),),
-        app_token=app.get_secret_value(),
-        reaction=settings.slack_reaction,
-        base_url=settings.slack_api,
-    )
-    return SlackConnection(access)
+    return SlackConnection(slack_access(settings), store, clock)
 
 
 def open_store(settings: Settings, *, read_only: bool = False) -> SqliteStore:

@@ -4,38 +4,45 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
+from bot.setting_problems import broken_lines, reason_of
+from bot.setting_rules import contradictions
 
+#: Looked for where Askaday is started.
+_FILE = Path(".env")
 #: What a chat platform takes as a command's name: https://docs.discord.com/developers/interactions/application-commands
 _COMMAND = r"^[a-z0-9][a-z0-9_-]{0,30}$"
-#: What to say instead of what pydantic says, by the kind of mistake.
-_REASONS = {
-    ("command", "string_pattern_mismatch"): "a command has 1 to 31 small letters, digits, hyphens or underscores",
-    ("quiz_command", "string_pattern_mismatch"): "a command has 1 to 31 small letters, digits, hyphens or underscores",
-    ("slack_api", "string_pattern_mismatch"): "an address begins with https:// and ends with a slash",
-    ("slack_reaction", "string_pattern_mismatch"): "an emoji's name has small letters, digits and _ + - ' alone",
-}
+#: What a terminal takes for its own: `adapters/console/repl.py` and the actions of question cards.
+_TERMINAL_WORDS = frozenset(
+    {"answer", "as", "delete", "dispute", "edit", "exit", "flag", "help", "hint", "mine", "quit"}
+)
 #: What tokens begin with: https://docs.slack.dev/authentication/tokens
 _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+#: Fields of which nothing is ever shown.
+_SECRETS = frozenset({*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys"})
+_MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 #: What tests look for outside the checkout.
-_TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA", "ASKADAY_MODEL_DIR")
+_TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA")
 
 
 class Settings(BaseSettings):
     """What an operator chooses; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASKADAY_", env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True
+        env_prefix="ASKADAY_", env_file=_FILE, env_file_encoding="utf-8", extra="ignore", populate_by_name=True
     )
 
     database: Path = Field(Path("data/askaday.db"), examples=["data/askaday.db"])
     #: Folders that hold packs, beside the shipped ones.
     packs: Annotated[tuple[Path, ...], NoDecode] = Field((), examples=["packs,/srv/askaday/packs"])
+    #: Where the model of the `semantic` grader is kept: one place for all checkouts and folders a user works in.
+    model_dir: Path = Field(_MODEL_DIR, examples=["/srv/askaday/model"])
     command: str = Field("qotd", pattern=_COMMAND, examples=["qotd"])
-    quiz_command: str = Field("aws-quiz", pattern=_COMMAND, examples=["aws-quiz"])
+    quiz_command: str = Field("aws-quiz", pattern=_COMMAND, examples=["aws-quiz", "quiz"])
     flag_threshold: int = Field(3, ge=1, le=1000, examples=["3"])
     drills_per_hour: int = Field(10, ge=1, le=1000, examples=["10"])
     #: Days after which messages of closed rounds and sent deliveries are deleted; answers and grades stay.
@@ -47,9 +54,21 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "text", "json"] = Field("auto", examples=["auto"])
     #: Both under the names that Slack's own documents give them; Slack is off without them.
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN", examples=["xoxb-1-2-abc"])
-    slack_app_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_APP_TOKEN", validate_default=True, examples=["xapp-1-A1-2-abc"]
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN", examples=["xapp-1-A1-2-abc"])
+    slack_signing_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_SIGNING_SECRET", examples=["8f742231b10e8888abcd99yyyzzz85a5"]
     )
+    slack_client_id: str = Field("", validation_alias="SLACK_CLIENT_ID", examples=["123.456"])
+    slack_client_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_CLIENT_SECRET", examples=["33fea0113f5b1"]
+    )
+    #: Keys that tokens of installations are encrypted with, the newest first.
+    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    #: Where people's browsers reach Askaday.
+    public_url: str = Field("", pattern=r"^(https?://\S+)?$", examples=["https://askaday.example.com"])
+    #: Where requests are listened for in HTTP mode; platforms that run a Procfile give the port as PORT.
+    http_host: str = Field("0.0.0.0", examples=["127.0.0.1"])  # noqa: S104 - behind the platform's own proxy
+    http_port: int = Field(3000, ge=0, le=65535, validation_alias="PORT", examples=["3000"])
     #: GovSlack has its own: https://docs.slack.dev/govslack
     slack_api: str = Field("https://slack.com/api/", pattern=r"^https?://\S+/$", examples=["https://slack.com/api/"])
     #: Name of the emoji that acknowledges a reply; empty: none.
@@ -69,7 +88,21 @@ class Settings(BaseSettings):
             raise ValueError("a file is needed")
         return value
 
-    @field_validator("backups", "slack_bot_token", "slack_app_token", mode="before")
+    @field_validator("model_dir", mode="before")
+    @classmethod
+    def _empty_is_default(cls, value: object) -> object:
+        return value or _MODEL_DIR
+
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(SecretStr(part.strip()) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator(
+        "backups", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -79,11 +112,18 @@ class Settings(BaseSettings):
     def _ignore_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
 
+    @field_validator("command", "quiz_command")
+    @classmethod
+    def _is_free(cls, value: str) -> str:
+        if value in _TERMINAL_WORDS:
+            raise ValueError(f"/{value} means something else in a terminal")
+        return value
+
     @field_validator("quiz_command")
     @classmethod
-    def _differs(cls, value: str, info: Any) -> str:
+    def _differs(cls, value: str, info: ValidationInfo) -> str:
         if value == info.data.get("command"):
-            raise ValueError("the two commands need different names")
+            raise ValueError("ASKADAY_COMMAND is the same, and the two commands need different names")
         return value
 
     @field_validator("slack_bot_token", "slack_app_token")
@@ -94,15 +134,6 @@ class Settings(BaseSettings):
             raise ValueError(f"it begins with {prefix}")
         return value
 
-    @field_validator("slack_app_token")
-    @classmethod
-    def _come_together(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        if value is None and info.data.get("slack_bot_token") is not None:
-            raise ValueError("SLACK_BOT_TOKEN is set, and Slack needs both")
-        if value is not None and info.data.get("slack_bot_token", value) is None:
-            raise ValueError("SLACK_BOT_TOKEN is not set, and Slack needs both")
-        return value
-
 
 def read_settings(**overrides: Any) -> Settings:
     """Read the settings from the environment and `.env`.
@@ -110,12 +141,18 @@ def read_settings(**overrides: Any) -> Settings:
     Raises:
         ConfigError: settings cannot be used; all of them together.
     """
+    problems: list[SettingProblem] = []
     try:
-        return Settings(**overrides)
+        problems += broken_lines(_FILE)
+        found = Settings(**overrides)
     except ValidationError as error:
-        raise ConfigError([_problem(dict(detail)) for detail in error.errors()]) from None
+        raise ConfigError([*problems, *(_problem(dict(detail)) for detail in error.errors())]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([SettingProblem(".env", str(error), "the file cannot be read as UTF-8 text", "")]) from None
+    problems += contradictions({_variable(name): bool(value) for name, value in found})
+    if problems:
+        raise ConfigError(problems)
+    return found
 
 
 def default_settings(**changes: Any) -> Settings:
@@ -126,14 +163,18 @@ def default_settings(**changes: Any) -> Settings:
 def _problem(detail: dict[str, Any]) -> SettingProblem:
     name = _names_by_variable().get(str(detail["loc"][0]), str(detail["loc"][0]))
     field = Settings.model_fields[name]
-    example = (field.examples or [str(field.default)])[0]
-    reason = _REASONS.get((name, detail["type"])) or str(detail["msg"]).removeprefix("Value error, ")
-    return SettingProblem(_variable(name), _seen(name, detail["input"]), reason, example)
+    examples = [example for example in field.examples or () if example != detail["input"]]
+    return SettingProblem(
+        _variable(name),
+        _seen(name, detail["input"]),
+        reason_of(name, field, detail),
+        str(examples[0]) if examples else "",
+    )
 
 
 def _seen(name: str, value: object) -> str:
     """Show what was found, but nothing of a secret."""
-    if name not in _TOKEN_PREFIXES:
+    if name not in _SECRETS:
         return repr(value)
     return "something else" if value else "nothing"
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.connection import SlackAccess, SlackConnection
+from adapters.slack.access import SlackAccess
+from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
-from bot.config import Settings
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
-from tests.builders import MONDAY, Packs, settings
+from tests.builders import MONDAY, Packs, options, settings
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
 
 PEOPLE = ("ana", "bo", "cy")
@@ -54,9 +54,11 @@ class SlackWorld:
         return await self.app.call(managing.set_up, actor, "daily", team.channel(CHANNEL), chosen)
 
     async def at(self, instant: datetime) -> None:
-        """Move the clock and do what has become due."""
+        """Move the clock and do what has become due; what closes slowly owes its reveal to a second tick."""
         self.clock.travel(instant)
-        await self.app.ticking.tick()
+        for _ in range(2):
+            await self.app.ticking.tick()
+            await self.app.ticking.finish()
 
     async def settled(self) -> None:
         """Wait until every event is acknowledged and handled, and every request done."""
@@ -127,10 +129,11 @@ async def slack_world(
             boss = slack.add_user(team, "boss", tz="Europe/Berlin", is_admin=True)
             team.channels[team.channel(CHANNEL)].members.add(boss)
         tokens = [team.bot_token for team in made]
-        connection = SlackConnection(SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05))
+        access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05)
         store = SqliteStore.open(":memory:")
-        options = Settings(_env_file=None, **chosen)
-        app = build(options, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        connection = SlackConnection(access, store, clock)
+        settings_of_operator = options(**chosen)
+        app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
         try:
             if connect:
                 await connection.start(app.services, app.desk)

@@ -1,7 +1,8 @@
 """What `askaday doctor` finds out about Slack, and how to mend it."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,11 +10,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.calls import Calls, answer
 from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
 from adapters.slack.scopes import NEEDED, OPTIONAL
-from adapters.slack.workspaces import Installation, TokenWorkspaces
+from adapters.slack.workspaces import Installation, Workspaces
 from bot.domain.series import Series
 from bot.errors import DeliveryError
 
-_SCOPES = "X-OAuth-Scopes"
+_SCOPES = "x-oauth-scopes"
+_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
+_REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
+#: What ids of user groups begin with.
+_GROUP = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +26,34 @@ class Finding:
     """One thing that was looked at."""
 
     text: str
+    #: It does not work like this.
     is_wrong: bool = False
+    #: It may be right; somebody should look at it.
+    is_doubtful: bool = False
 
 
 async def check_slack(
-    workspaces: TokenWorkspaces, calls: Calls, opener: AsyncWebClient, app_token: str, series: Sequence[Series]
+    workspaces: Workspaces,
+    calls: Calls,
+    opener: AsyncWebClient,
+    app_token: str,
+    *,
+    series: Sequence[Series],
+    newest: Mapping[str, datetime],
 ) -> list[Finding]:
-    """Check the tokens, what they allow, and whether Askaday is in the channel of each series.
+    """Check the tokens, what they allow, whether events come in, and whether Askaday is in the channel of each series.
 
-    `opener` reaches Slack without a token of its own.
+    `opener` reaches Slack without a token of its own; `app_token` is empty where Slack comes over HTTP. `newest` says
+    when the last event of a workspace came in, as far as events are remembered.
     """
-    found = [await _app_token(opener, app_token)]
+    found = [await _app_token(opener, app_token)] if app_token else []
     try:
         installed = await workspaces.all()
     except DeliveryError as error:
-        return [*found, Finding(f"SLACK_BOT_TOKEN: {error}", is_wrong=True)]
+        return [*found, Finding(f"{_TOKEN if app_token else 'A token'}: {error}", is_wrong=True)]
     for installation in installed.values():
-        found.append(Finding(f"SLACK_BOT_TOKEN is good for {installation.workspace}"))
-        found += await _scopes(installation)
-        found += [await _channel(calls, one) for one in series if one.workspace == installation.workspace]
+        own = [one for one in series if one.workspace == installation.workspace]
+        found += await _workspace(calls, installation, own, newest.get(installation.workspace))
     strangers = {one.workspace for one in series if one.workspace.startswith("slack:")} - installed.keys()
     found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
     return found
@@ -54,7 +68,16 @@ async def _app_token(opener: AsyncWebClient, token: str) -> Finding:
     return Finding("SLACK_APP_TOKEN opens a connection")
 
 
-async def _scopes(installation: Installation) -> list[Finding]:
+async def _workspace(
+    calls: Calls, installation: Installation, series: Sequence[Series], newest: datetime | None
+) -> list[Finding]:
+    found = [Finding(f"SLACK_BOT_TOKEN is good for {installation.workspace}"), *await _scopes(installation, series)]
+    if series:
+        found.append(_events(installation.workspace, newest))
+    return [*found, *[await _channel(calls, one) for one in series]]
+
+
+async def _scopes(installation: Installation, series: Sequence[Series]) -> list[Finding]:
     try:
         said = await installation.client.auth_test()
     except SlackApiError as error:
@@ -62,17 +85,46 @@ async def _scopes(installation: Installation) -> list[Finding]:
     except NO_ANSWER as error:
         return [Finding(f"{installation.workspace}: {no_answer(error)}", is_wrong=True)]
     headers = {name.casefold(): value for name, value in said.headers.items()}
-    granted = {scope.strip() for scope in headers.get(_SCOPES.casefold(), "").split(",")}
-    missing = _listed(NEEDED, granted)
-    useful = _listed(OPTIONAL, granted)
-    if missing:
-        mend = 'Add them under "OAuth & Permissions", and install the app again.'
-        return [Finding(f"Scopes are missing: {missing}. {mend}", is_wrong=True)]
-    return [Finding(f"All needed scopes are granted{f'; without {useful}' if useful else ''}")]
+    granted = {scope.strip() for scope in headers.get(_SCOPES, "").split(",")} - {""}
+    found = []
+    if lacking := NEEDED.keys() - granted:
+        missing = _listed(NEEDED, lacking)
+        found.append(Finding(f"Scopes are missing: {missing}. {_REINSTALL}", is_wrong=True))
+    else:
+        found.append(Finding("All needed scopes are granted"))
+    if unused := sorted(granted - NEEDED.keys() - OPTIONAL.keys()):
+        found.append(Finding(f"Scopes that Askaday does not use: {', '.join(unused)}. {_REINSTALL}", is_doubtful=True))
+    return found + _optional(granted, series)
 
 
-def _listed(reasons: Mapping[str, str], granted: Container[str]) -> str:
-    return ", ".join(f"{scope} ({reason})" for scope, reason in reasons.items() if scope not in granted)
+def _optional(granted: set[str], series: Sequence[Series]) -> list[Finding]:
+    missing = OPTIONAL.keys() - granted
+    named = [one.name for one in series if _has_groups(one)]
+    if not missing:
+        return []
+    if not named:
+        return [Finding(f"Not granted, and not needed so far: {_listed(OPTIONAL, missing)}")]
+    said = f"User groups have no rights in {', '.join(named)}: {', '.join(missing)} is missing. {_REINSTALL}"
+    return [Finding(said, is_doubtful=True)]
+
+
+def _has_groups(series: Series) -> bool:
+    return any(one.startswith(_GROUP) for one in series.settings.managers | series.settings.reviewers)
+
+
+def _listed(reasons: Mapping[str, str], scopes: set[str]) -> str:
+    return ", ".join(f"{scope} ({reason})" for scope, reason in reasons.items() if scope in scopes)
+
+
+def _events(workspace: str, newest: datetime | None) -> Finding:
+    """Say when an event came in; a bot's token cannot ask what the app subscribes to."""
+    if newest is not None:
+        return Finding(f"The last event from {workspace} came in on {newest:%Y-%m-%d at %H:%M} UTC")
+    said = (
+        f"No event from {workspace} has come in for a week. If somebody answered a question in its thread, look under "
+        '"Event Subscriptions": it has to be on, with the bot events that `askaday slack manifest` lists.'
+    )
+    return Finding(said, is_doubtful=True)
 
 
 async def _channel(calls: Calls, series: Series) -> Finding:

@@ -1,30 +1,38 @@
 """Slack put together: what sends, what listens, and what keeps the connection."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import aiohttp
 import structlog
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.app import new_app
 from adapters.slack.calls import Calls
 from adapters.slack.checks import Finding, check_slack
 from adapters.slack.history import History
-from adapters.slack.limiter import PACE, Limiter
+from adapters.slack.http_mode import HttpMode
+from adapters.slack.installing import new_flow
+from adapters.slack.limiter import Limiter
 from adapters.slack.listeners.handling import EventHandler
 from adapters.slack.listeners.room import Room
 from adapters.slack.members import Members
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.private_replies import PrivateReplies
-from adapters.slack.socket_mode import PING, SocketMode
+from adapters.slack.socket_mode import SocketMode
+from adapters.slack.stored_workspaces import StoredWorkspaces
 from adapters.slack.tasks import Tasks
+from adapters.slack.vault import Vault
 from adapters.slack.workspaces import PLATFORM, TokenWorkspaces
 from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.domain.series import Series
 from bot.errors import AskadayError, DeliveryError
+from bot.ports.clock import Clock
+from bot.ports.store import Store
 from bot.services.inbox import InboxWorker
 
 log = structlog.get_logger()
@@ -33,37 +41,45 @@ log = structlog.get_logger()
 _TIMEOUT = 30
 
 
-@dataclass(frozen=True, slots=True)
-class SlackAccess:
-    """What it takes to talk to Slack."""
-
-    bot_tokens: Sequence[str]
-    app_token: str
-    reaction: str = "eyes"
-    base_url: str = AsyncWebClient.BASE_URL
-    #: Seconds between two messages in one channel, and between two signs of life.
-    pace: float = PACE
-    ping: float = PING
-
-
 class SlackConnection:
-    """Slack over Socket Mode; make it inside a running event loop."""
+    """Slack over Socket Mode or HTTP; make it inside a running event loop."""
 
-    def __init__(self, access: SlackAccess) -> None:
+    def __init__(self, access: SlackAccess, store: Store, clock: Clock) -> None:
+        """Put it together; the store holds the installations, if workspaces install Askaday themselves.
+
+        Raises:
+            AskadayError: the keys for them are missing or none.
+        """
         self._access = access
+        self._store, self._clock = store, clock
         # One session for all: without it every call opens a connection of its own.
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
-        self.workspaces = TokenWorkspaces([self._client(token) for token in access.bot_tokens])
-        self.calls = Calls(self.workspaces, Limiter(access.pace))
-        self.members = Members(self.calls)
-        self.messenger = SlackMessenger(self.calls, History(self.calls), self.members)
+        self.workspaces = self._workspaces()
+        self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic))
+        self.members = Members(self.calls, access.monotonic)
+        self.messenger = SlackMessenger(self.calls, History(self.calls, access.monotonic), self.members)
         self._tasks = Tasks()
-        self._socket: SocketMode | None = None
+        self._way_in: SocketMode | HttpMode | None = None
         self._worker: asyncio.Task[None] | None = None
 
-    async def check(self, series: Sequence[Series]) -> list[Finding]:
-        """Find out whether everything is as it has to be, for the series there are."""
-        return await check_slack(self.workspaces, self.calls, self._client(None), self._access.app_token, series)
+    async def check(self, series: Sequence[Series], newest: Mapping[str, datetime]) -> list[Finding]:
+        """Find out whether everything is as it has to be, for the series there are.
+
+        `newest` says when the last event of a workspace came in.
+        """
+        opener, token = self._client(None), self._access.app_token
+        return await check_slack(self.workspaces, self.calls, opener, token, series=series, newest=newest)
+
+    def _workspaces(self) -> TokenWorkspaces | StoredWorkspaces:
+        http = self._access.http
+        if http is None or http.credentials is None:
+            return TokenWorkspaces([self._client(token) for token in self._access.bot_tokens])
+        return StoredWorkspaces(self._store, Vault(http.secret_keys), http.credentials, self._clock, self._client)
+
+    @property
+    def port(self) -> int:
+        """Give the port on which Slack's requests arrive; 0 in Socket Mode."""
+        return self._way_in.port if isinstance(self._way_in, HttpMode) else 0
 
     def _client(self, token: str | None) -> AsyncWebClient:
         # No handler repeats a call: a post whose answer was lost may have gone through.
@@ -73,24 +89,53 @@ class SlackConnection:
         """Listen to what people do.
 
         Raises:
-            AskadayError: Slack does not take a token.
+            AskadayError: Slack does not take a token, or a stored one cannot be decrypted.
         """
+        if isinstance(self.workspaces, StoredWorkspaces):
+            await self.workspaces.renew_keys()
+        else:
+            await self._identify(self.workspaces)
+        room, inbox = self._room(services, desk)
+        self._worker = asyncio.create_task(inbox.run())
+        self._way_in = self._new_way_in(room)
+        await self._way_in.start()
+
+    async def _identify(self, workspaces: TokenWorkspaces) -> None:
         try:
-            installed = await self.workspaces.all()
+            installed = await workspaces.all()
         except DeliveryError as error:
             if error.permanent:
                 raise AskadayError(f"SLACK_BOT_TOKEN: {error}") from error
             log.warning("Slack does not answer yet", error=str(error))
         else:
             log.info("Slack", workspaces=sorted(installed))
+
+    def _room(self, services: Services, desk: Desk) -> tuple[Room, InboxWorker]:
         handler = EventHandler(services, self.calls, self.members, self._access.reaction)
         inbox = InboxWorker(services.store, services.inbox, PLATFORM, handler.handle)
         replies = PrivateReplies(self.calls, self._session)
-        room = Room(desk, services, self.calls, self.members, self.messenger, replies, inbox, self._tasks)
-        self._worker = asyncio.create_task(inbox.run())
-        app = new_app(self.workspaces, self._client(None), room)
-        self._socket = SocketMode(app, self._access.app_token, self._access.ping)
-        self._socket.start()
+        return Room(desk, services, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
+
+    def _new_way_in(self, room: Room) -> SocketMode | HttpMode:
+        http = self._access.http
+        if http is None:
+            app = new_app(self.workspaces, self._client(None), room)
+            return SocketMode(app, self._access.app_token, self._access.ping)
+        app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
+        return HttpMode(app, self._flow(http, room.services.names.qotd), http.address)
+
+    def _flow(self, http: HttpAccess, qotd: str) -> AsyncOAuthFlow | None:
+        if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):
+            return None
+        return new_flow(
+            self.workspaces,
+            self._store,
+            self._clock,
+            http.credentials,
+            client=self._client(None),
+            public_url=http.public_url,
+            qotd=qotd,
+        )
 
     async def idle(self) -> None:
         """Wait until what people asked for is done."""
@@ -98,8 +143,8 @@ class SlackConnection:
 
     async def stop(self) -> None:
         """Stop listening, and finish what is under way; messages can still be sent."""
-        if self._socket is not None:
-            await self._socket.stop()
+        if self._way_in is not None:
+            await self._way_in.stop()
         await self.idle()
         if self._worker is not None:
             self._worker.cancel()

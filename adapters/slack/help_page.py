@@ -8,6 +8,12 @@ from adapters.slack.texts import Json
 from adapters.slack.views import modal, view_blocks
 from bot.commands.catalogue import COMMANDS, Command
 
+_PRACTICE = {
+    "[topic] [level]": "asks you in private what you need most, before you forget it.",
+    "exam [n]": "asks ten questions, or n, without feedback until the end.",
+    "nudge on 9:00": "reminds you of what is due.",
+}
+
 
 def help_modal(qotd: str, quiz: str) -> Json:
     """Give the page as a modal; the arguments are the names of the two commands."""
@@ -16,8 +22,8 @@ def help_modal(qotd: str, quiz: str) -> Json:
 
 def help_parts(qotd: str, quiz: str) -> Iterator[Part]:
     """Give the page, for a message too; the arguments are the names of the two commands."""
-    asks = " asks you a question in private, whenever you like."
-    yield from paragraph_parts([run(f"/{quiz} [topic] [level]", "code"), run(asks)])
+    for words, what in _PRACTICE.items():
+        yield from paragraph_parts([run(f"/{quiz} {words}", "code"), run(f" {what}")])
     for who in dict.fromkeys(command.who for command in COMMANDS.values()):
         yield from bold_parts(f"For {who}")
         yield _list([command for command in COMMANDS.values() if command.who == who], qotd)

@@ -15,6 +15,8 @@ log = structlog.get_logger()
 
 #: Seconds for which names hold, and for which rights do: somebody who is no longer an administrator loses them soon.
 _NAMES_HOLD = 60 * 60
+#: The same for the names of those whose answers are read back: mostly those who wrote during the day.
+_AUTHORS_HOLD = 24 * 60 * 60
 _RIGHTS_HOLD = 60
 _MOST_KEPT = 10_000
 
@@ -77,6 +79,21 @@ class Members:
         """Give the names of those members whom Slack tells about, by id."""
         authors = [await self.author(workspace, member) for member in sorted(members)]
         return {author.member: author.name for author in authors if author}
+
+    async def authors(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names, by id, of all those members whom Slack knows.
+
+        Raises:
+            DeliveryError: Slack does not tell them now.
+        """
+        found = {}
+        for member in sorted(members):
+            try:
+                found[member] = (await self.person(workspace, member, holds=_AUTHORS_HOLD)).name
+            except DeliveryError as error:
+                if not error.permanent:
+                    raise
+        return found
 
     async def _members_of(self, workspace: str, group: str) -> frozenset[str]:
         at, known = self._groups.get((workspace, group), (0.0, None))

@@ -5,7 +5,7 @@ of them together, joined by `+`, are the id of the card.
 """
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.slack.calls import Calls
@@ -177,8 +177,9 @@ class SlackMessenger:
         replies = [message for message in listed if is_reply(message)]
         everybody = frozenset[str]().union(*(mentioned(message.get("text") or "") for message in replies))
         names = await self._members.names(workspace, everybody)
-        revisions = (revision_of(message, names) for message in replies)
-        return [revision for revision in revisions if revision is not None]
+        revisions = [one for message in replies if (one := revision_of(message, names)) is not None]
+        authors = await self._members.authors(workspace, {one.member for one in revisions if one.member})
+        return [replace(one, author=authors.get(one.member or "", "")) for one in revisions]
 
 
 def _content(message: Message) -> Json:

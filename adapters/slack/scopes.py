@@ -1,4 +1,7 @@
-"""What Askaday may do in a workspace, and why: https://docs.slack.dev/reference/scopes."""
+"""What Askaday may do in a workspace, and why: https://docs.slack.dev/reference/scopes.
+
+Tests hold this page against the methods that the code calls and the events that it listens to.
+"""
 
 from collections.abc import Mapping
 
@@ -17,3 +20,51 @@ NEEDED: Mapping[str, str] = {
 }
 #: Useful where user groups are managers or reviewers; without it they have no rights.
 OPTIONAL: Mapping[str, str] = {"usergroups:read": "user groups as managers or reviewers"}
+
+_HISTORY = ("channels:history", "groups:history", "im:history")
+_CHANNELS = ("channels:read", "groups:read")
+
+#: The scopes of each method that Askaday calls; of several, each is for another kind of channel. Those without one take
+#: any bot token: https://docs.slack.dev/reference/methods
+OF_METHODS: Mapping[str, tuple[str, ...]] = {
+    "apps.connections.open": (),
+    "auth.teams.list": (),
+    "auth.test": (),
+    "chat.delete": ("chat:write",),
+    "chat.getPermalink": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": _HISTORY,
+    "conversations.info": _CHANNELS,
+    "conversations.open": ("im:write",),
+    "conversations.replies": _HISTORY,
+    "oauth.v2.access": (),
+    "reactions.add": ("reactions:write",),
+    "usergroups.users.list": ("usergroups:read",),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.update": (),
+}
+
+#: The scopes of each event that Askaday subscribes to, by its name in a manifest; of several, each is for another kind
+#: of channel: https://docs.slack.dev/reference/events
+OF_EVENTS: Mapping[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_uninstalled": (),
+    "channel_archive": ("channels:read",),
+    "channel_deleted": ("channels:read",),
+    "channel_left": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "group_archive": ("groups:read",),
+    "group_deleted": ("groups:read",),
+    "group_left": ("groups:read",),
+    "group_unarchive": ("groups:read",),
+    "member_joined_channel": _CHANNELS,
+    "member_left_channel": _CHANNELS,
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "team_access_revoked": (),
+    "tokens_revoked": (),
+}

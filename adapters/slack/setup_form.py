@@ -19,6 +19,8 @@ _MODES: dict[str, str] = {
     AnswerMode.OPEN: "In the thread, seen by all",
     AnswerMode.SEALED: "Privately, published at the reveal",
 }
+#: What the graders are called here; others go by their own names.
+_GRADERS = {"keypoints": "Key points", "participation": "Taking part alone"}
 _LONGEST_NAME = 40
 #: What people's ids begin with; the others are those of groups: https://docs.slack.dev/reference/objects/user-object
 _PEOPLE = ("U", "W")
@@ -125,7 +127,7 @@ def _answers(choices: SetupChoices, settings: SeriesSettings | None) -> list[Jso
     mode = settings.answer_mode if settings else AnswerMode.OPEN
     grader = settings.grader if settings else next(iter(choices.graders))
     remind = duration_text(settings.remind_before) if settings and settings.remind_before else ""
-    graders = {name: name.capitalize() for name in dict.fromkeys([*choices.graders, grader])}
+    graders = {name: _GRADERS.get(name, name.capitalize()) for name in dict.fromkeys([*choices.graders, grader])}
     return [
         input_block("answers", "Answers are given", _choice("radio_buttons", _MODES, [mode])),
         input_block("grader", "Graded by", _choice("static_select", graders, [grader])),

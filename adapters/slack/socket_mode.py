@@ -20,8 +20,8 @@ class SocketMode:
         self._ping = ping
         self._running: list[asyncio.Task[None]] = []
 
-    def start(self) -> None:
-        """Connect, and try again for as long as that takes."""
+    async def start(self) -> None:
+        """Begin to connect, and try again for as long as that takes."""
         connect = self._handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
         self._running = [asyncio.create_task(connect), asyncio.create_task(self._watch())]
 

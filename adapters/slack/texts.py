@@ -1,7 +1,8 @@
 """Plain text on its way to Slack: cleaned, escaped, and cut into pieces that lose nothing."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from adapters.slack import limits
@@ -10,22 +11,17 @@ from adapters.slack import limits
 Json = dict[str, Any]
 T = TypeVar("T")
 
-# These reorder what is read after them without being seen: https://www.unicode.org/reports/tr36/
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but for line breaks and tabs, and what reorders the text after it without being seen:
+# https://www.unicode.org/reports/tr36/
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Half of a surrogate pair, which UTF-8 cannot say.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """Leave out what nobody can see and JSON or Slack may refuse: control characters, overrides of the direction."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_visible(character) for character in lines)
-
-
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cs":  # half of a surrogate pair, which UTF-8 cannot say
-        return "\N{REPLACEMENT CHARACTER}"
-    is_hidden = character in _REORDERING or (category == "Cc" and character not in "\n\t")
-    return "" if is_hidden else character
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", lines))
 
 
 def one_line(text: str) -> str:
@@ -54,13 +50,11 @@ def pieces(text: str, limit: int = limits.PIECE) -> Iterator[str]:
 
 
 def _cut(text: str, limit: int) -> int:
+    if len(escape(text)) <= limit:
+        return len(text)
     # No character shortens when escaped, so what does not fit unescaped need not be looked at.
-    used = 0
-    for index, character in enumerate(text[: limit + 1]):
-        used += len(escape(character))
-        if used > limit:
-            return _between_words(text, index)
-    return len(text)
+    used = accumulate(len(escape(character)) for character in text[: limit + 1])
+    return _between_words(text, next(index for index, length in enumerate(used) if length > limit))
 
 
 def _between_words(text: str, end: int) -> int:

@@ -94,7 +94,8 @@ def text_input(initial: str = "", *, multiline: bool = False, longest: int = lim
 
 def answer_form(blocks: Sequence[cards.Block], origin: Origin, initial: str = "") -> Json:
     """Ask for an answer, below the question's blocks."""
-    shown = view_blocks(_block_parts(blocks), limits.VIEW_BLOCKS - 1)
+    # One place is for the field, one for what may have to be said above it.
+    shown = view_blocks(_block_parts(blocks), limits.VIEW_BLOCKS - 2)
     hint = "In your own words; you can change it until the question closes."
     if origin.target.startswith("drill:"):
         hint = "In your own words; only you see it."

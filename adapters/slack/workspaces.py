@@ -18,6 +18,11 @@ def workspace_id(team: str) -> str:
     return f"{PLATFORM}:{team}"
 
 
+def team_of(workspace: str) -> str:
+    """Give the Slack team of a workspace."""
+    return workspace.removeprefix(f"{PLATFORM}:")
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """Askaday in one workspace."""
@@ -40,6 +45,18 @@ class Workspaces(Protocol):
         Raises:
             DeliveryError: there is none (permanent), or that cannot be found out now.
         """
+        ...
+
+    async def all(self) -> Mapping[str, Installation]:
+        """Give all installations by workspace.
+
+        Raises:
+            DeliveryError: Slack does not take a token, or does not answer.
+        """
+        ...
+
+    async def forget(self, workspace: str) -> None:
+        """Let go of a workspace that removed Askaday."""
         ...
 
 
@@ -69,6 +86,12 @@ class TokenWorkspaces:
             self._known[installation.workspace] = installation
             self._unknown = [client for client in self._unknown if client is not installation.client]
         return self._known
+
+    async def forget(self, workspace: str) -> None:
+        """Let go of a workspace; should its token be good again, it is found out when it is needed."""
+        gone = self._known.pop(workspace, None)
+        if gone is not None:
+            self._unknown.append(gone.client)
 
 
 async def _identify(client: AsyncWebClient) -> Installation:

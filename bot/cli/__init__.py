@@ -1,11 +1,14 @@
 """The command line. What a command needs is imported when it runs, so that `askaday --help` answers at once."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from bot.cli.database import backup, restore
 from bot.cli.doctor import doctor
+from bot.cli.grading import grading_app
+from bot.cli.output import checked_output
 from bot.cli.packs import packs_app
 from bot.cli.play import demo, run
 from bot.cli.reports import stats
@@ -26,16 +29,31 @@ for command in (run, demo, stats, doctor, backup, restore):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")
+app.add_typer(grading_app, name="grading")
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        from importlib.metadata import version  # slow import
+
+        typer.echo(f"askaday {version('askaday')}")
+        raise typer.Exit
+
+
+@app.callback()
+def askaday(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take what stands before the commands."""
 
 
 def main() -> None:
     """Run the command line: what goes wrong is said in a sentence, with exit status 2 for misuse and 1 for failure."""
-    try:
-        app()
-    except AskadayError as error:
-        sys.stderr.write(f"askaday: {error}\n")
-        sys.exit(MISUSE if isinstance(error, (InputError, ConfigError)) else FAILURE)
-    except BrokenPipeError:
-        # The reader of a pipe went away (`| head`): https://docs.python.org/3/library/signal.html#note-on-sigpipe
-        sys.stderr.close()
-        sys.exit(FAILURE)
+    with checked_output(FAILURE):
+        try:
+            app()
+        except AskadayError as error:
+            sys.stderr.write(f"askaday: {error}\n")
+            sys.exit(MISUSE if isinstance(error, (InputError, ConfigError)) else FAILURE)

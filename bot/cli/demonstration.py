@@ -19,6 +19,8 @@ MONDAY = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
 _ASKED_AT, _CLOSES_AT = time(9), time(17)
 #: How much faster than real the live demo's clock runs: eight hours in four minutes.
 SPEED = 120.0
+#: What the scripted week shows of each text: whoever scrolls through five days reads no model answer to its end.
+MOST_LINES = 9
 _LIVE_ROUND = timedelta(hours=8)
 _SERIES = "daily"
 _MANAGER = player("You")
@@ -30,7 +32,8 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
     say("A working week of a team, played by the real engine, store and scheduler; only the clock is moved by hand.")
     say(
         "Ana writes whole answers, Bo several short messages, Cy a second thought, Dana copies the first question, and "
-        "Eli talks of lunch. Bo forgets Wednesday. You manage the series."
+        "Eli talks of lunch. Bo forgets Wednesday. You manage the series. Long texts are cut: `askaday packs show "
+        f"aws/{WEEK[0].question}` prints Monday's question in full."
     )
     schedule = Schedule("UTC", _ASKED_AT, closes=CloseAt(_CLOSES_AT))
     await terminal.app.call(_set_up, terminal, schedule)

@@ -2,22 +2,26 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.writable import locked_file, unwritable
 from bot.errors import AskadayError
 
 if TYPE_CHECKING:
+    from adapters.slack.connection import SlackConnection
     from bot.config import Settings
     from bot.domain.series import Series
     from bot.ports.store import Store, Transaction
 
 #: A newest backup that is older than this was missed: a day, and an hour for making it.
 _OLDEST_BACKUP = timedelta(hours=25)
+_LET_WRITE = "Let the account that Askaday runs under write there, or name another place in"
 
 
 @dataclass
@@ -39,7 +43,11 @@ class _Report:
         self.say(what, f"FAILED: {text}")
 
 
-def doctor() -> None:
+def doctor(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="First add the sums of leaderboards up anew; Askaday must not run.")
+    ] = False,
+) -> None:
     """Check settings, packs, database, backups and chat platforms, and say what comes next."""
     # slow import
     from bot.config import read_settings, unknown_variables
@@ -49,6 +57,8 @@ def doctor() -> None:
     for warning in unknown_variables():
         report.warn("settings", warning)
     _check_packs(report, settings)
+    if rebuild and settings.database.exists():
+        asyncio.run(_rebuild(settings))
     series = asyncio.run(_check_database(report, settings))
     _check_backups(report, settings)
     asyncio.run(_check_platforms(report, settings, series))
@@ -64,25 +74,48 @@ def _check_packs(report: _Report, settings: "Settings") -> None:
     try:
         packs = pack_library(settings).packs()
     except AskadayError as error:
-        report.fail("packs", str(error))
+        report.fail("packs", f"{error} Mend the files, or take their folder out of ASKADAY_PACKS.")
         return
     for pack in packs.values():
         report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
 
 
-async def _check_database(report: _Report, settings: "Settings") -> "Sequence[Series]":
-    """Check what is stored, and give the series there are."""
+async def _rebuild(settings: "Settings") -> None:
     # slow import
     from bot.bootstrap import open_store
 
+    def rebuild(tx: "Transaction") -> None:
+        for workspace_series in {one.workspace: one.id for one in tx.series.all()}.values():
+            tx.standings.rebuild(workspace_series)
+
+    store = open_store(settings)
+    try:
+        await store.call(rebuild)
+    finally:
+        await store.close()
+
+
+async def _check_database(report: _Report, settings: "Settings") -> "Sequence[Series]":
+    """Check what is stored, and give the series there are."""
+    if reason := unwritable(settings.database.parent) or locked_file(settings.database):
+        report.fail("database", f"{reason}. {_LET_WRITE} ASKADAY_DATABASE.")
     if not settings.database.exists():
-        report.say("database", f"{settings.database} does not exist yet; `askaday run` creates it")
+        if not reason:
+            report.say("database", f"{settings.database} does not exist yet; `askaday run` creates it")
         return ()
     try:
-        store = open_store(settings, read_only=True)
+        return await _check_store(report, settings)
     except AskadayError as error:
+        # Also where damaged pages leave nothing to look at.
         report.fail("database", str(error))
         return ()
+
+
+async def _check_store(report: _Report, settings: "Settings") -> "Sequence[Series]":
+    # slow import
+    from bot.bootstrap import open_store
+
+    store = open_store(settings, read_only=True)
     try:
         problems = await store.check()
         for problem in problems:
@@ -103,7 +136,7 @@ async def _check_rows(report: _Report, store: "Store") -> "Sequence[Series]":
     for one in series:
         report.say("series", f"{one.name} ({one.workspace}): {_next(one.next_due, one.pause_reason)}")
     if not series:
-        report.say("series", "none is set up yet")
+        report.say("series", "none is set up yet; `/qotd setup` in a channel begins one")
     if overdue:
         report.warn("deliveries", f"{count(overdue, 'message')} overdue; `askaday run` sends what is still of use")
     if failed:
@@ -118,7 +151,9 @@ def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int
 def _next(due: datetime | None, pause_reason: str) -> str:
     if due is not None:
         return f"next slot {due:%Y-%m-%d %H:%M} UTC"
-    return f"paused: {pause_reason}" if pause_reason else "no slot is coming up"
+    if pause_reason:
+        return f"paused: {pause_reason}; `/qotd resume` goes on"
+    return "no slot is coming up; `/qotd setup` changes the schedule"
 
 
 def _check_backups(report: _Report, settings: "Settings") -> None:
@@ -129,33 +164,72 @@ def _check_backups(report: _Report, settings: "Settings") -> None:
     if settings.backups is None:
         report.say("backups", "off; ASKADAY_BACKUPS names a folder for one every night")
         return
+    if reason := unwritable(settings.backups):
+        report.fail("backups", f"{reason}. {_LET_WRITE} ASKADAY_BACKUPS.")
+        return
     newest = newest_backup(settings.backups)
     if newest is None:
-        report.say("backups", f"every night in {settings.backups}; none is there yet")
+        report.say("backups", f"every night in {settings.backups}; none is there yet, `askaday run` makes the first")
         return
     age = SystemClock().now() - newest
-    say = report.warn if age > _OLDEST_BACKUP else report.say
-    say("backups", f"every night in {settings.backups}; the newest is {age // timedelta(hours=1)} hours old")
+    said = f"every night in {settings.backups}; the newest is {age // timedelta(hours=1)} hours old"
+    if age > _OLDEST_BACKUP:
+        report.warn("backups", f"{said}: `askaday run` makes them, and its log says what failed")
+    else:
+        report.say("backups", said)
 
 
 async def _check_platforms(report: _Report, settings: "Settings", series: "Sequence[Series]") -> None:
-    # slow import
-    from bot.bootstrap import slack_connection
+    # slow imports
+    from bot.bootstrap import open_store, slack_connection
+    from bot.ports.clock import SystemClock
 
-    slack = slack_connection(settings)
+    # Only installations through OAuth are in the database.
+    is_open_to_all = bool(settings.slack_client_id)
+    there = settings if is_open_to_all else settings.model_copy(update={"database": Path(":memory:")})
+    try:
+        store = open_store(there, read_only=is_open_to_all)
+    except AskadayError as error:
+        report.fail("slack", f"Who has installed it cannot be read: {error}")
+        return
+    try:
+        await _check_slack(report, settings, series, slack_connection(settings, store, SystemClock()))
+    except AskadayError as error:
+        report.fail("slack", str(error))
+    finally:
+        await store.close()
+
+
+async def _check_slack(
+    report: _Report, settings: "Settings", series: "Sequence[Series]", slack: "SlackConnection | None"
+) -> None:
     if slack is None:
         report.say("platforms", "console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
         for one in series:
             if one.workspace.startswith("slack:"):
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Slack")
         return
-    report.say("platforms", "console, Slack over Socket Mode")
+    report.say("platforms", f"console, Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
     try:
-        findings = await slack.check(series)
+        findings = await slack.check(series, await _newest_events(settings) if series else {})
     finally:
         await slack.close()
     for finding in findings:
         if finding.is_wrong:
             report.fail("slack", finding.text)
+        elif finding.is_doubtful:
+            report.warn("slack", finding.text)
         else:
             report.say("slack", finding.text)
+
+
+async def _newest_events(settings: "Settings") -> Mapping[str, datetime]:
+    """Say by workspace when the last event came in; called only where the database was found to be readable."""
+    # slow import
+    from bot.bootstrap import open_store
+
+    store = open_store(settings, read_only=True)
+    try:
+        return await store.call(lambda tx: tx.inbox.newest())
+    finally:
+        await store.close()

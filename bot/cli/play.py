@@ -20,15 +20,17 @@ def run() -> None:
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
+    import structlog
+
     from bot.bootstrap import open_store, pack_library, slack_connection
     from bot.cli.terminal import open_terminal, player
-    from bot.config import read_settings
+    from bot.config import read_settings, unknown_variables
     from bot.logs import configure_logs
     from bot.ports.clock import SystemClock
 
     async def serve() -> None:
         store = open_store(settings)
-        slack = slack_connection(settings)
+        slack = slack_connection(settings, store, SystemClock())
         messengers = {slack.messenger.platform: slack.messenger} if slack else {}
         terminal = open_terminal(settings, store, packs, SystemClock(), messengers)
         await terminal.recall()
@@ -54,6 +56,8 @@ def run() -> None:
     # One plays in this terminal: only what goes wrong is said between the cards. `2>FILE` keeps all of the log.
     is_played_in = is_interactive and sys.stderr.isatty()
     configure_logs(settings.model_copy(update={"log_level": "error"}) if is_played_in else settings)
+    for sentence in unknown_variables():
+        structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
     asyncio.run(serve())
 
@@ -89,7 +93,8 @@ def demo() -> None:
             await demonstration.play_live(open_terminal(settings, store, packs, clock), clock)
         else:
             travel = TravelClock(demonstration.MONDAY)
-            await demonstration.play_week(open_terminal(settings, store, packs, travel), travel)
+            shown = open_terminal(settings, store, packs, travel, most_lines=demonstration.MOST_LINES)
+            await demonstration.play_week(shown, travel)
 
     with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
         settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")

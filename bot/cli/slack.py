@@ -1,5 +1,7 @@
 """`askaday slack`: what has to do with Slack."""
 
+import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +9,45 @@ import typer
 
 slack_app = typer.Typer(name="slack", help="What has to do with Slack.", no_args_is_help=True)
 DEFAULT_OUT = Path("build/slack-preview.html")
+
+
+class ManifestFormat(StrEnum):
+    """How a manifest is written."""
+
+    JSON = "json"
+    YAML = "yaml"
+
+
+@slack_app.command("manifest")
+def manifest(
+    form: Annotated[ManifestFormat, typer.Option("--format", help="How to write it.")] = ManifestFormat.JSON,
+    url: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The public https address; without it, Socket Mode needs none.")
+    ] = "",
+    rotate_tokens: Annotated[
+        bool, typer.Option(help="Let tokens expire and be renewed; Slack has no way back. Needs --url.")
+    ] = False,
+) -> None:
+    """Print the manifest to create the Slack app from, with the commands' names of the settings."""
+    # slow imports
+    import yaml
+
+    from adapters.slack.manifest import app_manifest
+    from bot.config import read_settings
+    from bot.domain.renaming import CommandNames
+    from bot.errors import InputError
+
+    if rotate_tokens and not url:
+        raise InputError(
+            "--rotate-tokens needs --url.", hint="Over Socket Mode the token of the settings stays as it is."
+        )
+    settings = read_settings()
+    names = CommandNames(settings.command, settings.quiz_command)
+    made = app_manifest(names, url, rotates_tokens=rotate_tokens)
+    if form is ManifestFormat.YAML:
+        typer.echo(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100), nl=False)
+    else:
+        typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
 
 
 @slack_app.command("preview")

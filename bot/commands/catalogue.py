@@ -38,7 +38,7 @@ _ALL = (
         for_members.leaderboard,
         words=None,
     ),
-    Command("me", "", "your streak, points and rank, for you alone", "everyone", for_members.me),
+    Command("me", "", "your streak, points, rank and practice, for you alone", "everyone", for_members.me),
     Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result),
     Command(
         "dispute",
@@ -118,7 +118,10 @@ _ALL = (
 
 async def _help(_context: Context) -> Reply:
     rows = tuple((f"{c.name} {c.usage}".strip(), c.summary, c.who) for c in COMMANDS.values())
-    quiz = "`/aws-quiz [topic] [level]` asks you a question in private, whenever you like."
+    quiz = (
+        "`/aws-quiz [topic] [level]` asks you in private what you need most, before you forget it.\n\n"
+        "`/aws-quiz exam [n]` asks ten, or n, without feedback until the end. `/aws-quiz nudge on 9:00` reminds you."
+    )
     several = Small("Where a channel has several series, add series=NAME.")
     header = ("/qotd …", "What it does", "Who")
     return Reply(Card("Askaday", (Text(quiz), Table(header, rows), several)))

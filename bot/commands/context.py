@@ -14,13 +14,18 @@ from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.answering import Answering
 from bot.services.disputing import Disputing
+from bot.services.drill_answering import DrillAnswering
+from bot.services.drill_pool import DrillPool
 from bot.services.drilling import Drilling
+from bot.services.examining import Examining
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
+from bot.services.nudging import Nudging
 from bot.services.opening import Opening
+from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
@@ -37,12 +42,17 @@ class Services:
     opening: Opening
     answering: Answering
     disputing: Disputing
+    drill_answering: DrillAnswering
+    drill_pool: DrillPool
     drilling: Drilling
+    examining: Examining
     flagging: Flagging
     home: Home
     inbox: Inbox
     lifecycle: Lifecycle
     managing: Managing
+    nudging: Nudging
+    practising: Practising
     privacy: Privacy
     reporting: Reporting
     reviewing: Reviewing

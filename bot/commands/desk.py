@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.commands import catalogue, quiz
+from bot.commands import catalogue, quiz, quiz_exam
 from bot.commands.context import Context, Services
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.words import Words, split
 from bot.domain.cards import Card
+from bot.domain.drill_cards import RATINGS, SURENESSES
+from bot.domain.drill_options import LETTERS
 from bot.domain.question_cards import answer_kept_card, hint_card
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
@@ -135,6 +137,13 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("drill", "hint"): quiz.hint,
     ("drill", "flag"): quiz.flag,
     ("drill", "share"): quiz.share,
+    ("drill", "choices"): quiz.choices,
+    ("drill", "done"): quiz.done,
+    ("drill", "pass"): quiz_exam.pass_over,
+    ("drill", "end"): quiz_exam.end,
+    **{("drill", letter): quiz.choose for letter in LETTERS},
+    **{("drill", name): quiz.sure for name in SURENESSES},
+    **{("drill", name): quiz.rate for name in RATINGS},
     ("series", "pause"): _run_for_series,
     ("series", "resume"): _run_for_series,
     ("series", "skip"): _run_for_series,

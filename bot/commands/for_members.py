@@ -1,12 +1,14 @@
 """What everyone may ask."""
 
 import json
+from dataclasses import replace
 
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.cards import Card, Small, Text
 from bot.domain.figure_cards import own_card
 from bot.domain.notices import notice, series_card
+from bot.domain.practice_cards import practice_blocks
 from bot.domain.reveal_cards import board_card
 from bot.domain.rounds import Round, RoundState
 from bot.domain.text import count, listing, nearest
@@ -34,11 +36,13 @@ async def leaderboard(context: Context) -> Reply:
 
 
 async def me(context: Context) -> Reply:
-    """Show a member their own figures."""
+    """Show a member their own figures, in the series and in their practice."""
 
     def read(tx: Transaction) -> Card:
         own = context.services.reporting.own(tx, context.actor, context.series(tx))
-        return own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
+        card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
+        practice = practice_blocks(context.services.practising.figures(tx, context.actor))
+        return replace(card, blocks=(*card.blocks, *practice))
 
     return Reply(await context.services.store.call(read))
 
@@ -134,8 +138,8 @@ async def privacy(context: Context) -> Reply:
 
 async def _privacy_help(_context: Context) -> Card:
     text = (
-        "Askaday keeps your name, your answers with their grades, your private questions and your flags in its own "
-        "database.\n\n"
+        "Askaday keeps your name, your answers with their grades, your private questions with what you remember of "
+        "them, your reminder and your flags in its own database.\n\n"
         "- `/qotd privacy hide` takes you off boards and reveals, `/qotd privacy show` puts you back\n"
         "- `/qotd privacy export` gives you all of it\n"
         "- `/qotd privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer; it asks "

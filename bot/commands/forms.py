@@ -46,10 +46,7 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
     """
     kind, _, number = target.partition(":")
     if kind == "drill" and number.isdecimal():
-        drill = services.drilling.own_unasked(tx, actor, int(number))
-        if drill.finished_at is not None:
-            raise RefusedError("This question is finished.", hint="Press Next for another one.")
-        return AnswerForm(question_body(drill.question))
+        return AnswerForm(question_body(services.drilling.unfinished(tx, actor, int(number)).question))
     played = tx.rounds.get(int(number)) if kind == "round" and number.isdecimal() else None
     if played is None or played.workspace != actor.workspace or played.question is None:
         raise RefusedError("This question does not exist here.")

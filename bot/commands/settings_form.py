@@ -122,6 +122,7 @@ _SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "cooldown": ("cool_down", _number(0, 10_000)),
     "lowpool": ("low_pool", _number(0, 10_000)),
     "points": ("points", _points),
+    "drills": ("drill_points", _number(0, 1000)),
     "managers": ("managers", _members),
     "reviewers": ("reviewers", _members),
 }

@@ -52,6 +52,7 @@ def _questions(settings: SeriesSettings) -> dict[str, str]:
         "cooldown": str(settings.cool_down),
         "lowpool": str(settings.low_pool),
         "points": f"{points.taking_part},{points.full_score},{points.best_answer}",
+        "drills": str(settings.drill_points),
     }
 
 

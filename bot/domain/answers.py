@@ -1,7 +1,7 @@
 """From what happened to messages to what each member answered; the order in which events arrive never matters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
@@ -31,6 +31,8 @@ class Revision:
     member: str | None
     #: As people see it, the platform's escapes undone; empty for a deletion.
     text: str
+    #: What the member is called, where a thread that was read back says so; it is kept with the member, not here.
+    author: str = field(default="", compare=False)
 
 
 #: The message id prefix of sealed answers: "sealed:" + member.

@@ -32,6 +32,8 @@ class PointFinding:
     finding: Finding
     #: The words of the answer that met it; empty where nothing did.
     evidence: str = ""
+    #: The words of the answer that say otherwise than the model answer; empty where none do.
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Judgement:
     findings: tuple[PointFinding, ...]
     #: One sentence a person accepts.
     reason: str
+    #: Names of what lowered the score although words were right, as in `bot.domain.judging.guards`.
+    guards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.answers import Answer, taking_part
 from bot.domain.cards import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
-from bot.domain.grading import Finding, Grade, Judgement
+from bot.domain.grading import Finding, Grade, Judgement, PointFinding
 from bot.domain.periods import period_title
 from bot.domain.question import Question
 from bot.domain.question_cards import closed_actions, model_answer_blocks, question_title
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.text import count, percent
+
+#: Marks the best answer and who gave it.
+BEST = "★"
 
 
 def reveal_card(
@@ -35,7 +38,7 @@ def reveal_card(
     if is_sealed:
         blocks += _answers(answers, names)
     blocks += _best(closed, answers, names, is_sealed=is_sealed)
-    blocks += _who_took_part(counted, points, names)
+    blocks += _who_took_part(closed, counted, points, names)
     return Card(f"Reveal: {question_title(question)}", tuple(blocks), closed_actions(closed))
 
 
@@ -58,7 +61,7 @@ def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str], *,
     return [
         block
         for answer in chosen
-        for block in (Heading("Best answer"), _published(answer, _name(answer, names), is_sealed=is_sealed))
+        for block in (Heading(f"{BEST} Best answer"), _published(answer, _name(answer, names), is_sealed=is_sealed))
     ]
 
 
@@ -73,12 +76,15 @@ def _name(answer: Answer, names: Mapping[str, str]) -> str:
     return names.get(answer.member, "A member")
 
 
-def _who_took_part(answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]) -> list[Block]:
+def _who_took_part(
+    closed: Round, answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]
+) -> list[Block]:
     if not answers:
         return [Small("Nobody answered this one. The next question comes on schedule.")]
     shown = [points[a.member] for a in answers if a.member in points and a.member in names]
     shown.sort(key=lambda standing: (-standing.points, names[standing.member].casefold()))
-    rows = tuple((names[p.member], percent(p.score), str(p.points)) for p in shown)
+    marks = {closed.best_member: f" {BEST}"}
+    rows = tuple((names[p.member] + marks.get(p.member, ""), percent(p.score), str(p.points)) for p in shown)
     table: list[Block] = [Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))] if rows else []
     return [Heading(f"{count(len(answers), 'answer')}"), *table]
 
@@ -117,12 +123,16 @@ def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]
     """Give each key point with what was found of it in one answer."""
     return (
         tuple(
-            KeyPointLine(point.text, found.finding.value, found.evidence)
+            KeyPointLine(point.text, _said_of(found), found.evidence or found.differs)
             for point, found in zip(question.key_points, judgement.findings, strict=True)
         )
         if judgement.findings
         else ()
     )
+
+
+def _said_of(found: PointFinding) -> str:
+    return "differs from the model answer" if found.differs else found.finding.value
 
 
 def own_result_card(

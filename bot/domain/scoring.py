@@ -32,6 +32,20 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class DrillPoints:
+    """What one member earned by a private question, where a series gives points for them."""
+
+    series_id: int
+    workspace: str
+    #: The local date in the series' zone.
+    day: date
+    member: str
+    #: The question; it earns points once a day.
+    ref: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One line of a board."""
 
@@ -58,7 +72,10 @@ class Board:
 
 def points(rules: PointRules, score: float | None, *, is_best: bool) -> int:
     """Give what an answer earns; one that was not scored counts as taking part."""
+    return rules.taking_part + share_of(rules.full_score, score) + (rules.best_answer if is_best else 0)
+
+
+def share_of(full: int, score: float | None) -> int:
+    """Give the share of so many points that a score is worth, rounded half up."""
     # Decimal: 0.145 of 100 is 14.5 to people and 14.499999999999998 to floats; round() would give 2.5 as 2.
-    share = Decimal(str(score or 0)) * rules.full_score
-    for_score = int(share.to_integral_value(ROUND_HALF_UP))
-    return rules.taking_part + for_score + (rules.best_answer if is_best else 0)
+    return int((Decimal(str(score or 0)) * full).to_integral_value(ROUND_HALF_UP))

@@ -10,6 +10,9 @@ from bot.domain.question import Level
 from bot.domain.schedule import Schedule
 from bot.domain.scoring import PointRules
 
+#: The best grader by key points that is installed.
+DEFAULT_GRADER = "keypoints"
+
 
 class AnswerMode(StrEnum):
     """Where answers are given."""
@@ -26,8 +29,8 @@ class SeriesSettings:
     #: Names of the packs it draws from.
     packs: tuple[str, ...]
     answer_mode: AnswerMode = AnswerMode.OPEN
-    #: Name of the grader, as registered at start ("keypoints", "participation").
-    grader: str = "keypoints"
+    #: Name of the grader, as registered at start ("keypoints", "semantic", "participation" …).
+    grader: str = DEFAULT_GRADER
     #: How late a missed slot still opens.
     grace: timedelta = timedelta(hours=4)
     #: Remind in the thread this long before the close; None: never.
@@ -41,6 +44,8 @@ class SeriesSettings:
     #: Warn the managers when this many unused questions are left.
     low_pool: int = 5
     points: PointRules = field(default_factory=PointRules)
+    #: Points on the series' board for a full score in a private question of its packs; 0: drills earn none.
+    drill_points: int = 0
     #: Member or group ids.
     managers: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()

@@ -174,7 +174,7 @@ def duration_text(duration: timedelta) -> str:
 
 def describe(schedule: Schedule) -> str:
     """Say a schedule in a sentence without its full stop."""
-    said = f"{_say_weekdays(schedule.weekdays)} at {schedule.at:%H:%M} ({schedule.zone})"
+    said = f"{say_weekdays(schedule.weekdays)} at {schedule.at:%H:%M} ({schedule.zone})"
     if schedule.every_weeks > 1:
         said = f"Every {schedule.every_weeks} weeks, {said}"
     if excepted := _say_exceptions(schedule):
@@ -184,7 +184,8 @@ def describe(schedule: Schedule) -> str:
     return f"{said}; closes {_say_closing(schedule.closes)}"
 
 
-def _say_weekdays(weekdays: frozenset[int]) -> str:
+def say_weekdays(weekdays: frozenset[int]) -> str:
+    """Say weekdays, Monday being 0: "Every day", "Monday to Friday", "Monday and Friday"."""
     if len(weekdays) == len(_DAYS):
         return "Every day"
     # A run may go over the end of the week: it starts at the one day whose eve is not in it.

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
-from bot.ports.tables.members import AuditTable, DrillsTable, FlagsTable, MembersTable
+from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
+from bot.ports.tables.installations import InstallationsTable
+from bot.ports.tables.members import AuditTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.rounds import RoundsTable
 from bot.ports.tables.series import QueueTable, SeriesTable
@@ -88,7 +90,27 @@ class Transaction(Protocol):
         ...
 
     @property
+    def exams(self) -> ExamsTable:
+        """Give the table."""
+        ...
+
+    @property
+    def memories(self) -> MemoriesTable:
+        """Give the table."""
+        ...
+
+    @property
+    def nudges(self) -> NudgesTable:
+        """Give the table."""
+        ...
+
+    @property
     def reports(self) -> ReportsTable:
+        """Give the table."""
+        ...
+
+    @property
+    def installations(self) -> InstallationsTable:
         """Give the table."""
         ...
 

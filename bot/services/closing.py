@@ -17,12 +17,13 @@ import structlog
 from bot.domain.answers import Answer, Revision, assemble, taking_part
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
+from bot.domain.judging.copies import copies
 from bot.domain.members import Actor
 from bot.domain.periods import week_key
 from bot.domain.question_cards import closed_card
 from bot.domain.reveal_cards import board_card, reveal_card
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import AnswerMode, Series
+from bot.domain.series import DEFAULT_GRADER, AnswerMode, Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
@@ -31,6 +32,7 @@ from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.answering import revisions_of
 from bot.services.owing import owe_for_round
+from bot.services.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_manager
 from bot.services.scoring import rescore
@@ -156,6 +158,7 @@ class Closing:
         added = tx.answers.record(played.workspace, played.channel, played.thread, missed, self.clock.now())
         if added:
             log.info("answers found in the thread that were not known", round=played.id, messages=added)
+        _meet(tx, played, revisions)
 
     def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         now = self.clock.now()
@@ -179,9 +182,19 @@ class Closing:
         return _Material(played, series, assemble(revisions_of(tx, played), cutoff))
 
     def _grade(self, material: _Material) -> dict[str, Judgement]:
-        grader = self.graders[material.series.settings.grader]
         question = material.played.question
-        return {a.member: grader.grade(question, a.text) for a in material.answers} if question else {}
+        if question is None:
+            return {}
+        grader = self._grader(material.series)
+        judged = {answer.member: grader.grade(question, answer.text) for answer in material.answers}
+        return {**judged, **copies(material.answers, judged)}
+
+    def _grader(self, series: Series) -> Grader:
+        """Give the series' grader; the default one where it is no longer installed."""
+        chosen = self.graders.get(series.settings.grader)
+        if chosen is None:
+            log.warning("the grader is not installed", series=series.name, grader=series.settings.grader)
+        return chosen or self.graders[DEFAULT_GRADER]
 
     def _settle(self, tx: Transaction, material: _Material, judgements: Mapping[str, Judgement]) -> bool:
         """Close the round as it was graded; False if what it was graded on has changed since."""
@@ -189,7 +202,7 @@ class Closing:
         if self._load(tx, played.id) != material:
             return False
         now = self.clock.now()
-        name = self.graders[series.settings.grader].name
+        name = self._grader(series).name
         grades = {m: [Grade(played.id, m, Source.AUTO, j, name, now)] for m, j in judgements.items()}
         tx.answers.freeze(played.id, answers)
         tx.grades.add(grade for ledger in grades.values() for grade in ledger)
@@ -197,6 +210,7 @@ class Closing:
         if all(answer.member != played.best_member for answer in taking_part(answers)):
             closed = replace(closed, best_member=None)  # the chosen answer was deleted before the close
         closed = rescore(tx, series, closed, answers, grades)
+        remember_round(tx, closed, tx.standings.points_of(closed.id).values(), now)
         _advance_streaks(tx, series, answers)
         self._owe_reveal(tx, series, closed, answers, judgements)
         return True
@@ -220,6 +234,16 @@ class Closing:
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, card, now=now, after_id=reveal_id)
         card = closed_card(closed, len(taking_part(answers)))
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
+
+
+def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
+    """Remember what those are called of whose answers nobody could say it before; not those who erased theirs."""
+    known = tx.members.names(played.workspace)
+    answering = {revision.member for revision in revisions_of(tx, played)}
+    for revision in revisions:
+        member = revision.member
+        if member and revision.author and member in answering and member not in known:
+            tx.members.seen(Actor(played.workspace, member, revision.author))
 
 
 def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:

@@ -20,6 +20,7 @@ from bot.ports.store import Transaction
 from bot.services.answering import revisions_of
 from bot.services.disputing import figures_of, settle
 from bot.services.owing import delivery_key, moment_code, owe_note
+from bot.services.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
 from bot.services.scoring import rescore
@@ -68,7 +69,9 @@ class Reviewing:
         dispute = tx.disputes.latest(played.id, member)
         if dispute is not None and dispute.decided_at is None:
             settle(tx, series, figures_of(tx, dispute, played), actor, reason.strip(), before=earlier, now=now)
-        return rescore(tx, series, played, tx.answers.frozen(played.id), ledger), added
+        rescored = rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
+        remember_round(tx, rescored, [tx.standings.points_of(played.id)[member]], now)
+        return rescored, added
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
         """Choose the best answer of the open round, if the member has answered it, else of the latest closed one.

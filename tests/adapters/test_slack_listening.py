@@ -9,7 +9,6 @@ import pytest
 
 from bot.domain.series import SeriesState
 from bot.errors import AskadayError
-from tests.builders import settings
 from tests.slack_world import SlackWorld, slack_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -280,7 +279,7 @@ async def test_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
 async def test_mistake_in_askaday_is_apologised_for() -> None:
     async with slack_world() as world:
         ana = world.person("ana")
-        held: Any = world.app.services.drilling.packs.packs()
+        held: Any = world.app.services.drill_pool.packs.packs()
         held["basics"] = None
 
         await world.command(ana, "", "/aws-quiz")
@@ -318,34 +317,3 @@ async def test_nothing_secret_is_readable_before_the_reveal() -> None:
         [card] = world.cards()
 
         assert "turquoise" not in f"{card.text}{card.blocks}{card.metadata}"
-
-
-async def test_doctor_says_how_to_mend() -> None:
-    async with slack_world() as world:
-        series = await world.set_up()
-        await world.slack.leave(world.team.bot_user, world.channel)
-        quiet = world.slack.add_channel(world.team, "quiet", members=(world.team.bot_user,))
-
-        wrong = [f.text for f in await world.connection.check([series]) if f.is_wrong]
-        managing = world.app.services.managing
-        actor = await world.connection.members.actor(world.workspace(), world.person("boss"))
-        fine = await world.app.call(managing.set_up, actor, "weekly", quiet, settings())
-        right = await world.connection.check([fine])
-
-        assert wrong == ["daily: invite Askaday to #general with /invite @Askaday"]
-        assert [finding.text for finding in right] == [
-            "SLACK_APP_TOKEN opens a connection",
-            f"SLACK_BOT_TOKEN is good for {world.workspace()}",
-            "All needed scopes are granted",
-            "weekly: Askaday is in #quiet",
-        ]
-
-
-async def test_doctor_names_the_scopes_that_are_missing() -> None:
-    async with slack_world(connect=False) as world:
-        installation = next(one for one in world.slack.state.installations if one.team_id == world.team.id)
-        installation.scopes = installation.scopes - {"reactions:write", "usergroups:read"}
-
-        [wrong] = [finding.text for finding in await world.connection.check([]) if finding.is_wrong]
-
-        assert wrong.startswith("Scopes are missing: reactions:write (acknowledging answers with an emoji). Add them")

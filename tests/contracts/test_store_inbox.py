@@ -74,3 +74,16 @@ async def test_events_that_name_a_member_are_erased_with_them(store: Store) -> N
         return [kept, tx.members.erase(WORKSPACE, "U1", NOON), _ids(tx)]
 
     assert await store.call(erase) == [["hers", "his"], 2, ["other"]]
+
+
+async def test_newest_is_when_the_last_event_of_each_workspace_came_in(store: Store) -> None:
+    def newest(tx: Transaction) -> object:
+        before = dict(tx.inbox.newest())
+        tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON)
+        tx.inbox.add(WORKSPACE, "Ev2", "{}", NOON + DAY)
+        tx.inbox.add(WORKSPACE, "Ev3", "{}", NOON + MINUTE)
+        tx.inbox.add(OTHER_WORKSPACE, "Ev1", "{}", NOON)
+        tx.inbox.mark_done(WORKSPACE, "Ev2")
+        return [before, tx.inbox.newest()]
+
+    assert await store.call(newest) == [{}, {WORKSPACE: NOON + DAY, OTHER_WORKSPACE: NOON}]

@@ -7,6 +7,7 @@ from bot.domain.drills import DrillAsked
 from bot.domain.flags import Flag, Verdict
 from bot.domain.grading import Grade, Source
 from bot.domain.members import Member
+from bot.domain.question import Level
 from bot.domain.rounds import RoundState
 from bot.domain.streaks import Streak
 from bot.ports.store import Store, Transaction
@@ -183,7 +184,7 @@ async def test_finished_drill_stays_as_it_is(store: Store) -> None:
             (found.answer, found.judgement == JUDGEMENT, found.finished_at == NOON + MINUTE),
             tx.drills.current(WORKSPACE, "ana"),
             tx.drills.get(99),
-            list(tx.drills.asked(WORKSPACE, "ana")) == [DrillAsked(question().ref, NOON)],
+            list(tx.drills.asked(WORKSPACE, "ana")) == [DrillAsked(question().ref, NOON, Level.ASSOCIATE, 0.5)],
             list(tx.drills.asked(WORKSPACE, "bo")),
         ]
 

@@ -2,18 +2,24 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import time
 from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.exams import Exam
 from bot.domain.flags import Flag
 from bot.domain.grading import Grade, Source
+from bot.domain.installations import Installed
+from bot.domain.memory import Memory, Rating, Review
+from bot.domain.nudges import Nudge
 from bot.domain.rounds import RoundState
+from bot.domain.scoring import DrillPoints
 from bot.domain.streaks import Streak
 from bot.ports.store import Transaction
 from tests.builders import CHANNEL, WORKSPACE, actor, question, text_card
-from tests.contracts.stored import JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
+from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
 from tests.stored import Rows, stored
 
 
@@ -30,10 +36,16 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.queue.set(series.id, ["basics/question-2"])
     tx.flags.add(Flag(workspace, "basics/question-1", "ana", "wrong", NOON))
     tx.flags.set_quarantined(workspace, "basics/question-1", quarantined=True)
-    tx.drills.add(workspace, "ana", question(own_question), NOON)
+    exam = tx.exams.add(Exam(0, workspace, "ana", 10, "", None, NOON))
+    tx.drills.add(workspace, "ana", question(own_question), NOON, exam_id=exam.id)
+    tx.memories.add(workspace, "ana", Review("basics/question-1", "drill:1", Rating.GOOD, NOON), NOON)
+    tx.memories.save(workspace, "ana", Memory("basics/question-1", 2.3, 5.0, NOON, NOON))
+    tx.nudges.set(Nudge(0, workspace, "ana", time(9), "UTC", next_due=NOON))
+    tx.standings.add_drill_points(DrillPoints(series.id, workspace, DAY, "ana", "basics/question-1", 2))
     tx.disputes.add(shared, "ana", "I named it", NOON)
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
+    tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))
     tx.members.erase(workspace, "gone", NOON)
     first = tx.deliveries.add(
         key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,

@@ -239,6 +239,37 @@ async def test_event_survives_a_cut_connection(scene: Scene, echo: Echo) -> None
     assert [event["text"] for event in echo.events()] == ["x"]
 
 
+@pytest.mark.parametrize("blow", ["hang_up", "fall_silent"])
+async def test_event_survives_a_connection_that_ends_otherwise(scene: Scene, echo: Echo, blow: str) -> None:
+    met = await getattr(scene.slack.sockets, blow)(scene.slack.app)
+
+    await scene.slack.say(scene.ann, scene.general, "still there")
+    await scene.slack.settled()
+
+    assert (met, [event["text"] for event in echo.events()]) == (1, ["still there"])
+
+
+async def test_acknowledgement_is_lost_on_demand(scene: Scene, echo: Echo) -> None:
+    scene.slack.faults.lose_acks(1.0)
+
+    await scene.slack.say(scene.ann, scene.general, "again and again")
+    await scene.slack.settled()
+
+    assert len(echo.events()) == 4
+
+
+async def test_events_of_people_are_lost_on_demand_until_it_is_calm(scene: Scene, echo: Echo) -> None:
+    scene.slack.faults.lose_events(1.0)
+    lost = await scene.slack.say(scene.ann, scene.general, "lost")
+    await scene.slack.delete(scene.ann, scene.general, lost)
+    scene.slack.faults.calm()
+
+    await scene.slack.say(scene.ann, scene.general, "heard")
+    await scene.slack.settled()
+
+    assert [event.get("subtype") or event["text"] for event in echo.events()] == ["message_deleted", "heard"]
+
+
 async def test_each_event_goes_to_one_of_several_connections(scene: Scene, echo: Echo) -> None:
     async with echo_app(scene.slack, scene.client) as second:
         await scene.slack.sockets.wait_connected(scene.slack.app, 2)

@@ -5,8 +5,11 @@ Bolt acknowledges an event when its listener returns; one that raises is not ack
 
 import json
 import re
+from collections.abc import Awaitable, Callable
 
+import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 
 from adapters.slack.incoming import reply_of
 from adapters.slack.listeners.handling import HANDLED
@@ -16,6 +19,11 @@ from adapters.slack.private_replies import Asker
 from adapters.slack.texts import Json
 from adapters.slack.workspaces import workspace_id
 from bot.ports.store import Transaction
+
+log = structlog.get_logger()
+
+#: Events that concern an organization as a whole, if it was the organization that installed Askaday.
+_OF_ORGANIZATIONS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -39,6 +47,7 @@ def register(app: AsyncApp, room: Room) -> None:
     async def ignored() -> None:
         """Acknowledge what nobody waits for: else Slack sends it again."""
 
+    app.middleware(_rate_limited)
     app.event("message")(message)
     for kind in sorted(HANDLED - {"message"}):
         app.event(kind)(happened)
@@ -46,10 +55,23 @@ def register(app: AsyncApp, room: Room) -> None:
     app.event(re.compile(".*"))(ignored)
 
 
+async def _rate_limited(body: Json, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
+    """Acknowledge Slack's notice that it leaves events out, which holds no event that a listener could take.
+
+    https://docs.slack.dev/apis/events-api#rate-limiting
+    """
+    if body.get("type") != "app_rate_limited":
+        return await next_()
+    log.warning("Slack leaves events out; answers are read back at the close", workspace=workspace_id(body["team_id"]))
+    return BoltResponse(status=200)
+
+
 def _workspace(body: Json) -> str:
     """Give the workspace in which Askaday is installed; in shared channels the event's own may be another one."""
-    authorizations = body.get("authorizations") or [{}]
-    return workspace_id(authorizations[0].get("team_id") or body.get("context_team_id") or body["team_id"])
+    first = (body.get("authorizations") or [{}])[0]
+    if first.get("is_enterprise_install") and body["event"]["type"] in _OF_ORGANIZATIONS:
+        return workspace_id(first["enterprise_id"])
+    return workspace_id(first.get("team_id") or body.get("context_team_id") or body["team_id"])
 
 
 def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> bool:

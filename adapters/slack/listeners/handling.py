@@ -12,6 +12,7 @@ from adapters.slack.incoming import reply_of
 from adapters.slack.members import Members
 from adapters.slack.texts import Json
 from adapters.slack.unescaping import mentioned
+from adapters.slack.workspaces import team_of, workspace_id
 from bot.commands.context import Services
 from bot.domain.answers import Happening
 from bot.domain.cards import Action, Card, Small, Text
@@ -92,8 +93,18 @@ class EventHandler:
         await self.services.store.call(self.services.lifecycle.channel_back, workspace, event["channel"])
 
     async def uninstalled(self, workspace: str, _event: Json) -> None:
-        """Delete all that is kept of the workspace."""
+        """Delete all that is kept of the workspace, or of all those that an organization had opened."""
+        for gone in await self.services.store.call(_removed_with, workspace):
+            await self._forget(gone)
+
+    async def _forget(self, workspace: str) -> None:
         await self.services.store.call(self.services.lifecycle.workspace_gone, workspace)
+        await self.calls.workspaces.forget(workspace)
+
+    async def closed_to(self, _workspace: str, event: Json) -> None:
+        """Delete all that is kept of workspaces that an organization has closed to Askaday."""
+        for team in event.get("team_ids") or ():
+            await self._forget(workspace_id(str(team)))
 
     async def revoked(self, workspace: str, event: Json) -> None:
         """Pause everything once the bot's own token is worth nothing."""
@@ -121,6 +132,12 @@ class EventHandler:
             )
 
 
+def _removed_with(tx: Transaction, workspace: str) -> list[str]:
+    """Give the workspaces that go with an installation: those that its organization had opened, and itself."""
+    opened = [one.workspace for one in tx.installations.all() if one.enterprise == team_of(workspace)]
+    return [*(one for one in opened if one != workspace), workspace]
+
+
 def welcome_card(channel: str, qotd: str) -> Card:
     """Greet who invited Askaday to a channel."""
     text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
@@ -142,6 +159,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     "channel_deleted": EventHandler.deleted,
     "group_deleted": EventHandler.deleted,
     "app_uninstalled": EventHandler.uninstalled,
+    "team_access_revoked": EventHandler.closed_to,
     "tokens_revoked": EventHandler.revoked,
 }
 #: The types of events that are kept and handled.

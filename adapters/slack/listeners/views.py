@@ -1,14 +1,18 @@
-"""Forms that were sent. They are checked before the acknowledgement, so that mistakes stand at their fields."""
+"""Forms that were sent. They are checked before the acknowledgement, so that mistakes stand at their fields.
+
+What takes longer than Slack waits is acknowledged with a word of patience, and its outcome shown after.
+"""
 
 import asyncio
 import re
 from dataclasses import replace
 
-import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.buttons import PREFIX
 from adapters.slack.listeners.forms import FORMS
+from adapters.slack.listeners.late_forms import TITLE, WAITING, show_late
+from adapters.slack.listeners.mistakes import at_fields
 from adapters.slack.listeners.room import Room
 from adapters.slack.private_replies import Asker
 from adapters.slack.setup_form import read_setup_form
@@ -21,16 +25,10 @@ from bot.commands.request import Press, Reply, Request
 from bot.commands.setup import setup
 from bot.commands.words import Words
 from bot.domain.cards import Card
-from bot.errors import AskadayError, FormError
 
-log = structlog.get_logger()
-
-#: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three.
+#: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
+#: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
-_TITLE = "Askaday"
-#: The field at which a mistake stands that is no single field's.
-_FIRST_FIELDS = {"setup": "name"}
-_TRY_AGAIN = "Something went wrong. What you wrote is still here: please send it again."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -42,10 +40,10 @@ def register(app: AsyncApp, room: Room) -> None:
         work = asyncio.ensure_future(_submit(room, asker, origin, view))
         await asyncio.wait({work}, timeout=PATIENCE)
         if not work.done():
-            await ack()
-            room.work(asker, _show_when_done(room, asker, work))
+            await ack(response_action="update", view=WAITING)
+            room.work(asker, show_late(room, asker, view, work))
         elif error := work.exception():
-            await ack(response_action="errors", errors=_at_fields(error, origin, view))
+            await ack(response_action="errors", errors=at_fields(error, view))
         else:
             await _acknowledge(ack, room, asker, work.result().card)
 
@@ -71,22 +69,4 @@ async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> N
         await ack()
         room.work(asker, room.show(asker, card))
     else:
-        await ack(response_action="update", view=card_modal(_TITLE, card))
-
-
-async def _show_when_done(room: Room, asker: Asker, work: asyncio.Future[Reply]) -> None:
-    await room.show(asker, (await work).card)
-
-
-def _at_fields(error: BaseException, origin: Origin, view: Json) -> dict[str, str]:
-    """Give the sentences by field; Slack refuses those for fields that the form does not have."""
-    first = _FIRST_FIELDS.get(origin.action, TEXT_FIELD)
-    if not isinstance(error, AskadayError):
-        log.error("a form from Slack failed", form=origin.action, exc_info=error)
-        return {first: _TRY_AGAIN}
-    if not isinstance(error, FormError):
-        return {first: str(error)}
-    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-    known = {field: reason for field, reason in error.fields.items() if field in fields}
-    others = [f"{field}: {reason}" for field, reason in error.fields.items() if field not in fields]
-    return known | ({first: " ".join(filter(None, [known.get(first), *others]))} if others else {})
+        await ack(response_action="update", view=card_modal(TITLE, card))

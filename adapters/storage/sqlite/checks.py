@@ -8,22 +8,27 @@ from adapters.storage.sqlite.sums import differing
 from adapters.storage.sqlite.transaction import SqliteTransaction
 from bot.ports.store import Transaction
 
+#: One damaged page is reported for every row it held.
+_MOST_SAID = 5
+_RESTORE = "Bring back a backup with `askaday restore FILE`."
+_REBUILD = "Stop Askaday; `askaday doctor --rebuild` adds them up anew."
+
 
 def damage(transaction: Transaction) -> Sequence[str]:
-    """Give what is wrong with the file, its references and its derived sums, a sentence each."""
+    """Give what is wrong with the file, its references and its derived sums, and what to do about each."""
     connection = cast("SqliteTransaction", transaction).connection
     try:
-        found = [*broken_pages(connection), *_broken_references(connection), *_wrong_sums(connection)]
+        beyond_repair = [*broken_pages(connection), *_broken_references(connection)]
+        return [*(f"{found} {_RESTORE}" for found in beyond_repair), *_wrong_sums(connection)]
     except sqlite3.DatabaseError as error:
         # Damage where the checks themselves read.
-        return [f"The database cannot be read: {error}."]
-    return found
+        return [f"The database cannot be read: {error}. {_RESTORE}"]
 
 
 def broken_pages(connection: sqlite3.Connection) -> Sequence[str]:
     """Give what SQLite itself finds wrong with the file."""
-    rows = connection.execute("PRAGMA integrity_check").fetchall()
-    return [f"The file is damaged: {row[0]}." for row in rows if row[0] != "ok"]
+    rows = connection.execute(f"PRAGMA integrity_check({_MOST_SAID})").fetchall()
+    return [f"The file is damaged: {' '.join(row[0].split())}." for row in rows if row[0] != "ok"]
 
 
 def _broken_references(connection: sqlite3.Connection) -> Sequence[str]:
@@ -33,4 +38,4 @@ def _broken_references(connection: sqlite3.Connection) -> Sequence[str]:
 
 def _wrong_sums(connection: sqlite3.Connection) -> Sequence[str]:
     count = differing(connection)
-    return [f"{count} sums of leaderboards are not what the points add up to."] if count else []
+    return [f"{count} sums of leaderboards are not what the points add up to. {_REBUILD}"] if count else []

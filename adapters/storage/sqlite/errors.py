@@ -55,6 +55,8 @@ def translated(error: BaseException, path: Path) -> BaseException:
             wrapped = StoreError(f"{path} cannot be used: {error.strerror or error}.", hint="Check the path.")
         case OverflowError() if "SQLite" in str(error):
             wrapped = StoreError("A number is out of the range that the database can keep (64 bits).")
+        case MemoryError():  # what the sqlite3 module makes of SQLITE_NOMEM
+            wrapped = StoreError("There is not enough memory for this.", hint="Close other programs, then try again.")
         case UnicodeEncodeError():
             wrapped = StoreError("A text holds half a character, which the database cannot keep.")
         case _:
@@ -68,5 +70,5 @@ def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise inside into `StoreError`."""
     try:
         yield
-    except (sqlite3.Error, OSError, OverflowError, UnicodeEncodeError) as error:
+    except (sqlite3.Error, OSError, OverflowError, MemoryError, UnicodeEncodeError) as error:
         raise translated(error, path) from error

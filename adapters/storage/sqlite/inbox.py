@@ -1,7 +1,7 @@
 """Events as platforms sent them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.storage.sqlite.codecs import instant_text
@@ -54,6 +54,11 @@ class SqliteInbox:
             (error, MOST_ATTEMPTS, workspace, event_id),
         ).fetchone()
         return row is not None and bool(row["state"] == "failed")
+
+    def newest(self) -> Mapping[str, datetime]:
+        """Say by workspace when the last event came in."""
+        rows = self._connection.execute("SELECT workspace, max(received_at) AS at FROM inbox GROUP BY workspace")
+        return {row["workspace"]: datetime.fromisoformat(row["at"]) for row in rows}
 
     def failed(self) -> int:
         """Count the events of all workspaces that stay as failed."""

@@ -36,5 +36,5 @@ def _take(connection: sqlite3.Connection, path: Path) -> None:
             raise
         raise StoreError(
             f"Another Askaday uses the database {path}.",
-            hint="Stop it first: an SQLite database serves one process. Several need PostgreSQL.",
+            hint="Stop it first: one process at a time writes to a database.",
         ) from error

@@ -15,13 +15,19 @@ _TABLES = (
     "streaks",
     "queue",
     "rounds",
+    "drill_points",
     "series",
     "flags",
     "quarantine",
     "drills",
+    "exams",
+    "reviews",
+    "memories",
+    "nudges",
     "members",
     "erased",
     "audit",
+    "installations",
 )
 
 # Snapshots are shared: those that somebody else's round or drill asks stay.

@@ -5,6 +5,9 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 
 from sqlite_utils import Database, Migrations
 
+from adapters.storage.sqlite.installations import INSTALLATIONS
+from adapters.storage.sqlite.schema_practice import PRACTICE
+
 migrations = Migrations("askaday")
 
 _SERIES = (
@@ -317,6 +320,20 @@ def add_inbox_and_disputes(db: Database) -> None:
     for group in (_INBOX, _DISPUTES):
         for statement in group:
             db.execute(statement)
+
+
+@migrations()
+def add_practice(db: Database) -> None:
+    """Add what drills need to teach: exams, choices, memories with their log, reminders, points."""
+    for statement in PRACTICE:
+        db.execute(statement)
+
+
+@migrations()
+def add_installations(db: Database) -> None:
+    """Add what a service for many workspaces needs: who installed it, with what secrets."""
+    for statement in INSTALLATIONS:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

@@ -7,7 +7,7 @@ from itertools import product
 
 from adapters.storage.sqlite import board, sums
 from bot.domain.periods import period_keys
-from bot.domain.scoring import Board, Points, Standing
+from bot.domain.scoring import Board, DrillPoints, Points, Standing
 from bot.domain.streaks import Streak
 
 
@@ -41,6 +41,18 @@ class SqliteStandings:
             ),
         ).fetchone()
         self._shift(standing, _difference(before, after))
+
+    def add_drill_points(self, earned: DrillPoints) -> None:
+        """Add what a member earned by a drill, once per series, day and question."""
+        added = self._connection.execute(
+            """
+            INSERT INTO drill_points (series_id, member, day, ref, workspace, points) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            (earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.workspace, earned.points),
+        )
+        if added.rowcount:
+            self._shift(earned, (earned.points, 0, 0, 0))
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""
@@ -99,7 +111,7 @@ class SqliteStandings:
         if row is not None:
             sums.rebuild(self._connection, row["workspace"])
 
-    def _shift(self, standing: Points, difference: tuple[int, int, int, int]) -> None:
+    def _shift(self, standing: Points | DrillPoints, difference: tuple[int, int, int, int]) -> None:
         if not any(difference):
             return
         scopes = (standing.series_id, sums.WHOLE_WORKSPACE)

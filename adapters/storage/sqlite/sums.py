@@ -10,6 +10,13 @@ from bot.domain.periods import period_keys
 #: The scope of sums that count all series of a workspace.
 WHOLE_WORKSPACE = 0
 
+# A drill can earn points, and is no answer to a round.
+_EARNED = """
+    SELECT series_id, member, day, points, 1 AS answered, units IS NOT NULL AS scored, coalesce(units, 0) AS units
+        FROM points WHERE workspace = :workspace
+    UNION ALL SELECT series_id, member, day, points, 0, 0, 0 FROM drill_points WHERE workspace = :workspace
+"""
+
 #: Scope, period, member.
 Key = tuple[int, str, str]
 #: Points, answers, scored answers, units of score.
@@ -30,7 +37,9 @@ def rebuild(connection: sqlite3.Connection, workspace: str) -> None:
 
 def differing(connection: sqlite3.Connection) -> int:
     """Count the sums that are not what the points add up to."""
-    workspaces = connection.execute("SELECT workspace FROM points UNION SELECT workspace FROM standings").fetchall()
+    workspaces = connection.execute(
+        "SELECT workspace FROM points UNION SELECT workspace FROM drill_points UNION SELECT workspace FROM standings"
+    ).fetchall()
     return sum(_differing(connection, row["workspace"]) for row in workspaces)
 
 
@@ -47,18 +56,15 @@ def _derived(connection: sqlite3.Connection, workspace: str) -> Mapping[Key, Sum
     """Add up in one pass; which periods a day counts in is the engine's rule, not SQL's."""
     keys = cache(lambda day: period_keys(date.fromisoformat(day)))
     sums: dict[Key, Sums] = {}
-    rows = connection.execute(
-        "SELECT series_id, member, day, points, units FROM points WHERE workspace = ?", (workspace,)
-    )
-    for series_id, member, day, points, units in rows:
-        scored = int(units is not None)
+    rows = connection.execute(_EARNED, {"workspace": workspace})
+    for series_id, member, day, points, answered, scored, units in rows:
         for period in keys(day):
             for scope in (series_id, WHOLE_WORKSPACE):
                 old = sums.get((scope, period, member), (0, 0, 0, 0))
                 sums[scope, period, member] = (
                     old[0] + points,
-                    old[1] + 1,
+                    old[1] + answered,
                     old[2] + scored,
-                    old[3] + (units or 0),
+                    old[3] + units,
                 )
     return sums

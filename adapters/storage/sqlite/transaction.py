@@ -7,12 +7,15 @@ from adapters.storage.sqlite.answers import SqliteAnswers
 from adapters.storage.sqlite.audit import SqliteAudit
 from adapters.storage.sqlite.deliveries import SqliteDeliveries
 from adapters.storage.sqlite.disputes import SqliteDisputes
-from adapters.storage.sqlite.drills import SqliteDrills
+from adapters.storage.sqlite.drills import SqliteDrills, SqliteExams
 from adapters.storage.sqlite.due import DueNote
 from adapters.storage.sqlite.flags import SqliteFlags
 from adapters.storage.sqlite.grades import SqliteGrades
 from adapters.storage.sqlite.inbox import SqliteInbox
+from adapters.storage.sqlite.installations import SqliteInstallations
 from adapters.storage.sqlite.members import SqliteMembers
+from adapters.storage.sqlite.memories import SqliteMemories
+from adapters.storage.sqlite.nudges import SqliteNudges
 from adapters.storage.sqlite.purge import purge
 from adapters.storage.sqlite.reports import SqliteReports
 from adapters.storage.sqlite.retention import retain
@@ -40,8 +43,12 @@ class SqliteTransaction:
         self.queue = SqliteQueue(connection)
         self.flags = SqliteFlags(connection)
         self.drills = SqliteDrills(connection)
+        self.exams = SqliteExams(connection)
+        self.memories = SqliteMemories(connection)
+        self.nudges = SqliteNudges(connection, self.due)
         self.reports = SqliteReports(connection)
         self.audit = SqliteAudit(connection)
+        self.installations = SqliteInstallations(connection)
 
     def retain(self, before: datetime) -> Retention:
         """Delete what is older than the instant and not needed any more."""

@@ -97,14 +97,17 @@ class Worker:
             with storage_errors(self._path):
                 due = self._commit(batch)
         except StoreError as error:
-            self._roll_back()
             for call in batch:
                 call.fail(error)
+            # Whoever waits is answered all the same; the next transaction tries again before it begins.
+            with suppress(sqlite3.Error):
+                self._roll_back()
         _release(batch, self._listeners if due else ())
 
     def _commit(self, batch: Sequence[Call]) -> bool:
         """Run the calls in one transaction and say whether one of them wrote a due instant."""
         due = False
+        self._roll_back()
         self._connection.execute(self._begin)
         for call in batch:
             due |= self._attempt(call)
@@ -112,7 +115,7 @@ class Worker:
         return due
 
     def _roll_back(self) -> None:
-        # On a full or failing disk SQLite may have rolled back by itself.
+        """End a transaction that failed; on a full or failing disk SQLite may have done so by itself."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 

@@ -1,14 +1,11 @@
-"""People: who is known, what they flag and drill, what managers did."""
+"""People: who is known, what they flag, what managers did."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.drills import Drill, DrillAsked
 from bot.domain.flags import Flag, Verdict
-from bot.domain.grading import Judgement
 from bot.domain.members import Actor, Member
-from bot.domain.question import Question
 
 
 class MembersTable(Protocol):
@@ -71,34 +68,6 @@ class FlagsTable(Protocol):
 
     def quarantined(self, workspace: str) -> frozenset[str]:
         """Give the refs that are not to be asked in the workspace."""
-        ...
-
-
-class DrillsTable(Protocol):
-    """Private questions."""
-
-    def add(self, workspace: str, member: str, question: Question, at: datetime) -> Drill:
-        """Start a drill; what the member left unfinished is given up."""
-        ...
-
-    def get(self, drill_id: int) -> Drill | None:
-        """Give a drill."""
-        ...
-
-    def current(self, workspace: str, member: str) -> Drill | None:
-        """Give the member's unfinished drill."""
-        ...
-
-    def finish(self, drill_id: int, answer: str, judgement: Judgement | None, at: datetime) -> None:
-        """Record the answer and its judgement; no judgement means it was given up."""
-        ...
-
-    def latest(self, workspace: str, member: str) -> Drill | None:
-        """Give the member's latest drill."""
-        ...
-
-    def asked(self, workspace: str, member: str) -> Sequence[DrillAsked]:
-        """Give what the member was asked and when, oldest first."""
         ...
 
 

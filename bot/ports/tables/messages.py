@@ -1,6 +1,6 @@
 """What comes in from platforms and what is owed to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +26,10 @@ class InboxTable(Protocol):
 
     def mark_failed(self, workspace: str, event_id: str, error: str) -> bool:
         """Count an attempt that failed; True if it was the last one (`events.MOST_ATTEMPTS`): it stays as failed."""
+        ...
+
+    def newest(self) -> Mapping[str, datetime]:
+        """Say by workspace when the last event came in, of those that are still known."""
         ...
 
     def failed(self) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.reporting import Participation, RoundFigures, TopicScore
-from bot.domain.scoring import Board, Points, Standing
+from bot.domain.scoring import Board, DrillPoints, Points, Standing
 from bot.domain.streaks import Streak
 
 
@@ -14,6 +14,10 @@ class StandingsTable(Protocol):
 
     def set_points(self, standing: Points) -> None:
         """Set what a member earned in a round and bring the sums of every period up to date."""
+        ...
+
+    def add_drill_points(self, earned: DrillPoints) -> None:
+        """Add what a member earned by a drill, once per series, day and question, and bring the sums up to date."""
         ...
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:

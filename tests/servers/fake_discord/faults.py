@@ -19,6 +19,12 @@ class Fault:
     #: Whether the request took effect although its answer says otherwise or never arrives.
     takes_effect: bool = False
 
+    @property
+    def name(self) -> str:
+        """Name it as it is counted, such as "status 502 after the effect"."""
+        told = f"{self.kind} {self.status}" if self.kind == "status" else self.kind
+        return f"{told} after the effect" if self.takes_effect else told
+
 
 #: What a storm draws from.
 STORM = (
@@ -40,18 +46,19 @@ class Faults:
         self._planned: deque[tuple[str, Fault]] = deque()
         self._share = 0.0
         self._kinds: tuple[Fault, ...] = STORM
+        self._stormy: frozenset[str] | None = None
         self._repeat_share = 0.0
         self._swap_share = 0.0
-        #: How often each kind has happened.
+        #: How often each has happened, by name.
         self.met: dict[str, int] = {}
 
     def plan(self, route: str, fault: Fault, times: int = 1) -> None:
         """Let the next requests whose "METHOD /path/{template}" begins so go wrong; an empty text fits all."""
         self._planned.extend([(route, fault)] * times)
 
-    def storm(self, share: float, kinds: tuple[Fault, ...] = STORM) -> None:
-        """From now on let a random share of all requests go wrong; 0 ends it."""
-        self._share, self._kinds = share, kinds
+    def storm(self, share: float, kinds: tuple[Fault, ...] = STORM, routes: frozenset[str] | None = None) -> None:
+        """From now on let a random share of all requests go wrong, or of those of some routes; 0 ends it."""
+        self._share, self._kinds, self._stormy = share, kinds, routes
 
     def disorder(self, *, repeat: float = 0.0, swap: float = 0.0) -> None:
         """From now on send a random share of the gateway's events twice, or after the next one."""
@@ -63,7 +70,7 @@ class Faults:
             if route.startswith(entry[0]):
                 self._planned.remove(entry)
                 return self._noted(entry[1])
-        if self._random.random() < self._share:
+        if (self._stormy is None or route in self._stormy) and self._random.random() < self._share:
             return self._noted(self._random.choice(self._kinds))
         return None
 
@@ -82,5 +89,5 @@ class Faults:
         return happens
 
     def _noted(self, fault: Fault) -> Fault:
-        self.met[fault.kind] = self.met.get(fault.kind, 0) + 1
+        self.met[fault.name] = self.met.get(fault.name, 0) + 1
         return fault

@@ -32,7 +32,8 @@ class Session:
     #: All that was dispatched: what a resumption replays.
     sent: list[Json] = field(default_factory=list)
     lost_at: float | None = None
-    held: Json | None = None
+    #: An event, with its name, that waits for the one after it.
+    held: tuple[str, Json] | None = None
 
     @property
     def reads_content(self) -> bool:
@@ -133,10 +134,14 @@ class Gateway:
             self.sessions = [one for one in self.sessions if one is not session]
             await self._send(socket, INVALID_SESSION, payload=False)
             return
+        replayed = asked["seq"]
+        # What is new meanwhile goes behind what is replayed: a client keeps the number of the last event alone.
+        while missed := session.sent[replayed:]:
+            for payload in missed:
+                await socket.send_json(payload)
+            replayed = missed[-1]["s"]
         session.socket, session.lost_at = socket, None
         self.resumed += 1
-        for payload in [one for one in session.sent if one["s"] > asked["seq"]]:
-            await socket.send_json(payload)
         await self._dispatch(session, "RESUMED", {})
 
     def publish(self, event: str, data: Json, *, guild_id: str | None, app: App, blank: Json | None = None) -> None:
@@ -157,22 +162,26 @@ class Gateway:
             self._enqueue(session, event, told)
 
     def _enqueue(self, session: Session, event: str, data: Json) -> None:
+        held, session.held = session.held, None
+        if held is None and self._faults.swaps():
+            # If nothing else comes, it goes out a moment later.
+            session.held = held = event, data
+            asyncio.get_running_loop().call_later(0.02, self._let_go, session, held)
+            return
+        self._pass_on(session, event, data)
+        if held is not None:
+            self._pass_on(session, *held)
+
+    def _let_go(self, session: Session, held: tuple[str, Json]) -> None:
+        if session.held is held:
+            session.held = None
+            self._pass_on(session, *held)
+
+    def _pass_on(self, session: Session, event: str, data: Json) -> None:
+        # Numbered in the order in which it leaves, or a resumption would not replay what was held back.
         payload: Json = {"op": DISPATCH, "t": event, "s": len(session.sent) + 1, "d": data}
         session.sent.append(payload)
-        batch = [payload, *([payload] if self._faults.repeats() else [])]
-        if session.held is not None:
-            batch, session.held = [*batch, session.held], None
-        elif self._faults.swaps():
-            # If nothing else comes, it goes out a moment later.
-            session.held = payload
-            asyncio.get_running_loop().call_later(0.02, self._let_go, session, payload)
-            return
-        for one in batch:
-            self._write(session, one)
-
-    def _let_go(self, session: Session, payload: Json) -> None:
-        if session.held is payload:
-            session.held = None
+        for _ in range(2 if self._faults.repeats() else 1):
             self._write(session, payload)
 
     def _write(self, session: Session, payload: Json) -> None:

@@ -21,5 +21,5 @@ class Rules:
     limits: bool = False
     #: How long a session can be resumed after its connection was lost, by the clock.
     resume_window: float = 180
-    #: Whether what departs from Discord's document is refused and remembered.
+    #: Whether requests and answers are held against Discord's document; what departs from it is refused.
     validate: bool = True

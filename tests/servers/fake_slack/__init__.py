@@ -45,8 +45,10 @@ Public surface (ids are unique over all workspaces, so nothing but the id is nee
         slack.faults.refuse(method, "is_archived", times=1)      # and limit, break_off, garble, delay
         slack.faults.drop(method, takes_effect=True)             # the reply is lost
         slack.faults.storm(0.2); slack.faults.repeat_events(1); slack.faults.reorder_events(0.05)
+        slack.faults.lose_acks(0.1); slack.faults.lose_events(0.1); slack.faults.calm()
+        slack.faults.happened               # Counter of what befell calls and events
         await slack.sockets.wait_connected(app); await slack.sockets.disconnect(app, "refresh_requested")
-        await slack.sockets.cut(app)
+        await slack.sockets.cut(app); await slack.sockets.hang_up(app); await slack.sockets.fall_silent(app)
 """
 
 from tests.servers.fake_slack.faults import STORM, Fault, Faults

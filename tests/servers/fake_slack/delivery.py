@@ -40,6 +40,8 @@ class Delivery:
         self._sockets = sockets
         self._http = http
         self._tasks: set[asyncio.Task[None]] = set()
+        #: The place in the log of the latest event that was sent for the first time.
+        self._newest = 0
         #: Everything sent, in the order in which it happened.
         self.log: list[Delivered] = []
 
@@ -52,10 +54,10 @@ class Delivery:
     def tell(self, installation: Installation, workspace: Workspace, event: Json) -> None:
         """Send an event to one installation, whatever it subscribes to."""
         payload = self._callback(installation, workspace, event)
-        for _ in range(self._faults.copies()):
+        for _ in range(self._faults.copies(event)):
             delivered = Delivered(installation.app.id, "events_api", payload)
             self.log.append(delivered)
-            self._start(self._deliver(installation.app, delivered))
+            self._start(self._deliver(installation.app, delivered, len(self.log)))
 
     async def ask(self, app: App, kind: Kind, payload: Json) -> Attempt:
         """Send a command or interaction, once, and wait for what the app says to it."""
@@ -81,14 +83,18 @@ class Delivery:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _deliver(self, app: App, delivered: Delivered) -> None:
+    async def _deliver(self, app: App, delivered: Delivered, place: int) -> None:
         await asyncio.sleep(self._faults.hold_up())
+        self._faults.happened["event overtaken"] += place < self._newest
+        self._newest = max(place, self._newest)
         retry = Retry()
         for number, wait in enumerate((0.0, *self._rules.retry_delays)):
             if number:
                 await asyncio.sleep(wait)
                 retry = Retry(number, delivered.attempts[-1].failure)
             attempt = await self._transport(app).send(app, delivered.kind, delivered.payload, retry)
+            if attempt.acknowledged and self._faults.loses_ack():
+                attempt = Attempt(acknowledged=False, failure="timeout", elapsed=attempt.elapsed)
             delivered.attempts.append(attempt)
             if attempt.acknowledged or attempt.no_retry:
                 return

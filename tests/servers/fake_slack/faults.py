@@ -1,9 +1,11 @@
 """Failures on demand, planned one by one or drawn from a seed."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
+
+from tests.servers.fake_slack.records import Json
 
 Kind = Literal["refuse", "limit", "status", "drop", "not_json", "delay"]
 
@@ -21,6 +23,12 @@ class Fault:
     seconds: float = 1.0
     #: Whether the call took effect although its answer says otherwise or never arrives.
     takes_effect: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is counted as: the kind, the code or status, and whether the call took effect."""
+        detail = {"refuse": f" {self.error}", "status": f" {self.status}"}.get(self.kind, "")
+        return f"{self.kind}{detail}{' after the effect' if self.takes_effect else ''}"
 
 
 #: What a storm draws from; a refusal or limit has no effect, the rest may have had one.
@@ -40,7 +48,9 @@ class Faults:
     """The failures that wait for their call, and the disorder of events."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self._seed = seed
+        #: Methods and events draw from streams of their own: what comes first does not change what befalls the others.
+        self._streams: dict[str, Random] = {}
         self._planned: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._share = 0.0
         self._kinds: tuple[Fault, ...] = STORM
@@ -48,6 +58,10 @@ class Faults:
         self._repeats = 0
         self._repeat_share = 0.0
         self._jitter = 0.0
+        self._lost_acks = 0.0
+        self._lost_events = 0.0
+        #: What has befallen calls, events and connections so far, by its name.
+        self.happened: Counter[str] = Counter()
 
     def plan(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next calls of a method go wrong; `*` stands for whichever method comes next."""
@@ -85,26 +99,65 @@ class Faults:
         """From now on hold up each event by a random time of at most `spread` seconds; 0 keeps the order."""
         self._jitter = spread
 
+    def lose_acks(self, share: float) -> None:
+        """From now on a random share of acknowledged events is taken as not acknowledged, and sent again."""
+        self._lost_acks = share
+
+    def lose_events(self, share: float) -> None:
+        """From now on a random share of the messages and edits of people is never told; deletions always are."""
+        self._lost_events = share
+
     def storm(self, share: float, kinds: tuple[Fault, ...] = STORM, methods: frozenset[str] | None = None) -> None:
         """From now on let a random share of all calls (or of those of some methods) go wrong; 0 ends it."""
         self._share, self._kinds, self._methods = share, kinds, methods
 
+    def calm(self) -> None:
+        """End everything that was left to chance."""
+        self._share = self._repeat_share = self._jitter = self._lost_acks = self._lost_events = 0.0
+
     def take(self, method: str) -> Fault | None:
         """Give the fault for a call that has just arrived."""
-        for queue in (self._planned[method], self._planned["*"]):
-            if queue:
-                return queue.popleft()
-        if (self._methods is None or method in self._methods) and self._random.random() < self._share:
-            return self._random.choice(self._kinds)
-        return None
+        fault = self._next(method)
+        if fault is not None:
+            self.happened[fault.name] += 1
+        return fault
 
-    def copies(self) -> int:
-        """Say how often the next event is delivered."""
+    def copies(self, event: Json) -> int:
+        """Say how often an event is delivered."""
+        source = f"{event['type']} {event.get('subtype')} {event.get('user')}"
+        if _is_persons_text(event) and self._hits(f"lost {source}", self._lost_events, "event lost"):
+            return 0
         if self._repeats > 0:
             self._repeats -= 1
             return 2
-        return 2 if self._random.random() < self._repeat_share else 1
+        return 2 if self._hits(f"repeated {source}", self._repeat_share, "event repeated") else 1
 
     def hold_up(self) -> float:
         """Say for how many seconds the next event is held up."""
-        return self._random.random() * self._jitter
+        return self._stream("hold up").random() * self._jitter
+
+    def loses_ack(self) -> bool:
+        """Say whether the acknowledgement that has just arrived is lost."""
+        return self._hits("acknowledgement", self._lost_acks, "acknowledgement lost")
+
+    def _next(self, method: str) -> Fault | None:
+        for queue in (self._planned[method], self._planned["*"]):
+            if queue:
+                return queue.popleft()
+        is_among = self._methods is None or method in self._methods
+        if is_among and self._stream(method).random() < self._share:
+            return self._stream(method).choice(self._kinds)
+        return None
+
+    def _hits(self, stream: str, share: float, name: str) -> bool:
+        is_hit = self._stream(stream).random() < share
+        self.happened[name] += is_hit
+        return is_hit
+
+    def _stream(self, name: str) -> Random:
+        return self._streams.setdefault(name, Random(f"{self._seed} {name}"))
+
+
+def _is_persons_text(event: Json) -> bool:
+    message = event.get("message") or event
+    return event["type"] == "message" and event.get("subtype") != "message_deleted" and not message.get("bot_id")

@@ -40,6 +40,8 @@ class SocketMode:
         self._tickets: dict[str, str] = {}
         self._arrived = asyncio.Condition()
         self.connections: list[Connection] = []
+        #: Those that are open and hear nothing.
+        self._silent: list[Connection] = []
         #: Set by the server once its port is known.
         self.address = ""
 
@@ -101,20 +103,46 @@ class SocketMode:
             return Attempt(acknowledged=False, failure="connection_failed", elapsed=elapsed)
         return Attempt(acknowledged=True, response=response.get("payload"), elapsed=elapsed)
 
-    async def disconnect(self, app: App, reason: str = "refresh_requested") -> None:
-        """Tell an app to reconnect: warning, refresh_requested or link_disabled; its connections stay open."""
-        for connection in self._of(app):
-            await self._send(connection, self._disconnect(app.id, reason))
+    async def disconnect(self, app: App, reason: str = "refresh_requested") -> int:
+        """Tell an app to reconnect: warning, refresh_requested or link_disabled; its connections stay open.
 
-    async def cut(self, app: App) -> None:
+        Gives, as do the following, how many connections that met.
+        """
+        met = self._of(app)
+        for connection in met:
+            await self._send(connection, self._disconnect(app.id, reason))
+        return len(met)
+
+    async def cut(self, app: App) -> int:
         """End all connections of an app without a word."""
-        for connection in self._of(app):
+        met = self._of(app)
+        for connection in met:
             self._forget(connection)
+            _abort(connection)
+        return len(met)
+
+    async def hang_up(self, app: App) -> int:
+        """End all connections of an app as WebSocket has it: with a closing frame."""
+        met = self._of(app)
+        for connection in met:
+            self._forget(connection)
+            await connection.socket.close()
+        return len(met)
+
+    async def fall_silent(self, app: App) -> int:
+        """Leave all connections of an app open and hear nothing from them any more: no ping, no acknowledgement."""
+        met = self._of(app)
+        for connection in met:
+            self._forget(connection)
+            self._silent.append(connection)
             if connection.wire is not None:
-                connection.wire.abort()
+                connection.wire.pause_reading()
+        return len(met)
 
     async def close(self) -> None:
         """Close every connection."""
+        for connection in self._silent:
+            _abort(connection)
         for connection in list(self.connections):
             self._forget(connection)
             await connection.socket.close()
@@ -168,6 +196,11 @@ class SocketMode:
             "debug_info": {"host": "applink-fake"},
             "connection_info": {"app_id": app_id},
         }
+
+
+def _abort(connection: Connection) -> None:
+    if connection.wire is not None:
+        connection.wire.abort()
 
 
 def _envelope(kind: Kind, payload: Json, retry: Retry) -> Json:

@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +76,13 @@ def problems(value: Json, name: str, pointer: str = "") -> list[str]:
     """Say where a value departs from one of Slack's types, most telling first; nothing without the specifications."""
     if not types():
         return []
-    error = jsonschema.exceptions.best_match(_validator(name).iter_errors(_without_offsets(value)))
-    if error is None:
-        return []
-    path = "".join(f"/{part}" for part in error.absolute_path)
-    return [f"{error.message[:200]} [json-pointer:{pointer}{path}]"]
+    found = _best_problem(json.dumps(_without_offsets(value)), name)
+    return [f"{found[0]} [json-pointer:{pointer}{found[1]}]"] if found else []
+
+
+# Tests show the same blocks again and again, and looking at one takes a millisecond.
+@lru_cache(maxsize=4096)
+def _best_problem(written: str, name: str) -> tuple[str, str] | None:
+    """Give what is wrong with a value written as JSON, and the path to it."""
+    error = jsonschema.exceptions.best_match(_validator(name).iter_errors(json.loads(written)))
+    return (error.message[:200], "".join(f"/{part}" for part in error.absolute_path)) if error else None

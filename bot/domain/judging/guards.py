@@ -1,0 +1,130 @@
+"""What lowers a score although the right words are there: a guard says what it saw, and never accuses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.judging.word_order import disorder, has_function_words
+
+#: Log-odds of `disorder` from which on words count as listed, by how many of the answer's words are the rubric's own:
+#: people who write in words of their own also write in notes. Of few words less can be said.
+_LISTED_FROM = 3.2
+_LISTED_FROM_SHORT = 4.5
+_SHORT = 10
+_LISTED_FROM_ECHO = 1.8
+_ECHO = 0.9
+#: Where rubric words stand in another order than the rubric's, less is enough.
+_SHUFFLED_FROM = -1.0
+_SHUFFLED_FROM_ECHO = -5.0
+_SHUFFLED_ORDER = 0.33
+_SHUFFLED_ECHO = 0.4
+#: Nobody writes so many words, all of them the rubric's, without any that joins them.
+_FEWEST_UNJOINED = 3
+#: Shingles of so many words show that a text was copied, from this share on, in answers of so many words or more.
+_SHINGLE = 4
+_COPIED_FROM = 0.8
+_FEWEST_COPIED = 12
+_FEWEST_OF_QUESTION = 5
+#: Answers this many times as long as the rubric, and longer than this many words, count less and less.
+_LONG = 8
+_LONG_WORDS = 150
+_ADDRESSED = re.compile(
+    r"""
+    \b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rubric|above|previous|key\ points)\b
+    | \b(?:dear|attention|note\ to|message\ to|hey|hello)\b.{0,20}\b(?:grader|examiner|evaluator|ai|model|assistant)\b
+    | \b(?:give|award|assign|grant|return|output)\b.{0,30}\b(?:full|maximum|max|perfect|highest|top)\b.{0,12}
+      \b(?:marks?|scores?|points?|grades?|credit)\b
+    | \bscore["']?\s*[:=]\s*(?:1(?:\.0)?|100)\b
+    | \b(?:all|every)\ (?:of\ the\ )?key\ points\ (?:are|is)\ (?:met|covered)\b
+    | \byou\ are\ (?:now\ )?(?:a|an|the)\ .{0,30}\b(?:grader|examiner|assistant)\b
+    | <\|?(?:system|im_start)|^\s*system\s*:
+    """,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One reason why an answer counts less than its words would."""
+
+    #: Kept with the grade.
+    name: str
+    #: What the score is multiplied by, 0..1.
+    factor: float
+    #: A clause for the reason, without its full stop.
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What guards look at, beside the text."""
+
+    text: str
+    prompt: str
+    #: How many of its words carry meaning.
+    words: int
+    #: Share of its words that are the rubric's own, 0..1.
+    echo: float
+    #: Share of pairs of these that stand near each other in the rubric, too; 1 where there are too few to say.
+    order: float
+    #: How many words of meaning the rubric has.
+    rubric_words: int
+    #: It says of one thing what the model answer says of another.
+    is_swapped: bool = False
+
+
+def guards_of(shape: Shape) -> tuple[Guard, ...]:
+    """Give the guards that an answer meets; of one without words the one that says so, alone."""
+    if shape.words == 0:
+        return (Guard("empty", 0.0, "There are no words in it that could be compared"),)
+    return tuple(_found(shape))
+
+
+def _found(shape: Shape) -> Iterator[Guard]:
+    if is_copy(shape.text, shape.prompt, fewest=_FEWEST_OF_QUESTION):
+        yield Guard("question", 0.1, "it repeats the question")
+    if _is_listed(shape):
+        yield Guard("word-list", 0.1, "it reads like a list of words, and whole sentences count more")
+    elif shape.is_swapped:
+        yield Guard("swapped", 0.2, "it differs from the model answer in what belongs to what")
+    if addressed_to_grader(shape.text):
+        yield Guard("addressed", 0.2, "parts of it speak to the grader and not about the question")
+    if shape.words > max(_LONG_WORDS, _LONG * shape.rubric_words):
+        length = max(_LONG_WORDS, _LONG * shape.rubric_words) / shape.words
+        yield Guard("long", max(0.5, length), "it is far longer than the question needs")
+
+
+def _is_listed(shape: Shape) -> bool:
+    odds = disorder(shape.text)
+    is_echo = shape.echo >= _ECHO
+    is_shuffled = shape.echo >= _SHUFFLED_ECHO and shape.order < _SHUFFLED_ORDER
+    if is_echo and shape.words >= _FEWEST_UNJOINED and not has_function_words(shape.text):
+        return True
+    if odds is None:
+        return is_echo and is_shuffled
+    if is_shuffled:
+        return odds > (_SHUFFLED_FROM_ECHO if is_echo else _SHUFFLED_FROM)
+    if is_echo:
+        return odds > _LISTED_FROM_ECHO
+    return odds > (_LISTED_FROM if shape.words >= _SHORT else _LISTED_FROM_SHORT)
+
+
+def addressed_to_grader(text: str) -> bool:
+    """Tell whether a text speaks to whoever grades it."""
+    return _ADDRESSED.search(text) is not None
+
+
+COPIED = Guard("copied", 0.1, "it is nearly word for word what an earlier reply says")
+
+
+def is_copy(text: str, earlier: str, *, fewest: int = _FEWEST_COPIED) -> bool:
+    """Tell whether a text is nearly word for word part of an earlier one; short answers are alike by chance."""
+    words = text.casefold().split()
+    if len(words) < fewest:
+        return False
+    shingles, known = _shingles(words), _shingles(earlier.casefold().split())
+    return len(shingles & known) >= _COPIED_FROM * len(shingles)
+
+
+def _shingles(words: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)}

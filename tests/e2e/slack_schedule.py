@@ -1,0 +1,343 @@
+"""One round on a fake Slack while things go wrong, drawn from a seed: what people do, and what befalls it.
+
+People and faults draw from streams of their own, so that the same people can be played without faults.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from adapters.slack.access import HttpAccess, SlackAccess
+from adapters.slack.connection import SlackConnection
+from adapters.slack.http_mode import EVENTS_PATH, Address
+from adapters.storage.sqlite.store import SqliteStore
+from bot.bootstrap import App, build
+from bot.domain.deliveries import DeliveryState
+from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
+from tests.builders import MONDAY, Packs, options, pack, question
+from tests.e2e.slack_people import People
+from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
+from tests.slack_world import PEOPLE, SlackWorld
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+FIVE, TOMORROW = NINE + timedelta(hours=8), NINE + timedelta(days=1)
+#: Seconds between two signs of life; a connection that shows none for half of that is given up.
+PING = 0.2
+#: Seconds before the repeats of an event: it comes in the end, as it would with Slack's delayed events.
+REPEATS = (0, 0.01, 0.02, 0.04, 0.08, *[0.16] * 20)
+RULES = Rules(message_pace=0, tiers=False, ack_seconds=0.5, retry_delays=REPEATS, short_pages=True)
+STORM = (
+    Fault("refuse", error="internal_error"),
+    Fault("refuse", error="internal_error", takes_effect=True),
+    Fault("refuse", error="fatal_error"),
+    Fault("refuse", error="fatal_error", takes_effect=True),
+    Fault("refuse", error="ratelimited"),
+    Fault("refuse", error="service_unavailable"),
+    Fault("limit", seconds=3),
+    Fault("limit", seconds=60),
+    Fault("status", status=500),
+    Fault("status", status=500, takes_effect=True),
+    Fault("status", status=502),
+    Fault("status", status=503),
+    Fault("drop"),
+    Fault("drop", takes_effect=True),
+    Fault("not_json"),
+    Fault("not_json", takes_effect=True),
+    Fault("delay", seconds=0.01),
+)
+#: `apps.connections.open` is left out: the SDK would wait out its limits in real time. It fails as `REFUSED` says.
+STORMY = frozenset(
+    {
+        "auth.test",
+        "chat.postMessage",
+        "chat.update",
+        "conversations.history",
+        "conversations.open",
+        "conversations.replies",
+        "reactions.add",
+        "users.info",
+    }
+)
+#: One question, so that the same one is asked with and without faults.
+PACKS = Packs({"basics": pack(question())})
+REFUSED = (Fault("refuse", error="internal_error"), Fault("status", status=503), Fault("drop"), Fault("not_json"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a schedule came to."""
+
+    #: Who answered what, as it was frozen at the close.
+    answers: list[tuple[str, str]]
+    #: What the bot shows in the channel, and in the thread of its card.
+    channel: list[str]
+    thread: list[str]
+    #: What the manager was told directly.
+    told: list[str]
+    #: How the messages that were owed ended.
+    owed: set[DeliveryState]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A schedule that is over."""
+
+    result: Result
+    #: Who had answered what by the close, as people would say it themselves.
+    said: list[tuple[str, str]]
+    #: What befell it.
+    happened: Counter[str]
+
+
+class Way(Protocol):
+    """How events reach Askaday."""
+
+    name: str
+
+    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
+        """Put Askaday's side together, not yet started."""
+        ...
+
+    def started(self, schedule: "Schedule") -> None:
+        """Do what there is to do at Slack once Askaday has started."""
+        ...
+
+    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
+        """Give what can befall its connections; each says how many it met."""
+        ...
+
+
+class OverSocketMode:
+    """Events come through a WebSocket that Askaday opens."""
+
+    name = "socket"
+
+    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
+        """Put Askaday's side together, not yet started."""
+        slack, token = schedule.slack, schedule.team.bot_token
+        access = SlackAccess([token], slack.app.app_token, "eyes", slack.base_url, 0.0, PING, monotonic)
+        return SlackConnection(access, store, schedule.clock)
+
+    def started(self, schedule: "Schedule") -> None:
+        """Do nothing: Askaday has connected by itself."""
+
+    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
+        """Give what can befall its connections; each says how many it met."""
+        sockets, app = schedule.slack.sockets, schedule.slack.app
+
+        async def fall_silent() -> int:
+            met = await sockets.fall_silent(app)
+            # Who closes a connection that has fallen silent waits ten seconds for the other side: not in a test.
+            await sockets.wait_connected(app)
+            return met
+
+        return {
+            "connection cut": lambda: sockets.cut(app),
+            "connection closed": lambda: sockets.hang_up(app),
+            "connection silent": fall_silent,
+            "told: warning": lambda: sockets.disconnect(app, "warning"),
+            "told: refresh_requested": lambda: sockets.disconnect(app, "refresh_requested"),
+            "told: link_disabled": lambda: sockets.disconnect(app, "link_disabled"),
+        }
+
+
+#: Seconds for which Slack does not reach Askaday: less than it takes until Slack gives an event up.
+UNREACHABLE = 0.01
+
+
+class OverHttp:
+    """Events are posted to Askaday, signed; nobody listens while it is down."""
+
+    name = "http"
+
+    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
+        """Put Askaday's side together, not yet started."""
+        slack, token = schedule.slack, schedule.team.bot_token
+        http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0))
+        access = SlackAccess([token], "", "eyes", slack.base_url, 0.0, PING, monotonic, http)
+        return SlackConnection(access, store, schedule.clock)
+
+    def started(self, schedule: "Schedule") -> None:
+        """Tell Slack where Askaday listens now."""
+        port = schedule.world.connection.port
+        schedule.slack.app.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+
+    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
+        """Give what can befall its connections; each says how many it met."""
+        app = schedule.slack.app
+
+        async def lose_sight() -> int:
+            known = app.request_url
+            # Nobody listens at the port that every system keeps for itself.
+            app.request_url = "http://127.0.0.1:1/slack/events"
+            await asyncio.sleep(UNREACHABLE)
+            # Askaday may have been started anew meanwhile, and have said where it listens now.
+            if app.request_url == "http://127.0.0.1:1/slack/events":
+                app.request_url = known
+            return 1
+
+        return {"address unreachable": lose_sight}
+
+
+@dataclass
+class Schedule:
+    """A round in the making."""
+
+    way: Way
+    slack: FakeSlack
+    team: Workspace
+    clock: TravelClock
+    database: Path
+    chance: Random
+    world: SlackWorld = field(init=False)
+
+    @property
+    def app(self) -> App:
+        return self.world.app
+
+    async def start(self) -> None:
+        """Start Askaday on its database."""
+        store = SqliteStore.open(self.database)
+        connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
+        app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
+        self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team])
+        await connection.start(app.services, app.desk)
+        self.way.started(self)
+
+    async def stop(self) -> None:
+        """End Askaday; what it was sending is given up."""
+        await self.app.ticking.finish(timedelta())
+        await self.world.connection.stop()
+        await self.world.connection.close()
+        await self.app.store.close()
+
+    async def run_until(self, instant: datetime) -> None:
+        """Let time pass, and Askaday do what is due on the way."""
+        while (due := await self.app.ticking.next_due()) is not None and due <= instant:
+            # What is overdue and cannot be done yet is tried again a little later, as the scheduler does.
+            self.clock.travel(max(due, self.clock.now() + timedelta(seconds=due <= self.clock.now())))
+            await self.app.ticking.tick()
+            await self.app.ticking.finish()
+        self.clock.travel(max(instant, self.clock.now()))
+
+    async def die_while_sending(self) -> None:
+        """End Askaday while Slack works on one of its calls, and start it again."""
+        asked = asyncio.Event()
+        after = self.chance.randint(1, 3)
+
+        def count(_asked: Asked) -> None:
+            nonlocal after
+            after -= 1
+            if after <= 0:
+                asked.set()
+
+        self.slack.transcript.watchers.append(count)
+        tick = asyncio.create_task(self.app.ticking.tick())
+        reached = asyncio.create_task(asked.wait())
+        await asyncio.wait({tick, reached}, return_when=asyncio.FIRST_COMPLETED)
+        self.slack.transcript.watchers.remove(count)
+        self.slack.faults.happened["process ended while sending" if asked.is_set() else "process ended"] += 1
+        for task in (tick, reached):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.stop()
+        await self.start()
+
+    async def result(self) -> Result:
+        [played] = await self.world.rounds()
+        card = self.world.cards()[0]
+        thread = [one.text for one in self.slack.thread(card.channel, card.ts) if one.app_id and one.ts != card.ts]
+        owed = await self.app.call(_states, played.id)
+        channel = [one.text for one in self.world.cards()]
+        told = [one.text for one in self.slack.bot_messages(self.slack.direct_message(self.team.user("boss")))]
+        return Result(sorted(await self.world.answers()), channel, thread, told, owed)
+
+
+SOCKET_MODE = OverSocketMode()
+HTTP_MODE = OverHttp()
+
+
+def _states(tx: Transaction, round_id: int) -> set[DeliveryState]:
+    return {delivery.state for delivery in tx.deliveries.of_round(round_id)} - {DeliveryState.SENT}
+
+
+async def play(seed: int, folder: Path, *, stormy: bool, way: Way = SOCKET_MODE) -> Played:
+    """Play a schedule, in a folder of its own or one that other seeds use."""
+    async with _scheduled(way, seed, folder, stormy=stormy) as schedule:
+        slack, people = schedule.slack, People(schedule.slack, schedule.team, Random(f"people {seed}"))
+        await schedule.world.set_up()
+        if stormy:
+            _brew(schedule)
+        await schedule.run_until(NINE)
+        while not schedule.world.cards():
+            await schedule.run_until(schedule.clock.now() + timedelta(seconds=5))
+        [card] = schedule.world.cards()
+        for _ in range(people.acts):
+            await people.act(card)
+            if stormy:
+                await _befall(schedule)
+            await schedule.run_until(schedule.clock.now() + people.pause())
+        await schedule.world.settled()
+        expected = people.answers()
+        await schedule.run_until(FIVE - timedelta(seconds=1))
+        schedule.clock.travel(FIVE)
+        await people.be_late(card)
+        if stormy and schedule.chance.random() < 0.3:
+            await schedule.die_while_sending()
+        await schedule.run_until(TOMORROW - timedelta(minutes=1))
+        await people.repent()
+        await schedule.world.settled()
+        await schedule.run_until(TOMORROW - timedelta(seconds=1))
+        slack.faults.calm()
+        return Played(await schedule.result(), expected, slack.faults.happened)
+
+
+@asynccontextmanager
+async def _scheduled(way: Way, seed: int, folder: Path, *, stormy: bool) -> AsyncIterator[Schedule]:
+    clock = TravelClock(MONDAY)
+    async with FakeSlack(clock=clock, rules=RULES, seed=seed) as slack:
+        team = slack.add_workspace("acme", people=PEOPLE, channels=("general",))
+        boss = slack.add_user(team, "boss", is_admin=True)
+        robot = slack.add_user(team, "robot", is_bot=True)
+        team.channels[team.channel("general")].members |= {boss, robot}
+        database = folder / f"{seed}{'' if stormy else '-calm'}.db"
+        schedule = Schedule(way, slack, team, clock, database, Random(f"faults {seed}"))
+        await schedule.start()
+        try:
+            yield schedule
+        finally:
+            slack.faults.calm()
+            await schedule.stop()
+
+
+def _brew(schedule: Schedule) -> None:
+    """Let it begin: every schedule has a weather of its own."""
+    chance, faults = schedule.chance, schedule.slack.faults
+    faults.storm(chance.choice((0.1, 0.2, 0.35)), STORM, STORMY)
+    faults.repeat_events(share=chance.choice((0.0, 0.3)))
+    faults.lose_acks(chance.choice((0.0, 0.3)))
+    faults.lose_events(chance.choice((0.0, 0.0, 0.3)))
+    faults.reorder_events(chance.choice((0.0, 0.005)))
+
+
+async def _befall(schedule: Schedule) -> None:
+    """Do something to the connection or the process, or nothing, with the events settled or under way."""
+    chance, slack = schedule.chance, schedule.slack
+    if chance.random() < 0.5:
+        await schedule.world.settled()
+    if chance.random() < 0.3:
+        slack.faults.plan("apps.connections.open", chance.choice(REFUSED))
+    blows = schedule.way.blows(schedule)
+    if chance.random() < 0.25:
+        name = chance.choice(list(blows))
+        slack.faults.happened[name] += await blows[name]()
+    elif chance.random() < 0.1:
+        await schedule.die_while_sending()

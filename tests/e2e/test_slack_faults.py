@@ -1,0 +1,123 @@
+"""Rounds on a fake Slack while it cuts, refuses, delays, loses, repeats and reorders: two hundred schedules of faults.
+
+ASKADAY_FAULTS=17 plays that one alone.
+"""
+
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.domain.deliveries import DeliveryState
+from tests.e2e.slack_schedule import HTTP_MODE, SOCKET_MODE, Result, Way, play
+
+#: Schedules played one beside the other in a test, and how many such tests there are.
+SIDE_BY_SIDE = 10
+SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
+BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
+#: The first of so many schedules is also played without faults.
+COMPARED = 10
+#: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
+LEAST = 5
+KINDS = (
+    "acknowledgement lost",
+    "delay",
+    "drop",
+    "drop after the effect",
+    "event lost",
+    "event overtaken",
+    "event repeated",
+    "limit",
+    "not_json",
+    "not_json after the effect",
+    "process ended",
+    "process ended while sending",
+    "refuse fatal_error",
+    "refuse fatal_error after the effect",
+    "refuse internal_error",
+    "refuse internal_error after the effect",
+    "refuse ratelimited",
+    "refuse service_unavailable",
+    "status 500",
+    "status 500 after the effect",
+    "status 502",
+    "status 503",
+)
+#: What befalls the connections, by the way of the events.
+TO_CONNECTIONS = {
+    "socket": (
+        "connection closed",
+        "connection cut",
+        "connection silent",
+        "told: link_disabled",
+        "told: refresh_requested",
+        "told: warning",
+    ),
+    "http": ("address unreachable",),
+}
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Write no logs: thousands of troubles that are meant, many with a traceback, take longer than the schedules."""
+    logging.disable(logging.CRITICAL)
+    with capture_logs():
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def shape(result: Result) -> tuple[list[str], list[str], int, set[DeliveryState]]:
+    """Give the first words of what is shown, how often the manager was told something, and what is still owed."""
+    channel, thread = ([said.split()[0] for said in shown] for shown in (result.channel, result.thread))
+    return channel, thread, len(result.told), result.owed
+
+
+async def problems(way: Way, seed: int, folder: Path, happened: Counter[str]) -> list[str]:
+    """Play a schedule and say what came out otherwise than it must."""
+    stormy = await play(seed, folder, stormy=True, way=way)
+    happened.update(stormy.happened)
+    found = []
+    if shape(stormy.result) != (["Closed:", "Leaderboard"], ["Reveal:"], 1, set()):
+        found.append(f"seed {seed}: {stormy.result}")
+    if stormy.result.answers != stormy.said:
+        found.append(f"seed {seed}: {stormy.result.answers} instead of {stormy.said}")
+    if seed % COMPARED == 0:
+        calm = await play(seed, folder, stormy=False, way=way)
+        if calm.result != stormy.result:
+            found.append(f"seed {seed}: {stormy.result} instead of {calm.result}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "seeds"),
+    [*((SOCKET_MODE, seeds) for seeds in BATCHES), (HTTP_MODE, BATCHES[0])],
+    ids=lambda one: f"{one[0]}-{one[-1]}" if isinstance(one, list) else one.name,
+)
+async def test_schedules_of_faults_end_as_if_there_had_been_none(way: Way, seeds: list[int], tmp_path: Path) -> None:
+    happened: Counter[str] = Counter()
+    places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(seed: int) -> list[str]:
+        async with places:
+            return await problems(way, seed, tmp_path, happened)
+
+    found = await asyncio.gather(*map(one, seeds))
+
+    assert [problem for several in found for problem in several] == []
+    # One schedule alone need not meet with everything.
+    rare = [kind for kind in (*KINDS, *TO_CONNECTIONS[way.name]) if happened[kind] < LEAST] if len(seeds) > 1 else []
+    assert rare == []
+
+
+async def test_schedule_of_faults_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+
+    first = await play(3, tmp_path, stormy=True)
+    second = await play(3, tmp_path / "again", stormy=True)
+
+    assert (first.result, first.said) == (second.result, second.said)
