@@ -1,4 +1,7 @@
-"""Run all benchmarks: `python -m benchmarks [name …]`. Prints a table and writes build/bench.json."""
+"""Run benchmarks: `python -m benchmarks [NAME …]`, all without a name. Prints a table and writes build/bench.json.
+
+Those that are named replace their own figures in the file and leave the others.
+"""
 
 import asyncio
 import importlib
@@ -65,12 +68,29 @@ def table_of(figures: Sequence[Figure]) -> Table:
     return table
 
 
+def kept(target: Path, figures: Sequence[Figure]) -> list[dict[str, object]]:
+    """Give the records of an earlier run that these figures do not replace; a file that cannot be read has none."""
+    try:
+        records = json.loads(target.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    names = {figure.name for figure in figures}
+    return [record for record in records if record["name"] not in names]
+
+
+def write(target: Path, figures: Sequence[Figure], others: Sequence[dict[str, object]] = ()) -> None:
+    """Write the records of others, then the figures."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    records = [*others, *map(asdict, figures)]
+    target.write_text(json.dumps(records, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Run the benchmarks; the exit status says that they ran, not that all expectations were met."""
+    wanted = sys.argv[1:]
     console = Console()
-    figures = run(found_benchmarks(sys.argv[1:]), console)
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n", encoding="utf-8")
+    figures = run(found_benchmarks(wanted), console)
+    write(TARGET, figures, kept(TARGET, figures) if wanted else ())
     console.print(table_of(figures))
     missed = [figure.name for figure in figures if not figure.met]
     console.print(f"Not met: {', '.join(missed)}." if missed else "All expectations are met.")

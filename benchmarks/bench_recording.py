@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,28 +19,34 @@ from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
 from bot.services.answering import Answering, Inbound
 
-CALLERS = 64
-ANSWERS_EACH = 100
-REFERENCE_ROWS = 3_000
-REPETITIONS = 7
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is recorded."""
+
+    callers: int = 64
+    answers_each: int = 100
+    reference_rows: int = 3_000
+    repetitions: int = 7
+
 
 _START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _TEXT = "Object storage keeps whole objects under a key; block storage gives a volume that a file system lives on."
 
 
-async def measure(progress: Progress) -> Figure:
+async def measure(progress: Progress, size: Size = Size()) -> Figure:
     """Interleave the two on files in the same folder."""
     figures, references = [], []
     with workplace() as folder:
         store = SqliteStore.open(folder / "engine.db")
         plain = folder / "plain.db"
         await SqliteStore.open(plain).close()  # the same tables
-        for repetition in range(REPETITIONS):
-            figures.append(await _through_engine(store, await _open_round(store, repetition)))
-            references.append(_one_commit_each(plain, f"thread-{repetition}"))
-            progress((repetition + 1) / REPETITIONS)
+        for repetition in range(size.repetitions):
+            figures.append(await _through_engine(store, await _open_round(store, repetition), size))
+            references.append(_one_commit_each(plain, f"thread-{repetition}", size.reference_rows))
+            progress((repetition + 1) / size.repetitions)
         await store.close()
-    return at_least("recording answers, 64 callers", figures, references, unit="answers/s", ratio=5)
+    return at_least(f"recording answers, {size.callers} callers", figures, references, unit="answers/s", ratio=5)
 
 
 async def _open_round(store: SqliteStore, number: int) -> str:
@@ -58,7 +64,7 @@ def _add_round(tx: Transaction, number: int) -> str:
     return thread
 
 
-async def _through_engine(store: SqliteStore, thread: str) -> float:
+async def _through_engine(store: SqliteStore, thread: str, size: Size) -> float:
     answering = Answering(SystemClock(), counted=frozenset({"slack"}))
 
     async def caller(revisions: Sequence[Revision]) -> None:
@@ -67,14 +73,14 @@ async def _through_engine(store: SqliteStore, thread: str) -> float:
             await store.call(answering.record, Inbound("slack:T1", "C1", thread, revision, actor))
 
     # Messages carry the time of their post: what people write at the same time lies together, as in the reference.
-    revisions = _revisions(CALLERS * ANSWERS_EACH)
-    shares = [revisions[number::CALLERS] for number in range(CALLERS)]
+    revisions = _revisions(size.callers * size.answers_each)
+    shares = [revisions[number :: size.callers] for number in range(size.callers)]
     begin = time.perf_counter()
     await asyncio.gather(*map(caller, shares))
-    return CALLERS * ANSWERS_EACH / (time.perf_counter() - begin)
+    return size.callers * size.answers_each / (time.perf_counter() - begin)
 
 
-def _one_commit_each(path: Path, thread: str) -> float:
+def _one_commit_each(path: Path, thread: str, count: int) -> float:
     rows = [
         (
             "slack:T1",
@@ -88,14 +94,14 @@ def _one_commit_each(path: Path, thread: str) -> float:
             revision.text,
             revision.at.isoformat(timespec="microseconds"),
         )
-        for revision in _revisions(REFERENCE_ROWS)
+        for revision in _revisions(count)
     ]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = FULL")  # the file is in WAL mode already
         begin = time.perf_counter()
         for row in rows:  # outside a transaction every statement commits by itself
             connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        return REFERENCE_ROWS / (time.perf_counter() - begin)
+        return count / (time.perf_counter() - begin)
 
 
 def _revisions(count: int) -> list[Revision]:

@@ -2,51 +2,62 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from adapters.storage.sqlite import SqliteStore
 from adapters.storage.sqlite.codecs import CARD, instant_text, json_text
 from adapters.storage.sqlite.codecs import SETTINGS as SETTINGS_JSON
-from benchmarks.figures import Figure, Progress, at_most
+from benchmarks.figures import Figure, Progress, at_most, quantity
 from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled, workplace
 from bot.domain.cards import Card
 from bot.ports.store import Transaction
 
-SERIES = 100_000
-REFERENCE_SERIES = 100
-DUE = 10
-PARTS = 10
-REPETITIONS = 101
+_DUE = 10
+_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many series there are; ten of them are due."""
+
+    series: int = 100_000
+    reference_series: int = 100
+    repetitions: int = 101
+
 
 _NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _LIMIT = 50
 
 
-async def measure(progress: Progress) -> Figure:
+async def measure(progress: Progress, size: Size = Size()) -> Figure:
     """Interleave the two; each series has an open round and an owed message, due when the series is."""
     with workplace() as folder:
         large = await filled(
-            folder / "large.db", partial(_fill, count=SERIES), PARTS, lambda share: progress(0.9 * share)
+            folder / "large.db", partial(_fill, count=size.series), _PARTS, lambda share: progress(0.9 * share)
         )
         small = await filled(
-            folder / "small.db", partial(_fill, count=REFERENCE_SERIES), PARTS, lambda share: progress(0.9 + share / 10)
+            folder / "small.db",
+            partial(_fill, count=size.reference_series),
+            _PARTS,
+            lambda share: progress(0.9 + share / 10),
         )
         figures, references = [], []
-        for _ in range(REPETITIONS):
+        for _ in range(size.repetitions):
             figures.append(await _microseconds(large))
             references.append(await _microseconds(small))
         await large.close()
         await small.close()
-    return at_most("tick, 100 thousand series", figures, references, unit="µs", ratio=1.5)
+    return at_most(f"tick, {quantity(size.series)} series", figures, references, unit="µs", ratio=1.5)
 
 
 async def _microseconds(store: SqliteStore) -> float:
     begin = time.perf_counter()
     found = await store.call(_tick)
     spent = time.perf_counter() - begin
-    if found != DUE:
-        raise AssertionError(f"The tick found {found} of {DUE}.")
+    if found != _DUE:
+        raise AssertionError(f"The tick found {found} of {_DUE}.")
     return spent * 1e6
 
 
@@ -61,7 +72,7 @@ def _tick(transaction: Transaction) -> int:
 
 def _fill(transaction: Transaction, part: int, *, count: int) -> None:
     """Add a part of the series; those due are spread over them."""
-    size = count // PARTS
+    size = count // _PARTS
     numbers = range(part * size + 1, (part + 1) * size + 1)
     rows = [(number, instant_text(_instant(number, count))) for number in numbers]
     settings, card = json_text(SETTINGS_JSON, SETTINGS), json_text(CARD, Card("Reveal"))
@@ -91,6 +102,6 @@ def _fill(transaction: Transaction, part: int, *, count: int) -> None:
 
 def _instant(number: int, count: int) -> datetime:
     """Give an instant that has passed to every tenth part of the series' last one, and others over the next days."""
-    if number % (count // DUE) == 0:
+    if number % (count // _DUE) == 0:
         return _NOW - timedelta(seconds=1)
     return _NOW + timedelta(seconds=number)

@@ -37,3 +37,11 @@ def at_most(name: str, figures: list[float], references: list[float], *, unit: s
     """Compare medians where less is better."""
     found = median(figures) / median(references)
     return Figure(name, median(figures), median(references), found, unit, f"<= {ratio:g}", found <= ratio)
+
+
+def quantity(number: int) -> str:
+    """Say a number as a title does: "100 thousand"."""
+    for size, name in ((1_000_000, "million"), (1_000, "thousand")):
+        if number >= size and number % size == 0:
+            return f"{number // size} {name}"
+    return str(number)

@@ -9,6 +9,7 @@
     │   ├── RightsError   … because of who asked
     │   └── TransitionError  … because of the state a round is in
     ├── StoreError        the database cannot be read or written
+    ├── ModelError        the grading model cannot be had, or not be kept
     └── DeliveryError     a platform did not take a message
 
 The class docstring is the sentence a user reads where no better one is given; `hint` says what to do about it.
@@ -76,7 +77,8 @@ class PackError(AskadayError):
 
     def __init__(self, problems: Sequence[PackProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [str(problem) for problem in self.problems]
+        super().__init__(lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} problems:", *lines]))
 
 
 class InputError(AskadayError):
@@ -106,6 +108,10 @@ class TransitionError(RefusedError):
 
 class StoreError(AskadayError):
     """The database cannot be read or written."""
+
+
+class ModelError(AskadayError):
+    """The grading model cannot be installed."""
 
 
 class DeliveryError(AskadayError):

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
+from bot.config import Settings
 from bot.domain.cards import Card, Text
 from bot.domain.members import Actor
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
@@ -14,6 +16,11 @@ from bot.domain.series import SeriesSettings
 WORKSPACE = "console:test"
 CHANNEL = "general"
 MONDAY = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
+
+
+def options(**chosen: Any) -> Settings:
+    """Give an operator's settings, without the grading model: what it finds depends on whether it is installed."""
+    return Settings(_env_file=None, **{"model_dir": Path("no-model"), **chosen})
 
 
 def actor(name: str = "Ana", **changes: Any) -> Actor:

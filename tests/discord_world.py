@@ -14,14 +14,13 @@ from discord.http import Route
 from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
-from bot.config import Settings
 from bot.domain.answers import Answer, Revision, assemble
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
-from tests.builders import MONDAY, Packs, settings
+from tests.builders import MONDAY, Packs, options, settings
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
@@ -170,7 +169,7 @@ async def running(
     """Run one process of the bot, and wait until it is ready."""
     store = SqliteStore.open(database or ":memory:")
     connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02))
-    app = build(Settings(_env_file=None), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
+    app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
         await connection.start(app.services, app.desk)
         async with asyncio.timeout(PATIENCE):

@@ -22,7 +22,7 @@ def settings(**chosen: object) -> Settings:
 
 
 def test_the_graders_a_series_may_choose() -> None:
-    assert list(graders()) == ["keypoints", "participation"]
+    assert list(graders()) == ["keypoints", "lexical", "participation"]
 
 
 def test_the_shipped_pack_is_always_there() -> None:

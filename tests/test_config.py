@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
+from adapters.console.render import FORMS
 from bot.config import Settings, read_settings, unknown_variables, variables
 from bot.errors import ConfigError, SettingProblem
+from tests.adapters.console_play import COMMANDS, Play
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
@@ -95,13 +97,79 @@ def test_settings_all_problems_together_with_variable_value_and_example(monkeypa
     )
 
 
-@pytest.mark.parametrize(("name", "value"), [("ASKADAY_QUIZ_COMMAND", "qotd"), ("ASKADAY_COMMAND", "aws-quiz")])
-def test_settings_commands_of_one_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_settings_reasons_are_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(
+        monkeypatch,
+        {
+            "ASKADAY_DATABASE": "",
+            "ASKADAY_FLAG_THRESHOLD": "many",
+            "ASKADAY_DRILLS_PER_HOUR": "0",
+            "ASKADAY_RETENTION_DAYS": "1.5",
+            "ASKADAY_BACKUPS_KEPT": "9" * 5000,
+            "ASKADAY_LOG_LEVEL": "loud",
+            "ASKADAY_SLACK_API": "slack.com",
+        },
+    )
+
+    assert [(problem.variable, problem.reason) for problem in problems()] == [
+        ("ASKADAY_DATABASE", "a file is needed"),
+        ("ASKADAY_FLAG_THRESHOLD", "a whole number from 1 to 1000 is needed"),
+        ("ASKADAY_DRILLS_PER_HOUR", "a whole number from 1 to 1000 is needed"),
+        ("ASKADAY_RETENTION_DAYS", "a whole number from 1 to 36500 is needed"),
+        ("ASKADAY_BACKUPS_KEPT", "a whole number from 1 to 3650 is needed"),
+        ("ASKADAY_LOG_LEVEL", "it is one of debug, info, warning, error"),
+        ("ASKADAY_SLACK_API", "an address begins with https:// and ends with a slash"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "example"),
+    [("ASKADAY_QUIZ_COMMAND", "qotd", "aws-quiz"), ("ASKADAY_COMMAND", "aws-quiz", "quiz")],
+)
+def test_settings_commands_of_one_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, example: str) -> None:
     monkeypatch.setenv(name, value)
 
-    assert problems() == (
-        SettingProblem("ASKADAY_QUIZ_COMMAND", repr(value), "the two commands need different names", "aws-quiz"),
+    reason = "ASKADAY_COMMAND is the same, and the two commands need different names"
+    assert problems() == (SettingProblem("ASKADAY_QUIZ_COMMAND", repr(value), reason, example),)
+
+
+async def test_settings_commands_may_not_be_words_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = Play()
+    await play.open(1)
+    words = {word.removeprefix("/") for word in play.repl.words()} | FORMS.keys() | {"exit", "mine"}
+    own = sorted(word for word in words - COMMANDS.keys() if " " not in word)
+
+    refused = []
+    for word in own:
+        monkeypatch.setenv("ASKADAY_COMMAND", word)
+        refused.append(problems())
+
+    assert refused == [
+        (SettingProblem("ASKADAY_COMMAND", repr(word), f"/{word} means something else in a terminal", "qotd"),)
+        for word in own
+    ]
+
+
+def test_settings_file_with_lines_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(
+        "# fine\nASKADAY_COMMAND=daily\nSLACK_BOT_TOKEN='xoxb-secret\n\nxoxb-secret here\n", encoding="utf-8"
     )
+    monkeypatch.setenv("ASKADAY_LOG_LEVEL", "loud")
+
+    found = problems()
+
+    reason = "the line cannot be read: it should be NAME=value, with quotes that are closed, or begin with #"
+    assert found == (
+        SettingProblem(f"{tmp_path}/.env:3", "SLACK_BOT_TOKEN=…", reason, ""),
+        SettingProblem(f"{tmp_path}/.env:5", "a line without =", reason, ""),
+        SettingProblem("ASKADAY_LOG_LEVEL", "'loud'", "it is one of debug, info, warning, error", "info"),
+    )
+
+
+def test_settings_file_with_a_broken_line_alone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text('ASKADAY_COMMAND="daily\n', encoding="utf-8")
+
+    assert [problem.variable for problem in problems()] == [f"{tmp_path}/.env:1"]
 
 
 def test_unknown_variables_come_with_the_nearest_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

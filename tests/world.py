@@ -13,7 +13,6 @@ from adapters.console.screen import Screen, terminal
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.commands.request import Press, Request
-from bot.config import Settings
 from bot.domain.answers import Happening, Revision
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery
@@ -22,7 +21,7 @@ from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.services.answering import Inbound, Recorded
-from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, settings
+from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, options, settings
 from tests.troubles import Troubled
 
 SERIES = "daily"
@@ -110,9 +109,9 @@ async def new_world(
     chat = Chat(clock)
     connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100))))
     packs = Packs()
-    options = Settings(_env_file=None, **chosen)
+    settings_of_operator = options(**chosen)
     store = store or SqliteStore.open(":memory:")
-    app = build(options, {"console": connected}, store=store, packs=packs, clock=clock)
+    app = build(settings_of_operator, {"console": connected}, store=store, packs=packs, clock=clock)
     try:
         yield World(app, chat, connected, clock, packs, output)
     finally:

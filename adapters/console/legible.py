@@ -7,6 +7,7 @@ from rich.segment import Segment
 _SUBSTITUTES = {
     "✓": "+",
     "✗": "x",
+    "★": "*",
     "•": "*",
     "·": "-",
     "▌": "|",

@@ -1,6 +1,7 @@
 """Where typed lines come from: a person at a terminal, or a pipe."""
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from threading import Thread
@@ -41,12 +42,14 @@ async def piped_lines(descriptor: int) -> AsyncGenerator[str, None]:
     """Give the lines of an open file or pipe until its end; bytes that are no UTF-8 are replaced."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()
+    # The thread's own: it may read on when nobody listens any more, and the caller's number may be another file's then.
+    own = os.dup(descriptor)
 
     def read() -> None:
         # The loop may be closed while this waits for input that nobody needs any more.
         with suppress(RuntimeError):
-            # A descriptor that was closed meanwhile is the end, too.
-            with suppress(OSError), open(descriptor, encoding="utf-8", errors="replace", closefd=False) as source:
+            # A terminal that went away is the end, too.
+            with suppress(OSError), os.fdopen(own, encoding="utf-8", errors="replace") as source:
                 for line in source:
                     loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
             loop.call_soon_threadsafe(lines.put_nowait, None)

@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from adapters.console.cropping import Cropped
 from adapters.console.markdown import TerminalMarkdown
 from adapters.console.tables import FittingTable
 from adapters.console.text import one_line, shortened
@@ -31,11 +32,11 @@ _MARKS: dict[str, tuple[str, str]] = {
 _LINES = (cards.Facts, cards.Moment, cards.Small)
 
 
-def render(card: cards.Card, note: str = "") -> RenderableType:
-    """Show a card; the note says where it is or who sees it."""
+def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -> RenderableType:
+    """Show a card; the note says where it is or who sees it; of each text at most so many lines are shown."""
     parts: list[RenderableType] = [Text(one_line(card.title), style="bold")]
     if card.blocks:
-        parts += [Text(), *_spaced(card.blocks)]
+        parts += [Text(), *_spaced(card.blocks, most_lines)]
     if card.actions:
         parts += [Text(), _actions(card.actions)]
     subtitle = Text(one_line(note), style="dim") if note else None
@@ -48,11 +49,12 @@ def usage(action: cards.Action) -> str:
     return one_line(f"/{action.name} {FORMS.get(action.name, '')}")
 
 
-def _spaced(blocks: Sequence[cards.Block]) -> Iterator[RenderableType]:
+def _spaced(blocks: Sequence[cards.Block], most_lines: int | None) -> Iterator[RenderableType]:
     for index, block in enumerate(blocks):
         if index and not _together(blocks[index - 1], block):
             yield Text()
-        yield _shown(block)
+        shown = _shown(block)
+        yield shown if most_lines is None or not isinstance(block, cards.Text) else Cropped(shown, most_lines)
 
 
 def _together(above: cards.Block, below: cards.Block) -> bool:

@@ -47,8 +47,10 @@ class _Printed:
 class Screen:
     """Prints, and remembers the cards that were printed."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, *, most_lines: int | None = None) -> None:
+        """Print to a console, by default standard output; of a card's texts at most so many lines each."""
         self._console = console or terminal()
+        self._most_lines = most_lines
         self._printed: dict[str, _Printed] = {}
 
     def show(self, message: str, card: Card, note: str = "") -> None:
@@ -64,7 +66,7 @@ class Screen:
         printed = _Printed(card, is_private=False)
         if self._printed.get(message) != printed:
             self._printed[message] = printed
-            self.note(f"(A card above has changed: {one_line(card.title)})")
+            self.note(f"A card further up now says: {one_line(card.title)}")
 
     def use_up(self, offer: Offer) -> None:
         """Withdraw the actions of a card."""
@@ -104,7 +106,7 @@ class Screen:
     def _add(self, source: str, printed: _Printed, note: str) -> None:
         self._printed[source] = printed
         self._print(Text())
-        self._print(render(printed.card, note))
+        self._print(render(printed.card, note, most_lines=self._most_lines))
         for address in long_addresses(printed.card, min(self._console.width, MAX_WIDTH)):
             # On a line of its own and not wrapped, so that it can be clicked and copied.
             self._console.print(Legible(Text(address, style="dim")), soft_wrap=True)

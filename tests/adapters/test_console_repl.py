@@ -286,6 +286,25 @@ async def test_pipe_with_bytes_that_are_no_text_is_read_all_the_same() -> None:
     assert lines == ["caf\ufffd \x1b[31m\ufffd\ufffd\ufffd"]
 
 
+async def test_pipe_that_is_closed_early_takes_nothing_from_the_next_file() -> None:
+    reading, writing = os.pipe()
+    lines = piped_lines(reading)
+    os.write(writing, b"one\n")
+    heard = [await anext(lines)]
+
+    os.close(reading)
+    next_reading, next_writing = os.pipe()
+    os.write(next_writing, b"another's\n")
+    os.write(writing, b"two\n")
+    os.close(writing)
+    heard += [line async for line in lines]
+
+    assert (next_reading, heard) == (reading, ["one", "two"])
+    assert os.read(next_reading, 100) == b"another's\n"
+    os.close(next_reading)
+    os.close(next_writing)
+
+
 async def test_quit_leaves_the_rest_of_the_pipe_alone() -> None:
     play = Play()
     await play.open(1)

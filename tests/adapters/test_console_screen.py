@@ -21,7 +21,7 @@ def test_card_that_changed_is_mentioned_once() -> None:
     screen.replace("1", Card("Closed: [x]\x1b"))
     screen.replace("1", Card("Closed: [x]\x1b"))
 
-    assert out.getvalue()[before:] == "(A card above has changed: Closed: [x]\\x1b)\n"
+    assert out.getvalue()[before:] == "A card further up now says: Closed: [x]\\x1b\n"
     assert screen.offers() == {}
 
 
@@ -101,3 +101,15 @@ def test_link_can_be_followed_where_the_terminal_knows_links() -> None:
     Screen(console).show("1", Card("Read", (Text("[page](https://aws.amazon.com/)"),)))
 
     assert "\x1b]8;" in out.getvalue()
+
+
+def test_long_texts_are_cut_where_that_is_wanted() -> None:
+    out = io.StringIO()
+    screen = Screen(terminal(file=out, width=40), most_lines=3)
+    short = Text("\n\n".join("abc"))
+    long = Text("\n\n".join("abcdefgh"))
+
+    screen.show("1", Card("Title", (short, long)))
+
+    lines = [line.strip("│ ") for line in out.getvalue().splitlines()]
+    assert lines[4:-1] == ["a", "", "b", "", "c", "", "a", "", "b", "… and 12 more lines"]

@@ -179,9 +179,44 @@ async def test_wrong_sums_and_references_are_reported(store: SqliteStore) -> Non
         other.commit()
 
     assert await store.check() == [
-        "A row of queue refers to a row of series that is not there.",
-        "1 sums of leaderboards are not what the points add up to.",
+        "A row of queue refers to a row of series that is not there. Bring back a backup with `askaday restore FILE`.",
+        (
+            "1 sums of leaderboards are not what the points add up to. Stop Askaday; `askaday doctor --rebuild` adds "
+            "them up anew."
+        ),
     ]
+
+
+async def test_rollback_that_fails_leaves_nobody_waiting(store: SqliteStore) -> None:
+    refused: list[str | None] = []
+
+    def refuse(action: int, statement: str | None, *_: object) -> int:
+        """Refuse to end the transaction, whichever way, as a failing disk may."""
+        if action == sqlite3.SQLITE_TRANSACTION and statement in ("COMMIT", "ROLLBACK") and len(refused) < 2:
+            refused.append(statement)
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    def prepare(tx: Transaction) -> None:
+        tx.connection.set_authorizer(refuse)  # type: ignore[attr-defined]  # a way in that only these tests take
+
+    results = await _together(store, add_series, prepare, _names)
+
+    assert [type(result) for result in results] == [StoreError] * 3
+    assert refused == ["COMMIT", "ROLLBACK"]
+    assert await store.call(_names) == []
+    assert (await store.call(add_series)).name == "daily"
+
+
+async def test_work_without_memory_is_undone(store: SqliteStore) -> None:
+    def run_out(tx: Transaction) -> None:
+        add_series(tx)
+        raise MemoryError
+
+    with pytest.raises(StoreError, match="not enough memory"):
+        await store.call(run_out)
+
+    assert await store.call(_names) == []
 
 
 async def test_number_out_of_range(store: SqliteStore) -> None:

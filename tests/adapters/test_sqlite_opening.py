@@ -171,7 +171,11 @@ async def test_memory_needs_no_file_and_has_no_backup(tmp_path: Path) -> None:
 
 async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE inbox; DROP TABLE disputes")
+        connection.executescript("DROP TABLE inbox; DROP TABLE disputes; DROP INDEX drills_exam")
+        for column in ("topic", "exam_id", "hinted", "sureness", "picked"):
+            connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
+        for table in ("exams", "reviews", "memories", "nudges", "drill_points"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
         connection.commit()
 

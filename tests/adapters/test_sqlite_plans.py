@@ -14,6 +14,7 @@ from tests.contracts.stored import MINUTE, NOON
 
 QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     "series.due": (lambda tx: tx.series.due(NOON, 9), {"series_due"}),
+    "nudges.due": (lambda tx: tx.nudges.due(NOON, 9), {"nudges_due"}),
     "rounds.due_to_close": (lambda tx: tx.rounds.due_to_close(NOON, 9), {"rounds_close"}),
     "rounds.due_to_remind": (lambda tx: tx.rounds.due_to_remind(NOON, 9), {"rounds_remind"}),
     "deliveries.claim": (
@@ -33,7 +34,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, CHANNEL, "t"), {"rounds_thread"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
-        {"series_due", "rounds_close", "rounds_remind", "deliveries_ready"},
+        {"series_due", "rounds_close", "rounds_remind", "deliveries_ready", "nudges_due"},
     ),
 }
 
@@ -50,7 +51,7 @@ async def test_query_reads_its_index_alone(name: str) -> None:
         query(tx)
         connection.set_trace_callback(None)
         plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}"))
-        assert not re.search(r"SCAN (series|rounds|deliveries|inbox)\b", plan), plan
+        assert not re.search(r"SCAN (series|rounds|deliveries|inbox|nudges)\b", plan), plan
         return set(re.findall(r"INDEX (\w+_\w+) ", f"{plan} ")) - {"sqlite_autoindex_questions_1"}
 
     used = await store.call(indices)

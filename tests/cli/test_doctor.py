@@ -52,8 +52,8 @@ async def test_doctor_says_why_a_series_asks_nothing(tmp_path: Path) -> None:
     outcome = askaday(tmp_path, "doctor")
 
     assert outcome.out.splitlines()[2:4] == [
-        "series     over (console:test): no slot is coming up",
-        "series     paused (console:test): paused: a manager asked for it",
+        "series     over (console:test): no slot is coming up; `/qotd setup` changes the schedule",
+        "series     paused (console:test): paused: a manager asked for it; `/qotd resume` goes on",
     ]
 
 
@@ -62,7 +62,7 @@ async def test_doctor_without_a_series(tmp_path: Path) -> None:
 
     outcome = askaday(tmp_path, "doctor")
 
-    assert outcome.out.splitlines()[2] == "series     none is set up yet"
+    assert outcome.out.splitlines()[2] == "series     none is set up yet; `/qotd setup` in a channel begins one"
 
 
 def test_doctor_names_variables_that_are_no_setting(tmp_path: Path) -> None:
@@ -81,7 +81,65 @@ def test_doctor_fails_on_sums_that_do_not_add_up(played: Path) -> None:
     outcome = askaday(played, "doctor")
 
     assert outcome.status == 1
-    assert "database   FAILED: 2 sums of leaderboards are not what the points add up to." in outcome.out.splitlines()
+    assert outcome.out.splitlines()[1] == (
+        "database   FAILED: 2 sums of leaderboards are not what the points add up to. Stop Askaday; "
+        "`askaday doctor --rebuild` adds them up anew."
+    )
+
+
+def test_doctor_rebuilds_sums_that_do_not_add_up(played: Path) -> None:
+    before = askaday(played, "stats", "all", "--format", "json").out
+    with closing(sqlite3.connect(played / "askaday.db", isolation_level=None)) as database:
+        database.execute("UPDATE standings SET points = points + 1 WHERE member = 'ana' AND period = 'all'")
+
+    outcome = askaday(played, "doctor", "--rebuild")
+
+    assert (outcome.status, outcome.out.splitlines()[1]) == (0, f"database   {played}/askaday.db is sound")
+    assert askaday(played, "stats", "all", "--format", "json").out == before
+
+
+def test_doctor_rebuilds_nothing_where_no_database_is(tmp_path: Path) -> None:
+    outcome = askaday(tmp_path, "doctor", "--rebuild")
+
+    assert (outcome.status, (tmp_path / "askaday.db").exists()) == (0, False)
+
+
+@pytest.mark.parametrize("whole_pages", [1, 8])
+def test_doctor_goes_on_behind_damaged_pages(played: Path, whole_pages: int) -> None:
+    file = played / "askaday.db"
+    kept = file.read_bytes()[: whole_pages * 4096]
+    file.write_bytes(kept + b"\xa5" * (file.stat().st_size - len(kept)))
+
+    outcome = askaday(played, "doctor")
+
+    lines = outcome.out.splitlines()
+    assert (outcome.status, outcome.err, {line.split()[0] for line in lines}) == (
+        1,
+        "",
+        {"packs", "database", "backups", "platforms"},
+    )
+    found = [line for line in lines if line.startswith("database")]
+    assert [
+        line for line in found if not line.startswith("database   FAILED: ") or "askaday restore FILE" not in line
+    ] == []
+
+
+@pytest.mark.parametrize("setting", ["ASKADAY_DATABASE", "ASKADAY_BACKUPS"])
+def test_doctor_finds_places_that_cannot_be_written(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "taken").write_text("a file where a folder should be")
+
+    outcome = askaday(tmp_path, "doctor", **{setting: str(tmp_path / "taken" / "new" / "x.db")})
+
+    [failed] = [line for line in outcome.out.splitlines() if "FAILED" in line]
+    assert outcome.status == 1
+    assert failed.split(maxsplit=1) == [
+        setting.removeprefix("ASKADAY_").casefold(),
+        (
+            f"FAILED: {tmp_path}/taken: Not a directory. Let the account that Askaday runs under write there, or name "
+            f"another place in {setting}."
+        ),
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_doctor_fails_on_a_broken_database(tmp_path: Path) -> None:
@@ -127,11 +185,14 @@ async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("notes.txt", "every night in backups; none is there yet"),
+        ("notes.txt", "every night in backups; none is there yet, `askaday run` makes the first"),
         (f"askaday-{NOW:%Y%m%dT%H%M%S}Z.db", "every night in backups; the newest is 0 hours old"),
         (
             f"askaday-{NOW - timedelta(hours=49):%Y%m%dT%H%M%S}Z.db",
-            "WARNING: every night in backups; the newest is 49 hours old",
+            (
+                "WARNING: every night in backups; the newest is 49 hours old: `askaday run` makes them, and its log "
+                "says what failed"
+            ),
         ),
     ],
 )

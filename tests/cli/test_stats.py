@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def test_stats_as_a_table(played: Path) -> None:
 
     lines = [line.split() for line in outcome.out.splitlines()]
     assert lines == [
+        ["Participation:", "All", "time"],
         ["Series", "Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last", "answer"],
         ["daily", "Ana", "1", "1", "100", "%", "100", "%", "10", "1", "1", "2026-12-07"],
         ["daily", "Bo", "1", "1", "100", "%", "0", "%", "2", "1", "1", "2026-12-07"],
@@ -43,7 +45,7 @@ def test_stats_as_a_table(played: Path) -> None:
 def test_stats_of_a_period_without_answers(played: Path) -> None:
     outcome = askaday(played, "stats", "2020-01")
 
-    assert (outcome.status, outcome.out) == (0, "Nobody has answered in this period.\n")
+    assert (outcome.status, outcome.out) == (0, "Nobody has answered in this period (January 2020).\n")
 
 
 def test_stats_of_an_unknown_series_names_those_there_are(played: Path) -> None:
@@ -70,3 +72,32 @@ async def test_stats_as_csv_defuse_names_that_are_formulas(tmp_path: Path) -> No
 
     rows = list(csv.DictReader(io.StringIO(outcome.out)))
     assert [row["name"] for row in rows] == ["'=HYPERLINK(1)"]
+
+
+def test_stats_name_the_period_and_give_instants_in_full(played: Path) -> None:
+    as_json = askaday(played, "stats", "2026-W50", "--format", "json")
+    as_csv = askaday(played, "stats", "2026-W50", "--format", "csv")
+
+    [ana, bo] = json.loads(as_json.out)
+    assert list(ana) == [
+        "period", "series", "member", "name", "rounds", "answered", "mean_score", "points", "streak", "longest",
+        "last_answer", "rate",
+    ]  # fmt: skip
+    assert (ana["period"], ana["last_answer"]) == ("2026-W50", "2026-12-07T09:00:00+00:00")
+    rows = list(csv.DictReader(io.StringIO(as_csv.out)))
+    assert rows == [{name: str(value) for name, value in row.items()} for row in (ana, bo)]
+
+
+async def test_stats_in_a_pipe_are_not_cut(tmp_path: Path) -> None:
+    name = "Maximiliane Konstantinopolitanova-Oberhuber of the department for everything else"
+    async with new_world(datetime(2026, 12, 7, 8, 59, tzinfo=UTC), SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+        await world.after(minutes=1)
+        await world.say(replace(actor("Max"), name=name), "Nothing comes to mind")
+        await world.after(hours=8)
+
+    outcome = askaday(tmp_path, "stats", "2026-Q4", COLUMNS="80")
+
+    lines = outcome.out.splitlines()
+    assert (lines[0], len(lines)) == ("Participation: Quarter 4 of 2026", 3)
+    assert lines[2].split() == ["daily", *name.split(), "1", "1", "100", "%", "0", "%", "2", "1", "1", "2026-12-07"]

@@ -51,6 +51,7 @@ def test_form_every_field() -> None:
         "cooldown": "7",
         "lowpool": "3",
         "points": "1, 5, 0",
+        "drills": "2",
         "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
         "reviewers": "<@!11>",
     }
@@ -79,6 +80,7 @@ def test_form_every_field() -> None:
         cool_down=7,
         low_pool=3,
         points=PointRules(1, 5, 0),
+        drill_points=2,
         managers=frozenset({"ana", "U7", "U8", "9"}),
         reviewers=frozenset({"11"}),
     )

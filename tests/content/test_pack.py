@@ -3,13 +3,13 @@ import sys
 
 import pytest
 
-from bot.bootstrap import DEFAULT_GRADER, graders
+from bot.bootstrap import graders
 from bot.packs.checking import Findings, check
 from tests.content.shipped import OUTLINE, OVERLAP_CHECK, ROOT, shipped_pack
 
 
 def test_the_rules_find_nothing() -> None:
-    assert check(shipped_pack(), graders()[DEFAULT_GRADER]) == Findings(errors=(), advice=())
+    assert check(shipped_pack(), graders()["lexical"]) == Findings(errors=(), advice=())
 
 
 def test_there_are_sixty_questions_and_forty_have_choices() -> None:

@@ -31,12 +31,12 @@ def test_reveal_card() -> None:
             Heading("Key points"),
             KeyPointLine("It stores turquoise lanterns.", "2 of 2"),
             KeyPointLine("Elephants guard marble gates.", "1 of 2"),
-            Heading("Best answer"),
+            Heading("★ Best answer"),
             Quote("Bo", "the best words"),
             Heading("4 answers"),
             Table(
                 ("Who answered", "Score", "Points"),
-                (("Bo", "100 %", "12"), ("Ana", "50 %", "6"), ("Cy", "-", "2")),
+                (("Bo ★", "100 %", "12"), ("Ana", "50 %", "6"), ("Cy", "-", "2")),
                 numeric=(1, 2),
             ),
         ),
@@ -47,7 +47,7 @@ def test_reveal_card() -> None:
 def test_reveal_card_best_answer_of_who_is_not_named() -> None:
     card = reveal_card(played(best_member="ana"), [answer("ana")], {}, {"ana": earned("ana")}, {})
 
-    assert card.blocks[-3:] == (Heading("Best answer"), Quote("A member", "words"), Heading("1 answer"))
+    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("A member", "words"), Heading("1 answer"))
 
 
 def test_reveal_card_publishes_sealed_answers_in_their_order() -> None:
@@ -60,7 +60,7 @@ def test_reveal_card_publishes_sealed_answers_in_their_order() -> None:
         Quote("Bo", "the best words"),
         Quote("A member", "secret"),
         Quote("Cy", "🎉"),
-        Heading("Best answer"),
+        Heading("★ Best answer"),
         Quote("Bo", "the best words"),
         Heading("2 answers"),
     )
@@ -86,7 +86,7 @@ def test_reveal_card_does_not_quote_what_was_given_privately_in_an_open_series()
     later = best_answer_card(played(), private, "Ana")
 
     not_shown = Small("Ana gave it privately, so it is not shown.")
-    assert card.blocks[-3:] == (Heading("Best answer"), not_shown, Heading("1 answer"))
+    assert card.blocks[-3:] == (Heading("★ Best answer"), not_shown, Heading("1 answer"))
     assert later.blocks == (not_shown,)
     assert best_answer_card(played(), private, "Ana", is_sealed=True).blocks == (Quote("Ana", "secret"),)
 

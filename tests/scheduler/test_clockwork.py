@@ -10,11 +10,10 @@ from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import Screen, terminal
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
-from bot.config import Settings
 from bot.domain.schedule import CloseAfter
 from bot.ports.clock import SystemClock
 from scheduler.clockwork import Clockwork
-from tests.builders import ADMIN, CHANNEL, WORKSPACE, Packs, schedule, settings
+from tests.builders import ADMIN, CHANNEL, WORKSPACE, Packs, options, schedule, settings
 from tests.scheduler.working import AT_ONCE, SOON, Work, running, until
 
 
@@ -237,7 +236,7 @@ async def test_question_goes_out_within_a_second_of_its_instant() -> None:
     chat = Chat(clock)
     messenger = ConsoleMessenger(chat, Screen(terminal(file=io.StringIO())))
     store = SqliteStore.open(":memory:")
-    app = build(Settings(_env_file=None), {"console": messenger}, store=store, packs=Packs(), clock=clock)
+    app = build(options(), {"console": messenger}, store=store, packs=Packs(), clock=clock)
     await app.start()
     due = clock.now() + timedelta(milliseconds=400)
     at_once = schedule(at=due.time(), weekdays=frozenset(range(7)), closes=CloseAfter(timedelta(minutes=1)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.bootstrap import build
-from bot.config import Settings
 from bot.domain.answers import Revision
 from bot.domain.cards import Card
 from bot.domain.grading import Judgement
@@ -14,6 +13,7 @@ from bot.domain.question import Question
 from bot.errors import DeliveryError
 from bot.ports.grader import Grader
 from bot.ports.messenger import Destination, Messenger, Sent
+from tests.builders import options
 from tests.world import World
 
 TEMPORARY = DeliveryError("The platform is busy.", permanent=False)
@@ -89,7 +89,7 @@ class WatchedGrader:
 def process(world: World, messenger: Messenger | None = None, grader: Grader | None = None) -> World:
     """Start another process on the same store and the same chat; the first one runs on unless the test drops it."""
     messengers = {"console": messenger or world.messenger}
-    app = build(Settings(_env_file=None), messengers, store=world.app.store, packs=world.packs, clock=world.clock)
+    app = build(options(), messengers, store=world.app.store, packs=world.packs, clock=world.clock)
     if grader is not None:
         closing = replace(app.ticking.closing, graders={grader.name: grader})
         app = replace(app, ticking=replace(app.ticking, closing=closing))

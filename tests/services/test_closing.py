@@ -71,7 +71,7 @@ async def test_close_grades_and_scores_what_was_answered(world: World) -> None:
     assert (await world.last_round()).mean_score == pytest.approx(0.5)
     grades = await world.app.call(lambda tx: tx.grades.of_round(played.id))
     assert {m: [(g.source, g.by, g.at) for g in ledger] for m, ledger in grades.items()} == {
-        member: [(Source.AUTO, "keypoints", CLOSE)] for member in ("ana", "bo", "cy")
+        member: [(Source.AUTO, "lexical", CLOSE)] for member in ("ana", "bo", "cy")
     }
 
 

@@ -8,7 +8,8 @@ from bot.domain.drills import Drill
 from bot.domain.members import Actor
 from bot.domain.question import Level
 from bot.errors import InputError, RefusedError
-from bot.services.drilling import Wanted, harder
+from bot.services.drill_pool import Wanted
+from bot.services.drilling import harder
 from tests.builders import ADMIN, ANA, BO, MONDAY, pack, question
 from tests.playing import BOTH, open_round, play
 from tests.reading import rows
@@ -37,11 +38,11 @@ def test_harder_stays_within_the_levels(level: Level, step: int, wanted: Level) 
 
 
 async def test_wanted_reads_words(world: World) -> None:
-    drilling = world.app.services.drilling
+    pool = world.app.services.drill_pool
 
-    assert drilling.topics() == ["storage"]
-    assert drilling.wanted(["Storage", "ASSOCIATE"]) == Wanted("storage", Level.ASSOCIATE)
-    assert drilling.wanted([]) == Wanted()
+    assert pool.topics() == ["storage"]
+    assert pool.wanted(["Storage", "ASSOCIATE"]) == Wanted("storage", Level.ASSOCIATE)
+    assert pool.wanted([]) == Wanted()
 
 
 async def test_ask_every_unseen_question_before_any_again(world: World) -> None:
@@ -122,7 +123,7 @@ async def test_ask_one_an_hour() -> None:
 async def test_answer_keeps_text_and_judgement(world: World) -> None:
     drill = await ask(world)
 
-    answered = await world.app.services.drilling.answer(ANA, drill.id, BOTH)
+    answered = (await world.app.services.drill_answering.answer(ANA, drill.id, BOTH)).drill
 
     assert (answered.answer, answered.finished_at) == (BOTH, MONDAY)
     assert answered.judgement is not None
@@ -131,22 +132,22 @@ async def test_answer_keeps_text_and_judgement(world: World) -> None:
 
 async def test_answer_twice_or_nothing(world: World) -> None:
     drill = await ask(world)
-    drilling = world.app.services.drilling
+    answering = world.app.services.drill_answering
     with pytest.raises(InputError):
-        await drilling.answer(ANA, drill.id, " ")
-    first = await drilling.answer(ANA, drill.id, BOTH)
+        await answering.answer(ANA, drill.id, " ")
+    first = await answering.answer(ANA, drill.id, BOTH)
 
     with pytest.raises(RefusedError, match=r"^This question is finished\."):
-        await drilling.answer(ANA, drill.id, "other")
+        await answering.answer(ANA, drill.id, "other")
 
-    assert await world.app.call(drilling.own, ANA, drill.id) == first
+    assert await world.app.call(world.app.services.drilling.own, ANA, drill.id) == first.drill
 
 
 async def test_drills_leave_boards_alone(world: World) -> None:
     await world.set_up()
     drill = await ask(world)
 
-    await world.app.services.drilling.answer(ANA, drill.id, BOTH)
+    await world.app.services.drill_answering.answer(ANA, drill.id, BOTH)
 
     for text in ("leaderboard all", "leaderboard all everywhere", "stats all"):
         assert rows(await world.command(ADMIN, text)) == ()
@@ -155,7 +156,7 @@ async def test_drills_leave_boards_alone(world: World) -> None:
 async def test_drills_post_nothing(world: World) -> None:
     drill = await ask(world)
 
-    await world.app.services.drilling.answer(ANA, drill.id, BOTH)
+    await world.app.services.drill_answering.answer(ANA, drill.id, BOTH)
     await world.after(hours=1)
 
     assert world.output.getvalue() == ""

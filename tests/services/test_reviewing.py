@@ -18,7 +18,7 @@ async def test_ledger_keeps_every_grade(world: World) -> None:
 
     ledger = (await world.app.call(lambda tx: tx.grades.of_round(played.id)))["ana"]
     assert [(grade.source, grade.by, grade.judgement.score, grade.judgement.reason) for grade in ledger] == [
-        (Source.AUTO, "keypoints", 0.5, "1 of 2 key points found."),
+        (Source.AUTO, "lexical", 0.5, "1 of 2 key points found."),
         (Source.REVIEWER, "root", 0.8, "well put"),
     ]
     assert ledger[1].judgement.findings == ledger[0].judgement.findings

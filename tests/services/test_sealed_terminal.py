@@ -4,10 +4,9 @@ import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
 from bot.cli.terminal import CHANNEL, WORKSPACE, open_terminal, player
-from bot.config import Settings
 from bot.domain.series import AnswerMode
 from bot.ports.clock import TravelClock
-from tests.builders import MONDAY, Packs, settings
+from tests.builders import MONDAY, Packs, options, settings
 
 NOTE = "Others can read what you write in the thread"
 
@@ -18,7 +17,7 @@ async def test_line_in_the_thread_of_a_sealed_series_is_answered_with_a_note(
 ) -> None:
     you = player("You")
     clock = TravelClock(MONDAY)
-    terminal = open_terminal(Settings(_env_file=None), SqliteStore.open(":memory:"), Packs(), clock)
+    terminal = open_terminal(options(), SqliteStore.open(":memory:"), Packs(), clock)
     services = terminal.app.services
     chosen = settings(answer_mode=mode)
     series = await terminal.app.call(services.managing.set_up, you, "daily", CHANNEL, chosen)

@@ -1,0 +1,119 @@
+"""The grader that aligns words: one for vectors in context and for a table of them, which differ in calibration."""
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from threading import Lock
+
+from adapters.grading.alignment import Alignment, align_denial, align_point, align_whole
+from adapters.grading.clauses import are_swapped, clauses
+from adapters.grading.evidence import quoted
+from adapters.grading.reading import Reading, read
+from adapters.grading.rubrics import Rubric, Statement, rubric_of
+from adapters.grading.vectors import WordVectors
+from bot.domain.grading import Judgement
+from bot.domain.judging.curve import Calibration
+from bot.domain.judging.guards import Shape, guards_of
+from bot.domain.judging.verdict import Comparison, judge, judge_whole
+from bot.domain.question import Question
+
+#: How much of a contrary statement must be said before it counts as said.
+_CONTRARY_FROM = 0.65
+#: How much of a statement must be said, words that are denied included, before it counts as denied.
+_DENIED_FROM = 0.84
+#: The same where the answer has nearly no other words: at most so many times as many as the statement.
+_DENIED_FROM_ALL = 0.65
+_ALL_RATIO = 1.5
+#: So much of a statement said somewhere counts more than its contrary.
+_SAID_FROM = 0.8
+#: From so many words on, each doubling makes some passage so much more like any statement.
+_SHORT = 60
+_CHANCE = 0.25
+#: Answers with more clauses say much of much, so that things stand crosswise by chance.
+_MOST_CLAUSES = 6
+
+
+class AligningGrader:
+    """Compares an answer with the wordings of each key point, and with what someone who has it backwards would say."""
+
+    def __init__(self, name: str, vectors: Callable[[], WordVectors], calibration: Calibration) -> None:
+        self._name = name
+        self._open = vectors
+        self._calibration = calibration
+        self._opened: WordVectors | None = None
+        self._lock = Lock()
+        #: Rubrics by question: most answers come in numbers to the same one.
+        self._rubric = lru_cache(maxsize=256)(lambda question: rubric_of(question, self._vectors()))
+
+    @property
+    def name(self) -> str:
+        """Name it as series settings do."""
+        return self._name
+
+    def grade(self, question: Question, answer: str) -> Judgement:
+        """Judge the answer. May be called from several threads; the first call opens the vectors.
+
+        A question without key points is judged by its model answer as a whole, and findings are by its sentences.
+        """
+        rubric = self._rubric(question)
+        full = read([answer], self._vectors())[0]
+        new = full.without(rubric.given)
+        on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
+        comparisons = tuple(_compared(statement, full, new, on_topic) for statement in rubric.statements)
+        guards = guards_of(_shape(question, rubric, full))
+        if rubric.whole is None:
+            return judge(question, comparisons, guards, self._calibration.point)
+        said = align_whole(rubric.whole, new).share
+        return judge_whole(said, comparisons, guards, (self._calibration.whole, self._calibration.point))
+
+    def _vectors(self) -> WordVectors:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+
+def _compared(statement: Statement, full: Reading, answer: Reading, on_topic: int) -> Comparison:
+    best = max((align_point(wording, answer) for wording in statement.said), key=_by_share)
+    against = max((align_point(wording, answer) for wording in statement.contrary), key=_by_share, default=Alignment())
+    is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM
+    differs = is_contrary or _is_denied(statement, full, best.share)
+    told = against if is_contrary else best
+    return Comparison(
+        said=_beyond_chance(best.share, len(answer.words)),
+        evidence=quoted(answer, told.first, told.last) if told.first >= 0 else "",
+        differs=differs,
+        extent=min(len(statement.text.words) / max(on_topic, 1), 1.0),
+    )
+
+
+def _beyond_chance(share: float, words: int) -> float:
+    """Take off what some passage of a long text is like by chance; what is said word for word stays as it is."""
+    doublings = math.log2(max(words / _SHORT, 1))
+    return share - _CHANCE * doublings * (1 - share)
+
+
+def _is_denied(statement: Statement, answer: Reading, said: float) -> bool:
+    # With the question's words: "it is not" may deny nothing else.
+    stated = align_denial(statement.text, answer)
+    is_all = len(answer.words) <= _ALL_RATIO * len(statement.text.words)
+    if is_all:
+        return stated.is_denied and stated.with_denied >= _DENIED_FROM_ALL
+    return stated.is_denied and stated.with_denied >= _DENIED_FROM and said < _SAID_FROM
+
+
+def _by_share(alignment: Alignment) -> float:
+    return alignment.share
+
+
+def _shape(question: Question, rubric: Rubric, full: Reading) -> Shape:
+    answered = clauses(full.text)
+    return Shape(
+        text=full.text,
+        prompt=question.prompt,
+        words=len(full.words),
+        echo=rubric.order.echo(full),
+        order=rubric.order.kept(full),
+        rubric_words=rubric.words,
+        is_swapped=len(answered) <= _MOST_CLAUSES and are_swapped(rubric.clauses, answered),
+    )

@@ -1,0 +1,120 @@
+"""What must hold for every question of the shipped pack."""
+
+import random
+from functools import cache
+
+import pytest
+
+from bot.domain.grading import Finding
+from bot.domain.question import Question
+from tests.content.shipped import shipped_pack
+from tests.grading.graders import BOTH, grader
+
+OFF_TOPIC = " By the way, the canteen serves soup on Monday, and the lift is being repaired until Friday afternoon."
+
+
+@cache
+def asked(name: str) -> tuple[Question, ...]:
+    """Give all questions; for the slower grader every sixth, so that the suite stays fast."""
+    questions = shipped_pack().pack.questions
+    return questions if name == "lexical" else questions[::6]
+
+
+def score(name: str, question: Question, answer: str) -> float:
+    return grader(name).grade(question, answer).score or 0.0
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_model_answer_scores_high(name: str) -> None:
+    low = {q.id: found for q in asked(name) if (found := score(name, q, q.model_answer)) < 0.8}
+
+    assert low == {}
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("answer", ["", "  \n", "🎉🎉", "I have no idea about this one, sorry."])
+def test_nothing_said_scores_nothing(name: str, answer: str) -> None:
+    assert [q.id for q in asked(name) if score(name, q, answer) > 0.1] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_copied_question_scores_nothing(name: str) -> None:
+    assert [q.id for q in asked(name) if score(name, q, q.prompt) > 0.1] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_answer_to_an_unrelated_question_scores_nothing(name: str) -> None:
+    everything = shipped_pack().pack.questions
+    pairs = [(q, next(o for o in reversed(everything) if not set(o.topics) & set(q.topics))) for q in asked(name)]
+
+    assert {q.id: found for q, other in pairs if (found := score(name, q, other.model_answer)) > 0.1} == {}
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_contrary_statement_scores_little(name: str) -> None:
+    contraries = [(q, point.contrary[0]) for q in asked(name) for point in q.key_points if point.contrary]
+
+    assert [contrary for q, contrary in contraries if score(name, q, contrary) > 0.3] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_shuffled_words_score_below_their_sentence(name: str) -> None:
+    rng = random.Random(7)
+    pairs = []
+    for question in asked(name):
+        text = " ".join(point.text for point in question.key_points[:2])
+        words = text.split()
+        pairs.append((score(name, question, " ".join(rng.sample(words, len(words)))), score(name, question, text)))
+
+    assert [pair for pair in pairs if pair[0] >= pair[1]] == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_off_topic_text_raises_little(name: str) -> None:
+    texts = [(q, q.key_points[0].text) for q in asked(name)]
+
+    risen = [q.id for q, text in texts if score(name, q, text + OFF_TOPIC) > score(name, q, text) + 0.05]
+
+    assert risen == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_each_covered_point_more_never_lowers(name: str) -> None:
+    for question in asked(name)[:20]:
+        texts = [point.text for point in question.key_points]
+
+        scores = [score(name, question, "\n".join(texts[: number + 1])) for number in range(len(texts))]
+
+        assert scores == sorted(scores), question.id
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_same_input_gives_the_same_judgement(name: str) -> None:
+    question = asked(name)[0]
+
+    first = grader(name).grade(question, question.key_points[0].text)
+    grader(name).grade(question, question.model_answer)
+
+    assert grader(name).grade(question, question.key_points[0].text) == first
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_every_finding_quotes_the_answer(name: str) -> None:
+    question = asked(name)[0]
+    answer = "\n".join(point.text for point in question.key_points)
+
+    findings = grader(name).grade(question, answer).findings
+
+    assert [found.finding for found in findings] == [Finding.COVERED] * len(findings)
+    assert all(found.evidence in answer for found in findings)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_right_answer_behind_long_text_is_found(name: str) -> None:
+    question = asked(name)[0]
+    padding = "Nothing of this is to the point at all. " * 300
+    answer = "\n".join(point.text for point in question.key_points)
+
+    judged = grader(name).grade(question, padding + answer)
+
+    assert [found.finding for found in judged.findings] == [Finding.COVERED] * len(judged.findings)

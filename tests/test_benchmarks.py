@@ -1,0 +1,127 @@
+"""The benchmarks run, and give what build/bench.json is to hold; with numbers too small to say how fast anything is."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import bench_leaderboard, bench_recording, bench_startup, bench_tick
+from benchmarks.__main__ import kept, write
+from benchmarks.figures import Figure, Measure, Progress, at_least, at_most, quantity
+
+ROOT = Path(__file__).parent.parent
+FIGURE = Figure("a", 6.0, 2.0, 3.0, "s", ">= 2", met=True)
+
+
+async def _recording(progress: Progress) -> Figure:
+    size = bench_recording.Size(callers=4, answers_each=5, reference_rows=10, repetitions=2)
+    return await bench_recording.measure(progress, size)
+
+
+async def _leaderboard(progress: Progress) -> Figure:
+    size = bench_leaderboard.Size(members=20, rounds=20, reference_rounds=10, repetitions=2)
+    return await bench_leaderboard.measure(progress, size)
+
+
+async def _tick(progress: Progress) -> Figure:
+    return await bench_tick.measure(progress, bench_tick.Size(series=100, reference_series=20, repetitions=3))
+
+
+async def _startup(progress: Progress) -> Figure:
+    return await bench_startup.measure(progress, bench_startup.Size(repetitions=1))
+
+
+@pytest.mark.parametrize(
+    ("measure", "described"),
+    [
+        (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
+        (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
+        (_tick, ("tick, 100 series", "µs", "<= 1.5")),
+        (_startup, ("askaday --help", "s", "<= 4")),
+    ],
+)
+async def test_benchmark_gives_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: Measure, described: tuple[str, str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shares: list[float] = []
+
+    figure = await measure(shares.append)
+
+    assert (figure.name, figure.unit, figure.expected) == described
+    assert figure.ratio == pytest.approx(figure.figure / figure.reference)
+    sign, bound = figure.expected.split()
+    assert figure.met is (figure.ratio >= float(bound) if sign == ">=" else figure.ratio <= float(bound))
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    assert list((tmp_path / "build").glob("*")) == []
+
+
+@pytest.mark.parametrize(("ratio", "met"), [(3.0, True), (3.1, False)])
+def test_at_least_compares_medians(ratio: float, met: bool) -> None:
+    expected = Figure("a", 6.0, 2.0, 3.0, "s", f">= {ratio:g}", met=met)
+
+    assert at_least("a", [1.0, 6.0, 90.0], [2.0, 2.0, 0.0], unit="s", ratio=ratio) == expected
+
+
+@pytest.mark.parametrize(("ratio", "met"), [(3.0, True), (2.9, False)])
+def test_at_most_compares_medians(ratio: float, met: bool) -> None:
+    expected = Figure("a", 6.0, 2.0, 3.0, "s", f"<= {ratio:g}", met=met)
+
+    assert at_most("a", [1.0, 6.0, 90.0], [2.0, 2.0, 0.0], unit="s", ratio=ratio) == expected
+
+
+def test_quantities_in_words() -> None:
+    assert [quantity(n) for n in (400, 1_500, 100_000, 1_000_000)] == ["400", "1500", "100 thousand", "1 million"]
+
+
+def test_file_holds_the_fields_of_a_figure(tmp_path: Path) -> None:
+    write(tmp_path / "build" / "bench.json", [FIGURE])
+
+    [record] = json.loads((tmp_path / "build" / "bench.json").read_text(encoding="utf-8"))
+    assert record == {
+        "name": "a",
+        "figure": 6.0,
+        "reference": 2.0,
+        "ratio": 3.0,
+        "unit": "s",
+        "expected": ">= 2",
+        "met": True,
+    }
+
+
+def test_named_benchmarks_leave_the_others_in_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "bench.json"
+    write(target, [FIGURE, replace(FIGURE, name="b")])
+
+    new = replace(FIGURE, figure=7.0)
+    write(target, [new], kept(target, [new]))
+
+    assert json.loads(target.read_text(encoding="utf-8")) == [asdict(replace(FIGURE, name="b")), asdict(new)]
+
+
+@pytest.mark.parametrize("text", [None, "{"])
+def test_file_that_cannot_be_read_holds_nothing(tmp_path: Path, text: str | None) -> None:
+    target = tmp_path / "bench.json"
+    if text is not None:
+        target.write_text(text, encoding="utf-8")
+
+    assert kept(target, [FIGURE]) == []
+
+
+def test_unknown_benchmark_is_misuse_and_writes_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "nonsense"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    said = "There is no benchmark nonsense; there are "
+    assert (done.returncode, done.stdout, done.stderr[: len(said)]) == (2, "", said)
+    assert list(tmp_path.iterdir()) == []
