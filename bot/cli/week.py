@@ -1,4 +1,4 @@
-"""The scripted working week of the demo: five questions, and what five simulated teammates do about them."""
+"""The scripted working week of the demo: five questions, and what simulated teammates do about them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,7 +7,9 @@ from adapters.console.teammates import CopyQuestion, Cue, Deed, Delete, Edit, Sk
 from bot.cli.terminal import WORKSPACE
 from bot.domain.members import Actor
 
-ANA, BO, CY, DANA, ELI = (teammate(WORKSPACE, name) for name in ("Ana", "Bo", "Cy", "Dana", "Eli"))
+ANA, BO, CY, DANA, ELI, FAY, GUS = (
+    teammate(WORKSPACE, name) for name in ("Ana", "Bo", "Cy", "Dana", "Eli", "Fay", "Gus")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,9 @@ WEEK = (
             ),
             _writes(31, BO, "Make an IAM user for them and hand over its access key."),
             _writes(47, ELI, "temporary tokens instead of static keys, and least privilege"),
+            # Whatever grader there is finds nothing in these: the two share a rank.
+            _writes(52, FAY, "Hello! I joined on Thursday, and only read along today."),
+            _writes(56, GUS, "Me too, next week I will try."),
         ),
         best=CY,
     ),

@@ -38,9 +38,8 @@ def test_the_last_board_has_a_tie_and_streaks(week: Outcome) -> None:
     lines = [line.strip("│ ").split() for line in last.splitlines() if re.match(r"│ +\d", line)]
 
     ranks = [int(line[0]) for line in lines]
-    assert len(ranks) == 5
-    assert len(set(ranks)) == 4
-    assert {int(line[-1]) for line in lines} == {5, 3, 2}
+    assert [ranks[0], *ranks[-2:]] == [1, 6, 6]
+    assert {int(line[-1]) for line in lines} == {5, 3, 2, 1}
 
 
 def test_the_scripted_week_ends_with_a_drill_and_the_participation(week: Outcome) -> None:
@@ -71,7 +70,7 @@ def test_reveals_are_short_and_mark_the_best_answer(week: Outcome) -> None:
     reveals = [part.split("╰")[0] for part in re.split(r"│ Reveal: ", week.out)[1:]]
     last = [line.strip("│ ") for line in reveals[-1].splitlines()]
 
-    assert max(len(reveal.splitlines()) for reveal in reveals) <= 50
+    assert max(len(reveal.splitlines()) for reveal in reveals) <= 52
     assert [line.split()[:2] for line in last if "★" in line] == [["★", "Best"], ["Cy", "★"]]
 
 
