@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         None, validation_alias="SLACK_CLIENT_SECRET", examples=["33fea0113f5b1"]
     )
     #: Keys that tokens of installations are encrypted with, the newest first.
-    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field((), examples=["what `askaday secret-key` prints"])
     #: Where people's browsers reach Askaday.
     public_url: str = Field("", pattern=r"^(https?://\S+)?$", examples=["https://askaday.example.com"])
     #: Where requests are listened for in HTTP mode; platforms that run a Procfile give the port as PORT.

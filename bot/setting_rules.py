@@ -74,5 +74,5 @@ def contradictions(has: Mapping[str, bool]) -> Iterator[SettingProblem]:
     """Give what does not go together; `has` says of each variable whether it is set."""
     for rule in _RULES:
         if rule.is_broken(has):
-            saw = "something" if has[rule.variable] else "nothing"
+            saw = "something else" if has[rule.variable] else "nothing"
             yield SettingProblem(rule.variable, saw, rule.reason, _EXAMPLES[rule.variable])

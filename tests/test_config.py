@@ -198,6 +198,9 @@ def test_settings_examples_are_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable, field in zip(variables(), Settings.model_fields.values(), strict=True):
         assert field.examples, variable
         monkeypatch.setenv(variable, str(field.examples[0]))
+    # Slack is reached in one way alone.
+    for variable in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(variable)
 
     assert read_settings().command == "qotd"
 
@@ -213,20 +216,23 @@ def test_example_file_names_every_setting_and_is_valid(monkeypatch: pytest.Monke
 
 def test_problems_never_print_what_other_variables_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SLACK_TOKEN=file-secret\n", encoding="utf-8")
-    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-secret", "ASKADAY_COMMAND": "/x"})
+    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-hush", "ASKADAY_COMMAND": "/x"})
 
     said = str(ConfigError(problems()))
 
     assert "secret" not in said
 
 
+ALONE = "SLACK_BOT_TOKEN is set, and Slack needs both"
+
+
 @pytest.mark.parametrize(
     ("given", "saw", "reason"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "nothing", "SLACK_BOT_TOKEN is set, and Slack needs both"),
-        ({"SLACK_APP_TOKEN": "xapp-secret"}, "something else", "SLACK_BOT_TOKEN is not set, and Slack needs both"),
+        ({"SLACK_BOT_TOKEN": "xoxb-hush"}, "nothing", f"{ALONE}, or SLACK_SIGNING_SECRET to be reached over HTTP"),
+        ({"SLACK_APP_TOKEN": "xapp-hush"}, "something else", "SLACK_BOT_TOKEN is not set, and Slack needs both"),
         (
-            {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xoxb-secret"},
+            {"SLACK_BOT_TOKEN": "xoxb-hush", "SLACK_APP_TOKEN": "xoxb-hush"},
             "something else",
             "it begins with xapp-",
         ),
@@ -241,13 +247,13 @@ def test_slack_tokens_that_do_not_fit(
 
 
 def test_slack_tokens_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"})
+    set_all(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-hush", "SLACK_APP_TOKEN": "xapp-hush"})
 
     settings = read_settings()
 
     assert settings.slack_bot_token is not None
-    assert settings.slack_bot_token.get_secret_value() == "xoxb-secret"
-    assert "secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-hush"
+    assert "hush" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 
 def test_slack_reaction_that_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,3 +261,43 @@ def test_slack_reaction_that_is_no_name(monkeypatch: pytest.MonkeyPatch) -> None
 
     reason = "an emoji's name has small letters, digits and _ + - ' alone"
     assert problems() == (SettingProblem("ASKADAY_SLACK_REACTION", "':Eyes:'", reason, "eyes"),)
+
+
+MANY = {
+    "SLACK_SIGNING_SECRET": "s",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "c",
+    "ASKADAY_SECRET_KEYS": "k",
+    "ASKADAY_PUBLIC_URL": "https://askaday.example.com",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (
+            {"SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+            ["SLACK_SIGNING_SECRET"],
+        ),
+        ({"SLACK_SIGNING_SECRET": "s"}, ["SLACK_BOT_TOKEN"]),
+        (
+            {"SLACK_CLIENT_ID": "1.2"},
+            ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET", "ASKADAY_SECRET_KEYS", "ASKADAY_PUBLIC_URL"],
+        ),
+        ({"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_CLIENT_SECRET": "c"}, ["SLACK_CLIENT_ID"]),
+        ({**MANY, "SLACK_BOT_TOKEN": "xoxb-1"}, ["SLACK_BOT_TOKEN"]),
+    ],
+)
+def test_ways_to_slack_that_do_not_go_together(
+    monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str], found: list[str]
+) -> None:
+    set_all(monkeypatch, given)
+
+    assert [problem.variable for problem in problems()] == found
+
+
+@pytest.mark.parametrize("given", [{"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-1"}, MANY])
+def test_ways_to_slack_that_go_together(monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str]) -> None:
+    set_all(monkeypatch, given)
+
+    assert read_settings().slack_app_token is None

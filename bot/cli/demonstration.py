@@ -32,8 +32,8 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
     say("A working week of a team, played by the real engine, store and scheduler; only the clock is moved by hand.")
     say(
         "Ana writes whole answers, Bo several short messages, Cy a second thought, Dana copies the first question, and "
-        "Eli talks of lunch. Bo forgets Wednesday, Fay and Gus join on Friday. You manage the series. Long texts are cut: `askaday packs show "
-        f"aws/{WEEK[0].question}` prints Monday's question in full."
+        "Eli talks of lunch. Bo forgets Wednesday, Fay and Gus join on Friday. You manage the series. Long texts are "
+        f"cut: `askaday packs show aws/{WEEK[0].question}` prints Monday's question in full."
     )
     schedule = Schedule("UTC", _ASKED_AT, closes=CloseAt(_CLOSES_AT))
     await terminal.app.call(_set_up, terminal, schedule)
