@@ -12,7 +12,7 @@ from bot.cli.output import checked_output
 from bot.cli.packs import packs_app
 from bot.cli.play import demo, run
 from bot.cli.reports import stats
-from bot.cli.slack import slack_app
+from bot.cli.slack import secret_key, slack_app
 from bot.errors import AskadayError, ConfigError, InputError
 
 MISUSE = 2
@@ -25,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, stats, doctor, backup, restore):
+for command in (run, demo, stats, doctor, backup, restore, secret_key):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")

@@ -68,3 +68,11 @@ def preview(
         reason = error.strerror or str(error)
         raise InputError(f"{out} cannot be written: {reason}.", hint="Name another with --out.") from None
     typer.echo(f"Wrote {out}.")
+
+
+def secret_key() -> None:
+    """Print a new key for ASKADAY_SECRET_KEYS, with which tokens of installations are encrypted."""
+    # slow import
+    from adapters.slack.vault import new_key
+
+    typer.echo(new_key())
