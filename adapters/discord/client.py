@@ -1,5 +1,6 @@
 """The client: discord.py with what Askaday needs of Discord and no more."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ import discord
 #: Seconds that discord.py may wait by itself when Discord asks to slow down: what is owed is tried again later anyway,
 #: and a send is given up after a minute.
 _LONGEST_WAIT = 5.0
+#: Seconds between two identifications: https://docs.discord.com/developers/events/gateway#rate-limiting
+IDENTIFY_PAUSE = 5.0
 
 
 def intents(*, message_content: bool = True) -> discord.Intents:
@@ -35,8 +38,10 @@ class DiscordClient(discord.AutoShardedClient):
         message_content: bool = True,
         shards: Shards | None = None,
         patience: float = 2.0,
+        identify_pause: float = IDENTIFY_PAUSE,
     ) -> None:
         served = shards or Shards()
+        self._identify_pause = identify_pause
         super().__init__(
             intents=intents(message_content=message_content),
             # Nobody is ever pinged by what people wrote.
@@ -50,3 +55,8 @@ class DiscordClient(discord.AutoShardedClient):
         )
         # The library itself takes no less than 30 seconds.
         self.http.max_ratelimit_timeout = _LONGEST_WAIT
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Leave time between two identifications."""
+        if not initial:
+            await asyncio.sleep(self._identify_pause)

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, field
 
-import aiohttp
 import discord
 import structlog
 import yarl
@@ -11,8 +10,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.actors import Actors
-from adapters.discord.client import DiscordClient, Shards
-from adapters.discord.delivery_errors import FAILURES
+from adapters.discord.client import IDENTIFY_PAUSE, DiscordClient, Shards
+from adapters.discord.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.listeners.answers import Answers
 from adapters.discord.listeners.changes import Changes
 from adapters.discord.listeners.commands import Commands
@@ -46,6 +45,8 @@ class DiscordAccess:
     pause: float = _PAUSE
     #: Seconds to wait for more servers at the start.
     patience: float = 2.0
+    #: Seconds between two identifications.
+    identify_pause: float = IDENTIFY_PAUSE
 
 
 class DiscordConnection:
@@ -57,6 +58,7 @@ class DiscordConnection:
         self.messenger = DiscordMessenger(self.places)
         self._running: asyncio.Task[None] | None = None
         self._client: DiscordClient | None = None
+        self._is_over = False
         if access.address:
             _point_at(access.address)
 
@@ -72,11 +74,8 @@ class DiscordConnection:
             AskadayError: Discord does not take the token.
         """
         listeners = self._listeners(services, desk)
-        try:
-            await self._connect(listeners)
-        except FAILURES as error:
-            log.warning("Discord does not answer yet", error=str(error))
-            self._running = asyncio.create_task(self._keep_trying(listeners))
+        client = await self._logged_in(listeners)
+        self._running = asyncio.create_task(self._serve(listeners, client))
 
     def _listeners(self, services: Services, desk: Desk) -> Listeners:
         room = Room(desk, services, Actors(services.store, self.places))
@@ -85,24 +84,36 @@ class DiscordConnection:
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)
         return Listeners(services.names, commands, presses, answers, Changes(room))
 
-    async def _connect(self, listeners: Listeners) -> None:
-        client = await self._new_client(listeners)
-        self._client = client
+    async def _logged_in(self, listeners: Listeners) -> DiscordClient | None:
+        """Give a client that Discord knows; None where Discord does not answer.
+
+        Raises:
+            AskadayError: Discord does not take the token.
+        """
         try:
+            client = await self._new_client(listeners)
+            self._client = client
             await client.login(self._access.token)
-        except FAILURES:
-            await client.close()
-            raise
+        except FAILURES as error:
+            log.warning("Discord does not answer yet", error=str(error))
+            return None
         self.places.connect(client)
-        self._running = asyncio.create_task(self._run(client))
+        return client
 
     async def _new_client(self, listeners: Listeners) -> ListeningClient:
         """Make a client that asks for no more than it is allowed to: asking for more ends the connection."""
         reads = await self._may_read()
         if not reads:
             log.warning("the message content intent is off: answers come through buttons alone")
-        shards, patience = self._access.shards, self._access.patience
-        return ListeningClient(listeners, message_content=reads, shards=shards, patience=patience)
+        access = self._access
+        return ListeningClient(
+            listeners,
+            pause=access.pause,
+            message_content=reads,
+            shards=access.shards,
+            patience=access.patience,
+            identify_pause=access.identify_pause,
+        )
 
     async def _may_read(self) -> bool:
         probe = discord.Client(intents=discord.Intents.none())
@@ -115,24 +126,31 @@ class DiscordConnection:
             await probe.close()
         return flags.gateway_message_content or flags.gateway_message_content_limited
 
-    async def _keep_trying(self, listeners: Listeners) -> None:
+    async def _serve(self, listeners: Listeners, client: DiscordClient | None) -> None:
+        """Keep the connection; one that ended, or never began, is made anew after a pause."""
         while True:
+            if client is not None:
+                await self._run(client)
+            await self._let_go()
+            if self._is_over:
+                return
             await asyncio.sleep(self._access.pause)
             try:
-                await self._connect(listeners)
-            except FAILURES as error:
-                log.warning("Discord does not answer yet", error=str(error))
+                client = await self._logged_in(listeners)
             except AskadayError as error:
                 log.error("Discord is left alone", error=str(error))  # noqa: TRY400 - the sentence says it all
                 return
-            else:
-                return
 
     async def _run(self, client: DiscordClient) -> None:
+        """Stay connected; the library takes up a session by itself, but gives up where it cannot begin one."""
         try:
             await client.connect()
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except (discord.DiscordException, *NO_ANSWER) as error:
             log.error("the connection to Discord ended", error=str(error))  # noqa: TRY400 - the library has told more
+
+    async def _let_go(self) -> None:
+        if self._client is not None:
+            await self._client.close()
 
     async def stop(self) -> None:
         """Stop listening; messages can still be sent."""
@@ -141,11 +159,14 @@ class DiscordConnection:
 
     async def close(self) -> None:
         """Let go of Discord."""
-        if self._client is not None:
-            await self._client.close()
+        # The library takes no notice of being cancelled while it reconnects: the client is closed first, and the task
+        # looks here by itself.
+        self._is_over = True
+        await self._let_go()
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
+        await self._let_go()
 
 
 def _point_at(address: str) -> None:

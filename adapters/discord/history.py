@@ -76,10 +76,18 @@ class History:
         return {}
 
     async def _first(self, post: discord.Thread) -> list[discord.Message]:
+        found = await self._one(post, post.id)
+        return [found] if found else []
+
+    async def is_gone(self, place: Place, message: int) -> bool:
+        """Say whether a message was deleted, as Discord answers for it alone: a lacking permission is an error."""
+        return await self._one(place, message) is None
+
+    async def _one(self, place: Place, message: int) -> discord.Message | None:
         try:
             with delivering():
-                return [await post.fetch_message(post.id)]
+                return await place.fetch_message(message)
         except DeliveryError as error:
             if code_of(error) == UNKNOWN_MESSAGE:
-                return []
+                return None
             raise

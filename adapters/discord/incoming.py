@@ -33,6 +33,7 @@ def revision_of(message: discord.Message) -> Revision:
         at=message.edited_at or message.created_at,
         posted_at=message.created_at,
         member=str(message.author.id),
+        author=message.author.display_name,
         text=_readable(message),
     )
 

@@ -1,11 +1,13 @@
 """The client that tells the listeners what comes over the connection."""
 
+import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 import structlog
 
-from adapters.discord.client import DiscordClient, Shards
+from adapters.discord.client import DiscordClient
 from adapters.discord.command_tree import is_registered, payload
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.listeners.answers import Answers
@@ -31,11 +33,12 @@ class Listeners:
 class ListeningClient(DiscordClient):
     """Hands what happens to the listeners; discord.py runs each of these methods in a task of its own."""
 
-    def __init__(
-        self, told: Listeners, *, message_content: bool = True, shards: Shards | None = None, patience: float = 2.0
-    ) -> None:
-        super().__init__(message_content=message_content, shards=shards, patience=patience)
+    def __init__(self, told: Listeners, *, pause: float, **options: Any) -> None:
+        """Make the client; `pause` are the seconds before reading back is tried again."""
+        super().__init__(**options)
         self._told = told
+        self._pause = pause
+        self._sessions = 0
 
     async def setup_hook(self) -> None:
         """Register the commands, if they are not as they should be."""
@@ -56,7 +59,16 @@ class ListeningClient(DiscordClient):
         """Catch up with what was missed: every new session lost what happened before it."""
         if self.shard_ids is None:
             await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
-        await self._told.answers.read_back()
+        self._sessions += 1
+        await self._catch_up(self._sessions)
+
+    async def _catch_up(self, session: int) -> None:
+        """Read the threads of open questions back, until that worked or a newer session does the same."""
+        unread = await self._told.answers.open_rounds()
+        while unread and session == self._sessions and not self.is_closed():
+            unread = [played for played in unread if not await self._told.answers.read_back(played)]
+            if unread:
+                await asyncio.sleep(self._pause)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear of a new message."""

@@ -194,7 +194,11 @@ class DiscordMessenger:
             if isinstance(place, discord.Thread) and place.name != thread_name(title):
                 with delivering():
                     await place.edit(name=thread_name(title))
-        except DeliveryError as error:  # a nicety, which Discord allows twice in ten minutes
+        except DeliveryError as error:
+            # Discord allows it twice in ten minutes: then the whole update is made again. Without the right to, it is
+            # a nicety.
+            if not error.permanent:
+                raise
             log.info("thread not renamed", workspace=workspace, thread=thread, error=str(error))
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:

@@ -25,9 +25,9 @@ class Places:
         """Give the client.
 
         Raises:
-            DeliveryError: there is none yet; Discord has not answered since the start.
+            DeliveryError: there is none yet, or its connection ended; the next one is under way.
         """
-        if self._client is None:
+        if self._client is None or self._client.is_closed():
             raise DeliveryError("Discord has not answered yet.", permanent=False)
         return self._client
 

@@ -12,8 +12,8 @@ from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.history import History
 from adapters.discord.incoming import deletion, is_blank, is_by_person, revision_of
 from adapters.discord.listeners.room import Room
-from adapters.discord.places import Places
-from adapters.discord.workspaces import PLATFORM, workspace_id
+from adapters.discord.places import Place, Places
+from adapters.discord.workspaces import PLATFORM, guild_id, workspace_id
 from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
@@ -88,24 +88,47 @@ class Answers:
         except FAILURES as error:  # a nicety
             log.info("no reaction", error=str(error))
 
-    async def read_back(self) -> None:
-        """Read the threads of all open questions: what happened without a connection was told to nobody."""
-        played = await self._room.services.store.call(_open_rounds)
-        for one in played:
-            if one.thread is None:
-                continue
-            try:
-                thread = await self._places.place(one.thread)
-                for message in await self._history.messages(thread):
-                    if is_by_person(message):
-                        await self._record(message)
-            except DeliveryError as error:  # it is read again before the question closes
-                log.warning("a thread could not be read back", thread=one.thread, error=str(error))
+    async def open_rounds(self) -> list[Round]:
+        """Give the open questions of all servers."""
+        return await self._room.services.store.call(_open_rounds)
+
+    async def read_back(self, played: Round) -> bool:
+        """Read a question's thread: what happened without a connection was told to nobody.
+
+        False if that has to be tried again: posts and edits are found once more when the question closes, but by then
+        nobody can say whether a deletion came in time.
+        """
+        if played.thread is None:
+            return True
+        try:
+            thread = await self._places.place(played.thread)
+            listed = await self._history.messages(thread)
+            for message in listed:
+                if is_by_person(message):
+                    await self._record(message)
+            await self._find_deletions(played, thread, {str(message.id) for message in listed})
+        except DeliveryError as error:
+            log.warning("a thread could not be read back", thread=played.thread, error=str(error))
+            return error.permanent
+        return True
+
+    async def _find_deletions(self, played: Round, thread: Place, listed: set[str]) -> None:
+        """Record what is no longer there, as Discord says of each message: a list can be too short."""
+        for message in await self._room.services.store.call(_standing, played):
+            if message not in listed and await self._history.is_gone(thread, int(message)):
+                await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
 
 
 def _channel_of(tx: Transaction, workspace: str, thread: str) -> str:
     """Give the channel of the open question whose thread it is; empty: it is none's."""
     return next((played.channel for played in tx.rounds.open_in(workspace) if played.thread == thread), "")
+
+
+def _standing(tx: Transaction, played: Round) -> list[str]:
+    """Give the messages of a thread that nobody is known to have deleted."""
+    revisions = tx.answers.revisions(played.workspace, played.channel, played.thread or "")
+    gone = {one.message for one in revisions if one.happening is Happening.DELETED}
+    return sorted({one.message for one in revisions} - gone)
 
 
 def _open_rounds(tx: Transaction) -> list[Round]:

@@ -1,0 +1,118 @@
+"""Rounds on a fake Discord while it cuts, refuses, delays, repeats and forgets: two hundred schedules of faults.
+
+ASKADAY_FAULTS=17 plays that one alone.
+"""
+
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.domain.deliveries import DeliveryState
+from tests.e2e.discord_schedule import Played, play
+from tests.servers.fake_discord.records import FORUM
+
+SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
+BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
+#: The first of so many schedules is also played without faults.
+COMPARED = 10
+KINDS = (
+    "connection closed",
+    "connection cut",
+    "connection forgotten",
+    "connection told to reconnect",
+    "delay",
+    "drop",
+    "drop after the effect",
+    "limit",
+    "process ended",
+    "process ended while sending",
+    "repeat",
+    "status 503",
+    "status 503 after the effect",
+    "swap",
+)
+#: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
+LEAST = 5
+#: Seconds after which a schedule hangs.
+PATIENCE = 60
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Write no logs: thousands of troubles that are meant, many with a traceback, take longer than the schedules."""
+    logging.disable(logging.CRITICAL)
+    with capture_logs():
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def shape(played: Played) -> tuple[list[str], list[list[str]], list[str], set[DeliveryState]]:
+    """Give the first words of what is shown in the channel and its threads, their names, and what is still owed."""
+    result = played.result
+    threads = [[_first(said) for said in thread] for thread in result.threads]
+    return [_first(said) for said in result.channel], threads, result.names, result.owed
+
+
+def _first(said: str) -> str:
+    return said.removeprefix("## ").split()[0]
+
+
+def expected_shape(played: Played) -> tuple[list[str], list[list[str]], list[str], set[DeliveryState]]:
+    """Give one card, one thread, one reveal and one board: in a forum they are all in the post."""
+    names, owed = ["Closed: Storage · associate"], set[DeliveryState]()
+    if played.kind == FORUM:
+        return [], [["Closed:", "Reveal:", "Leaderboard"]], names, owed
+    return ["Closed:", "Leaderboard"], [["Reveal:"]], names, owed
+
+
+async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
+    """Play a schedule and say what came out otherwise than it must."""
+    stormy = await play(seed, folder, stormy=True)
+    happened.update(stormy.happened)
+    found = []
+    if shape(stormy) != expected_shape(stormy):
+        found.append(f"seed {seed}: {stormy.result}")
+    if stormy.result.answers != stormy.said:
+        found.append(f"seed {seed}: {stormy.result.answers} instead of {stormy.said}")
+    if seed % COMPARED == 0:
+        calm = await play(seed, folder, stormy=False)
+        if calm.result != stormy.result:
+            found.append(f"seed {seed}: {stormy.result} instead of {calm.result}")
+    return found
+
+
+async def tried(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
+    """Play a schedule; what it raises is a problem of this seed."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await problems(seed, folder, happened)
+    except (AssertionError, LookupError, TimeoutError) as error:
+        return [f"seed {seed}: {error!r}"]
+
+
+@pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
+async def test_schedules_of_faults_end_as_if_there_had_been_none(seeds: list[int], tmp_path: Path) -> None:
+    happened: Counter[str] = Counter()
+
+    # One after the other: discord.py keeps the address of Discord for the whole process.
+    found = [problem for seed in seeds for problem in await tried(seed, tmp_path, happened)]
+
+    assert found == []
+    # One schedule alone need not meet with everything.
+    rare = [kind for kind in KINDS if happened[kind] < LEAST] if len(seeds) > 1 else []
+    assert rare == []
+
+
+async def test_schedule_of_faults_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+
+    first = await play(3, tmp_path, stormy=True)
+    second = await play(3, tmp_path / "again", stormy=True)
+
+    assert (first.result, first.said) == (second.result, second.said)
