@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from adapters.grading.lexical import lexical_grader
 from adapters.grading.model_files import is_installed
@@ -48,6 +48,7 @@ from bot.services.ticking import Ticking
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
+    from adapters.discord.connection import DiscordConnection
     from adapters.slack.connection import SlackConnection
 
 P = ParamSpec("P")
@@ -78,6 +79,31 @@ def pack_library(settings: Settings) -> PackLibrary:
     library = PackLibrary([SHIPPED_PACKS, *settings.packs])
     library.packs()
     return library
+
+
+class Connection(Protocol):
+    """A chat platform that is connected to."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """Send through it."""
+        ...
+
+    async def start(self, services: Services, desk: Desk) -> None:
+        """Listen to what people do.
+
+        Raises:
+            AskadayError: the platform does not take what it was given; that it does not answer is no error.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening, and finish what is under way; messages can still be sent."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the platform."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,34 @@ def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackCo
     from adapters.slack.connection import SlackConnection  # noqa: PLC0415 - see above
 
     return SlackConnection(slack_access(settings), store, clock)
+
+
+def discord_connection(settings: Settings) -> "DiscordConnection | None":
+    """Give the connection to Discord, not yet started; None where it is not set up. Call it in the event loop."""
+    if settings.discord_token is None:
+        return None
+    # A slow import, which only those need who use Discord.
+    from adapters.discord.client import Shards  # noqa: PLC0415 - see above
+    from adapters.discord.connection import DiscordAccess, DiscordConnection  # noqa: PLC0415 - see above
+
+    ids, _, count = settings.discord_shards.partition("/")
+    access = DiscordAccess(
+        settings.discord_token.get_secret_value(),
+        reaction=settings.discord_reaction,
+        shards=Shards([int(number) for number in ids.split(",")], int(count)) if count else Shards(),
+        address=settings.discord_api,
+    )
+    return DiscordConnection(access)
+
+
+def connections(settings: Settings, store: Store, clock: Clock) -> tuple[Connection, ...]:
+    """Give the connections to all platforms that are set up, not yet started. Call it in the event loop.
+
+    Raises:
+        AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
+    """
+    found = (slack_connection(settings, store, clock), discord_connection(settings))
+    return tuple(connection for connection in found if connection is not None)
 
 
 def open_store(settings: Settings, *, read_only: bool = False) -> SqliteStore:

@@ -23,7 +23,7 @@ _TERMINAL_WORDS = frozenset(
 #: What tokens begin with: https://docs.slack.dev/authentication/tokens
 _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 #: Fields of which nothing is ever shown.
-_SECRETS = frozenset({*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys"})
+_SECRETS = frozenset({*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token"})
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 #: What tests look for outside the checkout.
 _TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA")
@@ -62,6 +62,14 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(
         None, validation_alias="SLACK_CLIENT_SECRET", examples=["33fea0113f5b1"]
     )
+    #: Under the name that Discord's own documents give it; Discord is off without it.
+    discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", examples=["MTk4NjIy.Cl2FMQ.ZnCjm1"])
+    #: The emoji that acknowledges an answer; empty: none.
+    discord_reaction: str = Field("👀", max_length=16, examples=["👀"])
+    #: Which shards of how many this process serves; empty: all of them, as many as Discord wants.
+    discord_shards: str = Field("", pattern=r"^(\d+(,\d+)*/[1-9]\d*)?$", examples=["0,1/4"])
+    #: Where Discord is; empty: at its own address.
+    discord_api: str = Field("", pattern=r"^(https?://\S+[^/])?$", examples=["http://127.0.0.1:8080"])
     #: Keys that tokens of installations are encrypted with, the newest first.
     secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field((), examples=["what `askaday secret-key` prints"])
     #: Where people's browsers reach Askaday.
@@ -101,7 +109,13 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "backups", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", mode="before"
+        "backups",
+        "discord_token",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "slack_client_secret",
+        mode="before",
     )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:

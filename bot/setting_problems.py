@@ -15,6 +15,8 @@ _COMMAND = "a command has 1 to 31 small letters, digits, hyphens or underscores"
 _PATTERNS = {
     "command": _COMMAND,
     "quiz_command": _COMMAND,
+    "discord_api": "an address begins with https:// and has no slash at its end",
+    "discord_shards": "the numbers of shards, separated by commas, a slash, and how many there are in all",
     "public_url": "an address begins with https://",
     "slack_api": "an address begins with https:// and ends with a slash",
     "slack_reaction": "an emoji's name has small letters, digits and _ + - ' alone",

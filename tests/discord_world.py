@@ -1,8 +1,8 @@
 """A whole Askaday on a fake Discord for tests: real discord.py over real sockets, a clock that is moved."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -141,24 +141,31 @@ def shown(message: Message) -> str:
     )
 
 
+@contextmanager
+def discord_addresses_kept() -> Iterator[None]:
+    """Let discord.py go to its own addresses again afterwards; it keeps them for the whole process."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
 @asynccontextmanager
 async def discord_world(
     *, kind: int = TEXT, message_content: bool = True, database: Path | None = None
 ) -> AsyncIterator[DiscordWorld]:
     """Start everything; afterwards hold what was sent against Discord's document."""
     clock = TravelClock(MONDAY)
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with FakeDiscord(clock=clock) as server:
         people = {name: server.add_user(name) for name in PEOPLE}
         guild = server.add_guild("Rockets", *people.values())
         place = server.add_channel(guild, "questions", kind)
         bot = server.add_app(message_content=message_content)
         server.invite(bot, guild)
-        try:
+        with discord_addresses_kept():
             async with running(server, bot, clock, database) as (app, connection):
                 yield DiscordWorld(app, connection, server, bot, clock, guild, place, people)
-        finally:
-            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
         assert server.transcript.violations == [], server.transcript.violations
 
 

@@ -52,6 +52,8 @@ class SlackConnection:
         """
         self._access = access
         self._store, self._clock = store, clock
+        # Before anything is opened: a key may be wrong.
+        self._vault = Vault(access.http.secret_keys) if access.http and access.http.credentials else None
         # One session for all: without it every call opens a connection of its own.
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         self.workspaces = self._workspaces()
@@ -72,9 +74,9 @@ class SlackConnection:
 
     def _workspaces(self) -> TokenWorkspaces | StoredWorkspaces:
         http = self._access.http
-        if http is None or http.credentials is None:
+        if http is None or http.credentials is None or self._vault is None:
             return TokenWorkspaces([self._client(token) for token in self._access.bot_tokens])
-        return StoredWorkspaces(self._store, Vault(http.secret_keys), http.credentials, self._clock, self._client)
+        return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._client)
 
     @property
     def port(self) -> int:

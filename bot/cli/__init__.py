@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.database import backup, restore
+from bot.cli.discord import discord_app
 from bot.cli.doctor import doctor
 from bot.cli.grading import grading_app
 from bot.cli.output import checked_output
@@ -29,6 +30,7 @@ for command in (run, demo, stats, doctor, backup, restore, secret_key):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")
+app.add_typer(discord_app, name="discord")
 app.add_typer(grading_app, name="grading")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -22,6 +22,25 @@ if TYPE_CHECKING:
 #: A newest backup that is older than this was missed: a day, and an hour for making it.
 _OLDEST_BACKUP = timedelta(hours=25)
 _LET_WRITE = "Let the account that Askaday runs under write there, or name another place in"
+
+
+class Finding(Protocol):
+    """One thing that a platform's check looked at."""
+
+    @property
+    def text(self) -> str:
+        """Say what was found, and how to mend it."""
+        ...
+
+    @property
+    def is_wrong(self) -> bool:
+        """Say whether it cannot work like this."""
+        ...
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Say whether somebody should look at it."""
+        ...
 
 
 @dataclass
@@ -62,6 +81,7 @@ def doctor(
     series = asyncio.run(_check_database(report, settings))
     _check_backups(report, settings)
     asyncio.run(_check_platforms(report, settings, series))
+    asyncio.run(_check_discord(report, settings, series))
     if report.failures:
         raise typer.Exit(1)
     sys.stdout.write("Nothing has failed; mind the warnings.\n" if report.warnings else "All is well.\n")
@@ -74,7 +94,7 @@ def _check_packs(report: _Report, settings: "Settings") -> None:
     try:
         packs = pack_library(settings).packs()
     except AskadayError as error:
-        report.fail("packs", f"{error} Mend the files, or take their folder out of ASKADAY_PACKS.")
+        report.fail("packs", f"{str(error).rstrip('.')}. Mend it, or take its folder out of ASKADAY_PACKS.")
         return
     for pack in packs.values():
         report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
@@ -214,13 +234,36 @@ async def _check_slack(
         findings = await slack.check(series, await _newest_events(settings) if series else {})
     finally:
         await slack.close()
+    _tell(report, "slack", findings)
+
+
+async def _check_discord(report: _Report, settings: "Settings", series: "Sequence[Series]") -> None:
+    if settings.discord_token is None:
+        report.say("platforms", "Discord is off: DISCORD_TOKEN is not set")
+        for one in series:
+            if one.workspace.startswith("discord:"):
+                report.warn("platforms", f"{one.name} ({one.workspace}) needs Discord")
+        return
+    # slow imports
+    from adapters.discord.checks import check_discord
+    from bot.bootstrap import discord_connection
+    from bot.domain.renaming import CommandNames
+
+    report.say("platforms", "Discord")
+    # It also sends discord.py to another address, if the settings name one.
+    discord_connection(settings)
+    names = CommandNames(settings.command, settings.quiz_command)
+    _tell(report, "discord", await check_discord(settings.discord_token.get_secret_value(), names, series))
+
+
+def _tell(report: _Report, platform: str, findings: Sequence[Finding]) -> None:
     for finding in findings:
         if finding.is_wrong:
-            report.fail("slack", finding.text)
+            report.fail(platform, finding.text)
         elif finding.is_doubtful:
-            report.warn("slack", finding.text)
+            report.warn(platform, finding.text)
         else:
-            report.say("slack", finding.text)
+            report.say(platform, finding.text)
 
 
 async def _newest_events(settings: "Settings") -> Mapping[str, datetime]:

@@ -22,7 +22,7 @@ def run() -> None:
     # slow imports
     import structlog
 
-    from bot.bootstrap import open_store, pack_library, slack_connection
+    from bot.bootstrap import connections, open_store, pack_library
     from bot.cli.terminal import open_terminal, player
     from bot.config import read_settings, unknown_variables
     from bot.logs import configure_logs
@@ -30,14 +30,14 @@ def run() -> None:
 
     async def serve() -> None:
         store = open_store(settings)
-        slack = slack_connection(settings, store, SystemClock())
-        messengers = {slack.messenger.platform: slack.messenger} if slack else {}
+        platforms = connections(settings, store, SystemClock())
+        messengers = {one.messenger.platform: one.messenger for one in platforms}
         terminal = open_terminal(settings, store, packs, SystemClock(), messengers)
         await terminal.recall()
         await terminal.app.start()
         try:
-            if slack:
-                await slack.start(terminal.app.services, terminal.app.desk)
+            for one in platforms:
+                await one.start(terminal.app.services, terminal.app.desk)
             if is_interactive:
                 await terminal.settled()
                 await terminal.greet()
@@ -45,11 +45,11 @@ def run() -> None:
             else:
                 await _until_told_to_stop(["console", *messengers])
         finally:
-            if slack:
-                await slack.stop()
+            for one in platforms:
+                await one.stop()
             await terminal.app.stop()
-            if slack:
-                await slack.close()
+            for one in platforms:
+                await one.close()
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()

@@ -126,5 +126,5 @@ def test_command_refuses_an_unknown_question(tmp_path: Path) -> None:
 
     assert (done.status, done.err) == (
         2,
-        "askaday: There is no question “ebs-or-s4”. Did you mean ebs-or-s3?\n",
+        "askaday: There is no question or pack “ebs-or-s4”. Did you mean `ebs-or-s3`?\n",
     )

@@ -174,7 +174,7 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
         connection.executescript("DROP TABLE inbox; DROP TABLE disputes; DROP INDEX drills_exam")
         for column in ("topic", "exam_id", "hinted", "sureness", "picked"):
             connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
-        for table in ("exams", "reviews", "memories", "nudges", "drill_points"):
+        for table in ("exams", "reviews", "memories", "nudges", "drill_points", "installations", "oauth_states"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
         connection.commit()

@@ -30,6 +30,7 @@ def test_doctor_before_the_first_run(tmp_path: Path) -> None:
         f"database   {tmp_path}/askaday.db does not exist yet; `askaday run` creates it",
         "backups    off; ASKADAY_BACKUPS names a folder for one every night",
         "platforms  console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
+        "platforms  Discord is off: DISCORD_TOKEN is not set",
         "All is well.",
     ]
 
@@ -213,8 +214,9 @@ async def test_doctor_names_series_whose_platform_is_off(tmp_path: Path) -> None
 
     outcome = askaday(tmp_path, "doctor")
 
-    assert outcome.out.splitlines()[-2:] == [
+    assert outcome.out.splitlines()[-3:] == [
         "platforms  WARNING: daily (slack:T1) needs Slack",
+        "platforms  Discord is off: DISCORD_TOKEN is not set",
         "Nothing has failed; mind the warnings.",
     ]
 
@@ -230,4 +232,5 @@ def test_doctor_asks_slack_where_it_is_on(tmp_path: Path) -> None:
     assert [line.split(":")[:2] for line in lines[1:]] == [
         ["slack      FAILED", " SLACK_APP_TOKEN"],
         ["slack      FAILED", " SLACK_BOT_TOKEN"],
+        ["platforms  Discord is off", " DISCORD_TOKEN is not set"],
     ]

@@ -60,6 +60,7 @@ def test_broken_pack_is_one_report_and_nothing_runs(tmp_path: Path) -> None:
 
     assert (outcome.status, outcome.out, (tmp_path / "askaday.db").exists()) == (1, "", False)
     assert {line.removeprefix("askaday: ").split(":")[0] for line in outcome.err.splitlines()} == {
-        "packs/ours",
-        "packs/ours/pack.yaml",
+        "6 problems",
+        "  packs/ours",
+        "  packs/ours/pack.yaml",
     }

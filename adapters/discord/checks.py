@@ -1,0 +1,85 @@
+"""What `askaday doctor` finds out about Discord, and how to mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.command_tree import is_registered, payload
+from adapters.discord.delivery_errors import FAILURES
+from adapters.discord.permissions import invite, missing
+from adapters.discord.workspaces import PLATFORM, guild_id
+from bot.domain.renaming import CommandNames
+from bot.domain.series import Series
+
+_PORTAL = "https://discord.com/developers/applications"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    text: str
+    #: It does not work like this.
+    is_wrong: bool = False
+    #: It may be right; somebody should look at it.
+    is_doubtful: bool = False
+
+
+async def check_discord(token: str, names: CommandNames, series: Sequence[Series]) -> list[Finding]:
+    """Check the token, the intent, the commands, and what Askaday may do in the channel of each series."""
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        await client.login(token)
+        application = await client.application_info()
+        own = [one for one in series if one.workspace.startswith(f"{PLATFORM}:")]
+        channels = [await _channel(client, application.id, one) for one in own]
+        commands = await client.http.get_global_commands(application.id)
+    except discord.LoginFailure:
+        mend = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
+        return [Finding(f"DISCORD_TOKEN: Discord does not accept the token. {mend}", is_wrong=True)]
+    except FAILURES as error:
+        return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
+    finally:
+        await client.close()
+    is_ours = is_registered(payload(names.qotd, names.quiz), commands)
+    found = [Finding(f"DISCORD_TOKEN is good for {application.name}"), _intent(application)]
+    said = "The commands are registered" if is_ours else "The commands are not registered yet; `askaday run` does it"
+    return [*found, Finding(said, is_doubtful=not is_ours), *channels]
+
+
+def _intent(application: discord.AppInfo) -> Finding:
+    flags = application.flags
+    if flags.gateway_message_content or flags.gateway_message_content_limited:
+        return Finding("The message content intent is on")
+    said = (
+        "The message content intent is off: people can answer through the button alone. To read answers in threads, "
+        f"switch it on under {_PORTAL}, Bot, Privileged Gateway Intents, and start Askaday again."
+    )
+    return Finding(said, is_doubtful=True)
+
+
+async def _channel(client: discord.Client, application: int, series: Series) -> Finding:
+    mend = f"Invite it again with the right permissions: {invite(application)}"
+    try:
+        channel = await client.fetch_channel(int(series.channel))
+        guild = await client.fetch_guild(guild_id(series.workspace) or 0)
+        me = await guild.fetch_member(application)
+    except discord.NotFound:
+        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {mend}", is_wrong=True)
+    except discord.Forbidden:
+        return Finding(f"{series.name}: Askaday does not see its channel. {mend}", is_wrong=True)
+    if not isinstance(channel, (discord.TextChannel, discord.ForumChannel)):
+        return Finding(f"{series.name}: its channel takes no questions", is_wrong=True)
+    lacking = ", ".join(missing(_permissions(channel, guild, me)))
+    if lacking:
+        return Finding(f"{series.name}: in #{channel.name} is missing: {lacking}. {mend}", is_wrong=True)
+    return Finding(f"{series.name}: Askaday may do all it needs in #{channel.name}")
+
+
+def _permissions(
+    channel: discord.TextChannel | discord.ForumChannel, guild: discord.Guild, me: discord.Member
+) -> discord.Permissions:
+    # What is fetched knows nothing of the roles of its server, which permissions are computed from.
+    channel.guild = guild
+    return channel.permissions_for(me)

@@ -1,0 +1,47 @@
+"""`askaday discord`: what an operator of the bot in Discord needs."""
+
+import asyncio
+
+import typer
+
+from bot.errors import AskadayError, InputError
+
+discord_app = typer.Typer(help="Askaday in Discord.", no_args_is_help=True)
+
+
+@discord_app.callback()
+def _discord() -> None:
+    """Hold the commands together: with one alone, typer would leave its name out."""
+
+
+@discord_app.command()
+def invite() -> None:
+    """Print the address at which a server's administrator invites the bot, with exactly what it needs."""
+    # slow imports
+    import discord
+
+    from adapters.discord.delivery_errors import FAILURES
+    from adapters.discord.permissions import invite as address
+    from bot.bootstrap import discord_connection
+    from bot.config import read_settings
+
+    settings = read_settings()
+    if settings.discord_token is None:
+        raise InputError("DISCORD_TOKEN is not set.", hint="docs/discord.md says where the token is found.")
+    token = settings.discord_token.get_secret_value()
+
+    async def ask() -> int:
+        # It also sends discord.py to another address, if the settings name one.
+        discord_connection(settings)
+        client = discord.Client(intents=discord.Intents.none())
+        try:
+            await client.login(token)
+            return (await client.application_info()).id
+        except discord.LoginFailure as error:
+            raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+        except FAILURES as error:
+            raise AskadayError(f"Discord does not answer: {error}") from error
+        finally:
+            await client.close()
+
+    typer.echo(address(asyncio.run(ask())))

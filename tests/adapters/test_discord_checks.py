@@ -1,0 +1,67 @@
+"""What doctor finds out about Discord, and the address of the invitation."""
+
+from urllib.parse import parse_qs, urlparse
+
+import discord
+import pytest
+
+from adapters.discord.checks import check_discord
+from adapters.discord.permissions import NEEDED, OPTIONAL, invite
+from bot.domain.renaming import CommandNames
+from tests.discord_world import discord_world
+from tests.servers.fake_discord.permissions import SEND, VIEW
+
+
+def test_invitation_asks_for_what_is_used_and_no_more() -> None:
+    query = parse_qs(urlparse(invite(42)).query)
+
+    granted = discord.Permissions(int(query["permissions"][0]))
+    assert (query["client_id"], query["scope"]) == (["42"], ["bot applications.commands"])
+    assert granted == discord.Permissions(**dict.fromkeys([*NEEDED, *OPTIONAL], True))
+
+
+async def test_all_is_well_once_it_runs() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+
+        found = await check_discord(world.bot.token, CommandNames(), [series])
+
+    assert [(one.text, one.is_wrong, one.is_doubtful) for one in found] == [
+        ("DISCORD_TOKEN is good for askaday", False, False),
+        ("The message content intent is on", False, False),
+        ("The commands are registered", False, False),
+        ("daily: Askaday may do all it needs in #questions", False, False),
+    ]
+
+
+async def test_wrong_token_is_told() -> None:
+    async with discord_world():
+        [found] = await check_discord("wrong", CommandNames(), [])
+
+    assert found.is_wrong
+    assert found.text.startswith("DISCORD_TOKEN: Discord does not accept the token.")
+
+
+async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
+    async with discord_world(message_content=False) as world:
+        found = await check_discord(world.bot.token, CommandNames("daily", "quiz"), [])
+
+    assert [one.is_doubtful for one in found] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("permission", "said"),
+    [
+        (SEND, "in #questions is missing: Send Messages (posting questions and leaderboards)"),
+        (VIEW, "Askaday does not see its channel"),
+    ],
+)
+async def test_permission_that_is_missing_is_named(permission: int, said: str) -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        world.discord.forbid(world.bot, world.place, permission)
+
+        found = await check_discord(world.bot.token, CommandNames(), [series])
+
+    assert found[-1].is_wrong
+    assert said in found[-1].text
