@@ -19,9 +19,9 @@ from adapters.discord.incoming import is_by_person, revision_of
 from adapters.discord.messages import Message, layout, marker, messages, parts_of
 from adapters.discord.places import Place, Places
 from adapters.discord.texts import shortened
-from adapters.discord.workspaces import PLATFORM
+from adapters.discord.workspaces import PLATFORM, guild_id
 from bot.domain.answers import Revision
-from bot.domain.cards import Card
+from bot.domain.cards import Card, with_link
 from bot.domain.text import one_line
 from bot.errors import DeliveryError
 from bot.ports.messenger import Destination, Sent
@@ -29,6 +29,8 @@ from bot.ports.messenger import Destination, Sent
 log = structlog.get_logger()
 
 _JOINT = "+"
+#: Where Discord's own links lead.
+_CHANNELS = "https://discord.com/channels"
 #: Minutes after its last message for which a thread is listed; Discord allows 60, 1440, 4320 and 10080.
 _ARCHIVE_AFTER: Literal[1440] = 1440
 #: Of how many messages a card that is looked for may be made, and how many cards that were found in part are kept.
@@ -156,6 +158,9 @@ class DiscordMessenger:
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
         """Replace what a card shows, and name its thread after it; messages it no longer needs are deleted."""
         ids = [int(message) for message in sent.message.split(_JOINT)]
+        if card.thread_link:
+            # In a forum the card is in its thread already, and the link does no harm.
+            card = with_link(card, f"{_CHANNELS}/{guild_id(workspace) or '@me'}/{sent.thread}")
         shown = messages(card)
         place = await self._home(sent)
         for message_id, message in zip(ids, shown, strict=False):

@@ -19,7 +19,7 @@ from adapters.slack.timestamps import instant, timestamp
 from adapters.slack.unescaping import mentioned
 from adapters.slack.workspaces import PLATFORM
 from bot.domain.answers import Revision
-from bot.domain.cards import Card
+from bot.domain.cards import Card, with_link
 from bot.errors import DeliveryError
 from bot.ports.messenger import Destination, Sent
 
@@ -134,7 +134,7 @@ class SlackMessenger:
         between messages of a channel.
         """
         first, *others = sent.message.split(_JOINT)
-        head, *rest = messages(card)
+        head, *rest = messages(await self._linked(workspace, sent, card))
         await self._change(workspace, sent.channel, first, head)
         missing = rest[len(others) :]
         for ts, message in zip(others, rest, strict=False):
@@ -145,6 +145,19 @@ class SlackMessenger:
             await self._try(self._calls.write(workspace, "chat.delete", arguments))
         if missing:
             await self._append(workspace, sent, missing)
+
+    async def _linked(self, workspace: str, sent: Sent, card: Card) -> Card:
+        if not card.thread_link:
+            return card
+        arguments = {"channel": sent.channel, "message_ts": first_message(sent.message)}
+        try:
+            said = await self._calls.read(workspace, "chat.getPermalink", arguments)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return card
+        # A parent's link opens the channel; with its thread named the thread opens beside it.
+        return with_link(card, f"{said['permalink']}?thread_ts={sent.thread}&cid={sent.channel}")
 
     async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
         arguments = {"channel": channel, "ts": ts, **_content(message)}

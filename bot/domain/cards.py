@@ -4,7 +4,7 @@ Trusted text (questions, the engine's own sentences) is standard Markdown in `Te
 `Quote`, `Facts`, `Table` or `Card.title`, which renderers show as plain text with all markup and mentions harmless.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -105,3 +105,10 @@ class Card:
     title: str
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
+    #: What a link to its own thread says, on platforms where a changed card can have one; empty: none is wanted.
+    thread_link: str = ""
+
+
+def with_link(card: Card, address: str) -> Card:
+    """Put the link to its thread below a card's blocks."""
+    return replace(card, blocks=(*card.blocks, Text(f"[{card.thread_link}]({address})")), thread_link="")

@@ -23,10 +23,11 @@ def question_title(question: Question, topic: str = "") -> str:
 
 def question_body(question: Question) -> tuple[Block, ...]:
     """Give the prompt and what it is about."""
-    blocks: list[Block] = [Text(question.prompt)]
-    if question.services:
-        blocks.append(Facts((("Services", ", ".join(question.services)),)))
-    return tuple(blocks)
+    # The title names the main topic already.
+    topics = question.topics if len(question.topics) > 1 else ()
+    facts = {"Topics": ", ".join(topics), "Services": ", ".join(question.services)}
+    pairs = tuple((label, value) for label, value in facts.items() if value)
+    return (Text(question.prompt), *((Facts(pairs),) if pairs else ()))
 
 
 def question_card(series: Series, played: Round, question: Question, answers: int = 0) -> Card:
@@ -51,7 +52,7 @@ def closed_card(played: Round, answers: int) -> Card:
     body = question_body(played.question) if played.question else ()
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
     footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
-    return Card(title, (*body, footer), closed_actions(played))
+    return Card(title, (*body, footer), closed_actions(played), thread_link="Open the thread")
 
 
 def closed_actions(played: Round) -> tuple[Action, ...]:

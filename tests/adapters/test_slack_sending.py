@@ -296,3 +296,12 @@ async def test_groups_of_a_member(slack: FakeSlack, sender: Sender, team: Worksp
     actor = await sender.members.actor(place.workspace, ana, (group, other, "SGONE"))
 
     assert actor.groups == {group}
+
+
+async def test_closed_card_links_to_its_thread(slack: FakeSlack, sender: Sender, place: Destination) -> None:
+    sent = await sender.messenger.send(place, SHORT, key="k1")
+
+    await sender.messenger.update(place.workspace, sent, replace(SHORT, thread_link="Open the thread"))
+
+    [message] = slack.bot_messages(place.channel)
+    assert f"?thread_ts={sent.thread}&cid={sent.channel}|Open the thread>" in message.text.replace("&amp;", "&")

@@ -10,6 +10,7 @@ from bot.domain.question_cards import (
     closed_card,
     hint_card,
     model_answer_blocks,
+    question_body,
     question_card,
     question_title,
 )
@@ -67,6 +68,7 @@ def test_closed_card(answers: int, said: str) -> None:
         "Closed: Storage · associate",
         (Text("What does the archive number 1 keep?"), Small(f"{said}. The model answer is in the thread.")),
         (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")),
+        "Open the thread",
     )
 
 
@@ -75,6 +77,7 @@ def test_closed_card_without_a_question() -> None:
         "Closed",
         (Small("0 answers. The model answer is in the thread."),),
         (Action("mine", "How did I do?", "round:7"),),
+        "Open the thread",
     )
 
 
@@ -110,3 +113,9 @@ def test_model_answer_blocks() -> None:
 
 def test_model_answer_blocks_without_references() -> None:
     assert [type(block) for block in model_answer_blocks(question(references=()))] == [Heading, Text, Small]
+
+
+def test_question_of_several_topics_names_them_all() -> None:
+    [_, facts] = question_body(question(topics=("storage", "cost"), services=("Amazon S3",)))
+
+    assert facts == Facts((("Topics", "storage, cost"), ("Services", "Amazon S3")))
