@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.access import SlackAccess
+from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.connection import SlackConnection
+from adapters.slack.http_mode import EVENTS_PATH, Address
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.rounds import Round
@@ -119,7 +120,13 @@ class SlackWorld:
 
 @asynccontextmanager
 async def slack_world(
-    *, teams: int = 1, start: datetime = MONDAY, reaction: str = "eyes", connect: bool = True, **chosen: Any
+    *,
+    teams: int = 1,
+    start: datetime = MONDAY,
+    reaction: str = "eyes",
+    connect: bool = True,
+    http: bool = False,
+    **chosen: Any,
 ) -> AsyncIterator[SlackWorld]:
     clock = TravelClock(start)
     rules = Rules(message_pace=0, tiers=False, ack_seconds=2, retry_delays=(0, 0.02, 0.05))
@@ -129,7 +136,8 @@ async def slack_world(
             boss = slack.add_user(team, "boss", tz="Europe/Berlin", is_admin=True)
             team.channels[team.channel(CHANNEL)].members.add(boss)
         tokens = [team.bot_token for team in made]
-        access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05)
+        over_http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0)) if http else None
+        access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05, http=over_http)
         store = SqliteStore.open(":memory:")
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)
@@ -137,7 +145,10 @@ async def slack_world(
         try:
             if connect:
                 await connection.start(app.services, app.desk)
-                await slack.sockets.wait_connected(slack.app)
+                if http:
+                    slack.app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
+                else:
+                    await slack.sockets.wait_connected(slack.app)
             yield SlackWorld(app, connection, slack, clock, made)
         finally:
             await connection.stop()

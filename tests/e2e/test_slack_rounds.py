@@ -1,12 +1,15 @@
-"""Whole rounds on a fake Slack over Socket Mode: three members in two channels of two workspaces."""
+"""Whole rounds on a fake Slack over Socket Mode and over HTTP: three members in two channels of two workspaces."""
 
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from tests.servers.fake_slack import Workspace
 from tests.slack_world import SlackWorld, slack_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE = NINE + timedelta(hours=8)
+pytestmark = pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
 FORM = {"zone": "UTC", "at": "09:00", "packs": ["basics"], "closes": "at 17:00"}
 
 
@@ -20,8 +23,8 @@ async def set_up_by_form(world: SlackWorld, team: Workspace, **changes: object) 
     return str(shown.body)
 
 
-async def test_open_round_from_setup_to_leaderboard() -> None:
-    async with slack_world(teams=2) as world:
+async def test_open_round_from_setup_to_leaderboard(http: bool) -> None:
+    async with slack_world(teams=2, http=http) as world:
         slack, (here, there) = world.slack, world.teams
         ana, bo, cy = (here.user(name) for name in ("ana", "bo", "cy"))
         said = await set_up_by_form(world, here)
@@ -57,8 +60,8 @@ async def test_open_round_from_setup_to_leaderboard() -> None:
         assert len([m for m in slack.thread(other.channel, other.ts) if m.app_id]) == 2
 
 
-async def test_sealed_round_is_answered_in_a_form_and_disputed() -> None:
-    async with slack_world() as world:
+async def test_sealed_round_is_answered_in_a_form_and_disputed(http: bool) -> None:
+    async with slack_world(http=http) as world:
         ana = world.person("ana")
         await set_up_by_form(world, world.team, answers="sealed")
         await world.at(NINE)
@@ -88,8 +91,8 @@ async def test_sealed_round_is_answered_in_a_form_and_disputed() -> None:
         assert [dispute.reason for dispute in disputes] == ["I also named the gates."]
 
 
-async def test_drill_is_private_until_it_is_shared() -> None:
-    async with slack_world() as world:
+async def test_drill_is_private_until_it_is_shared(http: bool) -> None:
+    async with slack_world(http=http) as world:
         ana = world.person("ana")
 
         outcome = await world.command(ana, "storage", "/aws-quiz")
@@ -107,8 +110,8 @@ async def test_drill_is_private_until_it_is_shared() -> None:
         assert len(world.cards()) == 1
 
 
-async def test_drill_in_a_direct_message() -> None:
-    async with slack_world() as world:
+async def test_drill_in_a_direct_message(http: bool) -> None:
+    async with slack_world(http=http) as world:
         ana = world.person("ana")
 
         await world.command(ana, "", "/aws-quiz", channel=world.slack.direct_message(ana))
@@ -116,8 +119,8 @@ async def test_drill_in_a_direct_message() -> None:
         assert [message.text[:9] for message in world.slack.ephemerals(ana)] == ["For you: "]
 
 
-async def test_manager_pauses_resumes_and_reads_stats_from_home() -> None:
-    async with slack_world() as world:
+async def test_manager_pauses_resumes_and_reads_stats_from_home(http: bool) -> None:
+    async with slack_world(http=http) as world:
         boss = world.person("boss")
         await world.set_up()
         await world.slack.open_home(boss)
@@ -141,8 +144,8 @@ async def test_manager_pauses_resumes_and_reads_stats_from_home() -> None:
         assert len(world.whispered(boss)) == 1
 
 
-async def test_uninstalled_workspace_is_deleted_and_the_other_goes_on() -> None:
-    async with slack_world(teams=2) as world:
+async def test_uninstalled_workspace_is_deleted_and_the_other_goes_on(http: bool) -> None:
+    async with slack_world(teams=2, http=http) as world:
         here, there = world.teams
         await world.set_up(here)
         await world.set_up(there)
