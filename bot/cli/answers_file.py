@@ -80,12 +80,25 @@ def _valid(lines: list[tuple[int, str]], problems: list[str]) -> Iterator[Item]:
             problems.append(f"line {number}: no JSON ({str(error).partition(':')[0]})")
 
 
+#: What each field has to be; the line as a whole under the empty name.
+_WANTED = {
+    "": 'an object is needed, like {"prompt": "…", "model_answer": "…", "answer": "…"}',
+    "prompt": "a text is needed",
+    "answer": "a text is needed",
+    "model_answer": "a text is needed",
+    "key_points": 'a list is needed, of texts or of objects like {"text": "…", "alt": ["…"]}',
+    "at_least": "a whole number from 1 on is needed",
+    "id": "a text or a number is needed",
+}
+
+
 def _reason(detail: dict[str, Any]) -> str:
     if detail["type"] == "missing":
         return f"{detail['loc'][0]} is missing"
-    said = str(detail["msg"]).removeprefix("Value error, ")
+    if detail["type"] == "value_error":
+        return str(detail["msg"]).removeprefix("Value error, ")
     field = next((str(part) for part in detail["loc"]), "")
-    return f"{field}: {said}" if field else said
+    return f"{field}: {_WANTED[field]}" if field else _WANTED[""]
 
 
 def question_of(item: Item) -> Question:

@@ -9,6 +9,7 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
+from bot.ports.messenger import Messenger
 from tests.builders import MONDAY, Packs, options, settings
 from tests.discord_world import discord_addresses_kept, shown
 from tests.servers.fake_discord import FakeDiscord
@@ -34,7 +35,7 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
                 SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05), store, clock
             )
             to_discord = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02))
-            platforms = {"slack": to_slack.messenger, "discord": to_discord.messenger}
+            platforms: dict[str, Messenger] = {"slack": to_slack.messenger, "discord": to_discord.messenger}
             app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
             try:
                 for one in (to_slack, to_discord):
