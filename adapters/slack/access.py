@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.http_mode import Address
 from adapters.slack.limiter import PACE
 from adapters.slack.socket_mode import PING
-from adapters.slack.stored_workspaces import Credentials
+from adapters.slack.tokens import Credentials
 from bot.config import Settings
 
 

@@ -71,7 +71,7 @@ async def _app_token(opener: AsyncWebClient, token: str) -> Finding:
 async def _workspace(
     calls: Calls, installation: Installation, series: Sequence[Series], newest: datetime | None
 ) -> list[Finding]:
-    found = [Finding(f"SLACK_BOT_TOKEN is good for {installation.workspace}"), *await _scopes(installation, series)]
+    found = await _scopes(installation, series)
     if series:
         found.append(_events(installation.workspace, newest))
     return [*found, *[await _channel(calls, one) for one in series]]
@@ -86,7 +86,7 @@ async def _scopes(installation: Installation, series: Sequence[Series]) -> list[
         return [Finding(f"{installation.workspace}: {no_answer(error)}", is_wrong=True)]
     headers = {name.casefold(): value for name, value in said.headers.items()}
     granted = {scope.strip() for scope in headers.get(_SCOPES, "").split(",")} - {""}
-    found = []
+    found = [Finding(f"The token for {installation.workspace} is good")]
     if lacking := NEEDED.keys() - granted:
         missing = _listed(NEEDED, lacking)
         found.append(Finding(f"Scopes are missing: {missing}. {_REINSTALL}", is_wrong=True))

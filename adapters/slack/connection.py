@@ -15,7 +15,7 @@ from adapters.slack.calls import Calls
 from adapters.slack.checks import Finding, check_slack
 from adapters.slack.history import History
 from adapters.slack.http_mode import HttpMode
-from adapters.slack.installing import new_flow
+from adapters.slack.installing import InstallationStore, StateStore, new_flow
 from adapters.slack.limiter import Limiter
 from adapters.slack.listeners.handling import EventHandler
 from adapters.slack.listeners.room import Room
@@ -124,19 +124,18 @@ class SlackConnection:
             app = new_app(self.workspaces, self._client(None), room)
             return SocketMode(app, self._access.app_token, self._access.ping)
         app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
-        return HttpMode(app, self._flow(http, room.services.names.qotd), http.address)
+        return HttpMode(app, self._flow(http, room.services), http.address)
 
-    def _flow(self, http: HttpAccess, qotd: str) -> AsyncOAuthFlow | None:
+    def _flow(self, http: HttpAccess, services: Services) -> AsyncOAuthFlow | None:
         if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):
             return None
         return new_flow(
-            self.workspaces,
-            self._store,
-            self._clock,
+            InstallationStore(self.workspaces, self._store, services.lifecycle, self._clock),
+            StateStore(self._store, self._clock),
             http.credentials,
             client=self._client(None),
             public_url=http.public_url,
-            qotd=qotd,
+            qotd=services.names.qotd,
         )
 
     async def idle(self) -> None:
@@ -151,6 +150,8 @@ class SlackConnection:
         if self._worker is not None:
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
+        if isinstance(self.workspaces, StoredWorkspaces):
+            await self.workspaces.finish()
 
     async def close(self) -> None:
         """Let go of Slack."""

@@ -4,6 +4,7 @@ https://docs.slack.dev/apis/events-api/using-http-request-urls
 """
 
 import asyncio
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,17 +44,27 @@ def web_app(app: AsyncApp, flow: AsyncOAuthFlow | None) -> Starlette:
     """Give the pages: Slack's requests, the installation, and a sign of life."""
 
     async def events(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > _LARGEST:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("too large", status_code=413)
         # Bolt checks the signature, and refuses what is older than five minutes.
-        answer = await app.async_dispatch(to_async_bolt_request(request, await request.body()))
-        return to_starlette_response(answer)
+        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
 
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
     routes = [Route(EVENTS_PATH, events, methods=["POST"]), Route(HEALTH_PATH, health, methods=["GET"])]
     return Starlette(routes=[*routes, *(_install_routes(flow) if flow else ())])
+
+
+async def _body(request: Request) -> bytes | None:
+    """Read what a request says; None: it says too much."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            return None
+    return bytes(body)
 
 
 def _install_routes(flow: AsyncOAuthFlow) -> tuple[Route, Route]:
@@ -81,9 +92,8 @@ class HttpMode:
     def __init__(self, app: AsyncApp, flow: AsyncOAuthFlow | None, address: Address) -> None:
         config = uvicorn.Config(
             web_app(app, flow),
-            host=address.host,
-            port=address.port,
             log_config=None,
+            log_level="warning",
             access_log=False,
             lifespan="off",
             server_header=False,
@@ -92,6 +102,8 @@ class HttpMode:
         self._address = address
         self._server = _Server(config)
         self._running: asyncio.Task[None] | None = None
+        #: The port that is listened on.
+        self.port = address.port
 
     async def start(self) -> None:
         """Listen.
@@ -99,22 +111,27 @@ class HttpMode:
         Raises:
             AskadayError: the port cannot be had.
         """
-        self._running = asyncio.create_task(self._server.serve())
-        while not self._server.started:
-            if self._running.done():
-                where = f"{self._address.host}:{self._address.port}"
-                hint = "Another program may listen there; PORT chooses another port."
-                raise AskadayError(f"Nothing can be served at {where}.", hint=hint)
-            await asyncio.sleep(0.01)
+        listening = _listen(self._address)
+        self.port = int(listening.getsockname()[1])
+        # Who connects before the server is up waits in the socket's queue.
+        self._running = asyncio.create_task(self._server.serve([listening]))
         log.info("Slack over HTTP", host=self._address.host, port=self.port)
-
-    @property
-    def port(self) -> int:
-        """Give the port that is listened on."""
-        return int(self._server.servers[0].sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Finish what is under way, and stop listening."""
         self._server.should_exit = True
         if self._running is not None:
             await asyncio.gather(self._running, return_exceptions=True)
+
+
+def _listen(address: Address) -> socket.socket:
+    """Listen at an address. The server's own way ends the whole program where that fails."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family)
+    except OSError as error:
+        hint = "ASKADAY_HTTP_HOST and PORT say where; another program may listen there already."
+        # The library says in brackets what it was doing.
+        reason = str(error.strerror or error).partition(" (")[0]
+        said = f"Nothing can be served at {address.host}, port {address.port}: {reason}."
+        raise AskadayError(said, hint=hint) from error

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from html import escape
 
+import structlog
+from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -18,13 +20,19 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.delivery_errors import NO_ANSWER, no_answer
 from adapters.slack.scopes import NEEDED, OPTIONAL
-from adapters.slack.stored_workspaces import Credentials, StoredWorkspaces
+from adapters.slack.stored_workspaces import StoredWorkspaces, reached_through
+from adapters.slack.tokens import Credentials
 from adapters.slack.vault import Secret
 from adapters.slack.workspaces import workspace_id
 from bot.domain.installations import Installed
+from bot.errors import StoreError
 from bot.ports.clock import Clock
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
+from bot.services.lifecycle import Lifecycle
+
+log = structlog.get_logger()
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -34,6 +42,7 @@ _REASONS = {
     "access_denied": "Nothing was installed, because the consent was not given.",
     "invalid_browser": "This page was not opened by the browser that began the installation.",
     "invalid_state": "The installation was begun more than ten minutes ago, or was finished already.",
+    "storage_error": "Askaday could not keep the installation. Please try again later.",
 }
 _OTHER_REASON = "Slack did not confirm the installation."
 _PAGE = """<!doctype html>
@@ -55,12 +64,14 @@ _PAGE = """<!doctype html>
 class InstallationStore(AsyncInstallationStore):
     """Keeps what an installation brings; Bolt asks for no more, since Askaday finds tokens itself."""
 
-    def __init__(self, workspaces: StoredWorkspaces, clock: Clock) -> None:
+    def __init__(self, workspaces: StoredWorkspaces, store: Store, lifecycle: Lifecycle, clock: Clock) -> None:
         self._workspaces = workspaces
+        self._store = store
+        self._lifecycle = lifecycle
         self._clock = clock
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep an installation."""
+        """Keep an installation, and let series that waited for it go on."""
         is_org = bool(installation.is_enterprise_install)
         own = installation.enterprise_id if is_org else installation.team_id
         lifetime = installation.bot_token_expires_at
@@ -79,7 +90,16 @@ class InstallationStore(AsyncInstallationStore):
             secret="",
             installed_at=now,
         )
-        await self._workspaces.keep(installed, secret)
+        try:
+            await self._workspaces.keep(installed, secret)
+            await self._store.call(self._go_on, installed.workspace)
+        except StoreError as error:
+            log.exception("an installation was not kept", workspace=installed.workspace)
+            raise BoltError(str(error)) from error  # which Bolt shows a page for
+
+    def _go_on(self, tx: Transaction, workspace: str) -> None:
+        for reached in reached_through(tx, workspace):
+            self._lifecycle.workspace_back(tx, reached)
 
 
 class StateStore(AsyncOAuthStateStore):
@@ -92,8 +112,8 @@ class StateStore(AsyncOAuthStateStore):
     async def async_issue(self, *_args: object, **_kwargs: object) -> str:
         """Make a state."""
         state = secrets.token_urlsafe(32)
-        expires_at = self._clock.now() + _STATE_LIVES
-        await self._store.call(lambda tx: tx.installations.add_state(state, expires_at))
+        now = self._clock.now()
+        await self._store.call(lambda tx: tx.installations.add_state(state, now, now + _STATE_LIVES))
         return state
 
     async def async_consume(self, state: str) -> bool:
@@ -102,22 +122,32 @@ class StateStore(AsyncOAuthStateStore):
         return await self._store.call(lambda tx: tx.installations.take_state(state, now))
 
 
+class Flow(AsyncOAuthFlow):
+    """Bolt's flow; that Slack does not answer is shown like a refusal."""
+
+    async def run_installation(self, code: str) -> Installation | None:
+        """Give what Slack gives for a code; None: nothing."""
+        try:
+            return await super().run_installation(code)
+        except NO_ANSWER as error:
+            log.warning("an installation was not confirmed", error=str(no_answer(error)))
+            return None
+
+
 def new_flow(
-    workspaces: StoredWorkspaces,
-    store: Store,
-    clock: Clock,
+    installations: InstallationStore,
+    states: StateStore,
     credentials: Credentials,
     *,
     client: AsyncWebClient,
     public_url: str,
     qotd: str,
-) -> AsyncOAuthFlow:
+) -> Flow:
     """Put the flow together.
 
     Args:
-        workspaces: keeps what it brings.
-        store: keeps the states.
-        clock: says when they expire.
+        installations: keeps what it brings.
+        states: keeps who began one.
         credentials: the app's own.
         client: reaches Slack without a token.
         public_url: where people's browsers reach Askaday, such as https://askaday.example.com.
@@ -133,14 +163,14 @@ def new_flow(
         install_page_rendering_enabled=False,
         redirect_uri_path=REDIRECT_PATH,
         callback_options=AsyncCallbackOptions(_success(qotd), _failure),
-        installation_store=InstallationStore(workspaces, clock),
-        state_store=StateStore(store, clock),
+        installation_store=installations,
+        state_store=states,
         state_expiration_seconds=int(_STATE_LIVES.total_seconds()),
         # Slack's pages live beside its API.
         authorization_url=f"{client.base_url.removesuffix('api/')}oauth/v2/authorize",
         logger=logging.getLogger("askaday.slack_bolt"),
     )
-    return AsyncOAuthFlow(client=client, settings=settings, logger=logging.getLogger("askaday.slack_bolt"))
+    return Flow(client=client, settings=settings, logger=logging.getLogger("askaday.slack_bolt"))
 
 
 def _success(qotd: str) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]:

@@ -8,6 +8,7 @@ import structlog
 
 from adapters.slack.calls import Calls
 from adapters.slack.texts import Json
+from adapters.slack.workspaces import team_of
 from bot.domain.members import Actor
 from bot.errors import DeliveryError
 
@@ -100,7 +101,9 @@ class Members:
         if known is not None and self._monotonic() - at < _RIGHTS_HOLD:
             return known
         try:
-            said = await self._calls.read(workspace, "usergroups.users.list", {"usergroup": group})
+            # A token of an organization has to say in which of its workspaces.
+            asked = {"usergroup": group, "team_id": team_of(workspace)}
+            said = await self._calls.read(workspace, "usergroups.users.list", asked)
         except DeliveryError as error:
             log.warning("a user group could not be read", workspace=workspace, group=group, error=str(error))
             return frozenset()

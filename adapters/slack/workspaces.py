@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
+from adapters.slack.texts import Json
 from bot.errors import DeliveryError
 
 PLATFORM = "slack"
@@ -21,6 +22,16 @@ def workspace_id(team: str) -> str:
 def team_of(workspace: str) -> str:
     """Give the Slack team of a workspace."""
     return workspace.removeprefix(f"{PLATFORM}:")
+
+
+def workspace_of(body: Json) -> str:
+    """Give the workspace in which somebody pressed something or sent a form.
+
+    An app that an organization has installed may be told no team there, but always the person's own:
+    https://docs.slack.dev/enterprise/developing-for-enterprise-orgs
+    """
+    team = body.get("team") or {}
+    return workspace_id(str(team.get("id") or body["user"]["team_id"]))
 
 
 @dataclass(frozen=True, slots=True)

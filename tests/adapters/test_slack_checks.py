@@ -37,7 +37,7 @@ async def test_all_is_well() -> None:
 
         assert found == [
             ("", "SLACK_APP_TOKEN opens a connection"),
-            ("", f"SLACK_BOT_TOKEN is good for {world.workspace()}"),
+            ("", f"The token for {world.workspace()} is good"),
             ("", "All needed scopes are granted"),
             ("", f"The last event from {world.workspace()} came in on 2026-12-07 at 12:00 UTC"),
             ("", "daily: Askaday is in #general"),

@@ -11,7 +11,7 @@ from adapters.slack.listeners.room import Room
 from adapters.slack.private_replies import Asker
 from adapters.slack.texts import Json
 from adapters.slack.views import Origin, card_modal
-from adapters.slack.workspaces import workspace_id
+from adapters.slack.workspaces import workspace_of
 from bot.commands.request import Press
 
 _TITLE = "Askaday"
@@ -31,7 +31,7 @@ def register(app: AsyncApp, room: Room) -> None:
 def _asker(body: Json) -> Asker:
     container = body.get("container") or {}
     return Asker(
-        workspace_id(body["team"]["id"]),
+        workspace_of(body),
         body["user"]["id"],
         (body.get("channel") or {}).get("id") or "",
         container.get("thread_ts") or "",

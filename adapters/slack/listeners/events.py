@@ -71,7 +71,8 @@ def _workspace(body: Json) -> str:
     first = (body.get("authorizations") or [{}])[0]
     if first.get("is_enterprise_install") and body["event"]["type"] in _OF_ORGANIZATIONS:
         return workspace_id(first["enterprise_id"])
-    return workspace_id(first.get("team_id") or body.get("context_team_id") or body["team_id"])
+    team = first.get("team_id") or body.get("context_team_id") or body.get("team_id")
+    return workspace_id(team or body["enterprise_id"])
 
 
 def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
@@ -81,5 +82,5 @@ def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> boo
 
 
 async def _keep(room: Room, body: Json, event: Json) -> None:
-    kept = {"id": body["event_id"], "event": event}
+    kept = {"id": body["event_id"], "at": body.get("event_time"), "event": event}
     await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")))

@@ -4,15 +4,17 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from adapters.slack.calls import Calls
 from adapters.slack.incoming import reply_of
 from adapters.slack.members import Members
+from adapters.slack.stored_workspaces import reached_through
 from adapters.slack.texts import Json
 from adapters.slack.unescaping import mentioned
-from adapters.slack.workspaces import team_of, workspace_id
+from adapters.slack.workspaces import workspace_id
 from bot.commands.context import Services
 from bot.domain.answers import Happening
 from bot.domain.cards import Action, Card, Small, Text
@@ -42,7 +44,8 @@ class EventHandler:
         """Handle an event as `listeners.events` wrote it."""
         kept = json.loads(body)
         event = kept["event"]
-        await _HANDLERS[event["type"]](self, workspace, {**event, "event_id": kept["id"]})
+        said = {**event, "event_id": kept["id"], "event_time": kept.get("at")}
+        await _HANDLERS[event["type"]](self, workspace, said)
 
     async def message(self, workspace: str, event: Json) -> None:
         """Record what happened to a reply, and acknowledge a new one."""
@@ -92,9 +95,9 @@ class EventHandler:
         """Let what waited for the channel go on."""
         await self.services.store.call(self.services.lifecycle.channel_back, workspace, event["channel"])
 
-    async def uninstalled(self, workspace: str, _event: Json) -> None:
+    async def uninstalled(self, workspace: str, event: Json) -> None:
         """Delete all that is kept of the workspace, or of all those that an organization had opened."""
-        for gone in await self.services.store.call(_removed_with, workspace):
+        for gone in await self.services.store.call(_ended, workspace, event):
             await self._forget(gone)
 
     async def _forget(self, workspace: str) -> None:
@@ -107,10 +110,18 @@ class EventHandler:
             await self._forget(workspace_id(str(team)))
 
     async def revoked(self, workspace: str, event: Json) -> None:
-        """Pause everything once the bot's own token is worth nothing."""
+        """Pause everything once the bot's own token is worth nothing, and keep it no longer."""
         if (event.get("tokens") or {}).get("bot"):
-            said = "Askaday's token was revoked"
-            await self.services.store.call(self.services.lifecycle.workspace_paused, workspace, said)
+            await self.services.store.call(self._revoke, workspace, event)
+            await self.calls.workspaces.forget(workspace)
+
+    def _revoke(self, tx: Transaction, workspace: str, event: Json) -> None:
+        ended = _ended(tx, workspace, event)
+        for one in ended:
+            self.services.lifecycle.workspace_paused(tx, one, "Askaday's token was revoked")
+        # What an organization had opened is remembered: should it remove Askaday, all of that is deleted.
+        if ended:
+            tx.installations.remove(workspace)
 
     async def _is_bot(self, workspace: str, event: Json) -> bool:
         return bool(event["user"] == (await self.calls.workspaces.get(workspace)).bot_user)
@@ -132,10 +143,15 @@ class EventHandler:
             )
 
 
-def _removed_with(tx: Transaction, workspace: str) -> list[str]:
-    """Give the workspaces that go with an installation: those that its organization had opened, and itself."""
-    opened = [one.workspace for one in tx.installations.all() if one.enterprise == team_of(workspace)]
-    return [*(one for one in opened if one != workspace), workspace]
+def _ended(tx: Transaction, workspace: str, event: Json) -> list[str]:
+    """Give the workspaces that an event of an installation's end is about: none if it was installed again since."""
+    installed = tx.installations.get(workspace)
+    if installed is not None and event["event_time"] is not None:
+        # The event's time is in whole seconds.
+        said_at = datetime.fromtimestamp(event["event_time"], UTC) + timedelta(seconds=1)
+        if said_at <= installed.installed_at:
+            return []
+    return reached_through(tx, workspace)
 
 
 def welcome_card(channel: str, qotd: str) -> Card:

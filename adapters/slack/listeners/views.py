@@ -18,7 +18,7 @@ from adapters.slack.private_replies import Asker
 from adapters.slack.setup_form import read_setup_form
 from adapters.slack.texts import Json
 from adapters.slack.views import TEXT_FIELD, Origin, card_modal, read_form
-from adapters.slack.workspaces import workspace_id
+from adapters.slack.workspaces import workspace_of
 from bot.commands.context import Context
 from bot.commands.forms import keep_name
 from bot.commands.request import Press, Reply, Request
@@ -36,7 +36,7 @@ def register(app: AsyncApp, room: Room) -> None:
 
     async def sent(ack: AsyncAck, body: Json, view: Json) -> None:
         origin = Origin.read(view["private_metadata"])
-        asker = Asker(workspace_id(body["team"]["id"]), body["user"]["id"], origin.channel)
+        asker = Asker(workspace_of(body), body["user"]["id"], origin.channel)
         work = asyncio.ensure_future(_submit(room, asker, origin, view))
         await asyncio.wait({work}, timeout=PATIENCE)
         if not work.done():

@@ -70,11 +70,15 @@ class SqliteInstallations:
         """Forget an installation with its secrets."""
         self._connection.execute("DELETE FROM installations WHERE workspace = ?", (workspace,))
 
-    def add_state(self, state: str, expires_at: datetime) -> None:
+    def add_state(self, state: str, now: datetime, expires_at: datetime) -> None:
         """Keep the proof that an installation was begun here; states that have expired are dropped."""
+        self._drop_expired(now)
         self._connection.execute("INSERT INTO oauth_states VALUES (?, ?)", (state, instant_text(expires_at)))
 
     def take_state(self, state: str, now: datetime) -> bool:
         """Use a state up; False: it is unknown, was used before, or has expired."""
-        self._connection.execute("DELETE FROM oauth_states WHERE expires_at <= ?", (instant_text(now),))
+        self._drop_expired(now)
         return self._connection.execute("DELETE FROM oauth_states WHERE state = ?", (state,)).rowcount == 1
+
+    def _drop_expired(self, now: datetime) -> None:
+        self._connection.execute("DELETE FROM oauth_states WHERE expires_at <= ?", (instant_text(now),))

@@ -26,7 +26,7 @@ class InstallationsTable(Protocol):
         """Forget an installation with its secrets."""
         ...
 
-    def add_state(self, state: str, expires_at: datetime) -> None:
+    def add_state(self, state: str, now: datetime, expires_at: datetime) -> None:
         """Keep the proof that an installation was begun here; states that have expired are dropped."""
         ...
 

@@ -16,6 +16,8 @@ Public surface (ids are unique over all workspaces, so nothing but the id is nee
         slack.authorize_url                 # consent page for AsyncOAuthSettings(authorization_url=…): agrees at once
         slack.add_enterprise(name) -> id;  slack.install_org(app, enterprise) -> Token
         await slack.grant_access(token, acme); await slack.revoke_access(token, acme)
+        await slack.uninstall_org(app, acme)    # from the organization of a workspace
+        await slack.repeat(slack.deliveries[-1])
 
         # people; events are delivered in the background, `await slack.settled()` waits for the acknowledgements
         ts = await slack.say(user, channel, text, thread_ts=None)

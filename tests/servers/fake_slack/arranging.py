@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from tests.servers.fake_slack.backend import Backend
+from tests.servers.fake_slack.delivery import Delivered
 from tests.servers.fake_slack.installing import Installing
-from tests.servers.fake_slack.records import App, Channel, Token, User, Workspace
+from tests.servers.fake_slack.records import App, Channel, Installation, Json, Token, User, Workspace
 
 #: Every scope some method or event of the fake asks for.
 SCOPES = frozenset(
@@ -128,11 +129,31 @@ class Arranging:
         """Revoke one token without uninstalling the app."""
         self.backend.state.tokens[token].revoked = True
 
-    async def uninstall(self, app: App, workspace: Workspace) -> None:
-        """Remove an app from a workspace: `tokens_revoked` and `app_uninstalled`, in no sure order at the app."""
+    async def uninstall(
+        self, app: App, workspace: Workspace, kinds: Iterable[str] = ("tokens_revoked", "app_uninstalled")
+    ) -> None:
+        """Remove an app from a workspace, and tell it by events of those kinds; Slack is sure of no order."""
         installation = self.installing.uninstall(app, workspace)
         if installation is None:
             raise LookupError(f"{app.id} is not installed in {workspace.name}")
-        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [installation.bot_user]}}
-        for event in (revoked, {"type": "app_uninstalled"}):
+        self._tell_gone(installation, workspace, kinds)
+
+    async def uninstall_org(
+        self, app: App, workspace: Workspace, kinds: Iterable[str] = ("tokens_revoked", "app_uninstalled")
+    ) -> None:
+        """Remove an app from the organization of a workspace, and tell it likewise."""
+        installation = self.installing.uninstall_org(app, workspace.enterprise_id or "")
+        if installation is None:
+            raise LookupError(f"{app.id} is not installed in the organization of {workspace.name}")
+        self._tell_gone(installation, workspace, kinds)
+
+    async def repeat(self, delivered: Delivered) -> None:
+        """Deliver an event once more, as Slack does when it has not heard of its acknowledgement."""
+        self.backend.delivery.repeat(self.backend.state.apps[delivered.app_id], delivered)
+
+    def _tell_gone(self, installation: Installation, workspace: Workspace, kinds: Iterable[str]) -> None:
+        for kind in kinds:
+            event: Json = {"type": kind}
+            if kind == "tokens_revoked":
+                event["tokens"] = {"oauth": [], "bot": [installation.bot_user]}
             self.backend.delivery.tell(installation, workspace, event)

@@ -59,6 +59,10 @@ class Delivery:
             self.log.append(delivered)
             self._start(self._deliver(installation.app, delivered, len(self.log)))
 
+    def repeat(self, app: App, delivered: Delivered) -> None:
+        """Deliver an event once more."""
+        self._start(self._deliver(app, delivered, len(self.log)))
+
     async def ask(self, app: App, kind: Kind, payload: Json) -> Attempt:
         """Send a command or interaction, once, and wait for what the app says to it."""
         delivered = Delivered(app.id, kind, payload)

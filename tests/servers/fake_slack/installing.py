@@ -18,7 +18,9 @@ class Code:
     """What a person brings back from Slack's consent page; good once, for ten minutes."""
 
     app: App
-    workspace: Workspace
+    #: None: it is for the whole organization.
+    workspace: Workspace | None
+    enterprise_id: str
     scopes: frozenset[str]
     user: str
     expires_at: datetime
@@ -44,8 +46,9 @@ class Installing:
         return self.new_token(made)
 
     def install_org(self, app: App, enterprise_id: str) -> Token:
-        """Install an app into an organization: into none of its workspaces until one is granted."""
-        return self.new_token(self._record(app, None, enterprise_id, app.scopes))
+        """Install an app into an organization, again if it is there: into no workspace until one is granted."""
+        existing = self._of_organization(app, enterprise_id)
+        return self.new_token(existing or self._record(app, None, enterprise_id, app.scopes))
 
     def grant(self, installation: Installation, workspace: Workspace) -> None:
         """Open a workspace to the app of its organization."""
@@ -68,9 +71,19 @@ class Installing:
 
     def approve(self, app: App, workspace: Workspace, user: str, scopes: frozenset[str] | None = None) -> str:
         """Let somebody agree on the consent page; gives the code for `oauth.v2.access`."""
+        wanted = app.scopes if scopes is None else scopes
+        return self._new_code(app, workspace, workspace.enterprise_id or "", wanted, user)
+
+    def approve_org(self, app: App, enterprise_id: str, user: str) -> str:
+        """Let somebody agree for the whole organization."""
+        return self._new_code(app, None, enterprise_id, app.scopes, user)
+
+    def _new_code(
+        self, app: App, workspace: Workspace | None, enterprise_id: str, scopes: frozenset[str], user: str
+    ) -> str:
         code = self._state.new_secret()
         expires_at = self._state.clock.now() + CODE_LIFE
-        self._codes[code] = Code(app, workspace, app.scopes if scopes is None else scopes, user, expires_at)
+        self._codes[code] = Code(app, workspace, enterprise_id, scopes, user, expires_at)
         return code
 
     def uninstall(self, app: App, workspace: Workspace) -> Installation | None:
@@ -81,6 +94,19 @@ class Installing:
                 for channel in workspace.channels.values():
                     channel.members.discard(installation.bot_user)
                 return installation
+        return None
+
+    def uninstall_org(self, app: App, enterprise_id: str) -> Installation | None:
+        """Remove an app from an organization, and so from all workspaces that it had opened."""
+        installation = self._of_organization(app, enterprise_id)
+        if installation is not None:
+            installation.active = False
+        return installation
+
+    def _of_organization(self, app: App, enterprise_id: str) -> Installation | None:
+        for one in self._state.installations:
+            if one.active and one.app is app and one.team_id is None and one.enterprise_id == enterprise_id:
+                return one
         return None
 
     def access(self, args: Json) -> Json:
@@ -101,7 +127,10 @@ class Installing:
             raise SlackError("invalid_code")
         if self._state.clock.now() > code.expires_at:
             raise SlackError("code_expired")
-        token = self.install(app, code.workspace, code.scopes)
+        if code.workspace is None:
+            token = self.install_org(app, code.enterprise_id)
+        else:
+            token = self.install(app, code.workspace, code.scopes)
         return self._answer(token) | {"authed_user": {"id": code.user}}
 
     def refresh_token(self, installation: Installation) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.servers.fake_slack.backend import Backend
-from tests.servers.fake_slack.records import App, Channel, Json, Message, User, View
+from tests.servers.fake_slack.records import App, Channel, Json, Message, User, View, Workspace
 from tests.servers.fake_slack.shapes import message_json, view_json
 
 
@@ -22,7 +22,7 @@ def command(backend: Backend, app: App, user: User, channel: Channel, *, name: s
         "command": name,
         "text": text,
         "api_app_id": app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if _is_of_organization(backend, app, workspace) else "false",
         "response_url": response_url(backend, "commands", workspace.id, secret),
         "trigger_id": backend.triggers.new_trigger(user.id, app.id),
     }
@@ -92,16 +92,23 @@ def around(backend: Backend, app: App, user: User, kind: str, view_id: str | Non
     enterprise: Any = None
     if workspace.enterprise_id:
         enterprise = {"id": workspace.enterprise_id, "name": backend.state.enterprises[workspace.enterprise_id]}
+    is_of_organization = _is_of_organization(backend, app, workspace)
     return {
         "type": kind,
         "token": "verification-token",
         "api_app_id": app.id,
-        "team": {"id": workspace.id, "domain": workspace.domain},
+        # An app of an organization may be told none.
+        "team": None if is_of_organization else {"id": workspace.id, "domain": workspace.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id},
         "enterprise": enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": is_of_organization,
         "trigger_id": backend.triggers.new_trigger(user.id, app.id, view_id),
     }
+
+
+def _is_of_organization(backend: Backend, app: App, workspace: Workspace) -> bool:
+    installed = [one for one in backend.state.installations_in(workspace) if one.app is app]
+    return any(one.team_id is None for one in installed)
 
 
 def response_url(backend: Backend, kind: str, team_id: str, secret: str) -> str:

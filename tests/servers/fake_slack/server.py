@@ -112,12 +112,15 @@ class FakeSlack(Arranging, Talking, Acting, Looking):
         return await self._urls.serve(request)
 
     async def _consent(self, request: web.Request) -> web.StreamResponse:
-        """Agree for the first person of the workspace named by `team`, or of the only one."""
+        """Agree for the first person of the workspace (or organization) named by `team`, or of the only one."""
         app = next(one for one in self.state.apps.values() if one.client_id == request.query["client_id"])
         workspaces = self.state.workspaces
-        workspace = workspaces[request.query.get("team") or next(iter(workspaces))]
-        asked = request.query.get("scope", "").split(",")
-        code = self.approve(app, workspace, min(workspace.users, default="USLACKBOT"), [one for one in asked if one])
+        wanted = request.query.get("team") or next(iter(workspaces))
+        if wanted in self.state.enterprises:
+            code = self.installing.approve_org(app, wanted, "USLACKBOT")
+        else:
+            asked = [one for one in request.query.get("scope", "").split(",") if one]
+            code = self.approve(app, workspaces[wanted], min(workspaces[wanted].users, default="USLACKBOT"), asked)
         answer = {"code": code, "state": request.query.get("state", "")}
         raise web.HTTPFound(f"{request.query['redirect_uri']}?{urlencode(answer)}")
 
