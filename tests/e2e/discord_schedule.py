@@ -4,6 +4,7 @@ People and faults draw from streams of their own, so that the same people can be
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -66,6 +67,7 @@ STORMY = frozenset(
 #: What may meet a process that starts.
 AT_THE_DOOR = ("GET /users/@me", "GET /oauth2/applications/@me", "GET /gateway/bot", "GET /applications")
 REFUSED = (Fault("status", status=503), Fault("drop"))
+_LINK = re.compile(r"/channels/\d+/\d+")
 #: One question, so that the same one is asked with and without faults.
 PACKS = Packs({"basics": pack(question())})
 
@@ -194,7 +196,8 @@ class Schedule:
 
     def _shown(self, channel: Channel) -> list[str]:
         own = self.world.discord.messages(channel, by=self.world.bot.user)
-        return [shown(one) for one in own if one.type != THREAD_STARTER]
+        # A post that had to be made twice has another id, and so have links to it.
+        return [_LINK.sub("/channels/", shown(one)) for one in own if one.type != THREAD_STARTER]
 
 
 def _known(tx: Transaction, world: DiscordWorld) -> list[tuple[str, str]]:
