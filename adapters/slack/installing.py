@@ -53,6 +53,7 @@ _PAGE = """<!doctype html>
 <style>
   body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 15vh auto 0; padding: 0 1.5rem; }}
   :root {{ color-scheme: light dark; }}
+  h1 {{ line-height: 1.2; }}
   code {{ background: #8882; border-radius: .3em; padding: .1em .4em; }}
 </style>
 <h1>{title}</h1>
@@ -175,11 +176,12 @@ def new_flow(
 
 def _success(qotd: str) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]:
     async def success(args: AsyncSuccessArgs) -> BoltResponse:
-        team = args.installation.team_name or args.installation.enterprise_name or "your workspace"
-        text = (
-            f"Invite it to a channel of {escape(team)} with <code>/invite @Askaday</code>, then write "
-            f"<code>/{qotd} setup</code> there."
-        )
+        begin = f"with <code>/invite @Askaday</code>, then write <code>/{qotd} setup</code> there."
+        if args.installation.is_enterprise_install:
+            name = escape(args.installation.enterprise_name or "your organization")
+            text = f"Add it to workspaces of {name} in Slack's administration. There invite it to a channel {begin}"
+        else:
+            text = f"Invite it to a channel of {escape(args.installation.team_name or 'your workspace')} {begin}"
         return _page(200, "Askaday is installed", text)
 
     return success
@@ -187,7 +189,8 @@ def _success(qotd: str) -> Callable[[AsyncSuccessArgs], Awaitable[BoltResponse]]
 
 async def _failure(args: AsyncFailureArgs) -> BoltResponse:
     reason = _REASONS.get(args.reason, _OTHER_REASON)
-    text = f'{reason} <a href="{INSTALL_PATH}">Begin again</a>.'
+    # The two pages stand beside each other, wherever a proxy puts them.
+    text = f'{reason} <a href="{INSTALL_PATH.rpartition("/")[2]}">Begin again</a>.'
     return _page(args.suggested_status_code, "Askaday was not installed", text)
 
 

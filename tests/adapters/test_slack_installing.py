@@ -50,7 +50,7 @@ async def test_installation_that_somebody_else_finishes_is_refused(
 
         installed = await service.installed()
     assert (answered, installed) == (status, [])
-    assert f'{said} <a href="/slack/install">Begin again</a>.' in page
+    assert f'{said} <a href="install">Begin again</a>.' in page
 
 
 async def test_consent_that_is_not_given_is_told() -> None:
@@ -150,6 +150,8 @@ class Organization:
     service: Service
     id: str
     teams: list[Workspace]
+    #: The last page of its installation.
+    page: str
 
     async def open(self) -> None:
         [token] = [one for one in self.service.world.slack.state.tokens.values() if one.installation.team_id is None]
@@ -179,8 +181,8 @@ async def organization() -> AsyncIterator[Organization]:
     async with serving(teams=0) as service:
         enterprise = service.world.slack.add_enterprise("Rockets")
         teams = [service.stage.add_team(name, enterprise) for name in ("red", "blue")]
-        await service.install(enterprise)
-        found = Organization(service, enterprise, teams)
+        _, page = await service.install(enterprise)
+        found = Organization(service, enterprise, teams, page)
         await found.open()
         yield found
 
@@ -198,6 +200,7 @@ async def test_round_is_played_in_workspaces_that_an_organization_opened(organiz
     assert await organization.installed() == [f"slack:{one}" for one in (organization.id, teams[0].id, teams[1].id)]
     assert [organization.service.shown(team) for team in teams] == [["Closed", "Leaderboard"]] * 2
     assert [[played.state.value for played in await world.rounds(team)] for team in teams] == [["closed"]] * 2
+    assert "Add it to workspaces of Rockets in Slack's administration." in organization.page
     assert hint.acknowledged
     assert len(world.whispered(teams[0].user("bo"))) == 1
 
