@@ -1,7 +1,7 @@
 """The grader that aligns words: one for vectors in context and for a table of them, which differ in calibration."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
 
@@ -24,6 +24,8 @@ _DENIED_FROM = 0.84
 #: The same where the answer has nearly no other words: at most so many times as many as the statement.
 _DENIED_FROM_ALL = 0.65
 _ALL_RATIO = 1.5
+#: By so much what denies a statement must be more like it than what it says is like any other statement.
+_LEAD = 0.1
 #: So much of a statement said somewhere counts more than its contrary.
 _SAID_FROM = 0.8
 #: From so many words on, each doubling makes some passage so much more like any statement.
@@ -59,7 +61,7 @@ class AligningGrader:
         full = read([answer], self._vectors())[0]
         new = full.without(rubric.given)
         on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
-        comparisons = tuple(_compared(statement, full, new, on_topic) for statement in rubric.statements)
+        comparisons = tuple(_compared(statement, rubric, full, new, on_topic) for statement in rubric.statements)
         guards = guards_of(_shape(question, rubric, full))
         if rubric.whole is None:
             return judge(question, comparisons, guards, self._calibration.point)
@@ -73,11 +75,12 @@ class AligningGrader:
             return self._opened
 
 
-def _compared(statement: Statement, full: Reading, answer: Reading, on_topic: int) -> Comparison:
+def _compared(statement: Statement, rubric: Rubric, full: Reading, answer: Reading, on_topic: int) -> Comparison:
     best = max((align_point(wording, answer) for wording in statement.said), key=_by_share)
     against = max((align_point(wording, answer) for wording in statement.contrary), key=_by_share, default=Alignment())
     is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM
-    differs = is_contrary or _is_denied(statement, full, best.share)
+    others = [other.text for other in rubric.statements if other is not statement]
+    differs = is_contrary or _is_denied(statement.text, others, full, best.share)
     told = against if is_contrary else best
     return Comparison(
         said=_beyond_chance(best.share, len(answer.words)),
@@ -93,13 +96,17 @@ def _beyond_chance(share: float, words: int) -> float:
     return share - _CHANCE * doublings * (1 - share)
 
 
-def _is_denied(statement: Statement, answer: Reading, said: float) -> bool:
+def _is_denied(statement: Reading, others: Sequence[Reading], answer: Reading, said: float) -> bool:
     # With the question's words: "it is not" may deny nothing else.
-    stated = align_denial(statement.text, answer)
-    is_all = len(answer.words) <= _ALL_RATIO * len(statement.text.words)
-    if is_all:
-        return stated.is_denied and stated.with_denied >= _DENIED_FROM_ALL
-    return stated.is_denied and stated.with_denied >= _DENIED_FROM and said < _SAID_FROM
+    stated = align_denial(statement, answer)
+    is_all = len(answer.words) <= _ALL_RATIO * len(statement.words)
+    if not stated.is_denied or stated.with_denied < (_DENIED_FROM_ALL if is_all else _DENIED_FROM):
+        return False
+    if not is_all and said >= _SAID_FROM:
+        return False
+    # "Longer ones sound lower" has the opposites of "shorter ones sound higher", and may be right, too.
+    passage = answer.part(stated.first, stated.last)
+    return all(align_denial(other, passage).share < stated.with_denied - _LEAD for other in others)
 
 
 def _by_share(alignment: Alignment) -> float:
@@ -115,5 +122,6 @@ def _shape(question: Question, rubric: Rubric, full: Reading) -> Shape:
         echo=rubric.order.echo(full),
         order=rubric.order.kept(full),
         rubric_words=rubric.words,
+        is_shuffled=rubric.order.is_shuffled(full),
         is_swapped=len(answered) <= _MOST_CLAUSES and are_swapped(rubric.clauses, answered),
     )

@@ -1,7 +1,7 @@
 """How much of a statement an answer says: each of its words takes the word of one passage that is most like it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from adapters.grading.antonyms import opposites_of
 from adapters.grading.reading import Reading
-from adapters.grading.vectors import Matrix
+from adapters.grading.vectors import Matrix, Numbers
+from adapters.grading.words import Word
 
 Flags = NDArray[np.int8]
 #: Kinds of denial: one of the two is negated, or they are opposites.
@@ -28,6 +29,8 @@ _LONG_RATIO = 4
 _LONG_EXTRA = 20
 #: How alike two words of one stem are at least; two of which one is negated are not alike at all.
 _SAME_STEM = 0.9
+#: So few words away something stands beside it.
+_BESIDE = 4
 #: Words this much alike are taken as what was meant.
 _TOLD_FROM = 0.5
 
@@ -36,7 +39,7 @@ _TOLD_FROM = 0.5
 class Alignment:
     """How much of a statement one passage of an answer says."""
 
-    #: 0..1: the mean of what its words found.
+    #: 0..1: the mean of what its words found, the rarer of which weigh more.
     share: float = 0.0
     #: Positions of the passage's first and last word that is like one of the statement's, among the answer's words.
     first: int = -1
@@ -74,7 +77,8 @@ def _align(
         return Alignment()
     alike, denied = likenesses(statement, answer)
     lengths = sorted({min(math.ceil(ratio * len(alike)) + extra, len(answer.words)) for ratio, extra in passages})
-    share, start, end = max(_best_passage(alike, length, precision) for length in lengths)
+    weights = statement.rarities / statement.rarities.sum()
+    share, start, end = max(_best_passage(alike, weights, length, precision) for length in lengths)
     best = alike[:, start:end].max(axis=1)
     is_told = best >= min(_TOLD_FROM, best.max())
     places = start + alike[:, start:end].argmax(axis=1)[is_told]
@@ -85,17 +89,17 @@ def _align(
         last=int(places.max()),
         # One "not" reaches several words.
         is_denied=bool((np.count_nonzero(kinds == _OPPOSITE) + (kinds == _NEGATED).any()) % 2),
-        with_denied=float(np.where(kinds > 0, 1.0, best).mean()),
+        with_denied=float(weights @ np.where(kinds > 0, 1.0, best)),
     )
 
 
-def _best_passage(alike: Matrix, length: int, precision: float) -> tuple[float, int, int]:
+def _best_passage(alike: Matrix, weights: Numbers, length: int, precision: float) -> tuple[float, int, int]:
     """Give the share of the best passage of a length, and the columns where it starts and ends."""
     columns = alike.shape[1]
     step = max(1, length // 4)
     starts = np.append(np.arange(0, columns - length, step), columns - length)
     windows = np.lib.stride_tricks.sliding_window_view(alike, length, axis=1)[:, starts]
-    recall, fit = windows.max(axis=2).mean(axis=0), windows.max(axis=0).mean(axis=1)
+    recall, fit = weights @ windows.max(axis=2), windows.max(axis=0).mean(axis=1)
     # The weighted harmonic mean: a passage of two words that both fit says little of a statement.
     shares = recall * fit / np.maximum((1 - precision) * fit + precision * recall, _TINY) if precision else recall
     best = int(shares.argmax())
@@ -112,9 +116,20 @@ def likenesses(statement: Reading, answer: Reading) -> tuple[Matrix, Flags]:
                 alike[row, column] = max(alike[row, column], _SAME_STEM)
             else:
                 denied[row, column] = _NEGATED
-        for stem in opposites_of(said.written, said.stems[0]):
-            for column in answer.places.get(stem, ()):
-                if answer.words[column].is_negated is said.is_negated:
-                    denied[row, column] = _OPPOSITE
+        for column in _opposites(said, statement, answer):
+            if answer.words[column].is_negated is said.is_negated:
+                denied[row, column] = _OPPOSITE
     alike[denied > 0] = 0.0
     return alike, denied
+
+
+def _opposites(said: Word, statement: Reading, answer: Reading) -> Iterator[int]:
+    """Give where the answer has an opposite of a word, and not the word itself beside it: "from low to high".
+
+    A statement that has both itself tells them apart by what else it says.
+    """
+    here = answer.places.get(said.stems[0], ())
+    for stem in opposites_of(said.written, said.stems[0]) - statement.places.keys():
+        yield from (
+            place for place in answer.places.get(stem, ()) if all(abs(place - other) > _BESIDE for other in here)
+        )

@@ -26,7 +26,14 @@ def are_swapped(stated: Sequence[Stems], answered: Sequence[Stems]) -> bool:
         _is_crossed(one - other, other - one, first - (one & other), second - (one & other))
         for one, other in combinations(stated, 2)
         for first, second in permutations(answered, 2)
+        if not (_is_stated(first, one, other, stated) or _is_stated(second, one, other, stated))
     )
+
+
+def _is_stated(clause: Stems, one: Stems, other: Stems, stated: Sequence[Stems]) -> bool:
+    """Tell whether another clause of the statement holds together what this one takes from two: then it may."""
+    taken = clause & (one | other)
+    return any(taken <= third for third in stated)
 
 
 def _is_crossed(one: Stems, other: Stems, first: Stems, second: Stems) -> bool:

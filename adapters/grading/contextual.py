@@ -65,7 +65,8 @@ class ContextualVectors:
         spans = word_spans(text)
         pieces = [self._vocabulary.ids_of(text[start:end]) for start, end in spans]
         rows = [self._vectors(pieces, window) for window in _windows([len(word) for word in pieces])]
-        return Encoded(text, spans, np.concatenate([np.zeros((0, DIMS), np.float32), *rows]))
+        rarities = np.array([self._vocabulary.rarity_of(text[start:end]) for start, end in spans], np.float64)
+        return Encoded(text, spans, np.concatenate([np.zeros((0, DIMS), np.float32), *rows]), rarities)
 
     def _vectors(self, pieces: Sequence[Sequence[int]], window: _Window) -> Matrix:
         seen = pieces[window.begin : window.end]

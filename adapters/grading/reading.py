@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from adapters.grading.vectors import Encoded, Matrix, WordVectors
+from adapters.grading.vectors import Encoded, Matrix, Numbers, WordVectors
 from adapters.grading.words import Word, tidy, words_of
 
 #: What is read of an answer: chats allow 40,000 characters, people write a few thousand.
@@ -23,11 +23,18 @@ class Reading:
     words: tuple[Word, ...]
     #: A row of length 1 for each word.
     vectors: Matrix
+    #: How rare each word is, above 0: what it weighs.
+    rarities: Numbers
 
     def without(self, given: Collection[str]) -> "Reading":
         """Leave out words whose stem was given."""
         kept = [place for place, word in enumerate(self.words) if word.stems[0] not in given]
-        return Reading(self.text, tuple(self.words[place] for place in kept), self.vectors[kept])
+        return Reading(self.text, tuple(self.words[place] for place in kept), self.vectors[kept], self.rarities[kept])
+
+    def part(self, first: int, last: int) -> "Reading":
+        """Give the passage from one of the compared words to another."""
+        kept = slice(first, last + 1)
+        return Reading(self.text, self.words[kept], self.vectors[kept], self.rarities[kept])
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -46,14 +53,20 @@ def read(texts: Sequence[str], vectors: WordVectors) -> list[Reading]:
 
 def _reading(encoded: Encoded) -> Reading:
     words = tuple(words_of(encoded.text))
-    rows = np.array(list(_rows(words, encoded)), np.float32).reshape(len(words), encoded.vectors.shape[1])
-    return Reading(encoded.text, words, rows)
+    seen = list(_seen(words, encoded))
+    rows = np.array([_direction(encoded.vectors[places]) for places in seen], np.float32)
+    rarities = np.array([encoded.rarities[places].max(initial=1) for places in seen], np.float64)
+    return Reading(encoded.text, words, rows.reshape(len(words), encoded.vectors.shape[1]), rarities)
 
 
-def _rows(words: Sequence[Word], encoded: Encoded) -> Iterator[Matrix]:
-    """Give the vector of each word: of what the encoder saw at its place, several words or a part of one."""
+def _seen(words: Sequence[Word], encoded: Encoded) -> Iterator[slice]:
+    """Give what the encoder saw at the place of each word: several words, or one that it is a part of."""
     starts, ends = [start for start, _ in encoded.spans], [end for _, end in encoded.spans]
     for word in words:
-        seen = encoded.vectors[bisect_right(ends, word.start) : bisect_left(starts, word.end)]
-        total = seen.sum(axis=0)
-        yield total / max(float(np.linalg.norm(total)), 1e-9)
+        yield slice(bisect_right(ends, word.start), bisect_left(starts, word.end))
+
+
+def _direction(vectors: Matrix) -> Matrix:
+    total = vectors.sum(axis=0)
+    unit: Matrix = total / max(float(np.linalg.norm(total)), 1e-9)
+    return unit

@@ -43,10 +43,12 @@ class StaticVectors:
     def _encode(self, text: str) -> Encoded:
         spans = word_spans(text)
         pieces = [self._vocabulary.ids_of(text[start:end]) for start, end in spans]
+        rarities = np.array([self._vocabulary.rarity_of(text[start:end]) for start, end in spans], np.float64)
         if not pieces:
-            return Encoded(text, spans, np.zeros((0, self.dims), np.float32))
+            return Encoded(text, spans, np.zeros((0, self.dims), np.float32), rarities)
         ids = np.concatenate(pieces)
         starts = np.cumsum([0, *(len(word) for word in pieces[:-1])])
         # The pieces stand by how often they are used: https://en.wikipedia.org/wiki/Zipf%27s_law
         weights = np.log1p(ids, dtype=np.float32)[:, np.newaxis]
-        return Encoded(text, spans, unit_rows(np.add.reduceat(unit_rows(self._table[ids]) * weights, starts)))
+        vectors = unit_rows(np.add.reduceat(unit_rows(self._table[ids]) * weights, starts))
+        return Encoded(text, spans, vectors, rarities)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,12 +18,14 @@ class Encoded:
     Attributes:
         text: the text as it was given.
         spans: character offsets of the words in `text`, in order; punctuation marks are words by themselves.
+        rarities: how rare each word is, above 0: what it weighs.
         vectors: one row per word, each of length 1 (all zeros for a word the encoder knows nothing of).
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     vectors: Matrix
+    rarities: Numbers
 
 
 class WordVectors(Protocol):

@@ -4,11 +4,14 @@ The rules are those of `BasicTokenizer` and `WordpieceTokenizer`:
 https://github.com/google-research/bert/blob/master/tokenization.py
 """
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 _UNKNOWN = "[UNK]"
+#: The words begin with it; before it stand letters and marks.
+_COMMONEST = "the"
 #: A longer word is unknown to the model.
 _LONGEST_WORD = 100
 #: First and last code point of the blocks of ideographs.
@@ -25,12 +28,22 @@ class Vocabulary:
     def __init__(self, pieces: Sequence[str]) -> None:
         self.pieces = tuple(pieces)
         self._ids = {piece: number for number, piece in enumerate(pieces)}
+        self._commonest = self._ids.get(_COMMONEST, 0)
         #: The pieces of a word, by number. A method under a cache of its own, since answers repeat their words.
         self.ids_of = lru_cache(maxsize=20_000)(self._ids_of)
 
     def id_of(self, piece: str) -> int:
         """Give the number of a piece; `KeyError` where there is none."""
         return self._ids[piece]
+
+    def rarity_of(self, word: str) -> float:
+        """Tell how rare a word is: the logarithm of its rank, since pieces stand by how often they are used.
+
+        A word of several pieces is as rare as any. https://en.wikipedia.org/wiki/Zipf%27s_law
+        """
+        ids = self.ids_of(word)
+        rank = len(self.pieces) if len(ids) > 1 or ids == (self._ids[_UNKNOWN],) else ids[0] - self._commonest
+        return math.log1p(max(rank, 1))
 
     def _ids_of(self, word: str) -> tuple[int, ...]:
         """Split into the longest known pieces from the start on; a word with unknown parts is unknown as a whole."""

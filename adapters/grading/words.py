@@ -18,12 +18,12 @@ _STOP_WORDS = frozenset("""
 """.split())  # noqa: SIM905 - words read best as words
 # fmt: on
 _NEGATIONS = frozenset({"not", "never", "no", "cannot", "nor", "neither", "without"})
+#: "No, it is not": it answers the question and denies nothing of what follows.
+_ANSWERING_NO = re.compile(r"no(?=\s+(?:as|because|it|since|the|they|you)\b)", re.IGNORECASE)
 #: "don't", and as people type it in a hurry.
 _CONTRACTED = re.compile(
     r"(?:ai|are|ca|could|did|do|does|has|have|is|might|must|need|should|wo|would|was|were)n['’]?t"  # noqa: RUF001 - as phones write it
 )
-#: How many words that carry meaning a negation reaches, at most to the next punctuation mark.
-_REACH = 3
 
 # A word is letters with digits behind them ("ec2", "ipv6") or a number ("64kb" is two words), without what follows an
 # apostrophe.
@@ -58,19 +58,27 @@ def tidy(text: str) -> str:
 def words_of(text: str) -> list[Word]:
     """Give the words of a tidy text that carry meaning, in order."""
     words: list[Word] = []
-    reach = 0
+    # What is denied is the first word that carries meaning, at most to the next punctuation mark.
+    is_negated = False
     previous_end = 0
     for match in _WORD.finditer(text):
         if _CLAUSE_END.search(text, previous_end, match.start()):
-            reach = 0
+            is_negated = False
         previous_end = match.end()
         written = match[1].casefold()
+        if _ANSWERING_NO.match(text, match.start()):
+            continue
         if written in _NEGATIONS or _CONTRACTED.fullmatch(match[0].casefold()):
-            reach = _REACH
+            is_negated = True
         elif written not in _STOP_WORDS:
-            words.append(Word(written, _stems(match[1]), reach > 0, *match.span()))
-            reach -= reach > 0
+            words.append(Word(written, _stems(match[1]), is_negated, *match.span()))
+            is_negated = False
     return words
+
+
+def all_stems_of(text: str) -> list[str]:
+    """Give the stem of every word of a tidy text, in order, with those that only join others."""
+    return [_stem(match[1].casefold()) for match in _WORD.finditer(text)]
 
 
 def _stems(word: str) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ class Shape:
     order: float
     #: How many words of meaning the rubric has.
     rubric_words: int
+    #: It has the rubric's words, those that join others among them, in another order.
+    is_shuffled: bool = False
     #: It says of one thing what the model answer says of another.
     is_swapped: bool = False
 
@@ -83,7 +85,7 @@ def guards_of(shape: Shape) -> tuple[Guard, ...]:
 def _found(shape: Shape) -> Iterator[Guard]:
     if is_copy(shape.text, shape.prompt, fewest=_FEWEST_OF_QUESTION):
         yield Guard("question", 0.1, "it repeats the question")
-    if _is_listed(shape):
+    if shape.is_shuffled or _is_listed(shape):
         yield Guard("word-list", 0.1, "it reads like a list of words, and whole sentences count more")
     elif shape.is_swapped:
         yield Guard("swapped", 0.2, "it differs from the model answer in what belongs to what")
@@ -91,7 +93,7 @@ def _found(shape: Shape) -> Iterator[Guard]:
         yield Guard("addressed", 0.2, "parts of it speak to the grader and not about the question")
     if shape.words > max(_LONG_WORDS, _LONG * shape.rubric_words):
         length = max(_LONG_WORDS, _LONG * shape.rubric_words) / shape.words
-        yield Guard("long", max(0.5, length), "it is far longer than the question needs")
+        yield Guard("long", max(0.35, length), "it is far longer than the question needs")
 
 
 def _is_listed(shape: Shape) -> bool:
