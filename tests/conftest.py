@@ -1,10 +1,14 @@
 """Fixtures that several folders share."""
 
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.world import World, new_world
+
+# A shell that starts the suite in the background lets it ignore SIGINT, and what tests start inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ People and faults draw from streams of their own, so that the same people can be
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -65,6 +66,7 @@ STORMY = frozenset(
         "users.info",
     }
 )
+_LINK = re.compile(r"/archives/\S+")
 #: One question, so that the same one is asked with and without faults.
 PACKS = Packs({"basics": pack(question())})
 REFUSED = (Fault("refuse", error="internal_error"), Fault("status", status=503), Fault("drop"), Fault("not_json"))
@@ -256,7 +258,8 @@ class Schedule:
         card = self.world.cards()[0]
         thread = [one.text for one in self.slack.thread(card.channel, card.ts) if one.app_id and one.ts != card.ts]
         owed = await self.app.call(_states, played.id)
-        channel = [one.text for one in self.world.cards()]
+        # The link to the thread holds the time at which the card was posted, to the microsecond.
+        channel = [_LINK.sub("/archives/", one.text) for one in self.world.cards()]
         told = [one.text for one in self.slack.bot_messages(self.slack.direct_message(self.team.user("boss")))]
         return Result(sorted(await self.world.answers()), channel, thread, told, owed)
 
