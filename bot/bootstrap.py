@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from adapters.grading.lexical import lexical_grader
+from adapters.grading.llm import llm_grader
+from adapters.grading.llm_budget import CallBudget
+from adapters.grading.llm_endpoint import LlmAccess
 from adapters.grading.model_files import is_installed
 from adapters.grading.participation import ParticipationGrader
 from adapters.grading.semantic import semantic_grader
@@ -58,16 +61,29 @@ T = TypeVar("T")
 SHIPPED_PACKS = Path(__file__).parent.parent / "content"
 
 
-def graders(model: Path | None = None) -> dict[str, Grader]:
-    """Give the graders a series may choose, by name; `keypoints` is the best of those that are installed.
+def graders(settings: Settings | None = None, clock: Clock | None = None) -> dict[str, Grader]:
+    """Give the graders a series may choose, by name; `keypoints` is the best of those that compare words.
 
-    `model` is the folder of the model; where it is not installed there is no `semantic`.
+    Without settings there are only those that need none. `semantic` is there where its model is installed, and `llm`
+    where a language model is set up.
+
+    Raises:
+        ModelError: a language model is set up, and its client is not installed.
     """
     found: dict[str, Grader] = {"lexical": lexical_grader()}
-    if model is not None and is_installed(model):
-        found["semantic"] = semantic_grader(model)
+    if settings is not None and is_installed(settings.model_dir):
+        found["semantic"] = semantic_grader(settings.model_dir)
     best = found.get("semantic", found["lexical"])
+    if settings is not None and settings.llm_url:
+        found["llm"] = _llm_grader(settings, best, clock or SystemClock())
     return {DEFAULT_GRADER: best, **found, "participation": ParticipationGrader()}
+
+
+def _llm_grader(settings: Settings, fallback: Grader, clock: Clock) -> Grader:
+    key = settings.llm_key.get_secret_value() if settings.llm_key else ""
+    access = LlmAccess(settings.llm_url, settings.llm_model, settings.llm_timeout, key)
+    counted = settings.database.with_name(f"{settings.database.stem}-llm-calls.db")
+    return llm_grader(access, CallBudget(counted, settings.llm_per_day, clock), fallback, clock)
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -141,9 +157,13 @@ def build(
     packs: PackSource,
     clock: Clock | None = None,
 ) -> App:
-    """Put everything together; nothing runs before `App.start`."""
+    """Put everything together; nothing runs before `App.start`.
+
+    Raises:
+        ModelError: a language model is set up, and its client is not installed.
+    """
     clock = clock or SystemClock()
-    known = graders(settings.model_dir)
+    known = graders(settings, clock)
     opening = Opening(packs, clock)
     managing = Managing(packs, clock, opening)
     reporting = Reporting(clock)

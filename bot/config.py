@@ -1,11 +1,12 @@
 """Settings: the only reader of the environment. Nothing else of Askaday looks at environment variables."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
@@ -23,7 +24,9 @@ _TERMINAL_WORDS = frozenset(
 #: What tokens begin with: https://docs.slack.dev/authentication/tokens
 _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 #: Fields of which nothing is ever shown.
-_SECRETS = frozenset({*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token"})
+_SECRETS = frozenset(
+    {*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
+)
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 #: What tests look for outside the checkout.
 _TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA")
@@ -81,6 +84,15 @@ class Settings(BaseSettings):
     slack_api: str = Field("https://slack.com/api/", pattern=r"^https?://\S+/$", examples=["https://slack.com/api/"])
     #: Name of the emoji that acknowledges a reply; empty: none.
     slack_reaction: str = Field("eyes", pattern=r"^[a-z0-9_+'-]*$", examples=["eyes"])
+    #: Where the language model of the `llm` grader is, up to and without /chat/completions; empty: there is none.
+    llm_url: str = Field("", examples=["http://localhost:11434/v1"])
+    llm_model: str = Field("", examples=["llama3.3"])
+    #: None where the endpoint wants none, like one on the same machine.
+    llm_key: SecretStr | None = Field(None, examples=["sk-abc"])
+    #: Seconds of silence after which the answer is graded without it.
+    llm_timeout: int = Field(20, ge=1, le=120, examples=["20"])
+    #: Calls of the language model, by day (UTC).
+    llm_per_day: int = Field(500, ge=1, le=1_000_000, examples=["500"])
 
     @field_validator("packs", mode="before")
     @classmethod
@@ -115,6 +127,7 @@ class Settings(BaseSettings):
         "slack_app_token",
         "slack_signing_secret",
         "slack_client_secret",
+        "llm_key",
         mode="before",
     )
     @classmethod
@@ -138,6 +151,22 @@ class Settings(BaseSettings):
     def _differs(cls, value: str, info: ValidationInfo) -> str:
         if value == info.data.get("command"):
             raise ValueError("ASKADAY_COMMAND is the same, and the two commands need different names")
+        return value
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        try:
+            return value and str(HttpUrl(value))
+        except ValueError:
+            raise ValueError("an address begins with https:// or http:// and names a host") from None
+
+    @field_validator("llm_key")
+    @classmethod
+    def _fits_header(cls, value: SecretStr | None) -> SecretStr | None:
+        # HTTP takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("a key has letters, digits and signs of ASCII alone, without spaces")
         return value
 
     @field_validator("slack_bot_token", "slack_app_token")

@@ -10,6 +10,7 @@
     │   └── TransitionError  … because of the state a round is in
     ├── StoreError        the database cannot be read or written
     ├── ModelError        the grading model cannot be had, or not be kept
+    ├── LlmError          a language model did not judge an answer, or not as it should
     └── DeliveryError     a platform did not take a message
 
 The class docstring is the sentence a user reads where no better one is given; `hint` says what to do about it.
@@ -112,6 +113,15 @@ class StoreError(AskadayError):
 
 class ModelError(AskadayError):
     """The grading model cannot be installed."""
+
+
+class LlmError(AskadayError):
+    """The language model did not judge."""
+
+    def __init__(self, message: str | None = None, *, is_outage: bool = False) -> None:
+        super().__init__(message)
+        #: True: the next answer would fare no better. False: it was this reply, or the day's calls are spent.
+        self.is_outage = is_outage
 
 
 class DeliveryError(AskadayError):

@@ -1,4 +1,4 @@
-"""Settings that have to be set together, or must not be: how Askaday is reached in Slack.
+"""Settings that have to be set together, or must not be: how Askaday is reached in Slack, and reaches a language model.
 
 With SLACK_APP_TOKEN it connects to Slack itself (Socket Mode). With SLACK_SIGNING_SECRET Slack connects to it (HTTP):
 for one workspace with SLACK_BOT_TOKEN, or for all that install it with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.
@@ -12,6 +12,7 @@ from bot.errors import SettingProblem
 _BOT, _APP, _SIGNING = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 _CLIENT, _SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
 _KEYS, _URL = "ASKADAY_SECRET_KEYS", "ASKADAY_PUBLIC_URL"
+_LLM, _LLM_MODEL, _LLM_KEY = "ASKADAY_LLM_URL", "ASKADAY_LLM_MODEL", "ASKADAY_LLM_KEY"
 _EXAMPLES = {
     _BOT: "xoxb-1-2-abc",
     _APP: "xapp-1-A1-2-abc",
@@ -20,6 +21,8 @@ _EXAMPLES = {
     _SECRET: "33fea0113f5b1",
     _KEYS: "",
     _URL: "https://askaday.example.com",
+    _LLM: "http://localhost:11434/v1",
+    _LLM_MODEL: "llama3.3",
 }
 
 
@@ -67,6 +70,16 @@ _RULES = (
         "it keeps tokens safe; `askaday secret-key` makes a key",
     ),
     _Rule(_URL, lambda has: has[_CLIENT] and not has[_URL], "Slack sends browsers back to it after an installation"),
+    _Rule(
+        _LLM_MODEL,
+        lambda has: has[_LLM] and not has[_LLM_MODEL],
+        f"{_LLM} is set, and a language model needs both",
+    ),
+    _Rule(
+        _LLM,
+        lambda has: (has[_LLM_MODEL] or has[_LLM_KEY]) and not has[_LLM],
+        f"{_LLM_MODEL} or {_LLM_KEY} is set, and a language model needs it",
+    ),
 )
 
 

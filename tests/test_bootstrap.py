@@ -25,6 +25,15 @@ def test_the_graders_a_series_may_choose() -> None:
     assert list(graders()) == ["keypoints", "lexical", "participation"]
 
 
+def test_a_language_model_that_is_set_up_may_be_chosen_and_is_not_the_default(tmp_path: Path) -> None:
+    chosen = settings(model_dir=tmp_path, llm_url="http://localhost:11434/v1", llm_model="tiny")
+
+    known = graders(chosen)
+
+    assert list(known) == ["keypoints", "lexical", "llm", "participation"]
+    assert known["keypoints"] is known["lexical"]
+
+
 def test_the_shipped_pack_is_always_there() -> None:
     assert "aws" in pack_library(settings()).packs()
 

@@ -301,3 +301,44 @@ def test_ways_to_slack_that_go_together(monkeypatch: pytest.MonkeyPatch, given: 
     set_all(monkeypatch, given)
 
     assert read_settings().slack_app_token is None
+
+
+LLM = {"ASKADAY_LLM_URL": "http://localhost:11434/v1", "ASKADAY_LLM_MODEL": "tiny"}
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"ASKADAY_LLM_URL": "http://localhost/v1"}, ["ASKADAY_LLM_MODEL"]),
+        ({"ASKADAY_LLM_MODEL": "tiny"}, ["ASKADAY_LLM_URL"]),
+        ({"ASKADAY_LLM_KEY": "k"}, ["ASKADAY_LLM_URL"]),
+        ({**LLM, "ASKADAY_LLM_URL": "localhost:11434"}, ["ASKADAY_LLM_URL"]),
+        ({**LLM, "ASKADAY_LLM_URL": "http://localhost:many/v1"}, ["ASKADAY_LLM_URL"]),
+        ({**LLM, "ASKADAY_LLM_TIMEOUT": "0"}, ["ASKADAY_LLM_TIMEOUT"]),
+        ({**LLM, "ASKADAY_LLM_PER_DAY": "-1"}, ["ASKADAY_LLM_PER_DAY"]),
+    ],
+)
+def test_language_models_that_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch, given: Mapping[str, str], found: list[str]
+) -> None:
+    set_all(monkeypatch, given)
+
+    assert [problem.variable for problem in problems()] == found
+
+
+@pytest.mark.parametrize("key", ["", "sk-hush"])
+def test_language_model_whose_key_is_never_printed(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    set_all(monkeypatch, {**LLM, "ASKADAY_LLM_KEY": key})
+
+    settings = read_settings()
+
+    assert (settings.llm_url, settings.llm_model) == tuple(LLM.values())
+    assert (settings.llm_key.get_secret_value() if settings.llm_key else "") == key
+    assert "hush" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_key_of_a_language_model_that_no_header_takes_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_all(monkeypatch, {**LLM, "ASKADAY_LLM_KEY": "hush hush"})
+
+    reason = "a key has letters, digits and signs of ASCII alone, without spaces"
+    assert problems() == (SettingProblem("ASKADAY_LLM_KEY", "something else", reason, "sk-abc"),)

@@ -1,4 +1,4 @@
-"""Installs the model: lets its files be fetched, checks them, and puts them in their place.
+"""Installs the model: lets its files be fetched, checks them, makes what is run of them, and puts all in its place.
 
 Nothing else of Askaday ever fetches anything of the model.
 """
@@ -6,8 +6,10 @@ Nothing else of Askaday ever fetches anything of the model.
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from adapters.grading.model_files import MODEL_FILES, ModelFile
+from adapters.grading.model_files import MODEL_FILES, QUANTIZED, WEIGHTS, ModelFile
 from adapters.grading.model_sources import Progress, Source
+from adapters.grading.quantizing import quantized_model
+from adapters.grading.transformer import read_weights
 from bot.errors import ModelError
 
 
@@ -26,13 +28,19 @@ def install(source: Source, folder: Path, progress: Progress) -> None:
             source.fetch(Path(incoming), progress)
             for file in MODEL_FILES:
                 _check(file, Path(incoming))
-            for file in MODEL_FILES:
-                (Path(incoming) / file.name).replace(folder / file.name)
+            _quantize(Path(incoming))
+            for name in (*(file.name for file in MODEL_FILES), QUANTIZED):
+                (Path(incoming) / name).replace(folder / name)
     except OSError as error:
         raise ModelError(
             f"The model cannot be written to {folder}: {error.strerror or error}.",
             hint="Free 300 MB there, or name another folder in ASKADAY_MODEL_DIR.",
         ) from None
+
+
+def _quantize(folder: Path) -> None:
+    weights = read_weights(folder / WEIGHTS.name)
+    (folder / QUANTIZED).write_bytes(quantized_model(weights))
 
 
 def _check(file: ModelFile, folder: Path) -> None:

@@ -20,7 +20,7 @@ _MODES: dict[str, str] = {
     AnswerMode.SEALED: "Privately, published at the reveal",
 }
 #: What the graders are called here; others go by their own names.
-_GRADERS = {"keypoints": "Key points", "participation": "Taking part alone"}
+_GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 _LONGEST_NAME = 40
 #: What people's ids begin with; the others are those of groups: https://docs.slack.dev/reference/objects/user-object
 _PEOPLE = ("U", "W")

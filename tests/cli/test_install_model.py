@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from adapters.grading.model_files import MODEL_FILES, VOCABULARY, WEIGHTS
+from adapters.grading.model_files import MODEL_FILES, QUANTIZED, VOCABULARY, WEIGHTS
 from tests.adapters.grading_model import MODEL, needs_model
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 
@@ -83,7 +83,7 @@ def test_a_folder_is_copied_and_found_the_next_time(tmp_path: Path) -> None:
 
     assert first == Outcome(0, f"The model is installed in {tmp_path / 'model'}.\n", "")
     assert second == Outcome(0, f"The model is installed in {tmp_path / 'model'} already.\n", "")
-    assert files(tmp_path / "model") == ["model.safetensors", "vocab.txt"]
+    assert files(tmp_path / "model") == ["model-int8-1.onnx", "model.safetensors", "vocab.txt"]
     assert all(file.is_in(tmp_path / "model") for file in MODEL_FILES)
 
 
@@ -106,6 +106,17 @@ def test_a_damaged_model_is_installed_anew(tmp_path: Path) -> None:
 
     assert done.status == 0
     assert all(file.is_in(tmp_path / "model") for file in MODEL_FILES)
+
+
+@needs_model
+def test_a_model_of_an_earlier_release_is_converted_and_not_fetched_again(tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    (tmp_path / "model" / QUANTIZED).unlink()
+
+    done = install(tmp_path, "http://127.0.0.1:9/nobody-listens")
+
+    assert done == Outcome(0, f"The model is installed in {tmp_path / 'model'}.\n", "")
+    assert (tmp_path / "model" / QUANTIZED).read_bytes() == (MODEL / QUANTIZED).read_bytes()
 
 
 @needs_model
@@ -268,7 +279,7 @@ def test_the_package_of_the_index_is_unpacked_without_what_it_requires(tmp_path:
     done = install(tmp_path, "index", **index_at(tmp_path))
 
     assert done == Outcome(0, f"The model is installed in {tmp_path / 'model'}.\n", "")
-    assert files(tmp_path / "model") == ["model.safetensors", "vocab.txt"]
+    assert files(tmp_path / "model") == ["model-int8-1.onnx", "model.safetensors", "vocab.txt"]
     assert all(file.is_in(tmp_path / "model") for file in MODEL_FILES)
 
 

@@ -1,9 +1,13 @@
+import asyncio
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.askaday import askaday
+from tests.cli.askaday import askaday, clean_environment
+from tests.servers.fake_llm import KEY, FakeLlm, Told, found
 
 ITEM = {
     "prompt": "What is a stack?",
@@ -77,3 +81,54 @@ def test_score_without_the_model_says_how_to_install_it(tmp_path: Path) -> None:
 
     assert (done.status, done.out) == (1, "")
     assert "askaday grading install-model" in done.err
+
+
+def test_score_without_a_language_model_says_how_to_set_one_up(tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.jsonl", ITEM)
+
+    done = askaday(tmp_path, "grading", "score", str(file), "--grader", "llm")
+
+    said = "askaday: No language model is set up. ASKADAY_LLM_URL and ASKADAY_LLM_MODEL say which.\n"
+    assert (done.status, done.out, done.err) == (1, "", said)
+
+
+def test_score_where_the_client_for_language_models_is_not_installed(tmp_path: Path) -> None:
+    # This is how Python itself notes a module that cannot be imported.
+    code = "import sys; sys.modules['openai'] = None; from bot.cli import main; main()"
+    settings = {"ASKADAY_LLM_URL": "http://localhost:1/v1", "ASKADAY_LLM_MODEL": "tiny"}
+    said = (
+        "askaday: ASKADAY_LLM_URL is set, and the client for language models is not installed. "
+        "`pip install 'askaday[llm]'` installs it, or leave the ASKADAY_LLM_ settings out.\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "grading", "score", "--grader", "llm"],
+        cwd=tmp_path,
+        env=clean_environment(tmp_path, **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        said,
+    )
+
+
+async def test_score_by_a_language_model_that_fails_halfway(tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.jsonl", *({**ITEM, "answer": f"{start} comes last leaves first."} for start in "AB"))
+    told = [found(("covered", "comes last leaves first")), Told(status=500)]
+
+    async with FakeLlm(told) as endpoint:
+        settings = {"ASKADAY_LLM_URL": endpoint.address, "ASKADAY_LLM_MODEL": "tiny", "ASKADAY_LLM_KEY": KEY}
+        command = ("grading", "score", str(file), "--grader", "llm")
+        done = await asyncio.to_thread(lambda: askaday(tmp_path, *command, NO_PROXY="127.0.0.1", **settings))
+
+    first, second = (json.loads(line) for line in done.out.splitlines())
+    assert (done.status, len(endpoint.asked), first["score"]) == (0, 2, 1.0)
+    assert first["met"] == [{"point": ITEM["model_answer"], "evidence": "comes last leaves first"}]
+    assert second["score"] < 1.0
+    assert "The endpoint says 500." in done.err
+    assert KEY not in done.err
