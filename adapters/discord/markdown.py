@@ -119,7 +119,11 @@ def _inline(node: SyntaxTreeNode) -> str:
 
 
 def _link(words: str, address: str) -> str:
-    if address.startswith(_SCHEMES) and len(words) + len(address) <= _LONGEST_LINK:
+    if words == escape(address):
+        return words
+    # Discord takes words with an address in them for a deceit, and shows all as it is written.
+    has_address = any(scheme in words for scheme in _SCHEMES)
+    if address.startswith(_SCHEMES) and not has_address and len(words) + len(address) <= _LONGEST_LINK:
         # Angle brackets keep Discord from showing a preview.
         return f"[{words}](<{address}>)"
     return f"{words} ({escape(address)})"

@@ -10,7 +10,7 @@ import discord
 from adapters.discord import limits
 from adapters.discord.blocks import card_pieces
 from adapters.discord.buttons import long_labels, rows
-from adapters.discord.texts import escape
+from adapters.discord.texts import escape, pieces
 from bot.domain.cards import Action, Card
 
 #: Between two pieces of one message.
@@ -35,12 +35,12 @@ def messages(card: Card) -> tuple[Message, ...]:
     A heading is not left at the end of a message.
     """
     texts: list[list[str]] = [[]]
-    labels = [escape(label) for label in long_labels(card.actions)]
+    labels = [piece for label in long_labels(card.actions) for piece in pieces(escape(label))]
     for piece in [*card_pieces(card), *labels]:
         if texts[-1] and len(_GAP.join([*texts[-1], piece])) > limits.MESSAGE:
-            carried = texts[-1][-1:] if len(texts[-1]) > 1 and _leads(texts[-1][-1]) else []
-            texts[-1] = texts[-1][: len(texts[-1]) - len(carried)]
-            texts.append(carried)
+            carried = min(_leading(texts[-1]), len(texts[-1]) - 1)
+            kept = len(texts[-1]) - carried
+            texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
     made = [Message(joined(group)) for group in texts if group] or [Message(_NOTHING_SAID)]
     actions = [card.actions[start : start + MOST_ACTIONS] for start in range(0, len(card.actions), MOST_ACTIONS)]
@@ -57,6 +57,11 @@ def joined(group: Sequence[str]) -> str:
         is_small = before.startswith("-#") and piece.startswith("-#")
         text += ("\n" if is_list or is_small or _leads(before) else _GAP) + piece
     return text
+
+
+def _leading(group: Sequence[str]) -> int:
+    """Count the headings at the end."""
+    return sum(1 for _ in itertools.takewhile(_leads, reversed(group)))
 
 
 def _leads(piece: str) -> bool:

@@ -26,6 +26,8 @@ TYPED = {
 }
 #: What the steps are called in custom ids; what stands behind the dash is the field.
 CHOOSE, TIMES, PEOPLE, SAVE = "setup-", "setup-times", "setup-people", "setup-save"
+#: The fields that are chosen in the message itself.
+_CHOSEN = {"channel": "Channel", "packs": "Packs", "days": "Days", "answers": "How people answer"}
 _PEOPLE_FIELDS = {"managers": "Who may run it", "reviewers": "Who may grade"}
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
@@ -70,10 +72,10 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     packs = dict(list(draft.packs.items())[: limits.CHOICES])
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
         told,
-        _channel(draft, target),
-        _select("packs", "Packs", packs, draft, target, most=len(packs)),
-        _select("days", "Days", {**_DAYS, **_WEEKEND}, draft, target, most=7),
-        _select("answers", "How people answer", _MODES, draft, target),
+        *_named(_CHOSEN["channel"], _channel(draft, target)),
+        *_named(_CHOSEN["packs"], _select("packs", packs, draft, target, most=len(packs))),
+        *_named(_CHOSEN["days"], _select("days", {**_DAYS, **_WEEKEND}, draft, target, most=7)),
+        *_named(_CHOSEN["answers"], _select("answers", _MODES, draft, target)),
         _buttons(target),
     )
     view = discord.ui.LayoutView(timeout=None)
@@ -84,12 +86,22 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
 
 def _summary(draft: Draft, problems: Mapping[str, str]) -> str:
     lines = ["## Set up a series"]
-    lines += [f"⚠️ **{escape(name)}** {escape(said)}" for name, said in problems.items()]
+    lines += [f"⚠️ **{escape(_label(name))}** {escape(said)}" for name, said in problems.items()]
     lines += [f"{label}: **{escape(draft.values.get(name) or 'none')}**" for name, (label, _) in TYPED.items()]
     lines += [f"{label}: {_mentions(draft.values.get(name, ''))}" for name, label in _PEOPLE_FIELDS.items()]
     if draft.slots:
         lines += ["Next questions:", *(f"- {moment(slot)}" for slot in draft.slots)]
     return "\n".join(lines)
+
+
+def _label(name: str) -> str:
+    label, _ = TYPED.get(name, ("", ""))
+    return label or _CHOSEN.get(name) or _PEOPLE_FIELDS.get(name) or name
+
+
+def _named(label: str, row: Row) -> tuple[discord.ui.TextDisplay[discord.ui.LayoutView], Row]:
+    """Name a select: its placeholder is not seen any more once something is chosen."""
+    return discord.ui.TextDisplay(f"-# {label}"), row
 
 
 def _mentions(ids: str) -> str:
@@ -102,17 +114,17 @@ def _channel(draft: Draft, target: str) -> Row:
     select: discord.ui.ChannelSelect[discord.ui.LayoutView] = discord.ui.ChannelSelect(
         custom_id=custom_id(f"{CHOOSE}channel", 0, target),
         channel_types=kinds,
-        placeholder="Channel",
+        placeholder=_CHOSEN["channel"],
         default_values=[discord.Object(int(chosen), type=discord.TextChannel)] if chosen.isdecimal() else [],
     )
     return discord.ui.ActionRow(select)
 
 
-def _select(name: str, label: str, offered: Mapping[str, str], draft: Draft, target: str, *, most: int = 1) -> Row:
+def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *, most: int = 1) -> Row:
     chosen = draft.values.get(name, "").split(",")
     select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
         custom_id=custom_id(f"{CHOOSE}{name}", 0, target),
-        placeholder=label,
+        placeholder=_CHOSEN[name],
         max_values=most,
         options=[
             discord.SelectOption(label=shortened(title, limits.CHOICE), value=value, default=value in chosen)

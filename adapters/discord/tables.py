@@ -7,8 +7,8 @@ from adapters.discord import limits
 from adapters.discord.texts import code_block, escape, pieces
 from bot.domain.text import DASH, one_line
 
-#: Wider tables break their lines on a phone: then rows are written as lines of "column: cell".
-_WIDEST = 64
+#: Wider tables break their lines on a phone: then rows are written as points of a list, "column: cell".
+_WIDEST = 32
 _FENCE = len("```\n\n```")
 
 
@@ -17,8 +17,8 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     names = [one_line(name) for name in header]
     cells = [[one_line(cell) or DASH for cell in row] + [DASH] * (len(names) - len(row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=False)]
-    if sum(widths) + 2 * len(widths) > _WIDEST:
-        yield from _paragraphs(names, cells)
+    if sum(widths) + 2 * (len(widths) - 1) > _WIDEST:
+        yield from _points(names, cells, numeric)
         return
     lines = [_line(row, widths, numeric) for row in (names, *cells)]
     rule = "─" * len(_line(["x" * width for width in widths], widths, numeric))
@@ -43,9 +43,15 @@ def _grouped(lines: Sequence[str], room: int) -> Iterator[list[str]]:
     yield group
 
 
-def _paragraphs(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Give each row as a line: its first cell, and the others with the names of their columns."""
+def _points(names: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> Iterator[str]:
+    """Give each row as a point: what it is about, and the other cells with the names of their columns."""
+    # A rank says nothing without the name behind it.
+    lead = next((index for index in range(len(names)) if index not in numeric), 0) + 1
+    lines = []
     for row in rows:
-        first, *others = zip_longest(names, row, fillvalue="")
+        about = " · ".join(escape(cell) for cell in row[:lead])
+        others = zip_longest(names[lead:], row[lead:], fillvalue="")
         told = [f"{escape(name)}: {escape(cell)}" if name else escape(cell) for name, cell in others]
-        yield from pieces(" · ".join([f"**{escape(first[1])}**", *told]))
+        lines.append("- " + " · ".join([f"**{about}**", *told]))
+    for group in _grouped(lines, limits.PIECE):
+        yield from pieces("\n".join(group))

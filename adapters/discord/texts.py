@@ -8,20 +8,22 @@ from bot.domain.text import clean
 
 # All that Discord takes for markup anywhere, for mentions (<@1>, @everyone), emoji (<:name:1>), times and links:
 # https://docs.discord.com/developers/reference#message-formatting
-_MARKUP = re.compile(r"([\\`*_~|<>@\[\]])")
-#: Headings, small print and lists begin a line.
-_LEADING = re.compile(r"^(\s*)([#+-]|\d+(?=\.))", re.MULTILINE)
+_MARKUP = re.compile(r"([\\`*_~|<>@\[\]]|:(?=//))")
+# As addresses go on through backslashes, these would become part of them. Angle brackets say where an address ends;
+# what could be taken for markup around it ends it, too, and what would not fit into a piece goes on as text.
+_ADDRESS = re.compile(r"(https?://[^\s<>\\`*|]{0,1500}[^\s<>\\`*|.,:;!?\"')\]])")
+#: What begins headings, small print and lists; anywhere, because a text that is cut goes on with a new line.
+_LEADING = re.compile(r"([#+-](?=[\s#]|$)|(?<=\d)\.(?=\s|$))")
+#: What is not cut: an escape, and an address in its brackets.
+_WHOLE = re.compile(r"\\.|<https?://[^\s<>]*>", re.DOTALL)
 
 
 def escape(text: str) -> str:
     """Escape what people typed, so that it is shown as it is."""
-    return _LEADING.sub(_escaped, _MARKUP.sub(r"\\\1", clean(text)))
-
-
-def _escaped(found: re.Match[str]) -> str:
-    blanks, mark = found.groups()
-    # Only the dot behind a number can be escaped: a backslash before a letter or digit is shown.
-    return f"{blanks}{mark}\\" if mark.isdecimal() else f"{blanks}\\{mark}"
+    parts = _ADDRESS.split(clean(text))
+    parts[::2] = (_LEADING.sub(r"\\\1", _MARKUP.sub(r"\\\1", part)) for part in parts[::2])
+    parts[1::2] = (f"<{address}>" for address in parts[1::2])
+    return "".join(parts)
 
 
 def code_block(code: str, language: str = "") -> str:
@@ -47,8 +49,9 @@ def _cut(text: str, limit: int) -> int:
         found = text.rfind(gap, limit // 2, limit)
         if found >= 0:
             return found + 1
-    # A backslash stays with what it escapes.
-    return limit - 1 if text[limit - 1] == "\\" else limit
+    # From the start, because only so it is clear which of several backslashes escapes the next.
+    crossing = next((found for found in _WHOLE.finditer(text) if found.end() > limit), None)
+    return crossing.start() if crossing and 0 < crossing.start() < limit else limit
 
 
 def shortened(text: str, limit: int) -> str:

@@ -10,6 +10,7 @@ from adapters.slack.messages import Message, messages
 from adapters.slack.preview import blocks_html, modal_html
 from adapters.slack.setup_form import setup_form
 from adapters.slack.views import Origin, answer_form, dispute_form, flag_form
+from bot.domain import samples
 from bot.domain.question import Question
 from bot.domain.question_cards import question_body
 
@@ -86,15 +87,15 @@ def preview_page(question: Question) -> str:
 
 def _shown(question: Question) -> Iterator[tuple[str, str]]:
     """Give everything that can be seen, each with its name."""
-    for name, card in preview_samples.cards(question).items():
+    for name, card in samples.cards(question).items():
         made = messages(card)
         for number, message in enumerate(made, start=1):
             yield name if len(made) == 1 else f"{name} ({number} of {len(made)})", _message_html(message)
     yield "Answer", modal_html(answer_form(question_body(question), Origin("answer", "round:7")))
     yield "Flag", modal_html(flag_form(Origin("flag", "round:7")))
     yield "Dispute", modal_html(dispute_form(Origin("dispute", "round:7")))
-    series = preview_samples.series(question)
-    setup = setup_form(preview_samples.choices(question), series, preview_samples.SLOTS)
+    series = samples.series(question)
+    setup = setup_form(preview_samples.choices(question), series, samples.SLOTS)
     yield "Setup", modal_html(setup)
     yield (
         "Home tab",

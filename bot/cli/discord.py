@@ -1,17 +1,15 @@
 """`askaday discord`: what an operator of the bot in Discord needs."""
 
 import asyncio
+from pathlib import Path
 
 import typer
 
+from bot.cli.preview_file import Out, QuestionName, write_page
 from bot.errors import AskadayError, InputError
 
 discord_app = typer.Typer(help="Askaday in Discord.", no_args_is_help=True)
-
-
-@discord_app.callback()
-def _discord() -> None:
-    """Hold the commands together: with one alone, typer would leave its name out."""
+DEFAULT_OUT = Path("build/discord-preview.html")
 
 
 @discord_app.command()
@@ -45,3 +43,12 @@ def invite() -> None:
             await client.close()
 
     typer.echo(address(asyncio.run(ask())))
+
+
+@discord_app.command()
+def preview(question: QuestionName, out: Out = DEFAULT_OUT) -> None:
+    """Write a page that shows a question's card, reveal, private messages and forms as they look in Discord."""
+    from adapters.discord.preview_page import preview_page  # slow import
+    from bot.cli.packs import find_question  # slow import
+
+    write_page(out, preview_page(find_question(question)))

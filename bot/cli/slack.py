@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.preview_file import Out, QuestionName, write_page
+
 slack_app = typer.Typer(name="slack", help="What has to do with Slack.", no_args_is_help=True)
 DEFAULT_OUT = Path("build/slack-preview.html")
 
@@ -51,23 +53,12 @@ def manifest(
 
 
 @slack_app.command("preview")
-def preview(
-    question: Annotated[str, typer.Argument(help="A question: id, or pack/id.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = DEFAULT_OUT,
-) -> None:
+def preview(question: QuestionName, out: Out = DEFAULT_OUT) -> None:
     """Write a page that shows a question's card, reveal, forms and Home tab as they look in Slack."""
     from adapters.slack.preview_page import preview_page  # slow import
     from bot.cli.packs import find_question  # slow import
-    from bot.errors import InputError  # slow import
 
-    page = preview_page(find_question(question))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"{out} cannot be written: {reason}.", hint="Name another with --out.") from None
-    typer.echo(f"Wrote {out}.")
+    write_page(out, preview_page(find_question(question)))
 
 
 def secret_key() -> None:

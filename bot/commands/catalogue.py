@@ -117,6 +117,11 @@ _ALL = (
 
 
 async def _help(_context: Context) -> Reply:
+    return Reply(help_card())
+
+
+def help_card() -> Card:
+    """Explain the commands, from those that exist."""
     rows = tuple((f"{c.name} {c.usage}".strip(), c.summary, c.who) for c in COMMANDS.values())
     quiz = (
         "`/aws-quiz [topic] [level]` asks you in private what you need most, before you forget it.\n\n"
@@ -124,7 +129,7 @@ async def _help(_context: Context) -> Reply:
     )
     several = Small("Where a channel has several series, add series=NAME.")
     header = ("/qotd …", "What it does", "Who")
-    return Reply(Card("Askaday", (Text(quiz), Table(header, rows), several)))
+    return Card("Askaday", (Text(quiz), Table(header, rows), several))
 
 
 COMMANDS: Mapping[str, Command] = {

@@ -72,7 +72,7 @@ async def test_mistake_in_the_form_is_said_and_nothing_is_lost() -> None:
         await world.until(lambda: "⚠️" in shown(typed.message))
         text = shown(typed.message)
     assert "Name: **aws**" in text
-    assert "⚠️ **zone**" in text
+    assert "⚠️ **Time zone**" in text
 
 
 async def test_set_up_is_for_administrators() -> None:
@@ -203,7 +203,7 @@ async def test_what_people_wrote_is_harmless() -> None:
             for message in world.discord.messages(world.thread(), by=world.bot.user)
             if "everyone" in (text := shown(message))
         )
-    assert r"> \@everyone \<\@1\> \*\*lanterns\*\* \`x\` \[a\](http://b)" in quoted
+    assert r"> \@everyone \<\@1\> \*\*lanterns\*\* \`x\` \[a\](<http://b>)" in quoted
 
 
 async def test_commands_are_registered_once() -> None:

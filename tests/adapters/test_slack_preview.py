@@ -1,6 +1,5 @@
 import re
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 
 from adapters.slack.messages import messages
@@ -9,32 +8,11 @@ from adapters.slack.preview_page import preview_page
 from adapters.slack.views import Origin, flag_form
 from bot.domain.cards import Action, Card, Facts, KeyPointLine, Moment, Quote, Small, Table, Text
 from tests.adapters.console_cards import CLOSES, PROMPT
+from tests.adapters.html_tags import Tags
 from tests.builders import question
 from tests.cli.askaday import askaday
 
 HOSTILE = "<script>alert(1)</script> &amp; \"x\" 'y'"
-VOID = {"br", "hr", "meta"}
-
-
-class Tags(HTMLParser):
-    """Notes the tags that a page opens, and those that are not closed in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.seen: set[str] = set()
-        self.misplaced: list[str] = []
-        self._open: list[str] = []
-        self.feed(html)
-        self.misplaced += self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the library names it
-        self.seen.add(tag)
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
-            self.misplaced.append(tag)
 
 
 def html(*blocks: Text | Quote | Facts | Moment | Small | Table | KeyPointLine) -> str:

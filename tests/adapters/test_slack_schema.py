@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.slack import preview_samples
 from adapters.slack.messages import messages
 from bot.bootstrap import SHIPPED_PACKS
-from bot.domain import notices
+from bot.domain import notices, samples
 from bot.domain.cards import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.figure_cards import flags_card, own_card, participation_card
 from bot.domain.flags import Flag
@@ -34,14 +33,14 @@ def problems(card: Card) -> list[str]:
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
     require_types()
-    cards = [*preview_samples.cards(asked).values(), hint_card(asked)]
+    cards = [*samples.cards(asked).values(), hint_card(asked)]
 
     assert [problem for card in cards for problem in problems(card)] == []
 
 
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_shipped_question_is_one_message(asked: Question) -> None:
-    card = preview_samples.cards(asked)["Daily card"]
+    card = samples.cards(asked)["Daily card"]
 
     assert len(messages(card)) == 1
 
@@ -52,15 +51,15 @@ def _people(number: int, name: str) -> list[Participation]:
 
 
 def _other_cards() -> Iterator[Card]:
-    series = preview_samples.series(question())
-    slots = [(slot.date(), slot) for slot in preview_samples.SLOTS]
+    series = samples.series(question())
+    slots = [(slot.date(), slot) for slot in samples.SLOTS]
     week = Standing(1, "U1", "Ana", 12, 3, None, 2)
     yield own_card("daily", week, None, Streak(3, 5, 12, 1), on_board=False)
     yield participation_card("daily", "June 2030", [])
     yield participation_card("daily", "June 2030", _people(250, "Ana"))
     yield participation_card("daily", "June 2030", _people(30, "Ana & <!channel> " * 20))
     yield flags_card((), ())
-    yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, preview_samples.SLOTS[0])], ["aws/two"] * 300)
+    yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
     yield notices.no_question_note(date(2030, 6, 4), "nobody is in")
     yield notices.pool_notice(series, "dry", 0)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack import preview_samples
 from adapters.slack.help_page import help_modal
 from adapters.slack.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.views import Origin, answer_form, card_modal, dispute_form, flag_form, modal, read_form
 from bot.commands.catalogue import COMMANDS
 from bot.commands.settings_form import FIELDS, read_settings
+from bot.domain import samples
 from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.question_cards import question_body
 from bot.domain.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
@@ -22,7 +22,7 @@ from tests.builders import question
 
 Json = dict[str, Any]
 CHOICES = SetupChoices({"aws": "AWS interview questions", "team": "Ours"}, ("keypoints", "participation"), "C1", "UTC")
-SERIES = preview_samples.series(question())
+SERIES = samples.series(question())
 ORIGIN = Origin("answer", "round:7", "C1")
 
 
@@ -161,7 +161,7 @@ def test_form_without_choices_takes_names() -> None:
 
 
 def test_existing_series_shows_its_next_slots() -> None:
-    blocks = setup_form(CHOICES, SERIES, preview_samples.SLOTS)["blocks"]
+    blocks = setup_form(CHOICES, SERIES, samples.SLOTS)["blocks"]
 
     assert texts(blocks[-6:])[:3] == [
         "Next questions",
@@ -227,7 +227,7 @@ def views() -> Mapping[str, Json]:
         "answer, hostile": answer_form([Text("| a |\n|-|\n| <!channel> |\n" * 90), Text(hostile)], ORIGIN),
         "flag": flag_form(ORIGIN),
         "dispute": dispute_form(ORIGIN),
-        "setup": setup_form(CHOICES, SERIES, preview_samples.SLOTS),
+        "setup": setup_form(CHOICES, SERIES, samples.SLOTS),
         "setup, new": setup_form(SetupChoices({f"p{n}": "x" * 90 for n in range(100)}, ("keypoints",))),
         "setup, without packs": setup_form(SetupChoices({}, ("keypoints",))),
         "setup, odd": setup_form(CHOICES, many[0], [datetime(2030, 1, 1, tzinfo=UTC)]),
