@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.exams import SIZES
 from bot.domain.question import Level
 
 #: Types of options: https://docs.discord.com/developers/interactions/application-commands
-STRING, INTEGER, BOOLEAN, USER = 3, 4, 5, 6
+STRING, INTEGER, BOOLEAN, USER, CHANNEL = 3, 4, 5, 6, 7
+#: Types of channels that can have a series: text, announcement, forum.
+_ASKED_IN = (0, 5, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Option:
     completed: bool = False
     #: Least and greatest value of a number.
     between: tuple[int, int] | None = None
+    #: Which types of channels can be chosen.
+    channels: tuple[int, ...] = ()
     #: Writes the chosen value into the command line; empty: nothing.
     write: Callable[[Any], str] = str
 
@@ -33,6 +38,10 @@ def _mention(user: str) -> str:
 
 def _setting(key: str) -> Callable[[Any], str]:
     return lambda value: f'{key}="{value}"'
+
+
+def _channel(channel: str) -> str:
+    return f'channel="<#{channel}>"'
 
 
 SERIES = Option("series", "Which series, where there are several", completed=True, write=_setting("series"))
@@ -60,7 +69,12 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option("reason", "Why it stays"),
         _ROUND,
     ),
-    "setup": (Option("settings", "Settings as key=value; without any, a form opens"),),
+    "setup": (
+        Option("packs", "Packs it draws from, separated by commas", completed=True, write=_setting("packs")),
+        Option("zone", "Time zone, like Europe/Berlin", completed=True, write=_setting("zone")),
+        Option("channel", "Where it asks; without it, here", CHANNEL, channels=_ASKED_IN, write=_channel),
+        Option("settings", "Other settings as key=value; without any option a form opens"),
+    ),
     "pause": (
         Option("until", "The first day on which it asks again, like 2030-01-07", write=lambda day: f"until {day}"),
     ),
@@ -80,7 +94,7 @@ QUIZ: tuple[Option, ...] = (
         "exam",
         "Several in a row with a mark at the end: how many",
         INTEGER,
-        between=(1, 50),
+        between=(SIZES[0], SIZES[-1]),
         write=lambda n: f"exam {n}",
     ),
     Option("nudge", "A reminder of what is due: on 09:00, or off", write=lambda said: f"nudge {said}"),

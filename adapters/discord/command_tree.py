@@ -76,6 +76,8 @@ def _option(option: Option) -> Json:
         made["choices"] = [{"name": choice, "value": choice} for choice in option.choices]
     if option.between:
         made["min_value"], made["max_value"] = option.between
+    if option.channels:
+        made["channel_types"] = list(option.channels)
     return made
 
 

@@ -136,6 +136,21 @@ async def test_service_is_installed_asks_and_reveals(tmp_path: Path) -> None:
     assert [secret for secret in secrets if secret in service.log + doctor.out] == []
 
 
+async def test_service_says_that_it_is_well_until_it_is_stopped(tmp_path: Path) -> None:
+    async with service_process(tmp_path) as service:
+        await service.start()
+        address = str(service.app.request_url).removesuffix(EVENTS_PATH)
+
+        async with aiohttp.ClientSession() as browser:
+            async with browser.get(f"{address}/healthz") as health:
+                answered = (health.status, await health.text())
+            status = await service.stop()
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await browser.get(f"{address}/healthz")
+
+    assert (answered, status) == ((200, "ok"), 0)
+
+
 async def test_port_that_is_taken_ends_it_with_a_sentence(tmp_path: Path) -> None:
     async with service_process(tmp_path) as service:
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -6,16 +6,17 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord import limits
 from adapters.discord.actors import channel_of
 from adapters.discord.command_options import QUIZ, written
 from adapters.discord.command_tree import BEST, options_of
+from adapters.discord.completion import fitting, fitting_last
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.listeners.room import Room
 from adapters.discord.listeners.setting_up import SettingUp
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Reply, Request
 from bot.domain.series import Series
+from bot.domain.wording import zone_names
 from bot.ports.store import Transaction
 
 log = structlog.get_logger()
@@ -58,8 +59,8 @@ class Commands:
         """Suggest values for the option in which somebody types."""
         focused, typed = _focused(interaction.data or {})
         known = await self._known(interaction, focused)
-        fitting = [one for one in known if typed.casefold() in one.casefold()][: limits.CHOICES]
-        choices = [discord.app_commands.Choice(name=one[: limits.CHOICE], value=one) for one in fitting]
+        suggested = fitting_last(known, typed) if focused == "packs" else fitting(known, typed)
+        choices = [discord.app_commands.Choice(name=one, value=one) for one in suggested]
         try:
             await interaction.response.autocomplete(choices)
         except FAILURES as error:  # they go on typing
@@ -68,6 +69,10 @@ class Commands:
     async def _known(self, interaction: discord.Interaction, focused: str) -> Sequence[str]:
         if focused == "topic":
             return self._room.services.drill_pool.topics()
+        if focused == "packs":
+            return list(self._room.services.managing.packs.packs())
+        if focused == "zone":
+            return zone_names()
         if focused == "period":
             return _PERIODS
         actor = await self._room.actors.of(interaction)

@@ -73,11 +73,10 @@ class SettingUp:
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
         """Take what was chosen in a select, open a form, or save."""
         number = int(target.partition(":")[2])
-        found = self._drafts.get(number)
-        if found is None or found.member != interaction.user.id:
-            error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.services.qotd} setup`.")
-            await self._room.refuse(interaction, error)
-        elif name == TIMES:
+        found = await self._own(interaction, number)
+        if found is None:
+            return
+        if name == TIMES:
             await _tried(interaction.response.send_modal(times_form(found.draft, number)))
         elif name == PEOPLE:
             await _tried(interaction.response.send_modal(people_form(number)))
@@ -89,11 +88,18 @@ class SettingUp:
     async def fill(self, interaction: discord.Interaction, target: str, filled: Mapping[str, str]) -> None:
         """Take what was typed into a form."""
         number = int(target.partition(":")[2])
+        found = await self._own(interaction, number)
+        if found is not None:
+            await self._change(interaction, number, found, filled)
+
+    async def _own(self, interaction: discord.Interaction, number: int) -> _Open | None:
+        """Give somebody's own draft; after a restart its number may be another one's."""
         found = self._drafts.get(number)
-        if found is None:
-            await self._room.refuse(interaction, RefusedError("This form is too old."))
-            return
-        await self._change(interaction, number, found, filled)
+        if found is not None and found.member == interaction.user.id:
+            return found
+        error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.services.qotd} setup`.")
+        await self._room.refuse(interaction, error)
+        return None
 
     async def _change(
         self, interaction: discord.Interaction, number: int, found: _Open, values: Mapping[str, str]
