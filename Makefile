@@ -45,6 +45,7 @@ run: $(VENV)/.ready  ## Run Askaday with the settings of the environment and .en
 
 bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.grading_table
 
 clean:  ## Remove what make built
 	rm -rf $(VENV) $(VENV)-uv build

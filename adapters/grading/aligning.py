@@ -27,7 +27,7 @@ _ALL_RATIO = 1.5
 #: By so much what denies a statement must be more like it than what it says is like any other statement.
 _LEAD = 0.1
 #: So much of a statement said somewhere counts more than its contrary.
-_SAID_FROM = 0.8
+_SAID_FROM = 0.75
 #: From so many words on, each doubling makes some passage so much more like any statement.
 _SHORT = 60
 _CHANCE = 0.25
@@ -78,7 +78,7 @@ class AligningGrader:
 def _compared(statement: Statement, rubric: Rubric, full: Reading, answer: Reading, on_topic: int) -> Comparison:
     best = max((align_point(wording, answer) for wording in statement.said), key=_by_share)
     against = max((align_point(wording, answer) for wording in statement.contrary), key=_by_share, default=Alignment())
-    is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM
+    is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM and not against.is_denied
     others = [other.text for other in rubric.statements if other is not statement]
     differs = is_contrary or _is_denied(statement.text, others, full, best.share)
     told = against if is_contrary else best

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from adapters.grading.antonyms import opposites_of
 from adapters.grading.reading import Reading
+from adapters.grading.typos import meant
 from adapters.grading.vectors import Matrix, Numbers
 from adapters.grading.words import Word
 
@@ -29,6 +30,8 @@ _LONG_RATIO = 4
 _LONG_EXTRA = 20
 #: How alike two words of one stem are at least; two of which one is negated are not alike at all.
 _SAME_STEM = 0.9
+#: The same of a word that is mistyped.
+_MISTYPED = 0.85
 #: So few words away something stands beside it.
 _BESIDE = 4
 #: Words this much alike are taken as what was meant.
@@ -119,6 +122,8 @@ def likenesses(statement: Reading, answer: Reading) -> tuple[Matrix, Flags]:
         for column in _opposites(said, statement, answer):
             if answer.words[column].is_negated is said.is_negated:
                 denied[row, column] = _OPPOSITE
+    for row, column in meant(statement, answer):
+        alike[row, column] = max(alike[row, column], _MISTYPED)
     alike[denied > 0] = 0.0
     return alike, denied
 

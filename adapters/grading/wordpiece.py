@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _UNKNOWN = "[UNK]"
+#: How rare a word is that is no piece by itself: names, terms, what is mistyped. The rarest piece has 10.3.
+UNCOMMON = 10.5
 #: The words begin with it; before it stand letters and marks.
 _COMMONEST = "the"
 #: A longer word is unknown to the model.
@@ -39,11 +41,12 @@ class Vocabulary:
     def rarity_of(self, word: str) -> float:
         """Tell how rare a word is: the logarithm of its rank, since pieces stand by how often they are used.
 
-        A word of several pieces is as rare as any. https://en.wikipedia.org/wiki/Zipf%27s_law
+        One of several pieces is `UNCOMMON`. https://en.wikipedia.org/wiki/Zipf%27s_law
         """
         ids = self.ids_of(word)
-        rank = len(self.pieces) if len(ids) > 1 or ids == (self._ids[_UNKNOWN],) else ids[0] - self._commonest
-        return math.log1p(max(rank, 1))
+        if len(ids) > 1 or ids == (self._ids[_UNKNOWN],):
+            return UNCOMMON
+        return math.log1p(max(ids[0] - self._commonest, 1))
 
     def _ids_of(self, word: str) -> tuple[int, ...]:
         """Split into the longest known pieces from the start on; a word with unknown parts is unknown as a whole."""

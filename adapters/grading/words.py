@@ -18,6 +18,8 @@ _STOP_WORDS = frozenset("""
 """.split())  # noqa: SIM905 - words read best as words
 # fmt: on
 _NEGATIONS = frozenset({"not", "never", "no", "cannot", "nor", "neither", "without"})
+#: What is denied stands behind them: "no longer served", "not automatically replicated".
+_ADVERBS = frozenset({"always", "automatically", "directly", "longer", "necessarily", "really", "yet"})
 #: "No, it is not": it answers the question and denies nothing of what follows.
 _ANSWERING_NO = re.compile(r"no(?=\s+(?:as|because|it|since|the|they|you)\b)", re.IGNORECASE)
 #: "don't", and as people type it in a hurry.
@@ -72,7 +74,7 @@ def words_of(text: str) -> list[Word]:
             is_negated = True
         elif written not in _STOP_WORDS:
             words.append(Word(written, _stems(match[1]), is_negated, *match.span()))
-            is_negated = False
+            is_negated = is_negated and written in _ADVERBS
     return words
 
 

@@ -14,8 +14,8 @@ _SHORT = 10
 _LISTED_FROM_ECHO = 1.8
 _ECHO = 0.9
 #: Where rubric words stand in another order than the rubric's, less is enough.
-_SHUFFLED_FROM = -1.0
-_SHUFFLED_FROM_ECHO = -5.0
+_SHUFFLED_FROM = 2.0
+_SHUFFLED_FROM_ECHO = -3.0
 _SHUFFLED_ORDER = 0.33
 _SHUFFLED_ECHO = 0.4
 #: Nobody writes so many words, all of them the rubric's, without any that joins them.
@@ -85,7 +85,7 @@ def guards_of(shape: Shape) -> tuple[Guard, ...]:
 def _found(shape: Shape) -> Iterator[Guard]:
     if is_copy(shape.text, shape.prompt, fewest=_FEWEST_OF_QUESTION):
         yield Guard("question", 0.1, "it repeats the question")
-    if shape.is_shuffled or _is_listed(shape):
+    if _is_listed(shape):
         yield Guard("word-list", 0.1, "it reads like a list of words, and whole sentences count more")
     elif shape.is_swapped:
         yield Guard("swapped", 0.2, "it differs from the model answer in what belongs to what")
@@ -101,6 +101,8 @@ def _is_listed(shape: Shape) -> bool:
     is_echo = shape.echo >= _ECHO
     is_shuffled = shape.echo >= _SHUFFLED_ECHO and shape.order < _SHUFFLED_ORDER
     if is_echo and shape.words >= _FEWEST_UNJOINED and not has_function_words(shape.text):
+        return True
+    if shape.is_shuffled and (odds is None or odds > _SHUFFLED_FROM_ECHO):
         return True
     if odds is None:
         return is_echo and is_shuffled
