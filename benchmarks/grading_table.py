@@ -39,7 +39,7 @@ _GOOD_FROM = 0.99
 _GOOD_ONES = 2
 #: From here on nobody cheated.
 _HONEST_FROM = 0.5
-_CONTENT = Path("content/aws")
+CONTENT = Path("content/aws")
 
 Numbers = NDArray[np.float64]
 Scorer = Callable[[Question, str], float]
@@ -58,7 +58,7 @@ def held_out(folder: Path) -> list[Graded]:
 def scorers() -> Iterator[tuple[str, Scorer]]:
     """Give the references, and the graders that are installed."""
     yield "token overlap", _overlap
-    for grader in _graders():
+    for grader in installed_graders():
         yield grader.name, _by(grader)
     model = read_settings().model_dir
     if is_installed(model):
@@ -66,7 +66,8 @@ def scorers() -> Iterator[tuple[str, Scorer]]:
         yield "whole-answer cosine", lambda asked, answer: _cosine(vectors, asked.model_answer, answer)
 
 
-def _graders() -> Iterator[AligningGrader]:
+def installed_graders() -> Iterator[AligningGrader]:
+    """Give the graders that are there, the simplest first."""
     yield lexical_grader()
     model = read_settings().model_dir
     if is_installed(model):
@@ -77,7 +78,8 @@ def _by(grader: AligningGrader) -> Scorer:
     return lambda asked, answer: grader.grade(asked, answer).score or 0.0
 
 
-def _question(one: Graded) -> Question:
+def asked_in(one: Graded) -> Question:
+    """Give the question of a graded answer: it has no key points."""
     return Question("item", "data", Level.FOUNDATION, (), one.prompt, one.reference, (), date.min, date.max)
 
 
@@ -123,7 +125,7 @@ def pairs_of_data(answers: Sequence[Graded]) -> list[Pair]:
         others = [one.answer for one in answers if one.corpus != first.corpus]
         attacks = attacks_on(first.prompt, first.reference, others, rng)
         pairs += [
-            Pair(kind, _question(first), one.answer, text)
+            Pair(kind, asked_in(first), one.answer, text)
             for kind, text in attacks.items()
             for one in group[:_GOOD_ONES]
         ]
@@ -146,10 +148,11 @@ class Scored:
 
 
 def scored(score: Scorer, answers: Sequence[Graded]) -> Scored:
-    """Score answers, one after another."""
+    """Score answers, one after another; a question is read once, and then known."""
     times, found = [], []
     for one in answers:
-        asked = _question(one)
+        asked = asked_in(one)
+        score(asked, "")
         begin = time.perf_counter()
         found.append(score(asked, one.answer))
         times.append((time.perf_counter() - begin) * 1000)
@@ -185,7 +188,7 @@ def attack_rows(score: Scorer, pairs: Sequence[Pair]) -> Iterator[tuple[str, flo
 
 def flagged(grader: AligningGrader, answers: Sequence[Graded]) -> float:
     """Give the share of good and middling answers that a guard spoke of, those without any word left out."""
-    honest = [grader.grade(_question(one), one.answer).guards for one in answers if one.score >= _HONEST_FROM]
+    honest = [grader.grade(asked_in(one), one.answer).guards for one in answers if one.score >= _HONEST_FROM]
     return float(np.mean([bool(set(guards) - {"empty"}) for guards in honest]))
 
 
@@ -204,9 +207,9 @@ def main() -> None:
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         console.print(_agreement(known, answers, progress))
         console.print(_attacks("answers of the data", known, pairs_of_data(answers), progress))
-        pack = list(pairs_of_pack(read_pack(_CONTENT).pack.questions))
+        pack = list(pairs_of_pack(read_pack(CONTENT).pack.questions))
         console.print(_attacks("shipped questions", known, pack, progress))
-    for grader in _graders():
+    for grader in installed_graders():
         console.print(f"Honest answers that a guard of {grader.name} spoke of: {flagged(grader, answers):.1%}")
 
 

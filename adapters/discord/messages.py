@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import discord
@@ -27,6 +27,7 @@ class Message:
 
     text: str
     actions: tuple[Action, ...] = ()
+    is_spoiler: bool = False
 
 
 def messages(card: Card) -> tuple[Message, ...]:
@@ -42,10 +43,10 @@ def messages(card: Card) -> tuple[Message, ...]:
             kept = len(texts[-1]) - carried
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
-    made = [Message(joined(group)) for group in texts if group] or [Message(_NOTHING_SAID)]
+    made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
     actions = [card.actions[start : start + MOST_ACTIONS] for start in range(0, len(card.actions), MOST_ACTIONS)]
     if actions:
-        made[-1] = Message(made[-1].text, actions[0])
+        made[-1] = replace(made[-1], actions=actions[0])
     return (*made, *(Message(_NOTHING_SAID, more) for more in actions[1:]))
 
 
@@ -94,10 +95,13 @@ def layout(message: Message, key: str = "", *, of: int = 1, number: int = 0) -> 
     view = discord.ui.LayoutView(timeout=None)
     marked = number or (marker(key) if key else None)
     text: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(message.text, id=_OF + of)
-    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(text, id=marked)
-    for row in rows(message.actions):
-        container.add_item(row)
+    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
+        text, id=marked, spoiler=message.is_spoiler
+    )
     view.add_item(container)
+    for row in rows(message.actions):
+        # What is covered cannot be pressed: then the buttons stand below it.
+        (view if message.is_spoiler else container).add_item(row)
     view.stop()
     return view
 

@@ -123,6 +123,7 @@ _SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "lowpool": ("low_pool", _number(0, 10_000)),
     "points": ("points", _points),
     "drills": ("drill_points", _number(0, 1000)),
+    "spoiler": ("spoiler", lambda text: _one_of("yes", "no")(text) == "yes"),
     "managers": ("managers", _members),
     "reviewers": ("reviewers", _members),
 }

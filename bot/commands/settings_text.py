@@ -53,6 +53,7 @@ def _questions(settings: SeriesSettings) -> dict[str, str]:
         "lowpool": str(settings.low_pool),
         "points": f"{points.taking_part},{points.full_score},{points.best_answer}",
         "drills": str(settings.drill_points),
+        "spoiler": "yes" if settings.spoiler else "no",
     }
 
 

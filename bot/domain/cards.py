@@ -107,6 +107,8 @@ class Card:
     actions: tuple[Action, ...] = ()
     #: What a link to its own thread says, on platforms where a changed card can have one; empty: none is wanted.
     thread_link: str = ""
+    #: Covered until somebody presses it, on platforms that can.
+    is_spoiler: bool = False
 
 
 def with_link(card: Card, address: str) -> Card:

@@ -46,6 +46,8 @@ class SeriesSettings:
     points: PointRules = field(default_factory=PointRules)
     #: Points on the series' board for a full score in a private question of its packs; 0: drills earn none.
     drill_points: int = 0
+    #: Whether a reveal is covered until somebody wants to see it, on platforms that can.
+    spoiler: bool = False
     #: Member or group ids.
     managers: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()

@@ -228,6 +228,7 @@ class Closing:
         points, names = tx.standings.points_of(closed.id), shown_names(tx, series)
         is_sealed = series.settings.answer_mode is AnswerMode.SEALED
         reveal = reveal_card(closed, answers, judgements, points, names, is_sealed=is_sealed)
+        reveal = replace(reveal, is_spoiler=series.settings.spoiler)
         board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
         card = board_card(series.name, board)

@@ -11,6 +11,8 @@ from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+#: https://docs.discord.com/developers/components/reference#component-object-component-types
+ACTION_ROW = 1
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 FULL = "It stores turquoise lanterns. Elephants guard marble gates."
 
@@ -62,6 +64,25 @@ async def test_closed_card_says_so_and_names_its_thread() -> None:
         card = world.discord.messages(world.place)[0]
         assert shown(card).startswith("## Closed: Storage · associate")
         assert world.thread().name == "Closed: Storage · associate"
+
+
+@pytest.mark.parametrize("spoiler", [True, False])
+async def test_reveal_is_covered_where_the_series_says_so_and_its_buttons_are_not(spoiler: bool) -> None:
+    async with discord_world() as world:
+        await world.set_up(spoiler=spoiler)
+        await world.at(NINE)
+        world.discord.say(world.people["ana"], world.thread(), FULL)
+        await world.recorded(1)
+        await world.at(FIVE)
+
+        [reveal] = [one for one in world.discord.messages(world.thread(), by=world.bot.user) if one.components]
+        mine = await world.discord.press(world.people["ana"], reveal, "How did I do?")
+        await world.until(lambda: shown(mine.message))
+
+    [container, *below] = reveal.components
+    assert container.get("spoiler", False) is spoiler
+    assert [one["type"] for one in below] == ([ACTION_ROW] if spoiler else [])
+    assert "key points found" in shown(mine.message)
 
 
 async def test_answer_through_the_button_stays_private_until_the_reveal() -> None:

@@ -52,6 +52,7 @@ def test_form_every_field() -> None:
         "lowpool": "3",
         "points": "1, 5, 0",
         "drills": "2",
+        "spoiler": "yes",
         "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
         "reviewers": "<@!11>",
     }
@@ -81,6 +82,7 @@ def test_form_every_field() -> None:
         low_pool=3,
         points=PointRules(1, 5, 0),
         drill_points=2,
+        spoiler=True,
         managers=frozenset({"ana", "U7", "U8", "9"}),
         reviewers=frozenset({"11"}),
     )
