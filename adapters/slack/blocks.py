@@ -11,9 +11,10 @@ from adapters.slack.markdown import markdown_parts
 from adapters.slack.parts import Part, bold_parts, paragraph_parts, quote_parts, small_parts
 from adapters.slack.rich_text import run
 from adapters.slack.tables import Cell, table_parts
-from adapters.slack.texts import Json, escape, grouped, mrkdwn, one_line, plain_text
+from adapters.slack.texts import Json, escape, grouped, mrkdwn, plain_text
 from bot.domain import cards
 from bot.domain.grading import Finding
+from bot.domain.text import one_line
 
 _MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️"}
 _COUNTED = "•"

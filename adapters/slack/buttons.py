@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from adapters.slack import limits
 from adapters.slack.parts import Part, small_parts
-from adapters.slack.texts import Json, one_line, plain_text
+from adapters.slack.texts import Json, plain_text
 from bot.domain.cards import Action
+from bot.domain.text import one_line
 
 PREFIX = "askaday"
 #: The one button of a card that is coloured.

@@ -9,10 +9,10 @@ from adapters.slack.blocks import block_parts, moment
 from adapters.slack.buttons import action_parts
 from adapters.slack.parts import Part, paragraph_parts, rich_part, small_parts
 from adapters.slack.rich_text import list_of_one, run
-from adapters.slack.texts import Json, escape, mrkdwn, one_line, plain_text
+from adapters.slack.texts import Json, escape, mrkdwn, plain_text
 from adapters.slack.views import view_blocks
 from bot.domain.cards import Action, Facts, Heading, Table
-from bot.domain.text import DASH, count, percent
+from bot.domain.text import DASH, count, one_line, percent
 
 #: How many of a series' next slots are shown.
 _SLOTS = 3

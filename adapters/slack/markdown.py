@@ -10,7 +10,8 @@ from adapters.slack.inline import inline_runs
 from adapters.slack.parts import Part, rich_part
 from adapters.slack.rich_text import cut, list_of_one, preformatted, quote, run, said, section
 from adapters.slack.tables import table_parts
-from adapters.slack.texts import Json, clean, pieces
+from adapters.slack.texts import Json, pieces
+from bot.domain.text import clean
 
 # HTML is shown as written: Slack has none, and placeholders such as <bucket> must not get lost.
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])

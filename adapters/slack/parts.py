@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapters.slack.rich_text import cut, quote, rich_text, run, said, section
-from adapters.slack.texts import Json, clean, escape, grouped, one_line, pieces, plain_text
+from adapters.slack.texts import Json, escape, grouped, pieces, plain_text
+from bot.domain.text import clean, one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from adapters.slack import limits
-from adapters.slack.texts import Json, one_line, plain_text
+from adapters.slack.texts import Json, plain_text
 from adapters.slack.views import INPUT
+from bot.domain.text import one_line
 
 #: The block that says what is wrong.
 PROBLEM = "problem"

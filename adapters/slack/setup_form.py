@@ -6,11 +6,12 @@ from datetime import datetime
 
 from adapters.slack import limits
 from adapters.slack.blocks import block_parts
-from adapters.slack.texts import Json, one_line, plain_text
+from adapters.slack.texts import Json, plain_text
 from adapters.slack.views import Origin, input_block, modal, read_form, text_input, view_blocks
 from bot.commands.settings_form import DEFAULT_AT
 from bot.domain.cards import Block, Heading, Moment
 from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.text import one_line
 from bot.domain.wording import closing_text, duration_text
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

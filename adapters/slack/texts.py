@@ -1,6 +1,5 @@
 """Plain text on its way to Slack: cleaned, escaped, and cut into pieces that lose nothing."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -10,23 +9,6 @@ from adapters.slack import limits
 #: A JSON object of Block Kit.
 Json = dict[str, Any]
 T = TypeVar("T")
-
-# Control characters but for line breaks and tabs, and what reorders the text after it without being seen:
-# https://www.unicode.org/reports/tr36/
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# Half of a surrogate pair, which UTF-8 cannot say.
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Leave out what nobody can see and JSON or Slack may refuse: control characters, overrides of the direction."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", lines))
-
-
-def one_line(text: str) -> str:
-    """Give a text cleaned, on one line."""
-    return " ".join(clean(text).split())
 
 
 def escape(text: str) -> str:

@@ -9,8 +9,9 @@ from adapters.slack.blocks import block_parts, title_parts
 from adapters.slack.buttons import PREFIX
 from adapters.slack.parts import Part, small_parts
 from adapters.slack.tables import as_preformatted
-from adapters.slack.texts import Json, one_line, plain_text
+from adapters.slack.texts import Json, plain_text
 from bot.domain import cards
+from bot.domain.text import one_line
 
 #: The field of the forms that ask for one text.
 TEXT_FIELD = "text"

@@ -1,7 +1,6 @@
 """Small rules of wording that several cards share."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -11,22 +10,17 @@ DASH = "-"
 # What standard Markdown could take for markup: https://spec.commonmark.org/0.31.2/#backslash-escapes
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&:@])")
 
-# These reorder what is read after them without being seen: https://www.unicode.org/reports/tr36/
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but for line breaks and tabs, and what reorders the text after it without being seen:
+# https://www.unicode.org/reports/tr36/
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Half of a surrogate pair, which UTF-8 cannot say.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """Leave out what nobody can see and a platform may refuse: control characters, overrides of the direction."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_visible(character) for character in lines)
-
-
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cs":  # half of a surrogate pair, which UTF-8 cannot say
-        return "\N{REPLACEMENT CHARACTER}"
-    is_hidden = character in _REORDERING or (category == "Cc" and character not in "\n\t")
-    return "" if is_hidden else character
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", lines))
 
 
 def one_line(text: str) -> str:
