@@ -76,6 +76,7 @@ class AligningGrader:
 
 
 def _compared(statement: Statement, rubric: Rubric, full: Reading, answer: Reading, on_topic: int) -> Comparison:
+    answer = full if statement.is_given else answer
     best = max((align_point(wording, answer) for wording in statement.said), key=_by_share)
     against = max((align_point(wording, answer) for wording in statement.contrary), key=_by_share, default=Alignment())
     is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM and not against.is_denied

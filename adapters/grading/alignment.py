@@ -36,6 +36,8 @@ _MISTYPED = 0.85
 _BESIDE = 4
 #: Words this much alike are taken as what was meant.
 _TOLD_FROM = 0.5
+#: What is denied here was said there if something is this much like it: "replication" is a bit like "synchronous".
+_SAID_ELSEWHERE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,12 @@ def _align(
     best = alike[:, start:end].max(axis=1)
     is_told = best >= min(_TOLD_FROM, best.max())
     places = start + alike[:, start:end].argmax(axis=1)[is_told]
-    kinds = np.where(best < _TOLD_FROM, denied[:, start:end].max(axis=1), 0)
+    kinds = np.where(best < _SAID_ELSEWHERE, denied[:, start:end].max(axis=1), 0)
     return Alignment(
         share=share,
         first=int(places.min()),
         last=int(places.max()),
-        # One "not" reaches several words.
+        # "Neither encrypted nor replicated" denies two words and is one denial.
         is_denied=bool((np.count_nonzero(kinds == _OPPOSITE) + (kinds == _NEGATED).any()) % 2),
         with_denied=float(weights @ np.where(kinds > 0, 1.0, best)),
     )
@@ -113,6 +115,8 @@ def likenesses(statement: Reading, answer: Reading) -> tuple[Matrix, Flags]:
     """Give how alike each pair of words is (a row for each word of the statement), and which pairs deny one another."""
     alike = np.clip(statement.vectors @ answer.vectors.T, 0, 1)
     denied = np.zeros(alike.shape, np.int8)
+    numbers = [word.written[0].isdigit() for word in answer.words]
+    alike[np.ix_([word.written[0].isdigit() for word in statement.words], numbers)] = 0.0  # but for the same one
     for row, said in enumerate(statement.words):
         for column in answer.places.get(said.stems[0], ()):
             if answer.words[column].is_negated is said.is_negated:
@@ -123,7 +127,10 @@ def likenesses(statement: Reading, answer: Reading) -> tuple[Matrix, Flags]:
             if answer.words[column].is_negated is said.is_negated:
                 denied[row, column] = _OPPOSITE
     for row, column in meant(statement, answer):
-        alike[row, column] = max(alike[row, column], _MISTYPED)
+        if answer.words[column].is_negated is statement.words[row].is_negated:
+            alike[row, column] = max(alike[row, column], _MISTYPED)
+        else:
+            denied[row, column] = _NEGATED
     alike[denied > 0] = 0.0
     return alike, denied
 

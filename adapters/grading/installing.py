@@ -3,6 +3,7 @@
 Nothing else of Askaday ever fetches anything of the model.
 """
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,7 +41,11 @@ def install(source: Source, folder: Path, progress: Progress) -> None:
 
 def _quantize(folder: Path) -> None:
     weights = read_weights(folder / WEIGHTS.name)
-    (folder / QUANTIZED).write_bytes(quantized_model(weights))
+    with (folder / QUANTIZED).open("wb") as file:
+        file.write(quantized_model(weights))
+        file.flush()
+        # Its name says that it is whole; a power cut must not make that a lie.
+        os.fsync(file.fileno())
 
 
 def _check(file: ModelFile, folder: Path) -> None:

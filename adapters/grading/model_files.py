@@ -34,11 +34,14 @@ MODEL_FILES = (VOCABULARY, WEIGHTS)
 
 #: What is made of the weights on installing; its number rises when what is made changes.
 QUANTIZED = "model-int8-1.onnx"
+#: Bytes; a file that is shorter was cut off by something.
+_LEAST_MADE = 20_000_000
 
 
 def is_installed(folder: Path) -> bool:
     """Tell whether a folder holds what grading needs; files get their names only when they are whole."""
-    return all((folder / name).is_file() for name in (VOCABULARY.name, QUANTIZED))
+    made = folder / QUANTIZED
+    return (folder / VOCABULARY.name).is_file() and made.is_file() and made.stat().st_size > _LEAST_MADE
 
 
 def read_pieces(vocabulary: Path) -> list[str]:

@@ -16,7 +16,7 @@ _NEXT = 2
 _FEWEST_PAIRS = 3
 #: Nearly all words are the rubric's, and most of them follow other words than they do there.
 _SHUFFLED_ECHO = 0.9
-_SHUFFLED_BELOW = 0.5
+_SHUFFLED_BELOW = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,15 @@ class Order:
 
     def kept(self, answer: Reading) -> float:
         """Give the share of neighbours, both of the rubric, that are neighbours there in that order; 1 for too few."""
-        return _kept([word.stems[0] for word in answer.words], self.stems, self.near)
+        return _kept(pairwise(word.stems[0] for word in answer.words), self.stems, self.near)
 
     def is_shuffled(self, answer: Reading) -> bool:
         """Tell whether an answer has the rubric's words, those that join others among them, and not their order."""
         row = all_stems_of(answer.text)
         echo = sum(stem in self.all_stems for stem in row) / max(len(row), 1)
-        return echo >= _SHUFFLED_ECHO and _kept(row, self.all_stems, self.next_to) < _SHUFFLED_BELOW
+        # Which of "is", "for" and "the" follow each other says nothing.
+        told = [pair for pair in pairwise(row) if self.stems & {*pair}]
+        return echo >= _SHUFFLED_ECHO and _kept(told, self.all_stems, self.next_to) < _SHUFFLED_BELOW
 
 
 def _pairs(row: list[str], distance: int) -> Iterator[Pair]:
@@ -62,6 +64,6 @@ def _pairs(row: list[str], distance: int) -> Iterator[Pair]:
         yield from zip(row, row[ahead:], strict=False)
 
 
-def _kept(row: list[str], known: frozenset[str], near: frozenset[Pair]) -> float:
-    pairs = [pair for pair in pairwise(row) if pair[0] != pair[1] and {*pair} <= known]
+def _kept(neighbours: Iterable[Pair], known: frozenset[str], near: frozenset[Pair]) -> float:
+    pairs = [pair for pair in neighbours if pair[0] != pair[1] and {*pair} <= known]
     return sum(pair in near for pair in pairs) / len(pairs) if len(pairs) >= _FEWEST_PAIRS else 1.0

@@ -22,6 +22,8 @@ class Statement:
     text: Reading
     said: tuple[Reading, ...]
     contrary: tuple[Reading, ...]
+    #: The question has all words of a wording: it is looked for with all its words.
+    is_given: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -74,8 +76,12 @@ def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: 
     for point in points:
         said = tuple(islice(readings, 1 + len(point.alt)))
         contrary = tuple(islice(readings, len(point.contrary)))
+        # "The subnet's is stateless" may have no word that the question has not: then all of them count.
+        is_given = not all(reading.without(given).words for reading in said)
+        left_out = frozenset[str]() if is_given else given
         yield Statement(
             said[0],
-            tuple(reading.without(given) for reading in said),
-            tuple(reading.without(given) for reading in contrary),
+            tuple(reading.without(left_out) for reading in said),
+            tuple(reading.without(left_out) for reading in contrary),
+            is_given,
         )

@@ -15,8 +15,8 @@ _SHORTEST = 5
 def meant(statement: Reading, answer: Reading) -> Iterator[tuple[int, int]]:
     """Give which of a statement's words which of the answer's was probably meant to be.
 
-    Only what is no common word by itself is taken for mistyped, and the first letter for right: "synchronous"
-    and "asynchronous" are two words.
+    Only what is no common word by itself is taken for mistyped, and the first letter for right: "synchronous" and
+    "asynchronous" are two words. A number with another digit is another number.
     """
     for column, word in enumerate(answer.words):
         if answer.rarities[column] < UNCOMMON or word.stems[0] in statement.places:
@@ -28,6 +28,6 @@ def meant(statement: Reading, answer: Reading) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=50_000)
 def _is_near(word: str, written: str) -> bool:
-    if len(word) < _SHORTEST or word[0] != written[0]:
+    if len(word) < _SHORTEST or word[0] != written[0] or not (word + written).isalpha():
         return False
     return OSA.distance(word, written, score_cutoff=1) == 1

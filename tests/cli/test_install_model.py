@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from adapters.grading.model_files import MODEL_FILES, QUANTIZED, VOCABULARY, WEIGHTS
 from tests.adapters.grading_model import MODEL, needs_model
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
@@ -109,9 +111,12 @@ def test_a_damaged_model_is_installed_anew(tmp_path: Path) -> None:
 
 
 @needs_model
-def test_a_model_of_an_earlier_release_is_converted_and_not_fetched_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [None, b"cut off"])
+def test_a_model_that_was_not_converted_is_not_fetched_again(tmp_path: Path, made: bytes | None) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     (tmp_path / "model" / QUANTIZED).unlink()
+    if made is not None:
+        (tmp_path / "model" / QUANTIZED).write_bytes(made)
 
     done = install(tmp_path, "http://127.0.0.1:9/nobody-listens")
 

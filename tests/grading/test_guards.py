@@ -38,6 +38,7 @@ OTHERS = {
     "40,000 characters": "The turtles walk slowly over the green hills, and they sleep near a silent lake. " * 480,
 }
 HONEST = [
+    "Network ACLs are for the subnet, and security groups are for the interface.",
     GOOD,
     PARTIAL,
     "SGs remember connections, NACLs do not.",
