@@ -17,6 +17,8 @@ _FEWEST_PAIRS = 3
 #: Nearly all words are the rubric's, and most of them follow other words than they do there.
 _SHUFFLED_ECHO = 0.9
 _SHUFFLED_BELOW = 0.4
+#: A single text has its words once; many wordings have most words, and few of the ways to join them.
+_SHUFFLED_BELOW_ALONE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Order:
     #: The same with words that only join others.
     all_stems: frozenset[str]
     next_to: frozenset[Pair]
+    #: The rubric is a single text.
+    is_alone: bool
 
     @classmethod
     def of(cls, readings: Iterable[Reading]) -> "Order":
@@ -40,6 +44,7 @@ class Order:
             frozenset(pair for row in rows for pair in _pairs(row, _NEAR)),
             frozenset(stem for row in full for stem in row),
             frozenset(pair for row in full for pair in _pairs(row, _NEXT)),
+            len(texts) == 1,
         )
 
     def echo(self, answer: Reading) -> float:
@@ -54,9 +59,13 @@ class Order:
         """Tell whether an answer has the rubric's words, those that join others among them, and not their order."""
         row = all_stems_of(answer.text)
         echo = sum(stem in self.all_stems for stem in row) / max(len(row), 1)
-        # Which of "is", "for" and "the" follow each other says nothing.
+        if echo < _SHUFFLED_ECHO:
+            return False
+        if self.is_alone:
+            return _kept(pairwise(row), self.all_stems, self.next_to) < _SHUFFLED_BELOW_ALONE
+        # Many wordings have all of "is", "for" and "the": which of them follow each other says nothing.
         told = [pair for pair in pairwise(row) if self.stems & {*pair}]
-        return echo >= _SHUFFLED_ECHO and _kept(told, self.all_stems, self.next_to) < _SHUFFLED_BELOW
+        return _kept(told, self.all_stems, self.next_to) < _SHUFFLED_BELOW
 
 
 def _pairs(row: list[str], distance: int) -> Iterator[Pair]:

@@ -66,9 +66,8 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
         whole = model_answer.without(given)
     statements = tuple(_statements(points, wordings, given))
     stated = [statement.text for statement in statements] if whole is None else [model_answer]
-    return Rubric(
-        given, statements, whole, Order.of([model_answer, *wordings]), clauses("\n".join(one.text for one in stated))
-    )
+    ordered = [model_answer, *wordings] if whole is None else [model_answer]
+    return Rubric(given, statements, whole, Order.of(ordered), clauses("\n".join(one.text for one in stated)))
 
 
 def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: frozenset[str]) -> Iterator[Statement]:
