@@ -6,8 +6,7 @@ https://docs.discord.com/developers/components/reference, …/resources/message 
 #: Characters of all texts that one message of components shows, and of a piece that is not split further.
 MESSAGE = 4000
 PIECE = 1900
-#: Components of a message, those inside of others among them.
-COMPONENTS = 40
+#: Buttons of one row, of which a message takes several.
 BUTTONS_IN_ROW = 5
 LABEL = 80
 CUSTOM_ID = 100

@@ -1,10 +1,14 @@
 """What people are told when something they asked for was not done."""
 
+import structlog
+
 from bot.domain.cards import Card, Text
 from bot.domain.text import plain
 from bot.errors import AskadayError
 
-APOLOGY = Card("", (Text("Something went wrong. It is in Askaday's log; please try again in a moment."),))
+log = structlog.get_logger()
+
+_APOLOGY = Card("", (Text("Something went wrong. It is in Askaday's log; please try again in a moment."),))
 
 
 def problem_card(error: AskadayError) -> Card:
@@ -12,3 +16,11 @@ def problem_card(error: AskadayError) -> Card:
     lines = [Text(plain(line)) for line in error.message.splitlines() if line.strip()]
     hint = (Text(error.hint),) if error.hint else ()
     return Card("", (*lines, *hint))
+
+
+def failure_card(error: Exception, workspace: str) -> Card:
+    """Say what went wrong with a request: an error's own sentence, or an apology for what only the log can tell."""
+    if isinstance(error, AskadayError):
+        return problem_card(error)
+    log.error("a request failed", workspace=workspace, exc_info=error)
+    return _APOLOGY

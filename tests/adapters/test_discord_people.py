@@ -1,6 +1,7 @@
 """What people do in Discord beside answering: commands, forms, buttons; each answered to them alone."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain.series import SeriesState
 from bot.ports.store import Transaction
@@ -28,6 +29,18 @@ async def closed_round(world: DiscordWorld) -> None:
     world.discord.say(world.people["bo"], world.thread(), FULL)
     await world.recorded(2)
     await world.at(FIVE)
+
+
+async def test_mistake_in_askaday_is_apologised_for() -> None:
+    async with discord_world() as world:
+        held: Any = world.app.services.drill_pool.packs.packs()
+        held["basics"] = None
+
+        asked = await world.discord.command(world.people["ana"], world.place, "aws-quiz")
+
+        assert await said(world, asked) == (
+            "Something went wrong. It is in Askaday's log; please try again in a moment."
+        )
 
 
 async def test_series_is_set_up_through_the_guided_form() -> None:

@@ -1,5 +1,6 @@
 """What listeners have at hand, and how they answer: acknowledged within Discord's three seconds, worked on after."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ import structlog
 from adapters.discord.actors import Actors
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.messages import layout, messages
+from adapters.discord.workspaces import own_workspace, workspace_id
 from bot.commands.context import Services
 from bot.commands.desk import Desk
-from bot.commands.problems import APOLOGY, problem_card
+from bot.commands.problems import failure_card, problem_card
 from bot.commands.request import Reply
 from bot.domain.cards import Card, Text
 from bot.errors import AskadayError
@@ -40,17 +42,12 @@ class Room:
         except FAILURES as error:
             # Nothing can be answered any more, but what was asked for is done.
             log.warning("Discord did not take the acknowledgement", error=str(error))
-        await self.answer(interaction, await self.outcome(work))
-
-    async def outcome(self, work: Awaitable[Reply]) -> Reply:
-        """Give a reply, or in its place what went wrong."""
-        try:
-            return await work
-        except AskadayError as error:
-            return Reply(problem_card(error))
-        except Exception:
-            log.exception("a request from Discord failed")
-            return Reply(APOLOGY)
+        [outcome] = await asyncio.gather(work, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            outcome = Reply(failure_card(outcome, _workspace(interaction)))
+        elif isinstance(outcome, BaseException):
+            raise outcome
+        await self.answer(interaction, outcome)
 
     async def answer(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private."""
@@ -73,3 +70,7 @@ class Room:
             await interaction.response.send_message(view=layout(first), ephemeral=True)
         except FAILURES as failure:
             log.warning("a refusal could not be shown", error=str(failure))
+
+
+def _workspace(interaction: discord.Interaction) -> str:
+    return workspace_id(interaction.guild_id) if interaction.guild_id else own_workspace(interaction.user.id)

@@ -6,8 +6,6 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from adapters.slack.calls import Calls
 from adapters.slack.members import Members
 from adapters.slack.messages import messages
@@ -17,16 +15,13 @@ from adapters.slack.tasks import Tasks
 from adapters.slack.texts import Json
 from bot.commands.context import Services
 from bot.commands.desk import Desk
-from bot.commands.problems import APOLOGY, problem_card
+from bot.commands.problems import failure_card
 from bot.commands.request import Reply
 from bot.domain.cards import Card
 from bot.domain.members import Actor
-from bot.errors import AskadayError
 from bot.ports.messenger import Destination
 from bot.ports.store import Transaction
 from bot.services.inbox import InboxWorker
-
-log = structlog.get_logger()
 
 #: What ids of user groups begin with.
 _GROUP = "S"
@@ -51,11 +46,8 @@ class Room:
 
     async def _guarded(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
         outcome: BaseException | None = (await asyncio.gather(work, return_exceptions=True))[0]
-        if isinstance(outcome, AskadayError):
-            await self.show(asker, problem_card(outcome))
-        elif isinstance(outcome, Exception):
-            log.error("a request from Slack failed", workspace=asker.workspace, exc_info=outcome)
-            await self.show(asker, APOLOGY)
+        if isinstance(outcome, Exception):
+            await self.show(asker, failure_card(outcome, asker.workspace))
         elif outcome is not None:
             raise outcome
 
