@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format run bench clean
+.PHONY: help demo test test-documents lint format run bench clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # uv installs exactly what uv.lock says. It lives in a venv of its own, so that `uv sync` does not remove it.
 $(VENV)/.ready: pyproject.toml uv.lock
@@ -28,6 +28,10 @@ demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted
 
 test: $(VENV)/.model  ## Run the whole test suite with coverage
 	@$(BIN)/pytest --cov --cov-report=term
+
+test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
+	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
+	@$(BIN)/pytest -m documents
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

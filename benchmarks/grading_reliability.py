@@ -85,7 +85,7 @@ def main() -> None:
     """Draw."""
     folder = data_folder()
     if folder is None:
-        sys.exit("The development data is not at hand; ASKADAY_GRADING_DATA names its folder.")
+        sys.exit("The development data is not at hand; TEST_DOCUMENTS names its folder.")
     graders = list(installed_graders())
     people = [(one.name, binned(points_of_data(one, folder))) for one in graders]
     by_hand = [(one.name, binned(points_by_hand(one))) for one in graders]

@@ -196,9 +196,7 @@ def main() -> None:
     """Print the tables."""
     folder = data_folder()
     if folder is None:
-        print(
-            "Graders are not compared with people: their data is not at hand (ASKADAY_GRADING_DATA names its folder)."
-        )
+        print("Graders are not compared with people: their data is not at hand (TEST_DOCUMENTS names its folder).")
         return
     answers = held_out(folder)
     known = list(scorers())

@@ -95,7 +95,7 @@ def main() -> None:
     """Learn, report, write."""
     folder = data_folder()
     if folder is None:
-        sys.exit("The development data is not at hand; ASKADAY_GRADING_DATA names its folder.")
+        sys.exit("The development data is not at hand; TEST_DOCUMENTS names its folder.")
     known = [sample for sample in samples(folder, random.Random(20261121)) if disorder(sample[2]) is not None]
     scored = sorted(_left_out(known), key=lambda pair: pair[0][1])
     honest = [odds for (_, kind, _), odds in scored if kind == "honest"]

@@ -1,7 +1,6 @@
 """Commands in Slack at a steady pace, to Askaday and to a bare app, each a process of its own on one fake Slack."""
 
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -11,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from statistics import quantiles
 
-from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace, specs
+from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace
 
 PER_SECOND = 50
 COMMAND = "/aws-quiz"
@@ -70,8 +69,7 @@ def percentile_99(milliseconds: Sequence[float]) -> float:
 async def slack_load(folder: Path) -> AsyncIterator[Load]:
     """Start a fake Slack and the two apps; Askaday's database is a file in the folder."""
     # The fake would check what Askaday shows against Slack's types, 4 ms for each reply in the process that measures.
-    os.environ["ASKADAY_SPECS"] = os.devnull
-    logging.getLogger(specs.__name__).setLevel(logging.ERROR)
+    os.environ.pop("TEST_DOCUMENTS", None)
     async with FakeSlack(rules=Rules(message_pace=0, tiers=False)) as slack:
         people = [f"member{number:03d}" for number in range(MEMBERS)]
         team = slack.add_workspace("acme", people=people, channels=("general",))

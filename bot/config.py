@@ -28,8 +28,6 @@ _SECRETS = frozenset(
     {*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
 )
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
-#: What tests look for outside the checkout.
-_TEST_VARIABLES = ("ASKADAY_SPECS", "ASKADAY_SEED", "ASKADAY_GRADING_DATA")
 
 
 class Settings(BaseSettings):
@@ -224,9 +222,8 @@ def _seen(name: str, value: object) -> str:
 
 def unknown_variables() -> tuple[str, ...]:
     """Give the variables of the environment and `.env` that look like settings and are none, a sentence each."""
-    known = [*variables(), *_TEST_VARIABLES]
     said = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
-    unknown = sorted(name for name in said.difference(known) if name.startswith("ASKADAY_"))
+    unknown = sorted(name for name in said.difference(variables()) if name.startswith("ASKADAY_"))
     return tuple(f"{name} is no setting. {_near(name)}".rstrip() for name in unknown)
 
 

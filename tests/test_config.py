@@ -174,7 +174,7 @@ def test_settings_file_with_a_broken_line_alone_is_refused(tmp_path: Path) -> No
 
 def test_unknown_variables_come_with_the_nearest_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("ASKADAY_COMAND=ask\nOTHER=1\n", encoding="utf-8")
-    set_all(monkeypatch, {"askaday_packz": "a", "ASKADAY_FOO": "1", "ASKADAY_COMMAND": "ask", "ASKADAY_SPECS": "x"})
+    set_all(monkeypatch, {"askaday_packz": "a", "ASKADAY_FOO": "1", "ASKADAY_COMMAND": "ask"})
 
     assert unknown_variables() == (
         "ASKADAY_COMAND is no setting. Did you mean ASKADAY_COMMAND?",

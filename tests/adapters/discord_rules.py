@@ -1,21 +1,14 @@
-"""What Discord takes: its published document, and the limits that it does not know."""
+"""What Discord takes: the fake's tables of limits, and Discord's published document where it is there."""
 
 from typing import Any
-
-import pytest
 
 from adapters.discord.messages import Message, layout
 from tests.servers.fake_discord.content import check_message
 from tests.servers.fake_discord.records import COMPONENTS_V2
 from tests.servers.fake_discord.refusals import RefusedError
-from tests.servers.fake_discord.specs import document, request_problems
+from tests.servers.fake_discord.specs import request_problems
 
 MODAL = 9
-
-
-def require_document() -> None:
-    if document() is None:
-        pytest.skip("Discord's document is not there; ASKADAY_SPECS names its folder")
 
 
 def components(message: Message) -> list[dict[str, Any]]:

@@ -1,35 +1,16 @@
-"""What Slack takes: its published types, the SDK's own checks, and the rules that neither knows."""
+"""What Slack takes: the SDK's own checks, further rules, and Slack's published types where they are there."""
 
-import json
-import os
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # it ships no types
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack.messages import Message
+from tests.servers.fake_slack import specs
 
-ROOT = Path(__file__).parent.parent.parent
-SPECS = Path(os.environ.get("ASKADAY_SPECS", ROOT.parent / "shared" / "specs"))
-TYPES = SPECS / "slack_types.schema.json"
 #: The texts that Slack's types allow to be mrkdwn.
 MRKDWN_IN = {"context", "section"}
-
-
-def require_types() -> None:
-    if not TYPES.exists():
-        pytest.skip(f"Slack's types are not in {SPECS}; ASKADAY_SPECS names the folder")
-
-
-@cache
-def validator(definition: str) -> Draft7Validator:
-    schema = json.loads(TYPES.read_text())
-    return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": schema["definitions"]})
 
 
 def walk(value: object) -> Iterator[dict[str, Any]]:
@@ -48,15 +29,6 @@ def texts(value: object) -> list[str]:
     return [one["text"] for one in walk(value) if isinstance(one.get("text"), str)]
 
 
-def against_types(value: Any, definition: str) -> list[str]:
-    known = json.loads(json.dumps(value))
-    for one in walk(known):
-        # Slack documents it for lists, its types lack it:
-        # https://docs.slack.dev/reference/block-kit/block-elements/rich-text-list-element
-        one.pop("offset", None)
-    return [f"{error.json_path}: {error.message[:200]}" for error in validator(definition).iter_errors(known)]
-
-
 def _definition(block: dict[str, Any]) -> str:
     return "".join(part.capitalize() for part in block["type"].split("_")) + "Block"
 
@@ -67,13 +39,16 @@ def message_problems(message: Message) -> list[str]:
         parsed = Block.parse(block)
         assert parsed is not None
         parsed.to_dict()
-    return [problem for block in message.blocks for problem in against_types(block, _definition(block))]
+    return [problem for block in message.blocks for problem in specs.problems(block, _definition(block))]
 
 
 def view_problems(view: dict[str, Any]) -> list[str]:
     """Say what Slack would refuse of a view."""
     View(**view).to_dict()
-    return [*against_types(view, "ModalView" if view["type"] == "modal" else "HomeView"), *broken_rules(view["blocks"])]
+    return [
+        *specs.problems(view, "ModalView" if view["type"] == "modal" else "HomeView"),
+        *broken_rules(view["blocks"]),
+    ]
 
 
 def message_limits_broken(message: Message) -> list[str]:

@@ -13,7 +13,6 @@ from adapters.discord.command_tree import payload
 from adapters.discord.completion import fitting, fitting_last
 from bot.commands.catalogue import COMMANDS
 from bot.domain.series import Series
-from tests.adapters.discord_rules import require_document
 from tests.builders import Packs, pack, question
 from tests.discord_world import DiscordWorld, discord_world, shown
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
@@ -41,9 +40,8 @@ def texts(command: Json) -> list[str]:
     return [text for part in parts(command) for text in (part["name"], part["description"])] + choices
 
 
+@pytest.mark.documents
 def test_commands_are_as_the_document_says() -> None:
-    require_document()
-
     assert request_problems("PUT", "/applications/1/commands", PAYLOAD) == []
 
 

@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from bot.domain.series import SeriesState
 from bot.ports.store import Transaction
 from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
+
+pytestmark = pytest.mark.documents(also_without=True)
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 LATER = datetime(2026, 12, 7, 9, 5, tzinfo=UTC)

@@ -10,6 +10,8 @@ from bot.ports.store import Transaction
 from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT
 
+pytestmark = pytest.mark.documents(also_without=True)
+
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 #: https://docs.discord.com/developers/components/reference#component-object-component-types
 ACTION_ROW = 1

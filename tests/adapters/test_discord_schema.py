@@ -20,7 +20,7 @@ from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
-from tests.adapters.discord_rules import limits_broken, message_problems, modal_problems, require_document
+from tests.adapters.discord_rules import limits_broken, message_problems, modal_problems
 from tests.builders import question
 from tests.servers.fake_discord.records import COMPONENTS_V2
 
@@ -37,9 +37,9 @@ def test_sixty_questions_are_shipped() -> None:
     assert len(SHIPPED) == 60
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
-    require_document()
     cards = [*samples.cards(asked).values(), hint_card(asked)]
 
     assert [problem for card in cards for problem in problems(card)] == []
@@ -72,10 +72,9 @@ def _other_cards() -> Iterator[Card]:
 OTHERS = list(_other_cards())
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("card", OTHERS, ids=range(len(OTHERS)))
 def test_figures_and_notices_are_valid(card: Card) -> None:
-    require_document()
-
     assert problems(card) == []
 
 
@@ -94,16 +93,15 @@ HOSTILE_BLOCKS = (
 )
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
 def test_hostile_texts_are_valid(block: Text) -> None:
-    require_document()
-
     assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("number", [0, 1, 5, 25, 26, 60])
 def test_any_number_of_buttons_is_valid(number: int) -> None:
-    require_document()
     actions = tuple(Action("next", "Next", f"drill:{index}") for index in range(number))
 
     made = messages(Card("A title", (), actions))
@@ -112,24 +110,22 @@ def test_any_number_of_buttons_is_valid(number: int) -> None:
     assert [action for message in made for action in message.actions] == list(actions)
 
 
+@pytest.mark.documents(also_without=True)
 def test_message_of_the_greatest_length_is_valid() -> None:
-    require_document()
-
     assert message_problems(Message("x" * limits.MESSAGE)) == []
     assert message_problems(Message("x" * (limits.MESSAGE + 1))) != []
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("action", TEXTS)
 @pytest.mark.parametrize("typed", ["", "An answer.", LONG])
 def test_forms_for_a_text_are_valid(action: str, typed: str) -> None:
-    require_document()
-
     assert modal_problems(text_form(action, f"round:{2**63 - 1}", typed).to_dict()) == []
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("packs", [1, 25, 40])
 def test_set_up_is_valid(packs: int) -> None:
-    require_document()
     drafted = Draft(
         {f"pack-{n}": f"Pack {n} {HOSTILE}" for n in range(packs)},
         {"channel": "100000000000000002", "managers": "100000000000000001", "zone": "x" * 100},

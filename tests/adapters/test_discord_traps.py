@@ -4,7 +4,6 @@ The traps are those of sections 16 to 25 of the project's sheet of platform fact
 """
 
 import ast
-import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +15,12 @@ from bot.domain.answers import Happening
 from bot.domain.cards import Action
 from bot.ports.store import Transaction
 from tests.discord_world import DiscordWorld, discord_world, running, shown
+from tests.documents import document
 from tests.servers.fake_discord import Fault
 
+pytestmark = pytest.mark.documents(also_without=True)
+
 ROOT = Path(__file__).parents[2]
-SHEET = Path(os.environ.get("ASKADAY_FACTS", ROOT.parent / "shared" / "design" / "platform-facts.md"))
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 A_MINUTE_LATER = datetime(2026, 12, 7, 9, 1, tzinfo=UTC)
 SEND = "POST /channels/{channel_id}/messages"
@@ -70,10 +71,10 @@ def test_every_test_that_is_named_for_a_trap_exists() -> None:
     assert [f"{file}::{name}" for file, name in named if name not in functions_of(file)] == []
 
 
+@pytest.mark.documents
 def test_every_trap_of_the_sheet_has_a_test() -> None:
-    if not SHEET.exists():
-        pytest.skip(f"the sheet of platform facts is not at {SHEET}; ASKADAY_FACTS names it")
-    of_discord = SHEET.read_text().partition("\n# DISCORD\n")[2].partition("\n# APSCHEDULER")[0]
+    sheet = document("design", "platform-facts.md").read_text()
+    of_discord = sheet.partition("\n# DISCORD\n")[2].partition("\n# APSCHEDULER")[0]
 
     stated = re.findall(r"\*\*TRAP(?: \(changed\))?\*\* (.*)", of_discord)
 

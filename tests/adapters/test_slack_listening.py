@@ -13,6 +13,8 @@ from bot.domain.wording import check_holidays
 from bot.errors import AskadayError, InputError
 from tests.slack_world import SlackWorld, slack_world
 
+pytestmark = pytest.mark.documents(also_without=True)
+
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 

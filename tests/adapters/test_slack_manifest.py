@@ -20,7 +20,6 @@ from adapters.slack.scopes import NEEDED, OF_EVENTS, OF_METHODS, OPTIONAL
 from bot.domain.renaming import CommandNames
 from bot.errors import InputError
 from tests.cli.askaday import askaday
-from tests.servers.conftest import needs_specs
 from tests.servers.fake_slack import specs, subscriptions
 from tests.servers.fake_slack.methods import METHODS
 
@@ -75,14 +74,10 @@ def test_scopes_of_an_event_are_those_the_fake_asks_for(event: str) -> None:
     assert set(OF_EVENTS[event]) == subscriptions.SCOPES.get(event, frozenset())
 
 
-@needs_specs
+@pytest.mark.documents
 def test_events_are_among_those_slack_publishes() -> None:
-    folder = specs.folder()
-    assert folder is not None
+    types = {one.get("properties", {}).get("type", {}).get("const") for one in specs.types().values()}
 
-    published = json.loads((folder / "slack_types.schema.json").read_text(encoding="utf-8"))["definitions"]
-
-    types = {one.get("properties", {}).get("type", {}).get("const") for one in published.values()}
     assert {event.partition(".")[0] for event in OF_EVENTS} - types == set()
 
 

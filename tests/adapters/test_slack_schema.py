@@ -17,7 +17,7 @@ from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
-from tests.adapters.slack_rules import message_limits_broken, message_problems, require_types
+from tests.adapters.slack_rules import message_limits_broken, message_problems
 from tests.builders import question
 
 SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
@@ -30,9 +30,9 @@ def problems(card: Card) -> list[str]:
     ]
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
-    require_types()
     cards = [*samples.cards(asked).values(), hint_card(asked)]
 
     assert [problem for card in cards for problem in problems(card)] == []
@@ -72,10 +72,9 @@ def _other_cards() -> Iterator[Card]:
 OTHERS = list(_other_cards())
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("card", OTHERS, ids=range(len(OTHERS)))
 def test_figures_and_notices_are_valid(card: Card) -> None:
-    require_types()
-
     assert problems(card) == []
 
 
@@ -93,10 +92,9 @@ HOSTILE_BLOCKS = (
 )
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
 def test_hostile_texts_are_valid(block: Text) -> None:
-    require_types()
-
     assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
 
 

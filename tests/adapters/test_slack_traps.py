@@ -5,7 +5,6 @@ The traps are those of sections 0 to 15 of the project's sheet of platform facts
 
 import ast
 import asyncio
-import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.series import AnswerMode
+from tests.documents import document
 from tests.servers.fake_slack import Message
 from tests.servers.fake_slack.transport import Retry
 from tests.slack_world import SlackWorld, slack_world
 
+pytestmark = pytest.mark.documents(also_without=True)
+
 ROOT = Path(__file__).parents[2]
-SHEET = Path(os.environ.get("ASKADAY_FACTS", ROOT.parent / "shared" / "design" / "platform-facts.md"))
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 #: How the trap begins in the sheet → the tests, as file and function.
@@ -94,10 +95,10 @@ def test_every_test_that_is_named_for_a_trap_exists() -> None:
     assert [f"{file}::{name}" for file, name in named if name not in functions_of(file)] == []
 
 
+@pytest.mark.documents
 def test_every_trap_of_the_sheet_has_a_test() -> None:
-    if not SHEET.exists():
-        pytest.skip(f"the sheet of platform facts is not at {SHEET}; ASKADAY_FACTS names it")
-    of_slack = SHEET.read_text().partition("\n# SLACK\n")[2].partition("\n# DISCORD\n")[0]
+    sheet = document("design", "platform-facts.md").read_text()
+    of_slack = sheet.partition("\n# SLACK\n")[2].partition("\n# DISCORD\n")[0]
 
     stated = re.findall(r"\*\*TRAP\*\* (.*)", of_slack)
 

@@ -17,7 +17,7 @@ from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.question_cards import question_body
 from bot.domain.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.series import AnswerMode, Series, SeriesSettings
-from tests.adapters.slack_rules import broken_rules, require_types, texts, view_problems
+from tests.adapters.slack_rules import broken_rules, texts, view_problems
 from tests.builders import question
 
 Json = dict[str, Any]
@@ -237,10 +237,9 @@ def views() -> Mapping[str, Json]:
     }
 
 
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize(("name", "view"), views().items(), ids=views())
 def test_views_are_valid(name: str, view: Json) -> None:
-    require_types()
-
     assert view_problems(view) == [], name
 
 

@@ -26,6 +26,26 @@ def test_ci_runs_the_commands_of_the_readme_and_then_the_linters() -> None:
     assert run == [*told, "make lint"]
 
 
+def test_ci_works_in_a_clone_that_has_nothing_beside_it() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+
+    places = [line for line in lines if line.startswith(("cd ", "bare=", "git clone"))]
+
+    assert places == ["bare=$(mktemp -d)", 'git clone --quiet "$here" "$bare/askaday"', 'cd "$bare/askaday"']
+    assert lines.index(places[-1]) < lines.index("make demo </dev/null")
+
+
+def test_nothing_reaches_beside_the_checkout() -> None:
+    beside = [
+        path.relative_to(ROOT)
+        for folder in ("bot", "adapters", "scheduler", "tests", "benchmarks", "content")
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search(r"""(?:\.\./|["'])shared\b""", path.read_text())
+    ]
+
+    assert beside == []
+
+
 def test_every_dependency_has_its_reason() -> None:
     document = (ROOT / "docs" / "dependencies.md").read_text()
     rows = re.findall(r"^\| ([\w.,\- ]+) \| [^|]+ \| [^|]+ \| [^|]+ \|$", document, re.MULTILINE)

@@ -5,7 +5,8 @@ import pytest
 
 from bot.bootstrap import graders
 from bot.packs.checking import Findings, check
-from tests.content.shipped import OUTLINE, OVERLAP_CHECK, ROOT, shipped_pack
+from tests.content.shipped import ROOT, shipped_pack
+from tests.documents import document
 
 
 def test_the_rules_find_nothing() -> None:
@@ -20,13 +21,11 @@ def test_there_are_sixty_questions_and_forty_have_choices() -> None:
     assert (len(questions), len(with_choices) >= 40) == (60, True)
 
 
-@pytest.mark.skipif(
-    not (OUTLINE.is_file() and OVERLAP_CHECK.is_file()),
-    reason="no outline to compare with is here",
-)
+@pytest.mark.documents
 def test_no_sentence_is_taken_from_the_outline() -> None:
+    outline, check_overlap = document("seed", "aws-interview-questions.txt"), document("checks", "seed_overlap.py")
     done = subprocess.run(
-        [sys.executable, OVERLAP_CHECK, ROOT / "content", OUTLINE], capture_output=True, text=True, check=False
+        [sys.executable, check_overlap, ROOT / "content", outline], capture_output=True, text=True, check=False
     )
 
     assert (done.returncode, done.stdout.count("\n")) == (0, 1), done.stdout

@@ -13,6 +13,8 @@ from bot.ports.messenger import Messenger, Sent
 from tests.contracts.discord_stages import discord_forum_stage, discord_stage
 from tests.contracts.stages import CLOSED, QUESTION, Stage, console_stage, pass_by, slack_stage
 
+pytestmark = pytest.mark.documents(also_without=True)
+
 STAGES: list[Callable[[], AbstractAsyncContextManager[Stage]]] = [
     console_stage,
     slack_stage,

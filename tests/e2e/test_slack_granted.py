@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.slack.manifest import app_manifest
 from bot.domain.renaming import CommandNames
 from bot.domain.series import AnswerMode
 from tests.slack_world import SlackWorld, slack_world
+
+pytestmark = pytest.mark.documents(also_without=True)
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 MANIFEST = app_manifest(CommandNames("qod", "drill"))

@@ -3,11 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.members import Actor
 from bot.domain.question import Level
 from tests.builders import pack, question
 from tests.servers.fake_slack import Message
 from tests.slack_world import SlackWorld, slack_world
+
+pytestmark = pytest.mark.documents(also_without=True)
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE = NINE + timedelta(hours=8)

@@ -9,7 +9,10 @@ from tests.slack_world import SlackWorld, slack_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE = NINE + timedelta(hours=8)
-pytestmark = pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+pytestmark = [
+    pytest.mark.parametrize("http", [False, True], ids=["socket", "http"]),
+    pytest.mark.documents(also_without=True),
+]
 FORM = {"zone": "UTC", "at": "09:00", "packs": ["basics"], "closes": "at 17:00"}
 
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.slack.access import SlackAccess
 from adapters.slack.connection import SlackConnection
@@ -14,6 +16,8 @@ from tests.builders import MONDAY, Packs, options, settings
 from tests.discord_world import discord_addresses_kept, shown
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_slack import FakeSlack, Rules
+
+pytestmark = pytest.mark.documents(also_without=True)
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 

@@ -1,6 +1,5 @@
-"""A page of interview questions saved as text, imported: given by ASKADAY_SEED, or ../shared/seed."""
+"""A page of interview questions saved as text, imported."""
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -12,18 +11,18 @@ from bot.domain.question import Level
 from bot.packs.folder import read_pack
 from bot.packs.importing.importer import Imported, Wanted, import_file
 from bot.packs.writing import write_pack
+from tests.documents import document
 
-_BESIDE = Path(__file__).parents[3] / "shared" / "seed" / "aws-interview-questions.txt"
-SEED = Path(os.environ.get("ASKADAY_SEED", _BESIDE))
+pytestmark = pytest.mark.documents
 
-pytestmark = pytest.mark.skipif(
-    not SEED.is_file(), reason="no page saved as text is here; name one with ASKADAY_SEED=FILE to run these tests"
-)
+
+def seed() -> Path:
+    return document("seed", "aws-interview-questions.txt")
 
 
 @pytest.fixture(scope="module")
 def imported() -> Imported:
-    return import_file(SEED, Wanted(name="seed"), date(2026, 11, 21))
+    return import_file(seed(), Wanted(name="seed"), date(2026, 11, 21))
 
 
 def bare_words(text: str) -> list[str]:
@@ -36,7 +35,7 @@ def bare_words(text: str) -> list[str]:
 
 def answers_on_the_page() -> list[list[str]]:
     """Give the words of each answer, found without the importer: between `Answer` and the next lone number."""
-    text = SEED.read_text(encoding="utf-8")
+    text = seed().read_text(encoding="utf-8")
     parts = re.split(r"^(?:(\d+)\.\n\s*\n(?:.+\n)+\s*\n)Answer\n", text, flags=re.MULTILINE)
     answers = parts[2::2]
     last_words_of_parts = ("reduce operational overhead.", "a resilient", "AWS Interview Questions for senior")

@@ -7,9 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.servers.echo_app import Echo, echo_app
-from tests.servers.fake_slack import FakeSlack, Rules, Workspace, specs
-
-needs_specs = pytest.mark.skipif(specs.folder() is None, reason="needs the published specifications (ASKADAY_SPECS)")
+from tests.servers.fake_slack import FakeSlack, Rules, Workspace
 
 #: The SDK takes these up from the environment on its own.
 VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID")

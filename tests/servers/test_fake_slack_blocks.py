@@ -1,13 +1,11 @@
 """Each documented limit of Block Kit, at the border and one past it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.servers.conftest import Scene, needs_specs
-from tests.servers.fake_slack import specs
+from tests.servers.conftest import Scene
 
 Block = dict[str, Any]
 
@@ -134,7 +132,7 @@ async def test_blocks_past_the_limit(scene: Scene, blocks: list[Block]) -> None:
     assert await outcome(scene, blocks) == "invalid_blocks"
 
 
-@needs_specs
+@pytest.mark.documents
 @pytest.mark.parametrize("blocks", MISSHAPEN.values(), ids=MISSHAPEN.keys())
 async def test_blocks_of_another_shape(scene: Scene, blocks: list[Block]) -> None:
     assert await outcome(scene, blocks) == "invalid_blocks"
@@ -166,7 +164,9 @@ async def test_blocks_without_ids_get_them(scene: Scene) -> None:
         ({"event_type": "asked"}, "invalid_metadata_format"),
         ({"event_type": "asked", "event_payload": {"key": "k1", "round": 7}}, "ok"),
         pytest.param(
-            {"event_type": "asked", "event_payload": {"keys": ["k1"]}}, "invalid_metadata_schema", marks=needs_specs
+            {"event_type": "asked", "event_payload": {"keys": ["k1"]}},
+            "invalid_metadata_schema",
+            marks=pytest.mark.documents,
         ),
         ({"event_type": "asked", "event_payload": {"key": "x" * 17_000}}, "metadata_too_large"),
     ],
@@ -188,20 +188,3 @@ async def test_markdown_text_excludes_text(scene: Scene) -> None:
         await scene.client.chat_postMessage(channel=scene.general, text="x", markdown_text="**x**")
 
     assert caught.value.response["error"] == "markdown_text_conflict"
-
-
-def test_blocks_without_the_specifications(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    cached = (specs.folder, specs.arguments, specs.types, specs.blocks)
-    monkeypatch.setenv("ASKADAY_SPECS", str(tmp_path))
-    for one in cached:
-        one.cache_clear()
-
-    left_out = specs.blocks(), specs.arguments(), specs.problems({"type": "poem"}, "SectionBlock")
-    for one in cached:
-        one.cache_clear()
-
-    assert left_out == ({}, {}, [])
-    said = f"no Slack types in {tmp_path} (ASKADAY_SPECS): structural checks are left out"
-    assert caplog.messages == [said]

@@ -3,18 +3,17 @@
 import asyncio
 import json
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.servers.conftest import Scene, needs_specs
+from tests.documents import document
+from tests.servers.conftest import Scene
 from tests.servers.echo_app import FORM
 from tests.servers.fake_slack import specs
 
-FOLDER = specs.folder()
-pytestmark = needs_specs
+pytestmark = pytest.mark.documents
 
 Envelope = dict[str, Any]
 
@@ -49,8 +48,7 @@ DEFINITIONS: dict[tuple[str, str | None], str] = {
 
 
 def sample(name: str) -> Envelope:
-    assert FOLDER is not None
-    loaded: Envelope = json.loads((Path(FOLDER) / "samples" / "slack-socket-mode" / f"{name}.json").read_text())
+    loaded: Envelope = json.loads(document("specs", "samples", "slack-socket-mode", f"{name}.json").read_text())
     return loaded
 
 

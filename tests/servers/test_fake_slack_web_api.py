@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports.clock import TravelClock
-from tests.servers.conftest import Scene, needs_specs
+from tests.servers.conftest import Scene
 from tests.servers.fake_slack import FakeSlack, Rules
 
 
@@ -200,7 +200,7 @@ async def test_token_after_the_app_was_uninstalled(scene: Scene) -> None:
     assert await refusal(scene.client.auth_test()) == "account_inactive"
 
 
-@needs_specs
+@pytest.mark.documents
 async def test_arguments_are_held_against_the_published_list(scene: Scene) -> None:
     with pytest.raises(SlackApiError) as caught:
         await scene.client.api_call("chat.postMessage", json={"chanel": scene.general, "text": "x"})
@@ -211,7 +211,7 @@ async def test_arguments_are_held_against_the_published_list(scene: Scene) -> No
     ]
 
 
-@needs_specs
+@pytest.mark.documents
 async def test_arguments_of_another_type(scene: Scene) -> None:
     call = scene.client.api_call("chat.postMessage", json={"channel": scene.general, "text": "x", "mrkdwn": "yes"})
 

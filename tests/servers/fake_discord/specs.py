@@ -1,19 +1,18 @@
-"""Discord's own OpenAPI document: every request and every answer is held against it."""
+"""Discord's own OpenAPI document: where it is there, every request and every answer is held against it."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # it ships no types
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-ROOT = Path(__file__).parents[3]
+from tests import documents
+
 _URI = "urn:discord"
 
 
@@ -29,9 +28,10 @@ class Operation:
 
 @cache
 def document() -> Mapping[str, Any] | None:
-    """Give the document; None where the specifications are not at hand."""
-    found = Path(os.environ.get("ASKADAY_SPECS", ROOT.parent / "shared" / "specs")) / "discord-openapi.json"
-    return dict(json.loads(found.read_text())) if found.is_file() else None
+    """Give the document; None without the published documents."""
+    if documents.folder() is None:
+        return None
+    return dict(json.loads(documents.document("specs", "discord-openapi.json").read_text()))
 
 
 @cache
@@ -48,7 +48,7 @@ def _validator(pointer: str) -> Any:
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """Give all operations; none without the specifications."""
+    """Give all operations; none without the document."""
     found = document()
     return tuple(_operations(found["paths"])) if found else ()
 

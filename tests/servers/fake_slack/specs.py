@@ -1,43 +1,25 @@
-"""Slack's own published types and arguments; where they are not at hand, only the structural checks fall out."""
+"""Slack's own published types and arguments, which the fake goes by beside its own tables where they are there."""
 
 import json
-import logging
-import os
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]  # it ships no types
 
+from tests.documents import document, folder
 from tests.servers.fake_slack.records import Json
-
-log = logging.getLogger(__name__)
-
-ROOT = Path(__file__).parents[3]
-
-
-@cache
-def folder() -> Path | None:
-    """Find the folder of the specifications, or say once that it is missing."""
-    found = Path(os.environ.get("ASKADAY_SPECS", ROOT.parent / "shared" / "specs"))
-    if (found / "slack_types.schema.json").is_file():
-        return found
-    log.warning("no Slack types in %s (ASKADAY_SPECS): structural checks are left out", found)
-    return None
 
 
 @cache
 def arguments() -> dict[str, Any]:
-    """Give the argument names and required arguments by method; empty without the specifications."""
-    found = folder()
-    return json.loads((found / "slack_args.json").read_text()) if found else {}
+    """Give the argument names and required arguments by method; empty without the documents."""
+    return json.loads(document("specs", "slack_args.json").read_text()) if folder() else {}
 
 
 @cache
 def types() -> dict[str, Any]:
-    """Give the definitions of Slack's types by name; empty without the specifications."""
-    found = folder()
-    return json.loads((found / "slack_types.schema.json").read_text())["definitions"] if found else {}
+    """Give the definitions of Slack's types by name; empty without the documents."""
+    return json.loads(document("specs", "slack_types.schema.json").read_text())["definitions"] if folder() else {}
 
 
 @cache
@@ -73,7 +55,7 @@ def _without_offsets(value: Any) -> Any:
 
 
 def problems(value: Json, name: str, pointer: str = "") -> list[str]:
-    """Say where a value departs from one of Slack's types, most telling first; nothing without the specifications."""
+    """Say where a value departs from one of Slack's types, most telling first; nothing without the documents."""
     if not types():
         return []
     found = _best_problem(json.dumps(_without_offsets(value)), name)
