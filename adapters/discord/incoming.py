@@ -11,18 +11,14 @@ _BY_PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
 def is_by_person(message: discord.Message) -> bool:
-    """Tell what a person wrote from what bots, webhooks and Discord itself put there."""
-    return not message.author.bot and message.webhook_id is None and message.type in _BY_PEOPLE
+    """Tell what a person wrote from what bots, webhooks and Discord itself put there, and from what they passed on.
 
-
-def is_blank(message: discord.Message) -> bool:
-    """Say whether a person's message arrived without its words.
-
-    Without the message-content intent Discord leaves all contents out, and gives no error:
-    https://docs.discord.com/developers/events/gateway#message-content-intent
+    The words of a forward are another message's; it has none of its own:
+    https://docs.discord.com/developers/resources/message#message-snapshot-object
     """
-    has_more = message.attachments or message.stickers or message.embeds or message.poll or message.components
-    return is_by_person(message) and not message.content and not has_more
+    is_passed_on = bool(message.message_snapshots) and not message.content
+    by_machine = message.author.bot or message.webhook_id is not None
+    return not by_machine and message.type in _BY_PEOPLE and not is_passed_on
 
 
 def revision_of(message: discord.Message) -> Revision:

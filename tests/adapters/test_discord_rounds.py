@@ -145,6 +145,48 @@ async def test_without_the_intent_the_series_becomes_sealed_and_its_manager_is_t
     assert told == ["## Answers are private now"]
 
 
+async def test_messages_without_content_say_nothing_about_the_intent_and_a_forward_is_no_answer() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        await world.at(NINE)
+        ana, bo, cy = (world.people[name] for name in ("ana", "bo", "cy"))
+        original = world.discord.say(cy, world.place, FULL)
+
+        forwarded = world.discord.forward(ana, world.thread(), original)
+        stuck = world.discord.stick(bo, world.thread())
+        asked = world.discord.ask_all(bo, world.thread(), "Lanterns?")
+        spoken = world.discord.say(bo, world.thread(), "", file="voice-message.ogg")
+        world.discord.say(cy, world.thread(), FULL)
+        await world.recorded(4)
+        played = await world.open_round()
+        kept = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, played.channel, played.thread))
+        await world.at(FIVE)
+
+        mode = await world.app.call(lambda tx: mode_of(tx, series.id))
+        frozen = await world.frozen()
+        told = world.discord.direct(world.people["boss"])
+    assert mode is AnswerMode.OPEN
+    assert told == []
+    assert [one.message for one in kept][:3] == [stuck.id, asked.id, spoken.id]
+    assert forwarded.reactions == {}
+    assert frozen == [("bo", ""), ("cy", FULL)]
+
+
+async def test_intent_is_missing_where_discord_says_so_whatever_a_message_holds() -> None:
+    async with discord_world(message_content=False) as world:
+        series = await world.set_up()
+        await world.at(NINE)
+        # Discord shows what mentions the bot to everybody.
+        world.discord.say(world.people["ana"], world.thread(), f"<@{world.bot.user.id}> {FULL}")
+        await world.recorded(1)
+        before = await world.app.call(lambda tx: mode_of(tx, series.id))
+
+        world.discord.stick(world.people["bo"], world.thread())
+
+        await world.kept(lambda tx: mode_of(tx, series.id), lambda mode: mode is AnswerMode.SEALED)
+    assert before is AnswerMode.OPEN
+
+
 async def test_server_that_removes_the_bot_is_forgotten() -> None:
     async with discord_world() as world:
         series = await world.set_up()

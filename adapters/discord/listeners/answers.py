@@ -10,7 +10,7 @@ import structlog
 from adapters.discord.actors import author
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.history import History
-from adapters.discord.incoming import deletion, is_blank, is_by_person, revision_of
+from adapters.discord.incoming import deletion, is_by_person, revision_of
 from adapters.discord.listeners.room import Room
 from adapters.discord.places import Place, Places
 from adapters.discord.workspaces import PLATFORM, guild_id, workspace_id
@@ -57,10 +57,19 @@ class Answers:
     async def _record(self, message: discord.Message) -> bool:
         """Keep a message as it stands; True where it is new, and an answer in time."""
         guild = message.guild.id if message.guild else 0
-        if is_blank(message):
+        if self._is_hidden(message):
             await self._unreadable(workspace_id(guild), message.channel.id)
             return False
         return await self._keep(guild, message.channel.id, revision_of(message), author(message))
+
+    def _is_hidden(self, message: discord.Message) -> bool:
+        """Say whether Discord keeps the words of a message back.
+
+        An empty message says nothing about that: it may be a sticker, a poll or a picture. The client asks for contents
+        wherever Discord's flags allow it, and what mentions Askaday is shown to it all the same:
+        https://docs.discord.com/developers/events/gateway#message-content-intent
+        """
+        return not message.content and not self._places.client.intents.message_content
 
     async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
         workspace, services = workspace_id(guild), self._room.services

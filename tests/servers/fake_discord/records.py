@@ -70,6 +70,10 @@ class Message:
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
+    stickers: list[Json] = field(default_factory=list)
+    #: What a forward holds of the message it passes on.
+    snapshots: list[Json] = field(default_factory=list)
+    poll: Json | None = None
     flags: int = 0
     nonce: str | None = None
     reference: Json | None = None

@@ -148,6 +148,12 @@ def message_json(message: Message, reader: str, *, blank: bool = False) -> Json:
         shown["nonce"] = message.nonce
     if message.reference is not None:
         shown["message_reference"] = message.reference
+    if message.snapshots:
+        shown["message_snapshots"] = message.snapshots
+    if message.stickers:
+        shown["sticker_items"] = message.stickers
+    if message.poll is not None and not blank:
+        shown["poll"] = message.poll
     if message.webhook_id is not None:
         shown["webhook_id"] = message.webhook_id
         shown["application_id"] = message.webhook_id

@@ -1,7 +1,10 @@
 """People who write: messages, edits, deletions."""
 
+from datetime import timedelta
+
 from tests.servers.fake_discord.backend import Backend
 from tests.servers.fake_discord.records import DEFAULT, REPLY, Channel, Message, User
+from tests.servers.fake_discord.shapes import instant
 
 
 class Talking:
@@ -22,6 +25,53 @@ class Talking:
             made.attachments = [self._attachment(file)]
         self.backend.add(channel, made)
         return made
+
+    def forward(self, person: User, channel: Channel, original: Message) -> Message:
+        """Pass a message on: the new one has no content of its own, and a snapshot of the old one's.
+
+        docs.discord.com/developers/resources/message#message-snapshot-object
+        """
+        made = self._unsent(person, channel)
+        made.reference = {"type": 1, "channel_id": original.channel_id, "message_id": original.id}
+        snapshot = {
+            "type": original.type,
+            "content": original.content,
+            "embeds": original.embeds,
+            "attachments": original.attachments,
+            "timestamp": instant(original.created_at),
+            "edited_timestamp": None,
+            "flags": original.flags,
+            "mentions": [],
+            "mention_roles": [],
+        }
+        made.snapshots = [{"message": snapshot}]
+        self.backend.add(channel, made)
+        return made
+
+    def stick(self, person: User, channel: Channel) -> Message:
+        """Post a sticker and no words."""
+        made = self._unsent(person, channel)
+        made.stickers = [{"id": self.backend.state.new_id(), "name": "Wave", "format_type": 1}]
+        self.backend.add(channel, made)
+        return made
+
+    def ask_all(self, person: User, channel: Channel, question: str) -> Message:
+        """Post a poll and no words (docs.discord.com/developers/resources/poll)."""
+        made = self._unsent(person, channel)
+        answers = [{"answer_id": n, "poll_media": {"text": text}} for n, text in enumerate(("Yes", "No"), 1)]
+        made.poll = {
+            "question": {"text": question},
+            "answers": answers,
+            "expiry": instant(made.created_at + timedelta(days=1)),
+            "allow_multiselect": False,
+            "layout_type": 1,
+        }
+        self.backend.add(channel, made)
+        return made
+
+    def _unsent(self, person: User, channel: Channel) -> Message:
+        state = self.backend.state
+        return Message(state.new_id(), channel.id, person, "", state.now(), DEFAULT)
 
     def _attachment(self, name: str) -> dict[str, object]:
         file_id = self.backend.state.new_id()
