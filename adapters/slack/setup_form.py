@@ -1,7 +1,7 @@
 """The form in which managers set a series up; its fields are those of `bot.commands.settings_form`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.slack import limits
@@ -38,6 +38,10 @@ class SetupChoices:
     channel: str = ""
     #: The zone of who asked; offered for a new series.
     zone: str = ""
+    #: What a new series is called if nobody chooses a name.
+    name: str = "daily"
+    #: What the series is set to when the form is opened (`bot.commands.forms.SetupForm.opened`).
+    opened: Mapping[str, str] = field(default_factory=dict)
 
 
 def setup_form(choices: SetupChoices, series: Series | None = None, slots: Sequence[datetime] = ()) -> Json:
@@ -54,9 +58,10 @@ def setup_form(choices: SetupChoices, series: Series | None = None, slots: Seque
         "reviewers": ",".join(_groups(settings.reviewers if settings else ())),
     }
     channel = series.channel if series else choices.channel
-    origin = Origin("setup", f"series:{series.id}" if series else "", channel, {k: v for k, v in kept.items() if v})
+    groups = {field: ids for field, ids in kept.items() if ids}
+    origin = Origin("setup", f"series:{series.id}" if series else "", channel, groups, choices.opened)
     fields = [
-        _name(series),
+        _name(series.name if series else choices.name),
         _channel(channel),
         _packs(choices, settings),
         *_schedule(choices, settings),
@@ -72,8 +77,8 @@ def read_setup_form(values: Mapping[str, Mapping[str, Json]], origin: Origin) ->
     return form | {name: ",".join(filter(None, [form.get(name, ""), kept])) for name, kept in origin.kept.items()}
 
 
-def _name(series: Series | None) -> Json:
-    element = text_input(series.name if series else "daily", longest=_LONGEST_NAME)
+def _name(name: str) -> Json:
+    element = text_input(name, longest=_LONGEST_NAME)
     return input_block("name", "Name", element, hint="What people call the series in commands.")
 
 

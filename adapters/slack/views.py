@@ -31,10 +31,13 @@ class Origin:
     channel: str = ""
     #: Values of fields that the form cannot show, by field: they are kept when it is sent.
     kept: Mapping[str, str] = field(default_factory=dict)
+    #: What the form showed when it was opened, as `bot.commands.forms.SetupForm.opened` says it.
+    opened: Mapping[str, str] = field(default_factory=dict)
 
     def write(self) -> str:
         """Give it as `private_metadata`."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        written = {name: value for name, value in asdict(self).items() if value or name != "opened"}
+        return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def read(cls, written: str) -> "Origin":

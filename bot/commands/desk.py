@@ -7,10 +7,12 @@ from bot.commands import catalogue, quiz, quiz_exam
 from bot.commands.context import Context, Services
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.request import Press, Reply, Request
+from bot.commands.setup import save_form
 from bot.commands.words import Words, split
 from bot.domain.cards import Card
 from bot.domain.drill_cards import RATINGS, SURENESSES
 from bot.domain.drill_options import LETTERS
+from bot.domain.members import Actor
 from bot.domain.question_cards import answer_kept_card, hint_card
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
@@ -45,6 +47,18 @@ class Desk:
             AskadayError: it was refused; the message and hint are for who pressed.
         """
         return await self._renamed(self._press(press))
+
+    async def save_setup(
+        self, actor: Actor, channel: str, values: Mapping[str, str], *, target: str, opened: Mapping[str, str]
+    ) -> Reply:
+        """Save a form that `bot.commands.forms.setup_form` described; `target` and `opened` are that description's.
+
+        Raises:
+            AskadayError: fields are not understood, or it was refused; the message and hint are for who saved.
+        """
+        request = Request(actor, channel, self.services.qotd, "setup")
+        context = Context(self.services, request, Words(options=dict(values)))
+        return await self._renamed(save_form(context, target, opened))
 
     async def _press(self, press: Press) -> Reply:
         if press.action in quiz.STEPS:

@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from bot.commands.context import Services
+from bot.commands.setup import free_name
+from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
 from bot.domain.cards import Block
 from bot.domain.members import Actor
 from bot.domain.question_cards import question_body
 from bot.domain.rounds import RoundState
-from bot.domain.series import Series
-from bot.errors import FormError, RefusedError, RightsError
+from bot.domain.series import Series, may_manage
+from bot.domain.text import listing
+from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
 from bot.services.answering import sealed_revisions
 from bot.services.rights import require_manager
@@ -36,6 +40,18 @@ class SetupForm:
     graders: Sequence[str]
     series: Series | None = None
     slots: tuple[datetime, ...] = ()
+    #: What a new series is called if nobody chooses a name.
+    name: str = ""
+
+    @property
+    def target(self) -> str:
+        """Say what it is opened for, to be handed over when it is saved."""
+        return f"series:{self.series.id}" if self.series else "new"
+
+    @property
+    def opened(self) -> Mapping[str, str]:
+        """Say what it shows when it is opened, to be handed over when it is saved."""
+        return marks(self.series) if self.series else {}
 
 
 def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) -> AnswerForm:
@@ -61,28 +77,27 @@ def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, 
 
     Raises:
         RightsError: the actor may neither run that series nor set one up.
+        InputError: the actor may run several of that channel, and has to say which one.
         RefusedError: the series it names does not exist here.
     """
     packs = {name: pack.title for name, pack in services.managing.packs.packs().items()}
     series = _meant(tx, actor, channel, target)
     if series is None:
         if not actor.is_admin:
-            raise RightsError("Only administrators of this workspace may set up a series.")
-        return SetupForm(packs, services.graders)
+            _refuse(tx, actor, channel)
+        return SetupForm(packs, services.graders, name=free_name(tx, actor.workspace))
     require_manager(actor, series)
     slots = tuple(due for _, due in services.managing.preview(tx, series, _SLOTS_SHOWN))
     return SetupForm(packs, services.graders, series, slots)
 
 
-def keep_name(tx: Transaction, actor: Actor, target: str, name: str) -> None:
-    """Refuse another name for the series that a form was opened for: under that name it would be a second series.
-
-    Raises:
-        FormError: the name is another one.
-    """
-    series = _meant(tx, actor, "", target)
-    if series is not None and series.name.casefold() != name.strip().casefold():
-        raise FormError({"name": f"A series keeps its name, {series.name}. For another series, use /qotd setup."})
+def _refuse(tx: Transaction, actor: Actor, channel: str) -> NoReturn:
+    here = [one for one in tx.series.of_workspace(actor.workspace) if one.channel == channel]
+    own = [one.name for one in here if may_manage(actor, one.settings)]
+    if own:
+        hint = f"Say which one: `/qotd setup series={own[0]} KEY=VALUE`. You run {listing(own)}."
+        raise InputError("Several series are possible here.", hint=hint)
+    raise RightsError("Only administrators of this workspace may set up a series.")
 
 
 def _meant(tx: Transaction, actor: Actor, channel: str, target: str) -> Series | None:

@@ -1,18 +1,22 @@
 """Setting a series up."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain, count
 
 from bot.commands.context import Context
 from bot.commands.mentions import channel_id, is_id
 from bot.commands.request import Reply
 from bot.commands.settings_form import read_settings
 from bot.commands.settings_text import written
+from bot.commands.setup_merge import changed
 from bot.domain.cards import Block, Card, Small, Table, Text
 from bot.domain.notices import series_card
 from bot.domain.series import Series, SeriesSettings, may_manage
 from bot.domain.text import listing
-from bot.errors import FormError
+from bot.errors import FormError, RefusedError
 from bot.ports.store import Transaction
+from bot.services.rights import require_manager
 
 _SLOTS_SHOWN = 5
 _LONGEST_NAME = 40
@@ -51,19 +55,68 @@ async def setup(context: Context) -> Reply:
         return Reply(await context.services.store.call(_present, context))
 
     def work(tx: Transaction) -> Card:
-        _, before = _meant(tx, context)
-        series = set_up(tx, context)
-        slots = context.services.managing.preview(tx, series, _SLOTS_SHOWN)
-        card = series_card(series, slots, f"{series.name} is set up")
-        return replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card
+        name, before = _meant(tx, context)
+        return _outcome(tx, context, before, _stored(tx, context, name, before))
 
     return Reply(await context.services.store.call(work))
 
 
-def set_up(tx: Transaction, context: Context) -> Series:
+async def save_form(context: Context, target: str, opened: Mapping[str, str]) -> Reply:
+    """Store what a form was filled in with: for the series it was opened for, and for no other.
+
+    Args:
+        context: what was filled in, as options.
+        target: "series:7", or anything else for a new series.
+        opened: `setup_merge.marks` of the series when the form was opened.
+
+    Raises:
+        FormError: fields are not understood, the series would be another one, or somebody has changed the same fields.
+        RefusedError: the series is gone.
+    """
+
+    def work(tx: Transaction) -> Card:
+        name, before = _of_form(tx, context, target)
+        if before is None:
+            return _outcome(tx, context, None, _stored(tx, context, name, None))
+        require_manager(context.actor, before)  # before it says what it is set to
+        options = changed(context.words.options, opened, before, context.services.graders)
+        filled = replace(context, words=replace(context.words, options=options))
+        return _outcome(tx, filled, before, _stored(tx, filled, before.name, before))
+
+    return Reply(await context.services.store.call(work))
+
+
+def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Series | None]:
+    """Give the name that a form asks for and the series it was opened for; None: a new one.
+
+    Raises:
+        FormError: the name is another series'.
+        RefusedError: the series is gone.
+    """
+    name = _name(context.words.options)
+    kind, _, number = target.partition(":")
+    if kind != "series":
+        if taken := context.services.managing.named(tx, context.actor.workspace, name):
+            where = "" if taken.channel == context.request.channel else ", and asks elsewhere"
+            raise FormError({"name": f"{name} is there already{where}. Choose another name."})
+        return name or _DEFAULT_NAME, None
+    found = [one for one in tx.series.of_workspace(context.actor.workspace) if str(one.id) == number]
+    if not found:
+        raise RefusedError("This series does not exist here.")
+    if found[0].name.casefold() != name.casefold():
+        raise FormError({"name": f"A series keeps its name, {found[0].name}. For another series, use /qotd setup."})
+    return name, found[0]
+
+
+def _outcome(tx: Transaction, context: Context, before: Series | None, series: Series) -> Card:
+    slots = context.services.managing.preview(tx, series, _SLOTS_SHOWN)
+    card = series_card(series, slots, f"{series.name} is set up")
+    return replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card
+
+
+def _stored(tx: Transaction, context: Context, name: str, existing: Series | None) -> Series:
     """Create or change the series that the form names."""
     services, form = context.services, context.words.options
-    name, existing = _meant(tx, context)
     base = existing.settings if existing else None
     settings = read_settings(form, base, graders=services.graders)
     settings = _with_ids(tx, context.actor.workspace, settings, base)
@@ -76,10 +129,8 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
 
     Without a name it is the channel's; a series of another channel is never changed without being named.
     """
-    form, managing = context.words.options, context.services.managing
-    name = form.get("name", form.get("series", "")).strip()
-    if len(name) > _LONGEST_NAME or not name.isprintable():
-        raise FormError({"name": f"is at most {_LONGEST_NAME} printable characters, for example name=daily."})
+    managing = context.services.managing
+    name = _name(context.words.options)
     if name:
         return name, managing.named(tx, context.actor.workspace, name)
     here = [s for s in tx.series.of_workspace(context.actor.workspace) if s.channel == context.request.channel]
@@ -89,6 +140,20 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
     if managing.named(tx, context.actor.workspace, _DEFAULT_NAME):
         raise FormError({"name": f"is needed, because {_DEFAULT_NAME} is in another channel; for example name=weekly."})
     return _DEFAULT_NAME, None
+
+
+def _name(form: Mapping[str, str]) -> str:
+    name = form.get("name", form.get("series", "")).strip()
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise FormError({"name": f"is at most {_LONGEST_NAME} printable characters, for example name=daily."})
+    return name
+
+
+def free_name(tx: Transaction, workspace: str) -> str:
+    """Give a name for a new series that no other of the workspace has."""
+    taken = {series.name.casefold() for series in tx.series.of_workspace(workspace)}
+    numbered = (f"{_DEFAULT_NAME}-{number}" for number in count(2))
+    return next(name for name in chain([_DEFAULT_NAME], numbered) if name not in taken)
 
 
 def _with_ids(

@@ -159,7 +159,8 @@ async def test_messages_without_content_say_nothing_about_the_intent_and_a_forwa
         world.discord.say(cy, world.thread(), FULL)
         await world.recorded(4)
         played = await world.open_round()
-        kept = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, played.channel, played.thread))
+        thread = played.thread or ""
+        kept = await world.app.call(lambda tx: tx.answers.revisions(played.workspace, played.channel, thread))
         await world.at(FIVE)
 
         mode = await world.app.call(lambda tx: mode_of(tx, series.id))

@@ -71,6 +71,64 @@ async def test_mistake_in_a_series_that_is_there_changes_nothing() -> None:
     assert (series.name, f"{series.settings.schedule.at:%H:%M}") == ("daily", "09:00")
 
 
+async def test_form_in_a_second_channel_makes_a_second_series_and_leaves_the_first_where_it_is() -> None:
+    async with discord_world() as world:
+        first = await world.set_up()
+        boss = world.people["boss"]
+        world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
+        second = world.discord.add_channel(world.guild, "second")
+
+        form = await world.discord.command(boss, second, "qotd setup")
+        name = "Name: **daily-2**" in shown(form.message)
+        times = await world.discord.press(boss, form.message, "Name and times…")
+        taken = await world.discord.submit(boss, times, {"name": "Daily"})
+        await world.discord.press(boss, taken.message, "Save")
+        await world.until(lambda: "⚠️" in shown(taken.message))
+        refused = shown(taken.message)
+        again = await world.discord.press(boss, taken.message, "Name and times…")
+        typed = await world.discord.submit(boss, again, {"name": "weekly"})
+        await said(world, await world.discord.press(boss, typed.message, "Save"))
+        found = await series_of(world)
+
+    assert name
+    assert "⚠️ **Name** Daily is there already, and asks elsewhere. Choose another name." in refused
+    assert found[0] == first
+    assert [(one.name, one.channel) for one in found] == [("daily", world.place.id), ("weekly", second.id)]
+
+
+async def test_form_of_a_series_keeps_its_name_also_where_the_channel_said_which() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        boss = world.people["boss"]
+        form = await form_of(world)
+
+        times = await world.discord.press(boss, form.message, "Name and times…")
+        typed = await world.discord.submit(boss, times, {"name": "weekly"})
+        await world.discord.press(boss, typed.message, "Save")
+        await world.until(lambda: "⚠️" in shown(typed.message))
+        found = await series_of(world)
+
+    assert "A series keeps its name, daily." in shown(typed.message)
+    assert [one.name for one in found] == ["daily"]
+
+
+async def test_two_people_change_a_series_at_once_and_nothing_gets_lost() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        boss, ana = world.people["boss"], world.people["ana"]
+        world.discord.add_role(world.guild, "others", MANAGE_GUILD, ana)
+        form = await form_of(world)
+        other = await world.discord.command(ana, world.place, "qotd setup")
+
+        for person, opened, typed in ((boss, form, {"at": "10:00"}), (ana, other, {"holidays": "DE"})):
+            times = await world.discord.press(person, opened.message, "Name and times…")
+            filled = await world.discord.submit(person, times, typed)
+            await said(world, await world.discord.press(person, filled.message, "Save"))
+        [series] = await series_of(world)
+
+    assert (f"{series.settings.schedule.at:%H:%M}", series.settings.schedule.holidays) == ("10:00", "DE")
+
+
 async def test_drill_is_answered_in_a_direct_message() -> None:
     async with discord_world() as world:
         ana = world.people["ana"]

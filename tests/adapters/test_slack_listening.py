@@ -3,11 +3,12 @@
 import asyncio
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.domain.schedule import CloseAfter
 from bot.domain.series import SeriesState
 from bot.domain.wording import check_holidays
 from bot.errors import AskadayError, InputError
@@ -178,6 +179,43 @@ async def test_setup_form_of_a_series_keeps_its_name() -> None:
         assert (list(renamed.errors), changed.errors) == (["name"], {})
         series = await world.app.call(lambda tx: [(one.name, one.settings.schedule.at.hour) for one in tx.series.all()])
         assert series == [("daily", 10)]
+
+
+async def test_setup_form_in_a_second_channel_never_changes_the_first_ones_series() -> None:
+    async with slack_world() as world:
+        boss = world.person("boss")
+        first = await world.set_up()
+        second = world.slack.add_channel(world.team, "second", members=(boss,))
+        await world.slack.invite(world.team.bot_user, second, by=boss)
+        form = {"packs": ["basics"], "channel": second, "zone": "UTC"}
+
+        await world.settled()
+        await world.command(boss, "setup", channel=second)
+        taken = await world.submit(boss, {**form, "name": "DAILY"})
+        offered = await world.submit(boss, {**form, "name": "daily-2"})
+        found = await world.app.call(lambda tx: list(tx.series.all()))
+
+    assert taken.errors == {"name": "DAILY is there already, and asks elsewhere. Choose another name."}
+    assert offered.errors == {}
+    assert found[0] == first
+    assert [one.name for one in found] == ["daily", "daily-2"]
+
+
+async def test_setup_form_that_was_opened_before_somebody_else_saved_changes_only_what_was_changed_in_it() -> None:
+    async with slack_world() as world:
+        boss = world.person("boss")
+        await world.set_up()
+        await world.command(boss, "setup")
+        await world.command(boss, "setup zone=Asia/Tokyo at=10:00")
+
+        clash = await world.submit(boss, {"at": "11:00"})
+        merged = await world.submit(boss, {"at": "09:00", "closes": "after 8h"})
+        [series] = await world.app.call(lambda tx: list(tx.series.all()))
+
+    schedule = series.settings.schedule
+    assert clash.errors == {"at": "is 10:00 by now: somebody has changed it since this form was opened. Open it again."}
+    assert merged.errors == {}
+    assert (schedule.zone, schedule.at.hour, schedule.closes) == ("Asia/Tokyo", 10, CloseAfter(timedelta(hours=8)))
 
 
 async def test_setup_is_for_administrators() -> None:

@@ -11,13 +11,9 @@ from adapters.discord.actors import channel_of
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.listeners.room import Room
 from adapters.discord.setup_view import CHOOSE, PEOPLE, SAVE, TIMES, Draft, people_form, setup_view, times_form
-from bot.commands.context import Context
-from bot.commands.forms import SetupForm, keep_name, setup_form
-from bot.commands.request import Reply, Request
+from bot.commands.forms import SetupForm, setup_form
+from bot.commands.request import Reply
 from bot.commands.settings_text import NOTHING, written
-from bot.commands.setup import setup
-from bot.commands.words import Words
-from bot.domain.members import Actor
 from bot.errors import AskadayError, FormError, RefusedError
 
 log = structlog.get_logger()
@@ -34,7 +30,11 @@ class _Open:
 
     draft: Draft
     member: int
+    #: The button it was opened with; in a direct message that says which server it is about.
+    pressed: str
+    #: What it was opened for, and what it showed then.
     target: str
+    opened: Mapping[str, str]
 
 
 class SettingUp:
@@ -48,27 +48,28 @@ class SettingUp:
     async def open(self, interaction: discord.Interaction, target: str = "") -> None:
         """Show the form for a series: the one that is named, else the channel's, else a new one."""
         try:
-            draft = await self._begin(interaction, target)
+            begun = await self._begin(interaction, target)
         except AskadayError as error:
             await self._room.refuse(interaction, error)
             return
         number = next(self._numbers)
         if len(self._drafts) >= _MOST_DRAFTS:
             del self._drafts[min(self._drafts)]
-        self._drafts[number] = _Open(draft, interaction.user.id, target)
-        await _tried(interaction.response.send_message(view=setup_view(draft, number), ephemeral=True))
+        self._drafts[number] = begun
+        await _tried(interaction.response.send_message(view=setup_view(begun.draft, number), ephemeral=True))
 
-    async def _begin(self, interaction: discord.Interaction, target: str) -> Draft:
+    async def _begin(self, interaction: discord.Interaction, target: str) -> _Open:
         services = self._room.services
         actor = await self._room.actors.of(interaction, target)
         named = target.removeprefix("channel:") if target.startswith("channel:") else ""
         channel = named or channel_of(interaction)
         offered: SetupForm = await services.store.call(setup_form, services, actor, channel, target)
-        if offered.series is None:
-            return Draft(offered.packs, {"channel": channel, "managers": actor.member})
-        settings = written(offered.series, {})
-        known = {name: settings[name].replace(NOTHING, "") for name in _SHOWN}
-        return Draft(offered.packs, known, offered.slots)
+        known = {"name": offered.name, "channel": channel, "managers": actor.member}
+        if offered.series is not None:
+            settings = written(offered.series, {})
+            known = {name: "" if settings[name] == NOTHING else settings[name] for name in _SHOWN}
+        draft = Draft(offered.packs, known, offered.slots)
+        return _Open(draft, interaction.user.id, target, offered.target, offered.opened)
 
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
         """Take what was chosen in a select, open a form, or save."""
@@ -124,13 +125,10 @@ class SettingUp:
         await self._room.answer(interaction, reply)
 
     async def _saved(self, interaction: discord.Interaction, found: _Open) -> Reply:
-        services = self._room.services
-        actor: Actor = await self._room.actors.of(interaction, found.target)
+        actor = await self._room.actors.of(interaction, found.pressed)
         values = dict(found.draft.values)
-        await services.store.call(keep_name, actor, found.target, values.get("name", ""))
-        request = Request(actor, channel_of(interaction), services.qotd, "setup")
-        reply = await setup(Context(services, request, Words(options=values)))
-        return replace(reply, card=services.names.in_card(reply.card))
+        channel = channel_of(interaction)
+        return await self._room.desk.save_setup(actor, channel, values, target=found.target, opened=found.opened)
 
 
 async def _tried(answer: Awaitable[object]) -> None:

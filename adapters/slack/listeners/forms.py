@@ -33,7 +33,7 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
     channel = origin.target.removeprefix("channel:") if origin.target.startswith("channel:") else asker.channel
     offered = await store.call(forms.setup_form, services, actor, channel, origin.target)
     zone = (await room.members.person(asker.workspace, asker.member)).zone
-    choices = SetupChoices(offered.packs, offered.graders, _postable(channel), zone)
+    choices = SetupChoices(offered.packs, offered.graders, _postable(channel), zone, offered.name, offered.opened)
     return setup_form(choices, offered.series, offered.slots)
 
 

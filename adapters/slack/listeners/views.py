@@ -5,7 +5,6 @@ What takes longer than Slack waits is acknowledged with a word of patience, and 
 
 import asyncio
 import re
-from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -19,11 +18,7 @@ from adapters.slack.setup_form import read_setup_form
 from adapters.slack.texts import Json
 from adapters.slack.views import TEXT_FIELD, Origin, card_modal, read_form
 from adapters.slack.workspaces import workspace_of
-from bot.commands.context import Context
-from bot.commands.forms import keep_name
-from bot.commands.request import Press, Reply, Request
-from bot.commands.setup import setup
-from bot.commands.words import Words
+from bot.commands.request import Press, Reply
 from bot.domain.cards import Card
 
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
@@ -55,10 +50,7 @@ async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply
     actor = await room.actor(asker)
     if origin.action == "setup":
         form = read_setup_form(values, origin)
-        await room.services.store.call(keep_name, actor, origin.target, form.get("name", ""))
-        request = Request(actor, origin.channel, room.services.names.qotd, "setup")
-        reply = await setup(Context(room.services, request, Words(options=form)))
-        return replace(reply, card=room.services.names.in_card(reply.card))
+        return await room.desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)
     text = read_form(values).get(TEXT_FIELD, "")
     return await room.desk.press(Press(actor, origin.channel, origin.action, origin.target, text))
 

@@ -1,0 +1,52 @@
+"""What of a form is to be stored, when the series may have changed since the form was opened."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands.mentions import channel_id
+from bot.commands.settings_form import read_settings
+from bot.commands.settings_text import written
+from bot.domain.series import Series
+from bot.errors import FormError
+
+#: Characters of a hash that tell two values of one field apart; a form carries one for each field.
+_DIGEST = 8
+
+
+def marks(series: Series) -> dict[str, str]:
+    """Give a short digest of each setting: kept with a form, they say what it showed when it was opened."""
+    return {field: _mark(text) for field, text in written(series, {}).items()}
+
+
+def changed(
+    values: Mapping[str, str], opened: Mapping[str, str], series: Series, graders: tuple[str, ...]
+) -> dict[str, str]:
+    """Give the fields that were changed in the form; what was left alone stays as it is by now.
+
+    Args:
+        values: the form as it was sent.
+        opened: `marks` of the series when the form was opened; fields without one count as changed.
+        series: the series as it is now.
+        graders: names of the graders a series may choose.
+
+    Raises:
+        FormError: fields are not understood, or somebody else has changed the same ones.
+    """
+    settings = read_settings(values, series.settings, graders=graders)
+    channel = channel_id(values.get("channel", series.channel))
+    now, wanted = written(series, {}), written(replace(series, settings=settings, channel=channel), {})
+    kept = {field: text for field, text in values.items() if _mark(wanted.get(field, text)) != opened.get(field)}
+    clashes = {
+        field: f"is {now[field]} by now: somebody has changed it since this form was opened. Open it again."
+        for field in kept.keys() & now.keys() & opened.keys()
+        if _mark(now[field]) != opened[field] and wanted[field] != now[field]
+    }
+    if clashes:
+        raise FormError(clashes)
+    return kept
+
+
+def _mark(text: str) -> str:
+    # Lists may come back in another order.
+    return hashlib.sha256(",".join(sorted(text.split(","))).encode()).hexdigest()[:_DIGEST]
