@@ -138,7 +138,8 @@ class App:
         return await self.store.call(work, *args, **kwargs)
 
     async def start(self) -> None:
-        """Start waking for what is due."""
+        """Take up what an earlier process had begun, and start waking for what is due."""
+        await self.ticking.take_over()
         self.store.on_due(self.clockwork.wake)
         await self.clockwork.start()
 

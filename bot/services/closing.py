@@ -8,7 +8,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
@@ -94,9 +94,20 @@ class Closing:
     clock: Clock
     graders: Mapping[str, Grader]
     messengers: Mapping[str, Messenger]
+    #: What this process closes just now: nobody here begins anew, whatever the clock says of its claim.
+    _under_way: set[int] = field(default_factory=set)
 
     async def close(self, round_id: int) -> bool:
         """Close a round that is due; False if somebody else does, or if it has to wait."""
+        if round_id in self._under_way:
+            return False
+        self._under_way.add(round_id)
+        try:
+            return await self._close(round_id)
+        finally:
+            self._under_way.discard(round_id)
+
+    async def _close(self, round_id: int) -> bool:
         played = await self.store.call(self._claim, round_id)
         if played is None or not await self._read_back(played):
             return False

@@ -34,7 +34,7 @@ BATCH = 50
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
 #: By how much a platform's clock may be behind: a message that may have gone through is looked for since it was due.
-_CLOCK_SKEW = timedelta(minutes=5)
+_CLOCK_SKEW = timedelta(hours=1)
 #: A message that goes to the channel of a series: if it can never be sent, the series is paused.
 _TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD})
 _IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER})
@@ -70,16 +70,23 @@ class Delivering:
     send_timeout: timedelta = SEND_TIMEOUT
     #: Put into what is sent: stored cards name the commands by their default words.
     names: CommandNames = field(default_factory=CommandNames)
+    #: What this process sends just now: nobody here sends it again, whatever the clock says of its claim.
+    _under_way: set[int] = field(default_factory=set)
 
     async def deliver_due(self) -> int:
         """Send what is due and give how many deliveries were tried."""
         parcels = {parcel.delivery.id: parcel for parcel in await self.store.call(self._claim)}
-        await do_each(list(parcels), lambda number: self._deliver(parcels[number]), "delivering")
+        self._under_way.update(parcels)
+        try:
+            await do_each(list(parcels), lambda number: self._deliver(parcels[number]), "delivering")
+        finally:
+            self._under_way.difference_update(parcels)
         return len(parcels)
 
     def _claim(self, tx: Transaction) -> list[_Parcel]:
         now = self.clock.now()
-        claimed = tx.deliveries.claim(now, now + LEASE, BATCH, frozenset(self.messengers))
+        under_way = frozenset(self._under_way)
+        claimed = tx.deliveries.claim(now, now + LEASE, BATCH, frozenset(self.messengers), under_way)
         return [parcel for delivery in claimed if (parcel := self._parcel(tx, delivery)) is not None]
 
     def _parcel(self, tx: Transaction, delivery: Delivery) -> _Parcel | None:

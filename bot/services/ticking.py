@@ -25,6 +25,8 @@ KNOWN_FOR = timedelta(days=7)
 #: How long a tick waits for platforms, so that a reveal stands before the next question; a slow one goes on by itself,
 #: and holds up nobody else.
 PATIENCE = timedelta(seconds=0.3)
+#: How long a request that a process made before it died may still be on its way to the platform.
+ON_ITS_WAY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Ticking:
     nudging: Nudging
     delivering: Delivering
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def take_over(self) -> None:
+        """Take up what a process that is known to be gone had begun, at once; call it before the first tick."""
+        rounds, deliveries = await self.store.call(self._take_over)
+        if rounds or deliveries:
+            log.info("taking up what an earlier process had begun", rounds=rounds, deliveries=deliveries)
+
+    def _take_over(self, tx: Transaction) -> tuple[int, int]:
+        return tx.rounds.release_gone(), tx.deliveries.release_gone(self.clock.now() + ON_ITS_WAY)
 
     async def tick(self) -> None:
         """Do all that is due, or start it. Closing comes first, so that a reveal stands before the next question."""

@@ -33,9 +33,10 @@ def _delivery(row: sqlite3.Row) -> Delivery:
 class SqliteDeliveries:
     """Fulfils `DeliveriesTable`."""
 
-    def __init__(self, connection: sqlite3.Connection, due: DueNote) -> None:
+    def __init__(self, connection: sqlite3.Connection, due: DueNote, owner: str) -> None:
         self._connection = connection
         self._due = due
+        self._owner = owner
 
     def add(
         self,
@@ -97,14 +98,22 @@ class SqliteDeliveries:
         rows = self._connection.execute("SELECT * FROM deliveries WHERE round_id = ? ORDER BY id", (round_id,))
         return [_delivery(row) for row in rows]
 
-    def claim(self, now: datetime, until: datetime, limit: int, platforms: frozenset[str]) -> Sequence[Delivery]:
+    def claim(
+        self,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        platforms: frozenset[str],
+        under_way: frozenset[int] = frozenset(),
+    ) -> Sequence[Delivery]:
         """Claim due deliveries of these platforms until an instant, and count the attempt; earliest first."""
         rows = self._connection.execute(
             """
-            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until
+            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :owner
             WHERE id IN (
                 SELECT id FROM deliveries
                 WHERE ready_at <= :now AND platform IN (SELECT value FROM json_each(:platforms))
+                    AND id NOT IN (SELECT value FROM json_each(:under_way))
                 ORDER BY ready_at, id LIMIT :limit
             )
             RETURNING *
@@ -113,11 +122,25 @@ class SqliteDeliveries:
                 "now": instant_text(now),
                 "until": instant_text(until),
                 "limit": limit,
+                "owner": self._owner,
                 "platforms": json.dumps(sorted(platforms)),
+                "under_way": json.dumps(sorted(under_way)),
             },
         ).fetchall()
         self._due.raised |= bool(rows)
         return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
+
+    def release_gone(self, retry_at: datetime) -> int:
+        """Let go what processes that are gone had claimed: all but this one, since one at a time may write."""
+        cursor = self._connection.execute(
+            """
+            UPDATE deliveries SET ready_at = min(ready_at, ?), claimed_by = ''
+            WHERE state = 'sending' AND ready_at IS NOT NULL AND claimed_by <> ?
+            """,
+            (instant_text(retry_at), self._owner),
+        )
+        self._due.raised = True
+        return cursor.rowcount
 
     def mark_sent(self, delivery_id: int, message: str) -> None:
         """Record that the platform has it, and let those go that waited for it."""

@@ -45,9 +45,10 @@ def _round(row: sqlite3.Row) -> Round:
 class SqliteRounds:
     """Fulfils `RoundsTable`."""
 
-    def __init__(self, connection: sqlite3.Connection, due: DueNote) -> None:
+    def __init__(self, connection: sqlite3.Connection, due: DueNote, owner: str) -> None:
         self._connection = connection
         self._due = due
+        self._owner = owner
 
     def add(self, series_id: int, workspace: str, day: date) -> Round | None:
         """Plan a round; None if the series has one on that day."""
@@ -135,10 +136,10 @@ class SqliteRounds:
         """Claim an open round for closing until an instant; False if it is not open or somebody holds it."""
         cursor = self._connection.execute(
             """
-            UPDATE rounds SET claimed_until = ?
+            UPDATE rounds SET claimed_until = ?, claimed_by = ?
             WHERE id = ? AND state = 'open' AND (claimed_until IS NULL OR claimed_until <= ?)
             """,
-            (instant_text(until), round_id, instant_text(now)),
+            (instant_text(until), self._owner, round_id, instant_text(now)),
         )
         self._due.raised = True
         return cursor.rowcount == 1
@@ -149,6 +150,18 @@ class SqliteRounds:
             "UPDATE rounds SET claimed_until = ? WHERE id = ?", (optional_instant_text(retry_at), round_id)
         )
         self._due.raised = True
+
+    def release_gone(self) -> int:
+        """Give back what processes that are gone had claimed: all but this one, since one at a time may write."""
+        cursor = self._connection.execute(
+            """
+            UPDATE rounds SET claimed_until = NULL, claimed_by = ''
+            WHERE state = 'open' AND claimed_until IS NOT NULL AND claimed_by <> ?
+            """,
+            (self._owner,),
+        )
+        self._due.raised = True
+        return cursor.rowcount
 
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""

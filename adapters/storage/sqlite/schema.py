@@ -336,6 +336,13 @@ def add_installations(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def add_owners_of_claims(db: Database) -> None:
+    """Say who claimed something: what a process that is gone held is let go at once."""
+    for table in ("rounds", "deliveries"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

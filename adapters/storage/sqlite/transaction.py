@@ -1,5 +1,6 @@
 """All tables on one connection, and what concerns several of them."""
 
+import secrets
 import sqlite3
 from datetime import datetime
 
@@ -31,13 +32,15 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.due = DueNote()
+        #: Names the process in what it claims.
+        self.owner = secrets.token_hex(8)
         self.series = SqliteSeries(connection, self.due)
-        self.rounds = SqliteRounds(connection, self.due)
+        self.rounds = SqliteRounds(connection, self.due, self.owner)
         self.answers = SqliteAnswers(connection)
         self.grades = SqliteGrades(connection)
         self.disputes = SqliteDisputes(connection)
         self.standings = SqliteStandings(connection)
-        self.deliveries = SqliteDeliveries(connection, self.due)
+        self.deliveries = SqliteDeliveries(connection, self.due, self.owner)
         self.inbox = SqliteInbox(connection)
         self.members = SqliteMembers(connection)
         self.queue = SqliteQueue(connection)

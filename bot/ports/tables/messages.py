@@ -72,10 +72,25 @@ class DeliveriesTable(Protocol):
         """Give what is owed for a round, oldest first."""
         ...
 
-    def claim(self, now: datetime, until: datetime, limit: int, platforms: frozenset[str]) -> Sequence[Delivery]:
+    def claim(
+        self,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        platforms: frozenset[str],
+        under_way: frozenset[int] = frozenset(),
+    ) -> Sequence[Delivery]:
         """Claim due deliveries of these platforms until an instant, and count the attempt.
 
-        Taken are pending ones that are due and claimed ones whose claim ran out; not those that wait for another.
+        Taken are pending ones that are due and claimed ones whose claim ran out; not those that wait for another, nor
+        those that are still under way.
+        """
+        ...
+
+    def release_gone(self, retry_at: datetime) -> int:
+        """Let what processes that are known to be gone had claimed be claimed again, from an instant on at the latest.
+
+        Who is gone the store knows: a claim carries the process that made it. Give how many there are.
         """
         ...
 

@@ -63,6 +63,13 @@ class RoundsTable(Protocol):
         """Give the claim back; with `retry_at` nobody may claim before that instant."""
         ...
 
+    def release_gone(self) -> int:
+        """Give back the claims of processes that are known to be gone, and say how many rounds that frees.
+
+        Who is gone the store knows: a claim carries the process that made it.
+        """
+        ...
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         ...

@@ -1,0 +1,107 @@
+"""What a process that died had begun, and who takes it up when."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.storage.sqlite.store import SqliteStore
+from bot.bootstrap import build
+from bot.domain.rounds import RoundState
+from bot.errors import DeliveryError
+from tests.builders import ANA, options
+from tests.services.played import BOARD, CLOSE, CLOSED, HALF, NINE, QUESTION, REVEAL, WHOLE, answers, opened, shown
+from tests.services.processes import Platform, die_in_tick, process
+from tests.world import World, new_world, title
+
+
+@asynccontextmanager
+async def world_on(database: Path) -> AsyncIterator[World]:
+    async with new_world(store=SqliteStore.open(database)) as made:
+        yield made
+
+
+async def started_again(world: World, database: Path) -> World:
+    """Give the process that is started after this one died, on the same database and the same chat."""
+    await world.app.store.close()
+    store = SqliteStore.open(database)
+    app = build(options(), {"console": world.messenger}, store=store, packs=world.packs, clock=world.clock)
+    await app.ticking.take_over()
+    world.app = app
+    return world
+
+
+async def test_round_whose_process_died_while_closing_is_revealed_at_once(tmp_path: Path) -> None:
+    async with world_on(tmp_path / "askaday.db") as world:
+        played = await opened(world)
+        await world.say(ANA, WHOLE)
+        world.clock.travel(CLOSE)
+        platform = Platform(world.messenger, stuck={"read"})
+        await die_in_tick(process(world, platform), platform)
+        before = (await world.last_round()).state
+
+        again = await started_again(world, tmp_path / "askaday.db")
+        await again.at(CLOSE)
+
+        assert before is RoundState.OPEN
+        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert await answers(again) == {"ana": WHOLE}
+
+
+async def test_round_that_a_dead_process_would_have_tried_again_later_is_tried_at_once(tmp_path: Path) -> None:
+    async with world_on(tmp_path / "askaday.db") as world:
+        played = await opened(world)
+        await world.say(ANA, WHOLE)
+        world.messenger.fail_next(DeliveryError("The platform is busy.", permanent=False, retry_after=600))
+        await world.at(CLOSE)
+        before = (await world.last_round()).state
+
+        again = await started_again(world, tmp_path / "askaday.db")
+        await again.at(CLOSE)
+
+        assert before is RoundState.OPEN
+        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+
+
+async def test_card_whose_process_died_sending_it_is_looked_up_after_seconds(tmp_path: Path) -> None:
+    """What the dead process sent may still be on its way: it is given ten seconds to arrive."""
+    async with world_on(tmp_path / "askaday.db") as world:
+        await world.set_up()
+        platform = Platform(world.messenger, stuck={"sent"})
+        world.clock.travel(NINE)
+        await die_in_tick(process(world, platform), platform)
+
+        again = await started_again(world, tmp_path / "askaday.db")
+        await again.at(NINE + timedelta(seconds=9))
+        early = (await again.last_round()).card_message
+        await again.at(NINE + timedelta(seconds=10))
+
+        assert (early, title(again.posted())) == (None, [QUESTION])
+        assert (await again.last_round()).card_message is not None
+
+
+async def test_reveal_whose_process_died_before_sending_it_comes_after_seconds(tmp_path: Path) -> None:
+    async with world_on(tmp_path / "askaday.db") as world:
+        played = await opened(world)
+        await world.say(ANA, HALF)
+        world.clock.travel(CLOSE)
+        platform = Platform(world.messenger, stuck={"send"})
+        await die_in_tick(process(world, platform), platform)
+
+        again = await started_again(world, tmp_path / "askaday.db")
+        await again.at(CLOSE + timedelta(seconds=10))
+
+        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+
+
+async def test_claims_of_a_process_that_lives_are_left_alone(world: World) -> None:
+    await opened(world)
+    world.clock.travel(CLOSE)
+    platform = Platform(world.messenger, stuck={"read"})
+    await die_in_tick(process(world, platform), platform)
+
+    beside = process(world)
+    await beside.app.ticking.take_over()
+    await beside.at(CLOSE)
+
+    assert (await world.last_round()).state is RoundState.OPEN
