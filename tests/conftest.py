@@ -1,7 +1,8 @@
 """Fixtures that several folders share."""
 
 import signal
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -20,3 +21,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 async def world() -> AsyncIterator[World]:
     async with new_world() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def no_heartbeats() -> Iterator[None]:
+    """Hold that no test leaves a thread of discord.py's: it would call a loop that is closed, in some later test."""
+    yield
+    left = [one.name for one in threading.enumerate() if one.name.startswith("keep-alive-handler")]
+    assert left == []

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import discord
 
+from adapters.discord.sockets import Sockets
+
 #: Seconds that discord.py may wait by itself when Discord asks to slow down: what is owed is tried again later anyway,
 #: and a send is given up after a minute.
 _LONGEST_WAIT = 5.0
@@ -53,6 +55,7 @@ class DiscordClient(discord.AutoShardedClient):
             # Nothing is read from the cache of messages: it is empty after a restart.
             max_messages=None,
         )
+        self._sockets = Sockets(self)
         # The library itself takes no less than 30 seconds.
         self.http.max_ratelimit_timeout = _LONGEST_WAIT
 
@@ -60,3 +63,8 @@ class DiscordClient(discord.AutoShardedClient):
         """Leave time between two identifications."""
         if not initial:
             await asyncio.sleep(self._identify_pause)
+
+    async def close(self) -> None:
+        """Close the connection and end its threads; again after `connect`, which may have been making one meanwhile."""
+        await super().close()
+        await self._sockets.end()

@@ -101,6 +101,7 @@ async def _staged(kind: int) -> AsyncIterator[Stage]:
             finally:
                 await client.close()
                 await asyncio.gather(running, return_exceptions=True)
+                await client.close()
         assert server.transcript.violations == [], server.transcript.violations
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from adapters.discord.sockets import Sockets
 from tests.servers.fake_discord import FakeDiscord, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import App, Channel, Guild, User
@@ -27,6 +28,7 @@ class Listener(discord.Client):
             # READY comes this long after the last guild.
             guild_ready_timeout=0.05,
         )
+        self.sockets = Sockets(self)
         self.tree = discord.app_commands.CommandTree(self)
         self.heard: list[tuple[str, Any]] = []
         self.ready = 0
@@ -114,4 +116,5 @@ async def staged(
             finally:
                 await client.close()
                 await asyncio.gather(running, return_exceptions=True)
+                await client.sockets.end()
         assert server.transcript.violations == [], server.transcript.violations

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -57,6 +58,8 @@ class Gateway:
         self.address = ""
         #: (shard, count) of every IDENTIFY, in order.
         self.identified: list[tuple[int, int]] = []
+        #: When each connection began, by the clock.
+        self.connected: list[datetime] = []
         #: How many sessions were resumed.
         self.resumed = 0
         #: Whether connections are refused now.
@@ -69,6 +72,7 @@ class Gateway:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.add(socket)
+        self.connected.append(self._state.now())
         await self._send(socket, HELLO, {"heartbeat_interval": int(self._rules.heartbeat * 1000)})
         try:
             async for message in socket:
