@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
+# The tests start some hundred processes; without compiled modules each compiles everything that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-documents lint format run bench clean
@@ -13,7 +15,7 @@ help:  ## Show this list
 # uv installs exactly what uv.lock says. It lives in a venv of its own, so that `uv sync` does not remove it.
 $(VENV)/.ready: pyproject.toml uv.lock
 	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; }
-	@$(VENV)-uv/bin/uv sync --quiet --frozen --python $(PYTHON)
+	@$(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYTHON)
 	@touch $@
 
 # What grading by meaning needs. Without it the grader that looks for words does its work, so a failure is no reason to
@@ -27,11 +29,11 @@ demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted
 	@$(BIN)/askaday demo
 
 test: $(VENV)/.model  ## Run the whole test suite with coverage
-	@$(BIN)/pytest --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
-	@$(BIN)/pytest -m documents
+	@$(BIN)/pytest -n auto --dist worksteal -m documents
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

@@ -24,12 +24,12 @@ from tests.builders import MONDAY, Packs, options, settings
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
+from tests.waiting import PATIENCE, until
 
 T = TypeVar("T")
 
 PEOPLE = ("boss", "ana", "bo", "cy")
 #: Seconds after which something that should have come has not.
-PATIENCE = 5
 
 
 @dataclass
@@ -55,18 +55,16 @@ class DiscordWorld:
         Raises:
             TimeoutError: it never did.
         """
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110 - the bot tells nobody when it is done
-                await asyncio.sleep(0.005)
+        await until(condition)
 
-    async def kept(self, read: Callable[[Transaction], T], until: Callable[[T], object]) -> T:
+    async def kept(self, read: Callable[[Transaction], T], as_it_should: Callable[[T], object]) -> T:
         """Read from the store until what is read is as it should become, and give it.
 
         Raises:
             TimeoutError: it never was.
         """
         async with asyncio.timeout(PATIENCE):
-            while not until(found := await self.app.call(read)):  # noqa: ASYNC110 - see above
+            while not as_it_should(found := await self.app.call(read)):  # noqa: ASYNC110 - the store tells nobody
                 await asyncio.sleep(0.005)
         return found
 
@@ -179,9 +177,7 @@ async def running(
     app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
         await connection.start(app.services, app.desk)
-        async with asyncio.timeout(PATIENCE):
-            while not connection.is_ready:  # noqa: ASYNC110 - see `until`
-                await asyncio.sleep(0.01)
+        await until(lambda: connection.is_ready)
         yield app, connection
     finally:
         await connection.stop()

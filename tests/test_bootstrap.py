@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.errors import PackError
 from bot.services.backing_up import newest_backup
 from tests.builders import ANA, CHANNEL, Packs
+from tests.waiting import PATIENCE
 from tests.world import new_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -80,7 +81,7 @@ async def test_missed_night_is_made_good_at_the_start(tmp_path: Path) -> None:
     app = build(settings(backups=tmp_path / "backups"), {}, store=store, packs=Packs())
 
     await app.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await store.made.wait()
     await app.stop()
 

@@ -13,6 +13,7 @@ from bot.domain.series import SeriesState
 from bot.domain.wording import check_holidays
 from bot.errors import AskadayError, InputError
 from tests.slack_world import SlackWorld, slack_world
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.documents(also_without=True)
 
@@ -299,7 +300,7 @@ async def test_connection_that_fails_at_first_comes_about() -> None:
         slack = world.slack
         slack.faults.drop("apps.connections.open")
         await world.connection.start(world.app.services, world.app.desk)
-        await asyncio.wait_for(slack.sockets.wait_connected(slack.app), 5)
+        await asyncio.wait_for(slack.sockets.wait_connected(slack.app), PATIENCE)
 
         outcome = await world.command(world.person("ana"), "", "/aws-quiz")
 
@@ -313,10 +314,10 @@ async def test_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
         given = asyncio.Event()
         slack.transcript.watchers.append(lambda asked: given.set() if asked.method == "apps.connections.open" else None)
         await world.connection.start(world.app.services, world.app.desk)
-        await asyncio.wait_for(given.wait(), 5)
+        await asyncio.wait_for(given.wait(), PATIENCE)
         slack.sockets.address = address
 
-        await asyncio.wait_for(slack.sockets.wait_connected(slack.app), 5)
+        await asyncio.wait_for(slack.sockets.wait_connected(slack.app), PATIENCE)
 
         assert len(slack.transcript.of("apps.connections.open")) > 1
 

@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -219,6 +220,7 @@ def test_help_names_every_command() -> None:
     assert [name for name in COMMANDS if f"/qotd {name}" not in shown] == []
 
 
+@cache
 def views() -> Mapping[str, Json]:
     hostile = "<!channel> & \x00" * 500
     many: Sequence[Series] = [replace(SERIES, name="x" * 40, settings=replace(SERIES.settings, packs=("x" * 200,)))]

@@ -196,6 +196,7 @@ async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> 
             ),
         ),
     ],
+    ids=["none", "new", "old"],
 )
 def test_doctor_says_how_old_the_newest_backup_is(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "backups").mkdir()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.askaday import ASKADAY, askaday, clean_environment
+from tests.waiting import PATIENCE
 
 FULL = Path("/dev/full")
 COMMANDS = [["--help"], ["packs", "list"], ["doctor"], ["demo"]]
@@ -21,7 +22,7 @@ def _redirected(folder: Path, words: list[str], redirection: str) -> tuple[int, 
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     return done.returncode, done.stderr

@@ -6,6 +6,7 @@ import pexpect
 
 from tests.cli.askaday import ASKADAY, clean_environment
 from tests.packs.samples import HEADER, make_pack, question_text
+from tests.waiting import PATIENCE
 
 QUESTION = question_text(
     HEADER + "at_least: 1\nhint: Think.\nauthor: Me\nreferences: [{title: T, url: 'https://example.org'}]\n"
@@ -18,7 +19,7 @@ def shown(folder: Path, *words: str, term: str) -> str:
     environment = clean_environment(folder, ASKADAY_PACKS="team", TERM=term, NO_COLOR="1")
     environment["COLUMNS"] = "100"
     play = pexpect.spawn(
-        str(ASKADAY), list(words), cwd=folder, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 100)
+        str(ASKADAY), list(words), cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 100)
     )
     everything = str(play.read())
     play.close()

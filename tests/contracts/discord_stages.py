@@ -16,6 +16,7 @@ from tests.contracts.stages import CLOSED, QUESTION, START, Stage
 from tests.servers.fake_discord import FakeDiscord, Fault
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import FORUM, TEXT, Channel, Message, User
+from tests.waiting import until
 
 SEND = "POST /channels/{channel_id}/messages"
 POST = "POST /channels/{channel_id}/threads"
@@ -78,10 +79,8 @@ class DiscordStage:
 
 
 async def _ready(client: DiscordClient) -> None:
-    async with asyncio.timeout(5):
-        # `wait_until_ready` takes a client that has not logged in yet for one that never will.
-        while not client.is_ready():  # noqa: ASYNC110 - see above
-            await asyncio.sleep(0.01)
+    # `wait_until_ready` takes a client that has not logged in yet for one that never will.
+    await until(client.is_ready)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from bot.errors import RefusedError, StoreError
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE
 from tests.contracts.stored import MINUTE, NOON, add_series
+from tests.waiting import PATIENCE
 
 
 def _names(tx: Transaction) -> list[str]:
@@ -86,7 +87,7 @@ async def test_listener_is_called_once_the_due_instant_is_there(store: Store) ->
     store.on_due(heard.set)
 
     await store.call(lambda tx: tx.series.set_next(series.id, NOON.date(), NOON + MINUTE))
-    await asyncio.wait_for(heard.wait(), 5)
+    await asyncio.wait_for(heard.wait(), PATIENCE)
 
     assert await store.call(lambda tx: tx.reports.next_due()) == NOON + MINUTE
 

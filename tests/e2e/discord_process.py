@@ -11,9 +11,9 @@ from tests.cli.askaday import ASKADAY, clean_environment
 from tests.discord_world import shown
 from tests.servers.fake_discord import FakeDiscord, Outcome
 from tests.servers.fake_discord.records import App, Channel, Guild, Message, User
+from tests.waiting import PATIENCE, until
 
 #: Seconds after which something that is waited for will not come any more.
-PATIENCE = 30
 
 
 @dataclass
@@ -61,9 +61,7 @@ class DiscordProcess:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until the fake shows something."""
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110 - the process tells nobody when it is done
-                await asyncio.sleep(0.02)
+        await until(condition)
 
     async def said(self, outcome: Outcome) -> str:
         """Give what an outcome's message says once it is there."""

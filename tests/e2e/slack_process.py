@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.cli.askaday import ASKADAY, clean_environment
 from tests.servers.fake_slack import Asked, FakeSlack, Message, Rules, Workspace
+from tests.waiting import PATIENCE
 
 #: Seconds after which something that is waited for will not come any more.
-PATIENCE = 30
 
 
 @dataclass

@@ -10,6 +10,7 @@ from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.week import WEEK
 from bot.packs.library import PackLibrary
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
         cwd=tmp_path,
         env=clean_environment(tmp_path, TERM="xterm"),
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         dimensions=(50, 120),
     )
     play.expect("Question of the day")

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from bot.domain.deliveries import DeliveryState
 from tests.e2e.discord_schedule import Played, play
 from tests.servers.fake_discord.records import FORUM
+from tests.waiting import PATIENCE
 
 SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
 BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
@@ -40,7 +41,6 @@ KINDS = (
 #: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
 LEAST = 5
 #: Seconds after which a schedule hangs.
-PATIENCE = 60
 
 
 @pytest.fixture(autouse=True)

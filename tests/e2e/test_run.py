@@ -5,12 +5,13 @@ from pathlib import Path
 import pexpect
 
 from tests.cli.askaday import ASKADAY, askaday, clean_environment
+from tests.waiting import PATIENCE
 
 
 def start(folder: Path) -> pexpect.spawn:
     environment = clean_environment(folder, TERM="xterm", ASKADAY_LOG_LEVEL="error")
     return pexpect.spawn(
-        str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 120)
+        str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 120)
     )
 
 

@@ -14,7 +14,8 @@ from bot.domain.schedule import CloseAfter
 from bot.ports.clock import SystemClock
 from scheduler.clockwork import Clockwork
 from tests.builders import ADMIN, CHANNEL, WORKSPACE, Packs, options, schedule, settings
-from tests.scheduler.working import AT_ONCE, SOON, Work, running, until
+from tests.scheduler.working import AT_ONCE, SOON, Work, running
+from tests.waiting import PATIENCE, until
 
 
 async def test_what_is_due_is_done_within_a_second_of_its_instant() -> None:
@@ -226,7 +227,7 @@ async def test_caught_up_once_nothing_is_due() -> None:
     work = Work([datetime.now(UTC), datetime.now(UTC) + timedelta(days=1)])
 
     async with running(work) as clockwork:
-        await asyncio.wait_for(clockwork.caught_up(), 3)
+        await asyncio.wait_for(clockwork.caught_up(), PATIENCE)
 
     assert len(work.done) == 1
 

@@ -4,7 +4,8 @@ from structlog.testing import capture_logs
 
 from bot.errors import StoreError
 from scheduler.clockwork import NightlyJob
-from tests.scheduler.working import Work, running, until
+from tests.scheduler.working import Work, running
+from tests.waiting import until
 
 
 async def test_missed_night_is_made_good_at_the_start() -> None:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from structlog.testing import capture_logs
 
 from scheduler.clockwork import PAUSE_AFTER_TICK, SLOW_TICK, Pause
-from tests.scheduler.working import SOON, Work, running, until
+from tests.scheduler.working import SOON, Work, running
+from tests.waiting import until
 
 
 def test_pause_grows_up_to_the_slow_tick() -> None:

@@ -72,9 +72,3 @@ async def running(
         yield clockwork
     finally:
         await clockwork.stop()
-
-
-async def until(condition: Callable[[], bool], within: float = 3.0) -> None:
-    async with asyncio.timeout(within):
-        while not condition():  # noqa: ASYNC110 - conditions are of any kind
-            await asyncio.sleep(0.005)

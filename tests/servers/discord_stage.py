@@ -12,9 +12,9 @@ from adapters.discord.sockets import Sockets
 from tests.servers.fake_discord import FakeDiscord, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import App, Channel, Guild, User
+from tests.waiting import until
 
 #: Seconds after which something that should have come has not.
-PATIENCE = 5
 
 
 class Listener(discord.Client):
@@ -81,9 +81,7 @@ class Stage:
         Raises:
             TimeoutError: it never did.
         """
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110 - it is another library's state that is waited for
-                await asyncio.sleep(0.005)
+        await until(condition)
 
     def channel(self, channel: Channel) -> discord.TextChannel:
         """Give a text channel as the client knows it."""

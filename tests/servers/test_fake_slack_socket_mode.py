@@ -1,6 +1,5 @@
 """Events over Socket Mode at a real slack-bolt app."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.servers.conftest import Scene
 from tests.servers.echo_app import Echo, echo_app
 from tests.servers.fake_slack import FakeSlack, Rules
+from tests.waiting import until
 
 
 def failures(scene: Scene) -> list[list[str]]:
@@ -220,9 +220,7 @@ async def test_app_reconnects_when_told_to(scene: Scene, echo: Echo, reason: str
     first = scene.slack.sockets.connections[0]
 
     await scene.slack.sockets.disconnect(scene.slack.app, reason)
-    async with asyncio.timeout(2):
-        while scene.slack.sockets.connections[:1] in ([], [first]):  # noqa: ASYNC110  # the SDK gives no sign to wait for
-            await asyncio.sleep(0.005)
+    await until(lambda: scene.slack.sockets.connections[:1] not in ([], [first]))
     await scene.slack.say(scene.ann, scene.general, "x")
     await scene.slack.settled()
 
