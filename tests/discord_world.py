@@ -29,7 +29,6 @@ from tests.waiting import PATIENCE, until
 T = TypeVar("T")
 
 PEOPLE = ("boss", "ana", "bo", "cy")
-#: Seconds after which something that should have come has not.
 
 
 @dataclass

@@ -23,13 +23,14 @@ from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Messenger
 from tests.builders import options
-from tests.discord_world import PATIENCE, DiscordWorld, discord_addresses_kept
+from tests.discord_world import DiscordWorld, discord_addresses_kept
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord import records as discord_records
 from tests.servers.fake_slack import FakeSlack, Installation, Rules, Token, Workspace
 from tests.servers.fake_slack import records as slack_records
 from tests.servers.fake_slack.arranging import SCOPES
 from tests.slack_world import SlackWorld
+from tests.waiting import PATIENCE
 
 KEPT = Path(__file__).parent / "bd4e7ab"
 SETTINGS = KEPT / "settings.env"
