@@ -24,7 +24,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.private_replies import PrivateReplies
 from adapters.slack.socket_mode import SocketMode
 from adapters.slack.stored_workspaces import StoredWorkspaces
-from adapters.slack.tasks import Tasks
+from adapters.slack.tasks import PATIENCE, Tasks
 from adapters.slack.vault import Vault
 from adapters.slack.workspaces import PLATFORM, TokenWorkspaces
 from bot.commands.context import Services
@@ -33,6 +33,7 @@ from bot.domain.series import Series
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.background import Background
 from bot.services.inbox import InboxWorker
 
 log = structlog.get_logger()
@@ -61,6 +62,7 @@ class SlackConnection:
         self.members = Members(self.calls, access.monotonic)
         self.messenger = SlackMessenger(self.calls, History(self.calls, access.monotonic), self.members)
         self._tasks = Tasks()
+        self._background = Background()
         self._way_in: SocketMode | HttpMode | None = None
         self._worker: asyncio.Task[None] | None = None
 
@@ -113,7 +115,7 @@ class SlackConnection:
             log.info("Slack", workspaces=sorted(installed))
 
     def _room(self, services: Services, desk: Desk) -> tuple[Room, InboxWorker]:
-        handler = EventHandler(services, self.calls, self.members, self._access.reaction)
+        handler = EventHandler(services, self.calls, self.members, self._background, self._access.reaction)
         inbox = InboxWorker(services.store, services.inbox, PLATFORM, handler.handle)
         replies = PrivateReplies(self.calls, self._session)
         return Room(desk, services, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
@@ -139,17 +141,19 @@ class SlackConnection:
         )
 
     async def idle(self) -> None:
-        """Wait until what people asked for is done."""
+        """Wait until what people asked for is done, and what nobody waits for."""
         await self._tasks.finish()
+        await self._background.idle(PATIENCE)
 
     async def stop(self) -> None:
         """Stop listening, and finish what is under way; messages can still be sent."""
         if self._way_in is not None:
             await self._way_in.stop()
-        await self.idle()
+        await self._tasks.finish()
         if self._worker is not None:
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
+        await self._background.finish()
         if isinstance(self.workspaces, StoredWorkspaces):
             await self.workspaces.finish()
 

@@ -76,6 +76,13 @@ class Members:
             return None
         return Actor(workspace, member, person.name)
 
+    def known(self, workspace: str, member: str) -> Actor | None:
+        """Give who wrote something, without rights, if Slack need not be asked."""
+        at, person = self._people.get((workspace, member), (0.0, None))
+        if person is None or self._monotonic() - at >= _NAMES_HOLD:
+            return None
+        return Actor(workspace, member, person.name)
+
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
         """Give the names of those members whom Slack tells about, by id."""
         authors = [await self.author(workspace, member) for member in sorted(members)]

@@ -87,6 +87,12 @@ class Answering:
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
         return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
 
+    def name(self, tx: Transaction, inbound: Inbound) -> None:
+        """Remember who wrote a message that is kept; its author may have erased their data meanwhile."""
+        message = inbound.revision.message
+        if inbound.actor and tx.answers.holds(inbound.workspace, inbound.channel, inbound.thread, message):
+            tx.members.seen(inbound.actor)
+
     def submit_sealed(self, tx: Transaction, actor: Actor, round_id: int, text: str) -> Recorded:
         """Keep a private answer; a later one replaces an earlier one.
 

@@ -1,9 +1,10 @@
-"""Inbound events: kept before they are acknowledged, handled after."""
+"""Inbound events: kept before they are acknowledged, handled after: in order within a thread, threads side by side."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
 
@@ -14,7 +15,13 @@ from bot.ports.store import Store, Transaction
 
 log = structlog.get_logger()
 
-#: How long the worker waits after an attempt that failed, before the next one.
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Whose events are handled in the order in which they came: a workspace and a thread, or "" for those without one.
+Thread = tuple[str, str]
+
+#: How long a thread waits after an attempt that failed, before the next one.
 PAUSE = timedelta(seconds=1)
 
 
@@ -24,13 +31,13 @@ class Inbox:
 
     clock: Clock
 
-    def keep(self, tx: Transaction, workspace: str, event_id: str, body: str) -> bool:
+    def keep(self, tx: Transaction, workspace: str, event_id: str, body: str, thread: str = "") -> bool:
         """Keep an event (its body is JSON) that is to be handled; False if it is known."""
-        return tx.inbox.add(workspace, event_id, body, self.clock.now())
+        return tx.inbox.add(workspace, event_id, body, self.clock.now(), thread)
 
 
 class InboxWorker:
-    """Hands a platform's events to its adapter, one after another, oldest first.
+    """Hands a platform's events to its adapter: those of a thread oldest first, threads side by side.
 
     An event is handled again if the process ends in between: handling it twice must come to the same.
     """
@@ -49,57 +56,119 @@ class InboxWorker:
         #: Takes the workspace and the body.
         self._handle = handle
         self._pause = pause
-        self._woken = asyncio.Event()
+        #: Who handles the events of a thread now.
+        self._running: dict[Thread, asyncio.Task[None]] = {}
+        #: Threads of which an event was kept since they were looked at.
+        self._more: set[Thread] = set()
+        #: Broken off by what ends a thread's task and is no failure of an event.
+        self._ended: asyncio.Future[None] | None = None
 
-    async def keep(self, workspace: str, event_id: str, body: str) -> bool:
-        """Keep an event, and wake once it is durable; False if it is known. After this it may be acknowledged.
+    async def keep(self, workspace: str, event_id: str, body: str, thread: str = "") -> bool:
+        """Keep an event, and handle it once it is durable; False if it is known. After this it may be acknowledged.
 
         Raises:
             StoreError: it could not be kept, and must not be acknowledged.
         """
-        is_new = await self._store.call(self._inbox.keep, workspace, event_id, body)
-        if is_new:
-            self.wake()
+        is_new = await self._store.call(self._inbox.keep, workspace, event_id, body, thread)
+        if is_new and self._ended is not None:
+            self._begin((workspace, thread))
         return is_new
-
-    def wake(self) -> None:
-        """Look for events that were kept; call it on the event loop, as often as you like."""
-        self._woken.set()
 
     async def run(self) -> None:
         """Handle what an earlier process left, and then whatever is kept, until cancelled."""
-        while True:
-            self._woken.clear()
-            await self.catch_up()
-            await self._woken.wait()
+        self._ended = asyncio.get_running_loop().create_future()
+        try:
+            await self._take_up()
+            await self._ended
+        finally:
+            self._ended = None
+            running = list(self._running.values())
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            self._running.clear()
 
     async def catch_up(self) -> None:
         """Handle events until none is left."""
+        await self._take_up()
+        while self._running:
+            await asyncio.wait(self._running.values())
+
+    async def handle_thread(self, workspace: str, thread: str) -> None:
+        """Handle what is kept of a thread, and what was kept without one, until none of it is left."""
+        threads = [(workspace, thread), (workspace, "")]
+        await asyncio.wait([self._begin(one) for one in threads])
+
+    async def _take_up(self) -> None:
+        for thread in await self._insist(lambda tx: tx.inbox.threads(self._platform)):
+            self._begin(thread)
+
+    def _begin(self, thread: Thread) -> asyncio.Task[None]:
+        """Have a thread's events handled, by whoever does so already if there is somebody."""
+        self._more.add(thread)
+        if thread not in self._running:
+            task = asyncio.create_task(self._work_off(thread))
+            self._running[thread] = task
+            task.add_done_callback(self._over)
+        return self._running[thread]
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        if self._ended is None or self._ended.done():
+            return
+        if task.cancelled():
+            self._ended.cancel()
+        elif error := task.exception():
+            self._ended.set_exception(error)
+
+    async def _work_off(self, thread: Thread) -> None:
+        try:
+            while thread in self._more:
+                self._more.discard(thread)
+                # One at a time: what was handled last may have deleted the others.
+                event = await self._insist(_next, thread)
+                while event is not None:
+                    event = await self._attempt(thread, event)
+        finally:
+            # Here and not when the task is over: what is kept in between would find nobody to handle it.
+            self._running.pop(thread, None)
+
+    async def _attempt(self, thread: Thread, event: Event) -> Event | None:
+        """Try to handle an event, and give the next one; the same one where that failed and it is tried again."""
+        try:
+            await self._handle(event.workspace, event.body)
+        except Exception as error:
+            is_last = await self._insist(_failed, event, _said(error))
+            said = "an event stays unhandled" if is_last else "an event was not handled"
+            log.exception(said, workspace=event.workspace, event_id=event.id)
+            await self._rest()
+            return await self._insist(_next, thread)
+        return await self._insist(_done, thread, event)
+
+    async def _insist(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store until it answers."""
         while True:
             try:
-                # One at a time: what was handled last may have deleted the others.
-                events = await self._store.call(self._next)
-                if not events:
-                    return
-                await self._attempt(events[0])
+                return await self._store.call(work, *args, **kwargs)
             except StoreError:
                 log.exception("the inbox cannot be read or written", platform=self._platform)
-                await asyncio.sleep(self._pause.total_seconds())
+                await self._rest()
 
-    def _next(self, tx: Transaction) -> list[Event]:
-        return list(tx.inbox.pending(self._platform, 1))
-
-    async def _attempt(self, event: Event) -> None:
-        [outcome] = await asyncio.gather(self._handle(event.workspace, event.body), return_exceptions=True)
-        if outcome is None:
-            await self._store.call(lambda tx: tx.inbox.mark_done(event.workspace, event.id))
-            return
-        if not isinstance(outcome, Exception):
-            raise outcome
-        is_last = await self._store.call(lambda tx: tx.inbox.mark_failed(event.workspace, event.id, _said(outcome)))
-        said = "an event stays unhandled" if is_last else "an event was not handled"
-        log.error(said, workspace=event.workspace, event_id=event.id, exc_info=outcome)
+    async def _rest(self) -> None:
         await asyncio.sleep(self._pause.total_seconds())
+
+
+def _next(tx: Transaction, thread: Thread) -> Event | None:
+    return tx.inbox.next_of(*thread)
+
+
+def _done(tx: Transaction, thread: Thread, event: Event) -> Event | None:
+    """Record that an event was handled, and give the next one; both in one transaction."""
+    tx.inbox.mark_done(event.workspace, event.id)
+    return tx.inbox.next_of(*thread)
+
+
+def _failed(tx: Transaction, event: Event, error: str) -> bool:
+    return tx.inbox.mark_failed(event.workspace, event.id, error)
 
 
 def _said(error: Exception) -> str:

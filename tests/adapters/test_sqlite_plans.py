@@ -30,6 +30,8 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
         {"deliveries_round"},
     ),
     "inbox.pending": (lambda tx: tx.inbox.pending("slack", 1), {"inbox_pending"}),
+    "inbox.threads": (lambda tx: tx.inbox.threads("slack"), {"inbox_pending"}),
+    "inbox.next_of": (lambda tx: tx.inbox.next_of(WORKSPACE, "t"), {"inbox_thread"}),
     "inbox.forget": (lambda tx: tx.inbox.forget(NOON, NOON), {"inbox_done", "inbox_failed"}),
     "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, CHANNEL, "t"), {"rounds_thread"}),
     "reports.next_due": (

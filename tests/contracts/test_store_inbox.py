@@ -30,6 +30,27 @@ async def test_pending_are_those_of_the_platform_oldest_first(store: Store) -> N
     assert await store.call(pending) == [["Ev0", "Ev2", "Ev3"], ["Ev0", "Ev2"], ["Ev1"], []]
 
 
+async def test_events_are_given_by_their_threads(store: Store) -> None:
+    def by_thread(tx: Transaction) -> object:
+        kept = [(WORKSPACE, "2"), (WORKSPACE, ""), (OTHER_WORKSPACE, "2"), (WORKSPACE, "2"), ("slack:T1", "2")]
+        for number, (workspace, thread) in enumerate(kept):
+            tx.inbox.add(workspace, f"Ev{number}", "{}", NOON, thread)
+        threads = tx.inbox.threads("console")
+        first = tx.inbox.next_of(WORKSPACE, "2")
+        tx.inbox.mark_done(WORKSPACE, "Ev0")
+        second = tx.inbox.next_of(WORKSPACE, "2")
+        tx.inbox.mark_done(WORKSPACE, "Ev3")
+        after = [tx.inbox.threads("console"), tx.inbox.threads("discord"), tx.inbox.next_of(WORKSPACE, "2")]
+        return [threads, first and first.id, second and second.id, after]
+
+    assert await store.call(by_thread) == [
+        [(WORKSPACE, "2"), (WORKSPACE, ""), (OTHER_WORKSPACE, "2")],
+        "Ev0",
+        "Ev3",
+        [[(WORKSPACE, ""), (OTHER_WORKSPACE, "2")], [], None],
+    ]
+
+
 async def test_handled_event_is_known_still(store: Store) -> None:
     def handle(tx: Transaction) -> object:
         tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON)

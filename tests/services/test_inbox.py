@@ -105,8 +105,8 @@ async def test_failed_event_stays_with_its_body_and_a_handled_one_without(tmp_pa
 
         rows = [row[2:5] + row[6:] for row in stored(tmp_path)["inbox"]]
         assert rows == [
-            ("bad", "console", "bad", "failed", 3, "ValueError: a bug in a listener"),
-            ("good", "console", "", "done", 0, ""),
+            ("bad", "console", "bad", "failed", 3, "ValueError: a bug in a listener", ""),
+            ("good", "console", "", "done", 0, "", ""),
         ]
 
 
@@ -138,6 +138,82 @@ async def test_handler_that_was_cancelled_from_inside_ends_the_worker(world: Wor
         await inbox.run()
 
     assert [(event.id, event.attempts) for event in await pending(world)] == [("Ev1", 0)]
+
+
+OTHER = "console:other"
+#: Workspace and thread of what hangs, and of what goes on meanwhile.
+SIDE_BY_SIDE = {
+    "another workspace": ((WORKSPACE, "1"), (OTHER, "1")),
+    "another thread": ((WORKSPACE, "1"), (WORKSPACE, "2")),
+    "what is about no thread": ((WORKSPACE, "1"), (WORKSPACE, "")),
+    "a thread beside what is about none": ((WORKSPACE, ""), (WORKSPACE, "1")),
+}
+
+
+@pytest.mark.parametrize("case", SIDE_BY_SIDE)
+async def test_event_that_hangs_holds_up_nothing_but_its_thread(world: World, case: str) -> None:
+    (slow, others) = SIDE_BY_SIDE[case]
+    handled: list[str] = []
+    all_others, let_go = asyncio.Event(), asyncio.Event()
+
+    async def handle(_workspace: str, body: str) -> None:
+        if body == "slow 0":
+            await let_go.wait()
+        handled.append(body)
+        if handled == ["other 0", "other 1", "other 2"]:
+            all_others.set()
+
+    inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", handle)
+    running = asyncio.create_task(inbox.run())
+    for number in range(3):
+        await inbox.keep(slow[0], f"slow {number}", f"slow {number}", slow[1])
+        await inbox.keep(others[0], f"other {number}", f"other {number}", others[1])
+
+    await all_others.wait()
+    let_go.set()
+    await inbox.handle_thread(*slow)
+
+    assert handled == [f"{kind} {number}" for kind in ("other", "slow") for number in range(3)]
+    assert await pending(world) == []
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def test_event_that_fails_holds_up_nothing_but_its_thread(world: World) -> None:
+    handler = Handler(failures={"bad": 1}, wanted=3)
+    inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", handler, pause=timedelta(days=1))
+    running = asyncio.create_task(inbox.run())
+    await inbox.keep(WORKSPACE, "bad", "bad", "1")
+    await inbox.keep(WORKSPACE, "behind it", "behind it", "1")
+    await inbox.keep(WORKSPACE, "good", "good", "2")
+    await inbox.keep(WORKSPACE, "better", "better", "2")
+
+    await handler.reached.wait()
+
+    assert sorted(handler.taken) == ["bad", "better", "good"]
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def test_what_a_crash_left_of_many_threads_is_handled_in_the_order_of_each(world: World) -> None:
+    events = [(f"{thread} {number}", thread) for number in range(3) for thread in ("1", "2", "")]
+    for event, thread in events:
+        await world.app.call(world.app.services.inbox.keep, WORKSPACE, event, event, thread)
+    handler = Handler()
+
+    await worker(world, handler).catch_up()
+
+    by_thread = {thread: [body for body in handler.taken if body.startswith(f"{thread} ")] for thread in ("1", "2", "")}
+    assert by_thread == {thread: [f"{thread} {number}" for number in range(3)] for thread in ("1", "2", "")}
+    assert (len(handler.taken), await pending(world)) == (9, [])
+
+
+async def test_thread_of_which_nothing_is_kept_is_handled_at_once(world: World) -> None:
+    handler = Handler()
+
+    await worker(world, handler).handle_thread(WORKSPACE, "1")
+
+    assert handler.taken == []
 
 
 async def test_workspace_that_an_event_deletes_takes_its_other_events_along(world: World) -> None:

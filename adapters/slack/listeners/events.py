@@ -35,7 +35,7 @@ def register(app: AsyncApp, room: Room) -> None:
             return
         is_ours = await room.services.store.call(_concerns, _workspace(body), reply.channel, reply.thread)
         if is_ours:
-            await _keep(room, body, event)
+            await _keep(room, body, event, reply.thread)
 
     async def happened(body: Json, event: Json) -> None:
         await _keep(room, body, event)
@@ -81,6 +81,6 @@ def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> boo
     return is_known or tx.deliveries.card_in_flight(workspace, channel)
 
 
-async def _keep(room: Room, body: Json, event: Json) -> None:
+async def _keep(room: Room, body: Json, event: Json, thread: str = "") -> None:
     kept = {"id": body["event_id"], "at": body.get("event_time"), "event": event}
-    await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")))
+    await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")), thread)

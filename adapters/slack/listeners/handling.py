@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -19,9 +20,9 @@ from bot.commands.context import Services
 from bot.domain.answers import Happening
 from bot.domain.cards import Action, Card, Small, Text
 from bot.domain.deliveries import DeliveryKind
-from bot.errors import DeliveryError
 from bot.ports.store import Transaction
 from bot.services.answering import Inbound
+from bot.services.background import Background
 
 log = structlog.get_logger()
 
@@ -37,6 +38,8 @@ class EventHandler:
     services: Services
     calls: Calls
     members: Members
+    #: Does what nobody waits for.
+    background: Background
     #: The emoji that acknowledges a reply; empty: none.
     reaction: str = ""
 
@@ -48,26 +51,34 @@ class EventHandler:
         await _HANDLERS[event["type"]](self, workspace, said)
 
     async def message(self, workspace: str, event: Json) -> None:
-        """Record what happened to a reply, and acknowledge a new one."""
+        """Record what happened to a reply, and acknowledge a new one.
+
+        Nothing here waits for Slack but the names of whom a text mentions: the next reply waits for this one.
+        """
         said = str((event.get("message") or event).get("text") or "")
         reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
         if reply is None:
             return
         revision = reply.revision
-        actor = await self.members.author(workspace, revision.member) if revision.member else None
+        member = revision.member or ""
+        actor = self.members.known(workspace, member)
         inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
         recorded = await self.services.store.call(self.services.answering.record, inbound)
+        if member and actor is None and (recorded.is_new or recorded.round_id is not None):
+            self.background.start(workspace, partial(self._name, inbound, member))
         if recorded.round_id is not None and not recorded.is_late and revision.happening is Happening.POSTED:
-            await self._react(workspace, reply.channel, revision.message)
+            self._react(workspace, reply.channel, revision.message)
 
-    async def _react(self, workspace: str, channel: str, message: str) -> None:
-        if not self.reaction:
-            return
-        arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
-        try:
-            await self.calls.write(workspace, "reactions.add", arguments)
-        except DeliveryError as error:  # a nicety; of an event that is handled again it is there already
-            log.info("no reaction", workspace=workspace, error=str(error))
+    def _react(self, workspace: str, channel: str, message: str) -> None:
+        if self.reaction:
+            # Of an event that is handled again it is there already, and refused.
+            arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
+            self.background.start(workspace, partial(self.calls.write, workspace, "reactions.add", arguments))
+
+    async def _name(self, inbound: Inbound, member: str) -> None:
+        """Find out who wrote something that is kept already; should the process end before, the close finds out."""
+        named = replace(inbound, actor=await self.members.author(inbound.workspace, member))
+        await self.services.store.call(self.services.answering.name, named)
 
     async def joined(self, workspace: str, event: Json) -> None:
         """Welcome whoever invited Askaday, and let what waited for it go on."""

@@ -64,6 +64,14 @@ class SqliteAnswers:
             for row in rows
         ]
 
+    def holds(self, workspace: str, channel: str, thread: str, message: str) -> bool:
+        """Say whether anything is kept of a message."""
+        row = self._connection.execute(
+            "SELECT 1 FROM revisions WHERE workspace = ? AND channel = ? AND thread = ? AND message = ? LIMIT 1",
+            (workspace, channel, thread, message),
+        ).fetchone()
+        return row is not None
+
     def freeze(self, round_id: int, answers: Sequence[Answer]) -> None:
         """Keep the answers as they were at the close, in place of any kept before."""
         self._connection.execute("DELETE FROM answers WHERE round_id = ?", (round_id,))

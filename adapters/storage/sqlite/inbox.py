@@ -19,14 +19,14 @@ class SqliteInbox:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def add(self, workspace: str, event_id: str, body: str, received_at: datetime) -> bool:
+    def add(self, workspace: str, event_id: str, body: str, received_at: datetime, thread: str = "") -> bool:
         """Keep an event that is to be handled; False if it is known."""
         cursor = self._connection.execute(
             """
-            INSERT INTO inbox (workspace, event, platform, body, received_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO inbox (workspace, event, platform, body, received_at, thread) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
-            (workspace, event_id, workspace.partition(":")[0], body, instant_text(received_at)),
+            (workspace, event_id, workspace.partition(":")[0], body, instant_text(received_at), thread),
         )
         return cursor.rowcount == 1
 
@@ -36,6 +36,27 @@ class SqliteInbox:
             "SELECT * FROM inbox WHERE platform = ? AND state = 'pending' ORDER BY id LIMIT ?", (platform, limit)
         )
         return [_event(row) for row in rows]
+
+    def threads(self, platform: str) -> Sequence[tuple[str, str]]:
+        """Give the workspaces and threads of which events are still to be handled, oldest first."""
+        rows = self._connection.execute(
+            """
+            SELECT workspace, thread FROM inbox WHERE platform = ? AND state = 'pending'
+            GROUP BY workspace, thread ORDER BY min(id)
+            """,
+            (platform,),
+        )
+        return [(row["workspace"], row["thread"]) for row in rows]
+
+    def next_of(self, workspace: str, thread: str) -> Event | None:
+        """Give the oldest event of a thread that is still to be handled."""
+        row = self._connection.execute(
+            """
+            SELECT * FROM inbox WHERE workspace = ? AND thread = ? AND state = 'pending' ORDER BY id LIMIT 1
+            """,
+            (workspace, thread),
+        ).fetchone()
+        return None if row is None else _event(row)
 
     def mark_done(self, workspace: str, event_id: str) -> None:
         """Record that an event was handled, and drop its body."""

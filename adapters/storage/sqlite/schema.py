@@ -343,6 +343,13 @@ def add_owners_of_claims(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def add_threads_of_events(db: Database) -> None:
+    """Say of events which thread they are about: those of a thread are handled in order, threads side by side."""
+    db.execute("ALTER TABLE inbox ADD COLUMN thread TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX inbox_thread ON inbox (workspace, thread, id) WHERE state = 'pending'")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

@@ -26,6 +26,10 @@ class AnswersTable(Protocol):
         """Give all that happened in a thread."""
         ...
 
+    def holds(self, workspace: str, channel: str, thread: str, message: str) -> bool:
+        """Say whether anything is kept of a message."""
+        ...
+
     def freeze(self, round_id: int, answers: Sequence[Answer]) -> None:
         """Keep the answers as they were at the close."""
         ...

@@ -12,8 +12,19 @@ from bot.domain.events import Event
 class InboxTable(Protocol):
     """Events as platforms sent them, under their own ids: kept before they are acknowledged."""
 
-    def add(self, workspace: str, event_id: str, body: str, received_at: datetime) -> bool:
-        """Keep an event that is to be handled; False if it is known. The body is JSON."""
+    def add(self, workspace: str, event_id: str, body: str, received_at: datetime, thread: str = "") -> bool:
+        """Keep an event that is to be handled; False if it is known. The body is JSON.
+
+        `thread` names the thread that it is about; empty: it is about none.
+        """
+        ...
+
+    def threads(self, platform: str) -> Sequence[tuple[str, str]]:
+        """Give the workspaces and threads of a platform of which events are still to be handled, oldest first."""
+        ...
+
+    def next_of(self, workspace: str, thread: str) -> Event | None:
+        """Give the oldest event of a thread that is still to be handled; None: there is none."""
         ...
 
     def pending(self, platform: str, limit: int) -> Sequence[Event]:

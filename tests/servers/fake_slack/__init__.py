@@ -45,6 +45,7 @@ Public surface (ids are unique over all workspaces, so nothing but the id is nee
         # trouble
         slack.rules.ack_seconds = 0.3; slack.rules.retry_delays = (0, 0.1, 0.2); slack.rules.strict_history = True …
         slack.faults.refuse(method, "is_archived", times=1)      # and limit, break_off, garble, delay
+        slack.faults.hold(method); slack.faults.let_go()         # nothing is answered in between
         slack.faults.drop(method, takes_effect=True)             # the reply is lost
         slack.faults.storm(0.2); slack.faults.repeat_events(1); slack.faults.reorder_events(0.05)
         slack.faults.lose_acks(0.1); slack.faults.lose_events(0.1); slack.faults.calm()

@@ -1,6 +1,5 @@
 """The door of the Web API: faults, token, limits, arguments, scope, then the method itself; all written down."""
 
-import asyncio
 import base64
 from binascii import Error as Base64Error
 
@@ -33,7 +32,7 @@ class WebApi:
         fault = self._backend.faults.take(method)
         planned = fault or NO_FAULT
         if planned.kind == "delay":
-            await asyncio.sleep(planned.seconds)
+            await self._backend.faults.hold_up_call(planned.seconds)
         args: Json = {}
         team: str | None = None
         try:

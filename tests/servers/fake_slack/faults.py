@@ -1,5 +1,7 @@
 """Failures on demand, planned one by one or drawn from a seed."""
 
+import asyncio
+import math
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from random import Random
@@ -60,6 +62,7 @@ class Faults:
         self._jitter = 0.0
         self._lost_acks = 0.0
         self._lost_events = 0.0
+        self._let_go = asyncio.Event()
         #: What has befallen calls, events and connections so far, by its name.
         self.happened: Counter[str] = Counter()
 
@@ -90,6 +93,18 @@ class Faults:
     def delay(self, method: str, seconds: float, times: int = 1) -> None:
         """Hold up the next calls."""
         self.plan(method, Fault("delay", seconds=seconds), times)
+
+    def hold(self, method: str, times: int = 1) -> None:
+        """Hold up the next calls until they are let go."""
+        self.plan(method, Fault("delay", seconds=math.inf), times)
+
+    def let_go(self) -> None:
+        """Let the calls that are held go on, and those that would be."""
+        self._let_go.set()
+
+    async def hold_up_call(self, seconds: float) -> None:
+        """Wait so many seconds; for ever means until held calls are let go."""
+        await (self._let_go.wait() if seconds == math.inf else asyncio.sleep(seconds))
 
     def repeat_events(self, times: int = 0, *, share: float = 0.0) -> None:
         """Deliver the next events twice, or from now on a random share of them."""
