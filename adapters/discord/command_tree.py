@@ -6,8 +6,6 @@ https://docs.discord.com/developers/interactions/application-commands
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import discord
-
 from adapters.discord import limits
 from adapters.discord.command_options import OPTIONS, QUIZ, SERIES, Option
 from adapters.discord.texts import shortened
@@ -17,6 +15,9 @@ Json = dict[str, Any]
 _CHAT_INPUT, _MESSAGE, _SUBCOMMAND = 1, 3, 1
 _IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS = 0, 1, 2
 _FOR_SERVERS, _FOR_USERS = 0, 1
+#: Every command is shown to everybody, since it is the engine that decides who may use it. Said in so many words: an
+#: earlier version registered one for those alone who manage the server.
+_EVERYBODY: Json = {"default_member_permissions": None}
 #: The command in a message's menu.
 BEST = "Best answer"
 
@@ -30,9 +31,9 @@ def options_of(command: Command) -> tuple[Option, ...]:
 def payload(qotd: str, quiz: str) -> list[Json]:
     """Give all commands; the arguments are the names of the two that are typed."""
     subcommands = [_subcommand(command) for command in COMMANDS.values()]
-    best: Json = {"type": _MESSAGE, "name": BEST, "contexts": [_IN_SERVERS], "integration_types": [_FOR_SERVERS]}
     return [
-        {
+        _EVERYBODY
+        | {
             "type": _CHAT_INPUT,
             "name": qotd,
             "description": "The question of the day: boards, your results, and setting it up",
@@ -40,7 +41,8 @@ def payload(qotd: str, quiz: str) -> list[Json]:
             "contexts": [_IN_SERVERS],
             "integration_types": [_FOR_SERVERS],
         },
-        {
+        _EVERYBODY
+        | {
             "type": _CHAT_INPUT,
             "name": quiz,
             "description": "A private question, whenever you like",
@@ -48,8 +50,7 @@ def payload(qotd: str, quiz: str) -> list[Json]:
             "contexts": [_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS],
             "integration_types": [_FOR_SERVERS, _FOR_USERS],
         },
-        # Server administrators can give it to others; whether somebody may, the engine decides all the same.
-        {**best, "default_member_permissions": discord.Permissions(manage_guild=True).value},
+        _EVERYBODY | {"type": _MESSAGE, "name": BEST, "contexts": [_IN_SERVERS], "integration_types": [_FOR_SERVERS]},
     ]
 
 

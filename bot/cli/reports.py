@@ -123,7 +123,7 @@ def _json(figures: _Figures) -> None:
 def _csv(figures: _Figures) -> None:
     # slow imports
     from bot.domain.reporting import Participation
-    from bot.packs.cells import defuse
+    from bot.packs.formulas import defuse
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["period", *Participation.__slots__, "rate"])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.packs.formulas import defuse, restore
 from bot.packs.records import Manifest, QuestionRecord
 
 #: The columns of a question, in order.
@@ -13,20 +14,7 @@ COLUMNS: Final = tuple(QuestionRecord.model_fields)
 MANIFEST_COLUMNS: Final[Mapping[str, str]] = {f"pack.{field}": field for field in Manifest.model_fields}
 
 _LISTS = {"topics", "services", "key_points", "choices", "references", "pack.topics", "pack.reference_domains"}
-# Spreadsheets run cells that begin so; see https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 _LINK = re.compile(r"(.*?)\s*(https?://\S+)")
-
-
-def defuse(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run; `restore` takes it off again."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def restore(cell: str) -> str:
-    """Undo `defuse`."""
-    return cell[1:] if _DEFUSED.match(cell) else cell
 
 
 def write_cell(column: str, value: Any) -> str:

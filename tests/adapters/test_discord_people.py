@@ -190,6 +190,42 @@ async def test_best_answer_is_chosen_in_the_menu_of_its_message() -> None:
         assert "bo" in (await said(world, chosen)).casefold()
 
 
+@pytest.mark.parametrize(
+    ("roles", "answered"),
+    [
+        ("reviewers", "bo"),
+        ("managers", "bo"),
+        ("reviewers by role", "bo"),
+        ("", "Only"),
+    ],
+)
+async def test_best_answer_is_for_reviewers_without_any_permission_of_discord(roles: str, answered: str) -> None:
+    async with discord_world() as world:
+        cy = world.people["cy"]
+        role = world.discord.add_role(world.guild, "experts", 0, *([cy] if "role" in roles else []))
+        who = frozenset({role.id if "role" in roles else cy.id})
+        await world.set_up(**({roles.split(maxsplit=1)[0]: who} if roles else {}))
+        await world.at(NINE)
+        answer = world.discord.say(world.people["bo"], world.thread(), FULL)
+        await world.recorded(1)
+        world.clock.travel(LATER)
+
+        chosen = await world.discord.message_command(cy, answer, "Best answer")
+
+        told = await said(world, chosen)
+    assert (answered.casefold() in told.casefold(), "chosen" in told) == (True, bool(roles))
+
+
+async def test_every_command_is_shown_to_everybody() -> None:
+    async with discord_world() as world:
+        registered = world.bot.commands[None]
+    assert {one["name"]: one["default_member_permissions"] for one in registered} == {
+        "qotd": None,
+        "aws-quiz": None,
+        "Best answer": None,
+    }
+
+
 async def test_drill_works_in_a_direct_message() -> None:
     async with discord_world() as world:
         ana = world.people["ana"]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from adapters.storage.sqlite.store import SqliteStore
 from tests.builders import actor
 from tests.cli.askaday import askaday
@@ -61,17 +63,26 @@ def test_stats_of_a_period_that_is_none(played: Path) -> None:
     assert (outcome.status, said.startswith("askaday: 'fortnight' is no period. For example")) == (2, True)
 
 
-async def test_stats_as_csv_defuse_names_that_are_formulas(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("x;=1+1", "x;'\u2060=1+1"),
+        ("Ana\t@SUM(1)", "Ana\t'\u2060@SUM(1)"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+    ],
+)
+async def test_stats_as_csv_defuse_names_that_are_formulas(tmp_path: Path, name: str, cell: str) -> None:
     async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await world.at(datetime(2026, 12, 7, 9, tzinfo=UTC))
-        await world.say(actor("=HYPERLINK(1)"), "lanterns")
+        await world.say(actor(name), "lanterns")
         await world.at(datetime(2026, 12, 7, 17, tzinfo=UTC))
 
     outcome = askaday(tmp_path, "stats", "all", "--format", "csv")
 
     rows = list(csv.DictReader(io.StringIO(outcome.out)))
-    assert [row["name"] for row in rows] == ["'=HYPERLINK(1)"]
+    assert [row["name"] for row in rows] == [cell]
 
 
 def test_stats_name_the_period_and_give_instants_in_full(played: Path) -> None:

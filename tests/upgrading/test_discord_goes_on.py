@@ -242,3 +242,10 @@ async def test_answer_in_a_form_that_was_open_counts(tmp_path: Path) -> None:
 
         answers = await _answers(world, "sealed")
     assert answers == {"ana": BOTH, "bo": HALF}
+
+
+async def test_best_answer_that_was_hidden_is_shown_to_reviewers(tmp_path: Path) -> None:
+    async with upgraded(tmp_path) as world:
+        before = {one["name"]: one["default_member_permissions"] for one in kept("discord")["app"]["commands"]}
+        after = {one["name"]: one["default_member_permissions"] for one in world.discord.bot.commands[None]}
+    assert (before["Best answer"], after) == ("32", {"qotd": None, "aws-quiz": None, "Best answer": None})
