@@ -18,6 +18,7 @@ The class docstring is the sentence a user reads where no better one is given; `
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class AskadayError(Exception):
@@ -124,12 +125,31 @@ class LlmError(AskadayError):
         self.is_outage = is_outage
 
 
+class Scope(StrEnum):
+    """What a refusal is about, and with it what else would be refused for the same cause."""
+
+    MESSAGE = "message"  # this message alone: what it shows, whom it is for, what it replaces
+    THREAD = "thread"  # the thread is gone, locked or closed to the bot
+    CHANNEL = "channel"  # the channel is gone, archived or closed to the bot
+    WORKSPACE = "workspace"  # the bot is out of the workspace, or its token is worth nothing
+    MISTAKE = "mistake"  # the platform was never asked: Askaday itself failed
+
+
 class DeliveryError(AskadayError):
     """The platform did not take the message."""
 
-    def __init__(self, message: str | None = None, *, permanent: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        permanent: bool,
+        retry_after: float | None = None,
+        scope: Scope = Scope.CHANNEL,
+    ) -> None:
         super().__init__(message)
-        #: True: it will never work as things are (channel gone, token revoked). False: try again.
+        #: True: it will not work as things are (channel gone, token revoked). False: try again.
         self.permanent = permanent
+        #: What has to change before it can work; only of what is permanent.
+        self.scope = scope
         #: Seconds the platform asked to wait, or None.
         self.retry_after = retry_after

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.config import Settings
 from bot.domain.cards import Card, Text
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import Actor
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
 from bot.domain.schedule import CloseAt, Schedule
@@ -80,6 +81,12 @@ def schedule(**changes: Any) -> Schedule:
 
 def settings(**changes: Any) -> SeriesSettings:
     return replace(SeriesSettings(schedule=schedule(), packs=("basics",), managers=frozenset({"root"})), **changes)
+
+
+def owed(kind: DeliveryKind = DeliveryKind.REVEAL, title: str = "Reveal: Storage", **changes: Any) -> Delivery:
+    """Build a message that was refused."""
+    basis = Delivery(1, "key", WORKSPACE, kind, CHANNEL, Card(title), DeliveryState.WAITING, MONDAY, 1)
+    return replace(basis, **changes)
 
 
 def text_card(title: str = "A title", markdown: str = "Some text.") -> Card:

@@ -17,6 +17,10 @@ class Troubled:
         self.wrapped = wrapped
         self._failures: deque[DeliveryError] = deque()
         self._lost_replies: deque[DeliveryError] = deque()
+        #: What messages into a channel are refused with, by the channel's id (or the member's, for direct messages).
+        self.refusals: dict[str, DeliveryError] = {}
+        #: What messages into threads are refused with.
+        self.thread_refusal: DeliveryError | None = None
 
     @property
     def platform(self) -> str:
@@ -34,18 +38,27 @@ class Troubled:
         """Let the next `send` post its message, and fail nevertheless."""
         self._lost_replies.append(error)
 
+    def _maybe_refuse(self, channel: str, thread: str | None) -> None:
+        if thread is not None and self.thread_refusal is not None:
+            raise self.thread_refusal
+        if channel in self.refusals:
+            raise self.refusals[channel]
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         _maybe_fail(self._failures)
+        self._maybe_refuse(destination.channel, destination.thread)
         sent = await self.wrapped.send(destination, card, key=key)
         _maybe_fail(self._lost_replies)
         return sent
 
     async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
         _maybe_fail(self._failures)
+        self._maybe_refuse(destination.channel, destination.thread)
         return await self.wrapped.find(destination, key=key, since=since)
 
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
         _maybe_fail(self._failures)
+        self._maybe_refuse(sent.channel, None)
         await self.wrapped.update(workspace, sent, card)
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:

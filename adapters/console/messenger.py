@@ -7,7 +7,7 @@ from adapters.console.channel import Chat, Message, Place
 from adapters.console.screen import Screen
 from bot.domain.answers import Revision
 from bot.domain.cards import Card
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.messenger import Destination, Sent
 
 PLATFORM = "console"
@@ -47,7 +47,7 @@ class ConsoleMessenger:
         if message is None and self._chat.is_of_earlier_run(sent.message):
             return
         if message is None or message.card is None or message.place.workspace != workspace:
-            raise DeliveryError("The message is not in this terminal.", permanent=True)
+            raise DeliveryError("The message is not in this terminal.", permanent=True, scope=Scope.MESSAGE)
         self._chat.show(message.id, card)
         self._screen.replace(message.id, card)
 

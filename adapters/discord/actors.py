@@ -8,7 +8,7 @@ from adapters.discord.delivery_errors import delivering
 from adapters.discord.places import Places
 from adapters.discord.workspaces import guild_id, own_workspace, workspace_id
 from bot.domain.members import Actor
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.store import Store, Transaction
 
 
@@ -56,7 +56,7 @@ class Actors:
     async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
         found = self.places.client.get_guild(guild)
         if found is None:
-            raise DeliveryError("Askaday is no longer in that server.", permanent=True)
+            raise DeliveryError("Askaday is no longer in that server.", permanent=True, scope=Scope.WORKSPACE)
         with delivering():
             member = await found.fetch_member(user.id)
         roles = frozenset(str(role.id) for role in member.roles)

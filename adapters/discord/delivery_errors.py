@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 
 #: What discord.py raises when a request brings no answer; none of these is one of its own exceptions.
 NO_ANSWER = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
@@ -18,7 +18,10 @@ FAILURES = (discord.HTTPException, discord.RateLimited, *NO_ANSWER)
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
 THREAD_ARCHIVED = 50083
+#: What was sent is not as Discord wants it; which part is in the text.
+INVALID = 50035
 _SERVER_ERROR, _TOO_MANY = 500, 429
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 #: Sentences for managers by Discord's code; none of these passes by itself.
 _PERMANENT: Mapping[int, str] = {
     UNKNOWN_CHANNEL: "the channel or thread was deleted, or Askaday does not see it",
@@ -34,6 +37,23 @@ _PERMANENT: Mapping[int, str] = {
     160005: "the thread is locked",
     160006: "the server has as many open threads as Discord allows: archive some",
 }
+
+#: What a refusal is about, by Discord's code; others are told by the status.
+_SCOPES: Mapping[int, Scope] = {
+    10004: Scope.WORKSPACE,
+    40001: Scope.WORKSPACE,
+    50014: Scope.WORKSPACE,
+    THREAD_ARCHIVED: Scope.THREAD,
+    160005: Scope.THREAD,
+    UNKNOWN_MESSAGE: Scope.MESSAGE,
+    10013: Scope.MESSAGE,
+    50007: Scope.MESSAGE,
+    INVALID: Scope.MESSAGE,
+    50008: Scope.CHANNEL,
+    40067: Scope.CHANNEL,
+    160006: Scope.CHANNEL,
+}
+_STATUSES = {_UNAUTHORIZED: Scope.WORKSPACE, _FORBIDDEN: Scope.CHANNEL, _NOT_FOUND: Scope.CHANNEL}
 
 
 @contextmanager
@@ -54,7 +74,8 @@ def _refusal(error: discord.HTTPException) -> DeliveryError:
         return DeliveryError(f"Discord has trouble (HTTP {error.status}).", permanent=False)
     known = _PERMANENT.get(error.code)
     told = f"Discord refused: {known} ({error.code})." if known else f"Discord refused it ({error.code}): {error.text}"
-    return DeliveryError(told, permanent=True)
+    scope = _SCOPES.get(error.code) or _STATUSES.get(error.status, Scope.MESSAGE)
+    return DeliveryError(told, permanent=True, scope=scope)
 
 
 def code_of(error: BaseException | None) -> int:

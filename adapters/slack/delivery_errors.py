@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 
 #: What `AsyncWebClient` raises, beside `SlackApiError`, when a call brings no answer.
 NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError, SlackClientError)
@@ -47,6 +47,56 @@ _PERMANENT: Mapping[str, str] = {
     "trigger_exchanged": "that form is open already",
     "exchanged_trigger_id": "that form is open already",
 }
+#: What a refusal is about, by Slack's code; what is not named here is taken for the channel's.
+_SCOPES: Mapping[str, Scope] = {
+    **dict.fromkeys(
+        (
+            "account_inactive",
+            "token_revoked",
+            "token_expired",
+            "invalid_refresh_token",
+            "invalid_client_id",
+            "bad_client_secret",
+            "invalid_auth",
+            "not_authed",
+            "missing_scope",
+            "team_access_not_granted",
+            "no_permission",
+            "access_denied",
+            "org_login_required",
+            "ekm_access_denied",
+        ),
+        Scope.WORKSPACE,
+    ),
+    **dict.fromkeys(
+        ("thread_not_found", "restricted_action_thread_locked", "restricted_action_non_threadable_channel"),
+        Scope.THREAD,
+    ),
+    **dict.fromkeys(
+        (
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "msg_blocks_too_long",
+            "msg_too_long",
+            "no_text",
+            "invalid_metadata_format",
+            "invalid_metadata_schema",
+            "metadata_too_large",
+            "message_not_found",
+            "cant_update_message",
+            "edit_window_closed",
+            "user_not_found",
+            "users_not_found",
+            "user_disabled",
+            "user_not_in_channel",
+            "cannot_dm_bot",
+            "messages_tab_disabled",
+        ),
+        Scope.MESSAGE,
+    ),
+}
+#: What Slack says of blocks that it does not take: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 #: Slack's own trouble; these may have taken effect all the same.
 _TEMPORARY = frozenset(
     {
@@ -83,7 +133,7 @@ def refusal(error: SlackApiError) -> DeliveryError:
         return limited(wait)
     if not code or status >= _SERVER_ERROR or code in _TEMPORARY:
         return DeliveryError(f"Slack has trouble ({code or f'HTTP {status}'}).", permanent=False)
-    return DeliveryError(_sentence(code), permanent=True)
+    return DeliveryError(_sentence(code), permanent=True, scope=_SCOPES.get(code, Scope.CHANNEL))
 
 
 def code_of(error: BaseException | None) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from adapters.slack.calls import Calls
-from adapters.slack.delivery_errors import code_of
+from adapters.slack.delivery_errors import BLOCKS_REFUSED, code_of
 from adapters.slack.history import History
 from adapters.slack.incoming import is_reply, revision_of
 from adapters.slack.members import Members
@@ -20,8 +22,10 @@ from adapters.slack.unescaping import mentioned
 from adapters.slack.workspaces import PLATFORM
 from bot.domain.answers import Revision
 from bot.domain.cards import Card, with_link
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.messenger import Destination, Sent
+
+log = structlog.get_logger()
 
 #: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
 EVENT_TYPE = "askaday_delivery"
@@ -74,25 +78,40 @@ class SlackMessenger:
         """Post a card; of one that `find` has found in part, post what is missing."""
         parts = messages(card)
         posted = self._found.pop(key, {})
+        if destination.thread:
+            await self._require_parent(destination, destination.thread)
         for number, message in enumerate(parts, start=1):
             if number not in posted:
                 posted[number] = await self._post(destination, message, part_key(key, number), len(parts))
         return _sent(destination, [posted[number] for number in sorted(posted)])
 
+    async def _require_parent(self, destination: Destination, parent: str) -> None:
+        """Refuse to reply to a message that was deleted: Slack takes that, and shows it loose in the channel."""
+        arguments = {"channel": destination.channel, "message_ts": parent}
+        try:
+            await self._calls.read(destination.workspace, "chat.getPermalink", arguments)
+        except DeliveryError as error:
+            if code_of(error) == "message_not_found":
+                said = "The message that the thread hangs on was deleted."
+                raise DeliveryError(said, permanent=True, scope=Scope.THREAD) from error
+            if not error.permanent:
+                raise
+            # Whatever else is wrong, posting says it better.
+
     async def _post(self, destination: Destination, message: Message, key: str, of: int) -> _Posted:
         await self._calls.limiter.turn(destination.workspace, destination.channel)
         thread = {"thread_ts": destination.thread} if destination.thread else {}
-        said = await self._calls.write(
+        said = await self._show(
             destination.workspace,
             "chat.postMessage",
             {
                 "channel": destination.channel,
-                **_content(message),
                 **thread,
                 "unfurl_links": False,
                 "unfurl_media": False,
                 "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key, "of": of}},
             },
+            message,
         )
         return _Posted(str(said["channel"]), str(said["ts"]), of)
 
@@ -160,8 +179,18 @@ class SlackMessenger:
         return with_link(card, f"{said['permalink']}?thread_ts={sent.thread}&cid={sent.channel}")
 
     async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
-        arguments = {"channel": channel, "ts": ts, **_content(message)}
-        await self._calls.write(workspace, "chat.update", arguments)
+        await self._show(workspace, "chat.update", {"channel": channel, "ts": ts}, message)
+
+    async def _show(self, workspace: str, method: str, arguments: Json, message: Message) -> Json:
+        """Post or change a message; where Slack does not take its blocks, as text."""
+        try:
+            content = {"text": message.text, "blocks": list(message.blocks)}
+            return await self._calls.write(workspace, method, {**arguments, **content})
+        except DeliveryError as error:
+            if code_of(error) not in BLOCKS_REFUSED:
+                raise
+            log.error("Slack took a message as text alone", workspace=workspace, error=str(error))  # noqa: TRY400 - no bug of ours to trace
+            return await self._calls.write(workspace, method, {**arguments, "text": message.text, "blocks": []})
 
     async def _try(self, change: Awaitable[object]) -> bool:
         """Change a message that may be gone; False if it is."""
@@ -193,10 +222,6 @@ class SlackMessenger:
         revisions = [one for message in replies if (one := revision_of(message, names)) is not None]
         authors = await self._members.authors(workspace, {one.member for one in revisions if one.member})
         return [replace(one, author=authors.get(one.member or "", "")) for one in revisions]
-
-
-def _content(message: Message) -> Json:
-    return {"text": message.text, "blocks": list(message.blocks)}
 
 
 def _sent(destination: Destination, posted: Sequence[_Posted]) -> Sent:

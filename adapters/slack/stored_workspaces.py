@@ -11,7 +11,7 @@ from adapters.slack.tokens import Credentials, Tokens
 from adapters.slack.vault import Secret, Vault
 from adapters.slack.workspaces import Installation, team_of, workspace_id
 from bot.domain.installations import Installed
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 
@@ -59,7 +59,8 @@ class StoredWorkspaces:
         """Give the installation in a workspace, its own or its organization's, with a token that is good now."""
         installed = await self._store.call(_installed, workspace) or await self._opened_by(workspace)
         if installed is None:
-            raise DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True)
+            said = f"Askaday is not installed in {workspace}."
+            raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
         token = await self._tokens.token(installed.workspace)
         return Installation(
             workspace,

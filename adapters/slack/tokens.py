@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.calls import answer
 from adapters.slack.vault import Secret, Vault
 from bot.domain.installations import Installed
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 
@@ -87,7 +87,7 @@ class Tokens:
         workspace = installed.workspace
         failure = self._failures.get(workspace)
         if failure is not None and self._clock.now() < failure.until:
-            raise DeliveryError(str(failure.error), permanent=failure.error.permanent)
+            raise DeliveryError(str(failure.error), permanent=failure.error.permanent, scope=failure.error.scope)
         if workspace not in self._under_way:
             task = asyncio.create_task(self._renew(installed, secret))
             task.add_done_callback(lambda _task: self._under_way.pop(workspace))
@@ -130,4 +130,4 @@ def _keep(tx: Transaction, renewed: Installed) -> Installed:
 
 
 def _not_installed(workspace: str) -> DeliveryError:
-    return DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True)
+    return DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True, scope=Scope.WORKSPACE)

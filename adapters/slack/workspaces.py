@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
 from adapters.slack.texts import Json
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 
 PLATFORM = "slack"
 
@@ -83,7 +83,8 @@ class TokenWorkspaces:
         if workspace not in self._known:
             await self.all()
         if workspace not in self._known:
-            raise DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True)
+            said = f"Askaday is not installed in {workspace}."
+            raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
         return self._known[workspace]
 
     async def all(self) -> Mapping[str, Installation]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A newest backup that is older than this was missed: a day, and an hour for making it.
 _OLDEST_BACKUP = timedelta(hours=25)
+#: Of how many messages that are owed each is named.
+_MOST_OWED = 20
 _LET_WRITE = "Let the account that Askaday runs under write there, or name another place in"
 
 
@@ -153,12 +155,15 @@ async def _check_rows(report: _Report, store: "Store") -> "Sequence[Series]":
     from bot.ports.clock import SystemClock
 
     series, overdue, failed = await store.call(_rows, SystemClock().now())
+    owed = await store.call(_owed)
     for one in series:
         report.say("series", f"{one.name} ({one.workspace}): {_next(one.next_due, one.pause_reason)}")
     if not series:
         report.say("series", "none is set up yet; `/qotd setup` in a channel begins one")
     if overdue:
         report.warn("deliveries", f"{count(overdue, 'message')} overdue; `askaday run` sends what is still of use")
+    for line in owed:
+        report.warn("deliveries", line)
     if failed:
         report.warn("inbox", f"{count(failed, 'event')} could not be handled; the log says why")
     return series
@@ -166,6 +171,25 @@ async def _check_rows(report: _Report, store: "Store") -> "Sequence[Series]":
 
 def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int]":
     return tx.series.all(), tx.deliveries.backlog(now), tx.inbox.failed()
+
+
+def _owed(tx: "Transaction") -> list[str]:
+    """Say what was refused and waits, a line for each message, and how many more there are."""
+    # slow imports
+    from bot.domain.notices import owed_name
+    from bot.domain.text import count
+    from bot.services.holding import day_of, series_of
+
+    waiting = tx.deliveries.waiting()
+    lines = []
+    for one in waiting[:_MOST_OWED]:
+        series = series_of(tx, one)
+        whose = f"{series.name} ({one.workspace})" if series else one.workspace
+        name = owed_name(one, day_of(tx, one))
+        how = "it comes once that is put right; `/qotd reveal` tries it at once"
+        lines.append(f"{whose}: {name} is owed: {one.error.rstrip('.')}; {how}")
+    more = len(waiting) - len(lines)
+    return [*lines, f"and {count(more, 'more message')}"] if more else lines
 
 
 def _next(due: datetime | None, pause_reason: str) -> str:

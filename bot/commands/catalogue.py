@@ -99,6 +99,7 @@ _ALL = (
     Command("unskip", "", "take the skip back", "managers", for_managers.unskip),
     Command("open", "", "ask today's question now", "managers", for_managers.open_now),
     Command("close", "", "close the open question now", "managers", for_managers.close),
+    Command("reveal", "", "post what is owed and was refused so far", "managers", for_managers.reveal),
     Command(
         "queue", "[add|first|remove|move …]", "questions that go ahead", "managers", for_managers.queue, words=None
     ),

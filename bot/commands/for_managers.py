@@ -10,7 +10,7 @@ from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.figure_cards import flags_card, participation_card
 from bot.domain.flags import Verdict
 from bot.domain.localtime import local_day
-from bot.domain.notices import notice, series_card
+from bot.domain.notices import notice, owed_name, series_card
 from bot.domain.periods import parse_period, period_title
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
@@ -18,6 +18,7 @@ from bot.domain.wording import parse_day
 from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.closing import close_now
+from bot.services.holding import day_of
 from bot.services.managing import Queued
 from bot.services.rights import require_manager
 
@@ -88,6 +89,17 @@ async def close(context: Context) -> Reply:
     def work(tx: Transaction) -> Card:
         close_now(tx, context.services.clock, context.actor, context.series(tx))
         return notice("Closing", "The thread is read back and graded; the reveal follows in a moment.")
+
+    return Reply(await context.services.store.call(work))
+
+
+async def reveal(context: Context) -> Reply:
+    """Post what is owed and could not be posted so far."""
+
+    def work(tx: Transaction) -> Card:
+        released = context.services.managing.post_owed(tx, context.actor, context.series(tx))
+        lines = "\n".join(f"- {plain(owed_name(one, day_of(tx, one)))}" for one in released)
+        return notice("On its way", f"{lines}\n\nShould it be refused again, you are told why.")
 
     return Reply(await context.services.store.call(work))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.cards import Card
+from bot.errors import Scope
 
 
 class DeliveryKind(StrEnum):
@@ -25,6 +26,7 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"  # claimed; may or may not have reached the platform
     SENT = "sent"
+    WAITING = "waiting"  # refused for a cause that can go away; kept until it has, and tried now and then
     FAILED = "failed"  # permanently
 
 
@@ -50,3 +52,5 @@ class Delivery:
     #: The platform's message id once sent.
     message: str | None = None
     error: str = ""
+    #: What has to change before it can be sent; None: nothing is known to stand in its way.
+    waits_for: Scope | None = None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.cards import Block, Card, Facts, Moment, Small, Text
+from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.domain.text import count, listing, plain
@@ -51,13 +52,36 @@ def pool_notice(series: Series, warning: str, unused: int) -> Card:
     return notice("Questions are running out" if warning == "low" else "All questions have been asked", text)
 
 
-def delivery_failed_notice(series: Series, error: str) -> Card:
-    """Tell managers that a series was paused because its channel cannot be reached."""
-    text = (
-        f"**{plain(series.name)}** is paused, because its channel did not take a message: {plain(error)}. "
-        "Put that right; then `/qotd resume` lets it ask again."
+def owed_name(delivery: Delivery, day: date | None) -> str:
+    """Name a message that is owed, for people: by what it is about and the day of its question; not escaped."""
+    kind = _KINDS.get(delivery.kind, "A message")
+    about = delivery.card.title.partition(": ")[2] or delivery.card.title
+    named = f"{kind} ({about})" if about else kind
+    return f"{named} of {_day(day)}" if day else named
+
+
+_KINDS = {
+    DeliveryKind.CARD: "The question",
+    DeliveryKind.NOTE: "A notice",
+    DeliveryKind.REVEAL: "The reveal",
+    DeliveryKind.BOARD: "The leaderboard",
+    DeliveryKind.UPDATE: "The update of the question's card",
+    DeliveryKind.DIRECT: "A direct message",
+}
+
+
+def owed_notice(series: Series, delivery: Delivery, day: date | None, error: str) -> Card:
+    """Tell managers what could not be posted, why, and how it comes after all."""
+    is_paused = series.state == "paused"
+    state = (
+        f"**{plain(series.name)}** is paused, and something" if is_paused else f"**{plain(series.name)}**: something"
     )
-    return notice("A series was paused", text)
+    again = "`/qotd resume` tries it at once" if is_paused else "`/qotd reveal` tries it at once"
+    text = (
+        f"{state} is owed. {plain(owed_name(delivery, day))} could not be posted: {plain(error.rstrip('.'))}.\n\n"
+        f"It is kept, and comes once that is put right; {again}."
+    )
+    return notice("A series was paused" if is_paused else "A message is owed", text)
 
 
 def words_hidden_notice(series: Series) -> Card:

@@ -62,6 +62,15 @@ class SeriesState(StrEnum):
     PAUSED = "paused"
 
 
+class PausedFor(StrEnum):
+    """What has to come back before a paused series asks again."""
+
+    MANAGER = "manager"  # a person paused it: nothing but a person wakes it
+    CHANNEL = "channel"  # its channel is gone, archived or closed to the bot
+    WORKSPACE = "workspace"  # the bot is out of the workspace, or its token is worth nothing
+    UNKNOWN = ""  # active, or paused before this was kept: whatever comes back wakes it
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A series as stored."""
@@ -83,6 +92,7 @@ class Series:
     seed: int
     #: The pool warning given last: "", "low" or "dry"; each is given once.
     pool_warned: str = ""
+    paused_for: PausedFor = PausedFor.UNKNOWN
 
 
 def may_manage(actor: Actor, settings: SeriesSettings) -> bool:

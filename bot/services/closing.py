@@ -132,12 +132,14 @@ class Closing:
     def _claim_unposted(self, tx: Transaction, played: Round, now: datetime) -> None:
         """Withdraw a round nobody has seen; wait for a card that may have been posted."""
         cards = [d for d in tx.deliveries.of_round(played.id) if d.kind is DeliveryKind.CARD]
-        maybe_posted = any(d.attempts > 0 and d.state is not DeliveryState.FAILED for d in cards)
+        was_refused = {DeliveryState.FAILED, DeliveryState.WAITING}
+        maybe_posted = any(d.attempts > 0 and d.state not in was_refused for d in cards)
         closes_at = played.closes_at or now
         if maybe_posted and now < closes_at + CARD_PATIENCE:
             self._wait(tx, played, RETRY_AFTER)
             return
-        withdraw(tx, played, "its card could not be posted in time", now)
+        refused = next((f": {d.error}" for d in cards if d.state is DeliveryState.WAITING), " in time")
+        withdraw(tx, played, f"its card could not be posted{refused}", now)
 
     async def _read_back(self, played: Round) -> bool:
         """Record what the thread holds and the store does not; False if that has to be tried again later.

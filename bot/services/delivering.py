@@ -10,19 +10,16 @@ import structlog
 from bot.domain.answers import taking_part
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
-from bot.domain.notices import delivery_failed_notice
 from bot.domain.question_cards import closed_card, question_card
 from bot.domain.renaming import CommandNames
 from bot.domain.rounds import Round, RoundState
-from bot.domain.series import SeriesState
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.answering import count_answers
 from bot.services.each import do_each
-from bot.services.owing import moment_code, tell_managers
-from bot.services.withdrawing import withdraw
+from bot.services.holding import proven, undelivered
 
 log = structlog.get_logger()
 
@@ -31,19 +28,13 @@ LEASE = timedelta(minutes=2)
 SEND_TIMEOUT = timedelta(minutes=1)
 #: How many deliveries one process sends side by side.
 BATCH = 50
-_FIRST_WAIT = timedelta(seconds=5)
-_LONGEST_WAIT = timedelta(minutes=15)
+#: How often a message that Askaday itself fails on is tried before it waits for somebody to look.
+_TRIES_AFTER_MISTAKE = 3
 #: By how much a platform's clock may be behind: a message that may have gone through is looked for since it was due.
 _CLOCK_SKEW = timedelta(hours=1)
-#: A message that goes to the channel of a series: if it can never be sent, the series is paused.
-_TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD})
 _IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER})
-
-
-def wait_before(attempt: int, retry_after: float | None) -> timedelta:
-    """Say how long to wait after a failed attempt (counted from 1); never less than the platform asked for."""
-    backoff = min(_FIRST_WAIT * (1 << min(attempt - 1, 16)), _LONGEST_WAIT)
-    return max(backoff, timedelta(seconds=retry_after or 0))
+#: What a round owes everybody: where its thread does not take it, the channel does.
+_BESIDE_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.BOARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +78,22 @@ class Delivering:
         now = self.clock.now()
         under_way = frozenset(self._under_way)
         claimed = tx.deliveries.claim(now, now + LEASE, BATCH, frozenset(self.messengers), under_way)
-        return [parcel for delivery in claimed if (parcel := self._parcel(tx, delivery)) is not None]
+        return [parcel for delivery in claimed if (parcel := self._parcel_or_none(tx, delivery)) is not None]
+
+    def _parcel_or_none(self, tx: Transaction, delivery: Delivery) -> _Parcel | None:
+        """Give the parcel; one that cannot be made must not keep the others of the batch back."""
+        try:
+            return self._parcel(tx, delivery)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told and the others go on
+            undelivered(tx, delivery, _mistake(delivery, error), self.clock.now())
+            return None
 
     def _parcel(self, tx: Transaction, delivery: Delivery) -> _Parcel | None:
         """Give what is needed to send it; None if it need not be sent: a newer update shows more."""
         played = tx.rounds.get(delivery.round_id) if delivery.round_id else None
+        if delivery.kind is DeliveryKind.REMINDER and played is not None and played.state is not RoundState.OPEN:
+            tx.deliveries.mark_failed(delivery.id, "the question was closed before it could be sent")
+            return None
         shown = delivery.card
         if delivery.kind is DeliveryKind.UPDATE and played is not None:
             # An earlier attempt may still arrive, after the update of the close: then the closed card is sent again.
@@ -103,7 +105,8 @@ class Delivering:
         card = None
         if played and played.card_message and played.thread:
             card = Sent(played.channel, played.card_message, played.thread)
-        thread = card.thread if card and delivery.kind in _IN_THREAD else None
+        is_there = card is not None and card.channel == delivery.channel
+        thread = card.thread if card and is_there and delivery.kind in _IN_THREAD else None
         is_direct = delivery.kind is DeliveryKind.DIRECT
         destination = Destination(
             delivery.workspace,
@@ -111,7 +114,7 @@ class Delivering:
             thread,
             direct=is_direct,
             opens_thread=shown.title if delivery.kind is DeliveryKind.CARD else "",
-            about_thread=card.thread if card else None,
+            about_thread=card.thread if card and is_there else None,
         )
         return _Parcel(delivery, destination, self.names.in_card(shown), played.state if played else None, card)
 
@@ -125,6 +128,8 @@ class Delivering:
             await self.store.call(self._failed, delivery, error)
         except DeliveryError as error:
             await self.store.call(self._failed, delivery, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it counts as a failed delivery
+            await self.store.call(self._failed, delivery, _mistake(delivery, error))
         else:
             await self.store.call(self._sent, parcel, sent)
 
@@ -133,16 +138,28 @@ class Delivering:
         messenger = self.messengers[delivery.workspace.partition(":")[0]]
         if delivery.kind is DeliveryKind.UPDATE:
             if parcel.card is None:
-                raise DeliveryError("The card to update was never posted.", permanent=True)
+                raise DeliveryError("The card to update was never posted.", permanent=True, scope=Scope.MESSAGE)
             await messenger.update(delivery.workspace, parcel.card, parcel.shown)
             return parcel.card
+        try:
+            return await self._post(messenger, parcel, parcel.destination)
+        except DeliveryError as error:
+            if not _goes_beside(parcel, error):
+                raise
+            log.warning(
+                "the thread does not take it, so it goes to the channel", delivery=delivery.id, error=str(error)
+            )
+            return await self._post(messenger, parcel, replace(parcel.destination, thread=None, about_thread=None))
+
+    async def _post(self, messenger: Messenger, parcel: _Parcel, destination: Destination) -> Sent:
+        delivery = parcel.delivery
         if delivery.attempts > 1:
             # An earlier attempt may have reached the platform before it failed here.
             since = delivery.due_at - _CLOCK_SKEW
-            found = await messenger.find(parcel.destination, key=delivery.key, since=since)
+            found = await messenger.find(destination, key=delivery.key, since=since)
             if found is not None:
                 return found
-        return await messenger.send(parcel.destination, parcel.shown, key=delivery.key)
+        return await messenger.send(destination, parcel.shown, key=delivery.key)
 
     def _sent(self, tx: Transaction, parcel: _Parcel, sent: Sent) -> None:
         delivery = parcel.delivery
@@ -152,30 +169,27 @@ class Delivering:
             tx.deliveries.mark_retry(delivery.id, self.clock.now(), "the round has closed meanwhile")
             return
         tx.deliveries.mark_sent(delivery.id, sent.message)
+        proven(tx, delivery, self.clock.now())
         if delivery.kind is DeliveryKind.CARD and played is not None:
             tx.rounds.save(replace(played, channel=sent.channel, card_message=sent.message, thread=sent.thread))
 
     def _failed(self, tx: Transaction, delivery: Delivery, error: DeliveryError) -> None:
-        now = self.clock.now()
-        log.warning("not delivered", delivery=delivery.id, kind=delivery.kind, error=str(error))
-        if not error.permanent:
-            tx.deliveries.mark_retry(delivery.id, now + wait_before(delivery.attempts, error.retry_after), str(error))
-            return
-        tx.deliveries.mark_failed(delivery.id, str(error))
-        if delivery.kind is DeliveryKind.CARD and delivery.round_id is not None:
-            played = tx.rounds.get(delivery.round_id)
-            if played is not None and played.state is RoundState.OPEN:
-                withdraw(tx, played, f"its card could not be posted: {error}", now)
-        if delivery.kind in _TO_CHANNEL and delivery.series_id is not None:
-            self._pause(tx, delivery.series_id, error, now)
+        undelivered(tx, delivery, error, self.clock.now())
 
-    def _pause(self, tx: Transaction, series_id: int, error: DeliveryError, now: datetime) -> None:
-        series = tx.series.get(series_id)
-        if series is None or not tx.series.set_state(series_id, SeriesState.PAUSED, str(error)):
-            return
-        tx.series.set_next(series_id, None, None)
-        code = moment_code("p", series.id, now)
-        tell_managers(tx, series, delivery_failed_notice(series, str(error)), code=code, now=now)
+
+def _goes_beside(parcel: _Parcel, error: DeliveryError) -> bool:
+    """Say whether a refusal is about the round's thread, so that the channel may still take the message."""
+    if not error.permanent or parcel.delivery.kind not in _BESIDE_THREAD:
+        return False
+    # Whoever may not post in a thread may still post in its channel.
+    return error.scope is Scope.THREAD or (error.scope is Scope.CHANNEL and parcel.destination.thread is not None)
+
+
+def _mistake(delivery: Delivery, error: Exception) -> DeliveryError:
+    """Count whatever went wrong here as a failed delivery; it may have been the moment, so it is tried again first."""
+    log.error("Askaday failed at a delivery", delivery=delivery.id, kind=delivery.kind, exc_info=error)
+    said = f"Askaday made a mistake ({type(error).__name__}); its log says more."
+    return DeliveryError(said, permanent=delivery.attempts >= _TRIES_AFTER_MISTAKE, scope=Scope.MISTAKE)
 
 
 def _as_it_stands(tx: Transaction, played: Round, now: datetime) -> Card | None:

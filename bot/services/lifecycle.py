@@ -1,16 +1,15 @@
 """What becomes of series when their channel or workspace goes, or comes back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.domain.notices import channel_gone_notice, words_hidden_notice
-from bot.domain.series import AnswerMode, Series, SeriesState
+from bot.domain.series import AnswerMode, PausedFor, Series
+from bot.errors import Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.managing import PAUSED_BY_MANAGER
-from bot.services.opening import arm
+from bot.services.holding import pause, wake
 from bot.services.owing import moment_code, tell_managers
 
 log = structlog.get_logger()
@@ -28,15 +27,16 @@ class Lifecycle:
     def channel_gone(self, tx: Transaction, workspace: str, channel: str, reason: str) -> list[Series]:
         """Pause the channel's series, tell their managers once, and give those that were active."""
         now = self.clock.now()
-        paused = _pause(tx, _in_channel(tx, workspace, channel), reason)
+        possible = _in_channel(tx, workspace, channel)
+        paused = [series for series in possible if pause(tx, series, reason, PausedFor.CHANNEL)]
         for series in paused:
             code = moment_code("g", series.id, now)
             tell_managers(tx, series, channel_gone_notice(series, reason), code=code, now=now)
         return paused
 
     def channel_back(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
-        """Let the channel's series ask again, from the next slot on, but for those that a manager paused."""
-        return self._resume(tx, _in_channel(tx, workspace, channel))
+        """Send what waited for the channel, and let series that were paused for it ask again from the next slot on."""
+        return wake(tx, workspace, Scope.CHANNEL, self.clock.now(), channel=channel)
 
     def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
         """Let the channel's series take private answers alone: the platform does not show what people write there.
@@ -54,11 +54,12 @@ class Lifecycle:
 
     def workspace_paused(self, tx: Transaction, workspace: str, reason: str) -> list[Series]:
         """Pause all series of a workspace that cannot be reached, its managers neither."""
-        return _pause(tx, tx.series.of_workspace(workspace), reason)
+        possible = tx.series.of_workspace(workspace)
+        return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE)]
 
     def workspace_back(self, tx: Transaction, workspace: str) -> list[Series]:
-        """Let the series of a workspace ask again, but for those that a manager paused."""
-        return self._resume(tx, tx.series.of_workspace(workspace))
+        """Send what waited for the workspace, and let the series that were paused for it ask again."""
+        return wake(tx, workspace, Scope.WORKSPACE, self.clock.now())
 
     def workspace_gone(self, tx: Transaction, workspace: str) -> int:
         """Delete all that is kept of a workspace, at once and for good, and give how many rows that were."""
@@ -66,23 +67,6 @@ class Lifecycle:
         log.info("workspace deleted", workspace=workspace, rows=deleted)
         return deleted
 
-    def _resume(self, tx: Transaction, possible: Iterable[Series]) -> list[Series]:
-        resumed = []
-        for series in possible:
-            if series.state is SeriesState.PAUSED and series.pause_reason != PAUSED_BY_MANAGER:
-                tx.series.set_state(series.id, SeriesState.ACTIVE, "")
-                again = tx.series.get(series.id) or series
-                arm(tx, again, self.clock.now())
-                resumed.append(tx.series.get(series.id) or again)
-        return resumed
-
 
 def _in_channel(tx: Transaction, workspace: str, channel: str) -> list[Series]:
     return [series for series in tx.series.of_workspace(workspace) if series.channel == channel]
-
-
-def _pause(tx: Transaction, possible: Iterable[Series], reason: str) -> list[Series]:
-    paused = [series for series in possible if tx.series.set_state(series.id, SeriesState.PAUSED, reason)]
-    for series in paused:
-        tx.series.set_next(series.id, None, None)
-    return paused

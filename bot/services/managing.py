@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.deliveries import Delivery
 from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.schedule import preview, slot_instant
-from bot.domain.series import Series, SeriesSettings, SeriesState, may_manage
+from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState, may_manage
 from bot.domain.text import listing, nearest
 from bot.errors import FormError, InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.holding import release_owed
 from bot.services.opening import Opening, arm, taken_days
 from bot.services.rights import require_manager
 
@@ -88,7 +90,7 @@ class Managing:
         series = self._settle(tx, series)
         now = self.clock.now()
         if until is None:
-            tx.series.set_state(series.id, SeriesState.PAUSED, PAUSED_BY_MANAGER)
+            tx.series.pause(series.id, PAUSED_BY_MANAGER, PausedFor.MANAGER)
         else:
             if until <= local_day(now, series.settings.schedule.zone):
                 raise InputError(
@@ -98,12 +100,12 @@ class Managing:
             settings = replace(series.settings, schedule=schedule)
             tx.series.set_settings(series.id, channel=series.channel, settings=settings)
             # Asking again on that day is what was said, whatever it was paused for before.
-            tx.series.set_state(series.id, SeriesState.ACTIVE, "")
+            tx.series.activate(series.id)
         tx.audit.add(series.workspace, actor.member, "pause", str(until or ""), now)
         return self._rearm(tx, series.id, now)
 
     def resume(self, tx: Transaction, actor: Actor, series: Series) -> Series:
-        """Ask again, from the next slot on.
+        """Ask again, from the next slot on, and send what was owed meanwhile.
 
         Raises:
             RefusedError: the series is not paused.
@@ -117,9 +119,26 @@ class Managing:
         schedule = replace(series.settings.schedule, paused_until=None)
         settings = replace(series.settings, schedule=schedule)
         tx.series.set_settings(series.id, channel=series.channel, settings=settings)
-        tx.series.set_state(series.id, SeriesState.ACTIVE, "")
+        tx.series.activate(series.id)
+        release_owed(tx, series, now)
         tx.audit.add(series.workspace, actor.member, "resume", "", now)
         return self._rearm(tx, series.id, now)
+
+    def post_owed(self, tx: Transaction, actor: Actor, series: Series) -> Sequence[Delivery]:
+        """Send at once what the series owes and could not send so far, and give it.
+
+        Raises:
+            RefusedError: it owes nothing.
+        """
+        require_manager(actor, series)
+        now = self.clock.now()
+        released = release_owed(tx, series, now)
+        if not released:
+            raise RefusedError(
+                f"{series.name} owes nothing.", hint="`/qotd close` brings the reveal of an open question."
+            )
+        tx.audit.add(series.workspace, actor.member, "reveal", "", now)
+        return released
 
     def skip(self, tx: Transaction, actor: Actor, series: Series) -> date:
         """Skip the next slot and give its day.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import takewhile
 
 from bot.domain.cards import Card
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.notices import missed_note, no_question_note, pool_notice
@@ -88,6 +88,10 @@ class Opening:
         planned = tx.rounds.on_day(series.id, today) or tx.rounds.add(series.id, series.workspace, today)
         if planned is not None and planned.state is RoundState.SKIPPED:
             planned = replace(planned, state=moved(planned.state, Move.UNSKIP), note="")
+        if planned is not None and planned.state is RoundState.OPEN and (cards := _waiting_cards(tx, planned)):
+            for card in cards:
+                tx.deliveries.release(card.id, now, card.channel)
+            return planned
         if planned is None or planned.state is not RoundState.PLANNED:
             raise RefusedError(
                 f"Today's question of {series.name} has been asked already.",
@@ -192,6 +196,12 @@ class Opening:
         if warning:
             code = f"{warning[0]}{now:%y%m%d}"
             tell_managers(tx, series, pool_notice(series, warning, unused), code=code, now=now)
+
+
+def _waiting_cards(tx: Transaction, played: Round) -> list[Delivery]:
+    """Give the round's cards that could not be posted so far."""
+    owed = tx.deliveries.of_round(played.id)
+    return [one for one in owed if one.kind is DeliveryKind.CARD and one.state is DeliveryState.WAITING]
 
 
 def _note_on_day(tx: Transaction, series: Series, card: Card, day: date, now: datetime) -> None:

@@ -21,7 +21,7 @@ from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
 from tests.adapters.discord_rules import limits_broken, message_problems, modal_problems
-from tests.builders import question
+from tests.builders import owed, question
 from tests.servers.fake_discord.records import COMPONENTS_V2
 
 SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
@@ -64,7 +64,7 @@ def _other_cards() -> Iterator[Card]:
     yield participation_card("daily", "June 2030", _people(30, "Ana & @everyone " * 20))
     yield flags_card([Flag("discord:1", "1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
-    yield notices.delivery_failed_notice(series, HOSTILE)
+    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
     yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
     yield notices.series_card(series, slots * 12, HOSTILE)
 

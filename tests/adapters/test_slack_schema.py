@@ -18,7 +18,7 @@ from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
 from tests.adapters.slack_rules import message_limits_broken, message_problems
-from tests.builders import question
+from tests.builders import owed, question
 
 SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
 HOSTILE = "<!channel> <@U1> &lt; | * ` ~ _ {x} \x00\u202e\ud800 :tada:\n\n\n" * 20
@@ -63,7 +63,7 @@ def _other_cards() -> Iterator[Card]:
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
     yield notices.no_question_note(date(2030, 6, 4), "nobody is in")
     yield notices.pool_notice(series, "dry", 0)
-    yield notices.delivery_failed_notice(series, HOSTILE)
+    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
     yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
     yield notices.series_card(series, slots, f"{series.name} is set up")
     yield notices.series_card(series, slots * 12, HOSTILE)

@@ -176,6 +176,10 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
             connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
         for table in ("exams", "reviews", "memories", "nudges", "drill_points", "installations", "oauth_states"):
             connection.execute(f"DROP TABLE {table}")
+        connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
+        connection.execute("ALTER TABLE series DROP COLUMN paused_for")
+        for table in ("rounds", "deliveries"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN claimed_by")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
         connection.commit()
 

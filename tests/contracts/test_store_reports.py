@@ -2,7 +2,7 @@ from datetime import date
 
 from bot.domain.reporting import Participation, RoundFigures
 from bot.domain.rounds import RoundState
-from bot.domain.series import SeriesState
+from bot.domain.series import PausedFor
 from bot.domain.streaks import Streak
 from bot.ports.store import Store, Transaction
 from tests.builders import ANA, WORKSPACE, question
@@ -89,7 +89,7 @@ async def test_paused_series_is_not_due(store: Store) -> None:
     def due(tx: Transaction) -> object:
         series = add_series(tx)
         tx.series.set_next(series.id, DAY, NOON)
-        tx.series.set_state(series.id, SeriesState.PAUSED, "holidays")
+        tx.series.pause(series.id, "holidays", PausedFor.MANAGER)
         return [tx.reports.next_due(), tx.series.of_workspace(WORKSPACE)[0].next_due == NOON]
 
     assert await store.call(due) == [None, True]

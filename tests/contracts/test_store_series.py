@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.question import Level
 from bot.domain.schedule import CloseAfter, CloseAt, CloseOnNextSlot
-from bot.domain.series import AnswerMode, SeriesState
+from bot.domain.series import AnswerMode, PausedFor, SeriesState
 from bot.errors import RefusedError
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE, schedule, settings
@@ -62,23 +62,34 @@ async def test_due_gives_active_series_whose_slot_has_come(store: Store) -> None
         tx.series.set_next(late.id, DAY, NOON - MINUTE)
         tx.series.set_next(future.id, DAY, NOON + timedelta(microseconds=1))
         tx.series.set_next(paused.id, DAY, NOON)
-        tx.series.set_state(paused.id, SeriesState.PAUSED, "holidays")
+        tx.series.pause(paused.id, "holidays", PausedFor.MANAGER)
         return tx.series.due(NOON, 10) == [late.id, now.id] and tx.series.due(NOON, 1) == [late.id]
 
     assert await store.call(due)
 
 
-async def test_state_changes_once_and_keeps_the_first_reason(store: Store) -> None:
+async def test_first_pause_keeps_its_reason_unless_a_manager_pauses_too(store: Store) -> None:
+    causes = [PausedFor.CHANNEL, PausedFor.WORKSPACE, PausedFor.MANAGER, PausedFor.MANAGER, PausedFor.CHANNEL]
+
     def change(tx: Transaction) -> list[object]:
         series = add_series(tx)
         seen: list[object] = []
-        for state, reason in ((SeriesState.PAUSED, "one"), (SeriesState.PAUSED, "two"), (SeriesState.ACTIVE, "three")):
-            seen.append(tx.series.set_state(series.id, state, reason))
+        for number, cause in enumerate(causes):
+            changed = tx.series.pause(series.id, str(number), cause)
             stored = tx.series.get(series.id)
-            seen.append(stored and stored.pause_reason)
-        return seen
+            seen.append(stored and (changed, stored.state, stored.pause_reason, stored.paused_for))
+        tx.series.activate(series.id)
+        return [*seen, tx.series.get(series.id) == series]
 
-    assert await store.call(change) == [True, "one", False, "one", True, ""]
+    paused = SeriesState.PAUSED
+    assert await store.call(change) == [
+        (True, paused, "0", PausedFor.CHANNEL),
+        (False, paused, "0", PausedFor.CHANNEL),
+        (True, paused, "2", PausedFor.MANAGER),
+        (False, paused, "2", PausedFor.MANAGER),
+        (False, paused, "2", PausedFor.MANAGER),
+        True,
+    ]
 
 
 async def test_next_slot_and_pool_warning_are_kept(store: Store) -> None:

@@ -17,7 +17,7 @@ from bot.domain.reporting import Participation
 from bot.domain.reveal_cards import best_answer_card, board_card, own_result_card, reveal_card
 from bot.domain.scoring import Board
 from bot.domain.streaks import Streak
-from tests.builders import WORKSPACE, question
+from tests.builders import WORKSPACE, owed, question
 from tests.domain.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, series, standing
 
 FOUND = judgement(Finding.COVERED, Finding.UNSURE, reason=HOSTILE)
@@ -37,7 +37,7 @@ CARDS = {
     "participation": participation_card(HOSTILE, "All time", [ROW]),
     "flags": flags_card([Flag(WORKSPACE, "a/b", "ana", HOSTILE, AT)], []),
     "flagged": notices.flagged_notice("a/b", [HOSTILE]),
-    "failed": notices.delivery_failed_notice(series(name=HOSTILE), HOSTILE),
+    "failed": notices.owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),
     "pool": notices.pool_notice(series(name=HOSTILE), "low", 1),
     "series": notices.series_card(series(pause_reason=HOSTILE), [], HOSTILE),
 }

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import notices
 from bot.domain.cards import Card, Facts, Moment, Small, Text
 from bot.domain.series import AnswerMode, SeriesState
-from tests.builders import settings
+from tests.builders import owed, settings
 from tests.domain.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
 from tests.reading import text_of
 
@@ -76,12 +76,27 @@ def test_pool_notice(warning: str, unused: int, title: str, said: str) -> None:
     assert text_of(card) == f"**daily** {said} Add a pack, or let retired questions return."
 
 
-def test_delivery_failed_notice_says_hostile_errors_harmlessly() -> None:
-    card = notices.delivery_failed_notice(series(name="**x**"), "<!channel>\nis gone")
+def test_owed_notice_says_hostile_errors_harmlessly() -> None:
+    card = notices.owed_notice(
+        series(name="**x**", state=SeriesState.PAUSED), owed(title="**Reveal**"), MONDAY, "<!channel>\nis gone."
+    )
 
     assert text_of(card) == (
-        "**\\*\\*x\\*\\*** is paused, because its channel did not take a message: \\<\\!channel\\> is gone. "
-        "Put that right; then `/qotd resume` lets it ask again."
+        "**\\*\\*x\\*\\*** is paused, and something is owed. "
+        "The reveal \\(\\*\\*Reveal\\*\\*\\) of Monday 7 December could not be posted: \\<\\!channel\\> is gone.\n\n"
+        "It is kept, and comes once that is put right; `/qotd resume` tries it at once."
+    )
+
+
+def test_owed_notice_of_a_series_that_asks_on_names_the_command_that_posts_it() -> None:
+    card = notices.owed_notice(series(), owed(), None, "No.")
+
+    assert (card.title, text_of(card)) == (
+        "A message is owed",
+        (
+            "**daily**: something is owed. The reveal \\(Storage\\) could not be posted: No.\n\n"
+            "It is kept, and comes once that is put right; `/qotd reveal` tries it at once."
+        ),
     )
 
 

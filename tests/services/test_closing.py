@@ -253,7 +253,8 @@ async def test_reminder_that_is_not_due_is_not_owed(world: World) -> None:
 
 async def test_reminder_of_a_card_that_was_not_posted_is_dropped(world: World) -> None:
     await world.set_up(remind_before=timedelta(hours=7, minutes=59, seconds=59))
-    world.messenger.fail_next(TEMPORARY)
+    for _ in range(2):
+        world.messenger.fail_next(TEMPORARY)
     await world.at(NINE)
 
     await catch_up(world, timedelta(minutes=5))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
 from bot.domain.scoring import PointRules
-from tests.builders import ADMIN, ANA, BO, schedule
+from tests.builders import ADMIN, ANA, BO, CHANNEL, schedule
 from tests.services.played import (
     BOARD,
     CLOSE,
@@ -188,9 +188,9 @@ async def test_round_whose_card_was_never_posted_is_withdrawn(world: World) -> N
     await world.say(ANA, WHOLE)
     await world.at(CLOSE)
     assert await streaks(world) == {"ana": 1}
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
 
-    await catch_up(world, timedelta(days=1))
+    await catch_up(world, timedelta(days=1, hours=8))
 
     played = await world.last_round()
     assert (played.state, played.question, played.note) == (
@@ -204,8 +204,9 @@ async def test_round_whose_card_was_never_posted_is_withdrawn(world: World) -> N
 
 async def test_question_that_was_withdrawn_is_asked_again(world: World) -> None:
     series = await world.set_up(low_pool=0)
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
     await world.at(NINE)
+    await world.at(CLOSE)
 
     withdrawn = await world.last_round()
 
@@ -215,8 +216,11 @@ async def test_question_that_was_withdrawn_is_asked_again(world: World) -> None:
 
 async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World) -> None:
     await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(hours=1))))
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
     await world.at(NINE)
+    await world.after(hours=1)
+    assert (await world.last_round()).state is RoundState.SKIPPED
+    world.messenger.refusals.clear()
     series = await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
 
     reopened = await world.app.call(world.app.services.opening.open_now, ADMIN, series)

@@ -9,9 +9,9 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import SeriesState
 from bot.errors import DeliveryError
-from bot.services.delivering import wait_before
+from bot.services.holding import wait_before
 from bot.services.owing import delivery_key, owe_note, tell_managers
-from tests.builders import ADMIN, ANA, BO, MONDAY, WORKSPACE, text_card
+from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, text_card
 from tests.services.processes import PERMANENT, TEMPORARY, Platform, catch_up, die_in_tick, process
 from tests.world import World, title
 
@@ -103,14 +103,14 @@ async def test_notice_whose_reply_was_lost_at_the_start_of_a_long_outage_comes_o
 @pytest.mark.parametrize(
     ("attempt", "retry_after", "seconds"),
     [
-        (1, None, 5),
-        (2, None, 10),
-        (3, None, 20),
-        (8, None, 640),
-        (9, None, 900),
+        (1, None, 1),
+        (2, None, 2),
+        (3, None, 4),
+        (10, None, 512),
+        (11, None, 900),
         (10_000, None, 900),
-        (1, 0.0, 5),
-        (1, 3.0, 5),
+        (1, 0.0, 1),
+        (3, 3.0, 4),
         (1, 30.0, 30),
         (2, 7200.0, 7200),
     ],
@@ -125,7 +125,7 @@ async def test_temporary_failure_is_tried_again_after_the_backoff_and_not_before
     await world.set_up()
 
     attempts = []
-    for seconds in (0, 4, 5, 14, 15):
+    for seconds in (0, 0.9, 1, 2.9, 3):
         await world.at(NINE + timedelta(seconds=seconds))
         attempts.append((await outcome(world))[DeliveryKind.CARD])
 
@@ -150,7 +150,7 @@ async def test_platform_that_asks_to_wait_is_not_called_before(world: World) -> 
 async def test_permanent_failure_pauses_the_series_and_tells_each_manager_once(world: World) -> None:
     await world.app.call(lambda tx: tx.members.seen(ANA))
     await world.app.call(lambda tx: tx.members.seen(BO))
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
     await world.set_up(managers=frozenset({"root", "ana", "never-seen"}))
 
     await world.at(NINE)
@@ -168,28 +168,27 @@ async def test_reveal_and_board_that_fail_permanently_tell_once(world: World) ->
     await world.at(CLOSE - timedelta(hours=1))
     platform = Platform(world.messenger, failures={REVEAL: PERMANENT})
 
-    await process(world, platform).at(CLOSE)
-    await catch_up(world, timedelta(hours=1))
+    refusing = process(world, platform)
+    await refusing.at(CLOSE)
+    await catch_up(refusing, timedelta(hours=1))
 
-    failed = DeliveryState.FAILED
     states = {kind: state for kind, (state, _) in (await outcome(world)).items()}
     assert states == {
         DeliveryKind.CARD: DeliveryState.SENT,
         DeliveryKind.REMINDER: DeliveryState.SENT,
-        DeliveryKind.REVEAL: failed,
-        DeliveryKind.BOARD: failed,
-        DeliveryKind.UPDATE: failed,
+        DeliveryKind.REVEAL: DeliveryState.WAITING,
+        DeliveryKind.BOARD: DeliveryState.PENDING,
+        DeliveryKind.UPDATE: DeliveryState.PENDING,
     }
     assert (await world.last_round()).state is RoundState.CLOSED
     assert title(world.posted(channel=ROOT_DIRECT)) == ["A series was paused"]
 
 
 async def test_series_that_was_resumed_and_fails_again_tells_again(world: World) -> None:
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
     await opened(world)
     await world.at(CLOSE)
     await world.app.call(world.app.services.managing.resume, ADMIN, await world.series())
-    world.messenger.fail_next(PERMANENT)
 
     await catch_up(world, timedelta(days=1))
 
@@ -228,7 +227,7 @@ async def test_platform_that_does_not_answer_in_time_is_tried_again(world: World
 
 async def test_note_that_fails_permanently_pauses_the_series(world: World) -> None:
     await world.set_up()
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.refusals[CHANNEL] = PERMANENT
 
     await world.at(NINE + timedelta(hours=5))
 

@@ -54,6 +54,6 @@ async def test_model_answer_and_answers_are_in_no_log_line_however_it_goes(world
         await catch_up(world, timedelta(minutes=5))
 
     events = [entry["event"] for entry in logs]
-    assert events == ["the thread could not be read back", "due work failed"]
+    assert events == ["the thread could not be read back", "Askaday failed at a delivery", "not delivered"]
     assert leaks(logs) == []
     assert "sesame" not in str(logs)

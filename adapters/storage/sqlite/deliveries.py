@@ -9,6 +9,7 @@ from adapters.storage.sqlite.codecs import CARD, instant_text, json_text
 from adapters.storage.sqlite.due import DueNote
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.errors import Scope
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
@@ -27,6 +28,7 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         after_id=row["after_id"],
         message=row["message"],
         error=row["error"],
+        waits_for=Scope(row["waits_for"]) if row["waits_for"] else None,
     )
 
 
@@ -145,7 +147,10 @@ class SqliteDeliveries:
     def mark_sent(self, delivery_id: int, message: str) -> None:
         """Record that the platform has it, and let those go that waited for it."""
         self._connection.execute(
-            "UPDATE deliveries SET state = 'sent', message = ?, error = '', ready_at = NULL WHERE id = ?",
+            """
+            UPDATE deliveries SET state = 'sent', message = ?, error = '', waits_for = '', ready_at = NULL
+            WHERE id = ?
+            """,
             (message, delivery_id),
         )
         self._connection.execute(
@@ -156,8 +161,53 @@ class SqliteDeliveries:
     def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
         """Record that it is to be tried again, unless it is finished."""
         self._connection.execute(
-            "UPDATE deliveries SET state = 'pending', ready_at = ?, error = ? WHERE id = ? AND state = 'sending'",
+            """
+            UPDATE deliveries SET state = iif(waits_for = '', 'pending', 'waiting'), ready_at = ?, error = ?
+            WHERE id = ? AND state = 'sending'
+            """,
             (instant_text(retry_at), error, delivery_id),
+        )
+        self._due.raised = True
+
+    def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
+        """Record that it waits, unless it is finished; what follows it waits too, if it would be refused as well."""
+        waiting = {"id": delivery_id, "scope": waits_for, "at": instant_text(retry_at), "error": error}
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'waiting', waits_for = :scope, ready_at = :at, error = :error
+            WHERE id = :id AND state = 'sending'
+            """,
+            waiting,
+        )
+        if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
+            self._connection.execute(
+                "UPDATE deliveries SET ready_at = due_at WHERE after_id = ? AND state = 'pending' AND ready_at IS NULL",
+                (delivery_id,),
+            )
+        self._due.raised = True
+
+    def waiting(self, workspace: str | None = None) -> Sequence[Delivery]:
+        """Give what waits, oldest first: in a workspace, or everywhere."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE waits_for <> '' AND workspace = coalesce(?, workspace) ORDER BY id",
+            (workspace,),
+        )
+        return [_delivery(row) for row in rows]
+
+    def release(self, delivery_id: int, now: datetime, channel: str) -> None:
+        """Let one go that waits, into a channel; one that is being tried just now is tried again if that fails."""
+        self._connection.execute(
+            """
+            UPDATE deliveries SET channel = :channel, waits_for = '', state = iif(state = 'waiting', 'pending', state),
+                ready_at = iif(state = 'waiting', :now, ready_at)
+            WHERE id = :id AND waits_for <> ''
+            """,
+            {"id": delivery_id, "now": instant_text(now), "channel": channel},
+        )
+        # The board goes where its reveal goes.
+        self._connection.execute(
+            "UPDATE deliveries SET channel = ? WHERE after_id = ? AND kind = 'board' AND state = 'pending'",
+            (channel, delivery_id),
         )
         self._due.raised = True
 
@@ -168,7 +218,7 @@ class SqliteDeliveries:
             WITH RECURSIVE chain (id) AS (
                 SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
             )
-            UPDATE deliveries SET state = 'failed', error = :error, ready_at = NULL
+            UPDATE deliveries SET state = 'failed', error = :error, waits_for = '', ready_at = NULL
             WHERE id IN (SELECT id FROM chain) AND state <> 'sent'
             """,
             {"id": delivery_id, "error": error},

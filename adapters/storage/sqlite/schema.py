@@ -350,6 +350,15 @@ def add_threads_of_events(db: Database) -> None:
     db.execute("CREATE INDEX inbox_thread ON inbox (workspace, thread, id) WHERE state = 'pending'")
 
 
+@migrations()
+def add_causes(db: Database) -> None:
+    """Keep why something waits: for what a series is paused, and what a delivery needs before it can be sent."""
+    db.execute("ALTER TABLE series ADD COLUMN paused_for TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE series SET paused_for = 'manager' WHERE pause_reason = 'a manager asked for it'")
+    db.execute("ALTER TABLE deliveries ADD COLUMN waits_for TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX deliveries_waiting ON deliveries (workspace, waits_for) WHERE waits_for <> ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

@@ -14,7 +14,7 @@ from adapters.storage.sqlite.codecs import (
     optional_instant_text,
 )
 from adapters.storage.sqlite.due import DueNote
-from bot.domain.series import Series, SeriesSettings, SeriesState
+from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState
 from bot.errors import RefusedError
 
 
@@ -31,6 +31,7 @@ def _series(row: sqlite3.Row) -> Series:
         next_due=optional_instant(row["next_due"]),
         seed=row["seed"],
         pool_warned=row["pool_warned"],
+        paused_for=PausedFor(row["paused_for"]),
     )
 
 
@@ -91,11 +92,21 @@ class SqliteSeries:
         )
         self._due.raised = True
 
-    def set_state(self, series_id: int, state: SeriesState, reason: str) -> bool:
-        """Activate or pause; the reason of the first pause stays when it is paused again."""
+    def activate(self, series_id: int) -> None:
+        """Let a series ask again."""
+        self._connection.execute(
+            "UPDATE series SET state = 'active', pause_reason = '', paused_for = '' WHERE id = ?", (series_id,)
+        )
+        self._due.raised = True
+
+    def pause(self, series_id: int, reason: str, paused_for: PausedFor) -> bool:
+        """Pause a series; the reason of the first pause stays, unless a manager pauses it now."""
         cursor = self._connection.execute(
-            "UPDATE series SET state = ?, pause_reason = ? WHERE id = ? AND state <> ?",
-            (state, reason if state is SeriesState.PAUSED else "", series_id, state),
+            """
+            UPDATE series SET state = 'paused', pause_reason = :reason, paused_for = :cause
+            WHERE id = :id AND (state <> 'paused' OR (:cause = 'manager' AND paused_for <> 'manager'))
+            """,
+            {"id": series_id, "reason": reason, "cause": paused_for},
         )
         self._due.raised = True
         return cursor.rowcount == 1

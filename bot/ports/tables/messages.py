@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.events import Event
+from bot.errors import Scope
 
 
 class InboxTable(Protocol):
@@ -111,6 +112,21 @@ class DeliveriesTable(Protocol):
 
     def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
         """Record that it is to be tried again at an instant; when it was due stays as it is."""
+        ...
+
+    def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
+        """Record that it was refused for a cause that can go away; it is tried again at an instant at the latest.
+
+        What comes after it waits with it, but for a cause that is of this message alone.
+        """
+        ...
+
+    def waiting(self, workspace: str | None = None) -> Sequence[Delivery]:
+        """Give what waits for a cause to go away, oldest first: in a workspace, or everywhere."""
+        ...
+
+    def release(self, delivery_id: int, now: datetime, channel: str) -> None:
+        """Let one that waits go at once, into a channel."""
         ...
 
     def mark_failed(self, delivery_id: int, error: str) -> None:

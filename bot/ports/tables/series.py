@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.series import Series, SeriesSettings, SeriesState
+from bot.domain.series import PausedFor, Series, SeriesSettings
 
 
 class SeriesTable(Protocol):
@@ -38,8 +38,15 @@ class SeriesTable(Protocol):
         """Set the slot that opens next."""
         ...
 
-    def set_state(self, series_id: int, state: SeriesState, reason: str) -> bool:
-        """Activate or pause; say whether that changed anything."""
+    def activate(self, series_id: int) -> None:
+        """Let a series ask again."""
+        ...
+
+    def pause(self, series_id: int, reason: str, paused_for: PausedFor) -> bool:
+        """Pause a series, and say whether that changed anything.
+
+        One that is paused already keeps its reason, unless a manager pauses it now.
+        """
         ...
 
     def set_pool_warned(self, series_id: int, warned: str) -> None:
