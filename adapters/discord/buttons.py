@@ -12,6 +12,9 @@ from bot.domain.text import one_line
 PREFIX = "askaday"
 _PRIMARY = "answer"
 
+#: On a button whose label has nothing that can be seen, which Discord refuses with the whole message.
+_NO_WORDS = "…"
+
 
 def custom_id(name: str, index: int, target: str) -> str:
     """Give the id under which Discord reports a press; the index makes it unique in its message.
@@ -48,5 +51,5 @@ def long_labels(actions: Sequence[Action]) -> list[str]:
 
 def _button(action: Action, index: int) -> discord.ui.Button[discord.ui.LayoutView]:
     style = discord.ButtonStyle.primary if action.name == _PRIMARY else discord.ButtonStyle.secondary
-    label = shortened(one_line(action.label), limits.LABEL)
+    label = shortened(one_line(action.label), limits.LABEL) or _NO_WORDS
     return discord.ui.Button(style=style, label=label, custom_id=custom_id(action.name, index, action.target))

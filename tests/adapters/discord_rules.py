@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapters.discord.messages import Message, layout
-from tests.servers.fake_discord.content import check_message
+from tests.servers.fake_discord.content import check_message, check_modal
 from tests.servers.fake_discord.records import COMPONENTS_V2
 from tests.servers.fake_discord.refusals import RefusedError
 from tests.servers.fake_discord.specs import request_problems
@@ -27,10 +27,14 @@ def limits_broken(body: dict[str, Any]) -> list[str]:
     try:
         check_message(body)
     except RefusedError as error:
-        return [str(error)]
+        return [f"{error}: {error.errors}"]
     return []
 
 
 def modal_problems(modal: dict[str, Any]) -> list[str]:
     """Say what Discord would refuse of a form."""
+    try:
+        check_modal(modal)
+    except RefusedError as error:
+        return [f"{error}: {error.errors}"]
     return request_problems("POST", "/interactions/1/token/callback", {"type": MODAL, "data": modal})

@@ -136,3 +136,11 @@ def test_set_up_is_valid(packs: int) -> None:
     assert limits_broken({"components": shown, "flags": COMPONENTS_V2}) == []
     assert modal_problems(times_form(drafted, 1).to_dict()) == []
     assert modal_problems(people_form(1).to_dict()) == []
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("label", ["", " \n", "\u200b", "\u2060\u00a0"])
+def test_button_without_a_word_is_valid(label: str) -> None:
+    [made] = messages(Card("A title", (), (Action("next", label, "drill:1"),)))
+
+    assert message_problems(made) == []

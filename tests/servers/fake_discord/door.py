@@ -75,8 +75,8 @@ class Door:
             interaction = self._backend.state.interactions.get(found.path.get("interaction_id", ""))
             app = apps.get(app_id or "") or (interaction.app if interaction else None)
         else:
-            token = request.headers.get("Authorization", "").removeprefix("Bot ")
-            app = next((one for one in apps.values() if one.token == token), None)
+            said = request.headers.get("Authorization", "")
+            app = next((one for one in apps.values() if said == f"Bot {one.token}"), None)
         if app is None:
             raise (
                 RefusedError(401, 0, "401: Unauthorized")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.call import Answer, Call, Route
+from tests.servers.fake_discord.component_rules import within
 from tests.servers.fake_discord.records import Channel
 from tests.servers.fake_discord.refusals import RefusedError, invalid, missing_permissions
 from tests.servers.fake_discord.shapes import channel_json
@@ -49,8 +50,7 @@ def _rename(call: Call, found: Channel) -> None:
     name = call.body.get("name")
     if name is None or name == found.name:
         return
-    if not 1 <= len(name) <= NAME:
-        raise invalid("name", f"Must be between 1 and {NAME} in length.", "BASE_TYPE_BAD_LENGTH")
+    within("name", name, 1, NAME)
     now = call.state.now().timestamp()
     found.renamed_at = [at for at in found.renamed_at if at > now - RENAME_WINDOW.total_seconds()]
     if len(found.renamed_at) >= RENAMES:

@@ -1,46 +1,11 @@
 """Application commands: registered for all, or for one guild."""
 
-import re
-from typing import Any
+from collections import Counter
 
 from tests.servers.fake_discord.call import Answer, Call, Route
+from tests.servers.fake_discord.command_rules import CHAT_INPUT, MOST, check
 from tests.servers.fake_discord.records import Json
-from tests.servers.fake_discord.refusals import invalid
-
-#: docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming
-NAME = re.compile(r"[-_'\w]{1,32}")
-CHAT_INPUT = 1
-OPTIONS = CHOICES = 25
-DESCRIPTION, WHOLE = 100, 8000
-
-
-def check(command: Json, path: str = "") -> None:
-    """Refuse a command that Discord would not take.
-
-    Raises:
-        RefusedError: a name, a description or a number of options is not allowed.
-    """
-    name = command["name"]
-    is_typed = command.get("type", CHAT_INPUT) == CHAT_INPUT or path
-    if is_typed and (not NAME.fullmatch(name) or name != name.lower()):
-        raise invalid(f"{path}name", "Command name is invalid", "APPLICATION_COMMAND_INVALID_NAME")
-    if is_typed and not 1 <= len(command.get("description") or "") <= DESCRIPTION:
-        raise invalid(f"{path}description", f"Must be between 1 and {DESCRIPTION} in length.")
-    options: list[Any] = command.get("options") or []
-    if len(options) > OPTIONS or len(command.get("choices") or []) > CHOICES:
-        raise invalid(f"{path}options", f"Must be {OPTIONS} or fewer in length.", "BASE_TYPE_MAX_LENGTH")
-    if len({one["name"] for one in options}) < len(options):
-        raise invalid(f"{path}options", "Option names are not unique", "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE")
-    for number, option in enumerate(options):
-        check(option, f"{path}options.{number}.")
-    if not path and _weight(command) > WHOLE:
-        raise invalid("options", f"Command exceeds maximum size ({WHOLE})", "APPLICATION_COMMAND_TOO_LARGE")
-
-
-def _weight(command: Json) -> int:
-    own = len(command["name"]) + len(command.get("description") or "")
-    choices = sum(len(str(one["name"])) + len(str(one["value"])) for one in command.get("choices") or [])
-    return own + choices + sum(_weight(one) for one in command.get("options") or [])
+from tests.servers.fake_discord.refusals import RefusedError, invalid
 
 
 def listed(call: Call) -> Answer:
@@ -51,11 +16,23 @@ def listed(call: Call) -> Answer:
 def overwrite(call: Call) -> Answer:
     """Replace all commands; the same name keeps its id."""
     guild_id = call.path.get("guild_id")
-    for command in call.body:
-        check(command)
+    _check_together(call.body)
     before = {(one["type"], one["name"]): one["id"] for one in call.app.commands.get(guild_id, [])}
     call.app.commands[guild_id] = [_registered(call, one, before, guild_id) for one in call.body]
     return 200, call.app.commands[guild_id]
+
+
+def _check_together(commands: list[Json]) -> None:
+    for number, command in enumerate(commands):
+        check(command, f"{number}.")
+    named = Counter((one.get("type") or CHAT_INPUT, one["name"]) for one in commands)
+    for number, command in enumerate(commands):
+        if named[command.get("type") or CHAT_INPUT, command["name"]] > 1:
+            told = "Application command names must be unique"
+            raise invalid(f"{number}.name", told, "APPLICATION_COMMANDS_DUPLICATE_NAME")
+    for kind, most in MOST.items():
+        if sum((one.get("type") or CHAT_INPUT) == kind for one in commands) > most:
+            raise RefusedError(400, 30032, f"Maximum number of application commands reached ({most})")
 
 
 def _registered(call: Call, command: Json, before: dict[tuple[int, str], str], guild_id: str | None) -> Json:

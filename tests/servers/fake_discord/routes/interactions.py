@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 
 from tests.servers.fake_discord.call import Answer, Call, Route
-from tests.servers.fake_discord.content import check_message, walk
+from tests.servers.fake_discord.content import check_message, check_modal
 from tests.servers.fake_discord.records import COMMAND, EPHEMERAL, Interaction, Json, Message
 from tests.servers.fake_discord.refusals import RefusedError, invalid, unknown
 from tests.servers.fake_discord.routes.messages import apply_edit, filled
@@ -19,7 +19,6 @@ ALLOWED: Mapping[int, frozenset[int]] = {
     5: frozenset({MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE}),
 }
 CHOICES = 25
-TITLE, TEXT_INPUT, LABEL = 45, 4000, 45
 LOADING = 1 << 7
 
 
@@ -47,7 +46,7 @@ def _take(call: Call, interaction: Interaction, kind: int, data: Json) -> None:
     if kind == AUTOCOMPLETE:
         _check_choices(data)
     elif kind == MODAL:
-        _check_modal(data)
+        check_modal(data)
     elif kind == MESSAGE:
         post(call, interaction, data)
     elif kind == DEFERRED_MESSAGE:
@@ -108,16 +107,6 @@ def _check_choices(data: Json) -> None:
     for number, choice in enumerate(choices):
         if not 1 <= len(str(choice["name"])) <= 100 or len(str(choice["value"])) > 100:
             raise invalid(f"data.choices.{number}.name", "Must be between 1 and 100 in length.")
-
-
-def _check_modal(data: Json) -> None:
-    if not 1 <= len(data.get("title") or "") <= TITLE:
-        raise invalid("data.title", f"Must be between 1 and {TITLE} in length.")
-    if not 1 <= len(data["components"]) <= 5:
-        raise invalid("data.components", "Must be between 1 and 5 in length.")
-    for part in walk(data["components"]):
-        if len(part.get("label") or "") > LABEL or len(part.get("value") or "") > TEXT_INPUT:
-            raise invalid("data.components", "Label or value is too long.", "BASE_TYPE_MAX_LENGTH")
 
 
 def _told(call: Call, interaction: Interaction, kind: int) -> Json:

@@ -1,10 +1,12 @@
 """Messages: sent with a nonce, read back, edited, deleted, reacted to."""
 
+from collections.abc import Iterator
+from itertools import count
 from urllib.parse import unquote
 
 from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.call import Answer, Call, Route
-from tests.servers.fake_discord.content import check_message
+from tests.servers.fake_discord.content import check_message, walk
 from tests.servers.fake_discord.gateway import MESSAGE_CONTENT
 from tests.servers.fake_discord.records import FORUM, Channel, Json, Message
 from tests.servers.fake_discord.refusals import RefusedError, invalid
@@ -59,14 +61,19 @@ def new_message(call: Call, channel: Channel, body: Json) -> Message:
 
 def filled(parts: list[Json] | None) -> list[Json]:
     """Give embeds and components as they are sent back: embeds with their type, components with numbers."""
-    return [_numbered(one) if "type" in one and "title" not in one else {"type": "rich", **one} for one in parts or []]
+    taken = {one["id"] for one in walk(parts or []) if one.get("id")}
+    free = (number for number in count(1) if number not in taken)
+    return [
+        _numbered(one, free) if "type" in one and "title" not in one else {"type": "rich", **one} for one in parts or []
+    ]
 
 
-def _numbered(component: Json, number: int = 1) -> Json:
-    shown = {"id": number, **component}
+def _numbered(component: Json, free: Iterator[int]) -> Json:
+    shown = {**component, "id": component.get("id") or next(free)}
     if isinstance(shown.get("components"), list):
-        inner = enumerate(shown["components"], number + 1)
-        shown["components"] = [_numbered(one, position) for position, one in inner]
+        shown["components"] = [_numbered(one, free) for one in shown["components"]]
+    if shown.get("accessory"):
+        shown["accessory"] = _numbered(shown["accessory"], free)
     return shown
 
 

@@ -2,12 +2,13 @@
 
 from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.call import Answer, Call, Route
+from tests.servers.fake_discord.component_rules import within
 from tests.servers.fake_discord.records import ANNOUNCEMENT, DEFAULT, FORUM, TEXT, THREAD_STARTER, Channel, Message
 from tests.servers.fake_discord.refusals import RefusedError, invalid
+from tests.servers.fake_discord.routes.channels import ARCHIVE_MINUTES, NAME
 from tests.servers.fake_discord.routes.messages import new_message
 from tests.servers.fake_discord.shapes import channel_json, message_json
 
-NAME = 100
 #: The channel's flag that every post of a forum needs a tag.
 REQUIRE_TAG = 1 << 4
 
@@ -31,9 +32,10 @@ def on_message(call: Call) -> Answer:
 
 def _start(call: Call, channel: Channel, starter: Message | None) -> Channel:
     name = call.body["name"]
-    if not 1 <= len(name) <= NAME:
-        raise invalid("name", f"Must be between 1 and {NAME} in length.", "BASE_TYPE_BAD_LENGTH")
+    within("name", name, 1, NAME)
     minutes = call.body.get("auto_archive_duration") or 1440
+    if minutes not in ARCHIVE_MINUTES:
+        raise invalid("auto_archive_duration", "Value must be one of (60, 1440, 4320, 10080).")
     return call.backend.start_thread(channel, starter, name, call.app.user.id, minutes)
 
 
