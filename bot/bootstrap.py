@@ -21,6 +21,7 @@ from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.domain.series import DEFAULT_GRADER
+from bot.errors import AskadayError
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.grader import Grader
@@ -111,6 +112,10 @@ class Connection(Protocol):
         Raises:
             AskadayError: the platform does not take what it was given; that it does not answer is no error.
         """
+        ...
+
+    async def gone(self) -> AskadayError:
+        """Wait until the platform takes nothing more, whatever is tried, and say why."""
         ...
 
     async def stop(self) -> None:

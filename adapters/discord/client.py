@@ -1,9 +1,11 @@
 """The client: discord.py with what Askaday needs of Discord and no more."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 
+import aiohttp
 import discord
 
 from adapters.discord.sockets import Sockets
@@ -13,6 +15,7 @@ from adapters.discord.sockets import Sockets
 _LONGEST_WAIT = 5.0
 #: Seconds between two identifications: https://docs.discord.com/developers/events/gateway#rate-limiting
 IDENTIFY_PAUSE = 5.0
+_UNAUTHORIZED = 401
 
 
 def intents(*, message_content: bool = True) -> discord.Intents:
@@ -41,7 +44,9 @@ class DiscordClient(discord.AutoShardedClient):
         shards: Shards | None = None,
         patience: float = 2.0,
         identify_pause: float = IDENTIFY_PAUSE,
+        on_unauthorized: Callable[[], None] = lambda: None,
     ) -> None:
+        """Make the client; `on_unauthorized` is called when Discord refuses a request because of the token."""
         served = shards or Shards()
         self._identify_pause = identify_pause
         super().__init__(
@@ -54,6 +59,7 @@ class DiscordClient(discord.AutoShardedClient):
             guild_ready_timeout=patience,
             # Nothing is read from the cache of messages: it is empty after a restart.
             max_messages=None,
+            http_trace=_watching(on_unauthorized),
         )
         self._sockets = Sockets(self)
         # The library itself takes no less than 30 seconds.
@@ -68,3 +74,16 @@ class DiscordClient(discord.AutoShardedClient):
         """Close the connection and end its threads; again after `connect`, which may have been making one meanwhile."""
         await super().close()
         await self._sockets.end()
+
+
+def _watching(on_unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
+    """Look at the answers to all requests that carry the bot's token; those of interactions carry their own."""
+
+    async def look(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+        is_own = not {"interactions", "webhooks"} & set(end.url.parts)
+        if end.response.status == _UNAUTHORIZED and is_own:
+            on_unauthorized()
+
+    watching = aiohttp.TraceConfig()
+    watching.on_request_end.append(look)
+    return watching

@@ -1,6 +1,7 @@
 """Discord put together: what sends, what listens, and what keeps the connection."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import discord
@@ -10,7 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.actors import Actors
-from adapters.discord.client import IDENTIFY_PAUSE, DiscordClient, Shards
+from adapters.discord.client import IDENTIFY_PAUSE, Shards
 from adapters.discord.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.listeners.answers import Answers
 from adapters.discord.listeners.changes import Changes
@@ -30,6 +31,17 @@ log = structlog.get_logger()
 #: Seconds between two attempts to reach Discord for the first time; each identification counts against 1,000 a day:
 #: https://docs.discord.com/developers/events/gateway#identifying
 _PAUSE = 15.0
+#: How many times longer the pause becomes at most, while no connection comes about.
+_MOST_PAUSES = 40
+_BAD_TOKEN, _INTENTS = 4004, 4014
+#: Close codes after which the next connection would end the same way:
+#: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_FINAL = {
+    4010: "ASKADAY_DISCORD_SHARDS: Discord knows no such shard. Correct it, and start Askaday again.",
+    4012: "Discord does not speak with this version of discord.py any more. Install a newer version of Askaday.",
+    4013: "Discord refuses what Askaday wants to hear of (4013). Install a newer version of Askaday.",
+    _INTENTS: "Discord refuses what Askaday wants to hear of (4014). Install a newer version of Askaday.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +69,14 @@ class DiscordConnection:
         self.places = Places()
         self.messenger = DiscordMessenger(self.places)
         self._running: asyncio.Task[None] | None = None
-        self._client: DiscordClient | None = None
+        self._client: ListeningClient | None = None
+        self._closing: asyncio.Task[None] | None = None
         self._is_over = False
+        #: Whether Discord will take nothing more, and why.
+        self._is_gone = asyncio.Event()
+        self._reason = AskadayError()
+        #: Discord ended a connection because of the message content intent, whatever its flags say.
+        self._is_content_refused = False
         if access.address:
             _point_at(access.address)
 
@@ -84,7 +102,7 @@ class DiscordConnection:
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)
         return Listeners(services.names, commands, presses, answers, Changes(room))
 
-    async def _logged_in(self, listeners: Listeners) -> DiscordClient | None:
+    async def _logged_in(self, listeners: Listeners) -> ListeningClient | None:
         """Give a client that Discord knows; None where Discord does not answer.
 
         Raises:
@@ -102,7 +120,7 @@ class DiscordConnection:
 
     async def _new_client(self, listeners: Listeners) -> ListeningClient:
         """Make a client that asks for no more than it is allowed to: asking for more ends the connection."""
-        reads = await self._may_read()
+        reads = await self._may_read() and not self._is_content_refused
         if not reads:
             log.warning("the message content intent is off: answers come through buttons alone")
         access = self._access
@@ -113,7 +131,13 @@ class DiscordConnection:
             shards=access.shards,
             patience=access.patience,
             identify_pause=access.identify_pause,
+            on_unauthorized=self._look_at_token,
         )
+
+    def _look_at_token(self) -> None:
+        """Begin anew after a request was refused for its token: logging in tells whether that is good no more."""
+        if self._client is not None and self._closing is None:
+            self._closing = asyncio.create_task(self._client.close())
 
     async def _may_read(self) -> bool:
         probe = discord.Client(intents=discord.Intents.none())
@@ -126,31 +150,62 @@ class DiscordConnection:
             await probe.close()
         return flags.gateway_message_content or flags.gateway_message_content_limited
 
-    async def _serve(self, listeners: Listeners, client: DiscordClient | None) -> None:
-        """Keep the connection; one that ended, or never began, is made anew after a pause."""
-        while True:
-            if client is not None:
-                await self._run(client)
-            await self._let_go()
-            if self._is_over:
-                return
-            await asyncio.sleep(self._access.pause)
-            try:
+    async def _serve(self, listeners: Listeners, client: ListeningClient | None) -> None:
+        """Keep the connection; one that ended, or never began, is made anew after a pause, unless that cannot help."""
+        pause = self._access.pause
+        try:
+            while True:
+                was_ready = client is not None and await self._run(client)
+                await self._let_go()
+                if self._is_over:
+                    return
+                # Each identification counts against a day's limit.
+                pause = self._access.pause if was_ready else min(pause * 2, self._access.pause * _MOST_PAUSES)
+                await asyncio.sleep(pause)
                 client = await self._logged_in(listeners)
-            except AskadayError as error:
-                log.error("Discord is left alone", error=str(error))  # noqa: TRY400 - the sentence says it all
-                return
+        except AskadayError as error:
+            log.error("Discord is left alone", error=str(error))  # noqa: TRY400 - the sentence says it all
+            self._reason = error
+            self._is_gone.set()
+        finally:
+            await self._let_go()
 
-    async def _run(self, client: DiscordClient) -> None:
-        """Stay connected; the library takes up a session by itself, but gives up where it cannot begin one."""
+    async def _run(self, client: ListeningClient) -> bool:
+        """Stay connected, and say whether that ever was so.
+
+        The library takes up a session by itself, but gives up where it cannot begin one.
+
+        Raises:
+            AskadayError: Discord will refuse the next connection, too; of a token, logging in tells.
+        """
         try:
             await client.connect()
+        except discord.PrivilegedIntentsRequired as error:
+            if self._is_content_refused:
+                raise AskadayError(_FINAL[_INTENTS]) from error
+            log.error("Discord allows no message content")  # noqa: TRY400 - that is all there is to it
+            self._is_content_refused = True
         except (discord.DiscordException, *NO_ANSWER) as error:
+            code = error.code if isinstance(error, discord.ConnectionClosed) else None
+            if code in _FINAL:
+                raise AskadayError(_FINAL[code]) from error
             log.error("the connection to Discord ended", error=str(error))  # noqa: TRY400 - the library has told more
+            if code == _BAD_TOKEN:
+                with suppress(*FAILURES):
+                    await self._may_read()
+        return client.was_ready
 
     async def _let_go(self) -> None:
+        if self._closing is not None:
+            await self._closing
+            self._closing = None
         if self._client is not None:
             await self._client.close()
+
+    async def gone(self) -> AskadayError:
+        """Wait until Discord takes nothing more, whatever is tried, and say why."""
+        await self._is_gone.wait()
+        return self._reason
 
     async def stop(self) -> None:
         """Stop listening; messages can still be sent."""

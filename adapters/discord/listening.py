@@ -40,6 +40,11 @@ class ListeningClient(DiscordClient):
         self._pause = pause
         self._sessions = 0
 
+    @property
+    def was_ready(self) -> bool:
+        """Say whether it was connected once, with all its servers known."""
+        return self._sessions > 0
+
     async def setup_hook(self) -> None:
         """Register the commands, if they are not as they should be."""
         if self.application_id is None:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.delivery_errors import NO_ANSWER, limited, no_answer, refusal
+from adapters.slack.delivery_errors import body_of, calling, limited
 from adapters.slack.limiter import Limiter
 from adapters.slack.texts import Json
 from adapters.slack.workspaces import Workspaces
@@ -48,13 +47,9 @@ async def answer(client: AsyncWebClient, method: str, **how: object) -> Json:
     Raises:
         DeliveryError: it refuses, or does not answer.
     """
-    try:
+    with calling():
         said = await client.api_call(method, **how)  # type: ignore[arg-type]  # passed on as they came
-    except SlackApiError as error:
-        raise refusal(error) from error
-    except NO_ANSWER as error:
-        raise no_answer(error) from error
-    return said.data if isinstance(said.data, dict) else {}
+    return body_of(said)
 
 
 def _written(value: object) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import Calls, answer
-from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
+from adapters.slack.delivery_errors import calling
 from adapters.slack.scopes import NEEDED, OPTIONAL
 from adapters.slack.workspaces import Installation, Workspaces
 from bot.domain.series import Series
@@ -79,11 +78,10 @@ async def _workspace(
 
 async def _scopes(installation: Installation, series: Sequence[Series]) -> list[Finding]:
     try:
-        said = await installation.client.auth_test()
-    except SlackApiError as error:
-        return [Finding(f"{installation.workspace}: {refusal(error)}", is_wrong=True)]
-    except NO_ANSWER as error:
-        return [Finding(f"{installation.workspace}: {no_answer(error)}", is_wrong=True)]
+        with calling():
+            said = await installation.client.auth_test()
+    except DeliveryError as error:
+        return [Finding(f"{installation.workspace}: {error}", is_wrong=True)]
     headers = {name.casefold(): value for name, value in said.headers.items()}
     granted = {scope.strip() for scope in headers.get(_SCOPES, "").split(",")} - {""}
     found = [Finding(f"The token for {installation.workspace} is good")]

@@ -65,6 +65,9 @@ class SlackConnection:
         self._background = Background()
         self._way_in: SocketMode | HttpMode | None = None
         self._worker: asyncio.Task[None] | None = None
+        #: Whether Slack will take nothing more, and why.
+        self._is_gone = asyncio.Event()
+        self._reason = AskadayError()
 
     async def check(self, series: Sequence[Series], newest: Mapping[str, datetime]) -> list[Finding]:
         """Find out whether everything is as it has to be, for the series there are.
@@ -124,7 +127,7 @@ class SlackConnection:
         http = self._access.http
         if http is None:
             app = new_app(self.workspaces, self._client(None), room)
-            return SocketMode(app, self._access.app_token, self._access.ping)
+            return SocketMode(app, self._access.app_token, self._leave, self._access.ping)
         app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
         return HttpMode(app, self._flow(http, room.services), http.address)
 
@@ -139,6 +142,16 @@ class SlackConnection:
             public_url=http.public_url,
             qotd=services.names.qotd,
         )
+
+    async def gone(self) -> AskadayError:
+        """Wait until Slack takes nothing more, whatever is tried, and say why."""
+        await self._is_gone.wait()
+        return self._reason
+
+    def _leave(self, reason: AskadayError) -> None:
+        log.error("Slack is left alone", error=str(reason))
+        self._reason = reason
+        self._is_gone.set()
 
     async def idle(self) -> None:
         """Wait until what people asked for is done, and what nobody waits for."""

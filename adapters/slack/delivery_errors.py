@@ -1,15 +1,21 @@
 """What Slack answers instead of doing what was asked, as `DeliveryError`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import DeliveryError, Scope
 
+#: What the SDK makes of an answer with status 200 that is no JSON object, as proxies give it: text, a list, bytes.
+_UNREADABLE = (AttributeError, TypeError, ValueError)
 #: What `AsyncWebClient` raises, beside `SlackApiError`, when a call brings no answer.
-NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError, SlackClientError)
+NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError, SlackClientError, *_UNREADABLE)
+#: Codes of Slack's that no further try changes: an app or its token is gone.
+FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 _REINSTALL = "install Askaday again and give it the new token"
 #: Sentences for managers by Slack's code; none of these passes by itself.
@@ -110,6 +116,29 @@ _TEMPORARY = frozenset(
     }
 )
 _SERVER_ERROR = 500
+
+
+@contextmanager
+def calling() -> Iterator[None]:
+    """Turn what a call of the SDK raises into `DeliveryError`; nothing but the call may stand inside."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise refusal(error) from error
+    except NO_ANSWER as error:
+        raise no_answer(error) from error
+
+
+def body_of(answered: object) -> dict[str, Any]:
+    """Give what Slack answered.
+
+    Raises:
+        DeliveryError: it is nothing that Slack would say.
+    """
+    body = getattr(answered, "data", None)
+    if not isinstance(body, dict):
+        raise DeliveryError(f"Slack did not answer (a body of {type(body).__name__}).", permanent=False)
+    return body
 
 
 def limited(retry_after: float) -> DeliveryError:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.delivery_errors import NO_ANSWER, no_answer, refusal
+from adapters.slack.delivery_errors import body_of, calling
 from adapters.slack.texts import Json
 from bot.errors import DeliveryError, Scope
 
@@ -107,12 +106,8 @@ class TokenWorkspaces:
 
 
 async def _identify(client: AsyncWebClient) -> Installation:
-    try:
-        said = await client.auth_test()
-    except SlackApiError as error:
-        raise refusal(error) from error
-    except NO_ANSWER as error:
-        raise no_answer(error) from error
+    with calling():
+        said = body_of(await client.auth_test())
     team = str(said["team_id"])
     enterprise = said.get("enterprise_id")
     return Installation(workspace_id(team), team, enterprise, str(said["user_id"]), str(said["bot_id"]), client)

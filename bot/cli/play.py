@@ -23,7 +23,8 @@ def run() -> None:
     import structlog
 
     from bot.bootstrap import connections, open_store, pack_library
-    from bot.cli.terminal import open_terminal, player
+    from bot.cli.ending import until_over
+    from bot.cli.terminal import Terminal, open_terminal, player
     from bot.config import read_settings, unknown_variables
     from bot.logs import configure_logs
     from bot.ports.clock import SystemClock
@@ -31,25 +32,33 @@ def run() -> None:
     async def serve() -> None:
         store = open_store(settings)
         platforms = connections(settings, store, SystemClock())
-        messengers = {one.messenger.platform: one.messenger for one in platforms}
+        connected = {one.messenger.platform: one for one in platforms}
+        messengers = {name: one.messenger for name, one in connected.items()}
         terminal = open_terminal(settings, store, packs, SystemClock(), messengers)
+        if store.is_new:
+            structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()
         await terminal.app.start()
         try:
             for one in platforms:
                 await one.start(terminal.app.services, terminal.app.desk)
-            if is_interactive:
-                await terminal.settled()
-                await terminal.greet()
-                await terminal.repl(player(getpass.getuser())).run()
-            else:
-                await _until_told_to_stop(["console", *messengers])
+            work = (
+                play(terminal, is_new=store.is_new) if is_interactive else _until_told_to_stop(["console", *connected])
+            )
+            await until_over(work, store, connected, needs_platform=not is_interactive)
         finally:
             for one in platforms:
                 await one.stop()
             await terminal.app.stop()
             for one in platforms:
                 await one.close()
+
+    async def play(terminal: Terminal, *, is_new: bool) -> None:
+        await terminal.settled()
+        if is_new:
+            terminal.screen.note(f"The database {settings.database} was made new.")
+        await terminal.greet()
+        await terminal.repl(player(getpass.getuser())).run()
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from bot.errors import StoreError
 from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
@@ -152,6 +153,10 @@ class Store(Protocol):
 
     def on_due(self, listener: Callable[[], None]) -> None:
         """Call the listener, on the event loop, after a commit that may have brought the next due instant forward."""
+        ...
+
+    async def lost(self) -> StoreError:
+        """Wait until nothing more can be written, whatever is tried, and say why: the process has to end."""
         ...
 
     async def close(self) -> None:

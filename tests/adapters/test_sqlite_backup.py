@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite import SqliteStore, restore_database
+from adapters.storage.sqlite.backup import backup_database
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.adapters.sqlite_stream import write_pair
 from tests.builders import CHANNEL, WORKSPACE
 from tests.contracts.stored import add_series
+from tests.packs.small_disk import largest_file
 
 
 def _names(tx: Transaction) -> list[str]:
@@ -159,6 +161,51 @@ async def test_restore_where_there_was_nothing(tmp_path: Path) -> None:
     assert await _read(target) == ["kept"]
 
 
+async def test_restore_where_only_the_log_of_a_database_is_left(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = tmp_path / "askaday.db"
+    store = SqliteStore.open(target)
+    await store.call(add_series, "old")
+    left = await asyncio.to_thread(Path(f"{target}-wal").read_bytes)
+    await store.close()
+    target.unlink()
+    await asyncio.to_thread(Path(f"{target}-wal").write_bytes, left)
+
+    with pytest.raises(StoreError, match=r"askaday\.db is gone, but askaday\.db-wal is still there"):
+        SqliteStore.open(target)
+    restore_database(backup, target)
+
+    assert await _read(target) == ["kept"]
+
+
+async def test_backup_onto_a_full_disk_names_the_backup_and_leaves_nothing(tmp_path: Path) -> None:
+    path = await _written(tmp_path / "askaday.db", "kept")
+    (tmp_path / "backups").mkdir()
+    target = tmp_path / "backups" / "copy.db"
+
+    with pytest.raises(StoreError) as raised, largest_file(16 * 4096):
+        backup_database(path, target)
+
+    # SQLite is told that the file is too large, as if the disk failed: a tmpfs says that it is full.
+    assert str(raised.value) in (
+        f"The disk failed under the backup {target}. Check the disk, then try again.",
+        f"There is no room left for the backup {target}. Free disk space, then try again.",
+    )
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert await _read(path) == ["kept"]
+
+
+async def test_restore_onto_a_full_disk_names_the_database_and_leaves_it(tmp_path: Path) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = await _written(tmp_path / "askaday.db", "old")
+
+    with pytest.raises(StoreError, match=r"the database .*/askaday\.db\."), largest_file(16 * 4096):
+        restore_database(backup, target)
+
+    assert await _read(target) == ["old"]
+    assert [name for name in _files(tmp_path) if name.startswith((".", "askaday.db.before"))] == []
+
+
 async def test_restore_over_a_damaged_database_keeps_it(tmp_path: Path) -> None:
     backup = await _written(tmp_path / "backup.db", "kept")
     target = tmp_path / "askaday.db"
@@ -199,7 +246,7 @@ async def test_unusable_backups_leave_the_database_as_it_was(tmp_path: Path) -> 
         "There is no backup at missing",
         "The file text is not a database",
         "The database other.db belongs to another program",
-        "The database damaged.db is damaged",
+        "The backup damaged.db is damaged",
     ]
     assert await _read(target) == ["old"]
     assert not [name for name in _files(tmp_path) if ".partial" in name or ".before-restore" in name]

@@ -163,7 +163,10 @@ async def test_damaged_pages_are_reported(store: SqliteStore, path: Path) -> Non
         file.seek(-200 * 4096, os.SEEK_END)
         file.write(b"\xa5" * 100 * 4096)
 
-    damaged = SqliteStore.open(path)
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match="is damaged"):
+            SqliteStore.open(path, read_only=read_only)
+    damaged = SqliteStore.open(path, unchecked=True)
     found = await damaged.check()
     with pytest.raises(StoreError, match="is damaged"):
         await damaged.call(lambda tx: tx.answers.revisions(WORKSPACE, CHANNEL, "t1"))

@@ -97,10 +97,11 @@ def test_reader_of_a_missing_database_creates_nothing(tmp_path: Path) -> None:
 
 
 def test_reader_of_an_older_database_is_told_to_start_once(tmp_path: Path) -> None:
-    (tmp_path / "empty.db").touch()
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        old.execute("PRAGMA user_version = 1")
 
     with pytest.raises(StoreError, match="from an older version"):
-        SqliteStore.open(tmp_path / "empty.db", read_only=True)
+        SqliteStore.open(tmp_path / "old.db", read_only=True)
 
 
 @pytest.mark.parametrize("read_only", [True, False])

@@ -2,9 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.cli.askaday import ASKADAY, clean_environment
@@ -27,10 +27,12 @@ class DiscordProcess:
     boss: User
     folder: Path
     running: asyncio.subprocess.Process | None = None
+    #: Settings beside those of Discord.
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, str]:
-        return {"DISCORD_TOKEN": self.bot.token, "ASKADAY_DISCORD_API": self.discord.address}
+        return {"DISCORD_TOKEN": self.bot.token, "ASKADAY_DISCORD_API": self.discord.address, **self.more}
 
     @property
     def log(self) -> str:
@@ -55,6 +57,13 @@ class DiscordProcess:
         """Tell it to stop, and give its exit status."""
         assert self.running is not None
         self.running.send_signal(signal.SIGTERM)
+        status = await asyncio.wait_for(self.running.wait(), PATIENCE)
+        self.running = None
+        return status
+
+    async def ended(self) -> int:
+        """Wait until the process has ended by itself, and give its exit status."""
+        assert self.running is not None
         status = await asyncio.wait_for(self.running.wait(), PATIENCE)
         self.running = None
         return status

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import MESSAGES, instant_text
+from adapters.storage.sqlite.codecs import MESSAGES, instant_text, read_enum, read_instant, read_record
 from adapters.storage.sqlite.erasures import still_wanted
 from bot.domain.answers import Answer, Happening, Revision
 
@@ -55,9 +55,9 @@ class SqliteAnswers:
         return [
             Revision(
                 message=row["message"],
-                happening=Happening(row["happening"]),
-                at=datetime.fromisoformat(row["at"]),
-                posted_at=datetime.fromisoformat(row["posted_at"]),
+                happening=read_enum(Happening, row["happening"]),
+                at=read_instant(row["at"]),
+                posted_at=read_instant(row["posted_at"]),
                 member=row["member"],
                 text=row["text"],
             )
@@ -101,9 +101,9 @@ class SqliteAnswers:
             Answer(
                 member=row["member"],
                 text=row["text"],
-                messages=MESSAGES.validate_json(row["messages"]),
-                first_at=datetime.fromisoformat(row["first_at"]),
-                last_at=datetime.fromisoformat(row["last_at"]),
+                messages=read_record(MESSAGES, row["messages"]),
+                first_at=read_instant(row["first_at"]),
+                last_at=read_instant(row["last_at"]),
             )
             for row in rows
         ]

@@ -1,12 +1,24 @@
 """Looking for damage, without writing."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
-from typing import cast
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+from adapters.storage.sqlite.errors import UNREADABLE, damaged
 from adapters.storage.sqlite.sums import differing
-from adapters.storage.sqlite.transaction import SqliteTransaction
 from bot.ports.store import Transaction
+
+if TYPE_CHECKING:
+    from adapters.storage.sqlite.transaction import SqliteTransaction
+
+#: For how long a database is looked through before it is used; what that leaves out, `askaday doctor` and every backup
+#: look at.
+_AT_OPENING = timedelta(seconds=3)
+#: Instructions of SQLite between two looks at the clock: a fraction of a millisecond.
+_STEP = 10_000
 
 #: One damaged page is reported for every row it held.
 _MOST_SAID = 5
@@ -20,9 +32,29 @@ def damage(transaction: Transaction) -> Sequence[str]:
     try:
         beyond_repair = [*broken_pages(connection), *_broken_references(connection)]
         return [*(f"{found} {_RESTORE}" for found in beyond_repair), *_wrong_sums(connection)]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         # Damage where the checks themselves read.
         return [f"The database cannot be read: {error}. {_RESTORE}"]
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path, within: timedelta = _AT_OPENING) -> None:
+    """Look through the file's pages, for as long as that may take.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    end = time.monotonic() + within.total_seconds()
+    connection.set_progress_handler(lambda: time.monotonic() > end, _STEP)
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return
+    finally:
+        connection.set_progress_handler(None, 0)
+    if found is None or found[0] != "ok":
+        raise damaged(path)
 
 
 def broken_pages(connection: sqlite3.Connection) -> Sequence[str]:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from adapters.storage.sqlite.checks import refuse_damaged
 from adapters.storage.sqlite.errors import storage_errors
+from adapters.storage.sqlite.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.schema import known_steps, migrations
 from bot.errors import StoreError
 
 #: The path that stands for a database in memory, gone when it is closed.
 MEMORY = Path(":memory:")
 
+_GONE = "Bring back a backup with `askaday restore FILE`, or delete the file to begin anew."
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
@@ -39,17 +42,42 @@ def as_database(connection: sqlite3.Connection) -> Database:
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
-def open_database(path: Path, *, read_only: bool, busy_timeout: timedelta) -> sqlite3.Connection:
-    """Open a database ready for use; a missing one is created with its folder unless `read_only`.
+def new_database(path: Path) -> bool:
+    """Make the database where there is none, whole or not at all; False where there is one, whatever it is.
 
     Raises:
-        StoreError: it is missing (`read_only`), damaged, no database of this program, from a newer version, or cannot
-            be read or written; the file is as it was.
+        StoreError: it cannot be made, or what is beside its path says that a database was there; nothing was changed.
+    """
+    if path.exists():
+        return False
+    file = path.resolve()
+    for suffix in SIDECARS:
+        left = Path(f"{path}{suffix}")
+        # SQLite would read it into the new database.
+        if left.exists() and left.stat().st_size:
+            raise StoreError(f"The database {path} is gone, but {left.name} is still there.", hint=_GONE)
+    with storage_errors(path), replacing(file) as partial:
+        connection = connect(partial, read_only=False, busy_timeout=timedelta(0))
+        with closing(connection):
+            _bring_up_to_date(connection, path, read_only=False)
+    return True
+
+
+def open_database(
+    path: Path, *, read_only: bool, busy_timeout: timedelta, unchecked: bool = False
+) -> sqlite3.Connection:
+    """Open a database ready for use.
+
+    Unless `unchecked` it is looked through for damage, for a few seconds at most.
+
+    Raises:
+        StoreError: it is missing, damaged, no database of this program, from a newer version, or cannot be read or
+            written; the file is as it was.
     """
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old.", hint="Use a Python with SQLite 3.37 or later.")
     with storage_errors(path):
-        _refuse_foreign(path, missing_ok=not read_only)
+        _refuse_foreign(path, unchecked=unchecked)
         connection = connect(path, read_only=read_only, busy_timeout=busy_timeout)
         try:
             if not read_only:
@@ -80,19 +108,21 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, read_only: 
         migrations.apply(database)
 
 
-def _refuse_foreign(path: Path, *, missing_ok: bool) -> None:
+def _refuse_foreign(path: Path, *, unchecked: bool) -> None:
     """Look at the file through a connection that cannot write."""
     if path == MEMORY:
         return
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database.", hint="Name a file.")
     if not path.exists():
-        if not missing_ok:
-            raise StoreError(f"There is no database at {path}.", hint="Check the path, or start Askaday once.")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return
+        raise StoreError(f"There is no database at {path}.", hint="Check the path, or start Askaday once.")
+    if path.stat().st_size == 0:
+        # A new database is never empty: it takes its place when it is whole.
+        raise StoreError(f"The database {path} is an empty file: what was in it is gone.", hint=_GONE)
     with closing(connect(path, read_only=True, busy_timeout=timedelta(seconds=5))) as connection:
         check_origin(connection, path)
+        if not unchecked:
+            refuse_damaged(connection, path)
 
 
 def applied_steps(connection: sqlite3.Connection) -> frozenset[str]:

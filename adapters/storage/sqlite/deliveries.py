@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import CARD, instant_text, json_text
+from adapters.storage.sqlite.codecs import CARD, instant_text, json_text, read_enum, read_instant, read_record
 from adapters.storage.sqlite.due import DueNote
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -17,11 +17,11 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         id=row["id"],
         key=row["key"],
         workspace=row["workspace"],
-        kind=DeliveryKind(row["kind"]),
+        kind=read_enum(DeliveryKind, row["kind"]),
         channel=row["channel"],
-        card=CARD.validate_json(row["card"]),
-        state=DeliveryState(row["state"]),
-        due_at=datetime.fromisoformat(row["due_at"]),
+        card=read_record(CARD, row["card"]),
+        state=read_enum(DeliveryState, row["state"]),
+        due_at=read_instant(row["due_at"]),
         attempts=row["attempts"],
         series_id=row["series_id"],
         round_id=row["round_id"],
@@ -255,4 +255,4 @@ class SqliteDeliveries:
         if delivery_id is None:
             return None
         row = self._connection.execute("SELECT state FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
-        return None if row is None else DeliveryState(row["state"])
+        return None if row is None else read_enum(DeliveryState, row["state"])

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text, optional_instant
+from adapters.storage.sqlite.codecs import instant_text, optional_instant, read_instant
 from bot.domain.disputes import Dispute
 from bot.domain.rounds import Round
 
@@ -16,7 +16,7 @@ def _dispute(row: sqlite3.Row) -> Dispute:
         workspace=row["workspace"],
         member=row["member"],
         reason=row["reason"],
-        at=datetime.fromisoformat(row["at"]),
+        at=read_instant(row["at"]),
         decided_at=optional_instant(row["decided_at"]),
     )
 

@@ -4,7 +4,15 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import JUDGEMENT, QUESTION, instant_text, json_text, optional_instant
+from adapters.storage.sqlite.codecs import (
+    JUDGEMENT,
+    QUESTION,
+    instant_text,
+    json_text,
+    optional_instant,
+    read_instant,
+    read_record,
+)
 from adapters.storage.sqlite.questions import keep_question
 from bot.domain.drills import Drill, DrillAsked, Sureness
 from bot.domain.exams import Exam
@@ -20,11 +28,11 @@ def _drill(row: sqlite3.Row) -> Drill:
         id=row["id"],
         workspace=row["workspace"],
         member=row["member"],
-        question=QUESTION.validate_json(row["content"]),
-        asked_at=datetime.fromisoformat(row["asked_at"]),
+        question=read_record(QUESTION, row["content"]),
+        asked_at=read_instant(row["asked_at"]),
         finished_at=optional_instant(row["finished_at"]),
         answer=row["answer"],
-        judgement=None if judgement is None else JUDGEMENT.validate_json(judgement),
+        judgement=None if judgement is None else read_record(JUDGEMENT, judgement),
         topic=row["topic"],
         exam_id=row["exam_id"],
         is_hinted=bool(row["hinted"]),
@@ -109,7 +117,7 @@ class SqliteDrills:
         return [
             DrillAsked(
                 row["ref"],
-                datetime.fromisoformat(row["asked_at"]),
+                read_instant(row["asked_at"]),
                 Level(row["level"]),
                 row["score"],
                 is_exam=bool(row["is_exam"]),
@@ -143,7 +151,7 @@ def _exam(row: sqlite3.Row) -> Exam:
         size=row["size"],
         topic=row["topic"],
         level=None if row["level"] is None else Level(row["level"]),
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=read_instant(row["started_at"]),
         finished_at=optional_instant(row["finished_at"]),
     )
 

@@ -7,50 +7,75 @@ from pathlib import Path
 
 from bot.errors import StoreError
 
-#: By primary result code (https://www.sqlite.org/rescode.html): what happened, with the file's name to be filled in,
-#: and what to do.
+#: What a file is called in sentences about it.
+DATABASE, BACKUP = "database", "backup"
+#: What a damaged file makes SQLite and its module raise, beside each other.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+
+_DAMAGED = (
+    "The {what} {path} is damaged.",
+    "Bring back a backup with `askaday restore FILE`; the damaged file is kept beside it.",
+)
+#: By primary result code (https://www.sqlite.org/rescode.html): what happened, with the file's name and what it is to
+#: be filled in, and what to do.
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: (
-        "The database {path} is locked by another program.",
+        "The {what} {path} is locked by another program.",
         "Close the program that writes to it, then try again.",
     ),
-    sqlite3.SQLITE_FULL: ("There is no room left for the database {path}.", "Free disk space, then try again."),
+    sqlite3.SQLITE_FULL: ("There is no room left for the {what} {path}.", "Free disk space, then try again."),
     sqlite3.SQLITE_READONLY: (
-        "The database {path} cannot be written: the file or its folder is read-only.",
+        "The {what} {path} cannot be written: the file or its folder is read-only.",
         "Give the account that Askaday runs under the right to write there.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "The database {path} cannot be opened.",
+        "The {what} {path} cannot be opened.",
         "Check that the folder exists and that Askaday may read and write in it.",
     ),
-    sqlite3.SQLITE_CORRUPT: (
-        "The database {path} is damaged.",
-        "Bring back a backup with `askaday restore FILE`; the damaged file is kept beside it.",
-    ),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: (
         "The file {path} is not a database.",
         "Check the path, or bring back a backup with `askaday restore FILE`.",
     ),
-    sqlite3.SQLITE_IOERR: ("The disk failed under the database {path}.", "Check the disk, then try again."),
-    sqlite3.SQLITE_TOOBIG: ("A value is too big for the database {path}.", "Shorten it."),
+    sqlite3.SQLITE_IOERR: ("The disk failed under the {what} {path}.", "Check the disk, then try again."),
+    sqlite3.SQLITE_TOOBIG: ("A value is too big for the {what} {path}.", "Shorten it."),
 }
 _SENTENCES[sqlite3.SQLITE_LOCKED] = _SENTENCES[sqlite3.SQLITE_BUSY]
 _SENTENCES[sqlite3.SQLITE_PERM] = _SENTENCES[sqlite3.SQLITE_READONLY]
 
 
-def _from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
+#: What SQLite says of statements that are right, where the schema in the file is not what this program made.
+_BROKEN_SCHEMA = ("no such table", "no such column", "no such index", "has no column named", "malformed")
+
+
+class DamagedValueError(ValueError):
+    """A column holds what this program never writes there."""
+
+
+def _from_sqlite(error: sqlite3.Error, what: str, path: str) -> StoreError:
     # Errors that the sqlite3 module raises by itself carry no code. The low byte is the primary code.
     code = getattr(error, "sqlite_errorcode", -1) & 0xFF
-    sentence, hint = _SENTENCES.get(code, (f"The database {{path}} refused this: {error}.", ""))
-    return StoreError(sentence.format(path=path), hint=hint)
+    said = str(error)
+    if said.startswith("Could not decode to UTF-8") or (
+        code in (-1, sqlite3.SQLITE_ERROR) and any(one in said for one in _BROKEN_SCHEMA)
+    ):
+        return damaged(path, what)
+    sentence, hint = _SENTENCES.get(code, (f"The {{what}} {{path}} refused this: {error}.", ""))
+    return StoreError(sentence.format(what=what, path=path), hint=hint)
 
 
-def translated(error: BaseException, path: Path) -> BaseException:
+def damaged(path: Path | str, what: str = DATABASE) -> StoreError:
+    """Say that a file is damaged."""
+    sentence, hint = _DAMAGED
+    return StoreError(sentence.format(what=what, path=path), hint="Use another backup." if what == BACKUP else hint)
+
+
+def translated(error: BaseException, path: Path, what: str = DATABASE) -> BaseException:
     """Give the `StoreError` that an error of the database or the disk means, with its cause; others are given back."""
     wrapped: StoreError
     match error:
         case sqlite3.Error():
-            wrapped = _from_sqlite(error, str(path))
+            wrapped = _from_sqlite(error, what, str(path))
         case OSError():
             wrapped = StoreError(f"{path} cannot be used: {error.strerror or error}.", hint="Check the path.")
         case OverflowError() if "SQLite" in str(error):
@@ -59,6 +84,8 @@ def translated(error: BaseException, path: Path) -> BaseException:
             wrapped = StoreError("There is not enough memory for this.", hint="Close other programs, then try again.")
         case UnicodeEncodeError():
             wrapped = StoreError("A text holds half a character, which the database cannot keep.")
+        case UnicodeDecodeError() | DamagedValueError():
+            wrapped = damaged(path, what)
         case _:
             return error
     wrapped.__cause__ = error
@@ -66,9 +93,9 @@ def translated(error: BaseException, path: Path) -> BaseException:
 
 
 @contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system raise inside into `StoreError`."""
+def storage_errors(path: Path, what: str = DATABASE) -> Iterator[None]:
+    """Turn what SQLite and the file system raise inside into `StoreError`; `what` the file is, sentences say."""
     try:
         yield
-    except (sqlite3.Error, OSError, OverflowError, MemoryError, UnicodeEncodeError) as error:
-        raise translated(error, path) from error
+    except (sqlite3.Error, OSError, OverflowError, MemoryError, UnicodeError, DamagedValueError) as error:
+        raise translated(error, path, what) from error

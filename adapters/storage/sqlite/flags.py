@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.codecs import instant_text, read_instant
 from bot.domain.flags import Flag, Verdict
 
 
@@ -28,9 +28,7 @@ class SqliteFlags:
             "SELECT ref, member, reason, at FROM flags WHERE workspace = ? AND verdict IS NULL ORDER BY at, id",
             (workspace,),
         )
-        return [
-            Flag(workspace, row["ref"], row["member"], row["reason"], datetime.fromisoformat(row["at"])) for row in rows
-        ]
+        return [Flag(workspace, row["ref"], row["member"], row["reason"], read_instant(row["at"])) for row in rows]
 
     def decide(self, workspace: str, ref: str, verdict: Verdict, by: str, at: datetime) -> int:
         """Settle the open flags of a question and give how many they were."""

@@ -3,9 +3,8 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
-from adapters.storage.sqlite.codecs import JUDGEMENT, instant_text, json_text
+from adapters.storage.sqlite.codecs import JUDGEMENT, instant_text, json_text, read_enum, read_instant, read_record
 from bot.domain.grading import Grade, Source
 
 
@@ -43,10 +42,10 @@ class SqliteGrades:
                 Grade(
                     round_id=round_id,
                     member=row["member"],
-                    source=Source(row["source"]),
-                    judgement=JUDGEMENT.validate_json(row["judgement"]),
+                    source=read_enum(Source, row["source"]),
+                    judgement=read_record(JUDGEMENT, row["judgement"]),
                     by=row["graded_by"],
-                    at=datetime.fromisoformat(row["at"]),
+                    at=read_instant(row["at"]),
                 )
             )
         return dict(by_member)

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.codecs import instant_text, read_instant
 from bot.domain.events import MOST_ATTEMPTS, Event
 
 
 def _event(row: sqlite3.Row) -> Event:
-    received_at = datetime.fromisoformat(row["received_at"])
+    received_at = read_instant(row["received_at"])
     return Event(row["workspace"], row["event"], row["body"], received_at, row["attempts"], row["error"])
 
 
@@ -79,7 +79,7 @@ class SqliteInbox:
     def newest(self) -> Mapping[str, datetime]:
         """Say by workspace when the last event came in."""
         rows = self._connection.execute("SELECT workspace, max(received_at) AS at FROM inbox GROUP BY workspace")
-        return {row["workspace"]: datetime.fromisoformat(row["at"]) for row in rows}
+        return {row["workspace"]: read_instant(row["at"]) for row in rows}
 
     def failed(self) -> int:
         """Count the events of all workspaces that stay as failed."""

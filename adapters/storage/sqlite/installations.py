@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.codecs import instant_text, read_instant
 from bot.domain.installations import Installed
 
 #: The step of the schema that adds these tables.
@@ -32,7 +32,7 @@ def _installed(row: sqlite3.Row) -> Installed:
         bot_user=row["bot_user"],
         bot_id=row["bot_id"],
         secret=row["secret"],
-        installed_at=datetime.fromisoformat(row["installed_at"]),
+        installed_at=read_instant(row["installed_at"]),
     )
 
 

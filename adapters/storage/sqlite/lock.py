@@ -1,8 +1,9 @@
 """One writing process per database file."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from adapters.storage.sqlite.errors import storage_errors
@@ -21,6 +22,10 @@ def only_process(path: Path) -> Iterator[None]:
     """
     lock = path.resolve().with_name(f"{path.name}.lock")
     with storage_errors(path):
+        # For its account alone. One that is there is not opened: closing it again would end this process's own lock.
+        # What else is in the way SQLite says below.
+        with suppress(OSError):
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL, 0o600))
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None, check_same_thread=False)
     with closing(connection):
         with storage_errors(path):

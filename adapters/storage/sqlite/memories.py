@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.codecs import instant_text, read_enum, read_instant
 from bot.domain.memory import Memory, Rating, Review
 
 
@@ -20,7 +20,7 @@ class SqliteMemories:
             "SELECT * FROM reviews WHERE workspace = ? AND member = ? AND ref = ? ORDER BY id", (workspace, member, ref)
         )
         return [
-            Review(row["ref"], row["origin"], Rating(row["rating"]), datetime.fromisoformat(row["at"])) for row in rows
+            Review(row["ref"], row["origin"], read_enum(Rating, row["rating"]), read_instant(row["at"])) for row in rows
         ]
 
     def add(self, workspace: str, member: str, review: Review, now: datetime) -> None:
@@ -66,8 +66,8 @@ class SqliteMemories:
                 row["ref"],
                 row["stability"],
                 row["difficulty"],
-                datetime.fromisoformat(row["last_review"]),
-                datetime.fromisoformat(row["due_at"]),
+                read_instant(row["last_review"]),
+                read_instant(row["due_at"]),
             )
             for row in rows
         }

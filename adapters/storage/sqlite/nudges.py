@@ -3,9 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
-from adapters.storage.sqlite.codecs import instant_text, optional_instant, optional_instant_text
+from adapters.storage.sqlite.codecs import instant_text, optional_instant, optional_instant_text, read_json, read_time
 from adapters.storage.sqlite.due import DueNote
 from bot.domain.nudges import Nudge
 
@@ -15,9 +15,9 @@ def _nudge(row: sqlite3.Row) -> Nudge:
         id=row["id"],
         workspace=row["workspace"],
         member=row["member"],
-        at=time.fromisoformat(row["at"]),
+        at=read_time(row["at"]),
         zone=row["zone"],
-        weekdays=frozenset(json.loads(row["weekdays"])),
+        weekdays=frozenset(read_json(row["weekdays"])),
         holidays=row["holidays"],
         next_due=optional_instant(row["next_due"]),
     )

@@ -1,10 +1,10 @@
 """All that is kept of a member: to hand it out, and to delete it."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from adapters.storage.sqlite.codecs import read_json
 from adapters.storage.sqlite.erasures import note_erasure
 
 _OWN = "workspace = :workspace AND member = :member"
@@ -86,6 +86,6 @@ def export(connection: sqlite3.Connection, workspace: str, member: str) -> Mappi
 
 def _plain(row: sqlite3.Row) -> Mapping[str, object]:
     return {
-        column: json.loads(row[column]) if column in _JSON_COLUMNS and row[column] is not None else row[column]
+        column: read_json(row[column]) if column in _JSON_COLUMNS and row[column] is not None else row[column]
         for column in row.keys()  # noqa: SIM118 - iterating over a Row gives its values
     }

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from adapters.storage.sqlite.codecs import optional_day_text, optional_instant
+from adapters.storage.sqlite.codecs import optional_day_text, optional_instant, read_day
 from bot.domain.reporting import Participation, RoundFigures, TopicScore
 
 _CLOSED = """
@@ -96,9 +96,7 @@ class SqliteReports:
     def rounds(self, series_id: int, since: date | None, until: date | None) -> Sequence[RoundFigures]:
         """Give one row per closed round, by day."""
         rows = self._connection.execute(_ROUNDS, _period(series_id, since, until))
-        return [
-            RoundFigures(date.fromisoformat(row["day"]), row["ref"], row["answers"], row["mean_score"]) for row in rows
-        ]
+        return [RoundFigures(read_day(row["day"]), row["ref"], row["answers"], row["mean_score"]) for row in rows]
 
     def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:
         """Give the member's mean effective score by topic, over rounds and drills that were scored, by topic."""

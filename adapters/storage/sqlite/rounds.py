@@ -11,6 +11,9 @@ from adapters.storage.sqlite.codecs import (
     optional_day_text,
     optional_instant,
     optional_instant_text,
+    read_day,
+    read_enum,
+    read_record,
 )
 from adapters.storage.sqlite.due import DueNote
 from adapters.storage.sqlite.questions import keep_question
@@ -26,9 +29,9 @@ def _round(row: sqlite3.Row) -> Round:
         id=row["id"],
         series_id=row["series_id"],
         workspace=row["workspace"],
-        day=date.fromisoformat(row["day"]),
-        state=RoundState(row["state"]),
-        question=None if content is None else QUESTION.validate_json(content),
+        day=read_day(row["day"]),
+        state=read_enum(RoundState, row["state"]),
+        question=None if content is None else read_record(QUESTION, content),
         opened_at=optional_instant(row["opened_at"]),
         closes_at=optional_instant(row["closes_at"]),
         closed_at=optional_instant(row["closed_at"]),
@@ -91,7 +94,7 @@ class SqliteRounds:
         ).fetchone()
         if row is None:
             return None
-        return AnswerWindow(row["id"], RoundState(row["state"]), optional_instant(row["closes_at"]))
+        return AnswerWindow(row["id"], read_enum(RoundState, row["state"]), optional_instant(row["closes_at"]))
 
     def open_in(self, workspace: str) -> Sequence[Round]:
         """Give the open rounds of a workspace, oldest first."""
@@ -114,7 +117,7 @@ class SqliteRounds:
             "SELECT day FROM rounds WHERE series_id = ? AND day >= ? AND state = 'skipped'",
             (series_id, since.isoformat()),
         )
-        return frozenset(date.fromisoformat(row["day"]) for row in rows)
+        return frozenset(read_day(row["day"]) for row in rows)
 
     def due_to_close(self, now: datetime, limit: int) -> Sequence[int]:
         """Give the open rounds whose close is due and that nobody holds a claim on, earliest first."""
@@ -172,7 +175,7 @@ class SqliteRounds:
             """,
             (series_id,),
         )
-        return [Asked(row["ref"], date.fromisoformat(row["day"]), row["mean_score"]) for row in rows]
+        return [Asked(row["ref"], read_day(row["day"]), row["mean_score"]) for row in rows]
 
     def _one(self, condition: str, *values: object) -> Round | None:
         row = self._connection.execute(_SELECT + condition, values).fetchone()

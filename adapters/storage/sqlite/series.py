@@ -12,6 +12,8 @@ from adapters.storage.sqlite.codecs import (
     optional_day_text,
     optional_instant,
     optional_instant_text,
+    read_enum,
+    read_record,
 )
 from adapters.storage.sqlite.due import DueNote
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState
@@ -24,8 +26,8 @@ def _series(row: sqlite3.Row) -> Series:
         workspace=row["workspace"],
         name=row["name"],
         channel=row["channel"],
-        settings=SETTINGS.validate_json(row["settings"]),
-        state=SeriesState(row["state"]),
+        settings=read_record(SETTINGS, row["settings"]),
+        state=read_enum(SeriesState, row["state"]),
         pause_reason=row["pause_reason"],
         next_day=optional_day(row["next_day"]),
         next_due=optional_instant(row["next_due"]),

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
 from itertools import product
 
 from adapters.storage.sqlite import board, sums
+from adapters.storage.sqlite.codecs import read_day
 from bot.domain.periods import period_keys
 from bot.domain.scoring import Board, DrillPoints, Points, Standing
 from bot.domain.streaks import Streak
@@ -62,7 +62,7 @@ class SqliteStandings:
                 round_id=round_id,
                 series_id=row["series_id"],
                 workspace=row["workspace"],
-                day=date.fromisoformat(row["day"]),
+                day=read_day(row["day"]),
                 member=row["member"],
                 points=row["points"],
                 score=row["score"],

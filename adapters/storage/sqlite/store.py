@@ -1,6 +1,7 @@
 """The store on SQLite: opening, calling, copying, checking, closing."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
@@ -9,9 +10,10 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from adapters.storage.sqlite.backup import backup_database
 from adapters.storage.sqlite.checks import damage
-from adapters.storage.sqlite.connection import MEMORY, open_database
+from adapters.storage.sqlite.connection import MEMORY, new_database, open_database
 from adapters.storage.sqlite.errors import storage_errors
 from adapters.storage.sqlite.lock import only_process
+from adapters.storage.sqlite.presence import OpenFiles
 from adapters.storage.sqlite.worker import Call, Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction
@@ -23,31 +25,44 @@ T = TypeVar("T")
 class SqliteStore:
     """Fulfils `bot.ports.store.Store`."""
 
-    def __init__(self, worker: Worker, path: Path, held: ExitStack) -> None:
+    def __init__(self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False) -> None:
         self._worker = worker
         self._path = path
         self._held = held
         self._closed = False
+        #: Whether there was no database before.
+        self.is_new = is_new
 
     @classmethod
     def open(
-        cls, path: Path | str, *, read_only: bool = False, busy_timeout: timedelta = timedelta(seconds=5)
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        unchecked: bool = False,
+        busy_timeout: timedelta = timedelta(seconds=5),
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> "SqliteStore":
         """Open a database file, or ":memory:"; a missing one is created with its folder and brought up to date.
 
-        One process at a time may open it for writing. With `read_only` it is opened beside that one.
+        One process at a time may open it for writing. With `read_only` it is opened beside that one. Unless `unchecked`
+        it is looked through for damage, for a few seconds at most.
 
         Raises:
             StoreError: it cannot be used; the sentence says why. What was there is as it was.
         """
         path = Path(path)
+        is_new = False
         with ExitStack() as held:
             if not read_only and path != MEMORY:
                 with storage_errors(path):
                     path.parent.mkdir(parents=True, exist_ok=True)
                 held.enter_context(only_process(path))
-            connection = open_database(path, read_only=read_only, busy_timeout=busy_timeout)
-            return cls(Worker(connection, path, read_only=read_only), path, held.pop_all())
+                is_new = new_database(path)
+            connection = open_database(path, read_only=read_only, busy_timeout=busy_timeout, unchecked=unchecked)
+            files = None if read_only or path == MEMORY else OpenFiles(path, monotonic)
+            worker = Worker(connection, path, read_only=read_only, files=files)
+            return cls(worker, path, held.pop_all(), is_new=is_new)
 
     async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` in a savepoint of its own, and answer once it is durable."""
@@ -68,6 +83,10 @@ class SqliteStore:
     def on_due(self, listener: Callable[[], None]) -> None:
         """Call the listener after a commit that wrote a due instant, once for all calls that shared it."""
         self._worker.listen(listener)
+
+    async def lost(self) -> StoreError:
+        """Wait until nothing more can be written, whatever is tried, and say why."""
+        return await asyncio.shield(asyncio.wrap_future(self._worker.lost))
 
     async def close(self) -> None:
         """Finish what was asked for, close the database, and let another process have it."""

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 
+from adapters.storage.sqlite.codecs import read_day
 from bot.domain.periods import period_keys
 
 #: The scope of sums that count all series of a workspace.
@@ -54,7 +54,7 @@ def _differing(connection: sqlite3.Connection, workspace: str) -> int:
 
 def _derived(connection: sqlite3.Connection, workspace: str) -> Mapping[Key, Sums]:
     """Add up in one pass; which periods a day counts in is the engine's rule, not SQL's."""
-    keys = cache(lambda day: period_keys(date.fromisoformat(day)))
+    keys = cache(lambda day: period_keys(read_day(day)))
     sums: dict[Key, Sums] = {}
     rows = connection.execute(_EARNED, {"workspace": workspace})
     for series_id, member, day, points, answered, scored, units in rows:

@@ -4,12 +4,14 @@ import asyncio
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from adapters.storage.sqlite.errors import storage_errors, translated
+from adapters.storage.sqlite.presence import OpenFiles
 from adapters.storage.sqlite.transaction import SqliteTransaction
 from bot.errors import StoreError
 
@@ -47,9 +49,15 @@ class Call:
 class Worker:
     """Runs calls one after another; what waits while a transaction runs is the next transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, read_only: bool, files: OpenFiles | None = None
+    ) -> None:
+        """With `files` every write looks whether they are still those at their paths."""
         self._connection = connection
         self._path = path
+        self._files = files
+        #: Why nothing more can be written, once that is so.
+        self.lost: Future[StoreError] = Future()
         # Reading and then writing in a deferred transaction fails at once if another connection wrote in between.
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         self._transaction = SqliteTransaction(connection)
@@ -107,12 +115,21 @@ class Worker:
     def _commit(self, batch: Sequence[Call]) -> bool:
         """Run the calls in one transaction and say whether one of them wrote a due instant."""
         due = False
+        self._refuse_lost()
         self._roll_back()
         self._connection.execute(self._begin)
         for call in batch:
             due |= self._attempt(call)
         self._connection.execute("COMMIT")
         return due
+
+    def _refuse_lost(self) -> None:
+        """Raise `StoreError` from the moment on in which the file is no longer the one at its path."""
+        missing = None if self.lost.done() or self._files is None else self._files.missing()
+        if missing is not None:
+            self.lost.set_result(missing)
+        if self.lost.done():
+            raise self.lost.result()
 
     def _roll_back(self) -> None:
         """End a transaction that failed; on a full or failing disk SQLite may have done so by itself."""

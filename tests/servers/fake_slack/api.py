@@ -129,7 +129,7 @@ def _sent(request: web.Request, fault: Fault, answer: Json) -> web.StreamRespons
     if fault.kind == "status":
         return web.Response(status=fault.status, text="upstream connect error", content_type="text/html")
     if fault.kind == "not_json":
-        return web.Response(text="<html>We are looking into it.</html>", content_type="text/html")
+        return web.Response(body=fault.body, content_type=fault.content_type)
     if fault.kind == "drop" and request.transport is not None:
         request.transport.abort()
     if fault.kind == "refuse":

@@ -5,7 +5,7 @@ import math
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from tests.servers.fake_slack.records import Json
 
@@ -21,6 +21,9 @@ class Fault:
     error: str = "internal_error"
     #: The HTTP status for `status`.
     status: int = 503
+    #: What `not_json` answers, and as what.
+    body: bytes = b"<html>We are looking into it.</html>"
+    content_type: str = "text/html"
     #: Seconds to wait for `delay`, or to ask for in `Retry-After` for `limit`.
     seconds: float = 1.0
     #: Whether the call took effect although its answer says otherwise or never arrives.
@@ -86,9 +89,9 @@ class Faults:
         """Cut the connection before the next calls take effect, or after (a lost reply)."""
         self.plan(method, Fault("drop", takes_effect=takes_effect), times)
 
-    def garble(self, method: str, times: int = 1, *, takes_effect: bool = False) -> None:
-        """Answer the next calls with status 200 and a page of HTML."""
-        self.plan(method, Fault("not_json", takes_effect=takes_effect), times)
+    def garble(self, method: str, times: int = 1, *, takes_effect: bool = False, **shown: Any) -> None:
+        """Answer the next calls with status 200 and a page of HTML, or with another `body` and `content_type`."""
+        self.plan(method, Fault("not_json", takes_effect=takes_effect, **shown), times)
 
     def delay(self, method: str, seconds: float, times: int = 1) -> None:
         """Hold up the next calls."""
