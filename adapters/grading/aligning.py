@@ -52,6 +52,11 @@ class AligningGrader:
         """Name it as series settings do."""
         return self._name
 
+    @property
+    def is_metered(self) -> bool:
+        """It costs nothing but time."""
+        return False
+
     def grade(self, question: Question, answer: str) -> Judgement:
         """Judge the answer. May be called from several threads; the first call opens the vectors.
 

@@ -56,6 +56,11 @@ class LlmGrader:
         """Name it as series settings do."""
         return "llm"
 
+    @property
+    def is_metered(self) -> bool:
+        """Calls are counted, and may cost money."""
+        return True
+
     def grade(self, question: Question, answer: str) -> Judgement:
         """Judge the answer. May take as long as the endpoint's timeout, and be called from several threads."""
         judged = self._fallback.grade(question, answer)

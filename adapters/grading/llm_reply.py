@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from adapters.grading.words import tidy, words_of
 from bot.errors import LlmError
 
+_WORD_START = re.compile(r"(?<!\w)")
+_WORD_END = re.compile(r"(?!\w)")
+
 
 class Verdict(StrEnum):
     """What a reply says of one key point."""
@@ -65,7 +68,9 @@ def stands_in(evidence: str, answer: str) -> bool:
     quoted, text = _flat(evidence), _flat(answer)
     if not words_of(quoted):
         return False
-    return re.search(rf"(?<!\w){re.escape(quoted)}(?!\w)", text) is not None
+    # Not by a pattern of what a model said: one that repeats itself is tried all over an answer that does, too.
+    starts = (match.start() for match in _WORD_START.finditer(text))
+    return any(text.startswith(quoted, at) and _WORD_END.match(text, at + len(quoted)) for at in starts)
 
 
 def _flat(text: str) -> str:

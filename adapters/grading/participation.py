@@ -12,6 +12,11 @@ class ParticipationGrader:
         """Name it as series settings do."""
         return "participation"
 
+    @property
+    def is_metered(self) -> bool:
+        """It costs nothing."""
+        return False
+
     def grade(self, question: Question, answer: str) -> Judgement:  # noqa: ARG002 - the port's signature
         """Judge nothing."""
         return Judgement(score=None, findings=(), reason="Taking part counts.")

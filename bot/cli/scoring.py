@@ -27,6 +27,7 @@ def score(
     from rich.progress import track
 
     from bot.cli.answers_file import question_of, read_items
+    from bot.services.judging import judged
 
     chosen = _grader(grader)
     items = read_items(file)
@@ -34,7 +35,7 @@ def score(
     watched = track(items, "Grading", console=console, transient=True, disable=not console.is_terminal)
     for number, item in enumerate(watched, start=1):
         question = question_of(item)
-        line = _line(item.id if item.id is not None else number, question, chosen.grade(question, item.answer))
+        line = _line(item.id if item.id is not None else number, question, judged(chosen, question, item.answer))
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.cards import Card
 from bot.domain.members import Actor
+from bot.domain.text import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Request:
     #: Everything behind it, as typed.
     text: str
 
+    def __post_init__(self) -> None:
+        """Take every text that a platform sends."""
+        object.__setattr__(self, "text", storable(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -29,6 +34,10 @@ class Press:
     action: str
     target: str
     text: str = ""
+
+    def __post_init__(self) -> None:
+        """Take every text that a platform sends."""
+        object.__setattr__(self, "text", storable(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from bot.domain.text import storable
+
 
 class Happening(StrEnum):
     """What happened to a message."""
@@ -33,6 +35,11 @@ class Revision:
     text: str
     #: What the member is called, where a thread that was read back says so; it is kept with the member, not here.
     author: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Take every text that a platform sends: one that could not be kept would hold up a whole round."""
+        object.__setattr__(self, "text", storable(self.text))
+        object.__setattr__(self, "author", storable(self.author))
 
 
 #: The message id prefix of sealed answers: "sealed:" + member.

@@ -48,6 +48,8 @@ class Judgement:
     reason: str
     #: Names of what lowered the score although words were right, as in `bot.domain.judging.guards`.
     guards: tuple[str, ...] = ()
+    #: Why the grader failed on the answer, which was set aside for a reviewer; empty where it did not.
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

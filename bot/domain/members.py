@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.text import storable
+
 # Slack: https://docs.slack.dev/reference/objects/usergroup-object. Discord gives roles ids like those of people.
 _GROUP = re.compile(r"S[A-Z0-9]+")
 
@@ -21,6 +23,10 @@ class Actor:
     is_admin: bool = False
     #: User groups (Slack) or roles (Discord) they are in, by id.
     groups: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Take every name that a platform sends."""
+        object.__setattr__(self, "name", storable(self.name))
 
 
 @dataclass(frozen=True, slots=True)

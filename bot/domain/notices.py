@@ -10,6 +10,9 @@ from bot.domain.series import Series
 from bot.domain.text import count, listing, plain
 from bot.domain.wording import describe
 
+#: So many members are named in one message.
+_MOST_NAMED = 10
+
 
 def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
@@ -126,3 +129,16 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
     moments = tuple(Moment(f"{number}.", due, zone) for number, (_, due) in enumerate(slots, start=1))
     nothing = () if moments else (Small("No slot is coming up."),)
     return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
+
+
+def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str]]) -> Card:
+    """Tell reviewers whose answers the grader failed on, and why; each with the member's name and the problem."""
+    shown = "\n".join(f"- {plain(name)} ({plain(problem)})" for name, problem in left[:_MOST_NAMED])
+    more = f"\n- … and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    asked = f" on `{closed.question.ref}`" if closed.question else ""
+    example = f"/qotd grade @{left[0][0]} 80% REASON round={closed.id}"
+    return notice(
+        "Answers to grade by hand" if len(left) > 1 else "An answer to grade by hand",
+        f"In **{plain(series.name)}**, the grader failed on {count(len(left), 'answer')}{asked}; the rest is graded. "
+        f"Until you decide, they count as taking part:\n\n{shown}{more}\n\nFor example `{example}`.",
+    )

@@ -39,6 +39,7 @@ def reveal_card(
         blocks += _answers(answers, names)
     blocks += _best(closed, answers, names, is_sealed=is_sealed)
     blocks += _who_took_part(closed, counted, points, names)
+    blocks += _set_aside([judgements[a.member] for a in counted if a.member in judgements])
     return Card(f"Reveal: {question_title(question)}", tuple(blocks), closed_actions(closed))
 
 
@@ -49,6 +50,12 @@ def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[B
         met = sum(judgement.findings[index].finding is Finding.COVERED for judgement in looked)
         lines.append(KeyPointLine(point.text, f"{met} of {len(looked)}" if looked else ""))
     return lines
+
+
+def _set_aside(judgements: Sequence[Judgement]) -> list[Block]:
+    waiting = sum(bool(judgement.problem) for judgement in judgements)
+    verb = "waits" if waiting == 1 else "wait"
+    return [Small(f"{count(waiting, 'answer')} {verb} for a reviewer, who grades by hand.")] if waiting else []
 
 
 def _answers(answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:

@@ -17,10 +17,15 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+def storable(text: str) -> str:
+    """Put a mark in the place of each half of a pair that lost its other half: no database and no platform takes it."""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def clean(text: str) -> str:
     """Leave out what nobody can see and a platform may refuse: control characters, overrides of the direction."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", lines))
+    return storable(_HIDDEN.sub("", lines))
 
 
 def one_line(text: str) -> str:

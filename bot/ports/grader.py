@@ -14,6 +14,11 @@ class Grader(Protocol):
         """Name it as series settings do; recorded with every grade."""
         ...
 
+    @property
+    def is_metered(self) -> bool:
+        """Say whether each judgement costs a call that is counted: then it is asked at the close alone."""
+        ...
+
     def grade(self, question: Question, answer: str) -> Judgement:
         """Judge the answer; the same input gives the same judgement. May be slow: never called inside a transaction."""
         ...

@@ -31,11 +31,13 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.answering import revisions_of
+from bot.services.judging import Judging
 from bot.services.owing import owe_for_round
 from bot.services.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_manager
 from bot.services.scoring import rescore
+from bot.services.setting_aside import tell_set_aside
 from bot.services.withdrawing import withdraw
 
 log = structlog.get_logger()
@@ -94,6 +96,7 @@ class Closing:
     clock: Clock
     graders: Mapping[str, Grader]
     messengers: Mapping[str, Messenger]
+    judging: Judging = field(default_factory=Judging)
     #: What this process closes just now: nobody here begins anew, whatever the clock says of its claim.
     _under_way: set[int] = field(default_factory=set)
 
@@ -115,8 +118,9 @@ class Closing:
             material = await self.store.call(self._load, round_id)
             if material is None:
                 return False
-            judgements = await asyncio.to_thread(self._grade, material)
+            judgements = await self._grade(material)
             if await self.store.call(self._settle, material, judgements):
+                self.judging.forget(round_id)
                 return True
 
     def _claim(self, tx: Transaction, round_id: int) -> Round | None:
@@ -194,13 +198,14 @@ class Closing:
         cutoff = played.closes_at or self.clock.now()
         return _Material(played, series, assemble(revisions_of(tx, played), cutoff))
 
-    def _grade(self, material: _Material) -> dict[str, Judgement]:
+    async def _grade(self, material: _Material) -> dict[str, Judgement]:
         question = material.played.question
         if question is None:
             return {}
-        grader = self._grader(material.series)
-        judged = {answer.member: grader.grade(question, answer.text) for answer in material.answers}
-        return {**judged, **copies(material.answers, judged)}
+        grader, texts = self._grader(material.series), [answer.text for answer in material.answers]
+        by_text = await self.judging.judge(material.played.id, question, grader, texts)
+        judged = {answer.member: by_text[answer.text] for answer in material.answers}
+        return {**judged, **await asyncio.to_thread(copies, material.answers, judged)}
 
     def _grader(self, series: Series) -> Grader:
         """Give the series' grader; the default one where it is no longer installed."""
@@ -226,6 +231,7 @@ class Closing:
         remember_round(tx, closed, tx.standings.points_of(closed.id).values(), now)
         _advance_streaks(tx, series, answers)
         self._owe_reveal(tx, series, closed, answers, judgements)
+        tell_set_aside(tx, series, closed, answers, judgements, now=now)
         return True
 
     def _owe_reveal(

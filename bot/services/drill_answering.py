@@ -16,7 +16,10 @@ from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.store import Store, Transaction
 from bot.services.drilling import Drilling, options_of
+from bot.services.judging import judged as judged_by
 from bot.services.remembering import drill_origin, remember
+
+_UNGRADED = "It could not be graded: compare it with the model answer yourself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class DrillAnswering:
         if not text.strip():
             raise InputError("The answer is empty.", hint="Write at least a few words, or ask to show the answer.")
         drill = await self.store.call(self.drilling.unfinished, actor, drill_id)
-        judgement = await asyncio.to_thread(self.grader.grade, drill.question, text)
+        judgement = await asyncio.to_thread(judged_by, self.grader, drill.question, text)
+        if judgement.problem:
+            judgement = replace(judgement, reason=_UNGRADED)
         return await self.store.call(self._answered, actor, drill_id, text, judgement)
 
     def _answered(self, tx: Transaction, actor: Actor, drill_id: int, text: str, judgement: Judgement) -> Answered:

@@ -155,13 +155,14 @@ class Reviewing:
             raise RefusedError("You did not answer this question.")
         grade = effective(tx.grades.of_round(round_id).get(actor.member, ()))
         dispute = tx.disputes.latest(round_id, actor.member)
-        is_graded_by_reviewer = grade is not None and grade.source is Source.REVIEWER
+        # What a reviewer has decided, or is asked to, is theirs.
+        is_reviewers = grade is not None and (grade.source is Source.REVIEWER or bool(grade.judgement.problem))
         return own_result_card(
             played,
             answer,
             grade,
             tx.standings.points_of(round_id).get(actor.member),
-            may_dispute=grade is not None and dispute is None and not is_graded_by_reviewer,
+            may_dispute=grade is not None and dispute is None and not is_reviewers,
             is_disputed=dispute is not None and dispute.decided_at is None,
         )
 

@@ -77,6 +77,7 @@ class WatchedGrader:
 
     meanwhile: Callable[[], None] = lambda: None
     name: str = "keypoints"
+    is_metered: bool = False
     #: What was graded, in order.
     graded: list[str] = field(default_factory=list)
 

@@ -48,7 +48,8 @@ class SqliteAnswers:
         """Give all that happened in a thread, in the platform's order of time."""
         rows = self._connection.execute(
             """
-            SELECT * FROM revisions WHERE workspace = ? AND channel = ? AND thread = ? ORDER BY at, message, happening
+            SELECT message, happening, at, posted_at, member, CAST(text AS BLOB) AS said FROM revisions
+            WHERE workspace = ? AND channel = ? AND thread = ? ORDER BY at, message, happening
             """,
             (workspace, channel, thread),
         )
@@ -59,7 +60,7 @@ class SqliteAnswers:
                 at=read_instant(row["at"]),
                 posted_at=read_instant(row["posted_at"]),
                 member=row["member"],
-                text=row["text"],
+                text=_readable(row["said"]),
             )
             for row in rows
         ]
@@ -96,14 +97,25 @@ class SqliteAnswers:
 
     def frozen(self, round_id: int) -> Sequence[Answer]:
         """Give the answers as they were at the close, in the order they were frozen."""
-        rows = self._connection.execute("SELECT * FROM answers WHERE round_id = ? ORDER BY position", (round_id,))
+        rows = self._connection.execute(
+            """
+            SELECT member, CAST(text AS BLOB) AS said, messages, first_at, last_at FROM answers
+            WHERE round_id = ? ORDER BY position
+            """,
+            (round_id,),
+        )
         return [
             Answer(
                 member=row["member"],
-                text=row["text"],
+                text=_readable(row["said"]),
                 messages=read_record(MESSAGES, row["messages"]),
                 first_at=read_instant(row["first_at"]),
                 last_at=read_instant(row["last_at"]),
             )
             for row in rows
         ]
+
+
+def _readable(text: bytes) -> str:
+    # One text that is no UTF-8 (a damaged page, another program) must not keep all others from being read.
+    return text.decode(errors="replace")

@@ -1,10 +1,13 @@
 """What lowers a score although the right words are there: a guard says what it saw, and never accuses."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.judging.word_order import disorder, has_function_words
+
+Shingle = tuple[str, ...]
 
 #: Log-odds of `disorder` from which on words count as listed, by how many of the answer's words are the rubric's own:
 #: people who write in words of their own also write in notes. Of few words less can be said.
@@ -23,7 +26,7 @@ _FEWEST_UNJOINED = 3
 #: Shingles of so many words show that a text was copied, from this share on, in answers of so many words or more.
 _SHINGLE = 4
 _COPIED_FROM = 0.8
-_FEWEST_COPIED = 12
+FEWEST_COPIED = 12
 _FEWEST_OF_QUESTION = 5
 #: Answers this many times as long as the rubric, and longer than this many words, count less and less.
 _LONG = 8
@@ -37,7 +40,7 @@ _ADDRESSED = re.compile(
     | \bscore["']?\s*[:=]\s*(?:1(?:\.0)?|100)\b
     | \b(?:all|every)\ (?:of\ the\ )?key\ points\ (?:are|is)\ (?:met|covered)\b
     | \byou\ are\ (?:now\ )?(?:a|an|the)\ .{0,30}\b(?:grader|examiner|assistant)\b
-    | <\|?(?:system|im_start)|^\s*system\s*:
+    | <\|?(?:system|im_start)|^[^\S\n]*system\s*:
     """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
@@ -121,14 +124,25 @@ def addressed_to_grader(text: str) -> bool:
 COPIED = Guard("copied", 0.1, "it is nearly word for word what an earlier reply says")
 
 
-def is_copy(text: str, earlier: str, *, fewest: int = _FEWEST_COPIED) -> bool:
+def is_copy(text: str, earlier: str, *, fewest: int = FEWEST_COPIED) -> bool:
     """Tell whether a text is nearly word for word part of an earlier one; short answers are alike by chance."""
-    words = text.casefold().split()
+    words = words_compared(text)
     if len(words) < fewest:
         return False
-    shingles, known = _shingles(words), _shingles(earlier.casefold().split())
-    return len(shingles & known) >= _COPIED_FROM * len(shingles)
+    said = shingles_of(words)
+    return len(said & shingles_of(words_compared(earlier))) >= enough_shared(len(said))
 
 
-def _shingles(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)}
+def words_compared(text: str) -> list[str]:
+    """Give the words of a text as they are compared with another's."""
+    return text.casefold().split()
+
+
+def shingles_of(words: Sequence[str]) -> frozenset[Shingle]:
+    """Give each run of words of a text, which tells what was copied."""
+    return frozenset(tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1))
+
+
+def enough_shared(shingles: int) -> int:
+    """Tell how many of a text's shingles another must have for the text to be nearly word for word part of it."""
+    return math.ceil(_COPIED_FROM * shingles)

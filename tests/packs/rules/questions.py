@@ -59,6 +59,7 @@ class Whole:
     """Sees a key point where its text or one of its wordings stands in the answer, letter by letter."""
 
     name = "whole"
+    is_metered = False
 
     def grade(self, question: Question, answer: str) -> Judgement:
         """Judge."""
