@@ -106,6 +106,14 @@ class Settings(BaseSettings):
             raise ValueError("a file is needed")
         return value
 
+    @field_validator("database", "model_dir", "backups", "packs")
+    @classmethod
+    def _from_home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
+        """Put the home folder in the place of "~": no shell does it in `.env`."""
+        if value is None or isinstance(value, tuple):
+            return value and tuple(map(_at_home, value))
+        return _at_home(value)
+
     @field_validator("model_dir", mode="before")
     @classmethod
     def _empty_is_default(cls, value: object) -> object:
@@ -174,6 +182,13 @@ class Settings(BaseSettings):
         if value is not None and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"it begins with {prefix}")
         return value
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("nobody of that name has a home folder here") from None
 
 
 def read_settings(**overrides: Any) -> Settings:

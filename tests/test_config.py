@@ -342,3 +342,23 @@ def test_key_of_a_language_model_that_no_header_takes_is_not_printed(monkeypatch
 
     reason = "a key has letters, digits and signs of ASCII alone, without spaces"
     assert problems() == (SettingProblem("ASKADAY_LLM_KEY", "something else", reason, "sk-abc"),)
+
+
+def test_home_folder_is_found_in_every_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name, value in (("DATABASE", "~/a.db"), ("PACKS", "~/p,q"), ("BACKUPS", "~"), ("MODEL_DIR", "~/model")):
+        monkeypatch.setenv(f"ASKADAY_{name}", value)
+
+    settings = read_settings()
+
+    assert (settings.database, settings.packs) == (tmp_path / "a.db", (tmp_path / "p", Path("q")))
+    assert (settings.backups, settings.model_dir) == (tmp_path, tmp_path / "model")
+
+
+def test_home_folder_of_nobody_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASKADAY_BACKUPS", "~no-such-person/backups")
+
+    with pytest.raises(ConfigError) as caught:
+        read_settings()
+
+    assert [problem.reason for problem in caught.value.problems] == ["nobody of that name has a home folder here"]

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-FileArgument = Annotated[Path, typer.Argument(help="The backup file.")]
+from bot.cli.paths import typed_path
+
+FileArgument = Annotated[Path, typer.Argument(parser=typed_path, metavar="FILE", help="The backup file.")]
 
 
 def backup(file: FileArgument) -> None:

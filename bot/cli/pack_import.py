@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.paths import typed_path
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -29,9 +31,11 @@ class ImportForm(StrEnum):
 
 
 def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
-    file: Annotated[Path, typer.Argument(help="A page saved as text, CSV, JSON or YAML.")],
+    file: Annotated[
+        Path, typer.Argument(parser=typed_path, metavar="FILE", help="A page saved as text, CSV, JSON or YAML.")
+    ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The new pack's folder; must be new or empty.")
+        Path | None, typer.Option(parser=typed_path, metavar="DIR", help="The new pack's folder; must be new or empty.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="The new pack's name; otherwise the file's or the folder's.")] = None,
     form: Annotated[ImportForm | None, typer.Option("--format", help="Otherwise told by the file.")] = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.pack_import import import_pack
+from bot.cli.paths import typed_path
 
 if TYPE_CHECKING:
     from bot.domain.question import Pack, Question
@@ -56,8 +57,8 @@ def show(
 
     packs = _library().packs()
     pack = packs.get(ref)
-    if pack is None and not _questions(ref, packs.values()) and Path(ref).is_dir():
-        pack = _read(Path(ref))
+    if pack is None and not _questions(ref, packs.values()) and typed_path(ref).is_dir():
+        pack = _read(typed_path(ref))
     if pack is not None:
         print_pack(pack)
     else:
@@ -66,7 +67,9 @@ def show(
 
 @packs_app.command("check")
 def check_packs(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="Packs, or folders of packs.")],
+    folders: Annotated[
+        list[Path], typer.Argument(parser=typed_path, metavar="DIR", help="Packs, or folders of packs.")
+    ],
     graded: Annotated[
         bool, typer.Option("--graded", help="Also try the key points with the project's grader.")
     ] = False,
@@ -96,7 +99,9 @@ packs_app.command("import")(import_pack)
 def export_pack(
     pack: Annotated[str, typer.Argument(metavar="NAME_OR_DIR", help="A pack's name or folder.")],
     form: Annotated[ExportForm, typer.Option("--format", help="The form to write.")] = ExportForm.JSON,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to; otherwise standard output.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(parser=typed_path, metavar="FILE", help="Where to; otherwise standard output.")
+    ] = None,
 ) -> None:
     """Write a pack as one file that imports as the same pack."""
     from bot.packs import exporting  # slow import
@@ -164,8 +169,8 @@ def _pack(name_or_folder: str) -> "Pack":
     from bot.domain.text import nearest  # slow import
     from bot.errors import InputError  # slow import
 
-    if Path(name_or_folder).is_dir():
-        return _read(Path(name_or_folder))
+    if typed_path(name_or_folder).is_dir():
+        return _read(typed_path(name_or_folder))
     packs = _library().packs()
     if name_or_folder not in packs:
         hint = nearest(name_or_folder, list(packs)) or f"Packs: {', '.join(packs)}."

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.paths import typed_path
 from bot.errors import InputError
 
 #: What the commands take.
 QuestionName = Annotated[str, typer.Argument(help="A question: id, or pack/id.")]
-Out = Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")]
+Out = Annotated[Path, typer.Option(parser=typed_path, metavar="FILE", help="The page to write.")]
 
 
 def write_page(out: Path, page: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.paths import typed_path
 from bot.errors import InputError, ModelError
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def score(
-    file: Annotated[Path | None, typer.Argument(help="JSON Lines; standard input where none is named.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(parser=typed_path, metavar="[FILE]", help="JSON Lines; standard input where none is named."),
+    ] = None,
     grader: Annotated[
         str, typer.Option(help="keypoints (the best that is installed), lexical, semantic or llm.")
     ] = "keypoints",

@@ -93,7 +93,7 @@ _ALL = (
         setup.setup,
         options=None,
     ),
-    Command("pause", "[until DAY]", "stop asking", "managers", for_managers.pause, words=2),
+    Command("pause", "[until DAY]", "stop asking", "managers", for_managers.pause, words=None),
     Command("resume", "", "ask again", "managers", for_managers.resume),
     Command("skip", "", "skip the next slot", "managers", for_managers.skip),
     Command("unskip", "", "take the skip back", "managers", for_managers.unskip),

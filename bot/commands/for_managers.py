@@ -7,6 +7,7 @@ from datetime import date
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.cards import Card, Small, Table, Text
+from bot.domain.dates import parse_day
 from bot.domain.figure_cards import flags_card, participation_card
 from bot.domain.flags import Verdict
 from bot.domain.localtime import local_day
@@ -14,7 +15,6 @@ from bot.domain.notices import notice, owed_name, series_card
 from bot.domain.periods import parse_period, period_title
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
-from bot.domain.wording import parse_day
 from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.closing import close_now
@@ -25,22 +25,26 @@ from bot.services.rights import require_manager
 
 async def pause(context: Context) -> Reply:
     """Stop asking."""
-    until = _until(context.words.words)
+    said = _until(context.words.words)
 
     def work(tx: Transaction) -> Card:
-        series = context.services.managing.pause(tx, context.actor, context.series(tx), until)
+        series = context.series(tx)
+        today = local_day(context.services.clock.now(), series.settings.schedule.zone)
+        until = parse_day(said, today) if said else None
+        series = context.services.managing.pause(tx, context.actor, series, until)
         back = f"It asks again on {_day(until)}." if until else "`/qotd resume` lets it ask again."
         return notice(f"{series.name} is paused", f"{back} An open question still closes on time.")
 
     return Reply(await context.services.store.call(work))
 
 
-def _until(words: tuple[str, ...]) -> date | None:
-    """Give the day that is said as "[until] DAY"; None if there is nothing."""
+def _until(words: tuple[str, ...]) -> str:
+    """Give the day that is said as "[until] DAY"; empty if there is nothing."""
     said = words[1:] if words and words[0].casefold() == "until" else words
-    if words and len(said) != 1:
-        raise InputError("Until which day?", hint="For example `/qotd pause until 2030-01-07`, or just `/qotd pause`.")
-    return parse_day(said[0]) if said else None
+    if words and not said:
+        hint = "For example `/qotd pause until monday` or `/qotd pause until 2030-01-07`, or just `/qotd pause`."
+        raise InputError("Until which day?", hint=hint)
+    return " ".join(said)
 
 
 async def resume(context: Context) -> Reply:

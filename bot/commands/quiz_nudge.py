@@ -7,12 +7,15 @@ from bot.domain.cards import Card
 from bot.domain.notices import notice
 from bot.domain.nudges import WORKDAYS, Nudge
 from bot.domain.practice_cards import nudge_set_card
-from bot.domain.wording import check_holidays, check_zone, parse_time, parse_weekdays
+from bot.domain.wording import check_holidays, parse_time, parse_weekdays
+from bot.domain.zones import check_zone
 from bot.errors import InputError
 from bot.ports.store import Transaction
 
 #: The keys it takes as `key=value`.
 OPTIONS = frozenset({"days", "holidays"})
+#: What may stand apart behind a time.
+_HALVES = frozenset({"am", "pm", "uhr", "h", "o'clock"})
 _EXAMPLE = "For example `/aws-quiz nudge on 9:00 Europe/Berlin`, or `/aws-quiz nudge off`."
 _NO_NUDGE = "No reminder is set. `/aws-quiz nudge on 9:00` reminds you on weekdays, if questions are due for you."
 
@@ -38,6 +41,8 @@ def _shown(tx: Transaction, request: Request) -> Card:
 
 def _set(tx: Transaction, services: Services, request: Request, words: Words) -> Nudge:
     at, *zone = words.words
+    if zone and zone[0].casefold().replace(".", "") in _HALVES:
+        at, zone = f"{at} {zone[0]}", zone[1:]
     wanted = Nudge(
         id=0,
         workspace=request.actor.workspace,

@@ -1,25 +1,20 @@
 """Reading what managers typed into a series' settings, field by field."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from bot.commands.mentions import person_id
+from bot.domain.dates import parse_day, parse_days
 from bot.domain.question import Level
 from bot.domain.schedule import Schedule
 from bot.domain.scoring import PointRules
 from bot.domain.series import AnswerMode, SeriesSettings
-from bot.domain.text import listing, nearest
-from bot.domain.wording import (
-    check_holidays,
-    check_zone,
-    parse_closing,
-    parse_day,
-    parse_duration,
-    parse_time,
-    parse_weekdays,
-)
+from bot.domain.text import listing, nearest, straightened
+from bot.domain.wording import check_holidays, parse_closing, parse_duration, parse_time, parse_weekdays
+from bot.domain.zones import check_zone
 from bot.errors import FormError, InputError
 
 DEFAULT_AT = time(9)
@@ -27,7 +22,7 @@ _LONGEST_GRACE = timedelta(hours=24)
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    return tuple(dict.fromkeys(word.strip() for word in re.split(r"[,;\u3001\uff0c\uff1b]", text) if word.strip()))
 
 
 def _members(text: str) -> frozenset[str]:
@@ -35,7 +30,7 @@ def _members(text: str) -> frozenset[str]:
 
 
 def _days(text: str) -> frozenset[date]:
-    return frozenset(parse_day(day) for day in _names(text))
+    return frozenset(day for said in _names(text) for day in parse_days(said))
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:
@@ -129,9 +124,56 @@ _SERIES_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
 }
 #: The fields that are cleared by giving them no value.
 _MAY_BE_EMPTY = frozenset({"holidays", "skip", "remind", "topics", "levels", "managers", "reviewers"})
+#: What names people, who spell their names as they like.
+_PEOPLE = frozenset({"managers", "reviewers"})
 #: The fields of the form that are not the schedule's or the series' own.
 _OTHER_FIELDS = ("name", "channel", "series", "grader")
 FIELDS = (*_OTHER_FIELDS, *_SERIES_FIELDS, *_SCHEDULE_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form as far as it was understood."""
+
+    schedule: Mapping[str, Any]
+    #: By the names of `SeriesSettings`.
+    series: Mapping[str, Any]
+    #: What is wrong, by field of the form.
+    wrong: Mapping[str, str]
+
+    def settings(self, base: SeriesSettings | None) -> SeriesSettings:
+        """Give the settings; fields that the form leaves out stay as in `base`, or take their defaults.
+
+        Raises:
+            FormError: fields are not understood; all of them together.
+        """
+        if self.wrong:
+            raise FormError(self.wrong)
+        if base is None:
+            return SeriesSettings(schedule=Schedule(**{"at": DEFAULT_AT, **self.schedule}), **self.series)
+        return replace(base, schedule=replace(base.schedule, **self.schedule), **self.series)
+
+
+def read_form(form: Mapping[str, str], *, is_new: bool, graders: tuple[str, ...]) -> Reading:
+    """Read each field by itself; of a new series, say what is missing too."""
+    readers = {**_SERIES_FIELDS, "grader": ("grader", _one_of(*graders))}
+    there_are = f"There are {', '.join(FIELDS)}."
+    unknown = sorted(form.keys() - set(FIELDS))
+    near = {field: nearest(field, FIELDS) for field in unknown}
+    wrong = {field: f"there is no such setting. {near[field]}".rstrip() for field in unknown}
+    if lost := next((field for field in reversed(unknown) if not near[field]), None):
+        # Said once: it is long.
+        wrong[lost] += f" {there_are}"
+    wrong |= {
+        field: "has no value; leave the setting out to keep it as it is."
+        for field, text in form.items()
+        if field in FIELDS and field not in _MAY_BE_EMPTY and not text.strip()
+    }
+    schedule = _read(form, _SCHEDULE_FIELDS, wrong)
+    series = _read(form, readers, wrong)
+    if is_new:
+        wrong |= {field: f"is needed; for example {example}." for field, example in _missing(form).items()}
+    return Reading(schedule, series, wrong)
 
 
 def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]) -> SeriesSettings:
@@ -140,26 +182,7 @@ def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, grade
     Raises:
         FormError: fields are unknown, missing or not understood; all of them together.
     """
-    readers = {**_SERIES_FIELDS, "grader": ("grader", _one_of(*graders))}
-    there_are = f"There are {', '.join(FIELDS)}."
-    wrong = {
-        field: f"there is no such setting. {nearest(field, FIELDS) or there_are}"
-        for field in sorted(form.keys() - set(FIELDS))
-    }
-    wrong |= {
-        field: "has no value; leave the setting out to keep it as it is."
-        for field, text in form.items()
-        if field in FIELDS and field not in _MAY_BE_EMPTY and not text.strip()
-    }
-    schedule = _read(form, _SCHEDULE_FIELDS, wrong)
-    series = _read(form, readers, wrong)
-    if base is None:
-        wrong |= {field: f"is needed; for example {example}." for field, example in _missing(form).items()}
-    if wrong:
-        raise FormError(wrong)
-    if base is None:
-        return SeriesSettings(schedule=Schedule(**{"at": DEFAULT_AT, **schedule}), **series)
-    return replace(base, schedule=replace(base.schedule, **schedule), **series)
+    return read_form(form, is_new=base is None, graders=graders).settings(base)
 
 
 def _missing(form: Mapping[str, str]) -> dict[str, str]:
@@ -175,7 +198,8 @@ def _read(
     for field, (attribute, reader) in readers.items():
         if field in form and field not in wrong:
             try:
-                values[attribute] = reader(form[field].strip())
+                text = form[field].strip()
+                values[attribute] = reader(text if field in _PEOPLE else straightened(text))
             except InputError as error:
                 wrong[field] = str(error)
     return values

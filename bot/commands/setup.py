@@ -7,7 +7,7 @@ from itertools import chain, count
 from bot.commands.context import Context
 from bot.commands.mentions import channel_id, is_id
 from bot.commands.request import Reply
-from bot.commands.settings_form import read_settings
+from bot.commands.settings_form import Reading, read_form
 from bot.commands.settings_text import written
 from bot.commands.setup_merge import changed
 from bot.domain.cards import Block, Card, Small, Table, Text
@@ -55,6 +55,9 @@ async def setup(context: Context) -> Reply:
         return Reply(await context.services.store.call(_present, context))
 
     def work(tx: Transaction) -> Card:
+        if problem := _name_problem(form):
+            # Whose settings these are cannot be told; what else is wrong is told all the same.
+            raise FormError({"name": problem, **_read(tx, context, None, is_new=False).wrong})
         name, before = _meant(tx, context)
         return _outcome(tx, context, before, _stored(tx, context, name, before))
 
@@ -94,6 +97,8 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
         RefusedError: the series is gone.
     """
     name = _name(context.words.options)
+    if problem := _name_problem(context.words.options):
+        raise FormError({"name": problem})
     kind, _, number = target.partition(":")
     if kind != "series":
         if taken := context.services.managing.named(tx, context.actor.workspace, name):
@@ -118,10 +123,23 @@ def _stored(tx: Transaction, context: Context, name: str, existing: Series | Non
     """Create or change the series that the form names."""
     services, form = context.services, context.words.options
     base = existing.settings if existing else None
-    settings = read_settings(form, base, graders=services.graders)
-    settings = _with_ids(tx, context.actor.workspace, settings, base)
+    reading = _read(tx, context, base, is_new=base is None)
     channel = form.get("channel", existing.channel if existing else context.request.channel)
+    if reading.wrong:
+        services.managing.check_right(context.actor, existing)
+    settings = reading.settings(base)
     return services.managing.set_up(tx, context.actor, name, channel_id(channel), settings)
+
+
+def _read(tx: Transaction, context: Context, base: SeriesSettings | None, *, is_new: bool) -> Reading:
+    """Read the form, and look for the people, packs and topics that it names."""
+    services = context.services
+    reading = read_form(context.words.options, is_new=is_new, graders=services.graders)
+    people, wrong = _with_ids(tx, context.actor.workspace, reading, base)
+    packs = reading.series.get("packs", base.packs if base else None)
+    if packs is not None:
+        wrong |= services.managing.wrong_choices(base, packs, reading.series.get("topic_weights"))
+    return replace(reading, series={**reading.series, **people}, wrong={**wrong, **reading.wrong})
 
 
 def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
@@ -143,10 +161,13 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
 
 
 def _name(form: Mapping[str, str]) -> str:
-    name = form.get("name", form.get("series", "")).strip()
-    if len(name) > _LONGEST_NAME or not name.isprintable():
-        raise FormError({"name": f"is at most {_LONGEST_NAME} printable characters, for example name=daily."})
-    return name
+    return form.get("name", form.get("series", "")).strip()
+
+
+def _name_problem(form: Mapping[str, str]) -> str:
+    name = _name(form)
+    is_good = len(name) <= _LONGEST_NAME and name.isprintable()
+    return "" if is_good else f"is at most {_LONGEST_NAME} printable characters, for example name=daily."
 
 
 def free_name(tx: Transaction, workspace: str) -> str:
@@ -157,23 +178,24 @@ def free_name(tx: Transaction, workspace: str) -> str:
 
 
 def _with_ids(
-    tx: Transaction, workspace: str, settings: SeriesSettings, before: SeriesSettings | None
-) -> SeriesSettings:
-    """Replace the names of known members with their ids; ids stay, also those of groups and of who was never seen.
+    tx: Transaction, workspace: str, reading: Reading, before: SeriesSettings | None
+) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Give the ids of those who are named, by field, and by field where nobody, or several people, are called that.
 
-    Raises:
-        FormError: nobody, or several people, are called that.
+    Ids stay, also those of groups and of who was never seen.
     """
     kept = before.managers | before.reviewers if before else frozenset()
-    named = settings.managers | settings.reviewers
-    ids = {name: name if name in kept else _id_of(tx, workspace, name) for name in named}
-    roles = {"managers": settings.managers, "reviewers": settings.reviewers}
-    unclear = {role: sorted(name for name in people if ids[name] is None) for role, people in roles.items()}
-    if any(unclear.values()):
-        wrong = {role: _unclear(names) for role, names in unclear.items() if names}
-        raise FormError(wrong)
-    managers, reviewers = (frozenset(one for name in people if (one := ids[name])) for people in roles.values())
-    return replace(settings, managers=managers, reviewers=reviewers)
+    people, wrong = {}, {}
+    for role in ("managers", "reviewers"):
+        ids = {
+            name: name if name in kept else _id_of(tx, workspace, name)
+            for name in reading.series.get(role, frozenset())
+        }
+        if unclear := sorted(name for name, one in ids.items() if one is None):
+            wrong[role] = _unclear(unclear)
+        elif role in reading.series:
+            people[role] = frozenset(one for one in ids.values() if one)
+    return people, wrong
 
 
 def _id_of(tx: Transaction, workspace: str, name: str) -> str | None:

@@ -1,5 +1,6 @@
 """Splitting what was typed into words and `key=value` options."""
 
+import re
 import shlex
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -24,19 +25,34 @@ class Words:
         return Words(self.words[start:], self.options)
 
 
+#: What phones, word processors and other languages put in place of a straight quotation mark.
+_DOUBLE = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d", '"'))
+#: A single quotation mark opens at the beginning of a word or a value, and closes at the end of a word; elsewhere it is
+#: an apostrophe.
+_SINGLE = re.compile(
+    r"(?:(?<=\s)|(?<==)|(?<=\uff1d)|^)(?:['\u2018\u2019\u201a\u201b\u2039\u203a])([^'\"=\u2018\u2019\u201a\u201b\u2039\u203a]+)"
+    r"['\u2018\u2019\u201b\u2039\u203a](?=\s|$)"
+)
+#: Keys may be followed by the sign that Chinese and Japanese keyboards write.
+_WIDE_EQUALS = "\uff1d"
+_SPACES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES += "\u2028\u2029\u202f\u205f\u3000"
+
+
 def split(text: str, options: Container[str] | None = None) -> Words:
     """Split a command line: quotes keep words together, `key=value` sets an option.
 
     Only keys in `options` (None: all) set one; what else has an equals sign is a word like others, so that no part of a
     sentence gets lost.
 
-    An apostrophe within a word is just that ("don't"), and quotation marks that phones make curly count too.
+    An apostrophe within a word is just that ("don't"); quotation marks of all languages count.
 
     Raises:
         InputError: a quotation mark is not closed.
     """
-    straight = text.replace("\u201c", '"').replace("\u201d", '"')
+    straight = _SINGLE.sub(r'"\1"', text).translate(_DOUBLE)
     lexer = shlex.shlex(straight, posix=True, punctuation_chars=False)
+    lexer.whitespace = _SPACES
     lexer.whitespace_split = True
     lexer.quotes = '"'
     lexer.commenters = ""
@@ -48,9 +64,15 @@ def split(text: str, options: Container[str] | None = None) -> Words:
     words: list[str] = []
     values: dict[str, str] = {}
     for part in parts:
-        key, equals, value = part.partition("=")
-        if equals and key.isidentifier() and (options is None or key.casefold() in options):
-            values[key.casefold()] = value
+        key, value = _option(part)
+        if key.isidentifier() and (options is None or key in options):
+            values[key] = value
         else:
             words.append(part)
     return Words(tuple(words), values)
+
+
+def _option(part: str) -> tuple[str, str]:
+    """Split at the first sign for "equals"; without one the key is empty."""
+    found = re.search(f"[={_WIDE_EQUALS}]", part)
+    return (part[: found.start()].casefold(), part[found.end() :]) if found else ("", "")

@@ -1,15 +1,49 @@
 """Public holidays by country and region; the calendars are those of the `holidays` library."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import holidays
+from holidays.registry import COUNTRIES
 
 
 def known_calendars() -> Mapping[str, Sequence[str]]:
     """Give the countries that have a calendar (ISO 3166-1 alpha-2), each with its regions."""
     return holidays.list_supported_countries(include_aliases=False)
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    """Give codes of calendars by all that a country, or one of the United Kingdom's, is called, in small letters."""
+    known = known_calendars()
+    named: dict[str, str] = {}
+    for words, (class_name, code, *others) in COUNTRIES.items():
+        if code in known:
+            spellings = (words.replace("_", " "), class_name, code, *others)
+            named |= {spelling.casefold(): code for spelling in spellings}
+    # People say "England" as they say "France".
+    own = {name: f"GB-{code}" for code, names in _regions("GB").items() for name in names}
+    return {**{name.casefold(): code for name, code in own.items()}, **named}
+
+
+@cache
+def _regions(country: str) -> Mapping[str, Sequence[str]]:
+    calendar = holidays.country_holidays(country)
+    return calendar.get_subdivision_aliases()
+
+
+def country_code(name: str) -> str:
+    """Give the calendar of a country by its code or name ("UK", "Germany", "England"); empty: there is none."""
+    return _countries().get(" ".join(re.split(r"[-_ ]+", name.casefold())).strip(), "")
+
+
+def region_code(country: str, name: str) -> str:
+    """Give a region of a country by its code or name ("by", "Bayern"); empty: there is none."""
+    wanted = name.strip().casefold()
+    names = {one.casefold(): code for code, called in _regions(country).items() for one in (*called, code)}
+    return names.get(wanted, "")
 
 
 @lru_cache(maxsize=4096)

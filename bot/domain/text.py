@@ -1,6 +1,7 @@
 """Small rules of wording that several cards share."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -26,6 +27,21 @@ def clean(text: str) -> str:
     """Leave out what nobody can see and a platform may refuse: control characters, overrides of the direction."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return storable(_HIDDEN.sub("", lines))
+
+
+# Hyphens, dashes and the sign for minus; what is as wide as a Chinese character is taken care of by NFKC.
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# What is there and takes no place: zero-width spaces and joiners, marks of direction, the mark of byte order.
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
+
+
+def straightened(text: str) -> str:
+    """Give a time, date, number or name from a list as a keyboard writes it, on one line.
+
+    Phones, word processors and Asian keyboards put dashes, wide digits and spaces that do not break in its place.
+    """
+    plainly = unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", text))
+    return " ".join(_DASHES.sub("-", plainly).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Running a series: setting it up, pausing, skipping, and the queue."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -48,14 +48,14 @@ class Managing:
 
         Raises:
             RightsError: the actor may not.
-            InputError: a pack or topic does not exist, no packs are given, or the actor would no longer manage it.
+            FormError: a pack or topic does not exist, no packs are given, or the actor would no longer manage it.
             RefusedError: the answer mode would change while a question is open.
         """
         now = self.clock.now()
         tx.members.seen(actor)
         existing = self.named(tx, actor.workspace, name)
+        self.check_right(actor, existing)
         if existing is not None:
-            require_manager(actor, existing)
             if not may_manage(actor, settings):
                 raise FormError({"managers": "would leave you out; name yourself too, or ask an administrator."})
             existing = self._settle(tx, existing)
@@ -63,8 +63,6 @@ class Managing:
             tx.series.set_settings(existing.id, channel=channel, settings=settings)
             series_id = existing.id
         else:
-            if not actor.is_admin:
-                raise RightsError("Only administrators of this workspace may set up a series.")
             self._check(tx, settings, None)
             settings = replace(settings, managers=settings.managers | {actor.member})
             seed = secrets.randbits(32)
@@ -214,11 +212,9 @@ class Managing:
         tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
 
     def _check(self, tx: Transaction, settings: SeriesSettings, existing: Series | None) -> None:
-        self._check_packs(settings)
         before = existing.settings if existing else None
-        # Packs change with time: only what is new is refused, so that the rest can still be set.
-        if before is None or (before.packs, before.topic_weights) != (settings.packs, settings.topic_weights):
-            self._check_topics(settings)
+        if wrong := self.wrong_choices(before, settings.packs, settings.topic_weights):
+            raise FormError(wrong)
         if existing is None or existing.settings.answer_mode is settings.answer_mode:
             return
         if any(played.series_id == existing.id for played in tx.rounds.open_in(existing.workspace)):
@@ -226,20 +222,38 @@ class Managing:
             said = "How answers are given cannot change while a question is open."
             raise RefusedError(said, hint="Change it after the reveal; `/qotd close` brings it now.")
 
-    def _check_topics(self, settings: SeriesSettings) -> None:
-        held = self.packs.packs()
-        topics = sorted({topic for name in settings.packs for q in held[name].questions for topic in q.topics})
-        unknown = [topic for topic in settings.topic_weights if topic not in topics]
-        if unknown:
-            hint = nearest(unknown[0], topics) or f"Topics: {', '.join(topics)}."
-            raise FormError({"topics": f"{unknown[0]!r} is no topic of {listing(settings.packs, 'or')}. {hint}"})
+    def wrong_choices(
+        self, before: SeriesSettings | None, packs: Sequence[str], topics: Mapping[str, float] | None
+    ) -> dict[str, str]:
+        """Say by field which packs and topics there are not; `topics` is None where they stay as they are.
 
-    def _check_packs(self, settings: SeriesSettings) -> None:
+        Packs change with time: topics are looked for only where something is new, so that the rest can still be set.
+        """
         available = self.packs.packs()
-        unknown = [name for name in settings.packs if name not in available]
-        if unknown or not settings.packs:
-            said = f"There is no pack {', '.join(unknown)}." if unknown else "A series needs at least one pack."
-            raise InputError(said, hint=f"Packs: {', '.join(sorted(available))}.")
+        unknown = [name for name in packs if name not in available]
+        if unknown or not packs:
+            said = f"there is no {listing(unknown, 'or')}." if unknown else "a series needs at least one."
+            return {"packs": f"{said} Packs: {', '.join(sorted(available))}."}
+        weights = topics if topics is not None else before.topic_weights if before else {}
+        if before is not None and (before.packs, before.topic_weights) == (tuple(packs), weights):
+            return {}
+        held = sorted({topic for name in packs for q in available[name].questions for topic in q.topics})
+        gone = [topic for topic in weights if topic not in held]
+        if not gone:
+            return {}
+        hint = nearest(gone[0], held) or f"Topics: {', '.join(held)}."
+        return {"topics": f"{gone[0]!r} is no topic of {listing(packs, 'or')}. {hint}"}
+
+    def check_right(self, actor: Actor, existing: Series | None) -> None:
+        """Check that the actor may change the series, or create one.
+
+        Raises:
+            RightsError: they may not.
+        """
+        if existing is not None:
+            require_manager(actor, existing)
+        elif not actor.is_admin:
+            raise RightsError("Only administrators of this workspace may set up a series.")
 
     def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:
         tx.rounds.save(replace(planned, state=moved(planned.state, move), note=note))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pexpect
 
-from tests.cli.askaday import ASKADAY, clean_environment
+from tests.cli.askaday import ASKADAY, askaday, clean_environment
 from tests.packs.samples import HEADER, make_pack, question_text
 from tests.waiting import PATIENCE
 
@@ -80,3 +80,15 @@ def test_show_renders_the_markdown(tmp_path: Path) -> None:
         "• T: https://example.org",
         "Verified 2026-01-01, review by 2026-06-01, by Me",
     ]
+
+
+def test_home_folder_is_found_where_no_shell_puts_it(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+
+    exported = askaday(tmp_path, "packs", "export", "aws", "--out=~/aws.json", HOME=str(tmp_path))
+    checked = askaday(tmp_path, "packs", "check", "~/nothing", HOME=str(tmp_path))
+    nobody = askaday(tmp_path, "packs", "check", "~no-such-person/x", HOME=str(tmp_path))
+
+    assert (exported.status, sorted(one.name for one in tmp_path.iterdir())) == (0, ["aws.json", "packs"])
+    assert f"There is no file or folder “{tmp_path}/nothing”." in checked.err
+    assert "nobody of that name has a home folder here" in nobody.err

@@ -74,7 +74,6 @@ async def test_replies_are_for_who_asked(world: World, text: str) -> None:
         ("close foo", "foo", "close"),
         ("resume later", "later", "resume"),
         ("unskip day=1", "day=1", "unskip"),
-        ("pause until 2030-01-07 nonsense", "nonsense", "pause [until DAY]"),
         ("me @bo", "@bo", "me"),
         ("result please", "please", "result"),
         ("setup at 10:00", "at 10:00", "setup [KEY=VALUE …]"),
@@ -98,7 +97,7 @@ async def test_pause_with_a_word_after_its_day_is_refused(world: World) -> None:
     await world.set_up()
     before = await world.series()
 
-    with pytest.raises(InputError, match=r"^Until which day\?"):
+    with pytest.raises(InputError, match=r"^'2030-01-07 nonsense' is no date\."):
         await world.command(ADMIN, "pause 2030-01-07 nonsense")
 
     assert await world.series() == before

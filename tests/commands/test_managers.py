@@ -45,6 +45,15 @@ async def test_pause_until_a_day(world: World) -> None:
     assert days(await world.command(ANA, "preview 2")) == ["12-14", "12-15"]
 
 
+@pytest.mark.parametrize("day", ["monday", "next Monday", "14 December 2026", "2026\u201312\u201314"])
+async def test_pause_until_a_day_as_people_say_it(world: World, day: str) -> None:
+    await world.set_up()
+
+    await world.command(ADMIN, f"pause until {day}")
+
+    assert days(await world.command(ANA, "preview 1")) == ["12-14"]
+
+
 async def test_pause_until_a_day_after_a_plain_pause_asks_again_then(world: World) -> None:
     await world.set_up()
     await world.command(ADMIN, "pause")
@@ -66,7 +75,13 @@ async def test_resume_ends_a_pause_until_a_day(world: World) -> None:
     [
         ("2026-12-07", "2026-12-07 is not in the future. Say the day of the next question, like 2030-01-07."),
         ("soon", "'soon' is no date. Write year-month-day, like 2030-12-24."),
-        ("", "Until which day? For example `/qotd pause until 2030-01-07`, or just `/qotd pause`."),
+        (
+            "",
+            (
+                "Until which day? For example `/qotd pause until monday` or `/qotd pause until 2030-01-07`, "
+                "or just `/qotd pause`."
+            ),
+        ),
     ],
 )
 async def test_pause_until_what_is_no_day_to_come(world: World, text: str, sentence: str) -> None:

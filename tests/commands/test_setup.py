@@ -1,10 +1,13 @@
 """Setting a series up and changing it."""
+# ruff: noqa: RUF001 - what phones and other keyboards write is what is read here
 
-from datetime import time
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain.cards import Facts, Moment, Text
+from bot.domain.schedule import CloseAfter
+from bot.domain.scoring import PointRules
 from bot.errors import FormError, InputError, RightsError
 from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question
 from tests.playing import meet
@@ -108,8 +111,8 @@ async def test_setup_bad_name(world: World, name: str) -> None:
 @pytest.mark.parametrize(
     ("packs", "said"),
     [
-        ("nope,basics,no", "There is no pack nope, no. Packs: basics."),
-        (",", "A series needs at least one pack. Packs: basics."),
+        ("nope,basics,no", "packs: there is no nope or no. Packs: basics."),
+        (",", "packs: a series needs at least one. Packs: basics."),
     ],
 )
 async def test_setup_bad_packs(world: World, packs: str, said: str) -> None:
@@ -117,6 +120,64 @@ async def test_setup_bad_packs(world: World, packs: str, said: str) -> None:
         await world.command(ADMIN, f"setup zone=UTC packs={packs}")
 
     assert str(caught.value) == said
+
+
+ALL_WRONG = {
+    "zone": "Mars",
+    "packs": "nope",
+    "at": "25",
+    "days": "moon",
+    "every": "99",
+    "from": "x",
+    "holidays": "XX",
+    "skip": "y",
+    "closes": "z",
+    "answers": "q",
+    "grader": "g",
+    "remind": "r",
+    "grace": "w",
+    "topics": "a:b",
+    "levels": "c:d",
+    "cooldown": "-1",
+    "lowpool": "-1",
+    "points": "1",
+    "drills": "-1",
+    "spoiler": "m",
+    "managers": "@nobody",
+    "reviewers": "@noone",
+    "name": "x" * 41,
+    "foo": "1",
+    "bar": "2",
+}
+
+
+async def test_setup_tells_all_that_is_wrong_at_once(world: World) -> None:
+    line = " ".join(f"{key}={value}" for key, value in ALL_WRONG.items())
+
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, f"setup {line}")
+    await world.set_up()
+    with pytest.raises(FormError) as changing:
+        await world.command(ADMIN, f"setup {line.replace('name=', 'other=')}")
+
+    assert sorted(caught.value.fields) == sorted(ALL_WRONG)
+    assert sorted(changing.value.fields) == sorted({"other" if key == "name" else key for key in ALL_WRONG})
+
+
+async def test_setup_takes_settings_as_people_write_them(world: World) -> None:
+    line = "packs=basics zone=berlin at=9 days=mon–fri closes=‘after 8 hours’ holidays=UK skip=2026–12–24..2026–12–26"
+
+    await world.command(ADMIN, f"setup {line} every=１ points=2，8，2")
+
+    found = (await world.series()).settings
+    assert (found.schedule.zone, found.schedule.at, found.schedule.weekdays) == (
+        "Europe/Berlin",
+        time(9),
+        frozenset(range(5)),
+    )
+    assert (found.schedule.closes, found.schedule.holidays) == (CloseAfter(timedelta(hours=8)), "GB")
+    assert found.schedule.skip_dates == {date(2026, 12, day) for day in (24, 25, 26)}
+    assert found.points == PointRules(2, 8, 2)
 
 
 async def test_setup_by_a_member_is_refused_and_says_who_may(world: World) -> None:

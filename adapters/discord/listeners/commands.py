@@ -16,7 +16,7 @@ from adapters.discord.listeners.setting_up import SettingUp
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Reply, Request
 from bot.domain.series import Series
-from bot.domain.wording import zone_names
+from bot.domain.zones import zone_names
 from bot.ports.store import Transaction
 
 log = structlog.get_logger()
