@@ -16,6 +16,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.private_replies import PrivateReplies
 from adapters.slack.workspaces import TokenWorkspaces
 from tests.servers.fake_slack import FakeSlack
+from tests.waiting import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def impatient_limiter(step: float = 1000.0) -> Limiter:
 @asynccontextmanager
 async def open_sender(slack: FakeSlack, limiter: Limiter | None = None) -> AsyncIterator[Sender]:
     tokens = [team.bot_token for team in slack.state.workspaces.values()]
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
         workspaces = TokenWorkspaces(
             [AsyncWebClient(token, base_url=slack.base_url, session=session, retry_handlers=[]) for token in tokens]
         )

@@ -22,6 +22,7 @@ from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options
 from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace
 from tests.slack_world import CHANNEL, PEOPLE, SlackWorld
+from tests.waiting import PATIENCE
 
 KEY = new_key()
 
@@ -116,7 +117,7 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """Set the stage."""
     clock = TravelClock(start)
-    rules = Rules(message_pace=0, tiers=False, ack_seconds=2, retry_delays=(0, 0.02, 0.05))
+    rules = Rules(message_pace=0, tiers=False, ack_seconds=PATIENCE, retry_delays=(0, 0.02, 0.05))
     async with FakeSlack(clock=clock, rules=rules) as slack:
         app = slack.add_app(request_url="http://127.0.0.1:1/", rotation=rotation)
         stage = Stage(slack, app, clock, [], database)

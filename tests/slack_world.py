@@ -17,6 +17,7 @@ from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options, settings
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
+from tests.waiting import PATIENCE
 
 PEOPLE = ("ana", "bo", "cy")
 CHANNEL = "general"
@@ -129,7 +130,7 @@ async def slack_world(
     **chosen: Any,
 ) -> AsyncIterator[SlackWorld]:
     clock = TravelClock(start)
-    rules = Rules(message_pace=0, tiers=False, ack_seconds=2, retry_delays=(0, 0.02, 0.05))
+    rules = Rules(message_pace=0, tiers=False, ack_seconds=PATIENCE, retry_delays=(0, 0.02, 0.05))
     async with FakeSlack(clock=clock, rules=rules) as slack:
         made = [slack.add_workspace(f"team{n}", people=PEOPLE, channels=(CHANNEL,)) for n in range(teams)]
         for team in made:

@@ -22,6 +22,7 @@ from tests.builders import MONDAY, Packs, options
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.slack_service import running, serving, staged
 from tests.slack_world import CHANNEL, PEOPLE, SlackWorld
+from tests.waiting import PATIENCE
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
@@ -63,7 +64,7 @@ async def test_round_is_played_in_two_workspaces_by_two_processes(tmp_path: Path
 async def single() -> AsyncIterator[SlackWorld]:
     """Serve one workspace, whose token is in the settings."""
     clock = TravelClock(MONDAY)
-    async with FakeSlack(clock=clock, rules=Rules(message_pace=0, tiers=False, ack_seconds=2)) as slack:
+    async with FakeSlack(clock=clock, rules=Rules(message_pace=0, tiers=False, ack_seconds=PATIENCE)) as slack:
         app = slack.add_app(request_url="http://127.0.0.1:1/")
         team = slack.add_workspace("team", people=PEOPLE, channels=(CHANNEL,), app=app)
         boss = slack.add_user(team, "boss", is_admin=True)

@@ -119,6 +119,7 @@ async def test_commands_have_the_words_of_the_settings() -> None:
 
         asked = await world.command(ana, "", "/cloud-quiz")
         listed = await world.command(boss, "preview", "/daily-question")
+        world.slack.rules.ack_seconds = 0.1
         unheard = await world.command(ana, "", "/aws-quiz")
 
         assert (asked.acknowledged, listed.acknowledged, unheard.acknowledged) == (True, True, False)

@@ -56,6 +56,7 @@ async def test_round_needs_no_more_than_the_manifest_asks_for() -> None:
 
 async def test_command_that_is_not_in_the_manifest_is_nobodys() -> None:
     async with slack_world(command="qod", quiz_command="drill") as world:
+        world.slack.rules.ack_seconds = 0.1
         outcome = await world.command(world.person("ana"), "", "/qotd")
 
         assert outcome.acknowledged is False

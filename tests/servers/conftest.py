@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.servers.echo_app import Echo, echo_app
 from tests.servers.fake_slack import FakeSlack, Rules, Workspace
+from tests.waiting import PATIENCE
 
 #: The SDK takes these up from the environment on its own.
 VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID")
@@ -33,7 +34,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def scene() -> AsyncIterator[Scene]:
-    rules = Rules(ack_seconds=0.3, retry_delays=(0.0, 0.01, 0.02), message_pace=0)
+    rules = Rules(ack_seconds=PATIENCE, retry_delays=(0.0, 0.01, 0.02), message_pace=0)
     async with FakeSlack(rules=rules) as slack:
         acme = slack.add_workspace("acme", people=("ann", "bob"), channels=("general",))
         client = AsyncWebClient(token=acme.bot_token, base_url=slack.base_url)

@@ -43,6 +43,8 @@ async def test_command_is_answered_to_one_person(scene: Scene, echo: Echo) -> No
 
 
 async def test_command_not_acknowledged_in_time(scene: Scene, echo: Echo) -> None:
+    scene.slack.rules.ack_seconds = 0.05
+
     outcome = await scene.slack.command(scene.ann, scene.general, "/late")
 
     assert (outcome.acknowledged, outcome.error) == (False, "operation_timeout")

@@ -173,6 +173,7 @@ async def test_uninstalling_says_so_twice(scene: Scene, echo: Echo) -> None:
 
 async def test_event_that_fails_comes_again_under_the_same_id(scene: Scene, echo: Echo) -> None:
     echo.failing = 2
+    scene.slack.rules.ack_seconds = 1
 
     await scene.slack.say(scene.ann, scene.general, "x")
     await scene.slack.settled()

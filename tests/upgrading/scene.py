@@ -84,7 +84,7 @@ class Upgraded:
 @asynccontextmanager
 async def platforms_of_then(clock: TravelClock) -> AsyncIterator[tuple[FakeSlack, FakeDiscord]]:
     """Start both platforms with all that they held then."""
-    rules = Rules(message_pace=0, tiers=False, ack_seconds=2, retry_delays=(0, 0.02, 0.05))
+    rules = Rules(message_pace=0, tiers=False, ack_seconds=PATIENCE, retry_delays=(0, 0.02, 0.05))
     async with FakeSlack(clock=clock, rules=rules) as slack, FakeDiscord(clock=clock) as discord:
         restore_slack(slack, kept("slack"))
         restore_discord(discord, kept("discord"))
