@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from bot.errors import StoreError
 from bot.ports.clock import SystemClock
@@ -53,9 +54,14 @@ class Work:
         return min(self.due, default=None)
 
     @property
-    def lateness(self) -> list[bool]:
-        """Say of each thing done whether it was done within a second."""
-        return [timedelta() <= at - due < timedelta(seconds=1) for due, at in self.done]
+    def punctual(self) -> list[bool]:
+        """Say of each thing done whether it was done after its instant, and before the slow tick would have done it."""
+        return [timedelta() <= at - due < SLOW_TICK for due, at in self.done]
+
+    @property
+    def pauses(self) -> list[float]:
+        """Give the seconds from the beginning of each tick to the next one's."""
+        return [later - earlier for earlier, later in pairwise(self.began)]
 
 
 @asynccontextmanager
