@@ -106,6 +106,24 @@ class ListeningClient(DiscordClient):
         """Hear that a server invited Askaday."""
         await self._told.changes.joined(guild)
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Hear that a server is there: at the start, or after an outage of Discord's."""
+        await self._told.changes.present(guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Hear that a role allows something else."""
+        if before.permissions != after.permissions:
+            await self._told.changes.permitted(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Hear that a role is gone, and what it allowed."""
+        await self._told.changes.permitted(role.guild)
+
+    async def on_member_update(self, _before: object, after: discord.Member) -> None:
+        """Hear that somebody's roles changed: Discord tells of the bot's own, whatever it may hear of others."""
+        if after == after.guild.me:
+            await self._told.changes.permitted(after.guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Hear that a server removed Askaday."""
         await self._told.changes.left(guild)

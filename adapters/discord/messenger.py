@@ -5,15 +5,16 @@ of them together, joined by `+`, are the id of the card. Replies arrive in a thr
 they arrive in the post, whose first message is the card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 import discord
 import structlog
 
 from adapters.discord import limits
-from adapters.discord.delivery_errors import THREAD_EXISTS, UNKNOWN_MESSAGE, code_of, delivering
+from adapters.discord.delivery_errors import INVALID, THREAD_EXISTS, UNKNOWN_MESSAGE, code_of, delivering
 from adapters.discord.history import History
 from adapters.discord.incoming import is_by_person, revision_of
 from adapters.discord.messages import Message, layout, marker, messages, parts_of
@@ -23,10 +24,12 @@ from adapters.discord.workspaces import PLATFORM, guild_id
 from bot.domain.answers import Revision
 from bot.domain.cards import Card, with_link
 from bot.domain.text import one_line
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.messenger import Destination, Sent
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 _JOINT = "+"
 #: Where Discord's own links lead.
@@ -84,16 +87,28 @@ class DiscordMessenger:
             return await self._places.direct(destination.channel)
         place = await self._places.channel(destination.thread or destination.channel)
         if isinstance(place, discord.ForumChannel) and destination.about_thread and not destination.opens_thread:
-            return await self._places.place(destination.about_thread)
+            return await self._post_of(destination.about_thread)
         return place
+
+    async def _post_of(self, thread: str) -> Place:
+        """Give a thread, or a post of a forum; one that is gone is no matter of its channel."""
+        try:
+            return await self._places.place(thread)
+        except DeliveryError as error:
+            if not error.permanent or error.scope is not Scope.CHANNEL:
+                raise
+            raise DeliveryError(error.message, permanent=True, scope=Scope.THREAD) from error
 
     async def _post_rest(self, place: Place, shown: Sequence[Message], key: str, posted: dict[int, int]) -> None:
         for number, message in enumerate(shown, 1):
             if number not in posted:
-                named = part_key(key, number)
-                with delivering():
-                    sent = await place.send(view=layout(message, named, of=len(shown)), nonce=named)
-                posted[number] = sent.id
+                posted[number] = await self._say(place, message, part_key(key, number), len(shown))
+
+    async def _say(self, place: Place, message: Message, named: str, of: int) -> int:
+        async def say(shown: Message) -> int:
+            return (await place.send(view=layout(shown, named, of=of), nonce=named)).id
+
+        return await _taken(say, message)
 
     async def _post(
         self, forum: discord.ForumChannel, destination: Destination, card: Card, key: str, posted: dict[int, int]
@@ -106,15 +121,17 @@ class DiscordMessenger:
         return _sent(str(forum.id), [posted[number] for number in sorted(posted)], str(posted[1]))
 
     async def _open_post(self, forum: discord.ForumChannel, title: str, shown: Sequence[Message], key: str) -> int:
-        with delivering():
+        async def open_post(first: Message) -> int:
             made = await forum.create_thread(
                 name=thread_name(title),
-                view=layout(shown[0], part_key(key, 1), of=len(shown)),
+                view=layout(first, part_key(key, 1), of=len(shown)),
                 auto_archive_duration=_ARCHIVE_AFTER,
                 # A forum can ask for a tag; there is no better one than the first.
                 applied_tags=forum.available_tags[:1] if forum.flags.require_tag else [],
             )
-        return made.thread.id
+            return made.thread.id
+
+        return await _taken(open_post, shown[0])
 
     async def _sent(self, destination: Destination, place: Place, posted: Sequence[int]) -> Sent:
         """Say what became of a card, once its thread is there too."""
@@ -169,7 +186,7 @@ class DiscordMessenger:
             await _delete(place, message_id)
         if len(shown) > len(ids):
             # Nothing can be put between messages of a channel: what there is more of follows in the thread.
-            thread = await self._places.place(sent.thread)
+            thread = await self._post_of(sent.thread)
             await self._post_rest(thread, shown[len(ids) :], f"u{ids[0]}", {})
         if sent.thread in {str(ids[0]), str(ids[-1])} and card.title:
             await self._rename(sent.thread, card.title, workspace)
@@ -178,15 +195,19 @@ class DiscordMessenger:
         """Replace what a message shows; the number by which it can be found stays."""
         with delivering():
             before = await place.fetch_message(message_id)
-            [(number, of)] = parts_of(before) or [(0, 1)]
-            await before.edit(view=layout(message, number=number, of=of))
+        [(number, of)] = parts_of(before) or [(0, 1)]
+
+        async def edit(shown: Message) -> None:
+            await before.edit(view=layout(shown, number=number, of=of))
+
+        await _taken(edit, message)
 
     async def _home(self, sent: Sent) -> Place:
         """Give the place where a card's messages are: of a forum's post, the post itself."""
         channel = await self._places.channel(sent.channel)
         if not isinstance(channel, discord.ForumChannel):
             return channel
-        post = await self._places.place(sent.thread)
+        post = await self._post_of(sent.thread)
         if isinstance(post, discord.Thread) and post.archived:
             # In an archived thread nothing can be edited.
             with delivering():
@@ -212,6 +233,19 @@ class DiscordMessenger:
         thread = await self._places.place(sent.thread)
         listed = await self._history.messages(thread)
         return [revision_of(message) for message in listed if is_by_person(message)]
+
+
+async def _taken(show: Callable[[Message], Awaitable[T]], message: Message) -> T:
+    """Post or change a message; where Discord does not take its components, as text without its buttons."""
+    try:
+        with delivering():
+            return await show(message)
+    except DeliveryError as error:
+        if code_of(error) != INVALID or not message.actions:
+            raise
+        log.error("Discord took a message as text alone", error=str(error))  # noqa: TRY400 - Discord says all there is
+    with delivering():
+        return await show(replace(message, actions=()))
 
 
 async def _delete(place: Place, message_id: int) -> None:

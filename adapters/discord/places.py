@@ -3,7 +3,7 @@
 import discord
 
 from adapters.discord.delivery_errors import delivering
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 
 #: Where messages can be posted.
 Place = discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel | discord.StageChannel
@@ -38,7 +38,7 @@ class Places:
             # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.
             found = client.get_channel(int(channel_id)) or await client.fetch_channel(int(channel_id))
         if not isinstance(found, (*_PLACES, discord.ForumChannel)):
-            raise DeliveryError("Discord refused: the channel takes no messages.", permanent=True)
+            raise DeliveryError("Discord refused: the channel takes no messages.", permanent=True, scope=Scope.CHANNEL)
         return found
 
     async def place(self, channel_id: str) -> Place:
@@ -49,7 +49,9 @@ class Places:
         """
         found = await self.channel(channel_id)
         if isinstance(found, discord.ForumChannel):
-            raise DeliveryError("Discord refused: a forum takes posts, no messages.", permanent=True)
+            raise DeliveryError(
+                "Discord refused: a forum takes posts, no messages.", permanent=True, scope=Scope.CHANNEL
+            )
         return found
 
     async def direct(self, member: str) -> discord.DMChannel:

@@ -40,6 +40,8 @@ log = structlog.get_logger()
 
 #: Seconds that one request to Slack may take.
 _TIMEOUT = 30
+#: Seconds between two questions what the tokens are for, while Slack does not answer; doubled each time.
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 
 
 class SlackConnection:
@@ -65,6 +67,7 @@ class SlackConnection:
         self._background = Background()
         self._way_in: SocketMode | HttpMode | None = None
         self._worker: asyncio.Task[None] | None = None
+        self._identifying: asyncio.Task[None] | None = None
         #: Whether Slack will take nothing more, and why.
         self._is_gone = asyncio.Event()
         self._reason = AskadayError()
@@ -101,21 +104,39 @@ class SlackConnection:
         if isinstance(self.workspaces, StoredWorkspaces):
             await self.workspaces.renew_keys()
         else:
-            await self._identify(self.workspaces)
+            await self._identify(self.workspaces, services)
         room, inbox = self._room(services, desk)
         self._worker = asyncio.create_task(inbox.run())
         self._way_in = self._new_way_in(room)
         await self._way_in.start()
 
-    async def _identify(self, workspaces: TokenWorkspaces) -> None:
+    async def _identify(self, workspaces: TokenWorkspaces, services: Services) -> None:
+        """Find out what the tokens are for, and let go on what waited for good ones."""
         try:
-            installed = await workspaces.all()
+            await self._take_up(workspaces, services)
         except DeliveryError as error:
             if error.permanent:
                 raise AskadayError(f"SLACK_BOT_TOKEN: {error}") from error
             log.warning("Slack does not answer yet", error=str(error))
-        else:
-            log.info("Slack", workspaces=sorted(installed))
+            self._identifying = asyncio.create_task(self._identify_later(workspaces, services))
+
+    async def _take_up(self, workspaces: TokenWorkspaces, services: Services) -> None:
+        installed = sorted(await workspaces.all())
+        log.info("Slack", workspaces=installed)
+        for workspace in installed:
+            await self._store.call(services.lifecycle.workspace_back, workspace)
+
+    async def _identify_later(self, workspaces: TokenWorkspaces, services: Services) -> None:
+        wait = _FIRST_WAIT
+        while True:
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+            try:
+                return await self._take_up(workspaces, services)
+            except DeliveryError as error:
+                if error.permanent:
+                    return self._leave(AskadayError(f"SLACK_BOT_TOKEN: {error}"))
+                log.warning("Slack does not say what the tokens are for", error=str(error))
 
     def _room(self, services: Services, desk: Desk) -> tuple[Room, InboxWorker]:
         handler = EventHandler(services, self.calls, self.members, self._background, self._access.reaction)
@@ -163,9 +184,10 @@ class SlackConnection:
         if self._way_in is not None:
             await self._way_in.stop()
         await self._tasks.finish()
-        if self._worker is not None:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        for task in (self._worker, self._identifying):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
         await self._background.finish()
         if isinstance(self.workspaces, StoredWorkspaces):
             await self.workspaces.finish()

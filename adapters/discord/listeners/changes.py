@@ -5,6 +5,7 @@ import hashlib
 import discord
 
 from adapters.discord.listeners.room import Room
+from adapters.discord.permissions import may_be_seen, may_post
 from adapters.discord.workspaces import guild_id, workspace_id
 from bot.domain.cards import Card, Small, Text
 from bot.domain.deliveries import DeliveryKind
@@ -25,7 +26,7 @@ class Changes:
         """Welcome a server, and let what waited for it go on."""
         services = self._room.services
         await services.store.call(self._welcome, guild)
-        await services.store.call(services.lifecycle.workspace_back, workspace_id(guild.id))
+        await services.store.call(self._return, guild)
 
     def _welcome(self, tx: Transaction, guild: discord.Guild) -> None:
         workspace, services = workspace_id(guild.id), self._room.services
@@ -62,13 +63,34 @@ class Changes:
 
     async def changed(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what may no longer be asked, and let it go on once it may again."""
-        may = channel.permissions_for(channel.guild.me)
-        is_able = may.view_channel and may.send_messages
-        if not is_able:
-            await self._gone(channel, _HIDDEN)
-            return
-        services = self._room.services
-        await services.store.call(services.lifecycle.channel_back, workspace_id(channel.guild.id), str(channel.id))
+        await self._room.services.store.call(self._follow, channel)
+
+    async def present(self, guild: discord.Guild) -> None:
+        """Let go on what waited for a server that is there; its permissions may have changed meanwhile."""
+        await self._room.services.store.call(self._return, guild)
+
+    async def permitted(self, guild: discord.Guild) -> None:
+        """Follow a change of Askaday's roles, or of what they allow."""
+        await self._room.services.store.call(self._review, guild)
+
+    def _return(self, tx: Transaction, guild: discord.Guild) -> None:
+        self._room.services.lifecycle.workspace_back(tx, workspace_id(guild.id))
+        self._review(tx, guild)
+
+    def _review(self, tx: Transaction, guild: discord.Guild) -> None:
+        """Look at the channel of each series in a server."""
+        used = {series.channel for series in tx.series.of_workspace(workspace_id(guild.id))}
+        for channel in guild.channels:
+            if str(channel.id) in used:
+                self._follow(tx, channel)
+
+    def _follow(self, tx: Transaction, channel: discord.abc.GuildChannel) -> None:
+        granted, lifecycle = channel.permissions_for(channel.guild.me), self._room.services.lifecycle
+        workspace = workspace_id(channel.guild.id)
+        if not may_be_seen(granted):
+            lifecycle.channel_gone(tx, workspace, str(channel.id), _HIDDEN)
+        elif may_post(granted, opens_threads=not isinstance(channel, discord.ForumChannel)):
+            lifecycle.channel_back(tx, workspace, str(channel.id))
 
     async def _gone(self, channel: discord.abc.GuildChannel, reason: str) -> None:
         services, workspace = self._room.services, workspace_id(channel.guild.id)

@@ -4,7 +4,7 @@ from tests.servers.fake_discord.backend import Backend
 from tests.servers.fake_discord.gateway import MESSAGE_CONTENT
 from tests.servers.fake_discord.permissions import USUAL
 from tests.servers.fake_discord.records import FORUM, TEXT, App, Channel, Guild, Member, Overwrite, Role, User
-from tests.servers.fake_discord.shapes import channel_json, guild_create_json, role_json
+from tests.servers.fake_discord.shapes import channel_json, guild_create_json, member_json, role_json
 
 
 class Arranging:
@@ -86,6 +86,26 @@ class Arranging:
         channel.overwrites = [one for one in channel.overwrites if one.id != app.user.id]
         channel.overwrites.append(Overwrite(app.user.id, is_role=False, deny=permission))
         self.backend.tell_channel("CHANNEL_UPDATE", channel)
+
+    def allow(self, app: App, channel: Channel) -> None:
+        """Give a bot back all that was taken from it in one channel."""
+        channel.overwrites = [one for one in channel.overwrites if one.id != app.user.id]
+        self.backend.tell_channel("CHANNEL_UPDATE", channel)
+
+    def change_role(self, guild: Guild, role: Role, permissions: int) -> None:
+        """Let a role allow something else; that of everybody has the id of its server."""
+        role.permissions = permissions
+        self._tell(guild, "GUILD_ROLE_UPDATE", {"guild_id": guild.id, "role": role_json(role)})
+
+    def set_roles(self, guild: Guild, person: User, *roles: Role) -> None:
+        """Give somebody these roles and take all others; a bot always hears of its own."""
+        member = guild.members[person.id]
+        member.roles = [role.id for role in roles]
+        self._tell(guild, "GUILD_MEMBER_UPDATE", {"guild_id": guild.id, **member_json(member)})
+
+    def _tell(self, guild: Guild, event: str, told: dict[str, object]) -> None:
+        for app in self.backend.state.apps_in(guild):
+            self.backend.gateway.publish(event, told, guild_id=guild.id, app=app)
 
     def drop_channel(self, channel: Channel) -> None:
         """Delete a channel with its threads, or a thread."""

@@ -102,7 +102,9 @@ def _sent(
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
-    if planned.kind == "status":
+    if planned.kind == "status" and planned.code:
+        status, answer = planned.status, {"code": planned.code, "message": "Refused as planned"}
+    elif planned.kind == "status":
         return web.Response(status=planned.status, text="upstream connect error", headers=EDGE)
     if planned.kind == "limit":
         status = 429

@@ -14,6 +14,8 @@ class Fault:
 
     kind: Kind
     status: int = 500
+    #: Discord's own code for `status`; 0: the answer is not Discord's but that of something before it.
+    code: int = 0
     #: Seconds to wait for `delay`, or to ask for in `retry_after` for `limit`.
     seconds: float = 0.02
     #: Whether the request took effect although its answer says otherwise or never arrives.
