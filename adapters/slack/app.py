@@ -1,17 +1,23 @@
 """The Bolt app: which requests are let in, and who listens to them."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import cast
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.listeners import actions, commands, events, views
 from adapters.slack.listeners.room import Room
 from adapters.slack.workspaces import Workspaces, workspace_id
-from bot.errors import DeliveryError
+from bot.errors import AskadayError, DeliveryError
+
+log = structlog.get_logger()
 
 
 def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signing_secret: str = "") -> AsyncApp:
@@ -35,6 +41,7 @@ def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signi
         # An event is acknowledged when its listener has returned, not before: what raises is sent again.
         process_before_response=True,
     )
+    app.error(failed)
     for listener in (commands, actions, views, events):
         listener.register(app, room)
     return app
@@ -60,6 +67,18 @@ def _authorize(workspaces: Workspaces) -> Callable[[str | None, str | None], Awa
 
     # Bolt takes None for "not installed", though its signature does not say so.
     return cast("Callable[[str | None, str | None], Awaitable[AuthorizeResult]]", authorize)
+
+
+async def failed(error: Exception) -> BoltResponse:
+    """Say in one line what went wrong with a request; Slack sends events again that were not acknowledged."""
+    if isinstance(error, AskadayError):
+        log.error("a request of Slack was not taken", error=str(error))
+        return BoltResponse(status=500)
+    # What passed the door and cannot be read is not as Slack documents it; were it Askaday's mistake, the place helps.
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    at = f"{Path(place.filename).name}:{place.lineno}"
+    log.error("a request of Slack could not be read", error=repr(error), at=at)
+    return BoltResponse(status=400)
 
 
 def _logger() -> logging.Logger:

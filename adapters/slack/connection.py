@@ -150,7 +150,7 @@ class SlackConnection:
             app = new_app(self.workspaces, self._client(None), room)
             return SocketMode(app, self._access.app_token, self._leave, self._access.ping)
         app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
-        return HttpMode(app, self._flow(http, room.services), http.address)
+        return HttpMode(app, self._flow(http, room.services), http.address, http.signing_secret)
 
     def _flow(self, http: HttpAccess, services: Services) -> AsyncOAuthFlow | None:
         if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):

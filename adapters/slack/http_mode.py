@@ -14,12 +14,16 @@ import uvicorn
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.slack.app import failed
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH
+from adapters.slack.patience import ImpatientProtocol
+from adapters.slack.signed_requests import Refusal, SignedRequests
 from bot.errors import AskadayError
 
 log = structlog.get_logger()
@@ -28,6 +32,9 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 #: Bytes that a request may have; Slack's own are far smaller.
 _LARGEST = 1_000_000
+_LARGEST_HEADERS = 16_384
+#: Seconds for which a connection may stay open without a request.
+_KEEP_ALIVE = 5
 #: Seconds for which requests that are under way hold up the end.
 _GRACE = 5
 
@@ -40,20 +47,66 @@ class Address:
     port: int
 
 
-def web_app(app: AsyncApp, flow: AsyncOAuthFlow | None) -> Starlette:
-    """Give the pages: Slack's requests, the installation, and a sign of life."""
+class _Events:
+    """Hands Slack's requests to Bolt, each once; what is not Slack's, or not as Slack writes it, is refused."""
 
-    async def events(request: Request) -> Response:
-        body = await _body(request)
+    def __init__(self, app: AsyncApp, signed: SignedRequests) -> None:
+        self._app = app
+        self._signed = signed
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return PlainTextResponse("", status_code=400)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
-        # Bolt checks the signature, and refuses what is older than five minutes.
-        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+            return _refused(request, Refusal(413, "it is too large"))
+        refusal = self._signed.refusal(request.headers, body)
+        if refusal is not None:
+            return _refused(request, refusal)
+        try:
+            asked = to_async_bolt_request(request, body)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            return _refused(request, Refusal(400, f"it cannot be read ({type(error).__name__})"))
+        return await self._once(request, asked)
+
+    async def _once(self, request: Request, asked: AsyncBoltRequest) -> Response:
+        answers: list[Response] = []
+
+        async def work() -> int:
+            try:
+                said = await self._app.async_dispatch(asked)
+            except Exception as error:  # noqa: BLE001 - Bolt reads the body once more before it asks what to do
+                said = await failed(error)
+            answers.append(to_starlette_response(said))
+            return int(said.status)
+
+        repeated = await self._signed.once(request.headers, work)
+        if repeated is not None:
+            log.info("a request came again, and is not worked on again", status=repeated)
+            return PlainTextResponse("", status_code=repeated)
+        return answers[0]
+
+
+def _refused(request: Request, refusal: Refusal) -> Response:
+    """Refuse a request, in a word to whoever sent it and in a line of the log."""
+    sender = request.client.host if request.client else ""
+    log.warning("a request was refused", status=refusal.status, reason=refusal.reason, sender=sender)
+    return PlainTextResponse("refused", status_code=refusal.status)
+
+
+def web_app(app: AsyncApp, flow: AsyncOAuthFlow | None, signed: SignedRequests) -> Starlette:
+    """Give the pages: Slack's requests, the installation, and a sign of life."""
 
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
-    routes = [Route(EVENTS_PATH, events, methods=["POST"]), Route(HEALTH_PATH, health, methods=["GET"])]
+    events = _Events(app, signed)
+    routes = [
+        Route(EVENTS_PATH, events.answer, methods=["POST"]),
+        Route(HEALTH_PATH, health, methods=["GET"]),
+    ]
     return Starlette(routes=[*routes, *(_install_routes(flow) if flow else ())])
 
 
@@ -89,9 +142,13 @@ class _Server(uvicorn.Server):
 class HttpMode:
     """Serves the pages."""
 
-    def __init__(self, app: AsyncApp, flow: AsyncOAuthFlow | None, address: Address) -> None:
+    def __init__(self, app: AsyncApp, flow: AsyncOAuthFlow | None, address: Address, secret: str) -> None:
         config = uvicorn.Config(
-            web_app(app, flow),
+            web_app(app, flow, SignedRequests(secret)),
+            http=ImpatientProtocol,
+            ws="none",
+            h11_max_incomplete_event_size=_LARGEST_HEADERS,
+            timeout_keep_alive=_KEEP_ALIVE,
             log_config=None,
             log_level="warning",
             access_log=False,
