@@ -74,7 +74,7 @@ def event(door: Door, **changes: Any) -> dict[str, Any]:
 
 
 #: The headers of a request that is not Slack's, beside those of one that is.
-UNSIGNED = {
+UNSIGNED: dict[str, dict[str, str | None]] = {
     "no headers": {"x-slack-signature": None, "x-slack-request-timestamp": None},
     "a time that is no number": {"x-slack-request-timestamp": "yesterday"},
     "a time that is not a number": {"x-slack-request-timestamp": "nan"},
@@ -94,7 +94,8 @@ UNSIGNED = {
 @pytest.mark.parametrize("case", UNSIGNED)
 async def test_request_that_is_not_slacks_is_refused_in_one_line(door: Door, case: str) -> None:
     headers = door.headers(HANDSHAKE)
-    changed = {name: value for name, value in {**headers, **UNSIGNED[case]}.items() if value is not None}
+    merged: dict[str, str | None] = {**headers, **UNSIGNED[case]}
+    changed = {name: value for name, value in merged.items() if value is not None}
 
     with capture_logs() as logs:
         status = await door.post(HANDSHAKE, changed)
@@ -382,11 +383,11 @@ async def test_connection_that_keeps_dripping_is_ended(door: Door, monkeypatch: 
             await asyncio.sleep(0.02)
 
     dripping = asyncio.create_task(drip())
-    rest = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), 30)
+    [rest] = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), 30)
     dripping.cancel()
 
     assert first.startswith(b"HTTP/1.1 200")
-    assert rest == [b""] or isinstance(rest[0], ConnectionResetError)
+    assert rest == b"" or isinstance(rest, ConnectionResetError)
     writer.close()
 
 
