@@ -2,62 +2,29 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from adapters.slack import patience
-from adapters.slack.http_mode import EVENTS_PATH
 from adapters.slack.signed_requests import SignedRequests
-from tests.servers.fake_slack import App
-from tests.servers.fake_slack.http_events import signed
-from tests.slack_service import Service, serving
+from tests.slack_door import FORM, HANDSHAKE, JSON, Door, open_door
 
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-HANDSHAKE = json.dumps({"type": "url_verification", "challenge": "c1"})
 #: slack_sdk sends client id and secret through a class that aiohttp warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 
-@dataclass
-class Door:
-    """The way in of a service that runs."""
-
-    service: Service = field(repr=False)
-    browser: aiohttp.ClientSession = field(repr=False)
-
-    @property
-    def app(self) -> App:
-        return self.service.stage.app
-
-    def headers(self, body: str, kind: str = JSON) -> dict[str, str]:
-        return signed(self.app.signing_secret, body) | {"Content-Type": kind}
-
-    async def post(self, body: str | bytes, headers: Mapping[str, str]) -> int:
-        address = f"{self.service.address}{EVENTS_PATH}"
-        async with self.browser.post(address, data=body, headers=headers) as answer:
-            await answer.read()
-            return answer.status
-
-    async def signed(self, body: str, kind: str = JSON) -> int:
-        return await self.post(body, self.headers(body, kind))
-
-
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
-    async with serving(teams=1) as service, aiohttp.ClientSession() as browser:
-        yield Door(service, browser)
+    async with open_door() as opened:
+        yield opened
 
 
 def event(door: Door, **changes: Any) -> dict[str, Any]:
@@ -314,88 +281,3 @@ async def test_request_that_fails_fails_for_all_who_wait_for_it() -> None:
     assert await second == 500
     with pytest.raises(ValueError, match="a bug"):
         await first
-
-
-def _connect(port: int) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setblocking(False)
-    return connection
-
-
-#: What a slow connection has said when it says no more.
-BEGINNINGS = {
-    "nothing": b"",
-    "half a line": b"POST /slack/ev",
-    "half of the headers": b"POST /slack/events HTTP/1.1\r\nHost: a\r\nX-A: b\r\n",
-    "no body": b"POST /slack/events HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{",
-}
-
-
-@pytest.mark.parametrize("case", BEGINNINGS)
-async def test_request_of_slack_is_answered_beside_four_hundred_slow_connections(door: Door, case: str) -> None:
-    port = door.service.world.connection.port
-    slow = [_connect(port) for _ in range(400)]
-    for connection in slow:
-        connection.send(BEGINNINGS[case])
-
-    status = await door.signed(HANDSHAKE)
-    ended = 0
-    loop = asyncio.get_running_loop()
-    for connection in slow[: 400 - patience.MOST]:
-        ended += await _is_ended(loop, connection)
-
-    assert (status, ended) == (200, 400 - patience.MOST)
-    for connection in slow:
-        connection.close()
-
-
-async def _is_ended(loop: asyncio.AbstractEventLoop, connection: socket.socket) -> bool:
-    try:
-        return await loop.sock_recv(connection, 100) == b""
-    except ConnectionResetError:
-        return True
-
-
-@pytest.mark.parametrize("case", BEGINNINGS)
-async def test_connection_on_which_no_request_gets_complete_is_ended(
-    door: Door, case: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(patience, "LONGEST", 0.2)
-    loop = asyncio.get_running_loop()
-    connection = _connect(door.service.world.connection.port)
-    connection.send(BEGINNINGS[case])
-
-    ended = await asyncio.wait_for(_is_ended(loop, connection), 30)
-    connection.close()
-
-    assert ended
-
-
-async def test_connection_that_keeps_dripping_is_ended(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "LONGEST", 0.3)
-    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.connection.port)
-    writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-    first = await reader.readuntil(b"\r\n\r\nok")
-
-    async def drip() -> None:
-        while True:
-            writer.write(b"X")
-            await asyncio.sleep(0.02)
-
-    dripping = asyncio.create_task(drip())
-    [rest] = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), 30)
-    dripping.cancel()
-
-    assert first.startswith(b"HTTP/1.1 200")
-    assert rest == b"" or isinstance(rest, ConnectionResetError)
-    writer.close()
-
-
-async def test_headers_without_end_are_refused(door: Door) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.connection.port)
-    writer.write(b"GET /healthz HTTP/1.1\r\n" + b"X-A: " + b"b" * 100_000)
-
-    answer = await asyncio.wait_for(reader.readline(), 30)
-
-    assert answer == b"HTTP/1.1 400 Bad Request\r\n"
-    writer.close()
