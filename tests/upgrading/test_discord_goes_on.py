@@ -10,6 +10,7 @@ import pytest
 from bot.domain.deliveries import DeliveryState
 from bot.ports.store import Transaction
 from tests.discord_world import shown
+from tests.servers.fake_discord.component_rules import CHANNEL_SELECT
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.outcome import Outcome
 from tests.servers.fake_discord.records import App, Channel, Interaction, Message, User
@@ -155,6 +156,14 @@ def _controls(message: Message) -> list[tuple[str, str]]:
     return [(one.split(":")[1], one) for one in every if one.startswith("askaday:")]
 
 
+def _first_choice(message: Message, custom_id: str, channel: Channel) -> list[str]:
+    """Give what somebody chooses who takes the first that is offered; a button offers nothing."""
+    part = next(one for one in walk(message.components) if one.get("custom_id") == custom_id)
+    if part["type"] == CHANNEL_SELECT:
+        return [channel.id]
+    return [one["value"] for one in part.get("options", [])[:1]]
+
+
 def _said(outcome: Outcome) -> str:
     """Give what somebody got to see, empty as long as there is nothing yet."""
     response = outcome.interaction.response or {}
@@ -181,7 +190,9 @@ async def test_every_button_that_was_posted_is_understood(tmp_path: Path, caplog
             # What was pressed before may have put other buttons in the place of these.
             if custom_id not in {one for _, one in _controls(message)}:
                 continue
-            outcome = await fake.press(fake.state.users[who], message, custom_id)
+            outcome = await fake.press(
+                fake.state.users[who], message, custom_id, _first_choice(message, custom_id, channel)
+            )
             said = await _waited(world, outcome)
             pressed.add(name)
             if _is_lost(said):

@@ -6,7 +6,7 @@ from threading import Thread
 
 import typer
 
-from tests.servers.fake_discord import Asked, FakeDiscord
+from tests.servers.fake_discord import Asked, FakeDiscord, ImpossibleError
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, Channel, User
 
 #: Requests whose content is shown, not only their name.
@@ -28,12 +28,15 @@ async def obey(fake: FakeDiscord, people: dict[str, User], text: Channel, line: 
     elif said.startswith("/"):
         try:
             outcome = await fake.command(people[name], text, said[1:])
-        except LookupError as error:
+        except (ImpossibleError, LookupError) as error:
             typer.echo(str(error))
         else:
             typer.echo(f"answered after {outcome.elapsed:.3f} s" if outcome.answered else "no answer within 3 s")
     else:
-        fake.say(people[name], text, said)
+        try:
+            fake.say(people[name], text, said)
+        except ImpossibleError as error:
+            typer.echo(str(error))
 
 
 def read(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 
 from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.backend import Backend
+from tests.servers.fake_discord.component_rules import CHECKBOX, LABEL, TEXT_INPUT
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.outcome import Outcome
+from tests.servers.fake_discord.possible import ImpossibleError, check_form, check_options, check_press, check_use
 from tests.servers.fake_discord.records import App, Channel, Interaction, Json, Message, User
 from tests.servers.fake_discord.shapes import channel_json, member_json, message_json, user_json
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 SUBCOMMAND, MESSAGE_COMMAND, BUTTON = 1, 3, 2
-TEXT_INPUT, LABEL = 4, 18
 
 
 @dataclass(frozen=True)
@@ -42,24 +43,39 @@ class Acting:
         """Call a slash command, such as "qotd pause"; options by name.
 
         Raises:
+            ImpossibleError: Discord's client would not send it, or not offer it to this person there.
             LookupError: no such command is registered, or it has no such option.
         """
-        app, data = self._typed(channel, name, options or {})
+        app, registered, data = self._typed(channel, name, options or {})
+        check_use(self.backend.state, app, person, channel, registered)
+        check_options(self.backend.state, channel, _innermost(registered, name), options or {})
         return await self._use(_Use(app, person, channel), COMMAND, data)
 
     async def complete(self, person: User, channel: Channel, name: str, focused: str, typed: str) -> Outcome:
-        """Type into an option of a command and see what is offered."""
-        app, data = self._typed(channel, name, {focused: typed}, focused)
+        """Type into an option of a command and see what is offered.
+
+        Raises:
+            ImpossibleError: the option is not completed, or the command not offered.
+            LookupError: no such command is registered, or it has no such option.
+        """
+        app, registered, data = self._typed(channel, name, {focused: typed}, focused)
+        check_use(self.backend.state, app, person, channel, registered)
+        if not next(one for one in _innermost(registered, name) if one["name"] == focused).get("autocomplete"):
+            raise ImpossibleError(f"nothing is suggested for {focused!r}")
         return await self._use(_Use(app, person, channel), AUTOCOMPLETE, data)
 
     async def message_command(self, person: User, message: Message, name: str) -> Outcome:
         """Call a command in the menu of a message.
 
         Raises:
+            ImpossibleError: it is not offered to this person there, or they do not see the message.
             LookupError: none of that name is registered.
         """
         channel = self.backend.state.channel(message.channel_id)
         app, registered = self._registered(channel, name, MESSAGE_COMMAND)
+        check_use(self.backend.state, app, person, channel, registered)
+        if channel.messages.get(message.id) is not message or message.seen_by not in {None, person.id}:
+            raise ImpossibleError(f"{person.name} does not see this message")
         data = {"id": registered["id"], "name": name, "type": MESSAGE_COMMAND, "target_id": message.id}
         data["resolved"] = {"messages": {message.id: message_json(message, app.user.id)}}
         return await self._use(_Use(app, person, channel), COMMAND, data)
@@ -68,10 +84,12 @@ class Acting:
         """Press a button by its label, or choose in a select by its placeholder.
 
         Raises:
+            ImpossibleError: it cannot be pressed, or what is chosen is not offered.
             LookupError: the message has no such thing.
         """
         for part in walk(message.components):
             if label in {part.get("label"), part.get("placeholder"), part.get("custom_id")} and part.get("custom_id"):
+                check_press(self.backend.state, person, message, part, values)
                 data: Json = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part.get("id", 1)}
                 if part["type"] != BUTTON:
                     data["values"] = values or []
@@ -85,17 +103,24 @@ class Acting:
         """Fill in the form of an outcome and send it; values by custom id, the others as they stood.
 
         Raises:
+            ImpossibleError: Discord's client would not send it so, or it is somebody else's form.
             LookupError: there is no form, or it has no such field.
         """
         modal, used = outcome.modal, outcome.interaction
-        fields = {part["custom_id"] for part in walk(modal["components"]) if part.get("custom_id")}
-        if not values.keys() <= fields:
+        fields = {part["custom_id"]: part for part in walk(modal["components"]) if part.get("custom_id")}
+        if not values.keys() <= fields.keys():
             raise LookupError(f"the form has {sorted(fields)}, not {sorted(values)}")
-        data = {"custom_id": modal["custom_id"], "components": [_filled(one, values) for one in modal["components"]]}
+        if used.user is not person:
+            raise ImpossibleError(f"the form was opened for {used.user.name}")
+        whole = {name: values.get(name, _initial(part)) for name, part in fields.items()}
+        check_form(self.backend.state, self.backend.state.channel(used.channel_id), whole, list(fields.values()))
+        data = {"custom_id": modal["custom_id"], "components": [_filled(one, whole) for one in modal["components"]]}
         channel = self.backend.state.channel(used.channel_id)
         return await self._use(_Use(used.app, person, channel, used.source), MODAL, data)
 
-    def _typed(self, channel: Channel, name: str, options: Mapping[str, Any], focused: str = "") -> tuple[App, Json]:
+    def _typed(
+        self, channel: Channel, name: str, options: Mapping[str, Any], focused: str = ""
+    ) -> tuple[App, Json, Json]:
         words = name.split()
         app, registered = self._registered(channel, words[0], 1)
         level, data = registered, {"id": registered["id"], "name": words[0], "type": 1}
@@ -114,7 +139,7 @@ class Acting:
             for one, value in options.items()
         ]
         data["resolved"] = self._resolved(channel, [str(value) for value in options.values()])
-        return app, data
+        return app, registered, data
 
     def _resolved(self, channel: Channel, ids: list[str]) -> Json:
         guild = self.backend.state.guild_of(channel)
@@ -197,11 +222,23 @@ def _filled(component: Json, values: Mapping[str, Any]) -> Json:
     sent: Json = {"type": component["type"], "id": component.get("id", 1)}
     if "custom_id" not in component:
         return sent
-    given = values.get(component["custom_id"])
+    name = "value" if component["type"] in {TEXT_INPUT, CHECKBOX} else "values"
+    return sent | {"custom_id": component["custom_id"], name: values[component["custom_id"]]}
+
+
+def _initial(component: Json) -> Any:
+    """Give what stands in a field when it is opened."""
     if component["type"] == TEXT_INPUT:
-        return sent | {
-            "custom_id": component["custom_id"],
-            "value": given if given is not None else component.get("value") or "",
-        }
+        return component.get("value") or ""
+    if component["type"] == CHECKBOX:
+        return bool(component.get("default"))
     chosen = [one["value"] for one in component.get("options") or [] if one.get("default")]
-    return sent | {"custom_id": component["custom_id"], "values": given if given is not None else chosen}
+    return chosen or [one["id"] for one in component.get("default_values") or []]
+
+
+def _innermost(registered: Json, name: str) -> list[Json]:
+    """Give the options of a command, or of the subcommand that the words after its name lead to."""
+    level = registered
+    for word in name.split()[1:]:
+        level = next(one for one in level["options"] if one["name"] == word)
+    return list(level.get("options") or [])

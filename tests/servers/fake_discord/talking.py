@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.servers.fake_discord.backend import Backend
+from tests.servers.fake_discord.possible import check_writing
 from tests.servers.fake_discord.records import DEFAULT, REPLY, Channel, Message, User
 from tests.servers.fake_discord.shapes import instant
 
@@ -15,8 +16,13 @@ class Talking:
     def say(
         self, person: User, channel: Channel, text: str, *, reply_to: Message | None = None, file: str = ""
     ) -> Message:
-        """Write a message, perhaps with a file and no words."""
+        """Write a message, perhaps with a file and no words.
+
+        Raises:
+            ImpossibleError: they cannot write this there.
+        """
         state = self.backend.state
+        check_writing(state, person, channel, text, has_more=bool(file))
         kind = REPLY if reply_to else DEFAULT
         made = Message(state.new_id(), channel.id, person, text, state.now(), kind)
         if reply_to is not None:
@@ -71,6 +77,7 @@ class Talking:
 
     def _unsent(self, person: User, channel: Channel) -> Message:
         state = self.backend.state
+        check_writing(state, person, channel, "", has_more=True)
         return Message(state.new_id(), channel.id, person, "", state.now(), DEFAULT)
 
     def _attachment(self, name: str) -> dict[str, object]:
@@ -79,7 +86,14 @@ class Talking:
         return {"id": file_id, "filename": name, "size": 1024, "url": address, "proxy_url": address}
 
     def edit(self, message: Message, text: str) -> None:
-        """Let the author of a message change it."""
+        """Let the author of a message change it.
+
+        Raises:
+            ImpossibleError: nothing would be left, or it is too long.
+        """
+        channel = self.backend.state.channel(message.channel_id)
+        has_more = bool(message.attachments or message.snapshots or message.stickers or message.poll)
+        check_writing(self.backend.state, message.author, channel, text, has_more=has_more)
         message.content, message.edited_at = text, self.backend.state.now()
         self.backend.tell_message("MESSAGE_UPDATE", self.backend.state.channel(message.channel_id), message)
 
