@@ -10,7 +10,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo,
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
-from bot.setting_problems import broken_lines, reason_of
+from bot.setting_problems import file_problems, reason_of, repeated_names
 from bot.setting_rules import contradictions
 
 #: Looked for where Askaday is started.
@@ -27,6 +27,24 @@ _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 _SECRETS = frozenset(
     {*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
 )
+#: How much is shown of a value that cannot be used.
+_MOST_SHOWN = 60
+#: What other programs and guides call what Askaday reads under another name.
+_OTHER_NAMES = {
+    "SLACK_TOKEN": "SLACK_BOT_TOKEN",
+    "SLACK_API_TOKEN": "SLACK_BOT_TOKEN",
+    "SLACK_OAUTH_TOKEN": "SLACK_BOT_TOKEN",
+    "SLACK_BOT_USER_OAUTH_TOKEN": "SLACK_BOT_TOKEN",
+    "SLACK_APP_LEVEL_TOKEN": "SLACK_APP_TOKEN",
+    "SLACK_SOCKET_TOKEN": "SLACK_APP_TOKEN",
+    "SLACK_SECRET": "SLACK_SIGNING_SECRET",
+    "DISCORD_BOT_TOKEN": "DISCORD_TOKEN",
+    "DISCORD_API_TOKEN": "DISCORD_TOKEN",
+    "DISCORD_KEY": "DISCORD_TOKEN",
+}
+_PLATFORMS = ("SLACK_", "DISCORD_")
+#: How alike a name has to be that may be another program's.
+_VERY_NEAR = 0.85
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 
 
@@ -34,7 +52,7 @@ class Settings(BaseSettings):
     """What an operator chooses; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASKADAY_", env_file=_FILE, env_file_encoding="utf-8", extra="ignore", populate_by_name=True
+        env_prefix="ASKADAY_", env_file=_FILE, env_file_encoding="utf-8-sig", extra="ignore", populate_by_name=True
     )
 
     database: Path = Field(Path("data/askaday.db"), examples=["data/askaday.db"])
@@ -126,6 +144,12 @@ class Settings(BaseSettings):
             return tuple(SecretStr(part.strip()) for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("discord_token", *_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", mode="before")
+    @classmethod
+    def _without_edges(cls, value: object) -> object:
+        # Files that secrets come from often end with a line end.
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator(
         "backups",
         "discord_token",
@@ -167,7 +191,15 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("an address begins with https:// or http:// and names a host") from None
 
-    @field_validator("llm_key")
+    @field_validator("discord_shards")
+    @classmethod
+    def _are_shards(cls, value: str) -> str:
+        ids, _, count = value.partition("/")
+        if count and max(map(int, ids.split(","))) >= int(count):
+            raise ValueError(f"shards are counted from 0: the highest of {int(count)} is {int(count) - 1}")
+        return value
+
+    @field_validator("llm_key", "discord_token", "slack_signing_secret", "slack_client_secret", *_TOKEN_PREFIXES)
     @classmethod
     def _fits_header(cls, value: SecretStr | None) -> SecretStr | None:
         # HTTP takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
@@ -197,14 +229,13 @@ def read_settings(**overrides: Any) -> Settings:
     Raises:
         ConfigError: settings cannot be used; all of them together.
     """
-    problems: list[SettingProblem] = []
+    problems = file_problems(_FILE)
+    if any(problem.variable == str(_FILE) for problem in problems):
+        raise ConfigError(problems)
     try:
-        problems += broken_lines(_FILE)
         found = Settings(**overrides)
     except ValidationError as error:
         raise ConfigError([*problems, *(_problem(dict(detail)) for detail in error.errors())]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([SettingProblem(".env", str(error), "the file cannot be read as UTF-8 text", "")]) from None
     problems += contradictions({_variable(name): bool(value) for name, value in found})
     if problems:
         raise ConfigError(problems)
@@ -231,15 +262,24 @@ def _problem(detail: dict[str, Any]) -> SettingProblem:
 def _seen(name: str, value: object) -> str:
     """Show what was found, but nothing of a secret."""
     if name not in _SECRETS:
-        return repr(value)
+        shown = repr(value)
+        return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
     return "something else" if value else "nothing"
+
+
+def setting_warnings() -> tuple[str, ...]:
+    """Say what is probably not meant as it stands in the environment and `.env`, a sentence each."""
+    return (*unknown_variables(), *repeated_names(_FILE))
 
 
 def unknown_variables() -> tuple[str, ...]:
     """Give the variables of the environment and `.env` that look like settings and are none, a sentence each."""
-    said = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
-    unknown = sorted(name for name in said.difference(variables()) if name.startswith("ASKADAY_"))
-    return tuple(f"{name} is no setting. {_near(name)}".rstrip() for name in unknown)
+    given = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
+    unknown = sorted(given.difference(variables()))
+    ours = [f"{name} is no setting. {_near(name)}".rstrip() for name in unknown if name.startswith("ASKADAY_")]
+    others = [(name, _meant(name)) for name in unknown if name.startswith(_PLATFORMS)]
+    taken = {"", *given}
+    return (*ours, *(f"{name} is not read. Did you mean {meant}?" for name, meant in others if meant not in taken))
 
 
 def _near(name: str) -> str:
@@ -247,6 +287,13 @@ def _near(name: str) -> str:
     short = {variable.removeprefix("ASKADAY_"): variable for variable in variables()}
     close = get_close_matches(name.removeprefix("ASKADAY_"), list(short), n=1)
     return f"Did you mean {short[close[0]]}?" if close else ""
+
+
+def _meant(name: str) -> str:
+    """Give the setting that a name of a chat platform's probably stands for; empty: it may be another program's."""
+    short = {variable.removeprefix("ASKADAY_"): variable for variable in variables()}
+    close = get_close_matches(name, [one for one in short if one.startswith(_PLATFORMS)], n=1, cutoff=_VERY_NEAR)
+    return _OTHER_NAMES.get(name) or (short[close[0]] if close else "")
 
 
 def variables() -> tuple[str, ...]:

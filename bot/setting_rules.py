@@ -41,7 +41,7 @@ _RULES = (
         lambda has: has[_BOT] and not has[_APP] and not has[_SIGNING],
         f"{_BOT} is set, and Slack needs both, or {_SIGNING} to be reached over HTTP",
     ),
-    _Rule(_APP, lambda has: has[_APP] and not has[_BOT], f"{_BOT} is not set, and Slack needs both"),
+    _Rule(_BOT, lambda has: has[_APP] and not has[_BOT], f"{_APP} is set, and Slack needs both"),
     _Rule(
         _SIGNING,
         lambda has: has[_APP] and has[_SIGNING],
@@ -87,5 +87,7 @@ def contradictions(has: Mapping[str, bool]) -> Iterator[SettingProblem]:
     """Give what does not go together; `has` says of each variable whether it is set."""
     for rule in _RULES:
         if rule.is_broken(has):
-            saw = "something else" if has[rule.variable] else "nothing"
-            yield SettingProblem(rule.variable, saw, rule.reason, _EXAMPLES[rule.variable])
+            # What is set and should not be needs no example of how to set it.
+            is_set = has[rule.variable]
+            saw, example = ("a value", "") if is_set else ("nothing", _EXAMPLES[rule.variable])
+            yield SettingProblem(rule.variable, saw, rule.reason, example)

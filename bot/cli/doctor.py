@@ -71,11 +71,11 @@ def doctor(
 ) -> None:
     """Check settings, packs, database, backups and chat platforms, and say what comes next."""
     # slow import
-    from bot.config import read_settings, unknown_variables
+    from bot.config import read_settings, setting_warnings
 
     settings = read_settings()
     report = _Report()
-    for warning in unknown_variables():
+    for warning in setting_warnings():
         report.warn("settings", warning)
     _check_packs(report, settings)
     if rebuild and settings.database.exists():

@@ -25,7 +25,7 @@ def run() -> None:
     from bot.bootstrap import connections, open_store, pack_library
     from bot.cli.ending import until_over
     from bot.cli.terminal import Terminal, open_terminal, player
-    from bot.config import read_settings, unknown_variables
+    from bot.config import read_settings, setting_warnings
     from bot.logs import configure_logs
     from bot.ports.clock import SystemClock
 
@@ -65,7 +65,7 @@ def run() -> None:
     # One plays in this terminal: only what goes wrong is said between the cards. `2>FILE` keeps all of the log.
     is_played_in = is_interactive and sys.stderr.isatty()
     configure_logs(settings.model_copy(update={"log_level": "error"}) if is_played_in else settings)
-    for sentence in unknown_variables():
+    for sentence in setting_warnings():
         structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
     asyncio.run(serve())
