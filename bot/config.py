@@ -1,7 +1,6 @@
 """Settings: the only reader of the environment. Nothing else of Askaday looks at environment variables."""
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,6 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo,
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
+from bot.setting_names import unknown_names
 from bot.setting_problems import file_problems, reason_of, repeated_names
 from bot.setting_rules import contradictions
 
@@ -29,22 +29,6 @@ _SECRETS = frozenset(
 )
 #: How much is shown of a value that cannot be used.
 _MOST_SHOWN = 60
-#: What other programs and guides call what Askaday reads under another name.
-_OTHER_NAMES = {
-    "SLACK_TOKEN": "SLACK_BOT_TOKEN",
-    "SLACK_API_TOKEN": "SLACK_BOT_TOKEN",
-    "SLACK_OAUTH_TOKEN": "SLACK_BOT_TOKEN",
-    "SLACK_BOT_USER_OAUTH_TOKEN": "SLACK_BOT_TOKEN",
-    "SLACK_APP_LEVEL_TOKEN": "SLACK_APP_TOKEN",
-    "SLACK_SOCKET_TOKEN": "SLACK_APP_TOKEN",
-    "SLACK_SECRET": "SLACK_SIGNING_SECRET",
-    "DISCORD_BOT_TOKEN": "DISCORD_TOKEN",
-    "DISCORD_API_TOKEN": "DISCORD_TOKEN",
-    "DISCORD_KEY": "DISCORD_TOKEN",
-}
-_PLATFORMS = ("SLACK_", "DISCORD_")
-#: How alike a name has to be that may be another program's.
-_VERY_NEAR = 0.85
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 
 
@@ -275,25 +259,7 @@ def setting_warnings() -> tuple[str, ...]:
 def unknown_variables() -> tuple[str, ...]:
     """Give the variables of the environment and `.env` that look like settings and are none, a sentence each."""
     given = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
-    unknown = sorted(given.difference(variables()))
-    ours = [f"{name} is no setting. {_near(name)}".rstrip() for name in unknown if name.startswith("ASKADAY_")]
-    others = [(name, _meant(name)) for name in unknown if name.startswith(_PLATFORMS)]
-    taken = {"", *given}
-    return (*ours, *(f"{name} is not read. Did you mean {meant}?" for name, meant in others if meant not in taken))
-
-
-def _near(name: str) -> str:
-    # The prefix that they all share would make any two look alike.
-    short = {variable.removeprefix("ASKADAY_"): variable for variable in variables()}
-    close = get_close_matches(name.removeprefix("ASKADAY_"), list(short), n=1)
-    return f"Did you mean {short[close[0]]}?" if close else ""
-
-
-def _meant(name: str) -> str:
-    """Give the setting that a name of a chat platform's probably stands for; empty: it may be another program's."""
-    short = {variable.removeprefix("ASKADAY_"): variable for variable in variables()}
-    close = get_close_matches(name, [one for one in short if one.startswith(_PLATFORMS)], n=1, cutoff=_VERY_NEAR)
-    return _OTHER_NAMES.get(name) or (short[close[0]] if close else "")
+    return unknown_names(given, variables())
 
 
 def variables() -> tuple[str, ...]:
