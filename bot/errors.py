@@ -68,6 +68,8 @@ class PackProblem:
     #: 1-based line, or None where the file as a whole is meant.
     line: int | None
     reason: str
+    #: How many findings it tells of: more than one where a rule has found too much to print it all.
+    stands_for: int = 1
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -70,7 +70,8 @@ def end_with_problems(problems: Sequence[PackProblem], consequence: str = "") ->
     for problem in _by_place(problems):
         typer.echo(str(problem), err=True)
     files = count(len({problem.file for problem in problems}), "file")
-    typer.echo(f"askaday: {count(len(problems), 'problem')} in {files}. {consequence}".rstrip(), err=True)
+    told = count(sum(problem.stands_for for problem in problems), "problem")
+    typer.echo(f"askaday: {told} in {files}. {consequence}".rstrip(), err=True)
     raise typer.Exit(1)
 
 

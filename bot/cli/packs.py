@@ -88,7 +88,7 @@ def check_packs(
     problems = (*findings.errors, *findings.advice) if strict else findings.errors
     if problems:
         end_with_problems(problems)
-    worth = f", {count(len(advice), 'piece')} of advice" if advice else ""
+    worth = f", {count(sum(one.stands_for for one in advice), 'piece')} of advice" if advice else ""
     typer.echo(f"{count(questions, 'question')}, no problems{worth}")
 
 

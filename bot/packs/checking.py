@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -21,6 +22,9 @@ from bot.packs.rules import (
     topics,
 )
 from bot.ports.grader import Grader
+
+#: So much of the advice that one rule gives on a pack is printed; the rest is counted.
+MOST_ADVICE: Final = 10
 
 
 class Rule(Protocol):
@@ -124,9 +128,9 @@ def _packs(folders: Iterable[Path], errors: list[PackProblem]) -> Iterator[Path]
 
 def check(loaded: LoadedPack, grader: Grader | None = None) -> Findings:
     """Apply all rules; those that need a grader only with one."""
-    advice = [problem for rule in ADVICE for problem in _named(rule, rule(loaded))]
+    advice = [problem for rule in ADVICE for problem in _advised(rule, rule(loaded))]
     if grader is not None:
-        advice += [problem for rule in GRADED_ADVICE for problem in _named(rule, rule(loaded, grader))]
+        advice += [problem for rule in GRADED_ADVICE for problem in _advised(rule, rule(loaded, grader))]
     errors = tuple(problem for rule in ERRORS for problem in _named(rule, rule(loaded)))
     return Findings(errors, tuple(advice))
 
@@ -134,3 +138,14 @@ def check(loaded: LoadedPack, grader: Grader | None = None) -> Findings:
 def _named(rule: Rule | GradedRule, problems: Iterator[PackProblem]) -> Iterator[PackProblem]:
     name = rule.__name__.replace("_", "-")
     return (replace(problem, reason=f"{problem.reason} [{name}]") for problem in problems)
+
+
+def _advised(rule: Rule | GradedRule, problems: Iterator[PackProblem]) -> Iterator[PackProblem]:
+    """Give the first of what a rule advises, and how much more there is: who has read ten knows what to do."""
+    name = rule.__name__.replace("_", "-")
+    last: PackProblem | None = None
+    for last in islice(problems, MOST_ADVICE):
+        yield replace(last, reason=f"{last.reason} [{name}]")
+    more = sum(1 for _ in problems)
+    if last is not None and more:
+        yield replace(last, reason=f"… and {more:,} more like it [{name}]", stands_for=more)

@@ -1,8 +1,6 @@
 """What holds up a grader: it reads as much as a person would, and copies are found without comparing all with all."""
 
 import random
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -16,6 +14,7 @@ from bot.domain.judging.guards import is_copy
 from bot.services.judging import judged
 from tests.builders import question
 from tests.grading.graders import grader
+from tests.growth import seconds
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -72,16 +71,6 @@ def test_same_copies_in_a_large_round_with_a_template() -> None:
         replies.append(reply(number, " ".join(template[: dice.randrange(10, 31)] + own)))
 
     assert found(replies) == compared_with_each(replies)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Give the least processor time of three runs."""
-    taken = []
-    for _ in range(3):
-        begin = time.process_time()
-        work()
-        taken.append(time.process_time() - begin)
-    return min(taken)
 
 
 def quoting(count: int) -> list[Answer]:

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 from bot.domain.question import KeyPoint
 from bot.packs.checking import check
+from bot.packs.folder import LoadedPack
+from tests.growth import seconds
 from tests.packs.rules.questions import POINTS, QUESTION, Whole, loaded
 
 
@@ -40,3 +42,30 @@ def test_no_findings() -> None:
     findings = check(loaded(QUESTION))
 
     assert (findings.errors, findings.advice) == ((), ())
+
+
+def numbered(count: int) -> LoadedPack:
+    """Give a pack of rows that are alike but for a number, as a spreadsheet filled by dragging has them."""
+    asked = "In shop {} of the chain a till stops: which of its parts do you look at first, and why that one?"
+    return loaded(*(replace(QUESTION, id=f"q{n}", prompt=asked.format(n), hint="", choices=()) for n in range(count)))
+
+
+def test_advice_that_repeats_is_printed_ten_times_and_counted() -> None:
+    findings = check(numbered(40))
+
+    told = [str(problem) for problem in findings.advice]
+    missing = [f"q{n}: hint: is missing [without-hint]" for n in range(10)]
+    alike = [f"q{n}: prompt: asks nearly the same as “q0” [near-duplicate-prompts]" for n in range(1, 11)]
+    assert told == [
+        *missing,
+        "q9: … and 30 more like it [without-hint]",
+        *alike,
+        "q10: … and 29 more like it [near-duplicate-prompts]",
+    ]
+    assert sum(problem.stands_for for problem in findings.advice) == 40 + 39
+
+
+def test_four_times_as_many_like_rows_take_about_four_times_as_long_to_check() -> None:
+    few, many = numbered(250), numbered(1000)
+
+    assert seconds(lambda: check(many)) < 9 * seconds(lambda: check(few))

@@ -1,6 +1,9 @@
 """Whether a grader tells right from wrong by the key points; for graders that look at them."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot.domain.grading import Finding
 from bot.domain.question import Question
@@ -34,8 +37,8 @@ def prompt_meets_nothing(loaded: LoadedPack, grader: Grader) -> Iterator[PackPro
 
 def unrelated_answer_meets_nothing(loaded: LoadedPack, grader: Grader) -> Iterator[PackProblem]:
     """Find key points that the model answer of a question on other topics meets."""
-    for question, place in loaded.located():
-        for other in _unrelated(question, loaded.pack.questions):
+    for (question, place), other in zip(loaded.located(), _unrelated(loaded.pack.questions), strict=True):
+        if other is not None:
             for index in _met(grader, question, other.model_answer):
                 yield place.problem(("key_points", index), f"the model answer of “{other.id}” meets it")
 
@@ -64,8 +67,16 @@ def _met(grader: Grader, question: Question, answer: str) -> list[int]:
     return [index for index, found in enumerate(findings) if found.finding is Finding.COVERED]
 
 
-def _unrelated(question: Question, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Give the next question, in the pack's order from this one on and round, that shares no topic; none if all do."""
-    at = questions.index(question)
-    around = (*questions[at + 1 :], *questions[:at])
-    return tuple(other for other in around if not set(other.topics) & set(question.topics))[:1]
+def _unrelated(questions: Sequence[Question]) -> Iterator[Question | None]:
+    """Give for each question the next, from it on and round, that shares no topic; None if all do."""
+    by_topics: dict[frozenset[str], list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        by_topics[frozenset(question.topics)].append(place)
+    foreign = {
+        topics: sorted(chain.from_iterable(places for other, places in by_topics.items() if not other & topics))
+        for topics in by_topics
+    }
+    for place, question in enumerate(questions):
+        others = foreign[frozenset(question.topics)]
+        ahead = bisect_right(others, place)
+        yield questions[others[ahead % len(others)]] if others else None

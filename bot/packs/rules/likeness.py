@@ -1,8 +1,10 @@
 """Texts that say nearly the same, by the word stems they share."""
 
+import math
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Final
 
 import snowballstemmer
@@ -15,21 +17,57 @@ from bot.packs.folder import LoadedPack
 MOST_ALIKE: Final = 0.5
 
 
+#: A text is held against so many earlier ones at most, those first that have most of its rarer words.
+_MOST_COMPARED: Final = 200
+
+
 def near_duplicate_prompts(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find prompts that ask nearly what an earlier one of the pack asks."""
-    stems = {question.id: word_stems(question.prompt, loaded.pack.language) for question in loaded.pack.questions}
-    for earlier, later in combinations(loaded.pack.questions, 2):
-        if likeness(stems[earlier.id], stems[later.id]) > MOST_ALIKE:
-            yield loaded.places[later.id].problem(("prompt",), f"asks nearly the same as “{earlier.id}”")
+    """Find prompts that ask nearly what an earlier one of the pack asks; each once, with the first such."""
+    questions = loaded.pack.questions
+    stems = [word_stems(question.prompt, loaded.pack.language) for question in questions]
+    for later, earlier in _near_duplicates(stems):
+        reason = f"asks nearly the same as “{questions[earlier].id}”"
+        yield loaded.places[questions[later].id].problem(("prompt",), reason)
 
 
 def near_duplicate_key_points(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find key points that say nearly what an earlier one of the question says."""
+    """Find key points that say nearly what an earlier one of the question says; each once, with the first such."""
     for question, place in loaded.located():
         stems = [word_stems(point.text, loaded.pack.language) for point in question.key_points]
-        for earlier, later in combinations(range(len(stems)), 2):
-            if likeness(stems[earlier], stems[later]) > MOST_ALIKE:
-                yield place.problem(("key_points", later, "text"), f"says nearly the same as key point {earlier + 1}")
+        for later, earlier in _near_duplicates(stems):
+            yield place.problem(("key_points", later, "text"), f"says nearly the same as key point {earlier + 1}")
+
+
+def _near_duplicates(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Give each text that is much like an earlier one, and the first of these, by their places.
+
+    Two texts that share more than half of all their words share a word of the rarer half of each, as all texts use
+    them: only these are looked up.
+    """
+    uses = Counter(chain.from_iterable(texts))
+    found_in: dict[str, list[int]] = defaultdict(list)
+    first: dict[frozenset[str], int] = {}
+    for place, stems in enumerate(texts):
+        rarer = sorted(stems, key=lambda stem: (uses[stem], stem))[: len(stems) - math.floor(MOST_ALIKE * len(stems))]
+        earlier = _first_alike(stems, texts, [found_in[stem] for stem in rarer], first)
+        if earlier is not None:
+            yield place, earlier
+        if stems not in first:  # of equal texts the first stands for all
+            first[stems] = place
+            for stem in rarer:
+                found_in[stem].append(place)
+
+
+def _first_alike(
+    stems: frozenset[str],
+    texts: Sequence[frozenset[str]],
+    places: Iterable[Sequence[int]],
+    first: Mapping[frozenset[str], int],
+) -> int | None:
+    found = Counter(chain.from_iterable(islice(found, _MOST_COMPARED) for found in places))
+    candidates = [place for place, _ in found.most_common(_MOST_COMPARED)]
+    alike = [place for place in candidates if likeness(stems, texts[place]) > MOST_ALIKE]
+    return min([*alike, *([first[stems]] if stems and stems in first else [])], default=None)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

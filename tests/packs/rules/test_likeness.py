@@ -1,9 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.question import KeyPoint
-from bot.packs.rules.likeness import likeness, near_duplicate_key_points, near_duplicate_prompts, word_stems
+from bot.packs.rules.likeness import MOST_ALIKE, likeness, near_duplicate_key_points, near_duplicate_prompts, word_stems
 from tests.packs.rules.questions import QUESTION, found, loaded, reasons
 
 
@@ -45,3 +47,17 @@ def test_likeness_at_its_ends() -> None:
 )
 def test_stems_by_language(language: str, expected: set[str]) -> None:
     assert word_stems("Switching OFF!", language) == expected
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=6), max_size=25))
+def test_first_text_alike_is_the_one_that_a_comparison_of_all_with_all_finds(texts: list[frozenset[str]]) -> None:
+    questions = [replace(QUESTION, id=f"q{n}", prompt=" ".join(sorted(text))) for n, text in enumerate(texts)]
+    expected = {
+        later: min(alike)
+        for later in range(len(texts))
+        if (alike := [n for n in range(later) if likeness(texts[n], texts[later]) > MOST_ALIKE])
+    }
+
+    assert reasons(near_duplicate_prompts(loaded(*questions))) == [
+        f"q{later}: prompt: asks nearly the same as “q{earlier}”" for later, earlier in expected.items()
+    ]
