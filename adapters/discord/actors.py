@@ -15,7 +15,14 @@ from bot.ports.store import Store, Transaction
 def author(message: discord.Message) -> Actor:
     """Give who wrote a message, without rights."""
     guild = message.guild.id if message.guild else 0
-    return Actor(workspace_id(guild), str(message.author.id), message.author.display_name)
+    return _actor(workspace_id(guild), message.author)
+
+
+def _actor(
+    workspace: str, user: discord.User | discord.Member, *, is_admin: bool = False, groups: frozenset[str] = frozenset()
+) -> Actor:
+    name = user.display_name
+    return Actor(workspace, str(user.id), name, is_admin=is_admin, groups=groups, is_same_everywhere=True)
 
 
 def channel_of(interaction: discord.Interaction) -> str:
@@ -46,11 +53,11 @@ class Actors:
             roles = frozenset(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else frozenset()
             is_admin = interaction.permissions.manage_guild
             workspace = workspace_id(interaction.guild_id)
-            return Actor(workspace, str(user.id), user.display_name, is_admin=is_admin, groups=roles)
+            return _actor(workspace, user, is_admin=is_admin, groups=roles)
         workspace = await self.store.call(_workspace_of, target) or own_workspace(user.id)
         guild = guild_id(workspace)
         if guild is None:
-            return Actor(workspace, str(user.id), user.display_name)
+            return _actor(workspace, user)
         return await self._in_server(guild, user)
 
     async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
@@ -61,7 +68,7 @@ class Actors:
             member = await found.fetch_member(user.id)
         roles = frozenset(str(role.id) for role in member.roles)
         is_admin = member.guild_permissions.manage_guild
-        return Actor(workspace_id(guild), str(member.id), member.display_name, is_admin=is_admin, groups=roles)
+        return _actor(workspace_id(guild), member, is_admin=is_admin, groups=roles)
 
 
 def _workspace_of(tx: Transaction, target: str) -> str:

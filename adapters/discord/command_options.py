@@ -44,6 +44,7 @@ def _channel(channel: str) -> str:
     return f'channel="<#{channel}>"'
 
 
+_MY_DATA = "My data"
 SERIES = Option("series", "Which series, where there are several", completed=True, write=_setting("series"))
 _ROUND = Option("round", "The number of a round; without it, the last one", INTEGER, write=_setting("round"))
 _PERIOD = Option("period", "For example week, last month, 2026-Q1 or all", completed=True)
@@ -96,6 +97,12 @@ QUIZ: tuple[Option, ...] = (
         INTEGER,
         between=(SIZES[0], SIZES[-1]),
         write=lambda n: f"exam {n}",
+    ),
+    Option(
+        "privacy",
+        "What is kept of you: see it, export it, erase it",
+        choices=(_MY_DATA, "export", "erase"),
+        write=lambda said: "privacy" if said == _MY_DATA else f"privacy {said}",
     ),
     Option("nudge", "A reminder of what is due: on 09:00, or off", write=lambda said: f"nudge {said}"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot.commands import for_managers, for_members, for_reviewers, setup
+from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.commands.words import Words
@@ -55,7 +55,7 @@ _ALL = (
         "[hide|show|export|erase]",
         "your data: hidden, copied, deleted",
         "everyone",
-        for_members.privacy,
+        for_privacy.privacy,
         words=2,
     ),
     Command("preview", "[N]", "the next slots", "everyone", for_members.preview, words=None),
@@ -126,7 +126,8 @@ def help_card() -> Card:
     rows = tuple((f"{c.name} {c.usage}".strip(), c.summary, c.who) for c in COMMANDS.values())
     quiz = (
         "`/aws-quiz [topic] [level]` asks you in private what you need most, before you forget it.\n\n"
-        "`/aws-quiz exam [n]` asks ten, or n, without feedback until the end. `/aws-quiz nudge on 9:00` reminds you."
+        "`/aws-quiz exam [n]` asks ten, or n, without feedback until the end. `/aws-quiz nudge on 9:00` reminds you. "
+        "`/aws-quiz privacy` exports or erases what is kept of you."
     )
     several = Small("Where a channel has several series, add series=NAME.")
     header = ("/qotd …", "What it does", "Who")

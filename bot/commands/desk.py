@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.commands import catalogue, quiz, quiz_exam
+from bot.commands import catalogue, for_privacy, quiz, quiz_exam
 from bot.commands.context import Context, Services
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.request import Press, Reply, Request
@@ -63,6 +63,8 @@ class Desk:
     async def _press(self, press: Press) -> Reply:
         if press.action in quiz.STEPS:
             return await quiz.onward(self.services, press)
+        if press.action in for_privacy.PRESSES:
+            return await for_privacy.pressed(self.services, press)
         kind, _, number = press.target.partition(":")
         handler = _PRESSES.get((kind, press.action))
         if handler is None or not number.isdecimal():

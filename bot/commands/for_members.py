@@ -1,17 +1,16 @@
 """What everyone may ask."""
 
-import json
 from dataclasses import replace
 
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.domain.cards import Card, Small, Text
+from bot.domain.cards import Card
 from bot.domain.figure_cards import own_card
 from bot.domain.notices import notice, series_card
 from bot.domain.practice_cards import practice_blocks
 from bot.domain.reveal_cards import board_card
 from bot.domain.rounds import Round, RoundState
-from bot.domain.text import count, listing, nearest
+from bot.domain.text import listing
 from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.reviewing import closed_round
@@ -116,68 +115,3 @@ async def preview(context: Context) -> Reply:
         return series_card(series, slots, f"{series.name}: what comes next")
 
     return Reply(await context.services.store.call(read))
-
-
-async def privacy(context: Context) -> Reply:
-    """Let members decide about their data."""
-    actions = {
-        "": _privacy_help,
-        "hide": _hide,
-        "show": _show,
-        "export": _export,
-        "erase": _ask_to_erase,
-        "erase yes": _erase,
-    }
-    action = actions.get(context.words.text.casefold())
-    if action is None:
-        near = nearest(context.words.text, ["hide", "show", "export", "erase"], before="/qotd privacy ")
-        hint = near or "It is hide, show, export or erase."
-        raise InputError(f"Privacy does not know {context.words.text!r}.", hint=hint)
-    return Reply(await action(context))
-
-
-async def _privacy_help(_context: Context) -> Card:
-    text = (
-        "Askaday keeps your name, your answers with their grades, your private questions with what you remember of "
-        "them, your reminder and your flags in its own database.\n\n"
-        "- `/qotd privacy hide` takes you off boards and reveals, `/qotd privacy show` puts you back\n"
-        "- `/qotd privacy export` gives you all of it\n"
-        "- `/qotd privacy erase` deletes all of it, for good, and takes back any role as manager or reviewer; it asks "
-        "before it does"
-    )
-    return Card("Your data", (Text(text),))
-
-
-async def _hide(context: Context) -> Card:
-    await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=False)
-    back = "You still see your own figures with `/qotd me`; `/qotd privacy show` puts you back."
-    return notice("You are off the boards", back)
-
-
-async def _show(context: Context) -> Card:
-    await context.services.store.call(context.services.privacy.set_on_board, context.actor, on_board=True)
-    return notice("You are on the boards", "`/qotd privacy hide` takes you off again.")
-
-
-async def _export(context: Context) -> Card:
-    kept = await context.services.store.call(context.services.privacy.export, context.actor)
-    text = json.dumps(kept, indent=1, ensure_ascii=False, default=str)
-    # A fence longer than any run of backticks inside: https://spec.commonmark.org/0.31.2/#fenced-code-blocks
-    longest = max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
-    fence = "`" * max(3, longest + 1)
-    long = Small("It may be long: everything that is kept stands here, nothing is left out.")
-    return Card("All that is kept of you", (long, Text(f"{fence}json\n{text}\n{fence}")))
-
-
-async def _ask_to_erase(_context: Context) -> Card:
-    text = (
-        "Your name, your answers with their grades, points and streaks, your private questions, your flags and your "
-        "disputes would be deleted, for good, and any role of yours as manager or reviewer taken back. "
-        "`/qotd privacy export` gives you a copy before.\n\n`/qotd privacy erase yes` deletes all of it."
-    )
-    return Card("Nothing is deleted yet", (Text(text),))
-
-
-async def _erase(context: Context) -> Card:
-    deleted = await context.services.store.call(context.services.privacy.erase, context.actor)
-    return notice("Erased", f"{count(deleted, 'record')} deleted. Backups keep theirs until they are rotated out.")

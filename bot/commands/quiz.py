@@ -1,6 +1,6 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
-from bot.commands import quiz_exam, quiz_nudge
+from bot.commands import for_privacy, quiz_exam, quiz_nudge
 from bot.commands.context import Services
 from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
@@ -25,7 +25,7 @@ from bot.services.drilling import options_of
 #: How far a button moves the level.
 STEPS = {"next": 0, "easier": -1, "harder": 1}
 #: What can be typed beside a topic and level, in whatever order: forms put their fields together as they come.
-SUBCOMMANDS = {"exam": quiz_exam.exam, "nudge": quiz_nudge.nudge}
+SUBCOMMANDS = {"exam": quiz_exam.exam, "nudge": quiz_nudge.nudge, "privacy": for_privacy.of_practice}
 
 
 async def ask(services: Services, request: Request) -> Reply:

@@ -7,6 +7,7 @@ from bot.domain.cards import Action, Block, Card, Facts, Heading, Quote, Small, 
 from bot.domain.drill_options import LETTERS, is_single, letters_of
 from bot.domain.drills import HINT_LEAVES, Drill, Sureness
 from bot.domain.memory import Rating
+from bot.domain.privacy_cards import MY_DATA
 from bot.domain.question import Choice
 from bot.domain.question_cards import model_answer_blocks, question_body, question_title
 from bot.domain.reveal_cards import finding_lines
@@ -30,11 +31,11 @@ def drill_card(drill: Drill, number: int = 0, size: int = 0) -> Card:
     about = question_title(drill.question, drill.topic)
     if drill.exam_id is not None:
         footer = Small("No feedback until the end. Choices count like words; what you pass over counts nothing.")
-        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill), _flag(drill))
+        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill), _flag(drill), MY_DATA)
         return Card(f"Exam, {number} of {size}: {about}", (*question_body(drill.question), footer), actions)
     hint = (_action("hint", "Hint", drill),) if drill.question.hint else ()
     help_with = (*_choices(drill), *hint, _action("show", "Show answer", drill))
-    actions = (_action("answer", "Answer", drill), *help_with, *_sureness(drill), *ONWARD, _flag(drill))
+    actions = (_action("answer", "Answer", drill), *help_with, *_sureness(drill), *ONWARD, _flag(drill), MY_DATA)
     said = "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are."
     footer = Small(f"{said} {_HINT_COSTS}" if hint else said)
     return Card(f"For you: {about}", (*question_body(drill.question), footer), actions)
@@ -59,7 +60,9 @@ def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
         else (_action("show", "Show answer", drill), *_sureness(drill))
     )
     return Card(
-        f"Choose: {question_title(question, drill.topic)}", tuple(blocks), (*letters, *send, *after, _flag(drill))
+        f"Choose: {question_title(question, drill.topic)}",
+        tuple(blocks),
+        (*letters, *send, *after, _flag(drill), MY_DATA),
     )
 
 
@@ -95,7 +98,7 @@ def drill_result_card(
     return Card(
         f"Answer: {question_title(drill.question)}",
         tuple(blocks),
-        (*ONWARD, *_ratings(drill, rating), *share, _flag(drill)),
+        (*ONWARD, *_ratings(drill, rating), *share, _flag(drill), MY_DATA),
     )
 
 

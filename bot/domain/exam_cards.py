@@ -3,6 +3,7 @@
 from bot.domain.cards import Action, Block, Card, Facts, Heading, Small, Table, Text
 from bot.domain.drills import Drill
 from bot.domain.exams import ExamResult, score_of
+from bot.domain.privacy_cards import MY_DATA
 from bot.domain.question_cards import question_title
 from bot.domain.text import DASH, percent
 
@@ -20,7 +21,7 @@ def exam_result_card(result: ExamResult) -> Card:
     return Card(f"Your exam: {percent(result.mark)}", (facts, table, *_weak(result), *_reading(result)), _AGAIN)
 
 
-_AGAIN = (Action("next", "Practise"),)
+_AGAIN = (Action("next", "Practise"), MY_DATA)
 
 
 def _row(drill: Drill) -> tuple[str, str, str]:

@@ -23,6 +23,9 @@ class Actor:
     is_admin: bool = False
     #: User groups (Slack) or roles (Discord) they are in, by id.
     groups: frozenset[str] = frozenset()
+    #: Whether the platform's user ids are good everywhere: then it is the same person in all of its workspaces. Slack's
+    #: are unique within a team.
+    is_same_everywhere: bool = False
 
     def __post_init__(self) -> None:
         """Take every name that a platform sends."""

@@ -21,19 +21,40 @@ class Privacy:
         tx.members.set_on_board(actor.workspace, actor.member, on_board=on_board)
 
     def export(self, tx: Transaction, actor: Actor) -> Mapping[str, Sequence[Mapping[str, object]]]:
-        """Give all that is kept of the member."""
-        return tx.members.export(actor.workspace, actor.member)
+        """Give all that is kept of the member, by table, from all places in which they are that person."""
+        found: dict[str, list[Mapping[str, object]]] = {}
+        for workspace in _places(tx, actor):
+            for table, rows in tx.members.export(workspace, actor.member).items():
+                found.setdefault(table, []).extend(rows)
+        return found
 
     def erase(self, tx: Transaction, actor: Actor) -> int:
         """Delete all that is kept of the member, their roles too, for good, and give how many rows that were.
 
         What they posted earlier stays out when its thread is read back; what they write later counts.
         """
-        for series in tx.series.of_workspace(actor.workspace):
+        places = _places(tx, actor)
+        for series in [one for workspace in places for one in tx.series.of_workspace(workspace)]:
             settings = _without(series.settings, actor.member)
             if settings != series.settings:
                 tx.series.set_settings(series.id, channel=series.channel, settings=settings)
-        return tx.members.erase(actor.workspace, actor.member, self.clock.now())
+        now = self.clock.now()
+        return sum(tx.members.erase(workspace, actor.member, now) for workspace in places)
+
+
+def _places(tx: Transaction, actor: Actor) -> Sequence[str]:
+    """Give the workspaces in which the actor is this person: where they are now, and all others if ids say so much."""
+    if not actor.is_same_everywhere:
+        return (actor.workspace,)
+    platform = actor.workspace.partition(":")[0]
+    known = set(tx.members.places(platform, actor.member))
+    in_charge = {one.workspace for one in tx.series.all() if _names(one.settings, actor.member)}
+    own = {workspace for workspace in in_charge if workspace.partition(":")[0] == platform}
+    return sorted({actor.workspace} | known | own)
+
+
+def _names(settings: SeriesSettings, member: str) -> bool:
+    return member in settings.managers | settings.reviewers | settings.excluded
 
 
 def _without(settings: SeriesSettings, member: str) -> SeriesSettings:

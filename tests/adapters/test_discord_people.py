@@ -10,6 +10,7 @@ from bot.ports.store import Transaction
 from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
+from tests.servers.fake_discord.records import Channel
 
 pytestmark = pytest.mark.documents(also_without=True)
 
@@ -234,6 +235,67 @@ async def test_drill_works_in_a_direct_message() -> None:
         asked = await world.discord.command(ana, place, "aws-quiz")
 
         assert "What does the archive number" in await said(world, asked)
+
+
+async def practised(world: DiscordWorld, who: str) -> Channel:
+    """Let somebody ask for a question in the server, and for one in a direct message, and give that one's place."""
+    direct = world.discord.state.direct_message(world.bot.user, world.people[who])
+    for place in (world.place, direct):
+        await said(world, await world.discord.command(world.people[who], place, "aws-quiz"))
+    return direct
+
+
+def drills(tx: Transaction, world: DiscordWorld, who: str) -> list[str]:
+    """Give the places in which somebody was asked a question."""
+    member = world.people[who].id
+    places = (world.workspace, f"discord:@{member}")
+    return [place for place in places if tx.drills.asked(place, member)]
+
+
+@pytest.mark.parametrize("way", ["qotd", "aws-quiz in the server", "aws-quiz in private", "button of a question"])
+async def test_member_erases_what_is_kept_in_all_places(way: str) -> None:
+    async with discord_world() as world:
+        ana, call = world.people["ana"], world.discord.command
+        await world.set_up()
+        direct = await practised(world, "ana")
+        await practised(world, "bo")
+        if way == "qotd":
+            asked = await call(ana, world.place, "qotd privacy", {"action": "erase"})
+        elif way == "button of a question":
+            drill = await call(ana, direct, "aws-quiz")
+            await said(world, drill)
+            card = await world.discord.press(ana, drill.message, "My data")
+            await said(world, card)
+            asked = await world.discord.press(ana, card.message, "Erase …")
+        else:
+            asked = await call(ana, direct if "private" in way else world.place, "aws-quiz", {"privacy": "erase"})
+        first = await said(world, asked)
+        before = await world.app.call(drills, world, "ana")
+        done = await world.discord.press(ana, asked.message, "Erase all of it, for good")
+        last = await said(world, done)
+
+        after = [await world.app.call(drills, world, who) for who in ("ana", "bo")]
+    assert first.startswith("## Nothing is deleted yet")
+    assert before == [world.workspace, f"discord:@{ana.id}"]
+    assert "Erased" in last
+    assert after == [[], [world.workspace, f"discord:@{world.people['bo'].id}"]]
+
+
+async def test_export_holds_what_was_practised_in_every_place() -> None:
+    async with discord_world() as world:
+        ana = world.people["ana"]
+        direct = await practised(world, "ana")
+
+        copy = await world.discord.command(ana, direct, "aws-quiz", {"privacy": "export"})
+        await said(world, copy)
+        told = "\n".join(map(shown, [copy.message, *copy.interaction.followups]))
+    assert (f'"workspace": "{world.workspace}"' in told, f'"workspace": "discord:@{ana.id}"' in told) == (True, True)
+
+
+async def test_contexts_are_by_command() -> None:
+    async with discord_world() as world:
+        registered = {one["name"]: (one["contexts"], one["integration_types"]) for one in world.bot.commands[None]}
+    assert registered == {"qotd": ([0], [0]), "aws-quiz": ([0, 1, 2], [0, 1]), "Best answer": ([0], [0])}
 
 
 async def test_what_people_wrote_is_harmless() -> None:

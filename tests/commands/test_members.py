@@ -161,7 +161,7 @@ async def test_preview_of_no_number(world: World, wanted: str) -> None:
 async def test_privacy_without_a_word_explains(world: World) -> None:
     card = await world.command(ANA, "privacy")
 
-    assert card.title == "Your data"
+    assert (card.title, [action.label for action in card.actions]) == ("Your data", ["Export", "Erase …"])
 
 
 @pytest.mark.parametrize(
@@ -224,3 +224,35 @@ async def test_privacy_erase(world: World) -> None:
     assert text_of(again) == "0 records deleted. Backups keep theirs until they are rotated out."
     assert [row[1] for row in rows(await world.command(BO, "leaderboard"))] == ["Bo"]
     assert facts(await world.command(ANA, "me"))["All time"] == "no answer yet"
+
+
+async def test_privacy_erase_by_buttons_asks_before(world: World) -> None:
+    await world.set_up()
+    await play(world, {ANA: BOTH, BO: HALF})
+
+    data = await world.press(ANA, "data")
+    copy = await world.press(ANA, "export")
+    asked = await world.press(ANA, "erase")
+    board = await world.command(BO, "leaderboard")
+    erased = await world.press(ANA, "erase-all")
+
+    assert [action.name for action in (*data.actions, *asked.actions)] == ["export", "erase", "export", "erase-all"]
+    assert exported(copy)["answers"][0]["text"] == BOTH
+    assert (asked.title, [row[1] for row in rows(board)]) == ("Nothing is deleted yet", ["Ana", "Bo"])
+    assert erased.title == "Erased"
+    assert [row[1] for row in rows(await world.command(BO, "leaderboard"))] == ["Bo"]
+
+
+async def test_privacy_of_practice_is_the_same_card(world: World) -> None:
+    await world.command(ANA, "", "aws-quiz")
+
+    card = await world.command(ANA, "privacy", "aws-quiz")
+    copy = await world.command(ANA, "privacy export", "aws-quiz")
+    asked = await world.command(ANA, "privacy erase", "aws-quiz")
+    with pytest.raises(InputError) as refusal:
+        await world.command(ANA, "privacy hide", "aws-quiz")
+
+    assert card == await world.command(ANA, "privacy")
+    assert len(exported(copy)["drills"]) == 1
+    assert asked.title == "Nothing is deleted yet"
+    assert str(refusal.value).startswith("Privacy does not know 'hide'.")

@@ -48,6 +48,7 @@ async def test_quiz_topic_and_level_in_either_order(world: World, text: str, tit
         ("easier", ""),
         ("harder", ""),
         ("flag", "drill:1"),
+        ("data", ""),
     ]
 
 
@@ -81,7 +82,7 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
     assert [action.name for action in card.actions] == [
         *("next", "easier", "harder"),
         *("forgot", "good", "easy"),
-        *("share", "flag"),
+        *("share", "flag", "data"),
     ]
     assert "It comes back on Friday 11 December 2026. Not how it felt? Say how well you knew it." in small(card)
 

@@ -25,6 +25,7 @@ from tests.reading import facts, small, text_of
 DRILL = Drill(5, WORKSPACE, "ana", question(), AT)
 ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
 FLAG = Action("flag", "Flag", "drill:5")
+DATA = Action("data", "My data")
 SURE = (
     Action("sure", "I am sure", "drill:5"),
     Action("think", "I think so", "drill:5"),
@@ -54,6 +55,7 @@ def test_drill_card() -> None:
             *SURE,
             *ONWARD,
             FLAG,
+            DATA,
         ),
     )
 
@@ -61,7 +63,7 @@ def test_drill_card() -> None:
 def test_drill_card_without_a_hint() -> None:
     card = drill_card(replace(DRILL, question=question(hint="")))
 
-    assert names(card) == ["answer", "show", "sure", "think", "guess", "next", "easier", "harder", "flag"]
+    assert names(card) == ["answer", "show", "sure", "think", "guess", "next", "easier", "harder", "flag", "data"]
     assert "A hint" not in " ".join(small(card))
 
 
@@ -76,7 +78,7 @@ def test_drill_card_in_an_exam_offers_no_help() -> None:
 
     assert (card.title, names(card)) == (
         "Exam, 3 of 10: Storage · associate",
-        ["answer", "choices", "pass", "end", "flag"],
+        ["answer", "choices", "pass", "end", "flag", "data"],
     )
 
 
@@ -94,6 +96,7 @@ def test_choices_card_of_one_right_choice() -> None:
             Action("show", "Show answer", "drill:5"),
             *SURE,
             FLAG,
+            DATA,
         ),
     )
 
@@ -106,8 +109,8 @@ def test_choices_card_of_several_right_choices_says_what_is_picked() -> None:
 
     assert small(nothing) == ["Several are right. Picked: nothing yet. Press a letter again to take it back."]
     assert small(some) == ["Several are right. Picked: A, C. Press a letter again to take it back."]
-    assert names(nothing) == ["a", "b", "c", "done", "show", "sure", "think", "guess", "flag"]
-    assert names(some) == ["a", "b", "c", "done", "pass", "end", "flag"]
+    assert names(nothing) == ["a", "b", "c", "done", "show", "sure", "think", "guess", "flag", "data"]
+    assert names(some) == ["a", "b", "c", "done", "pass", "end", "flag", "data"]
 
 
 @pytest.mark.parametrize("sureness", Sureness)
@@ -139,6 +142,7 @@ def test_drill_result_card() -> None:
             Action("easy", "It was easy", "drill:5"),
             Action("share", "Share", "drill:5"),
             FLAG,
+            DATA,
         ),
     )
 
@@ -167,7 +171,7 @@ def test_drill_result_card_given_up() -> None:
     card = drill_result_card(DRILL, rating=Rating.AGAIN, due_at=AT)
 
     assert card.blocks == (Small(f"It comes back on {AT:%A} {AT.day} {AT:%B %Y}."), *model_answer_blocks(question()))
-    assert names(card) == ["next", "easier", "harder", "flag"]
+    assert names(card) == ["next", "easier", "harder", "flag", "data"]
 
 
 def test_rated_card() -> None:

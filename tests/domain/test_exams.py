@@ -70,7 +70,7 @@ def test_result_card() -> None:
         ),
         card.actions,
     )
-    assert [action.name for action in card.actions] == ["next"]
+    assert [action.name for action in card.actions] == ["next", "data"]
 
 
 def test_result_card_of_a_faultless_exam_has_nothing_to_read() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
+from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor, settings
 from tests.playing import HALF, NOTHING, open_round, play
 from tests.reading import rows
 from tests.stored import mentioning, stored, world_on_disk
@@ -154,3 +154,33 @@ async def test_what_is_written_after_the_erasure_counts(world: World) -> None:
     played = await world.last_round()
     answers = await world.app.call(lambda tx: [(a.member, a.text) for a in tx.answers.frozen(played.id)])
     assert answers == [("ana", "Marble gates")]
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+async def test_all_places_of_a_person_are_theirs_where_ids_are_good_everywhere(tmp_path: Path, is_same: bool) -> None:
+    here = actor("Ana", is_same_everywhere=is_same)
+    there = actor("Ana", workspace="console:other", is_same_everywhere=is_same)
+    async with world_on_disk(tmp_path) as world:
+        for who in (here, there, BO):
+            await world.command(who, "", "aws-quiz")
+        kept = await world.app.call(world.app.services.privacy.export, here)
+        await world.app.call(world.app.services.privacy.erase, here)
+        rest = [row[1:3] for row in stored(tmp_path)["drills"]]
+
+    both = ["console:other", WORKSPACE]
+    assert [row["workspace"] for row in kept["drills"]] == (both if is_same else [WORKSPACE])
+    left = [] if is_same else [("console:other", "ana")]
+    assert sorted(rest) == [*left, (WORKSPACE, "bo")]
+
+
+async def test_roles_end_in_all_places_of_a_person(world: World) -> None:
+    ana = actor("Ana", is_same_everywhere=True)
+    other = actor("Root", workspace="console:other", is_admin=True)
+    # She has never written anything there.
+    led = settings(managers=frozenset({"root", ana.member}), reviewers=frozenset({ana.member}))
+    await world.app.call(world.app.services.managing.set_up, other, "theirs", CHANNEL, led)
+
+    await world.app.call(world.app.services.privacy.erase, ana)
+
+    [theirs] = await world.app.call(lambda tx: list(tx.series.of_workspace("console:other")))
+    assert (theirs.settings.managers, theirs.settings.reviewers) == (frozenset({"root"}), frozenset())

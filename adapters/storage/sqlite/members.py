@@ -55,6 +55,14 @@ class SqliteMembers:
         )
         return [_member(row) for row in rows]
 
+    def places(self, platform: str, member: str) -> Sequence[str]:
+        """Give the workspaces of a platform in which a member with that id is known."""
+        rows = self._connection.execute(
+            "SELECT workspace FROM members WHERE member = ? AND workspace GLOB ? ORDER BY workspace",
+            (member, f"{platform}:*"),
+        )
+        return [str(row["workspace"]) for row in rows]
+
     def set_on_board(self, workspace: str, member: str, *, on_board: bool) -> None:
         """Let a member appear on boards, or not; one who was never seen is remembered by their id."""
         self._connection.execute(

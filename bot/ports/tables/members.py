@@ -31,6 +31,10 @@ class MembersTable(Protocol):
         """Give the members with that id or, ignoring case, that name."""
         ...
 
+    def places(self, platform: str, member: str) -> Sequence[str]:
+        """Give the workspaces of a platform in which a member with that id is known."""
+        ...
+
     def set_on_board(self, workspace: str, member: str, *, on_board: bool) -> None:
         """Let a member appear on boards, or not."""
         ...

@@ -1,0 +1,82 @@
+"""What members may see, take away and delete of what is kept of them: typed, and by the buttons of one card."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.commands.context import Context, Services
+from bot.commands.request import Press, Reply, Request
+from bot.commands.words import Words
+from bot.domain.cards import Card
+from bot.domain.members import Actor
+from bot.domain.notices import notice
+from bot.domain.privacy_cards import confirm_card, data_card, export_card
+from bot.domain.text import count, nearest
+from bot.errors import InputError
+
+
+async def privacy(context: Context) -> Reply:
+    """Let members decide about their data, "[hide|show|export|erase]"; "erase yes" is what the button says."""
+    return await _run(context.services, context.actor, context.words.text, ACTIONS, "/qotd privacy ")
+
+
+async def of_practice(services: Services, request: Request, words: Words) -> Reply:
+    """Do the same in a private question's place, where there are no boards: "[export|erase]"."""
+    known = {said: act for said, act in ACTIONS.items() if said not in {"hide", "show"}}
+    return await _run(services, request.actor, words.text, known, "/aws-quiz privacy ")
+
+
+async def _run(services: Services, actor: Actor, said: str, known: "Mapping[str, Act]", before: str) -> Reply:
+    act = known.get(said.casefold())
+    if act is None:
+        plain = [name for name in known if name and " " not in name]
+        hint = nearest(said, plain, before=before) or f"It is {', '.join(plain[:-1])} or {plain[-1]}."
+        raise InputError(f"Privacy does not know {said!r}.", hint=hint)
+    return Reply(await act(services, actor))
+
+
+async def pressed(services: Services, press: Press) -> Reply:
+    """Do what a button of these cards says."""
+    return Reply(await PRESSES[press.action](services, press.actor))
+
+
+async def _show_card(_services: Services, _actor: Actor) -> Card:
+    return data_card()
+
+
+async def _hide(services: Services, actor: Actor) -> Card:
+    await services.store.call(services.privacy.set_on_board, actor, on_board=False)
+    back = "You still see your own figures with `/qotd me`; `/qotd privacy show` puts you back."
+    return notice("You are off the boards", back)
+
+
+async def _show(services: Services, actor: Actor) -> Card:
+    await services.store.call(services.privacy.set_on_board, actor, on_board=True)
+    return notice("You are on the boards", "`/qotd privacy hide` takes you off again.")
+
+
+async def _export(services: Services, actor: Actor) -> Card:
+    kept = await services.store.call(services.privacy.export, actor)
+    return export_card(json.dumps(kept, indent=1, ensure_ascii=False, default=str))
+
+
+async def _ask_to_erase(_services: Services, _actor: Actor) -> Card:
+    return confirm_card()
+
+
+async def _erase(services: Services, actor: Actor) -> Card:
+    deleted = await services.store.call(services.privacy.erase, actor)
+    return notice("Erased", f"{count(deleted, 'record')} deleted. Backups keep theirs until they are rotated out.")
+
+
+Act = Callable[[Services, Actor], Awaitable[Card]]
+#: By what is typed.
+ACTIONS: Mapping[str, Act] = {
+    "": _show_card,
+    "hide": _hide,
+    "show": _show,
+    "export": _export,
+    "erase": _ask_to_erase,
+    "erase yes": _erase,
+}
+#: By the names of `bot.domain.privacy_cards`.
+PRESSES: Mapping[str, Act] = {"data": _show_card, "export": _export, "erase": _ask_to_erase, "erase-all": _erase}
