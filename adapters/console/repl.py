@@ -19,6 +19,9 @@ from bot.domain.cards import Card, Table
 from bot.domain.members import Actor
 from bot.errors import AskadayError, InputError, RefusedError
 
+#: The action that sends an answer.
+_ANSWER = "answer"
+
 Do = Callable[[str], Awaitable[None]]
 
 
@@ -60,6 +63,8 @@ class Repl:
         self._screen = screen
         self._open_rounds = open_rounds
         self._player = self._speaker = player
+        #: Who was asked a private question last.
+        self._asked: Actor | None = None
         self._channel = channel
         self._commands = commands
         self._explained = explained
@@ -125,10 +130,12 @@ class Repl:
 
     def _unknown(self, word: str) -> InputError:
         near = get_close_matches(f"/{word}", self.words(), n=1, cutoff=0.7)
-        offers = " · ".join(usage(offer.action) for offer in self._screen.offers().values())
-        now = f"On the cards above: {offers}." if offers else "No card above has anything to press."
         guess = f" Did you mean {near[0]}?" if near else ""
-        return InputError(f"There is no /{word} here now.{guess}", hint=f"{now} /help lists the rest.")
+        return InputError(f"There is no /{word} here now.{guess}", hint=f"{self._offered()} /help lists the rest.")
+
+    def _offered(self) -> str:
+        offers = " · ".join(usage(offer.action) for offer in self._screen.offers().values())
+        return f"On the cards above: {offers}." if offers else "No card above has anything to press."
 
     async def _press(self, offer: Offer, text: str) -> None:
         action = offer.action
@@ -143,6 +150,8 @@ class Repl:
     def _show(self, reply: Reply) -> None:
         who = "you see" if self._speaker == self._player else f"{self._speaker.name} sees"
         note = "" if reply.public else f"only {who} this"
+        if any(action.name == _ANSWER for action in reply.card.actions):
+            self._asked = self._speaker
         self._screen.reply(reply.card, note)
 
     async def _thread(self) -> Place:
@@ -153,10 +162,16 @@ class Repl:
             if played.opened_at and played.thread
         ]
         if not threads:
-            raise RefusedError("No question is open, so nobody would read this.", hint="/help lists what you can do.")
+            said = "No question is open, so nobody would read this."
+            raise RefusedError(said, hint=f"{self._offered()} /help lists the rest.")
         return max(threads, key=itemgetter(0, 1))[2]
 
     async def _say(self, text: str) -> None:
+        offer = self._screen.offers().get(_ANSWER)
+        if offer is not None and offer.is_private and self._asked == self._speaker:
+            # A private question stands under all that was posted: what is typed below is its answer.
+            await self._press(offer, text)
+            return
         place = await self._thread()
         await self._listener.say(self._speaker, place.channel, place.thread, text)
 
@@ -196,7 +211,7 @@ class Repl:
 
     async def _help(self, _text: str) -> None:
         rows = [
-            ("TEXT", "reply in the thread of the newest open question"),
+            ("TEXT", "answer the newest question"),
             ("/edit TEXT", "change your last reply"),
             ("/delete", "take your last reply away"),
             ("/as NAME TEXT", "speak as a teammate; without TEXT: go on as one"),

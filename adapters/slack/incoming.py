@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from adapters.slack.texts import Json
 from adapters.slack.timestamps import instant
@@ -9,6 +10,7 @@ from adapters.slack.unescaping import unescape
 from bot.domain.answers import Happening, Revision
 
 #: What people post: plain messages, replies also sent to the channel, files (whose text may be empty).
+_SLACKBOT = "USLACKBOT"
 _BY_PEOPLE = frozenset({None, "thread_broadcast", "file_share"})
 
 
@@ -32,7 +34,7 @@ def reply_of(event: Mapping[str, object], names: Mapping[str, str] | None = None
 
 
 def revision_of(message: Json, names: Mapping[str, str] | None = None) -> Revision | None:
-    """Give a message of a listing as it stands now; None: it is no person's."""
+    """Give a message of a listing as it stands now; None: it is no person's. See also `sender_through_app`."""
     if not _is_by_person(message):
         return None
     edited = message.get("edited")
@@ -48,9 +50,17 @@ def revision_of(message: Json, names: Mapping[str, str] | None = None) -> Revisi
 
 
 def _is_by_person(message: Json) -> bool:
-    # Bots have a bot_id, most of them no subtype; `message_replied` comes without its subtype and without a user.
-    is_by_bot = bool(message.get("bot_id"))
-    return bool(message.get("user")) and not is_by_bot and message.get("subtype") in _BY_PEOPLE
+    # `message_replied` comes without its subtype and without a user. Slackbot has no bot_id, and is no person.
+    return bool(message.get("user")) and message["user"] != _SLACKBOT and message.get("subtype") in _BY_PEOPLE
+
+
+def sender_through_app(event: Mapping[str, Any]) -> str:
+    """Give whose message it is, if an app posted it: a person, or the app's own bot; empty if no app had a part in it.
+
+    Either way it has a `user` and a `bot_id`: only `users.info` tells which of them that user is.
+    """
+    message = event.get("message") or event.get("previous_message") or event
+    return str(message.get("user") or "") if message.get("bot_id") else ""
 
 
 def is_reply(message: Json) -> bool:
@@ -81,7 +91,7 @@ def _changed(event: Json, names: Mapping[str, str]) -> Reply | None:
 
 def _deleted(event: Json) -> Reply | None:
     message = event.get("previous_message") or {}
-    return _gone(event, message) if is_reply(message) and not message.get("bot_id") else None
+    return _gone(event, message) if is_reply(message) else None
 
 
 def _gone(event: Json, message: Json) -> Reply:

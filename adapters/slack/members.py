@@ -9,7 +9,7 @@ import structlog
 from adapters.slack.calls import Calls
 from adapters.slack.texts import Json
 from adapters.slack.workspaces import team_of
-from bot.domain.members import Actor
+from bot.domain.members import GONE, Actor
 from bot.errors import DeliveryError
 
 log = structlog.get_logger()
@@ -28,6 +28,7 @@ class Person:
 
     name: str
     is_admin: bool
+    is_bot: bool
     #: IANA name; "UTC" where Slack does not say, as of people of other organizations.
     zone: str
 
@@ -51,7 +52,7 @@ class Members:
         if known is not None and self._monotonic() - at < holds:
             return known
         said = await self._calls.read(workspace, "users.info", {"user": member})
-        person = _person(said.get("user") or {}, member)
+        person = _person(said.get("user") or {})
         if len(self._people) >= _MOST_KEPT:
             self._people.clear()
         self._people[workspace, member] = (self._monotonic(), person)
@@ -84,9 +85,16 @@ class Members:
         return Actor(workspace, member, person.name)
 
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
-        """Give the names of those members whom Slack tells about, by id."""
-        authors = [await self.author(workspace, member) for member in sorted(members)]
-        return {author.member: author.name for author in authors if author}
+        """Give the names of those members of whom Slack tells something, by id, be it that there is no such member."""
+        found = {}
+        for member in sorted(members):
+            try:
+                found[member] = (await self.person(workspace, member, holds=_NAMES_HOLD)).name
+            except DeliveryError as error:
+                log.warning("a member could not be looked up", workspace=workspace, error=str(error))
+                if error.permanent:
+                    found[member] = GONE
+        return found
 
     async def authors(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
         """Give the names, by id, of all those members whom Slack knows.
@@ -102,6 +110,19 @@ class Members:
                 if not error.permanent:
                     raise
         return found
+
+    async def is_bot(self, workspace: str, member: str) -> bool:
+        """Say whether a user is an app's own bot; whom Slack does not know is taken for one.
+
+        Raises:
+            DeliveryError: Slack does not say now.
+        """
+        try:
+            return (await self.person(workspace, member, holds=_AUTHORS_HOLD)).is_bot
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return True
 
     async def _members_of(self, workspace: str, group: str) -> frozenset[str]:
         at, known = self._groups.get((workspace, group), (0.0, None))
@@ -119,9 +140,11 @@ class Members:
         return members
 
 
-def _person(user: Json, member: str) -> Person:
+def _person(user: Json) -> Person:
     # Of people of other organizations fields may be missing: https://docs.slack.dev/reference/methods/users.info
     profile = user.get("profile") or {}
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
-    name = next((str(name) for name in names if name), member)
-    return Person(name, bool(user.get("is_admin") or user.get("is_owner")), str(user.get("tz") or "UTC"))
+    name = next((str(name) for name in names if name), GONE)
+    return Person(
+        name, bool(user.get("is_admin") or user.get("is_owner")), bool(user.get("is_bot")), str(user.get("tz") or "UTC")
+    )

@@ -13,7 +13,7 @@ import structlog
 from adapters.slack.calls import Calls
 from adapters.slack.delivery_errors import BLOCKS_REFUSED, code_of
 from adapters.slack.history import History
-from adapters.slack.incoming import is_reply, revision_of
+from adapters.slack.incoming import is_reply, revision_of, sender_through_app
 from adapters.slack.members import Members
 from adapters.slack.messages import Message, messages
 from adapters.slack.texts import Json
@@ -216,12 +216,16 @@ class SlackMessenger:
         """Give people's replies as they stand now."""
         place = {"channel": sent.channel, "ts": sent.thread}
         listed = await self._history.messages(workspace, "conversations.replies", place)
-        replies = [message for message in listed if is_reply(message)]
+        replies = [m for m in listed if is_reply(m) and not await self._is_by_bot(workspace, m)]
         everybody = frozenset[str]().union(*(mentioned(message.get("text") or "") for message in replies))
         names = await self._members.names(workspace, everybody)
         revisions = [one for message in replies if (one := revision_of(message, names)) is not None]
         authors = await self._members.authors(workspace, {one.member for one in revisions if one.member})
         return [replace(one, author=authors.get(one.member or "", "")) for one in revisions]
+
+    async def _is_by_bot(self, workspace: str, message: Json) -> bool:
+        sender = sender_through_app(message)
+        return bool(sender) and await self._members.is_bot(workspace, sender)
 
 
 def _sent(destination: Destination, posted: Sequence[_Posted]) -> Sent:

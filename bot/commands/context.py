@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.commands.mentions import person_id
+from bot.commands.mentions import is_id, is_mention, person_id
 from bot.commands.request import Request
 from bot.commands.words import Words
 from bot.domain.members import Actor, Member
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
-from bot.domain.text import nearest
+from bot.domain.text import listing, nearest
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
@@ -146,7 +146,22 @@ class Context:
         found = named(tx, self.actor.workspace, name)
         if len(found) == 1:
             return found[0]
-        said = (
-            f"Nobody called {wanted!r} has been seen here." if not found else f"Several people are called {wanted!r}."
-        )
-        raise InputError(said, hint="Name them as the leaderboard does, or by their id.")
+        if not found:
+            said = f"Nobody called {wanted!r} has been seen here."
+            raise InputError(said, hint="Name them as the leaderboard does, or by their id.")
+        mentions = listing([f"`<@{member.member}>`" for member in found], "or")
+        raise InputError(f"Several people are called {wanted!r}.", hint=f"Which of them? Write {mentions}.")
+
+    def member_or_id(self, tx: Transaction, name: str) -> Member:
+        """Find the member that is meant, who need not have been seen yet if the id or a mention is given.
+
+        Raises:
+            InputError: nobody, or several people, are called that.
+        """
+        wanted = person_id(name)
+        if named(tx, self.actor.workspace, name):
+            return self.member(tx, name)
+        if is_mention(name) or is_id(wanted):
+            return Member(self.actor.workspace, wanted, f"<@{wanted}>")
+        said = f"Nobody called {wanted!r} has been seen here."
+        raise InputError(said, hint=f"Mention them, or write their id, like `<@{wanted}>`.")

@@ -32,6 +32,7 @@ class Desk:
         Raises:
             AskadayError: it was not understood, or refused; the message and hint are for who asked.
         """
+        await self.services.store.call(_rename, request.actor)
         names = self.services.names
         word = request.word.casefold()
         if word not in (names.qotd, names.quiz):
@@ -61,6 +62,7 @@ class Desk:
         return await self._renamed(save_form(context, target, opened))
 
     async def _press(self, press: Press) -> Reply:
+        await self.services.store.call(_rename, press.actor)
         if press.action in quiz.STEPS:
             return await quiz.onward(self.services, press)
         if press.action in for_privacy.PRESSES:
@@ -80,6 +82,11 @@ class Desk:
             error.message, error.hint = names.in_text(error.message), names.in_text(error.hint)
             raise
         return replace(reply, card=names.in_card(reply.card))
+
+
+def _rename(tx: Transaction, actor: Actor) -> None:
+    """Take over what a member is called now: whatever they do brings it."""
+    tx.members.rename(actor)
 
 
 async def _run_subcommand(services: Services, request: Request) -> Reply:

@@ -221,7 +221,7 @@ async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
     def work(tx: Transaction) -> Card:
         series = context.series(tx)
         require_manager(context.actor, series)  # before it says who is known here
-        member = context.member(tx, name)
+        member = context.member_or_id(tx, name)
         out = series.settings.excluded
         left_out = out | {member.member} if excluded else out - {member.member}
         context.services.managing.change(tx, context.actor, series, replace(series.settings, excluded=left_out))

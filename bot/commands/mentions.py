@@ -17,6 +17,11 @@ def person_id(text: str) -> str:
     return mentioned[1] if mentioned else text.strip().removeprefix("@")
 
 
+def is_mention(text: str) -> bool:
+    """Say whether it mentions a member or group, as platforms write that."""
+    return _PERSON.fullmatch(text.strip()) is not None
+
+
 def channel_id(text: str) -> str:
     """Give the id of a channel that is mentioned; a name stays one, without its #."""
     mentioned = _CHANNEL.fullmatch(text.strip())

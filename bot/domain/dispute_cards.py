@@ -51,7 +51,12 @@ def disputes_card(series: Series, found: Sequence[DisputeFigures]) -> Card:
         return Card(title, (Text("No grade is disputed."),))
     blocks = [block for figures in found[:SHOWN] for block in _dispute_blocks(figures)]
     more = f"{count(len(found) - SHOWN, 'more dispute')} after these. " if len(found) > SHOWN else ""
-    how = "`/qotd grade @ana 80% REASON round=7` changes a grade, `/qotd disputes keep @ana REASON round=7` keeps it."
+    first = found[0]
+    who, number = f"<@{first.dispute.member}>", f"round={first.played.id}"
+    how = (
+        f"For the first of them, `/qotd grade {who} 80% REASON {number}` changes the grade, "
+        f"`/qotd disputes keep {who} REASON {number}` keeps it."
+    )
     return Card(title, (*blocks, Text(more + how)))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.text import percent
+
 
 class Finding(StrEnum):
     """What a grader says of one key point; never "wrong"."""
@@ -72,3 +74,8 @@ def effective(grades: Sequence[Grade]) -> Grade | None:
         if best is None or _AUTHORITY[grade.source] >= _AUTHORITY[best.source]:
             best = grade
     return best
+
+
+def is_full(grade: Grade | None) -> bool:
+    """Say whether a grade is shown as 100 %: there is nothing left to win by a dispute."""
+    return grade is not None and grade.judgement.score is not None and percent(grade.judgement.score) == percent(1)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.text import storable
 
+#: What somebody is called whom the platform does not know any more, wherever a name stands.
+GONE = "somebody who left"
+
 # Slack: https://docs.slack.dev/reference/objects/usergroup-object. Discord gives roles ids like those of people.
 _GROUP = re.compile(r"S[A-Z0-9]+")
 

@@ -78,8 +78,9 @@ class Answering:
             return Recorded(None, is_new=False)
         now = self.clock.now()
         added = tx.answers.record(inbound.workspace, inbound.channel, inbound.thread, [inbound.revision], now)
-        if added and inbound.actor is not None:
-            tx.members.seen(inbound.actor)
+        if inbound.actor is not None:
+            # What was known already, or erased, makes nobody known; a name may be new all the same.
+            (tx.members.seen if added else tx.members.rename)(inbound.actor)
         if window is None:
             return Recorded(None, is_new=bool(added))
         is_late = not window.counts(inbound.revision.at)

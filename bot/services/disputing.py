@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.domain.dispute_cards import DisputeFigures, decided_card, disputed_notice
 from bot.domain.disputes import Dispute
-from bot.domain.grading import Grade, effective
-from bot.domain.members import Actor
+from bot.domain.grading import Grade, effective, is_full
+from bot.domain.members import GONE, Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
@@ -38,6 +38,8 @@ class Disputing:
             raise RefusedError("This question has not closed yet.", hint="Your result comes with the reveal.")
         if all(answer.member != actor.member for answer in tx.answers.frozen(round_id)):
             raise RefusedError("You did not answer this question.")
+        if is_full(effective(tx.grades.of_round(round_id).get(actor.member, ()))):
+            raise RefusedError("Your answer has the full score already, so there is nothing to dispute.")
         now = self.clock.now()
         tx.members.seen(actor)
         added = tx.disputes.add(played, actor.member, reason.strip(), now)
@@ -54,7 +56,7 @@ def figures_of(tx: Transaction, dispute: Dispute, played: Round) -> DisputeFigur
     member = tx.members.get(dispute.workspace, dispute.member)
     answer = next((a for a in tx.answers.frozen(played.id) if a.member == dispute.member), None)
     grade = effective(tx.grades.of_round(played.id).get(dispute.member, ()))
-    return DisputeFigures(dispute, played, member.name if member else dispute.member, answer, grade)
+    return DisputeFigures(dispute, played, member.name if member else GONE, answer, grade)
 
 
 def settle(

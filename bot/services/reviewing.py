@@ -8,7 +8,7 @@ from bot.domain.answers import Answer, assemble, taking_part
 from bot.domain.cards import Card
 from bot.domain.dispute_cards import DisputeFigures
 from bot.domain.disputes import Dispute
-from bot.domain.grading import Grade, Judgement, Source, effective
+from bot.domain.grading import Grade, Judgement, Source, effective, is_full
 from bot.domain.members import Actor
 from bot.domain.reveal_cards import best_answer_card, own_result_card
 from bot.domain.rounds import Round, RoundState
@@ -162,7 +162,7 @@ class Reviewing:
             answer,
             grade,
             tx.standings.points_of(round_id).get(actor.member),
-            may_dispute=grade is not None and dispute is None and not is_reviewers,
+            may_dispute=grade is not None and not is_full(grade) and dispute is None and not is_reviewers,
             is_disputed=dispute is not None and dispute.decided_at is None,
         )
 

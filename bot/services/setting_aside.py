@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.answers import Answer, taking_part
 from bot.domain.grading import Judgement
+from bot.domain.members import GONE
 from bot.domain.notices import set_aside_notice
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -24,7 +25,7 @@ def tell_set_aside(
     """Owe reviewers and managers one message on all answers of a round that were set aside, if any were."""
     failed = {answer.member: judgements[answer.member].problem for answer in taking_part(answers)}
     names = tx.members.names(series.workspace)
-    left = [(names.get(member, member), problem) for member, problem in failed.items() if problem]
+    left = [(names.get(member, GONE), problem) for member, problem in failed.items() if problem]
     if left:
         notice = set_aside_notice(series, closed, left)
         judges = series.settings.managers | series.settings.reviewers

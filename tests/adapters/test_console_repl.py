@@ -60,7 +60,10 @@ async def test_reply_without_an_open_question_says_so() -> None:
     shown = await _type(play, "S3 keeps objects.")
 
     assert play.told() == []
-    assert shown == ["No question is open, so nobody would read this.", "/help lists what you can do."]
+    assert shown == [
+        "No question is open, so nobody would read this.",
+        "No card above has anything to press. /help lists the rest.",
+    ]
 
 
 async def test_reply_beginning_with_a_slash_goes_through_behind_a_space() -> None:
@@ -352,3 +355,41 @@ async def test_toolbar_fits_80_columns_whatever_the_title() -> None:
     await _type(play, "/as Ada")
 
     assert play.repl.toolbar() == "as Ada · Elasticsearch and observability… · Closes Mon 30 Jun 04:00 · /help"
+
+
+async def test_text_under_a_private_question_is_its_answer() -> None:
+    play = Play()
+
+    shown = await _type(play, "/aws-quiz", "S3 keeps objects.")
+
+    assert shown[-3:] == ["You: answer drill:7 S3 keeps objects.", "Type /next", "only you see this"]
+    assert play.told() == []
+
+
+async def test_text_goes_to_the_thread_again_once_the_private_question_is_answered() -> None:
+    play = Play()
+    sent = await play.open(1)
+
+    await _type(play, "/aws-quiz", "S3 keeps objects.", "In the thread.")
+
+    assert play.told() == [("You", sent.thread, "posted", "In the thread.")]
+
+
+async def test_text_of_somebody_else_is_no_answer_to_a_private_question() -> None:
+    play = Play()
+    sent = await play.open(1)
+
+    await _type(play, "/aws-quiz", "/as Ada hello")
+
+    assert play.told() == [("Ada", sent.thread, "posted", "hello")]
+
+
+async def test_text_with_nowhere_to_go_is_told_what_can_be_pressed() -> None:
+    play = Play()
+
+    shown = await _type(play, "/aws-quiz", "S3", "And more.")
+
+    assert shown[-2:] == [
+        "No question is open, so nobody would read this.",
+        "On the cards above: /next. /help lists the rest.",
+    ]

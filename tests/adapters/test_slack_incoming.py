@@ -58,15 +58,14 @@ def test_file_without_words_is_kept() -> None:
     [
         message(thread_ts=None),
         message(thread_ts=TS),
-        message(bot_id="B1"),
+        message(user="USLACKBOT"),
         message(subtype="bot_message", user=None, bot_id="B1"),
         message(subtype="channel_join"),
         # `message_replied` comes without its subtype: https://docs.slack.dev/reference/events/message/message_replied
         {"type": "message", "channel": "C1", "ts": GONE, "message": message(ts=PARENT), "thread_ts": PARENT},
-        deleted(message(bot_id="B1")),
         deleted(message(thread_ts=None)),
     ],
-    ids=["channel", "parent", "bot", "old bot", "notice", "message_replied", "bot's deleted", "channel's deleted"],
+    ids=["channel", "parent", "Slackbot", "old bot", "notice", "message_replied", "channel's deleted"],
 )
 def test_what_is_no_persons_reply(event: dict[str, Any]) -> None:
     assert reply_of(event) is None

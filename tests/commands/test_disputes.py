@@ -8,7 +8,7 @@ from bot.domain.cards import Card, Heading, Quote
 from bot.domain.dispute_cards import SHOWN
 from bot.errors import AskadayError
 from tests.builders import ADMIN, ANA, BO, CY, actor
-from tests.playing import HALF, meet, open_round, play
+from tests.playing import BOTH, HALF, meet, open_round, play
 from tests.reading import facts, rows, small, text_of
 from tests.world import World, title
 
@@ -221,3 +221,33 @@ async def test_erased_member_leaves_no_dispute(world: World) -> None:
 
     assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
     assert not any(WHY in repr(delivery) for delivery in await world.deliveries(1))
+
+
+async def test_example_names_the_dispute_it_is_about(world: World) -> None:
+    await world.set_up()
+    namesake = actor("Ana", member="other")
+    await play(world, {ANA: HALF, namesake: HALF, BO: HALF})
+    await world.command(namesake, "dispute I said more")
+
+    example = text_of(await world.command(ADMIN, "disputes"))
+    await world.command(ADMIN, "disputes keep <@other> as it is round=1")
+
+    assert "`/qotd grade <@other> 80% REASON round=1`" in example
+    assert "`/qotd disputes keep <@other> REASON round=1`" in example
+    assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed."
+
+
+@pytest.mark.parametrize("way", ["command", "press", "reviewer's grade"])
+async def test_full_score_is_nothing_to_dispute(world: World, way: str) -> None:
+    await world.set_up()
+    await play(world, {ANA: HALF if way == "reviewer's grade" else BOTH})
+    if way == "reviewer's grade":
+        await world.command(ADMIN, "grade ana 100% says it all")
+
+    shown = await world.press(ANA, "mine", "round:1")
+    attempt = world.press(ANA, "dispute", "round:1", "why") if way == "press" else world.command(ANA, "dispute why")
+
+    assert shown.actions == ()
+    assert (
+        await said(attempt) == "RefusedError: Your answer has the full score already, so there is nothing to dispute."
+    )

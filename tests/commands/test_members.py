@@ -1,12 +1,14 @@
 """What everyone may ask."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from adapters.console.channel import Place
 from bot.domain.cards import Card
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, CY
+from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
 from tests.playing import BOTH, HALF, NOTHING, open_round, play
 from tests.reading import days, facts, outcomes, rows, small, text_of
 from tests.world import World
@@ -256,3 +258,46 @@ async def test_privacy_of_practice_is_the_same_card(world: World) -> None:
     assert len(exported(copy)["drills"]) == 1
     assert asked.title == "Nothing is deleted yet"
     assert str(refusal.value).startswith("Privacy does not know 'hide'.")
+
+
+@pytest.mark.parametrize("way", ["command", "press", "message"])
+async def test_changed_name_is_brought_by_whatever_they_do(world: World, way: str) -> None:
+    await world.set_up()
+    played = await play(world, {ANA: BOTH})
+    married = replace(ANA, name="Ana Maria")
+    if way == "command":
+        await world.command(married, "help")
+    elif way == "press":
+        await world.press(married, "mine", f"round:{played.id}")
+    else:
+        await world.say(married, "Thanks!", thread=played.thread)
+
+    board = await world.command(BO, "leaderboard")
+    assert [row[1] for row in rows(board)] == ["Ana Maria"]
+
+
+async def test_command_alone_makes_nobody_known(world: World) -> None:
+    await world.command(CY, "help")
+
+    assert await world.app.call(lambda tx: tx.members.get(CY.workspace, CY.member)) is None
+
+
+async def test_who_is_not_known_by_name_is_no_number_anywhere(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+    message = world.chat.say(Place(WORKSPACE, CHANNEL, played.thread), "U0123", HALF)
+    await world.record(message.revision, None, played.thread or "")
+    assert played.closes_at is not None
+    await world.at(played.closes_at)
+    await world.after(seconds=1)
+    await world.app.call(lambda tx: tx.disputes.add(played, "U0123", "why", world.clock.now()))
+
+    shown = [
+        await world.command(ADMIN, text) for text in ("leaderboard", "leaderboard everywhere", "stats", "disputes")
+    ]
+    assert [("somebody who left" in repr(card), _named(card)) for card in shown] == [(True, False)] * 4
+
+
+def _named(card: Card) -> bool:
+    """Say whether a number stands for somebody, but for the mention that can be copied into a command."""
+    return "U0123" in repr(card).replace("<@U0123>", "")

@@ -82,9 +82,24 @@ async def test_member_unknown_or_ambiguous(world: World) -> None:
     await world.set_up()
     await meet(world, actor("Kim", member="U1"), actor("Kim", member="U2"))
 
-    hint = "Name them as the leaderboard does, or by their id."
-    assert await said(world, "exclude zed") == f"InputError: Nobody called 'zed' has been seen here. {hint}"
-    assert await said(world, "exclude kim") == f"InputError: Several people are called 'kim'. {hint}"
+    unseen = "InputError: Nobody called 'zed' has been seen here."
+    which = "InputError: Several people are called 'kim'. Which of them? Write `<@U1>` or `<@U2>`."
+    by_id = "Mention them, or write their id, like `<@zed>`."
+    assert await said(world, "exclude zed") == f"{unseen} {by_id}"
+    assert await said(world, "best zed") == f"{unseen} Name them as the leaderboard does, or by their id."
+    assert [await said(world, text) for text in ("exclude kim", "best kim", "grade kim 80% good")] == [which] * 3
+
+
+@pytest.mark.parametrize("name", ["<@zed>", "<@zed|Zed>", "U0123", "@U0123"])
+async def test_who_was_not_seen_yet_is_excluded_and_included_by_id(world: World, name: str) -> None:
+    await world.set_up()
+
+    await world.command(ADMIN, f"exclude {name}")
+    excluded = (await world.series()).settings.excluded
+    await world.command(ADMIN, f"include {name}")
+
+    assert excluded == frozenset({"zed" if "zed" in name else "U0123"})
+    assert (await world.series()).settings.excluded == frozenset()
 
 
 async def test_series_whose_name_is_nearly_right(world: World) -> None:

@@ -34,7 +34,7 @@ async def test_participation_counts_from_the_first_answer_on(store: Store) -> No
 
     assert await store.call(report) == [
         Participation("daily", "ana", "Ana", 3, 2, 0.75, 16, 0, 2, NOON + 3 * MINUTE),
-        Participation("daily", "bo", "bo", 2, 1, None, 2, 0, 0, NOON + 2 * MINUTE),
+        Participation("daily", "bo", "somebody who left", 2, 1, None, 2, 0, 0, NOON + 2 * MINUTE),
     ]
 
 
@@ -46,7 +46,7 @@ async def test_participation_of_a_period_names_all_who_ever_answered(store: Stor
     assert await store.call(report) == [
         [
             Participation("daily", "ana", "Ana", 1, 1, 1.0, 10, 0, 2, NOON + MINUTE),
-            Participation("daily", "bo", "bo", 0, 0, None, 0, 0, 0, None),
+            Participation("daily", "bo", "somebody who left", 0, 0, None, 0, 0, 0, None),
         ],
         [],
     ]

@@ -101,7 +101,7 @@ async def test_line_says_answers_mean_score_and_streak(store: Store) -> None:
         lines = [tx.standings.board(WORKSPACE, scope, "all", limit=1).lines[0] for scope in (daily.id, None)]
         return [(found.name, found.answered, found.mean_score, found.streak) for found in lines]
 
-    assert await store.call(line) == [("ana", 3, 0.75, 3), ("ana", 3, 0.75, 5)]
+    assert await store.call(line) == [("somebody who left", 3, 0.75, 3), ("somebody who left", 3, 0.75, 5)]
 
 
 async def test_line_without_scores_has_no_mean(store: Store) -> None:

@@ -11,7 +11,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
-from adapters.slack.incoming import reply_of
+from adapters.slack.incoming import reply_of, sender_through_app
 from adapters.slack.listeners.handling import HANDLED
 from adapters.slack.listeners.home import publish_home
 from adapters.slack.listeners.room import Room
@@ -31,7 +31,7 @@ def register(app: AsyncApp, room: Room) -> None:
 
     async def message(body: Json, event: Json) -> None:
         reply = reply_of(event)
-        if reply is None:
+        if reply is None or _is_own(body, event):
             return
         is_ours = await room.services.store.call(_concerns, _workspace(body), reply.channel, reply.thread)
         if is_ours:
@@ -53,6 +53,12 @@ def register(app: AsyncApp, room: Room) -> None:
         app.event(kind)(happened)
     app.event("app_home_opened")(home_opened)
     app.event(re.compile(".*"))(ignored)
+
+
+def _is_own(body: Json, event: Json) -> bool:
+    """Say whether it is about what Askaday itself posted: its authorization names its bot user."""
+    sender = sender_through_app(event)
+    return bool(sender) and any(one.get("user_id") == sender for one in body.get("authorizations") or ())
 
 
 async def _rate_limited(body: Json, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:

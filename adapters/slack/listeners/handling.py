@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from adapters.slack.calls import Calls
-from adapters.slack.incoming import reply_of
+from adapters.slack.incoming import reply_of, sender_through_app
 from adapters.slack.members import Members
 from adapters.slack.stored_workspaces import reached_through
 from adapters.slack.texts import Json
@@ -53,11 +53,15 @@ class EventHandler:
     async def message(self, workspace: str, event: Json) -> None:
         """Record what happened to a reply, and acknowledge a new one.
 
-        Nothing here waits for Slack but the names of whom a text mentions: the next reply waits for this one.
+        Nothing here waits for Slack but the names of whom a text mentions, and whether who posted through an app is a
+        person: the next reply waits for this one.
         """
         said = str((event.get("message") or event).get("text") or "")
         reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
         if reply is None:
+            return
+        sender = sender_through_app(event)
+        if sender and await self.members.is_bot(workspace, sender):
             return
         revision = reply.revision
         member = revision.member or ""

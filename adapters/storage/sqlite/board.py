@@ -3,12 +3,13 @@
 import sqlite3
 
 from adapters.storage.sqlite.sums import WHOLE_WORKSPACE
+from bot.domain.members import GONE
 from bot.domain.scoring import Standing
 
 # A series' own settings name members who never appear on its boards; the workspace's board has no such list.
 _APPEARING = """
     appearing AS (
-        SELECT standings.*, coalesce(members.name, standings.member) AS name,
+        SELECT standings.*, coalesce(members.name, :gone) AS name,
             coalesce(members.folded, standings.member) AS folded
         FROM standings LEFT JOIN members
             ON members.workspace = standings.workspace AND members.member = standings.member
@@ -37,7 +38,7 @@ _OWN = f"""
         SELECT * FROM standings
         WHERE workspace = :workspace AND scope = :scope AND period = :period AND member = :member
     )
-    SELECT *, coalesce((SELECT name FROM members WHERE workspace = :workspace AND member = :member), :member) AS name,
+    SELECT *, coalesce((SELECT name FROM members WHERE workspace = :workspace AND member = :member), :gone) AS name,
         1 + (SELECT count(*) FROM appearing WHERE appearing.points > line.points) AS rank,
         {_STREAK}
     FROM line
@@ -69,7 +70,7 @@ def own_line(
 
 def _values(workspace: str, series_id: int | None, period: str) -> dict[str, object]:
     scope = WHOLE_WORKSPACE if series_id is None else series_id
-    return {"workspace": workspace, "scope": scope, "period": period}
+    return {"workspace": workspace, "scope": scope, "period": period, "gone": GONE}
 
 
 def _standing(row: sqlite3.Row) -> Standing:

@@ -28,6 +28,13 @@ class SqliteMembers:
             (actor.workspace, actor.member, actor.name, actor.name.casefold()),
         )
 
+    def rename(self, actor: Actor) -> None:
+        """Take over what a member is called now; somebody who is not known stays so."""
+        self._connection.execute(
+            "UPDATE members SET name = ?1, folded = ?2 WHERE workspace = ?3 AND member = ?4 AND name <> ?1",
+            (actor.name, actor.name.casefold(), actor.workspace, actor.member),
+        )
+
     def get(self, workspace: str, member: str) -> Member | None:
         """Give a member."""
         row = self._connection.execute(

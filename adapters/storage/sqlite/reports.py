@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from adapters.storage.sqlite.codecs import optional_day_text, optional_instant, read_day
+from bot.domain.members import GONE
 from bot.domain.reporting import Participation, RoundFigures, TopicScore
 
 _CLOSED = """
@@ -25,7 +26,7 @@ _PARTICIPATION = f"""
             LEFT JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
         GROUP BY points.member
     )
-    SELECT firsts.member, series.name AS series, coalesce(members.name, firsts.member) AS name,
+    SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
         (SELECT count(*) FROM closed WHERE closed.day >= firsts.day) AS rounds,
         coalesce(earned.answered, 0) AS answered, mean_score, coalesce(points, 0) AS points, last_answer,
         coalesce(streaks.current, 0) AS streak, coalesce(streaks.longest, 0) AS longest
@@ -76,7 +77,7 @@ class SqliteReports:
 
     def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
         """Give one row per member who ever answered, over the closed rounds of the days, by name."""
-        rows = self._connection.execute(_PARTICIPATION, _period(series_id, since, until))
+        rows = self._connection.execute(_PARTICIPATION, {**_period(series_id, since, until), "gone": GONE})
         return [
             Participation(
                 series=row["series"],

@@ -15,6 +15,10 @@ class MembersTable(Protocol):
         """Remember a member and what they are called now."""
         ...
 
+    def rename(self, actor: Actor) -> None:
+        """Take over what a member is called now; somebody who is not known stays so."""
+        ...
+
     def get(self, workspace: str, member: str) -> Member | None:
         """Give a member."""
         ...

@@ -30,10 +30,13 @@ class Talking:
 
     backend: Backend
 
-    async def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> str:
-        """Post as a person (or another bot) and give the ts."""
+    async def say(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None, through: str | None = None
+    ) -> str:
+        """Post as a person (or another bot) and give the ts; `through` is the bot_id of an app they post with."""
         place = self.backend.state.channel(channel)
         message = self._message(user, place, text, thread_ts)
+        message.bot_id = through or message.bot_id
         self.backend.add(place, message)
         return message.ts
 
