@@ -12,6 +12,10 @@ class Clock(Protocol):
         """Give the present instant, aware UTC."""
         ...
 
+    def monotonic(self) -> timedelta:
+        """Give the time since an arbitrary zero: it goes on evenly, whatever becomes of what `now` shows."""
+        ...
+
     def wait_until(self, instant: datetime) -> timedelta:
         """Say how long the machine's own clock runs until this clock shows the instant; never negative."""
         ...
@@ -23,6 +27,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Give the present instant, aware UTC."""
         return datetime.now(UTC)
+
+    def monotonic(self) -> timedelta:
+        """Give the time since an arbitrary zero."""
+        return timedelta(seconds=time.monotonic())
 
     def wait_until(self, instant: datetime) -> timedelta:
         """Say how long it is until the instant; never negative."""
@@ -40,7 +48,11 @@ class FastClock:
 
     def now(self) -> datetime:
         """Give the present instant, aware UTC."""
-        return self._start + timedelta(seconds=(time.monotonic() - self._begun) * self._speed)
+        return self._start + self.monotonic()
+
+    def monotonic(self) -> timedelta:
+        """Give the time since the clock was made, as this clock runs."""
+        return timedelta(seconds=(time.monotonic() - self._begun) * self._speed)
 
     def wait_until(self, instant: datetime) -> timedelta:
         """Say how long the machine's clock runs until then; never negative."""
@@ -51,11 +63,16 @@ class TravelClock:
     """Stands still until it is moved: for scripts and tests."""
 
     def __init__(self, start: datetime) -> None:
+        self._start = start
         self._now = start
 
     def now(self) -> datetime:
         """Give the present instant, aware UTC."""
         return self._now
+
+    def monotonic(self) -> timedelta:
+        """Give how far the clock was moved."""
+        return self.now() - self._start
 
     def travel(self, instant: datetime) -> None:
         """Move forward to an instant.

@@ -51,6 +51,9 @@ RETRY_AFTER = timedelta(minutes=1)
 READ_TIMEOUT = timedelta(minutes=2)
 #: How long after the close a card that may or may not have been posted is waited for.
 CARD_PATIENCE = timedelta(hours=1)
+#: How long events of the thread that are kept and not yet handled hold up the close, and after what time it looks again.
+INBOX_PATIENCE = timedelta(minutes=2)
+INBOX_PAUSE = timedelta(seconds=1)
 #: Messages bear the time of the platform, whose clock may be ahead of ours: one that stood before a manager closed the
 #: question must not come out late.
 CLOCK_SKEW = timedelta(seconds=2)
@@ -99,6 +102,8 @@ class Closing:
     judging: Judging = field(default_factory=Judging)
     #: What this process closes just now: nobody here begins anew, whatever the clock says of its claim.
     _under_way: set[int] = field(default_factory=set)
+    #: Since when the events of a round's thread are waited for, by the monotonic clock.
+    _held_up: dict[int, timedelta] = field(default_factory=dict)
 
     async def close(self, round_id: int) -> bool:
         """Close a round that is due; False if somebody else does, or if it has to wait."""
@@ -128,10 +133,25 @@ class Closing:
         if not tx.rounds.claim_close(round_id, now, now + LEASE):
             return None
         played = tx.rounds.get(round_id)
-        if played is None or played.card_message is not None:
-            return played
-        self._claim_unposted(tx, played, now)
-        return None
+        if played is not None and played.card_message is None:
+            self._claim_unposted(tx, played, now)
+            return None
+        return None if played is None or self._must_wait_for_inbox(tx, played) else played
+
+    def _must_wait_for_inbox(self, tx: Transaction, played: Round) -> bool:
+        """Let a round wait while events of its thread are kept and not yet handled: one may be an edit or a deletion.
+
+        An event that fails is given up by the inbox after some attempts; one that hangs holds up no round for long.
+        """
+        if not tx.inbox.holds(played.workspace, played.thread or ""):
+            self._held_up.pop(played.id, None)
+            return False
+        now = self.clock.monotonic()
+        if now - self._held_up.setdefault(played.id, now) >= INBOX_PATIENCE:
+            log.warning("closed without events that were not handled in time", round=played.id)
+            return False
+        self._wait(tx, played, INBOX_PAUSE)
+        return True
 
     def _claim_unposted(self, tx: Transaction, played: Round, now: datetime) -> None:
         """Withdraw a round nobody has seen; wait for a card that may have been posted."""
@@ -190,10 +210,12 @@ class Closing:
         tx.rounds.release_close(played.id, retry_at=self.clock.now() + duration)
 
     def _load(self, tx: Transaction, round_id: int) -> _Material | None:
-        """Give what to grade; None if the round was closed meanwhile, by a process that took it over."""
+        """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""
         played = tx.rounds.get(round_id)
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None or played.state is not RoundState.OPEN:
+            return None
+        if self._must_wait_for_inbox(tx, played):
             return None
         cutoff = played.closes_at or self.clock.now()
         return _Material(played, series, assemble(revisions_of(tx, played), cutoff))

@@ -58,6 +58,17 @@ class SqliteInbox:
         ).fetchone()
         return None if row is None else _event(row)
 
+    def holds(self, workspace: str, thread: str) -> bool:
+        """Say whether an event that is still to be handled names a thread."""
+        row = self._connection.execute(
+            """
+            SELECT 1 FROM inbox
+            WHERE platform = ? AND state = 'pending' AND workspace = ? AND instr(body, ?) > 0 LIMIT 1
+            """,
+            (workspace.partition(":")[0], workspace, thread),
+        ).fetchone()
+        return row is not None
+
     def mark_done(self, workspace: str, event_id: str) -> None:
         """Record that an event was handled, and drop its body."""
         self._connection.execute(

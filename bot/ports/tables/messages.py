@@ -32,6 +32,10 @@ class InboxTable(Protocol):
         """Give the events of a platform that are still to be handled, oldest first."""
         ...
 
+    def holds(self, workspace: str, thread: str) -> bool:
+        """Say whether an event that is still to be handled names a thread: it may change what was answered there."""
+        ...
+
     def mark_done(self, workspace: str, event_id: str) -> None:
         """Record that an event was handled: its body is dropped, its id stays to recognise repeats."""
         ...
