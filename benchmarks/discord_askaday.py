@@ -11,6 +11,7 @@ from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, pack_library
 from bot.config import Settings
+from bot.ports.clock import SystemClock
 
 #: More than the load asks of one member.
 _DRILLS_PER_HOUR = 1000
@@ -19,7 +20,7 @@ _DRILLS_PER_HOUR = 1000
 async def serve(address: str, token: str, database: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     settings = Settings(_env_file=None, drills_per_hour=_DRILLS_PER_HOUR, model_dir=Path("no-model"))
-    connection = DiscordConnection(DiscordAccess(token, address=address))
+    connection = DiscordConnection(DiscordAccess(token, address=address), SystemClock())
     store = SqliteStore.open(Path(database))
     app = build(settings, {"discord": connection.messenger}, store=store, packs=pack_library(settings))
     await connection.start(app.services, app.desk)

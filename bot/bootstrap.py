@@ -49,6 +49,7 @@ from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.ticking import Ticking
+from bot.services.timekeeping import Timekeeping
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def build(
     )
     closing = Closing(store, clock, known, messengers)
     delivering = Delivering(store, clock, messengers, names=services.names)
-    ticking = Ticking(store, clock, opening, closing, nudging, delivering)
+    ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))
     return App(store, clock, Desk(services), services, ticking, clockwork)
 
@@ -215,10 +216,13 @@ def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
 def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Ticking) -> tuple[NightlyJob, ...]:
     """Give what is done once a night, and at the start if a night was missed."""
     keep = timedelta(days=settings.retention_days)
-    jobs = [NightlyJob("retention", lambda: ticking.retain(keep), hour=3, minute=30)]
+    when_sure = ticking.timekeeping.when_sure
+    jobs = [NightlyJob("retention", lambda: when_sure(lambda: ticking.retain(keep)), hour=3, minute=30)]
     if settings.backups is not None:
         backing_up = BackingUp(store, clock, settings.backups, settings.backups_kept)
-        jobs.append(NightlyJob("backup", backing_up.back_up, hour=3, make_good=backing_up.make_good))
+        # A backup may push out the oldest one.
+        nightly, missed = (lambda: when_sure(backing_up.back_up)), (lambda: when_sure(backing_up.make_good))
+        jobs.append(NightlyJob("backup", nightly, hour=3, make_good=missed))
     return tuple(jobs)
 
 
@@ -237,7 +241,7 @@ def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackCo
     return SlackConnection(slack_access(settings), store, clock)
 
 
-def discord_connection(settings: Settings) -> "DiscordConnection | None":
+def discord_connection(settings: Settings, clock: Clock) -> "DiscordConnection | None":
     """Give the connection to Discord, not yet started; None where it is not set up. Call it in the event loop."""
     if settings.discord_token is None:
         return None
@@ -252,7 +256,7 @@ def discord_connection(settings: Settings) -> "DiscordConnection | None":
         shards=Shards([int(number) for number in ids.split(",")], int(count)) if count else Shards(),
         address=settings.discord_api,
     )
-    return DiscordConnection(access)
+    return DiscordConnection(access, clock)
 
 
 def connections(settings: Settings, store: Store, clock: Clock) -> tuple[Connection, ...]:
@@ -261,7 +265,7 @@ def connections(settings: Settings, store: Store, clock: Clock) -> tuple[Connect
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
-    found = (slack_connection(settings, store, clock), discord_connection(settings))
+    found = (slack_connection(settings, store, clock), discord_connection(settings, clock))
     return tuple(connection for connection in found if connection is not None)
 
 

@@ -13,7 +13,6 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
@@ -23,6 +22,8 @@ log = structlog.get_logger()
 SLOW_TICK = timedelta(seconds=30)
 #: After a tick, what is due still (its work failed, say) waits this long, and ever longer, so that it does not spin.
 PAUSE_AFTER_TICK = timedelta(seconds=1)
+#: By so many seconds the machine's clock does not differ between two slow ticks unless somebody sets it.
+_JUMP = 60
 _WAKE = "wake at the next due instant"
 
 
@@ -76,6 +77,8 @@ class Clockwork:
         self._next_due = next_due
         self._ticking = asyncio.Lock()
         self._arming: asyncio.Task[None] | None = None
+        self._slow_tick = slow_tick
+        self._slow: asyncio.Task[None] | None = None
         #: How often `wake` was called: a tick during which that happened may have left new work undone.
         self._wakes = 0
         self._pause = Pause(pause, slow_tick)
@@ -84,10 +87,9 @@ class Clockwork:
         self._is_running = False
         # Misfires are never dropped (the default forgives one second): whether it is too late is the store's business.
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-        self._scheduler.add_job(self._run, IntervalTrigger(seconds=slow_tick.total_seconds()), id="slow tick")
+        self._nightly = nightly
         for job in nightly:
-            at_night = CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC)
-            self._scheduler.add_job(_run_job, at_night, (job.name, job.run), id=job.name)
+            self._scheduler.add_job(_run_job, _at_night(job), (job.name, job.run), id=job.name)
             # Without a trigger: once, as soon as the scheduler runs.
             self._scheduler.add_job(_run_job, None, (job.name, job.make_good or job.run), id=f"{job.name} at the start")
 
@@ -95,6 +97,7 @@ class Clockwork:
         """Start waking; what is due already, or what nights have missed, is done at once."""
         self._scheduler.start()
         self._is_running = True
+        self._slow = asyncio.create_task(self._tick_slowly())
         await self._arm(timedelta())
 
     async def stop(self) -> None:
@@ -104,6 +107,27 @@ class Clockwork:
             self._arming.cancel()
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
+        if self._slow is not None:
+            self._slow.cancel()
+            await asyncio.gather(self._slow, return_exceptions=True)
+
+    async def _tick_slowly(self) -> None:
+        """Tick now and then by the event loop's own clock.
+
+        The scheduler counts from the machine's: set back by three days, it would do nothing for three days.
+        """
+        loop = asyncio.get_running_loop()
+        ahead = datetime.now(UTC).timestamp() - loop.time()
+        while True:
+            await asyncio.sleep(self._slow_tick.total_seconds())
+            before, ahead = ahead, datetime.now(UTC).timestamp() - loop.time()
+            if abs(ahead - before) > _JUMP:
+                for job in self._nightly:
+                    self._scheduler.reschedule_job(job.name, trigger=_at_night(job))
+            try:
+                await self._run()
+            except Exception:
+                log.exception("a tick failed; the next one tries again")
 
     def wake(self) -> None:
         """Look for a new earliest due instant; call it on the event loop, as often as you like, also after `stop`."""
@@ -156,9 +180,16 @@ class Clockwork:
         self._scheduler.add_job(self._run, trigger, id=_WAKE, replace_existing=True, max_instances=2)
 
 
+def _at_night(job: NightlyJob) -> CronTrigger:
+    return CronTrigger(hour=job.hour, minute=job.minute, timezone=UTC)
+
+
 async def _run_job(name: str, run: Callable[[], Awaitable[object]]) -> None:
     # A coroutine function for APScheduler: of anything else, a lambda say, it would drop the coroutine.
     try:
         await run()
     except (AskadayError, OSError) as error:
         log.exception("a nightly job failed", job=name, exc_info=error)
+    except asyncio.CancelledError:
+        # The process ends. APScheduler would tell of it as of a failure; the next start makes it good.
+        log.info("a nightly job was given up", job=name)

@@ -172,7 +172,7 @@ async def running(
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = SqliteStore.open(database or ":memory:")
-    connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02))
+    connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
     app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
         await connection.start(app.services, app.desk)

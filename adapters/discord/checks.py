@@ -1,7 +1,8 @@
 """What `askaday doctor` finds out about Discord, and how to mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import discord
 
@@ -9,6 +10,7 @@ from adapters.discord.command_tree import is_registered, payload
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.permissions import invite, missing
 from adapters.discord.workspaces import PLATFORM, guild_id
+from adapters.platform_time import time_heard
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 
@@ -26,9 +28,14 @@ class Finding:
     is_doubtful: bool = False
 
 
-async def check_discord(token: str, names: CommandNames, series: Sequence[Series]) -> list[Finding]:
-    """Check the token, the intent, the commands, and what Askaday may do in the channel of each series."""
-    client = discord.Client(intents=discord.Intents.none())
+async def check_discord(
+    token: str, names: CommandNames, series: Sequence[Series], heard: Callable[[datetime], None]
+) -> list[Finding]:
+    """Check the token, the intent, the commands, and what Askaday may do in the channel of each series.
+
+    `heard` is told what time Discord says it is.
+    """
+    client = discord.Client(intents=discord.Intents.none(), http_trace=time_heard(heard))
     try:
         await client.login(token)
         application = await client.application_info()

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import SimpleNamespace
 
 import aiohttp
 import discord
 
 from adapters.discord.sockets import Sockets
+from adapters.platform_time import time_heard
 
 #: Seconds that discord.py may wait by itself when Discord asks to slow down: what is owed is tried again later anyway,
 #: and a send is given up after a minute.
@@ -45,8 +47,13 @@ class DiscordClient(discord.AutoShardedClient):
         patience: float = 2.0,
         identify_pause: float = IDENTIFY_PAUSE,
         on_unauthorized: Callable[[], None] = lambda: None,
+        heard: Callable[[datetime], None] = lambda _: None,
     ) -> None:
-        """Make the client; `on_unauthorized` is called when Discord refuses a request because of the token."""
+        """Make the client.
+
+        `on_unauthorized` is called when Discord refuses a request because of the token, `heard` with the time that each
+        answer bears.
+        """
         served = shards or Shards()
         self._identify_pause = identify_pause
         super().__init__(
@@ -59,7 +66,7 @@ class DiscordClient(discord.AutoShardedClient):
             guild_ready_timeout=patience,
             # Nothing is read from the cache of messages: it is empty after a restart.
             max_messages=None,
-            http_trace=_watching(on_unauthorized),
+            http_trace=_watching(on_unauthorized, heard),
         )
         self._sockets = Sockets(self)
         # The library itself takes no less than 30 seconds.
@@ -76,7 +83,7 @@ class DiscordClient(discord.AutoShardedClient):
         await self._sockets.end()
 
 
-def _watching(on_unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
+def _watching(on_unauthorized: Callable[[], None], heard: Callable[[datetime], None]) -> aiohttp.TraceConfig:
     """Look at the answers to all requests that carry the bot's token; those of interactions carry their own."""
 
     async def look(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
@@ -84,6 +91,6 @@ def _watching(on_unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
         if end.response.status == _UNAUTHORIZED and is_own:
             on_unauthorized()
 
-    watching = aiohttp.TraceConfig()
+    watching = time_heard(heard)
     watching.on_request_end.append(look)
     return watching

@@ -25,6 +25,7 @@ from adapters.discord.places import Places
 from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.errors import AskadayError
+from bot.ports.clock import Clock
 
 log = structlog.get_logger()
 
@@ -64,7 +65,9 @@ class DiscordAccess:
 class DiscordConnection:
     """Discord over its gateway; make it inside a running event loop."""
 
-    def __init__(self, access: DiscordAccess) -> None:
+    def __init__(self, access: DiscordAccess, clock: Clock) -> None:
+        self._clock = clock
+        clock.ask_by(self._ask_time)
         self._access = access
         self.places = Places()
         self.messenger = DiscordMessenger(self.places)
@@ -132,12 +135,22 @@ class DiscordConnection:
             patience=access.patience,
             identify_pause=access.identify_pause,
             on_unauthorized=self._look_at_token,
+            heard=self._clock.heard,
         )
 
     def _look_at_token(self) -> None:
         """Begin anew after a request was refused for its token: logging in tells whether that is good no more."""
         if self._client is not None and self._closing is None:
             self._closing = asyncio.create_task(self._client.close())
+
+    async def _ask_time(self) -> None:
+        client = self._client
+        if client is None or client.is_closed() or client.user is None:
+            return
+        try:
+            await client.http.request(Route("GET", "/gateway"))
+        except FAILURES as error:
+            log.info("Discord does not say what time it is", error=str(error))
 
     async def _may_read(self) -> bool:
         probe = discord.Client(intents=discord.Intents.none())

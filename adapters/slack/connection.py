@@ -9,9 +9,10 @@ import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.platform_time import time_heard
 from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.app import new_app
-from adapters.slack.calls import Calls
+from adapters.slack.calls import Calls, answer
 from adapters.slack.checks import Finding, check_slack
 from adapters.slack.history import History
 from adapters.slack.http_mode import HttpMode
@@ -58,7 +59,10 @@ class SlackConnection:
         # Before anything is opened: a key may be wrong.
         self._vault = Vault(access.http.secret_keys) if access.http and access.http.credentials else None
         # One session for all: without it every call opens a connection of its own.
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=_TIMEOUT), trace_configs=[time_heard(clock.heard)]
+        )
+        clock.ask_by(self._ask_time)
         self.workspaces = self._workspaces()
         self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic))
         self.members = Members(self.calls, access.monotonic)
@@ -173,6 +177,12 @@ class SlackConnection:
         log.error("Slack is left alone", error=str(reason))
         self._reason = reason
         self._is_gone.set()
+
+    async def _ask_time(self) -> None:
+        try:
+            await answer(self._client(None), "api.test")
+        except DeliveryError as error:
+            log.info("Slack does not say what time it is", error=str(error))
 
     async def idle(self) -> None:
         """Wait until what people asked for is done, and what nobody waits for."""

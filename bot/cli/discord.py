@@ -22,6 +22,7 @@ def invite() -> None:
     from adapters.discord.permissions import invite as address
     from bot.bootstrap import discord_connection
     from bot.config import read_settings
+    from bot.ports.clock import SystemClock
 
     settings = read_settings()
     if settings.discord_token is None:
@@ -30,7 +31,7 @@ def invite() -> None:
 
     async def ask() -> int:
         # It also sends discord.py to another address, if the settings name one.
-        discord_connection(settings)
+        discord_connection(settings, SystemClock())
         client = discord.Client(intents=discord.Intents.none())
         try:
             await client.login(token)

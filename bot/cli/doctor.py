@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adapters.slack.connection import SlackConnection
     from bot.config import Settings
     from bot.domain.series import Series
+    from bot.ports.steady_clock import SteadyClock
     from bot.ports.store import Store, Transaction
 
 #: A newest backup that is older than this was missed: a day, and an hour for making it.
@@ -70,8 +71,9 @@ def doctor(
     ] = False,
 ) -> None:
     """Check settings, packs, database, backups and chat platforms, and say what comes next."""
-    # slow import
+    # slow imports
     from bot.config import read_settings, setting_warnings
+    from bot.ports.steady_clock import SteadyClock
 
     settings = read_settings()
     report = _Report()
@@ -82,8 +84,10 @@ def doctor(
         asyncio.run(_rebuild(settings))
     series = asyncio.run(_check_database(report, settings))
     _check_backups(report, settings)
-    asyncio.run(_check_platforms(report, settings, series))
-    asyncio.run(_check_discord(report, settings, series))
+    clock = SteadyClock()
+    asyncio.run(_check_platforms(report, settings, series, clock))
+    asyncio.run(_check_discord(report, settings, series, clock))
+    _check_clock(report, clock)
     if report.failures:
         raise typer.Exit(1)
     sys.stdout.write("Nothing has failed; mind the warnings.\n" if report.warnings else "All is well.\n")
@@ -223,10 +227,11 @@ def _check_backups(report: _Report, settings: "Settings") -> None:
         report.say("backups", said)
 
 
-async def _check_platforms(report: _Report, settings: "Settings", series: "Sequence[Series]") -> None:
+async def _check_platforms(
+    report: _Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
+) -> None:
     # slow imports
     from bot.bootstrap import open_store, slack_connection
-    from bot.ports.clock import SystemClock
 
     # Only installations through OAuth are in the database.
     is_open_to_all = bool(settings.slack_client_id)
@@ -237,7 +242,7 @@ async def _check_platforms(report: _Report, settings: "Settings", series: "Seque
         report.fail("slack", f"Who has installed it cannot be read: {error}")
         return
     try:
-        await _check_slack(report, settings, series, slack_connection(settings, store, SystemClock()))
+        await _check_slack(report, settings, series, slack_connection(settings, store, clock))
     except AskadayError as error:
         report.fail("slack", str(error))
     finally:
@@ -261,7 +266,9 @@ async def _check_slack(
     _tell(report, "slack", findings)
 
 
-async def _check_discord(report: _Report, settings: "Settings", series: "Sequence[Series]") -> None:
+async def _check_discord(
+    report: _Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
+) -> None:
     if settings.discord_token is None:
         report.say("platforms", "Discord is off: DISCORD_TOKEN is not set")
         for one in series:
@@ -275,9 +282,19 @@ async def _check_discord(report: _Report, settings: "Settings", series: "Sequenc
 
     report.say("platforms", "Discord")
     # It also sends discord.py to another address, if the settings name one.
-    discord_connection(settings)
+    discord_connection(settings, clock)
     names = CommandNames(settings.command, settings.quiz_command)
-    _tell(report, "discord", await check_discord(settings.discord_token.get_secret_value(), names, series))
+    token = settings.discord_token.get_secret_value()
+    _tell(report, "discord", await check_discord(token, names, series, clock.heard))
+
+
+def _check_clock(report: _Report, clock: "SteadyClock") -> None:
+    # slow import
+    from bot.domain.notices import time_off
+
+    if clock.wrong_by is not None:
+        said = f"This machine's clock is {time_off(clock.wrong_by)}. Set it, best by a time service (NTP)"
+        report.warn("clock", f"{said}; until then Askaday goes by the platform's time")
 
 
 def _tell(report: _Report, platform: str, findings: Sequence[Finding]) -> None:

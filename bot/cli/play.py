@@ -27,14 +27,17 @@ def run() -> None:
     from bot.cli.terminal import Terminal, open_terminal, player
     from bot.config import read_settings, setting_warnings
     from bot.logs import configure_logs
-    from bot.ports.clock import SystemClock
+    from bot.ports.steady_clock import SteadyClock
 
     async def serve() -> None:
         store = open_store(settings)
-        platforms = connections(settings, store, SystemClock())
+        clock = SteadyClock()
+        platforms = connections(settings, store, clock)
+        if platforms:
+            clock.wait_for_platforms()
         connected = {one.messenger.platform: one for one in platforms}
         messengers = {name: one.messenger for name, one in connected.items()}
-        terminal = open_terminal(settings, store, packs, SystemClock(), messengers)
+        terminal = open_terminal(settings, store, packs, clock, messengers)
         if store.is_new:
             structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()

@@ -1,7 +1,7 @@
 """Short notices: what was missed, what managers should know, what comes next."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.cards import Block, Card, Facts, Moment, Small, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
@@ -104,6 +104,31 @@ def channel_gone_notice(series: Series, reason: str) -> Card:
         "`/qotd setup` gives it another one, and `/qotd resume` lets it go on."
     )
     return notice("A series was paused", text)
+
+
+def clock_notice(ahead: timedelta) -> Card:
+    """Tell managers that the clock of the machine is wrong; `ahead` is negative where it is behind."""
+    text = (
+        f"The clock of the machine that Askaday runs on is {time_off(ahead)}. Askaday goes by the time of the chat "
+        "platform until whoever runs it sets that clock; questions and reveals come when they should."
+    )
+    return notice("A clock is wrong", text)
+
+
+def time_off(ahead: timedelta) -> str:
+    """Say "9 hours ahead", "3 days behind"."""
+    minutes = round(abs(ahead) / timedelta(minutes=1))
+    if minutes < 2 * _HOUR:
+        said = count(minutes, "minute")
+    elif minutes < 2 * _DAY:
+        said = count(round(minutes / _HOUR), "hour")
+    else:
+        said = count(round(minutes / _DAY), "day")
+    return f"{said} {'ahead' if ahead > timedelta() else 'behind'}"
+
+
+#: In minutes.
+_HOUR, _DAY = 60, 1440
 
 
 def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:

@@ -1,6 +1,7 @@
 """Time as a port, so that tests and the demo can move it."""
 
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -20,9 +21,47 @@ class Clock(Protocol):
         """Say how long the machine's own clock runs until this clock shows the instant; never negative."""
         ...
 
+    @property
+    def is_sure(self) -> bool:
+        """Say whether what `now` shows is confirmed; until it is, nothing is done that cannot be undone."""
+        ...
 
-class SystemClock:
-    """The machine's clock."""
+    @property
+    def wrong_by(self) -> timedelta | None:
+        """Say by how much the machine's clock is ahead of the platforms' (behind: negative); None: it is not."""
+        ...
+
+    def heard(self, instant: datetime) -> None:
+        """Take note of what time a platform says it is just now."""
+        ...
+
+    def ask_by(self, ask: Callable[[], Awaitable[object]]) -> None:
+        """Ask a platform this way when in doubt; what it answers comes to `heard`."""
+        ...
+
+    async def ask(self) -> None:
+        """Ask the platforms what time it is, if that is in doubt."""
+        ...
+
+
+class Unquestioned:
+    """The half of a clock that is believed whatever it shows."""
+
+    is_sure = True
+    wrong_by = None
+
+    def heard(self, instant: datetime) -> None:
+        """Take no note of what time a platform says it is."""
+
+    def ask_by(self, ask: Callable[[], Awaitable[object]]) -> None:
+        """Never ask."""
+
+    async def ask(self) -> None:
+        """Ask nobody."""
+
+
+class SystemClock(Unquestioned):
+    """The machine's clock, as it is; what runs for long has a `SteadyClock`."""
 
     def now(self) -> datetime:
         """Give the present instant, aware UTC."""
@@ -37,7 +76,7 @@ class SystemClock:
         return max(instant - self.now(), timedelta())
 
 
-class FastClock:
+class FastClock(Unquestioned):
     """Runs a given number of times as fast as real time, from a chosen instant on; not tied to the wall clock."""
 
     def __init__(self, start: datetime, speed: float) -> None:
@@ -59,7 +98,7 @@ class FastClock:
         return max(instant - self.now(), timedelta()) / self._speed
 
 
-class TravelClock:
+class TravelClock(Unquestioned):
     """Stands still until it is moved: for scripts and tests."""
 
     def __init__(self, start: datetime) -> None:

@@ -51,7 +51,7 @@ RETRY_AFTER = timedelta(minutes=1)
 READ_TIMEOUT = timedelta(minutes=2)
 #: How long after the close a card that may or may not have been posted is waited for.
 CARD_PATIENCE = timedelta(hours=1)
-#: How long events of the thread that are kept and not yet handled hold up the close, and after what time it looks again.
+#: How long events of the thread that are kept and not yet handled hold up the close, and when it looks again.
 INBOX_PATIENCE = timedelta(minutes=2)
 INBOX_PAUSE = timedelta(seconds=1)
 #: Messages bear the time of the platform, whose clock may be ahead of ours: one that stood before a manager closed the

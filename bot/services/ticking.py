@@ -15,6 +15,7 @@ from bot.services.each import do_each
 from bot.services.nudging import Nudging
 from bot.services.opening import Opening
 from bot.services.reminding import remind
+from bot.services.timekeeping import Timekeeping
 
 log = structlog.get_logger()
 
@@ -39,6 +40,7 @@ class Ticking:
     closing: Closing
     nudging: Nudging
     delivering: Delivering
+    timekeeping: Timekeeping
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take_over(self) -> None:
@@ -51,7 +53,13 @@ class Ticking:
         return tx.rounds.release_gone(), tx.deliveries.release_gone(self.clock.now() + ON_ITS_WAY)
 
     async def tick(self) -> None:
-        """Do all that is due, or start it. Closing comes first, so that a reveal stands before the next question."""
+        """Do all that is due, or start it. Closing comes first, so that a reveal stands before the next question.
+
+        While it is not sure what time it is, only what was owed before goes out.
+        """
+        if not await self.timekeeping.is_sure():
+            await self._briefly(self.deliver_due())
+            return
         await self._briefly(self.close_due())
         await self._briefly(self.deliver_due())
         await self.open_due()

@@ -1,5 +1,6 @@
 """What doctor finds out about Discord, and the address of the invitation."""
 
+from datetime import datetime
 from urllib.parse import parse_qs, urlparse
 
 import discord
@@ -20,11 +21,15 @@ def test_invitation_asks_for_what_is_used_and_no_more() -> None:
     assert granted == discord.Permissions(**dict.fromkeys([*NEEDED, *OPTIONAL], True))
 
 
+def unheard(_instant: datetime) -> None:
+    """Take no note of what time Discord says it is."""
+
+
 async def test_all_is_well_once_it_runs() -> None:
     async with discord_world() as world:
         series = await world.set_up()
 
-        found = await check_discord(world.bot.token, CommandNames(), [series])
+        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
 
     assert [(one.text, one.is_wrong, one.is_doubtful) for one in found] == [
         ("DISCORD_TOKEN is good for askaday", False, False),
@@ -36,7 +41,7 @@ async def test_all_is_well_once_it_runs() -> None:
 
 async def test_wrong_token_is_told() -> None:
     async with discord_world():
-        [found] = await check_discord("wrong", CommandNames(), [])
+        [found] = await check_discord("wrong", CommandNames(), [], unheard)
 
     assert found.is_wrong
     assert found.text.startswith("DISCORD_TOKEN: Discord does not accept the token.")
@@ -44,7 +49,7 @@ async def test_wrong_token_is_told() -> None:
 
 async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
     async with discord_world(message_content=False) as world:
-        found = await check_discord(world.bot.token, CommandNames("daily", "quiz"), [])
+        found = await check_discord(world.bot.token, CommandNames("daily", "quiz"), [], unheard)
 
     assert [one.is_doubtful for one in found] == [False, True, True]
 
@@ -61,7 +66,7 @@ async def test_permission_that_is_missing_is_named(permission: int, said: str) -
         series = await world.set_up()
         world.discord.forbid(world.bot, world.place, permission)
 
-        found = await check_discord(world.bot.token, CommandNames(), [series])
+        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
 
     assert found[-1].is_wrong
     assert said in found[-1].text

@@ -118,7 +118,7 @@ class Schedule:
         """Start Askaday on its database, and wait until Discord has told it of its servers."""
         world = self.world
         access = DiscordAccess(world.bot.token, pause=0.01, patience=0.01, identify_pause=0.0)
-        world.connection = DiscordConnection(access)
+        world.connection = DiscordConnection(access, world.clock)
         world.app = build(
             options(),
             {"discord": world.connection.messenger},

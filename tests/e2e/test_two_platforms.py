@@ -38,7 +38,8 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
             to_slack = SlackConnection(
                 SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05), store, clock
             )
-            to_discord = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02))
+            access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
+            to_discord = DiscordConnection(access, clock)
             platforms: dict[str, Messenger] = {"slack": to_slack.messenger, "discord": to_discord.messenger}
             app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
             try:

@@ -21,9 +21,7 @@ class Kept:
         self.world = world
         self.revisions: dict[str, Revision] = {}
         self.is_broken = False
-        self.worker = InboxWorker(
-            world.app.store, world.app.services.inbox, "console", self._handle, pause=timedelta()
-        )
+        self.worker = InboxWorker(world.app.store, world.app.services.inbox, "console", self._handle, pause=timedelta())
 
     async def keep(self, revision: Revision, thread: str | None) -> None:
         name = f"Ev{len(self.revisions)}"

@@ -105,7 +105,8 @@ async def _running(folder: Path, slack: FakeSlack, discord: FakeDiscord, clock: 
     store = SqliteStore.open(database_of_then(folder))
     slack_side = SlackConnection(_slack_access(slack), store, clock)
     [bot] = discord.state.apps.values()
-    discord_side = DiscordConnection(DiscordAccess(bot.token, address=discord.address, pause=0.02, patience=0.02))
+    to_discord = DiscordAccess(bot.token, address=discord.address, pause=0.02, patience=0.02)
+    discord_side = DiscordConnection(to_discord, clock)
     messengers: dict[str, Messenger] = {"slack": slack_side.messenger, "discord": discord_side.messenger}
     app = build(options(), messengers, store=store, packs=PackLibrary([PACKS]), clock=clock)
     try:

@@ -144,6 +144,15 @@ class SqliteDeliveries:
         self._due.raised = True
         return cursor.rowcount
 
+    def release_after(self, latest: datetime, retry_at: datetime) -> int:
+        """Try at an instant what was tried before and would be tried again, or taken over, after the latest one."""
+        cursor = self._connection.execute(
+            "UPDATE deliveries SET ready_at = ? WHERE ready_at > ? AND attempts > 0",
+            (instant_text(retry_at), instant_text(latest)),
+        )
+        self._due.raised |= cursor.rowcount > 0
+        return cursor.rowcount
+
     def mark_sent(self, delivery_id: int, message: str) -> None:
         """Record that the platform has it, and let those go that waited for it."""
         self._connection.execute(

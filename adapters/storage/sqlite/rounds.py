@@ -166,6 +166,15 @@ class SqliteRounds:
         self._due.raised = True
         return cursor.rowcount
 
+    def release_after(self, latest: datetime) -> int:
+        """Give back claims that hold longer than the instant, and say how many rounds that frees."""
+        cursor = self._connection.execute(
+            "UPDATE rounds SET claimed_until = NULL, claimed_by = '' WHERE state = 'open' AND claimed_until > ?",
+            (instant_text(latest),),
+        )
+        self._due.raised |= cursor.rowcount > 0
+        return cursor.rowcount
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         rows = self._connection.execute(

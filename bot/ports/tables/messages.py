@@ -110,6 +110,13 @@ class DeliveriesTable(Protocol):
         """
         ...
 
+    def release_after(self, latest: datetime, retry_at: datetime) -> int:
+        """Try at `retry_at` what would be tried again after the latest instant: no clock that is right put it off so.
+
+        What was never tried stays as it is. Give how many there are.
+        """
+        ...
+
     def mark_sent(self, delivery_id: int, message: str) -> None:
         """Record that the platform has it."""
         ...

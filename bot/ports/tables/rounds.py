@@ -70,6 +70,10 @@ class RoundsTable(Protocol):
         """
         ...
 
+    def release_after(self, latest: datetime) -> int:
+        """Give back claims that hold longer than the instant: no clock that is right made them. Say how many."""
+        ...
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         ...

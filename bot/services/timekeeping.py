@@ -1,0 +1,91 @@
+"""Acting only by a time that is sure, and putting right what a wrong one has left behind."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.notices import clock_notice
+from bot.domain.series import Series, SeriesState
+from bot.ports.clock import Clock
+from bot.ports.store import Store, Transaction
+from bot.services.opening import arm
+from bot.services.owing import moment_code, tell_members
+
+log = structlog.get_logger()
+
+#: Nothing waits longer than this for another attempt: what does was written by a clock that was ahead.
+LONGEST_WAIT = timedelta(hours=1)
+#: How long a nightly job waits before it asks again what time it is.
+PAUSE = timedelta(seconds=1)
+#: How long a tick waits for platforms to say what time it is.
+PATIENCE = timedelta(seconds=0.3)
+
+
+@dataclass(slots=True)
+class Timekeeping:
+    """Watches the clock for the jobs that the scheduler wakes."""
+
+    store: Store
+    clock: Clock
+    #: What the clock showed when it was last sure, and the monotonic clock then; None: it never was.
+    _last: tuple[datetime, timedelta] | None = None
+    #: Whether managers know that the machine's clock is wrong.
+    _is_told: bool = False
+    _asking: asyncio.Task[None] | None = None
+
+    async def is_sure(self) -> bool:
+        """Say whether it is sure what time it is, after asking platforms and putting right what a wrong time left."""
+        if not self.clock.is_sure:
+            await self._ask()
+        if not self.clock.is_sure:
+            return False
+        wrong_by = self.clock.wrong_by
+        if wrong_by is not None and not self._is_told:
+            await self.store.call(self._tell, wrong_by)
+        self._is_told = wrong_by is not None
+        now, elapsed = self.clock.now(), self.clock.monotonic()
+        if self._last is None or now - self._last[0] < elapsed - self._last[1] - LONGEST_WAIT:
+            await self.store.call(self._put_right)
+        self._last = (now, elapsed)
+        return True
+
+    async def _ask(self) -> None:
+        """Ask platforms, and wait for them a moment: one that does not answer holds up nothing."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self.clock.ask())
+        await asyncio.wait([self._asking], timeout=PATIENCE.total_seconds())
+
+    async def when_sure(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do something that cannot be undone, once it is sure what time it is."""
+        while not await self.is_sure():  # noqa: ASYNC110 - platforms are asked each time
+            await asyncio.sleep(PAUSE.total_seconds())
+        await work()
+
+    def _put_right(self, tx: Transaction) -> None:
+        """Bring forward what a clock that was ahead has put off: claims, attempts, and slots that still come."""
+        now = self.clock.now()
+        released = tx.rounds.release_after(now + LONGEST_WAIT) + tx.deliveries.release_after(now + LONGEST_WAIT, now)
+        armed = [series.name for series in tx.series.all() if _armed_earlier(tx, series, now)]
+        if released or armed:
+            log.warning("what a clock that was ahead had put off comes now", released=released, series=armed)
+
+    def _tell(self, tx: Transaction, wrong_by: timedelta) -> None:
+        now = self.clock.now()
+        by_workspace: dict[str, list[Series]] = {}
+        for series in tx.series.all():
+            by_workspace.setdefault(series.workspace, []).append(series)
+        for workspace, found in by_workspace.items():
+            managers = frozenset[str]().union(*(series.settings.managers for series in found))
+            tell_members(tx, found[0], managers, clock_notice(wrong_by), code=moment_code("t", workspace, now), now=now)
+
+
+def _armed_earlier(tx: Transaction, series: Series, now: datetime) -> bool:
+    """Arm a series anew whose next slot lies further ahead than the first one that is still to open."""
+    if series.state is not SeriesState.ACTIVE or (series.next_due is not None and series.next_due <= now):
+        return False
+    arm(tx, series, now)
+    again = tx.series.get(series.id)
+    return again is not None and again.next_due != series.next_due
