@@ -1,6 +1,7 @@
 """Sending what is owed: claim, look up if it may have gone through before, send, record."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,10 @@ LEASE = timedelta(minutes=2)
 SEND_TIMEOUT = timedelta(minutes=1)
 #: How many deliveries one process sends side by side.
 BATCH = 50
+#: How many of one workspace: one whose platform is slow holds up no other.
+MOST_EACH = 20
+#: How many places must be free before others are claimed: one claim costs much the same for one and for many.
+REFILL = 10
 #: How often a message that Askaday itself fails on is tried before it waits for somebody to look.
 _TRIES_AFTER_MISTAKE = 3
 #: By how much a platform's clock may be behind: a message that may have gone through is looked for since it was due.
@@ -61,24 +66,69 @@ class Delivering:
     send_timeout: timedelta = SEND_TIMEOUT
     #: Put into what is sent: stored cards name the commands by their default words.
     names: CommandNames = field(default_factory=CommandNames)
-    #: What this process sends just now: nobody here sends it again, whatever the clock says of its claim.
-    _under_way: set[int] = field(default_factory=set)
+    #: What this process sends just now, with its workspace: nobody here sends it again, whatever the clock says of its
+    #: claim.
+    _under_way: dict[int, str] = field(default_factory=dict)
+    #: Two that claim at the same time would take the same places.
+    _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver_due(self) -> int:
-        """Send what is due and give how many deliveries were tried."""
-        parcels = {parcel.delivery.id: parcel for parcel in await self.store.call(self._claim)}
-        self._under_way.update(parcels)
-        try:
-            await do_each(list(parcels), lambda number: self._deliver(parcels[number]), "delivering")
-        finally:
-            self._under_way.difference_update(parcels)
-        return len(parcels)
+        """Send what is due, and give how many deliveries were tried.
 
-    def _claim(self, tx: Transaction) -> list[_Parcel]:
+        So many go side by side at most; as some are done others are claimed, so that a slow one holds up none.
+        """
+        sending: set[asyncio.Task[None]] = set()
+        tried, is_more = 0, True
+        try:
+            while is_more or sending:
+                if is_more and BATCH - len(self._under_way) >= (REFILL if sending else 1):
+                    parcels, is_more = await self._take()
+                    sending |= {asyncio.create_task(self._carry(parcel)) for parcel in parcels}
+                    tried += len(parcels)
+                elif not sending:
+                    return tried  # others of this process have all places, and go on
+                if sending:
+                    done, sending = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+                    is_more = True  # what waited for these may be due now
+                    for one in done:
+                        one.result()
+        except asyncio.CancelledError:
+            for task in sending:
+                task.cancel()
+            raise
+        finally:
+            await asyncio.gather(*sending, return_exceptions=True)
+        return tried
+
+    async def _take(self) -> tuple[list[_Parcel], bool]:
+        """Claim as many as there are places; False: no more are due now."""
+        async with self._claiming:
+            claimed, parcels = await self.store.call(self._claim)
+            self._under_way.update((parcel.delivery.id, parcel.delivery.workspace) for parcel in parcels)
+        return parcels, claimed > 0
+
+    async def _carry(self, parcel: _Parcel) -> None:
+        number = parcel.delivery.id
+        try:
+            await do_each([number], lambda _number: self._deliver(parcel), "delivering")
+        finally:
+            self._under_way.pop(number, None)
+
+    def _claim(self, tx: Transaction) -> tuple[int, list[_Parcel]]:
+        """Claim some, and give how many, and what of it is to be sent."""
         now = self.clock.now()
-        under_way = frozenset(self._under_way)
-        claimed = tx.deliveries.claim(now, now + LEASE, BATCH, frozenset(self.messengers), under_way)
-        return [parcel for delivery in claimed if (parcel := self._parcel_or_none(tx, delivery)) is not None]
+        under_way = dict(self._under_way)
+        claimed = tx.deliveries.claim(
+            now,
+            now + LEASE,
+            BATCH - len(under_way),
+            frozenset(self.messengers),
+            frozenset(under_way),
+            busy=Counter(under_way.values()),
+            most_each=MOST_EACH,
+        )
+        parcels = [parcel for delivery in claimed if (parcel := self._parcel_or_none(tx, delivery)) is not None]
+        return len(claimed), parcels
 
     def _parcel_or_none(self, tx: Transaction, delivery: Delivery) -> _Parcel | None:
         """Give the parcel; one that cannot be made must not keep the others of the batch back."""

@@ -165,3 +165,18 @@ async def test_backlog_counts_what_is_overdue_and_unfinished(store: Store) -> No
         return [before, tx.deliveries.backlog(NOON)]
 
     assert await store.call(backlog) == [3, 2]
+
+
+async def test_of_a_workspace_no_more_are_claimed_than_it_has_places(store: Store) -> None:
+    def claim(tx: Transaction) -> object:
+        for number in range(6):
+            _owe(tx, key=f"a{number}", workspace="console:a")
+        for number in range(3):
+            _owe(tx, key=f"b{number}", workspace="console:b")
+        now, until = NOON, NOON + 5 * MINUTE
+        first = tx.deliveries.claim(now, until, 4, CONSOLE, busy={"console:a": 1}, most_each=3)
+        second = tx.deliveries.claim(now, until, 9, CONSOLE, busy={"console:a": 3, "console:b": 2}, most_each=3)
+        third = tx.deliveries.claim(now, until, 9, CONSOLE, most_each=3)
+        return [[one.key for one in claimed] for claimed in (first, second, third)]
+
+    assert await store.call(claim) == [["a0", "a1", "b0", "b1"], ["b2"], ["a2", "a3", "a4"]]

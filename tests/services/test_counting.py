@@ -143,7 +143,7 @@ async def test_count_that_arrives_after_another_process_has_closed_is_put_right(
     await counting.say(ANA, HALF)
     counting.clock.travel(CLOSE - timedelta(seconds=30))
     delivering = counting.app.ticking.delivering
-    [parcel] = await counting.app.call(delivering._claim)
+    _, [parcel] = await counting.app.call(delivering._claim)
     await counting.at(CLOSE)
 
     await delivering._deliver(parcel)

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.storage.sqlite.codecs import CARD, instant_text, json_text, read_enum, read_instant, read_record
@@ -30,6 +31,25 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         error=row["error"],
         waits_for=Scope(row["waits_for"]) if row["waits_for"] else None,
     )
+
+
+class Places:
+    """How many deliveries of each workspace may still be claimed."""
+
+    def __init__(self, busy: Mapping[str, int], most_each: int | None) -> None:
+        self._taken = Counter(busy)
+        self._most = most_each
+
+    def take(self, workspace: str) -> bool:
+        """Take a place; False: there is none left."""
+        if self._most is not None and self._taken[workspace] >= self._most:
+            return False
+        self._taken[workspace] += 1
+        return True
+
+    def full(self) -> list[str]:
+        """Give the workspaces that have no place left."""
+        return [] if self._most is None else [one for one, taken in self._taken.items() if taken >= self._most]
 
 
 class SqliteDeliveries:
@@ -107,30 +127,49 @@ class SqliteDeliveries:
         limit: int,
         platforms: frozenset[str],
         under_way: frozenset[int] = frozenset(),
+        *,
+        busy: Mapping[str, int] | None = None,
+        most_each: int | None = None,
     ) -> Sequence[Delivery]:
         """Claim due deliveries of these platforms until an instant, and count the attempt; earliest first."""
+        chosen = self._choose(now, limit, platforms, under_way, places=Places(busy or {}, most_each))
         rows = self._connection.execute(
             """
             UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :owner
-            WHERE id IN (
-                SELECT id FROM deliveries
-                WHERE ready_at <= :now AND platform IN (SELECT value FROM json_each(:platforms))
-                    AND id NOT IN (SELECT value FROM json_each(:under_way))
-                ORDER BY ready_at, id LIMIT :limit
-            )
+            WHERE id IN (SELECT value FROM json_each(:chosen))
             RETURNING *
             """,
-            {
-                "now": instant_text(now),
-                "until": instant_text(until),
-                "limit": limit,
-                "owner": self._owner,
-                "platforms": json.dumps(sorted(platforms)),
-                "under_way": json.dumps(sorted(under_way)),
-            },
+            {"until": instant_text(until), "owner": self._owner, "chosen": json.dumps(chosen)},
         ).fetchall()
         self._due.raised |= bool(rows)
         return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
+
+    def _choose(
+        self, now: datetime, limit: int, platforms: frozenset[str], under_way: frozenset[int], *, places: Places
+    ) -> list[int]:
+        """Choose the earliest that are due, no more of a workspace than there are places for it."""
+        chosen: list[int] = []
+        while len(chosen) < limit:
+            rows = self._connection.execute(
+                """
+                SELECT id, workspace FROM deliveries
+                WHERE ready_at <= :now AND platform IN (SELECT value FROM json_each(:platforms))
+                    AND id NOT IN (SELECT value FROM json_each(:taken))
+                    AND workspace NOT IN (SELECT value FROM json_each(:full))
+                ORDER BY ready_at, id LIMIT :limit
+                """,
+                {
+                    "now": instant_text(now),
+                    "platforms": json.dumps(sorted(platforms)),
+                    "taken": json.dumps([*sorted(under_way), *chosen]),
+                    "full": json.dumps(places.full()),
+                    "limit": limit - len(chosen),
+                },
+            ).fetchall()
+            if not rows:
+                break
+            chosen += [row["id"] for row in rows if places.take(row["workspace"])]
+        return chosen
 
     def release_gone(self, retry_at: datetime) -> int:
         """Let go what processes that are gone had claimed: all but this one, since one at a time may write."""

@@ -95,11 +95,14 @@ class DeliveriesTable(Protocol):
         limit: int,
         platforms: frozenset[str],
         under_way: frozenset[int] = frozenset(),
+        *,
+        busy: Mapping[str, int] | None = None,
+        most_each: int | None = None,
     ) -> Sequence[Delivery]:
         """Claim due deliveries of these platforms until an instant, and count the attempt.
 
         Taken are pending ones that are due and claimed ones whose claim ran out; not those that wait for another, nor
-        those that are still under way.
+        those that are still under way. Of one workspace there are at most `most_each`, those of `busy` included.
         """
         ...
 
