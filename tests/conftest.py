@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.documents import leave_out_without_documents
+from tests.waiting import mark_what_waits
 from tests.world import World, new_world
 
 # A shell that starts the suite in the background lets it ignore SIGINT, and what tests start inherits that.
@@ -15,6 +16,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_out_without_documents(config, items)
+    mark_what_waits(items)
 
 
 @pytest.fixture
