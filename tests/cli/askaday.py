@@ -22,7 +22,9 @@ class Outcome:
 def clean_environment(folder: Path, **changes: str) -> dict[str, str]:
     """Give an environment in which only the named settings are set."""
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ASKADAY_", "DISCORD_", "SLACK_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ASKADAY_", "DISCORD_", "SLACK_", "LINES"))
     }
     defaults = {"ASKADAY_DATABASE": str(folder / "askaday.db"), "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
     return kept | defaults | changes

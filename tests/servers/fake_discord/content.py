@@ -28,6 +28,19 @@ MENTIONED = 100
 TITLE, CUSTOM_ID, MODAL_FIELDS = 45, 100, 5
 #: Top-level components of a message that has no components V2.
 ROWS = 5
+#: docs.discord.com/developers/resources/message#create-message-jsonform-params
+TYPES: dict[str, tuple[type, ...]] = {
+    "content": (str,),
+    "nonce": (str, int),
+    "tts": (bool,),
+    "embeds": (list,),
+    "allowed_mentions": (dict,),
+    "message_reference": (dict,),
+    "components": (list,),
+    "sticker_ids": (list,),
+    "attachments": (list,),
+    "flags": (int,),
+}
 
 
 def check_message(body: Json, *, kept: Json | None = None) -> None:
@@ -40,6 +53,7 @@ def check_message(body: Json, *, kept: Json | None = None) -> None:
     Raises:
         RefusedError: it is too long, empty, or mixes what cannot be mixed.
     """
+    _check_types(body)
     whole = (kept or {}) | {key: value for key, value in body.items() if value is not None}
     content, embeds = str(whole.get("content") or ""), list(whole.get("embeds") or [])
     components = list(whole.get("components") or [])
@@ -53,6 +67,12 @@ def check_message(body: Json, *, kept: Json | None = None) -> None:
     _check_embeds(embeds)
     _check_components(components, is_v2=is_v2)
     _check_mentions(body.get("allowed_mentions") or {})
+
+
+def _check_types(body: Json) -> None:
+    for name, types in TYPES.items():
+        if body.get(name) is not None and not isinstance(body[name], types):
+            raise invalid(name, f"Must be of type {types[0].__name__}.", "BASE_TYPE_BAD_TYPE")
 
 
 def _check_mentions(allowed: Json) -> None:
