@@ -167,14 +167,19 @@ class Clockwork:
         try:
             due = await self._next_due()
         except AskadayError as error:
-            log.exception("cannot tell what is due; the slow tick tries again", exc_info=error)
+            log.exception("cannot tell what is due; it is tried again", exc_info=error)
+            self._wake_in(pause or self._pause.next())
             return
         if due is None or due > self._clock.now():
             self._nothing_due.set()
             self._pause.reset()
         if due is None or not self._is_running:
             return
-        wait = self._clock.wait_until(due) or pause
+        self._wake_in(self._clock.wait_until(due) or pause)
+
+    def _wake_in(self, wait: timedelta) -> None:
+        if not self._is_running:
+            return
         trigger = DateTrigger(datetime.now(UTC) + wait, timezone=UTC)
         # Two instances: a run is still counted while it arms the next one; the lock keeps ticks apart.
         self._scheduler.add_job(self._run, trigger, id=_WAKE, replace_existing=True, max_instances=2)

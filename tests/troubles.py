@@ -15,8 +15,8 @@ class Troubled:
 
     def __init__(self, wrapped: Messenger) -> None:
         self.wrapped = wrapped
-        self._failures: deque[DeliveryError] = deque()
-        self._lost_replies: deque[DeliveryError] = deque()
+        self._failures: deque[Exception] = deque()
+        self._lost_replies: deque[Exception] = deque()
         #: What messages into a channel are refused with, by the channel's id (or the member's, for direct messages).
         self.refusals: dict[str, DeliveryError] = {}
         #: What messages into threads are refused with.
@@ -30,7 +30,7 @@ class Troubled:
     def counts_answers(self) -> bool:
         return self.wrapped.counts_answers
 
-    def fail_next(self, error: DeliveryError) -> None:
+    def fail_next(self, error: Exception) -> None:
         """Let the next call fail without doing anything; several errors are raised one after another."""
         self._failures.append(error)
 
@@ -66,6 +66,6 @@ class Troubled:
         return await self.wrapped.read_thread(workspace, sent)
 
 
-def _maybe_fail(errors: deque[DeliveryError]) -> None:
+def _maybe_fail(errors: deque[Exception]) -> None:
     if errors:
         raise errors.popleft()

@@ -18,6 +18,9 @@ from bot.domain.renaming import CommandNames
 
 log = structlog.get_logger()
 
+#: Seconds before reading back is tried again for the first time; doubled each time.
+_FIRST_PAUSE = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
@@ -34,7 +37,7 @@ class ListeningClient(DiscordClient):
     """Hands what happens to the listeners; discord.py runs each of these methods in a task of its own."""
 
     def __init__(self, told: Listeners, *, pause: float, **options: Any) -> None:
-        """Make the client; `pause` are the seconds before reading back is tried again."""
+        """Make the client; `pause` are the most seconds before reading back is tried again."""
         super().__init__(**options)
         self._told = told
         self._pause = pause
@@ -70,10 +73,12 @@ class ListeningClient(DiscordClient):
     async def _catch_up(self, session: int) -> None:
         """Read the threads of open questions back, until that worked or a newer session does the same."""
         unread = await self._told.answers.open_rounds()
+        pause = min(_FIRST_PAUSE, self._pause)
         while unread and session == self._sessions and not self.is_closed():
             unread = [played for played in unread if not await self._told.answers.read_back(played)]
             if unread:
-                await asyncio.sleep(self._pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._pause)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear of a new message."""

@@ -21,8 +21,8 @@ log = structlog.get_logger()
 
 #: Tokens live for twelve hours; one is renewed while there is time left to try again.
 _EARLY = timedelta(hours=2)
-#: How long nobody asks Slack again for a token that it did not renew.
-_PAUSE = timedelta(minutes=1)
+#: How long nobody asks Slack again for a token that it did not renew; doubled each time.
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class _Failure:
 
     error: DeliveryError
     until: datetime
+    pause: timedelta
 
 
 class Tokens:
@@ -100,9 +101,11 @@ class Tokens:
         try:
             renewed = await self._refresh(secret)
         except DeliveryError as error:
-            if workspace not in self._failures:
+            before = self._failures.get(workspace)
+            if before is None:
                 log.warning("a token was not renewed", workspace=workspace, error=str(error))
-            self._failures[workspace] = _Failure(error, self._clock.now() + _PAUSE)
+            pause = min(before.pause * 2, _LONGEST_PAUSE) if before else _FIRST_PAUSE
+            self._failures[workspace] = _Failure(error, self._clock.now() + pause, pause)
             raise
         self._failures.pop(workspace, None)
         # Kept before it is used: the refresh token it came from is worth nothing any more.

@@ -46,7 +46,8 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=10)
 #: How long after the close a thread that cannot be read back holds up the reveal.
 PATIENCE = timedelta(minutes=15)
-RETRY_AFTER = timedelta(minutes=1)
+#: Between two attempts; as long again as the close is overdue, so that one failed call costs a second and not a minute.
+_FIRST_RETRY, _LAST_RETRY = timedelta(seconds=1), timedelta(minutes=1)
 #: How long reading a thread back may take.
 READ_TIMEOUT = timedelta(minutes=2)
 #: How long after the close a card that may or may not have been posted is waited for.
@@ -112,6 +113,10 @@ class Closing:
         self._under_way.add(round_id)
         try:
             return await self._close(round_id)
+        except Exception:
+            # Else nobody could try it again before the claim has run out.
+            await self.store.call(self._give_back, round_id)
+            raise
         finally:
             self._under_way.discard(round_id)
 
@@ -160,7 +165,7 @@ class Closing:
         maybe_posted = any(d.attempts > 0 and d.state not in was_refused for d in cards)
         closes_at = played.closes_at or now
         if maybe_posted and now < closes_at + CARD_PATIENCE:
-            self._wait(tx, played, RETRY_AFTER)
+            self._wait(tx, played)
             return
         refused = next((f": {d.error}" for d in cards if d.state is DeliveryState.WAITING), " in time")
         withdraw(tx, played, f"its card could not be posted{refused}", now)
@@ -173,7 +178,7 @@ class Closing:
         """
         messenger = self.messengers.get(played.workspace.partition(":")[0])
         if messenger is None:  # its platform is off: the reveal could not be posted either
-            await self.store.call(self._wait, played, RETRY_AFTER)
+            await self.store.call(self._wait, played)
             return False
         sent = Sent(played.channel, played.card_message or "", played.thread or "")
         try:
@@ -184,6 +189,10 @@ class Closing:
             return await self.store.call(self._go_on_without, played, error)
         except DeliveryError as error:
             return await self.store.call(self._go_on_without, played, error)
+        except Exception as mistake:
+            log.exception("Askaday failed at reading a thread back", round=played.id)
+            failure = DeliveryError(f"Askaday made a mistake ({type(mistake).__name__}).", permanent=False)
+            return await self.store.call(self._go_on_without, played, failure)
         await self.store.call(self._record, played, revisions)
         return True
 
@@ -202,12 +211,19 @@ class Closing:
         if error.permanent or now > (played.closes_at or now) + PATIENCE:
             log.warning("the thread could not be read back", round=played.id, error=str(error))
             return True
-        wait = RETRY_AFTER if error.retry_after is None else timedelta(seconds=error.retry_after)
-        self._wait(tx, played, wait)
+        self._wait(tx, played, error.retry_after)
         return False
 
-    def _wait(self, tx: Transaction, played: Round, duration: timedelta) -> None:
-        tx.rounds.release_close(played.id, retry_at=self.clock.now() + duration)
+    def _give_back(self, tx: Transaction, round_id: int) -> None:
+        played = tx.rounds.get(round_id)
+        if played is not None and played.state is RoundState.OPEN:
+            self._wait(tx, played)
+
+    def _wait(self, tx: Transaction, played: Round, retry_after: float | None = None) -> None:
+        now = self.clock.now()
+        overdue = min(max(now - (played.closes_at or now), _FIRST_RETRY), _LAST_RETRY)
+        wait = overdue if retry_after is None else timedelta(seconds=retry_after)
+        tx.rounds.release_close(played.id, retry_at=now + wait)
 
     def _load(self, tx: Transaction, round_id: int) -> _Material | None:
         """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.members import Actor
 from bot.domain.series import PausedFor, Series, SeriesState
 from tests.builders import MONDAY
 from tests.discord_world import DiscordWorld, discord_world, running, shown
@@ -159,23 +160,44 @@ async def test_components_that_are_refused_are_sent_as_text_with_the_same_key() 
         assert [one.body["nonce"] for one in sent[:1]] * 2 == [one.body["nonce"] for one in sent[:2]]
 
 
-async def test_token_that_is_replaced_wakes_what_was_paused_for_it_and_nothing_else(tmp_path: Path) -> None:
+async def test_what_is_owed_when_a_token_ends_comes_with_the_one_that_replaces_it(tmp_path: Path) -> None:
     database = tmp_path / "askaday.db"
     async with discord_world(database=database) as world:
         await world.set_up()
         await world.at(NINE)
         world.bot.token = f"{world.bot.id}.replaced"
         await world.at(FIVE)
-        refused = (await series_of(world)).paused_for
+        before = titles(world), titles(world, world.thread())
         await world.stop()
 
         async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
-            await awake(world)
-            await world.at(FIVE + timedelta(seconds=1))
+            await world.at(FIVE + timedelta(minutes=1))
 
-            assert refused is PausedFor.WORKSPACE
+            assert before == (["Question"], [])
             assert titles(world) == ["Closed", "Leaderboard"]
             assert titles(world, world.thread()) == ["Reveal"]
+            assert (await series_of(world)).state is SeriesState.ACTIVE
+
+
+@pytest.mark.parametrize("is_paused_by_hand", [False, True])
+async def test_another_bots_token_pauses_and_the_right_one_wakes(tmp_path: Path, is_paused_by_hand: bool) -> None:
+    database = tmp_path / "askaday.db"
+    async with discord_world(database=database) as world:
+        series = await world.set_up()
+        if is_paused_by_hand:
+            boss = Actor(world.workspace, world.people["boss"].id, "Boss", is_admin=True)
+            await world.app.call(world.app.services.managing.pause, boss, series, None)
+        await world.stop()
+        stranger = world.discord.add_app("stranger")
+        async with running(world.discord, stranger, world.clock, database) as (world.app, world.connection):
+            await paused(world, PausedFor.MANAGER if is_paused_by_hand else PausedFor.WORKSPACE)
+
+        async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
+            if not is_paused_by_hand:
+                await awake(world)
+            await world.at(NINE)
+
+            assert titles(world) == ([] if is_paused_by_hand else ["Question"])
 
 
 async def test_permission_given_back_while_it_did_not_run_wakes_at_the_start(tmp_path: Path) -> None:

@@ -36,9 +36,9 @@ async def test_thread_that_cannot_be_read_for_now_delays_the_reveal(world: World
 
     await world.at(CLOSE)
     delayed = shown(world, played.thread)
-    await world.after(seconds=59)
+    await world.after(seconds=0.9)
     assert shown(world, played.thread) == delayed
-    await world.after(seconds=1)
+    await world.after(seconds=0.1)
 
     assert delayed == ([QUESTION], [])
     assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
@@ -49,7 +49,8 @@ async def test_thread_that_cannot_be_read_until_patience_ends_is_gone_on_without
     played = await opened(world)
     await world.say(ANA, WHOLE)
     say_unheard(world, played, "bo", HALF)
-    for _ in range(17):
+    # At the close, and 1, 2, 4, 8, 16, 32 and 64 seconds after it, then every minute.
+    for _ in range(22):
         world.messenger.fail_next(TEMPORARY)
 
     await catch_up_to_close(world, timedelta(minutes=15))
@@ -60,9 +61,35 @@ async def test_thread_that_cannot_be_read_until_patience_ends_is_gone_on_without
     assert (before, after.state, after.closed_at) == (
         RoundState.OPEN,
         RoundState.CLOSED,
-        CLOSE + timedelta(minutes=16),
+        CLOSE + timedelta(minutes=15, seconds=4),
     )
     assert await answers(world) == {"ana": WHOLE}
+    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+
+
+async def test_mistake_in_reading_back_does_not_keep_a_round_open(world: World) -> None:
+    played = await opened(world)
+    await world.say(ANA, WHOLE)
+    for _ in range(22):
+        world.messenger.fail_next(KeyError("a bug"))
+
+    await catch_up_to_close(world, timedelta(minutes=15))
+    await catch_up(world, timedelta(minutes=1))
+
+    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+
+
+async def test_close_that_failed_here_is_tried_again_a_second_later(world: World) -> None:
+    played = await opened(world)
+    await world.say(ANA, WHOLE)
+    other = process(world)
+    # Not even the default one: a mistake that no grader makes.
+    closing = replace(other.app.ticking.closing, graders={})
+    failing = replace(other, app=replace(other.app, ticking=replace(other.app.ticking, closing=closing)))
+
+    await failing.at(CLOSE)
+    await world.after(seconds=1)
+
     assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
 
 
