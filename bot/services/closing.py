@@ -155,7 +155,7 @@ class Closing:
         if now - self._held_up.setdefault(played.id, now) >= INBOX_PATIENCE:
             log.warning("closed without events that were not handled in time", round=played.id)
             return False
-        self._wait(tx, played, INBOX_PAUSE)
+        self._wait(tx, played, INBOX_PAUSE.total_seconds())
         return True
 
     def _claim_unposted(self, tx: Transaction, played: Round, now: datetime) -> None:
