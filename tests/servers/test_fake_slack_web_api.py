@@ -63,10 +63,32 @@ async def test_post_without_anything(scene: Scene) -> None:
     assert await refusal(scene.client.chat_postMessage(channel=scene.general, text=" ")) == "no_text"
 
 
-async def test_post_into_a_thread_that_is_not_there(scene: Scene) -> None:
-    call = scene.client.chat_postMessage(channel=scene.general, text="x", thread_ts="1.000001")
+async def test_post_into_a_thread_that_is_not_there_stands_in_the_channel(scene: Scene) -> None:
+    said = await scene.client.chat_postMessage(channel=scene.general, text="x", thread_ts="1.000001")
 
-    assert await refusal(call) == "thread_not_found"
+    assert [(one.ts, one.text, one.thread_ts) for one in scene.slack.messages(scene.general)] == [
+        (said["ts"], "x", None)
+    ]
+    assert "thread_ts" not in said["message"]
+
+
+async def test_reply_to_a_deleted_parent_stands_in_the_channel(scene: Scene) -> None:
+    parent = (await scene.client.chat_postMessage(channel=scene.general, text="parent"))["ts"]
+    await scene.client.chat_delete(channel=scene.general, ts=parent)
+
+    await scene.client.chat_postMessage(channel=scene.general, text="reply", thread_ts=parent)
+
+    assert [(one.text, one.is_reply) for one in scene.slack.messages(scene.general)] == [("reply", False)]
+
+
+async def test_reply_to_a_parent_that_left_replies_stands_in_its_thread(scene: Scene) -> None:
+    parent = (await scene.client.chat_postMessage(channel=scene.general, text="parent"))["ts"]
+    await scene.client.chat_postMessage(channel=scene.general, text="first", thread_ts=parent)
+    await scene.client.chat_delete(channel=scene.general, ts=parent)
+
+    said = await scene.client.chat_postMessage(channel=scene.general, text="second", thread_ts=parent)
+
+    assert said["message"]["thread_ts"] == parent
 
 
 async def test_post_of_a_very_long_text_is_cut_off(scene: Scene) -> None:

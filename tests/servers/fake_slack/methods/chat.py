@@ -96,7 +96,8 @@ def _thread(call: Call, channel: Channel) -> str | None:
         return None
     parent = channel.messages.get(thread_ts)
     if parent is None:
-        raise SlackError("thread_not_found")
+        # Slack takes a reply to what is not there, and shows it loose in the channel.
+        return None
     return parent.thread_ts if parent.is_reply else parent.ts
 
 
