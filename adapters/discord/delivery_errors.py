@@ -71,11 +71,19 @@ def delivering() -> Iterator[None]:
 
 def _refusal(error: discord.HTTPException) -> DeliveryError:
     if error.status == _TOO_MANY or error.status >= _SERVER_ERROR:
-        return DeliveryError(f"Discord has trouble (HTTP {error.status}).", permanent=False)
+        told = f"Discord has trouble (HTTP {error.status})."
+        return DeliveryError(told, permanent=False, retry_after=_asked_to_wait(error))
     known = _PERMANENT.get(error.code)
     told = f"Discord refused: {known} ({error.code})." if known else f"Discord refused it ({error.code}): {error.text}"
     scope = _SCOPES.get(error.code) or _STATUSES.get(error.status, Scope.MESSAGE)
     return DeliveryError(told, permanent=True, scope=scope)
+
+
+def _asked_to_wait(error: discord.HTTPException) -> float | None:
+    """Give the seconds to wait that a header names alone: the edge answers so, and asking on prolongs its ban."""
+    asked = error.response.headers.get("Retry-After", "")
+    # The header may also be a date.
+    return float(asked) if asked.isascii() and asked.isdigit() else None
 
 
 def code_of(error: BaseException | None) -> int:

@@ -20,13 +20,14 @@ from tests.waiting import until
 class Listener(discord.Client):
     """A client that keeps what it hears."""
 
-    def __init__(self, *, message_content: bool = True) -> None:
+    def __init__(self, *, message_content: bool = True, heartbeat_timeout: float = 60.0) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             # READY comes this long after the last guild.
             guild_ready_timeout=0.05,
+            heartbeat_timeout=heartbeat_timeout,
         )
         self.sockets = Sockets(self)
         self.tree = discord.app_commands.CommandTree(self)

@@ -40,28 +40,30 @@ class Door:
         body = await _body(request)
         verdict = self._limits.count(name, path.split("/")[2] if path.count("/") > 1 else "")
         if verdict.retry_after is not None:
-            planned = Fault("limit", seconds=verdict.retry_after)
-        status, answer = 500, None
+            planned = Fault("global limit" if verdict.is_global else "limit", seconds=verdict.retry_after)
+        status, answer, wait = 500, None, None
         if planned.kind == "delay" or planned.takes_effect:
-            status, answer = self._run(request, found, path, body)
+            status, answer, wait = self._run(request, found, path, body)
+        if wait is not None and planned.kind == "delay":
+            planned = Fault("limit", seconds=wait)
         self._backend.transcript.add(Asked(name, path, body, status, answer, fault.kind if fault else None))
         return _sent(request, planned, status, answer, verdict.headers)
 
-    def _run(self, request: web.Request, found: Found | None, path: str, body: Any) -> tuple[int, Any]:
+    def _run(self, request: web.Request, found: Found | None, path: str, body: Any) -> tuple[int, Any, float | None]:
         if found is None:
-            return RefusedError(404, 0, "404: Not Found").answer
+            return *RefusedError(404, 0, "404: Not Found").answer, None
         try:
             if self._backend.rules.validate:
                 self._hold(specs.request_problems(request.method, path, body))
             call = Call(self._backend, self._app(request, found), found.path, dict(request.query), body)
             status, answer = found.run(call)
         except RefusedError as error:
-            return error.answer
+            return *error.answer, error.retry_after
         problems = specs.response_problems(request.method, path, status, answer) if self._backend.rules.validate else []
         if problems:
             # The fake itself is wrong.
             self._backend.transcript.violations.append(f"answer to {request.method} {path}: {problems[0]}")
-        return status, answer
+        return status, answer, None
 
     def _hold(self, problems: list[str]) -> None:
         if problems:
@@ -106,10 +108,19 @@ def _sent(
         status, answer = planned.status, {"code": planned.code, "message": "Refused as planned"}
     elif planned.kind == "status":
         return web.Response(status=planned.status, text="upstream connect error", headers=EDGE)
-    if planned.kind == "limit":
-        status = 429
-        answer = {"message": "You are being rate limited.", "retry_after": planned.seconds, "global": False}
-        headers = headers | {"Retry-After": str(planned.seconds), "X-RateLimit-Scope": "user"}
+    if planned.kind == "ban":
+        # Discord's edge answers by itself.
+        told = {"Retry-After": f"{planned.seconds:.0f}"}
+        return web.Response(status=429, text="error code: 1015", content_type="text/plain", headers=told)
+    if planned.kind in {"limit", "global limit"}:
+        status, is_global = 429, planned.kind == "global limit"
+        answer = {"message": "You are being rate limited.", "retry_after": planned.seconds, "global": is_global}
+        headers = headers | {"Retry-After": str(planned.seconds)}
+        headers |= (
+            {"X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"}
+            if is_global
+            else {"X-RateLimit-Scope": "user"}
+        )
     if answer is None:
         return web.Response(status=status, headers=EDGE | headers)
     # Exactly this content type: discord.py takes everything else for text.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-Kind = Literal["status", "limit", "drop", "delay"]
+#: `global limit` holds for all routes, `ban` comes from the edge: without `Via`, and without JSON.
+Kind = Literal["status", "limit", "global limit", "ban", "drop", "delay"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Fault:
     status: int = 500
     #: Discord's own code for `status`; 0: the answer is not Discord's but that of something before it.
     code: int = 0
-    #: Seconds to wait for `delay`, or to ask for in `retry_after` for `limit`.
+    #: Seconds to wait for `delay`, or to ask for in `retry_after` for `limit`, `global limit` and `ban`.
     seconds: float = 0.02
     #: Whether the request took effect although its answer says otherwise or never arrives.
     takes_effect: bool = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,12 @@ DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 0, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 #: Close codes (docs.discord.com/developers/topics/opcodes-and-status-codes#gateway).
-NOT_AUTHENTICATED, BAD_TOKEN, ALREADY_IDENTIFIED, BAD_SHARD, DISALLOWED_INTENTS = 4003, 4004, 4005, 4010, 4014
+UNKNOWN_OPCODE, NOT_JSON, NOT_AUTHENTICATED, BAD_TOKEN, ALREADY_IDENTIFIED = 4001, 4002, 4003, 4004, 4005
+TIMED_OUT, BAD_SHARD, BAD_INTENTS, DISALLOWED_INTENTS = 4009, 4010, 4013, 4014
+#: Bits that mean something as intents (docs.discord.com/developers/events/gateway#list-of-intents).
+INTENTS = (1 << 26) - 1
+#: What clients send that the fake takes no further notice of: presence, voice, members, sounds.
+_LEFT_ALONE = frozenset({3, 4, 8, 31})
 
 
 @dataclass
@@ -35,6 +41,10 @@ class Session:
     lost_at: float | None = None
     #: An event, with its name, that waits for the one after it.
     held: tuple[str, Json] | None = None
+
+    def has_sent(self, number: object) -> bool:
+        """Whether an event of that number was dispatched; nobody can have heard of a later one."""
+        return isinstance(number, int) and 0 < number <= len(self.sent)
 
     @property
     def reads_content(self) -> bool:
@@ -64,6 +74,8 @@ class Gateway:
         self.resumed = 0
         #: Whether connections are refused now.
         self.is_down = False
+        #: Whether heartbeats are left without an answer, as by a connection that has died without a word.
+        self.is_deaf = False
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it ends."""
@@ -74,11 +86,14 @@ class Gateway:
         self._sockets.add(socket)
         self.connected.append(self._state.now())
         await self._send(socket, HELLO, {"heartbeat_interval": int(self._rules.heartbeat * 1000)})
+        beaten = asyncio.Event()
+        watching = asyncio.create_task(self._watch(socket, beaten))
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
-                    await self._receive(socket, json.loads(message.data))
+                    await self._receive(socket, message.data, beaten)
         finally:
+            watching.cancel()
             self._sockets.discard(socket)
             self._lose(socket)
         return socket
@@ -88,22 +103,46 @@ class Gateway:
             if session.socket is socket:
                 session.socket, session.lost_at = None, self._state.now().timestamp()
 
-    async def _receive(self, socket: web.WebSocketResponse, payload: Json) -> None:
-        match payload["op"]:
+    async def _watch(self, socket: web.WebSocketResponse, beaten: asyncio.Event) -> None:
+        """End a connection whose heart does not beat; its session is over."""
+        with suppress(TimeoutError):
+            while True:
+                await asyncio.wait_for(beaten.wait(), self._rules.heartbeat + self._rules.heartbeat_grace)
+                beaten.clear()
+        self.sessions = [one for one in self.sessions if one.socket is not socket]
+        await socket.close(code=TIMED_OUT, message=b"Session timed out.")
+
+    async def _receive(self, socket: web.WebSocketResponse, data: str, beaten: asyncio.Event) -> None:
+        try:
+            payload = json.loads(data)
+            op = payload["op"]
+        except (ValueError, KeyError, TypeError):
+            await socket.close(code=NOT_JSON, message=b"Error while decoding payload.")
+            return
+        is_known = any(one.socket is socket for one in self.sessions)
+        match op:
             case 1:
-                await self._send(socket, ACK, None)
+                beaten.set()
+                if not self.is_deaf:
+                    await self._send(socket, ACK, None)
+            case 2 | 6 if is_known:
+                await socket.close(code=ALREADY_IDENTIFIED, message=b"Already authenticated.")
             case 2:
                 await self._identify(socket, payload["d"])
             case 6:
                 await self._resume(socket, payload["d"])
-            case _ if not any(one.socket is socket for one in self.sessions):
-                await socket.close(code=NOT_AUTHENTICATED)
+            case _ if op not in _LEFT_ALONE:
+                await socket.close(code=UNKNOWN_OPCODE, message=b"Unknown opcode.")
+            case _ if not is_known:
+                await socket.close(code=NOT_AUTHENTICATED, message=b"Not authenticated.")
 
     async def _identify(self, socket: web.WebSocketResponse, asked: Json) -> None:
         app = next((one for one in self._state.apps.values() if one.token == asked["token"]), None)
         number, count = asked.get("shard") or (0, 1)
         if app is None:
             await socket.close(code=BAD_TOKEN, message=b"Authentication failed.")
+        elif not 0 <= asked["intents"] <= INTENTS:
+            await socket.close(code=BAD_INTENTS, message=b"Invalid intent(s).")
         elif asked["intents"] & PRIVILEGED & ~app.privileged:
             await socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
         elif not 0 <= number < count:
@@ -134,7 +173,8 @@ class Gateway:
     async def _resume(self, socket: web.WebSocketResponse, asked: Json) -> None:
         session = next((one for one in self.sessions if one.id == asked["session_id"]), None)
         now = self._state.now().timestamp()
-        if session is None or (session.lost_at or now) < now - self._rules.resume_window:
+        is_over = session is None or (session.lost_at or now) < now - self._rules.resume_window
+        if session is None or is_over or asked["token"] != session.app.token or not session.has_sent(asked["seq"]):
             self.sessions = [one for one in self.sessions if one is not session]
             await self._send(socket, INVALID_SESSION, payload=False)
             return

@@ -7,6 +7,9 @@ from zlib import crc32
 
 from tests.servers.fake_discord.rules import Rules
 
+#: Seconds in which an app may send `Rules.global_size` requests.
+GLOBAL_WINDOW = 1.0
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -15,6 +18,8 @@ class Verdict:
     headers: dict[str, str]
     #: Seconds to wait; None if the request may pass.
     retry_after: float | None
+    #: Whether it is the limit for all routes together.
+    is_global: bool = False
 
 
 class RateLimits:
@@ -23,15 +28,19 @@ class RateLimits:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._taken: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._all: deque[float] = deque()
 
     def count(self, route: str, major: str) -> Verdict:
         """Count a request; interactions are free of limits."""
         if not self._rules.limits or "/interactions/" in route or "/webhooks/" in route:
             return Verdict({}, None)
         now, window = time.monotonic(), self._rules.bucket_window
+        _forget(self._all, now - GLOBAL_WINDOW)
+        if len(self._all) >= self._rules.global_size:
+            return Verdict({}, self._all[0] + GLOBAL_WINDOW - now, is_global=True)
+        self._all.append(now)
         taken = self._taken[f"{route} {major}"]
-        while taken and taken[0] <= now - window:
-            taken.popleft()
+        _forget(taken, now - window)
         is_over = len(taken) >= self._rules.bucket_size
         if not is_over:
             taken.append(now)
@@ -44,3 +53,8 @@ class RateLimits:
             "X-RateLimit-Bucket": f"{crc32(route.encode()):x}",
         }
         return Verdict(headers, wait if is_over else None)
+
+
+def _forget(taken: deque[float], before: float) -> None:
+    while taken and taken[0] <= before:
+        taken.popleft()

@@ -6,6 +6,9 @@ from typing import Any
 class RefusedError(Exception):
     """A request that Discord refuses."""
 
+    #: Seconds to wait, where it asks for too much.
+    retry_after: float | None = None
+
     def __init__(self, status: int, code: int, message: str, errors: dict[str, Any] | None = None) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.errors = status, code, message, errors
@@ -40,6 +43,13 @@ def missing_access() -> RefusedError:
 def missing_permissions() -> RefusedError:
     """Refuse because the bot may not do this here."""
     return RefusedError(403, 50013, "Missing Permissions")
+
+
+def too_often(seconds: float) -> RefusedError:
+    """Refuse what was done too often: a limit of one resource that no header tells of beforehand."""
+    error = RefusedError(429, 0, "The resource is being rate limited.")
+    error.retry_after = seconds
+    return error
 
 
 def invalid(path: str, message: str, code: str = "BASE_TYPE_BAD_VALUE") -> RefusedError:

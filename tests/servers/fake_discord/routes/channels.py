@@ -6,7 +6,7 @@ from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.call import Answer, Call, Route
 from tests.servers.fake_discord.component_rules import within
 from tests.servers.fake_discord.records import Channel
-from tests.servers.fake_discord.refusals import RefusedError, invalid, missing_permissions
+from tests.servers.fake_discord.refusals import RefusedError, invalid, missing_permissions, too_often
 from tests.servers.fake_discord.shapes import channel_json
 
 #: A name may change twice in ten minutes: a limit of its own that no header tells beforehand.
@@ -54,7 +54,7 @@ def _rename(call: Call, found: Channel) -> None:
     now = call.state.now().timestamp()
     found.renamed_at = [at for at in found.renamed_at if at > now - RENAME_WINDOW.total_seconds()]
     if len(found.renamed_at) >= RENAMES:
-        raise RefusedError(429, 0, "The resource is being rate limited.")
+        raise too_often(found.renamed_at[0] + RENAME_WINDOW.total_seconds() - now)
     found.renamed_at.append(now)
     found.name = name
 
