@@ -21,6 +21,11 @@ def is_by_person(message: discord.Message) -> bool:
     return not by_machine and message.type in _BY_PEOPLE and not is_passed_on
 
 
+def is_by_webhook(message: discord.Message) -> bool:
+    """Say whether a webhook posted it, as proxy bots do in place of members; so do answers to commands."""
+    return message.webhook_id is not None and message.type is discord.MessageType.default
+
+
 def revision_of(message: discord.Message) -> Revision:
     """Give a message as it stands now; its mentions are read as names."""
     return Revision(

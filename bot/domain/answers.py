@@ -1,8 +1,8 @@
 """From what happened to messages to what each member answered; the order in which events arrive never matters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,12 @@ class Happening(StrEnum):
     POSTED = "posted"
     EDITED = "edited"
     DELETED = "deleted"
+    #: A proxy bot posted it anew through a webhook; if it deletes the original just after it was posted, that stands.
+    REPLACED = "replaced"
+
+
+#: How soon after its post a message is deleted by a proxy bot, rather than by its author.
+PROXY_WITHIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,18 @@ def _as_of(revisions: Iterable[Revision], cutoff: datetime) -> Revision | None:
     An edit counts over the post whatever its time says: Slack gives edits in whole seconds, posts in microseconds.
     """
     seen = [r for r in revisions if r.at < cutoff]
-    if not seen or any(r.happening is Happening.DELETED for r in seen):
+    words = [r for r in seen if r.happening in {Happening.POSTED, Happening.EDITED}]
+    is_deleted = any(r.happening is Happening.DELETED for r in seen)
+    if not words or (is_deleted and not stands_proxied(seen)):
         return None
-    return max(seen, key=lambda r: (r.happening is Happening.EDITED, r.at))
+    return max(words, key=lambda r: (r.happening is Happening.EDITED, r.at))
+
+
+def stands_proxied(revisions: Collection[Revision]) -> bool:
+    """Say whether a message was deleted by a proxy bot alone, so that its words go on counting."""
+    deleted = [r for r in revisions if r.happening is Happening.DELETED]
+    is_replaced = any(r.happening is Happening.REPLACED for r in revisions)
+    return is_replaced and bool(deleted) and all(r.at - r.posted_at <= PROXY_WITHIN for r in deleted)
 
 
 def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.cards import Block, Card, Facts, Moment, Small, Text
+from bot.domain.cards import Block, Card, Facts, Moment, Quote, Small, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.question_cards import question_title
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.domain.text import count, listing, plain
@@ -167,3 +168,23 @@ def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, st
         f"In **{plain(series.name)}**, the grader failed on {count(len(left), 'answer')}{asked}; the rest is graded. "
         f"Until you decide, they count as taking part:\n\n{shown}{more}\n\nFor example `{example}`.",
     )
+
+
+def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card:
+    """Tell reviewers that a bot deleted an answer and posted it anew: it counts as its author wrote it."""
+    about = question_title(played.question) if played.question else "the question"
+    facts = Facts((("Series", series.name), ("Question", f"{played.day.isoformat()}: {about}")))
+    text = "A bot deleted this answer and posted it again through a webhook. It still counts as its author wrote it."
+    how = Small("If it should not count, `/qotd grade` gives it another grade after the reveal.")
+    return Card("A bot replaced an answer", (facts, Quote(name, said), Text(text), how))
+
+
+def misplaced_notice(series: Series, played: Round) -> Card:
+    """Tell a member that a reply in the channel is no answer, and where answers go."""
+    about = question_title(played.question) if played.question else "the question"
+    text = (
+        "You replied to the card in the channel, and answers there do not count. Please send yours in the thread under "
+        "the card, or press **Answer privately** on it."
+    )
+    facts = Facts((("Series", series.name), ("Question", about)))
+    return Card("Your reply belongs in the thread", (facts, Text(text)))

@@ -1,16 +1,18 @@
 """Recording what people answer: kept first, judged later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Revision, assemble, taking_part
 from bot.domain.members import Actor
+from bot.domain.notices import misplaced_notice
 from bot.domain.rounds import Round, RoundState
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.owing import owe_count
+from bot.services.owing import owe_count, tell_members
+from bot.services.replacing import original_of, tell_replaced
 
 _NO_CHANNEL = ""
 
@@ -28,6 +30,11 @@ def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
     """Give all that happened to the messages of a round, in its thread and through its private form."""
     in_thread = tx.answers.revisions(played.workspace, played.channel, played.thread) if played.thread else ()
     return (*in_thread, *sealed_revisions(tx, played))
+
+
+def _is_card(played: Round, message: str) -> bool:
+    # A card of several messages has their ids joined.
+    return message == played.thread or message in (played.card_message or "").split("+")
 
 
 def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
@@ -83,10 +90,38 @@ class Answering:
             (tx.members.seen if added else tx.members.rename)(inbound.actor)
         if window is None:
             return Recorded(None, is_new=bool(added))
+        if added and inbound.revision.happening in {Happening.DELETED, Happening.REPLACED}:
+            place = (inbound.workspace, inbound.channel, inbound.thread)
+            tell_replaced(tx, *place, inbound.revision.message, round_id=window.round_id, now=now)
         is_late = not window.counts(inbound.revision.at)
         if added and not is_late and self._is_counted(inbound.workspace):
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
         return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
+
+    def record_copy(self, tx: Transaction, inbound: Inbound) -> Recorded:
+        """Take note that a webhook posted a text; it is nobody's answer, but it may repeat one that a bot deletes."""
+        place = (inbound.workspace, inbound.channel, inbound.thread)
+        original = original_of(tx, *place, inbound.revision)
+        return (
+            Recorded(None, is_new=False) if original is None else self.record(tx, replace(inbound, revision=original))
+        )
+
+    def misplaced(self, tx: Transaction, actor: Actor, channel: str, card: str) -> bool:
+        """Tell a member who replied to an open question's card, outside its thread, that this is no answer, once each.
+
+        False: it is no card of an open question.
+        """
+        running = tx.rounds.open_in(actor.workspace)
+        played = next((one for one in running if one.channel == channel and _is_card(one, card)), None)
+        series = tx.series.get(played.series_id) if played else None
+        if played is None or series is None:
+            return False
+        told = frozenset({actor.member})
+        now = self.clock.now()
+        tell_members(
+            tx, series, told, misplaced_notice(series, played), code=f"c{played.id}", now=now, round_id=played.id
+        )
+        return True
 
     def name(self, tx: Transaction, inbound: Inbound) -> None:
         """Remember who wrote a message that is kept; its author may have erased their data meanwhile."""

@@ -1,3 +1,4 @@
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -116,3 +117,25 @@ def test_assemble_does_not_depend_on_the_order_of_arrival(history: list[Revision
 )
 def test_has_words(text: str, expected: bool) -> None:
     assert has_words(text) is expected
+
+
+@pytest.mark.parametrize(("seconds", "stands"), [(0, True), (5, True), (6, False), (600, False)])
+def test_deletion_by_a_proxy_bot_does_not_count_in_whatever_order_it_is_known(seconds: int, stands: bool) -> None:
+    at = minute(1)
+    revisions = [
+        posted("1", "ana", "a: words", at),
+        Revision("1", Happening.REPLACED, at + timedelta(seconds=1), at, "ana", ""),
+        Revision("1", Happening.DELETED, at + timedelta(seconds=seconds), at, None, ""),
+    ]
+
+    found = {tuple(answer.text for answer in assemble(order, CUTOFF)) for order in itertools.permutations(revisions)}
+
+    assert found == {("a: words",) if stands else ()}
+
+
+def test_copy_alone_changes_nothing() -> None:
+    at = minute(1)
+    copied = Revision("1", Happening.REPLACED, at + timedelta(seconds=1), at, "ana", "")
+
+    assert assemble([copied], CUTOFF) == ()
+    assert assemble([copied, posted("1", "ana", "words", at)], CUTOFF) == (Answer("ana", "words", ("1",), at, at),)

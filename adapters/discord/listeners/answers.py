@@ -10,7 +10,7 @@ import structlog
 from adapters.discord.actors import author
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.history import History
-from adapters.discord.incoming import deletion, is_by_person, revision_of
+from adapters.discord.incoming import deletion, is_by_person, is_by_webhook, revision_of
 from adapters.discord.listeners.room import Room
 from adapters.discord.places import Place, Places
 from adapters.discord.workspaces import PLATFORM, guild_id, workspace_id
@@ -24,6 +24,10 @@ from bot.services.answering import Inbound
 log = structlog.get_logger()
 
 
+#: Says at a reply in the channel that it belongs in the thread.
+_IN_THREAD = "🧵"
+
+
 class Answers:
     """Records messages, and acknowledges them."""
 
@@ -35,10 +39,32 @@ class Answers:
 
     async def posted(self, message: discord.Message) -> None:
         """Record a new message of a person in a thread."""
+        if message.guild is not None and is_by_webhook(message):
+            await self._copied(message.guild.id, message)
         if message.guild is None or not is_by_person(message):
             return
         if await self._record(message) and self._reaction:
-            await self._react(message)
+            await self._react(message, self._reaction)
+        elif await self._is_misplaced(message):
+            await self._react(message, _IN_THREAD)
+
+    async def _copied(self, guild: int, message: discord.Message) -> None:
+        """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
+        workspace, thread, services = workspace_id(guild), str(message.channel.id), self._room.services
+        channel = await services.store.call(_channel_of, workspace, thread)
+        if channel:
+            inbound = Inbound(workspace, channel, thread, revision_of(message), None)
+            await services.store.call(services.answering.record_copy, inbound)
+
+    async def _is_misplaced(self, message: discord.Message) -> bool:
+        """Say whether it replies to a question's card in the channel; its author is told where answers go."""
+        replied = (
+            message.reference.message_id if message.type is discord.MessageType.reply and message.reference else None
+        )
+        if replied is None or isinstance(message.channel, discord.Thread):
+            return False
+        services, channel = self._room.services, str(message.channel.id)
+        return await services.store.call(services.answering.misplaced, author(message), channel, str(replied))
 
     async def edited(self, event: discord.RawMessageUpdateEvent) -> None:
         """Record an edit; Discord tells of a thread that began, or of a preview, in the same way."""
@@ -91,9 +117,9 @@ class Answers:
         if channel:
             await services.store.call(services.lifecycle.words_hidden, workspace, channel)
 
-    async def _react(self, message: discord.Message) -> None:
+    async def _react(self, message: discord.Message, emoji: str) -> None:
         try:
-            await message.add_reaction(self._reaction)
+            await message.add_reaction(emoji)
         except FAILURES as error:  # a nicety
             log.info("no reaction", error=str(error))
 
@@ -136,7 +162,7 @@ def _channel_of(tx: Transaction, workspace: str, thread: str) -> str:
 def _standing(tx: Transaction, played: Round) -> list[str]:
     """Give the messages of a thread that nobody is known to have deleted."""
     revisions = tx.answers.revisions(played.workspace, played.channel, played.thread or "")
-    gone = {one.message for one in revisions if one.happening is Happening.DELETED}
+    gone = {one.message for one in revisions if one.happening in {Happening.DELETED, Happening.REPLACED}}
     return sorted({one.message for one in revisions} - gone)
 
 

@@ -32,6 +32,15 @@ class Talking:
         self.backend.add(channel, made)
         return made
 
+    def post_by_webhook(self, name: str, channel: Channel, text: str) -> Message:
+        """Let a webhook write under a name of its own; its author is no member, and is called a bot."""
+        state = self.backend.state
+        author = User(state.new_id(), name, bot=True)
+        made = Message(state.new_id(), channel.id, author, text, state.now(), DEFAULT)
+        made.webhook_id = author.id
+        self.backend.add(channel, made)
+        return made
+
     def forward(self, person: User, channel: Channel, original: Message) -> Message:
         """Pass a message on: the new one has no content of its own, and a snapshot of the old one's.
 
