@@ -44,6 +44,7 @@ from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
 from bot.services.nudging import Nudging
 from bot.services.opening import Opening
+from bot.services.placing import Placing
 from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
@@ -194,6 +195,7 @@ def build(
         lifecycle=Lifecycle(clock),
         managing=managing,
         nudging=nudging,
+        placing=Placing(messengers),
         practising=Practising(pool, clock),
         privacy=Privacy(clock),
         reporting=reporting,

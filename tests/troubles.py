@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.answers import Revision
 from bot.domain.cards import Card
 from bot.errors import DeliveryError
+from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Messenger, Sent
 
 
@@ -29,6 +30,10 @@ class Troubled:
     @property
     def counts_answers(self) -> bool:
         return self.wrapped.counts_answers
+
+    @property
+    def channels(self) -> Channels:
+        return self.wrapped.channels
 
     def fail_next(self, error: Exception) -> None:
         """Let the next call fail without doing anything; several errors are raised one after another."""

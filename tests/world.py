@@ -25,6 +25,8 @@ from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, options, se
 from tests.troubles import Troubled
 
 SERIES = "daily"
+#: The channels that there are.
+CHANNELS = (CHANNEL, "interviews", "random", "ops", "C7", "C123")
 
 
 @dataclass
@@ -107,7 +109,7 @@ async def new_world(
     clock = TravelClock(start)
     output = io.StringIO()
     chat = Chat(clock)
-    connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100))))
+    connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100)), CHANNELS))
     packs = Packs()
     settings_of_operator = options(**chosen)
     store = store or SqliteStore.open(":memory:")

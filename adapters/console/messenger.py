@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.console.channel import Chat, Message, Place
+from adapters.console.channels import CHANNEL, ConsoleChannels
 from adapters.console.screen import Screen
 from bot.domain.answers import Revision
 from bot.domain.cards import Card
 from bot.errors import DeliveryError, Scope
+from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
 
 PLATFORM = "console"
@@ -16,9 +18,11 @@ PLATFORM = "console"
 class ConsoleMessenger:
     """The terminal's Messenger."""
 
-    def __init__(self, chat: Chat, screen: Screen) -> None:
+    def __init__(self, chat: Chat, screen: Screen, channels: Sequence[str] = (CHANNEL,)) -> None:
+        """Post in a chat and print on a screen; `channels` are the names of those there are."""
         self._chat = chat
         self._screen = screen
+        self._channels = ConsoleChannels(tuple(channels))
 
     @property
     def platform(self) -> str:
@@ -29,6 +33,11 @@ class ConsoleMessenger:
     def counts_answers(self) -> bool:
         """Leave cards as they are: what was printed cannot be updated."""
         return False
+
+    @property
+    def channels(self) -> Channels:
+        """Give the terminal's channels."""
+        return self._channels
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post and print a card."""

@@ -6,9 +6,10 @@ from datetime import datetime
 
 import discord
 
+from adapters.discord.channels import ASKABLE
 from adapters.discord.command_tree import is_registered, payload
-from adapters.discord.delivery_errors import FAILURES
-from adapters.discord.permissions import invite, missing
+from adapters.discord.delivery_errors import FAILURES, UNKNOWN_CHANNEL
+from adapters.discord.permissions import denials, invite
 from adapters.discord.workspaces import PLATFORM, guild_id
 from adapters.platform_time import time_heard
 from bot.domain.renaming import CommandNames
@@ -67,26 +68,45 @@ def _intent(application: discord.AppInfo) -> Finding:
 
 
 async def _channel(client: discord.Client, application: int, series: Series) -> Finding:
-    mend = f"Invite it again with the right permissions: {invite(application)}"
+    move = f"`/qotd setup series={series.name} channel=#NAME` gives it another one"
+    if not series.channel.isdecimal():
+        return Finding(f"{series.name}: {series.channel!r} is no channel of Discord's. {move}", is_wrong=True)
     try:
-        channel = await client.fetch_channel(int(series.channel))
         guild = await client.fetch_guild(guild_id(series.workspace) or 0)
         me = await guild.fetch_member(application)
-    except discord.NotFound:
-        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {mend}", is_wrong=True)
+        channel = await client.fetch_channel(int(series.channel))
+    except discord.NotFound as error:
+        gone = f"its channel was deleted. {move}"
+        absent = f"Askaday is not in its server. Invite it: {invite(application)}"
+        return Finding(f"{series.name}: {gone if error.code == UNKNOWN_CHANNEL else absent}", is_wrong=True)
     except discord.Forbidden:
-        return Finding(f"{series.name}: Askaday does not see its channel. {mend}", is_wrong=True)
-    if not isinstance(channel, (discord.TextChannel, discord.ForumChannel)):
-        return Finding(f"{series.name}: its channel takes no questions", is_wrong=True)
-    lacking = ", ".join(missing(_permissions(channel, guild, me)))
-    if lacking:
-        return Finding(f"{series.name}: in #{channel.name} is missing: {lacking}. {mend}", is_wrong=True)
+        return await _hidden(client, application, series)
+    if not isinstance(channel, ASKABLE):
+        return Finding(f"{series.name}: its channel takes no questions. {move}", is_wrong=True)
+    return _rights(channel, guild, me, series)
+
+
+def _rights(
+    channel: discord.TextChannel | discord.ForumChannel, guild: discord.Guild, me: discord.Member, series: Series
+) -> Finding:
+    # What is fetched knows nothing of the roles of its server, which permissions are computed from.
+    channel.guild = guild
+    if lacking := list(denials(channel, me)):
+        return Finding(f"{series.name}: in #{channel.name}, {'; '.join(lacking)}", is_wrong=True)
     return Finding(f"{series.name}: Askaday may do all it needs in #{channel.name}")
 
 
-def _permissions(
-    channel: discord.TextChannel | discord.ForumChannel, guild: discord.Guild, me: discord.Member
-) -> discord.Permissions:
-    # What is fetched knows nothing of the roles of its server, which permissions are computed from.
-    channel.guild = guild
-    return channel.permissions_for(me)
+async def _hidden(client: discord.Client, application: int, series: Series) -> Finding:
+    """Say why a channel is not seen, as far as Discord lets somebody know who does not see it: its list has it."""
+    try:
+        guild = await client.fetch_guild(guild_id(series.workspace) or 0)
+        me = await guild.fetch_member(application)
+        for channel in await guild.fetch_channels():
+            if str(channel.id) == series.channel:
+                channel.guild = guild
+                return Finding(f"{series.name}: in #{channel.name}, {'; '.join(denials(channel, me))}", is_wrong=True)
+    except discord.Forbidden:
+        mend = f"Invite it: {invite(application)}"
+        return Finding(f"{series.name}: Askaday is not in its server. {mend}", is_wrong=True)
+    mend = "Let its role see it, in the channel's settings under Permissions"
+    return Finding(f"{series.name}: Askaday does not see its channel. {mend}", is_wrong=True)

@@ -17,6 +17,7 @@ FAILURES = (discord.HTTPException, discord.RateLimited, *NO_ANSWER)
 #: A thread was created for the message already: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 THREAD_ARCHIVED = 50083
 #: What was sent is not as Discord wants it; which part is in the text.
 INVALID = 50035

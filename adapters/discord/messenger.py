@@ -14,6 +14,7 @@ import discord
 import structlog
 
 from adapters.discord import limits
+from adapters.discord.channels import DiscordChannels, explained
 from adapters.discord.delivery_errors import INVALID, THREAD_EXISTS, UNKNOWN_MESSAGE, code_of, delivering
 from adapters.discord.history import History
 from adapters.discord.incoming import is_by_person, revision_of
@@ -25,6 +26,7 @@ from bot.domain.answers import Revision
 from bot.domain.cards import Card, with_link
 from bot.domain.text import one_line
 from bot.errors import DeliveryError, Scope
+from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
 
 log = structlog.get_logger()
@@ -59,6 +61,7 @@ class DiscordMessenger:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._history = History(places)
+        self._channels = DiscordChannels(places)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, int]] = {}
 
@@ -72,15 +75,23 @@ class DiscordMessenger:
         """Let the card of an open question say how many answers there are."""
         return True
 
+    @property
+    def channels(self) -> Channels:
+        """Give Discord's channels."""
+        return self._channels
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; what was posted of it a few minutes ago is not posted again, by its nonce."""
         shown = messages(card)
         place = await self._place(destination)
         posted = self._found.pop(key, {})
-        if isinstance(place, discord.ForumChannel):
-            return await self._post(place, destination, card, key, posted)
-        await self._post_rest(place, shown, key, posted)
-        return await self._sent(destination, place, [posted[number] for number in sorted(posted)])
+        try:
+            if isinstance(place, discord.ForumChannel):
+                return await self._post(place, destination, card, key, posted)
+            await self._post_rest(place, shown, key, posted)
+            return await self._sent(destination, place, [posted[number] for number in sorted(posted)])
+        except DeliveryError as error:
+            raise explained(error, place) from error.__cause__
 
     async def _place(self, destination: Destination) -> Place | discord.ForumChannel:
         if destination.direct:
@@ -139,7 +150,13 @@ class DiscordMessenger:
         if not destination.opens_thread:
             return _sent(channel, posted, destination.thread or str(place.id))
         if isinstance(place, discord.TextChannel):
-            await self._open_thread(place, posted[-1], destination.opens_thread)
+            try:
+                await self._open_thread(place, posted[-1], destination.opens_thread)
+            except DeliveryError as error:
+                if error.permanent:
+                    # Nobody could answer below a card without its thread, also where an earlier process posted it.
+                    await _withdraw(place, posted)
+                raise
         return _sent(channel, posted, str(posted[-1]))
 
     async def _open_thread(self, place: discord.TextChannel, message: int, title: str) -> None:
@@ -246,6 +263,14 @@ async def _taken(show: Callable[[Message], Awaitable[T]], message: Message) -> T
         log.error("Discord took a message as text alone", error=str(error))  # noqa: TRY400 - Discord says all there is
     with delivering():
         return await show(replace(message, actions=()))
+
+
+async def _withdraw(place: Place, posted: Sequence[int]) -> None:
+    for message in posted:
+        try:
+            await _delete(place, message)
+        except DeliveryError as error:
+            log.warning("a card without its thread could not be deleted", message=message, error=str(error))
 
 
 async def _delete(place: Place, message_id: int) -> None:

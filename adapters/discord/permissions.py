@@ -33,9 +33,41 @@ def invite(application_id: int) -> str:
     return f"{_INVITE}?{urlencode(query)}"
 
 
-def missing(granted: discord.Permissions) -> Iterator[str]:
-    """Give what is needed and not granted, each with its reason."""
-    return (f"{_shown(name)} ({reason})" for name, reason in NEEDED.items() if not getattr(granted, name))
+def denials(channel: discord.abc.GuildChannel, me: discord.Member) -> Iterator[str]:
+    """Give what is needed and not granted in a channel, each with its reason and with what denies it.
+
+    The channel and the member are of a server whose roles are known. Overwrites count as Discord says: those for
+    everyone, then those for all roles together, then the member's own:
+    https://docs.discord.com/developers/topics/permissions#permission-overwrites
+    """
+    for name, reason in NEEDED.items():
+        if denied := _denied_by(channel, me, name):
+            yield f"{_shown(name)} is missing ({reason}): {denied}"
+
+
+def _denied_by(channel: discord.abc.GuildChannel, me: discord.Member, name: str) -> str:
+    """Say what denies a permission, and where to change it; empty: nothing does."""
+    if me.guild.owner_id == me.id or any(role.permissions.administrator for role in me.roles):
+        return ""
+    has_it = any(getattr(role.permissions, name) for role in me.roles)
+    denied = "" if has_it else "none of Askaday's roles has it: give it to one in the server's settings, under Roles"
+    everyone = [channel.guild.default_role]
+    own = [role for role in me.roles if role.id != channel.guild.id]
+    in_channel = f"allow it in the settings of #{channel.name}, under Permissions"
+    for level in (everyone, own, [me]):
+        said = {one: getattr(channel.overwrites_for(one), name) for one in level}
+        if True in said.values():
+            denied = ""
+        elif False in said.values():
+            who = next(one for one, value in said.items() if value is False)
+            denied = f"an overwrite for {_who(who, me)} denies it: {in_channel}"
+    return denied
+
+
+def _who(one: discord.Role | discord.Member, me: discord.Member) -> str:
+    if isinstance(one, discord.Role):
+        return "@everyone" if one.id == me.guild.id else f"the role {one.name}"
+    return "Askaday itself"
 
 
 def may_be_seen(granted: discord.Permissions) -> bool:

@@ -34,6 +34,9 @@ class Places:
     async def channel(self, channel_id: str) -> Place | discord.ForumChannel:
         """Give a channel or thread; threads that were archived before the start are asked of Discord."""
         client = self.client
+        if not channel_id.isdecimal():
+            said = f"{channel_id!r} is no channel of Discord's: choose one with `/qotd setup channel=#NAME`."
+            raise DeliveryError(said, permanent=True)
         with delivering():
             # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.
             found = client.get_channel(int(channel_id)) or await client.fetch_channel(int(channel_id))

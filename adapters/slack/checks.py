@@ -7,6 +7,7 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import Calls, answer
+from adapters.slack.channels import SlackChannels, is_channel_id
 from adapters.slack.delivery_errors import calling
 from adapters.slack.scopes import NEEDED, OPTIONAL
 from adapters.slack.workspaces import Installation, Workspaces
@@ -126,14 +127,18 @@ def _events(workspace: str, newest: datetime | None) -> Finding:
 
 
 async def _channel(calls: Calls, series: Series) -> Finding:
+    if not is_channel_id(series.channel):
+        mend = f"Choose one with `/qotd setup series={series.name} channel=#NAME`."
+        return Finding(f"{series.name}: {series.channel!r} is no channel of Slack's. {mend}", is_wrong=True)
     try:
-        said = await calls.read(series.workspace, "conversations.info", {"channel": series.channel})
+        channel = await SlackChannels(calls).find(series.workspace, series.channel)
     except DeliveryError as error:
         return Finding(f"{series.name}: {error}", is_wrong=True)
-    channel = said.get("channel") or {}
-    name = f"#{channel.get('name') or series.channel}"
-    if channel.get("is_archived"):
-        return Finding(f"{series.name}: {name} is archived. Bring it back, or choose another channel.", is_wrong=True)
-    if not channel.get("is_member"):
-        return Finding(f"{series.name}: invite Askaday to {name} with /invite @Askaday", is_wrong=True)
-    return Finding(f"{series.name}: Askaday is in {name}")
+    if channel is None:
+        mend = "Invite it with /invite @Askaday, or choose another channel with `/qotd setup`."
+        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {mend}", is_wrong=True)
+    if channel.lacking:
+        return Finding(f"{series.name}: in #{channel.name}: {'; '.join(channel.lacking)}", is_wrong=True)
+    if channel.doubtful:
+        return Finding(f"{series.name}: in #{channel.name}: {'; '.join(channel.doubtful)}", is_doubtful=True)
+    return Finding(f"{series.name}: Askaday is in #{channel.name}")

@@ -4,6 +4,7 @@ A card that does not fit into one message is posted as several, under the keys `
 of them together, joined by `+`, are the id of the card.
 """
 
+import re
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from adapters.slack.calls import Calls
+from adapters.slack.channels import SlackChannels
 from adapters.slack.delivery_errors import BLOCKS_REFUSED, code_of
 from adapters.slack.history import History
 from adapters.slack.incoming import is_reply, revision_of, sender_through_app
@@ -23,6 +25,7 @@ from adapters.slack.workspaces import PLATFORM
 from bot.domain.answers import Revision
 from bot.domain.cards import Card, with_link
 from bot.errors import DeliveryError, Scope
+from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
 
 log = structlog.get_logger()
@@ -30,6 +33,8 @@ log = structlog.get_logger()
 #: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
 EVENT_TYPE = "askaday_delivery"
 _JOINT = "+"
+#: Ids of channels, direct messages and members: https://docs.slack.dev/reference/objects/conversation-object
+_PLACE = re.compile(r"[A-Z][A-Z0-9]+")
 #: From how many keys on parts of cards that were found are forgotten.
 _MOST_FOUND = 100
 
@@ -61,6 +66,7 @@ class SlackMessenger:
         self._calls = calls
         self._history = history
         self._members = members
+        self._channels = SlackChannels(calls)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, _Posted]] = {}
 
@@ -73,6 +79,11 @@ class SlackMessenger:
     def counts_answers(self) -> bool:
         """Let the card of an open question say how many answers there are."""
         return True
+
+    @property
+    def channels(self) -> Channels:
+        """Give Slack's channels."""
+        return self._channels
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; of one that `find` has found in part, post what is missing."""
@@ -99,6 +110,9 @@ class SlackMessenger:
             # Whatever else is wrong, posting says it better.
 
     async def _post(self, destination: Destination, message: Message, key: str, of: int) -> _Posted:
+        if not _PLACE.fullmatch(destination.channel):
+            advice = "choose one with `/qotd setup channel=#NAME`"
+            raise DeliveryError(f"{destination.channel!r} is no channel of Slack's: {advice}.", permanent=True)
         await self._calls.limiter.turn(destination.workspace, destination.channel)
         thread = {"thread_ts": destination.thread} if destination.thread else {}
         said = await self._show(

@@ -37,6 +37,7 @@ OF_METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.update": ("chat:write",),
     "conversations.history": _HISTORY,
     "conversations.info": _CHANNELS,
+    "conversations.list": _CHANNELS,
     "conversations.open": ("im:write",),
     "conversations.replies": _HISTORY,
     "oauth.v2.access": (),

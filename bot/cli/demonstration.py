@@ -3,8 +3,9 @@
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 
+from adapters.console.channels import CHANNEL
 from adapters.console.teammates import act
-from bot.cli.terminal import CHANNEL, WORKSPACE, Terminal, player
+from bot.cli.terminal import WORKSPACE, Terminal, player
 from bot.cli.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Request
 from bot.domain.members import Actor

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from adapters.console.channel import Chat
+from adapters.console.channels import CHANNEL
 from adapters.console.listener import Listener
 from adapters.console.messenger import PLATFORM, ConsoleMessenger
 from adapters.console.repl import Repl
@@ -25,7 +26,6 @@ from bot.ports.store import Store, Transaction
 from bot.services.answering import Answering, Inbound
 
 WORKSPACE = f"{PLATFORM}:local"
-CHANNEL = "askaday"
 _IN_PUBLIC = "Others can read what you write in the thread; `/answer TEXT` keeps it private until the reveal."
 
 

@@ -25,6 +25,7 @@ from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
 from bot.services.nudging import Nudging
 from bot.services.opening import Opening
+from bot.services.placing import Placing
 from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
@@ -52,6 +53,7 @@ class Services:
     lifecycle: Lifecycle
     managing: Managing
     nudging: Nudging
+    placing: Placing
     practising: Practising
     privacy: Privacy
     reporting: Reporting
@@ -82,6 +84,8 @@ class Context:
     request: Request
     #: What follows the subcommand.
     words: Words
+    #: It was asked for where no series can ask, such as a direct message.
+    is_elsewhere: bool = False
 
     @property
     def actor(self) -> Actor:

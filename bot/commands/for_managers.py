@@ -78,13 +78,21 @@ async def unskip(context: Context) -> Reply:
 
 
 async def open_now(context: Context) -> Reply:
-    """Ask today's question now."""
+    """Ask today's question now, if it can be posted."""
+    series = await context.services.store.call(_own_series, context)
+    await context.services.placing.check_askable(series.workspace, series.channel)
 
     def work(tx: Transaction) -> Card:
         context.services.opening.open_now(tx, context.actor, context.series(tx))
         return notice("Asked", "Today's question is on its way to the channel.")
 
     return Reply(await context.services.store.call(work))
+
+
+def _own_series(tx: Transaction, context: Context) -> Series:
+    series = context.series(tx)
+    require_manager(context.actor, series)
+    return series
 
 
 async def close(context: Context) -> Reply:

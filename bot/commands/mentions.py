@@ -1,11 +1,10 @@
-"""From how platforms write people, groups and channels in what was typed to their ids."""
+"""From how platforms write people and groups in what was typed to their ids."""
 
 import re
 
-# Slack: <@U1>, <@U1|ana>, <!subteam^S1|@leads>, <#C1|general>: https://docs.slack.dev/messaging/formatting-message-text
-# Discord: <@1>, <@!1>, <@&1>, <#1>: https://docs.discord.com/developers/reference#message-formatting
+# Slack: <@U1>, <@U1|ana>, <!subteam^S1|@leads>: https://docs.slack.dev/messaging/formatting-message-text
+# Discord: <@1>, <@!1>, <@&1>: https://docs.discord.com/developers/reference#message-formatting
 _PERSON = re.compile(r"<(?:@[!&]?|!subteam\^)([^|>]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#([^|>]+)(?:\|[^>]*)?>")
 
 #: An id that was written without a mention: Slack's of people and groups (U024BE7LH, S0614TZR7), Discord's.
 _ID = re.compile(r"[UWS](?=.*\d|.{7})[A-Z0-9]+|\d+")
@@ -20,12 +19,6 @@ def person_id(text: str) -> str:
 def is_mention(text: str) -> bool:
     """Say whether it mentions a member or group, as platforms write that."""
     return _PERSON.fullmatch(text.strip()) is not None
-
-
-def channel_id(text: str) -> str:
-    """Give the id of a channel that is mentioned; a name stays one, without its #."""
-    mentioned = _CHANNEL.fullmatch(text.strip())
-    return mentioned[1] if mentioned else text.strip().removeprefix("#")
 
 
 def is_id(name: str) -> bool:

@@ -5,22 +5,24 @@ from dataclasses import replace
 from itertools import chain, count
 
 from bot.commands.context import Context
-from bot.commands.mentions import channel_id, is_id
+from bot.commands.mentions import is_id
 from bot.commands.request import Reply
 from bot.commands.settings_form import Reading, read_form
 from bot.commands.settings_text import written
-from bot.commands.setup_merge import changed
+from bot.commands.setup_merge import changed, is_changed
 from bot.domain.cards import Block, Card, Small, Table, Text
 from bot.domain.notices import series_card
 from bot.domain.series import Series, SeriesSettings, may_manage
-from bot.domain.text import listing
-from bot.errors import FormError, RefusedError
+from bot.domain.text import listing, plain
+from bot.errors import FormError, InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.rights import require_manager
 
 _SLOTS_SHOWN = 5
 _LONGEST_NAME = 40
 _DEFAULT_NAME = "daily"
+
+_ELSEWHERE = "is needed, since no series can ask here; for example channel=#general."
 
 _FORM = (
     ("name", "what the series is called here", "daily"),
@@ -54,14 +56,16 @@ async def setup(context: Context) -> Reply:
     if not form.keys() - {"series"}:
         return Reply(await context.services.store.call(_present, context))
 
-    def work(tx: Transaction) -> Card:
+    placed = await _placed(context, await context.services.store.call(_allowed, context))
+
+    def work(tx: Transaction) -> tuple[Card, Series]:
         if problem := _name_problem(form):
             # Whose settings these are cannot be told; what else is wrong is told all the same.
-            raise FormError({"name": problem, **_read(tx, context, None, is_new=False).wrong})
-        name, before = _meant(tx, context)
-        return _outcome(tx, context, before, _stored(tx, context, name, before))
+            raise FormError({"name": problem, **_read(tx, placed, None, is_new=False).wrong})
+        name, before = _meant(tx, placed)
+        return _outcome(tx, placed, before, _stored(tx, placed, name, before))
 
-    return Reply(await context.services.store.call(work))
+    return await _shown(context, *await context.services.store.call(work))
 
 
 async def save_form(context: Context, target: str, opened: Mapping[str, str]) -> Reply:
@@ -77,16 +81,55 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         RefusedError: the series is gone.
     """
 
-    def work(tx: Transaction) -> Card:
-        name, before = _of_form(tx, context, target)
+    def allowed(tx: Transaction) -> bool:
+        _, before = _of_form(tx, context, target)
+        context.services.managing.check_right(context.actor, before)
+        return before is None or is_changed("channel", context.words.options.get("channel", ""), opened)
+
+    placed = await _placed(context, may_ask=await context.services.store.call(allowed))
+
+    def work(tx: Transaction) -> tuple[Card, Series]:
+        name, before = _of_form(tx, placed, target)
         if before is None:
-            return _outcome(tx, context, None, _stored(tx, context, name, None))
+            return _outcome(tx, placed, None, _stored(tx, placed, name, None))
         require_manager(context.actor, before)  # before it says what it is set to
-        options = changed(context.words.options, opened, before, context.services.graders)
-        filled = replace(context, words=replace(context.words, options=options))
+        options = changed(placed.words.options, opened, before, context.services.graders)
+        filled = replace(placed, words=replace(placed.words, options=options))
         return _outcome(tx, filled, before, _stored(tx, filled, before.name, before))
 
-    return Reply(await context.services.store.call(work))
+    return await _shown(context, *await context.services.store.call(work))
+
+
+def _allowed(tx: Transaction, context: Context) -> bool:
+    """Say whether the actor may know which channels there are: who may set up a series, or runs one."""
+    everywhere = tx.series.of_workspace(context.actor.workspace)
+    return context.actor.is_admin or any(may_manage(context.actor, series.settings) for series in everywhere)
+
+
+async def _placed(context: Context, may_ask: bool) -> Context:
+    """Put the id of the channel in the place of what was said; what is wrong with it is told with the rest.
+
+    Without a channel a new series asks where it is set up: there has to be a channel there, not a conversation of two.
+    """
+    options, placing, workspace = dict(context.words.options), context.services.placing, context.actor.workspace
+    said = options.get("channel", "")
+    if not may_ask:
+        return context
+    try:
+        if said.strip():
+            options["channel"] = await placing.resolve(workspace, said)
+    except InputError as error:
+        return replace(context, words=replace(context.words, wrong={"channel": str(error)}))
+    is_unfit = "channel" not in options and await placing.is_unfit(workspace, context.request.channel)
+    return replace(context, words=replace(context.words, options=options), is_elsewhere=is_unfit)
+
+
+async def _shown(context: Context, card: Card, series: Series) -> Reply:
+    """Say above the card what keeps Askaday from asking in the channel."""
+    found = await context.services.placing.look_at(series.workspace, series.channel)
+    hurdles = (*found.lacking, *found.doubtful) if found else ()
+    told = tuple(Text(f"⚠️ In #{plain(found.name)}: {plain(one)}.") for one in hurdles) if found else ()
+    return Reply(replace(card, blocks=(*told, *card.blocks)))
 
 
 def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Series | None]:
@@ -113,10 +156,10 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
     return name, found[0]
 
 
-def _outcome(tx: Transaction, context: Context, before: Series | None, series: Series) -> Card:
+def _outcome(tx: Transaction, context: Context, before: Series | None, series: Series) -> tuple[Card, Series]:
     slots = context.services.managing.preview(tx, series, _SLOTS_SHOWN)
     card = series_card(series, slots, f"{series.name} is set up")
-    return replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card
+    return (replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card), series
 
 
 def _stored(tx: Transaction, context: Context, name: str, existing: Series | None) -> Series:
@@ -125,10 +168,12 @@ def _stored(tx: Transaction, context: Context, name: str, existing: Series | Non
     base = existing.settings if existing else None
     reading = _read(tx, context, base, is_new=base is None)
     channel = form.get("channel", existing.channel if existing else context.request.channel)
+    if existing is None and context.is_elsewhere:
+        reading = replace(reading, wrong={"channel": _ELSEWHERE, **reading.wrong})
     if reading.wrong:
         services.managing.check_right(context.actor, existing)
     settings = reading.settings(base)
-    return services.managing.set_up(tx, context.actor, name, channel_id(channel), settings)
+    return services.managing.set_up(tx, context.actor, name, channel, settings)
 
 
 def _read(tx: Transaction, context: Context, base: SeriesSettings | None, *, is_new: bool) -> Reading:
@@ -139,7 +184,9 @@ def _read(tx: Transaction, context: Context, base: SeriesSettings | None, *, is_
     packs = reading.series.get("packs", base.packs if base else None)
     if packs is not None:
         wrong |= services.managing.wrong_choices(base, packs, reading.series.get("topic_weights"))
-    return replace(reading, series={**reading.series, **people}, wrong={**wrong, **reading.wrong})
+    return replace(
+        reading, series={**reading.series, **people}, wrong={**wrong, **context.words.wrong, **reading.wrong}
+    )
 
 
 def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.mentions import channel_id
 from bot.commands.settings_form import read_settings
 from bot.commands.settings_text import written
 from bot.domain.series import Series
@@ -33,8 +32,10 @@ def changed(
     Raises:
         FormError: fields are not understood, or somebody else has changed the same ones.
     """
+    # What was left alone is not even read: it may be from a time when it was taken.
+    values = {field: text for field, text in values.items() if is_changed(field, text, opened)}
     settings = read_settings(values, series.settings, graders=graders)
-    channel = channel_id(values.get("channel", series.channel))
+    channel = values.get("channel", series.channel)
     now, wanted = written(series, {}), written(replace(series, settings=settings, channel=channel), {})
     kept = {field: text for field, text in values.items() if _mark(wanted.get(field, text)) != opened.get(field)}
     clashes = {
@@ -45,6 +46,11 @@ def changed(
     if clashes:
         raise FormError(clashes)
     return kept
+
+
+def is_changed(field: str, text: str, opened: Mapping[str, str]) -> bool:
+    """Say whether a field holds something else than when the form was opened."""
+    return _mark(text) != opened.get(field)
 
 
 def _mark(text: str) -> str:

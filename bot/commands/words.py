@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import InputError
@@ -14,6 +14,8 @@ class Words:
 
     words: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
+    #: What is known to be wrong with options, by key.
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.answers import Revision
 from bot.domain.cards import Card
+from bot.ports.channels import Channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Messenger(Protocol):
     @property
     def counts_answers(self) -> bool:
         """Say whether the card of an open question is updated with the number of its answers, once a minute."""
+        ...
+
+    @property
+    def channels(self) -> Channels:
+        """Give what the platform knows of its channels."""
         ...
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:

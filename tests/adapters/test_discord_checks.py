@@ -57,8 +57,20 @@ async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
 @pytest.mark.parametrize(
     ("permission", "said"),
     [
-        (SEND, "in #questions is missing: Send Messages (posting questions and leaderboards)"),
-        (VIEW, "Askaday does not see its channel"),
+        (
+            SEND,
+            (
+                "in #questions, Send Messages is missing (posting questions and leaderboards): an overwrite for "
+                "Askaday itself denies it: allow it in the settings of #questions, under Permissions"
+            ),
+        ),
+        (
+            VIEW,
+            (
+                "in #questions, View Channel is missing (seeing the channel of a series): an overwrite for Askaday "
+                "itself denies it: allow it in the settings of #questions, under Permissions"
+            ),
+        ),
     ],
 )
 async def test_permission_that_is_missing_is_named(permission: int, said: str) -> None:

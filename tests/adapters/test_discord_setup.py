@@ -1,12 +1,26 @@
 """The guided set-up where it does not go straight on, and questions in direct messages."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from adapters.discord.checks import check_discord
+from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 from tests.adapters.test_discord_people import FULL, said
 from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord import Outcome
-from tests.servers.fake_discord.permissions import MANAGE_GUILD
+from tests.servers.fake_discord.permissions import (
+    CREATE_THREADS,
+    HISTORY,
+    MANAGE_GUILD,
+    SEND,
+    SEND_IN_THREADS,
+    VIEW,
+)
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 
 async def form_of(world: DiscordWorld) -> Outcome:
@@ -87,8 +101,8 @@ async def test_form_in_a_second_channel_makes_a_second_series_and_leaves_the_fir
         refused = shown(taken.message)
         again = await world.discord.press(boss, taken.message, "Name and times…")
         typed = await world.discord.submit(boss, again, {"name": "weekly"})
-        await said(world, await world.discord.press(boss, typed.message, "Save"))
-        found = await series_of(world)
+        await world.discord.press(boss, typed.message, "Save")
+        found = await world.kept(lambda tx: list(tx.series.of_workspace(world.workspace)), lambda there: len(there) > 1)
 
     assert name
     assert "⚠️ **Name** Daily is there already, and asks elsewhere. Choose another name." in refused
@@ -123,10 +137,112 @@ async def test_two_people_change_a_series_at_once_and_nothing_gets_lost() -> Non
         for person, opened, typed in ((boss, form, {"at": "10:00"}), (ana, other, {"holidays": "DE"})):
             times = await world.discord.press(person, opened.message, "Name and times…")
             filled = await world.discord.submit(person, times, typed)
-            await said(world, await world.discord.press(person, filled.message, "Save"))
-        [series] = await series_of(world)
+            await world.discord.press(person, filled.message, "Save")
+        [series] = await world.kept(
+            lambda tx: list(tx.series.of_workspace(world.workspace)),
+            lambda there: there[0].settings.schedule.holidays and there[0].settings.schedule.at.hour > NINE.hour,
+        )
 
     assert (f"{series.settings.schedule.at:%H:%M}", series.settings.schedule.holidays) == ("10:00", "DE")
+
+
+async def set_up_in(world: DiscordWorld, channel: str) -> str:
+    boss = world.people["boss"]
+    world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
+    options = {"packs": "basics", "zone": "UTC", "settings": f"channel={channel} name=second"}
+    outcome = await world.discord.command(boss, world.place, "qotd setup", options)
+    return await said(world, outcome)
+
+
+async def test_channel_is_found_by_its_name_link_and_mention() -> None:
+    async with discord_world() as world:
+        second = world.discord.add_channel(world.guild, "interviews")
+        link = f"https://discord.com/channels/{world.guild.id}/{second.id}"
+        told = [await set_up_in(world, written) for written in ("#Interviews", link, f"<#{second.id}>", second.id)]
+        found = await series_of(world)
+
+    assert [one.partition("\n")[0] for one in told] == ["## second is set up"] * 4
+    assert [(one.name, one.channel) for one in found] == [("second", second.id)]
+
+
+async def test_channel_that_is_mistyped_is_refused_with_the_nearest() -> None:
+    async with discord_world() as world:
+        world.discord.add_channel(world.guild, "interviews")
+        told = await set_up_in(world, "#interveiws")
+        found = await series_of(world)
+
+    assert told == "channel: Askaday sees no channel 'interveiws'. Did you mean #interviews?"
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("permission", "name"),
+    [
+        (SEND, "Send Messages"),
+        (SEND_IN_THREADS, "Send Messages In Threads"),
+        (CREATE_THREADS, "Create Public Threads"),
+        (HISTORY, "Read Message History"),
+    ],
+)
+async def test_set_up_and_open_say_which_permission_is_missing_and_what_denies_it(permission: int, name: str) -> None:
+    async with discord_world() as world:
+        second = world.discord.add_channel(world.guild, "interviews")
+        world.discord.forbid(world.bot, second, permission)
+        told = await set_up_in(world, second.id)
+        opened = await world.discord.command(world.people["boss"], second, "qotd open")
+        refused = await said(world, opened)
+        rounds = await world.app.call(lambda tx: list(tx.rounds.open_in(world.workspace)))
+
+    denied = "an overwrite for Askaday itself denies it: allow it in the settings of #interviews, under Permissions."
+    assert f"⚠️ In #interviews: {name} is missing (" in told
+    assert denied in told
+    assert refused.startswith(f"Nothing can be asked in #interviews: {name} is missing (")
+    assert refused.endswith(denied)
+    assert rounds == []
+
+
+async def test_set_up_and_open_say_that_a_channel_is_hidden() -> None:
+    async with discord_world() as world:
+        second = world.discord.add_channel(world.guild, "interviews")
+        world.discord.forbid(world.bot, second, VIEW)
+        told = await set_up_in(world, second.id)
+        refused = await said(world, await world.discord.command(world.people["boss"], second, "qotd open"))
+
+    hidden = "View Channel is missing: allow it to Askaday in the channel's settings, under Permissions."
+    assert f"⚠️ In #interviews: {hidden}" in told
+    assert refused == f"Nothing can be asked in #interviews: {hidden}"
+
+
+async def test_card_whose_thread_is_refused_does_not_stay() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        world.discord.forbid(world.bot, world.place, CREATE_THREADS)
+        await world.at(NINE)
+        paused = await world.app.call(lambda tx: tx.series.get(series.id))
+
+    assert world.discord.messages(world.place, by=world.bot.user) == []
+    assert paused is not None
+    assert "Create Public Threads is missing" in paused.pause_reason
+    assert "an overwrite for Askaday itself denies it" in paused.pause_reason
+
+
+async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        await world.app.call(
+            lambda tx: tx.series.set_settings(series.id, channel="interviews", settings=series.settings)
+        )
+        await world.at(NINE)
+        paused = await world.app.call(lambda tx: tx.series.get(series.id))
+        found = await check_discord(world.bot.token, CommandNames(), [paused or series])
+
+    assert paused is not None
+    assert paused.pause_reason.startswith(
+        "'interviews' is no channel of Discord's: choose one with `/qotd setup channel=#NAME`."
+    )
+    assert [one.text for one in found if one.is_wrong] == [
+        "daily: 'interviews' is no channel of Discord's. `/qotd setup series=daily channel=#NAME` gives it another one"
+    ]
 
 
 async def test_drill_is_answered_in_a_direct_message() -> None:

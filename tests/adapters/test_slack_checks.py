@@ -108,7 +108,7 @@ async def test_bot_is_not_in_the_channel() -> None:
         grant(world, [*NEEDED, *OPTIONAL])
         await world.slack.leave(world.team.bot_user, world.channel)
 
-        said = "daily: invite Askaday to #general with /invite @Askaday"
+        said = "daily: in #general: Askaday is not in the channel: invite it there with /invite @Askaday"
         assert await troubles(world) == [("FAILED", said)]
 
 
@@ -118,7 +118,7 @@ async def test_channel_is_archived() -> None:
         grant(world, [*NEEDED, *OPTIONAL])
         await world.slack.archive(world.channel, world.person("boss"))
 
-        said = "daily: #general is archived. Bring it back, or choose another channel."
+        said = "daily: in #general: the channel is archived: bring it back, or choose another one"
         assert await troubles(world) == [("FAILED", said)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.mentions import channel_id, person_id
+from bot.commands.mentions import person_id
 from bot.domain.members import Actor
 from bot.domain.series import may_manage
 from tests.builders import ADMIN, WORKSPACE
@@ -25,14 +25,6 @@ from tests.world import World
 )
 def test_person_id(written: str, meant: str) -> None:
     assert person_id(written) == meant
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [("<#C123|general>", "C123"), ("<#C123|>", "C123"), ("<#9>", "9"), ("#general", "general"), (" C1 ", "C1")],
-)
-def test_channel_id(written: str, meant: str) -> None:
-    assert channel_id(written) == meant
 
 
 async def test_setup_with_mentions_of_people_groups_and_a_channel(world: World) -> None:

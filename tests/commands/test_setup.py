@@ -302,3 +302,50 @@ async def test_setup_says_what_changed(world: World) -> None:
 
     assert small(changed) == ["at: 09:00 → 10:00", "remind: none → 1h"]
     assert small(again) == ["Nothing changes: it was set up like that already."]
+
+
+@pytest.mark.parametrize("written", ["#interviews", "interviews", "<#interviews|interviews>", "#Interviews"])
+async def test_setup_finds_the_channel_that_is_meant(world: World, written: str) -> None:
+    await world.command(ADMIN, f"{NEW} channel={written}")
+
+    assert (await world.series()).channel == "interviews"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("#interview", "Askaday sees no channel 'interview'. Did you mean #interviews?"),
+        ("<#C9|intervews>", "Askaday sees no channel 'intervews'."),
+        ("https://x.slack.com/archives/C9", "Askaday sees no channel 'C9'."),
+    ],
+)
+async def test_setup_refuses_a_channel_that_nobody_sees_with_the_nearest_ones(
+    world: World, written: str, said: str
+) -> None:
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, f"{NEW} channel={written} at=25")
+
+    assert sorted(caught.value.fields) == ["at", "channel"]
+    assert caught.value.fields["channel"].startswith(said)
+    assert await all_series(world) == []
+
+
+async def test_setup_where_no_series_can_ask_wants_a_channel(world: World) -> None:
+    with pytest.raises(FormError) as caught:
+        await world.command(ADMIN, NEW, channel="direct:root")
+
+    assert caught.value.fields == {"channel": "is needed, since no series can ask here; for example channel=#general."}
+    assert await all_series(world) == []
+
+
+async def test_setup_tells_nobody_without_rights_which_channels_there_are(world: World) -> None:
+    with pytest.raises(RightsError):
+        await world.command(ANA, f"{NEW} channel=#interview")
+
+
+async def test_setup_of_something_else_leaves_a_channel_that_is_gone_alone(world: World) -> None:
+    await world.set_up(channel="gone")
+
+    await world.command(ADMIN, "setup series=daily at=10:00")
+
+    assert (await world.series()).settings.schedule.at == time(10)

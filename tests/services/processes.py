@@ -11,6 +11,7 @@ from bot.domain.cards import Card
 from bot.domain.grading import Judgement
 from bot.domain.question import Question
 from bot.errors import DeliveryError
+from bot.ports.channels import Channels
 from bot.ports.grader import Grader
 from bot.ports.messenger import Destination, Messenger, Sent
 from tests.builders import options
@@ -43,6 +44,10 @@ class Platform:
     @property
     def counts_answers(self) -> bool:
         return self.console.counts_answers
+
+    @property
+    def channels(self) -> Channels:
+        return self.console.channels
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         await self._maybe_stop("send")

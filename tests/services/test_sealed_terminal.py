@@ -2,8 +2,9 @@
 
 import pytest
 
+from adapters.console.channels import CHANNEL
 from adapters.storage.sqlite.store import SqliteStore
-from bot.cli.terminal import CHANNEL, WORKSPACE, open_terminal, player
+from bot.cli.terminal import WORKSPACE, open_terminal, player
 from bot.domain.series import AnswerMode
 from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options, settings
