@@ -65,6 +65,9 @@ class Answer:
     messages: tuple[str, ...]
     first_at: datetime
     last_at: datetime
+    #: What of it was said in time for sure; None: all of it. The rest was posted in time, and is only known as it was
+    #: edited after the close.
+    in_time: str | None = None
 
     @property
     def is_private(self) -> bool:
@@ -80,10 +83,15 @@ def _message_order(message: str) -> tuple[int, str]:
 def _as_of(revisions: Iterable[Revision], cutoff: datetime) -> Revision | None:
     """Give the message as it stood just before the cutoff; None if it was not there.
 
-    An edit counts over the post whatever its time says: Slack gives edits in whole seconds, posts in microseconds.
+    An edit counts over the post whatever its time says: Slack gives edits in whole seconds, posts in microseconds. Of a
+    message that was posted in time, and of which nothing is known but later edits, the first of these is given.
     """
-    seen = [r for r in revisions if r.at < cutoff]
+    known = list(revisions)
+    seen = [r for r in known if r.at < cutoff]
     words = [r for r in seen if r.happening in {Happening.POSTED, Happening.EDITED}]
+    if not words and not any(r.happening is Happening.DELETED for r in known):
+        late = [r for r in known if r.happening is Happening.EDITED and r.posted_at < cutoff]
+        return min(late, key=attrgetter("at"), default=None)
     is_deleted = any(r.happening is Happening.DELETED for r in seen)
     if not words or (is_deleted and not stands_proxied(seen)):
         return None
@@ -100,7 +108,8 @@ def stands_proxied(revisions: Collection[Revision]) -> bool:
 def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, ...]:
     """Put together what each member had answered when the round closed.
 
-    What was posted, edited or deleted at the cutoff or later is not seen. Answers come in order of their first message.
+    What was posted, edited or deleted at the cutoff or later is not seen, unless nothing else is known of a message
+    that was posted in time (`Answer.in_time`). Answers come in order of their first message.
     """
     ordered = sorted(revisions, key=lambda r: _message_order(r.message))
     standing = [
@@ -116,13 +125,24 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, .
     return tuple(
         Answer(
             member=member,
-            text="\n".join(m.text for m in messages if m.text),
+            text=_joined(messages),
             messages=tuple(m.message for m in messages),
             first_at=messages[0].posted_at,
             last_at=max(m.at for m in messages),
+            in_time=_in_time(messages, cutoff),
         )
         for member, messages in by_member.items()
     )
+
+
+def _joined(messages: Iterable[Revision]) -> str:
+    return "\n".join(message.text for message in messages if message.text)
+
+
+def _in_time(messages: Iterable[Revision], cutoff: datetime) -> str | None:
+    known = list(messages)
+    in_time = [message for message in known if message.at < cutoff]
+    return None if len(in_time) == len(known) else _joined(in_time)
 
 
 def has_words(text: str) -> bool:

@@ -158,14 +158,14 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
 
 
 def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str]]) -> Card:
-    """Tell reviewers whose answers the grader failed on, and why; each with the member's name and the problem."""
+    """Tell reviewers whose answers are left to them, and why; each with the member's name and the problem."""
     shown = "\n".join(f"- {plain(name)} ({plain(problem)})" for name, problem in left[:_MOST_NAMED])
     more = f"\n- … and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
     asked = f" on `{closed.question.ref}`" if closed.question else ""
     example = f"/qotd grade @{left[0][0]} 80% REASON round={closed.id}"
     return notice(
         "Answers to grade by hand" if len(left) > 1 else "An answer to grade by hand",
-        f"In **{plain(series.name)}**, the grader failed on {count(len(left), 'answer')}{asked}; the rest is graded. "
+        f"In **{plain(series.name)}**, {count(len(left), 'answer')}{asked} could not be graded whole; the rest is. "
         f"Until you decide, they count as taking part:\n\n{shown}{more}\n\nFor example `{example}`.",
     )
 

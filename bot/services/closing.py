@@ -37,7 +37,7 @@ from bot.services.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_manager
 from bot.services.scoring import rescore
-from bot.services.setting_aside import tell_set_aside
+from bot.services.setting_aside import as_read, left_to_reviewers, tell_set_aside
 from bot.services.withdrawing import withdraw
 
 log = structlog.get_logger()
@@ -240,10 +240,12 @@ class Closing:
         question = material.played.question
         if question is None:
             return {}
-        grader, texts = self._grader(material.series), [answer.text for answer in material.answers]
-        by_text = await self.judging.judge(material.played.id, question, grader, texts)
-        judged = {answer.member: by_text[answer.text] for answer in material.answers}
-        return {**judged, **await asyncio.to_thread(copies, material.answers, judged)}
+        read = {answer.member: as_read(answer) for answer in material.answers}
+        grader = self._grader(material.series)
+        by_text = await self.judging.judge(material.played.id, question, grader, read.values())
+        judged = {member: by_text[text] for member, text in read.items()}
+        judged |= await asyncio.to_thread(copies, material.answers, judged)
+        return left_to_reviewers(material.answers, judged)
 
     def _grader(self, series: Series) -> Grader:
         """Give the series' grader; the default one where it is no longer installed."""

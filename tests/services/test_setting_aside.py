@@ -103,7 +103,7 @@ async def test_answer_that_the_grader_fails_on_is_left_to_a_reviewer_and_the_res
     assert told(failing, ADMIN.member) == notices
     assert played.question is not None
     said = (
-        f"In **daily**, the grader failed on 1 answer on `{played.question.ref}`; the rest is graded. "
+        f"In **daily**, 1 answer on `{played.question.ref}` could not be graded whole; the rest is. "
         f"Until you decide, they count as taking part:\n\n- Ana ({problem})\n\n"
         f"For example `/qotd grade @Ana 80% REASON round={played.id}`."
     )
