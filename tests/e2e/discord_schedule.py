@@ -218,6 +218,7 @@ async def play(seed: int, folder: Path, *, stormy: bool) -> Played:
         world, draw = schedule.world, Random(f"people {seed}")
         is_sealed = draw.random() < 0.3
         robot = world.discord.add_user("robot", bot=True)
+        world.discord.join(world.guild, robot)
         people = People(world, draw, robot, is_sealed)
         await world.set_up(answer_mode=AnswerMode.SEALED if is_sealed else AnswerMode.OPEN)
         if stormy:
