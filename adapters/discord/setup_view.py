@@ -31,6 +31,7 @@ _CHOSEN = {"channel": "Channel", "packs": "Packs", "days": "Days", "answers": "H
 _PEOPLE_FIELDS = {"managers": "Who may run it", "reviewers": "Who may grade"}
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
+_ROOM_FOR_LABELS = 200
 
 Row = discord.ui.ActionRow[discord.ui.LayoutView]
 
@@ -65,8 +66,10 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     Args:
         draft: what was chosen so far.
         number: the draft's own.
-        problems: what is wrong, by field; said at the top.
+        problems: what is wrong, by field; said at the top, or only named there if it does not all fit (`all_fit`).
     """
+    if problems and not all_fit(draft, problems):
+        problems = dict.fromkeys(problems, "What is wrong here is told below.")
     target = f"draft:{number}"
     told: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(_summary(draft, problems or {}))
     packs = dict(list(draft.packs.items())[: limits.CHOICES])
@@ -82,6 +85,11 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     view.add_item(container)
     view.stop()
     return view
+
+
+def all_fit(draft: Draft, problems: Mapping[str, str]) -> bool:
+    """Say whether the form has room for all that is wrong with it; labels and titles take some of it."""
+    return len(_summary(draft, problems)) <= limits.MESSAGE - _ROOM_FOR_LABELS
 
 
 def _summary(draft: Draft, problems: Mapping[str, str]) -> str:

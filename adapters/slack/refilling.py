@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.slack import limits
-from adapters.slack.texts import Json, plain_text
+from adapters.slack.texts import Json, pieces, plain_text
 from adapters.slack.views import INPUT
 from bot.domain.text import one_line
 
@@ -25,11 +25,13 @@ _OWN = ("type", "title", "submit", "close", "callback_id", "private_metadata")
 def refilled_form(view: Json, problems: Sequence[str]) -> Json:
     """Give a form that was sent as it was when it was sent."""
     values = view["state"]["values"]
-    fields = [_refilled(block, values) for block in view["blocks"] if block["block_id"] != PROBLEM]
-    said = one_line(" ".join(problems))
-    shown = said if len(said) <= limits.PIECE else f"{said[: limits.PIECE - 1]}…"
-    note = {"type": "section", "block_id": PROBLEM, "text": plain_text(shown)}
-    return {name: view[name] for name in _OWN} | {"blocks": [note, *fields]}
+    fields = [_refilled(block, values) for block in view["blocks"] if not block["block_id"].startswith(PROBLEM)]
+    said = list(pieces(one_line(" ".join(problems))))
+    notes = [
+        {"type": "section", "block_id": f"{PROBLEM}{number or ''}", "text": plain_text(piece)}
+        for number, piece in enumerate(said[: limits.VIEW_BLOCKS - len(fields)])
+    ]
+    return {name: view[name] for name in _OWN} | {"blocks": [*notes, *fields]}
 
 
 def labels(view: Json) -> dict[str, str]:

@@ -1,16 +1,20 @@
 """The guided set-up where it does not go straight on, and questions in direct messages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import discord
 import pytest
 
 from adapters.discord.checks import check_discord
+from adapters.discord.limits import MESSAGE
+from adapters.discord.setup_view import Draft, all_fit, setup_view
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 from tests.adapters.test_discord_people import FULL, said
 from tests.discord_world import DiscordWorld, discord_world, running, shown
 from tests.servers.fake_discord import Outcome
+from tests.servers.fake_discord.faults import Fault
 from tests.servers.fake_discord.permissions import (
     CREATE_THREADS,
     HISTORY,
@@ -226,6 +230,21 @@ async def test_card_whose_thread_is_refused_does_not_stay() -> None:
     assert "an overwrite for Askaday itself denies it" in paused.pause_reason
 
 
+async def test_card_that_a_crash_left_without_its_thread_does_not_stay_where_the_thread_is_refused() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        world.discord.faults.plan(
+            "POST /channels/{channel_id}/messages/{message_id}/threads", Fault("status", status=503)
+        )
+        await world.at(NINE)
+        alone = len(world.discord.messages(world.place, by=world.bot.user))
+        world.discord.forbid(world.bot, world.place, CREATE_THREADS)
+        await world.at(NINE + timedelta(minutes=1))
+
+    assert alone == 1
+    assert world.discord.messages(world.place, by=world.bot.user) == []
+
+
 async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -> None:
     async with discord_world() as world:
         series = await world.set_up()
@@ -242,6 +261,21 @@ async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -
     )
     assert [one.text for one in found if one.is_wrong] == [
         "daily: 'interviews' is no channel of Discord's. `/qotd setup series=daily channel=#NAME` gives it another one"
+    ]
+
+
+def test_form_with_more_wrong_than_fits_names_the_fields_and_leaves_the_rest_to_be_told_below() -> None:
+    draft = Draft({"basics": "Basics"})
+    problems = {"at": "x" * 2500, "zone": "y" * 2500}
+
+    view = setup_view(draft, 1, problems)
+
+    texts = [part.content for part in view.walk_children() if isinstance(part, discord.ui.TextDisplay)]
+    assert not all_fit(draft, problems)
+    assert sum(map(len, texts)) <= MESSAGE
+    assert texts[0].splitlines()[1:3] == [
+        "⚠️ **Time** What is wrong here is told below.",
+        "⚠️ **Time zone** What is wrong here is told below.",
     ]
 
 

@@ -52,7 +52,11 @@ def test_problem_takes_the_place_of_the_one_before() -> None:
     assert (second["callback_id"], second["private_metadata"]) == (first["callback_id"], first["private_metadata"])
 
 
-def test_long_problem_is_shortened() -> None:
+def test_long_problem_is_told_whole() -> None:
     made = refilled_form(sent(answer_form((), Origin("answer", "round:1"))), ["x" * 5000])
+    again = refilled_form(sent(made, text="Mine."), ["Two."])
 
-    assert made["blocks"][0]["text"]["text"] == f"{'x' * (PIECE - 1)}…"
+    told = [block["text"]["text"] for block in made["blocks"] if block["type"] == "section"]
+    assert "".join(told) == "x" * 5000
+    assert max(map(len, told)) == PIECE
+    assert [block["block_id"] for block in again["blocks"]] == [PROBLEM, "text"]

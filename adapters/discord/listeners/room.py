@@ -65,9 +65,11 @@ class Room:
 
     async def refuse(self, interaction: discord.Interaction, error: AskadayError) -> None:
         """Say at once why a form does not open."""
-        [first, *_] = messages(problem_card(error))
+        [first, *others] = messages(problem_card(error))
         try:
             await interaction.response.send_message(view=layout(first), ephemeral=True)
+            for message in others:
+                await interaction.followup.send(view=layout(message), ephemeral=True)
         except FAILURES as failure:
             log.warning("a refusal could not be shown", error=str(failure))
 

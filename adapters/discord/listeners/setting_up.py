@@ -10,8 +10,19 @@ import structlog
 from adapters.discord.actors import channel_of
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.listeners.room import Room
-from adapters.discord.setup_view import CHOOSE, PEOPLE, SAVE, TIMES, Draft, people_form, setup_view, times_form
+from adapters.discord.setup_view import (
+    CHOOSE,
+    PEOPLE,
+    SAVE,
+    TIMES,
+    Draft,
+    all_fit,
+    people_form,
+    setup_view,
+    times_form,
+)
 from bot.commands.forms import SetupForm, setup_form
+from bot.commands.problems import problem_card
 from bot.commands.request import Reply
 from bot.commands.settings_text import NOTHING, written
 from bot.errors import AskadayError, FormError, RefusedError
@@ -113,13 +124,11 @@ class SettingUp:
         await _tried(interaction.response.defer())
         try:
             reply = await self._saved(interaction, found)
-        except FormError as error:
-            view = setup_view(found.draft, number, error.fields)
-            await _tried(interaction.edit_original_response(view=view))
-            return
         except AskadayError as error:
-            view = setup_view(found.draft, number, {"": str(error)})
-            await _tried(interaction.edit_original_response(view=view))
+            problems = error.fields if isinstance(error, FormError) else {"": str(error)}
+            await _tried(interaction.edit_original_response(view=setup_view(found.draft, number, problems)))
+            if not all_fit(found.draft, problems):
+                await self._room.answer(interaction, Reply(problem_card(error)))
             return
         del self._drafts[number]
         await self._room.answer(interaction, reply)
