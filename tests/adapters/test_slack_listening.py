@@ -336,7 +336,7 @@ async def test_mistake_in_askaday_is_apologised_for() -> None:
 
 async def test_environment_of_bolt_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"):
-        monkeypatch.setenv(name, "something else")
+        monkeypatch.setenv(name, "something-else")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-other")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-other")
     async with slack_world() as world:
