@@ -7,6 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from adapters.storage.sqlite import SqliteStore
+from bot.domain.series import PausedFor
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.builders import WORKSPACE
@@ -188,4 +189,28 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
 
     kept = await store.call(lambda tx: tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON))
     assert (kept, await store.call(_names), await store.check()) == (True, ["daily"], [])
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        ("a manager asked for it", PausedFor.MANAGER),
+        ("its channel was archived", PausedFor.UNKNOWN),
+        ("Askaday's token was revoked", PausedFor.UNKNOWN),
+    ],
+)
+async def test_series_that_was_paused_before_causes_were_kept_is_woken_by_all_but_a_managers_pause(
+    path: Path, reason: str, cause: PausedFor
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
+        connection.execute("ALTER TABLE series DROP COLUMN paused_for")
+        connection.execute("UPDATE series SET state = 'paused', pause_reason = ?", (reason,))
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_causes'")
+        connection.commit()
+
+    store = SqliteStore.open(path)
+
+    assert await store.call(lambda tx: [one.paused_for for one in tx.series.all()]) == [cause]
     await store.close()

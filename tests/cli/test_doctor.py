@@ -12,8 +12,9 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.cards import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.events import MOST_ATTEMPTS
+from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
-from tests.builders import ADMIN, WORKSPACE, schedule, settings
+from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, schedule, settings
 from tests.cli.askaday import askaday
 from tests.world import new_world
 
@@ -181,6 +182,22 @@ async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> 
         "deliveries WARNING: 2 messages overdue; `askaday run` sends what is still of use",
         "inbox      WARNING: 1 event could not be handled; the log says why",
     ]
+
+
+async def test_doctor_lists_what_is_owed_and_why(tmp_path: Path) -> None:
+    refused = DeliveryError("The channel is archived.", permanent=True, scope=Scope.CHANNEL)
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+        world.messenger.refusals[CHANNEL] = refused
+        await world.at(MONDAY + timedelta(hours=1))
+
+    outcome = askaday(tmp_path, "doctor")
+
+    said = (
+        "deliveries WARNING: daily (console:test): The question (Storage · associate) of Monday 7 December is owed: "
+        "The channel is archived; it comes once that is put right; `/qotd reveal` tries it at once"
+    )
+    assert [line for line in outcome.out.splitlines() if line.startswith("deliveries") and "owed" in line] == [said]
 
 
 @pytest.mark.parametrize(

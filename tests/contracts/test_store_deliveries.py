@@ -1,11 +1,15 @@
 from typing import Any
 
+import pytest
+
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.errors import Scope
 from bot.ports.store import Store, Transaction
 from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
 
 CONSOLE = frozenset({"console"})
+WAITING = DeliveryState.WAITING
 
 
 def _owe(tx: Transaction, key: str = "k1", **changes: Any) -> int:
@@ -180,3 +184,67 @@ async def test_of_a_workspace_no_more_are_claimed_than_it_has_places(store: Stor
         return [[one.key for one in claimed] for claimed in (first, second, third)]
 
     assert await store.call(claim) == [["a0", "a1", "b0", "b1"], ["b2"], ["a2", "a3", "a4"]]
+
+
+def _refused(tx: Transaction, key: str, scope: Scope, **changes: Any) -> int:
+    """Owe a message that was tried and refused."""
+    owed = _owe(tx, key, **changes)
+    assert _claimed(tx) == [owed]
+    tx.deliveries.mark_waiting(owed, scope, NOON + 9 * MINUTE, "No.")
+    return owed
+
+
+async def test_what_waits_is_listed_by_workspace_with_what_it_waits_for(store: Store) -> None:
+    def wait(tx: Transaction) -> object:
+        here = _refused(tx, "a", Scope.CHANNEL)
+        there = _refused(tx, "b", Scope.WORKSPACE, workspace=OTHER_WORKSPACE)
+        _owe(tx, "c")
+        listed = [tx.deliveries.waiting(), tx.deliveries.waiting(WORKSPACE), tx.deliveries.waiting(OTHER_WORKSPACE)]
+        return [[(one.id, one.waits_for, one.error, one.state) for one in found] for found in listed] == [
+            [(here, Scope.CHANNEL, "No.", WAITING), (there, Scope.WORKSPACE, "No.", WAITING)],
+            [(here, Scope.CHANNEL, "No.", WAITING)],
+            [(there, Scope.WORKSPACE, "No.", WAITING)],
+        ]
+
+    assert await store.call(wait)
+
+
+@pytest.mark.parametrize(
+    ("scope", "follows"),
+    [(Scope.CHANNEL, False), (Scope.WORKSPACE, False), (Scope.MESSAGE, True), (Scope.MISTAKE, True)],
+)
+async def test_what_follows_waits_too_but_for_what_concerns_one_message(
+    store: Store, scope: Scope, follows: bool
+) -> None:
+    def wait(tx: Transaction) -> object:
+        first = _owe(tx, "first")
+        after = _owe(tx, "after", after_id=first)
+        _claimed(tx)
+        tx.deliveries.mark_waiting(first, scope, NOON + 9 * MINUTE, "No.")
+        return _claimed(tx) == ([after] if follows else [])
+
+    assert await store.call(wait)
+
+
+async def test_what_waits_is_claimed_at_its_instant_or_once_it_is_released(store: Store) -> None:
+    def release(tx: Transaction) -> object:
+        first, second = (_refused(tx, key, Scope.CHANNEL) for key in ("a", "b"))
+        before = _claimed(tx, minutes=8)
+        tx.deliveries.release(second, NOON + 8 * MINUTE, "elsewhere")
+        released = _claimed(tx, minutes=8)
+        found = tx.deliveries.get(second)
+        return [before, released == [second], _claimed(tx, minutes=9) == [first]], found and found.channel
+
+    assert await store.call(release) == ([[], True, True], "elsewhere")
+
+
+async def test_attempt_that_fails_for_the_moment_still_waits_unless_it_was_released_meanwhile(store: Store) -> None:
+    def retry(tx: Transaction) -> object:
+        ids = [_refused(tx, key, Scope.CHANNEL) for key in ("a", "b")]
+        _claimed(tx, minutes=9)
+        tx.deliveries.release(ids[1], NOON + 9 * MINUTE, CHANNEL)
+        for owed in ids:
+            tx.deliveries.mark_retry(owed, NOON + 10 * MINUTE, "Busy.")
+        return _states(tx, *ids)
+
+    assert await store.call(retry) == [WAITING, DeliveryState.PENDING]

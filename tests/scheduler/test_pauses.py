@@ -61,6 +61,15 @@ async def test_unreadable_store_is_told_and_does_not_stop_the_clock() -> None:
             await until(lambda: not work.due)
 
     assert [(log["log_level"], log["event"]) for log in logs] == [
-        ("error", "cannot tell what is due; the slow tick tries again")
+        ("error", "cannot tell what is due; it is tried again")
     ] * 2
     assert len(work.done) == 2
+
+
+async def test_unreadable_store_is_asked_again_long_before_the_slow_tick() -> None:
+    work = Work([datetime.now(UTC)], unreadable=3)
+
+    async with running(work, slow_tick=timedelta(hours=1), pause=timedelta(milliseconds=1)):
+        await until(lambda: bool(work.done))
+
+    assert len(work.done) == 1
