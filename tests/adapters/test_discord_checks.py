@@ -10,7 +10,8 @@ from adapters.discord.checks import check_discord
 from adapters.discord.permissions import NEEDED, OPTIONAL, invite
 from bot.domain.renaming import CommandNames
 from tests.discord_world import discord_world
-from tests.servers.fake_discord.permissions import SEND, VIEW
+from tests.servers.fake_discord.permissions import CREATE_THREADS, HISTORY, SEND, VIEW
+from tests.servers.fake_discord.records import Overwrite
 
 
 def test_invitation_asks_for_what_is_used_and_no_more() -> None:
@@ -82,3 +83,32 @@ async def test_permission_that_is_missing_is_named(permission: int, said: str) -
 
     assert found[-1].is_wrong
     assert said in found[-1].text
+
+
+@pytest.mark.parametrize("who", ["@everyone", "the role bots"])
+async def test_overwrite_that_denies_a_permission_is_named(who: str) -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        role = world.discord.add_role(world.guild, "bots", 0, world.bot.user)
+        denied = world.guild.id if who == "@everyone" else role.id
+        world.place.overwrites.append(Overwrite(denied, is_role=True, deny=CREATE_THREADS))
+
+        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+
+    assert found[-1].is_wrong
+    assert found[-1].text == (
+        "daily: in #questions, Create Public Threads is missing (a thread for the answers to each question): "
+        f"an overwrite for {who} denies it: allow it in the settings of #questions, under Permissions"
+    )
+
+
+async def test_permission_that_no_role_has_is_named() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        world.guild.roles[world.guild.id].permissions &= ~HISTORY
+
+        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+
+    assert found[-1].text.endswith(
+        "none of Askaday's roles has it: give it to one in the server's settings, under Roles"
+    )

@@ -5,11 +5,12 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from bot.commands.forms import setup_form
 from bot.domain.cards import Facts, Moment, Text
 from bot.domain.schedule import CloseAfter
 from bot.domain.scoring import PointRules
 from bot.errors import FormError, InputError, RightsError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question
+from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question, schedule
 from tests.playing import meet
 from tests.reading import rows, small
 from tests.world import World
@@ -349,3 +350,14 @@ async def test_setup_of_something_else_leaves_a_channel_that_is_gone_alone(world
     await world.command(ADMIN, "setup series=daily at=10:00")
 
     assert (await world.series()).settings.schedule.at == time(10)
+
+
+async def test_form_of_a_series_from_before_leaves_a_zone_alone_that_would_not_be_taken_today(world: World) -> None:
+    series = await world.set_up(schedule=schedule(zone="EST"))
+    form = await world.app.call(setup_form, world.app.services, ADMIN, CHANNEL)
+
+    values = {"name": "daily", "zone": "EST", "at": "10:00", "packs": "basics", "channel": CHANNEL}
+    await world.app.desk.save_setup(ADMIN, CHANNEL, values, target=form.target, opened=form.opened)
+
+    found = await world.series()
+    assert (found.id, found.settings.schedule.zone, found.settings.schedule.at) == (series.id, "EST", time(10))
