@@ -40,6 +40,7 @@ from bot.services.examining import Examining
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
+from bot.services.judging import Judging
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
 from bot.services.nudging import Nudging
@@ -173,6 +174,7 @@ def build(
     clock = clock or SystemClock()
     known = graders(settings, clock)
     opening = Opening(packs, clock)
+    judging = Judging()
     managing = Managing(packs, clock, opening)
     reporting = Reporting(clock)
     pool = DrillPool(packs)
@@ -183,7 +185,7 @@ def build(
         store=store,
         clock=clock,
         opening=opening,
-        answering=Answering(clock, _counted(messengers)),
+        answering=Answering(clock, _counted(messengers), judging.arrived),
         disputing=Disputing(clock),
         drill_answering=drill_answering,
         drill_pool=pool,
@@ -204,7 +206,7 @@ def build(
         qotd=settings.command,
         quiz=settings.quiz_command,
     )
-    closing = Closing(store, clock, known, messengers)
+    closing = Closing(store, clock, known, messengers, judging)
     delivering = Delivering(store, clock, messengers, names=services.names)
     ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))

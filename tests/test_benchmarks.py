@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bench_leaderboard, bench_recording, bench_startup, bench_tick
+from benchmarks import (
+    bench_closing_commands,
+    bench_closing_meaning,
+    bench_closing_words,
+    bench_leaderboard,
+    bench_recording,
+    bench_startup,
+    bench_tick,
+)
 from benchmarks.__main__ import kept, write
 from benchmarks.figures import Figure, Measure, Progress, at_least, at_most, quantity
 
@@ -34,9 +42,25 @@ async def _startup(progress: Progress) -> Figure:
     return await bench_startup.measure(progress, bench_startup.Size(repetitions=1))
 
 
+async def _closing_words(progress: Progress) -> Figure:
+    return await bench_closing_words.measure(progress, bench_closing_words.Size(answers=20))
+
+
+async def _closing_meaning(progress: Progress) -> Figure:
+    size = bench_closing_meaning.Size(answers=20, grader="lexical")  # the model need not be installed
+    return await bench_closing_meaning.measure(progress, size)
+
+
+async def _closing_commands(progress: Progress) -> Figure:
+    return await bench_closing_commands.measure(progress, bench_closing_commands.Size(answers=20))
+
+
 @pytest.mark.parametrize(
     ("measure", "described"),
     [
+        (_closing_words, ("closing 20 answers, lexical", "s", "<= 1")),
+        (_closing_meaning, ("closing 20 answers, lexical", "s", "<= 1")),
+        (_closing_commands, ("slowest command, closing 20 answers", "s", "<= 1")),
         (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
         (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
         (_tick, ("tick, 100 series", "µs", "<= 1.5")),

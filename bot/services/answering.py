@@ -1,6 +1,6 @@
 """Recording what people answer: kept first, judged later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,6 +73,8 @@ class Answering:
     clock: Clock
     #: The platforms whose cards say how many answers there are.
     counted: frozenset[str] = frozenset()
+    #: Told of each round that has something new to grade.
+    arrived: Callable[[int], object] = bool
 
     def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
         """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
@@ -94,6 +96,8 @@ class Answering:
             place = (inbound.workspace, inbound.channel, inbound.thread)
             tell_replaced(tx, *place, inbound.revision.message, round_id=window.round_id, now=now)
         is_late = not window.counts(inbound.revision.at)
+        if added and not is_late:
+            self.arrived(window.round_id)
         if added and not is_late and self._is_counted(inbound.workspace):
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
         return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
@@ -156,6 +160,7 @@ class Answering:
             text=text,
         )
         added = tx.answers.record(actor.workspace, _NO_CHANNEL, _sealed_thread(round_id), [revision], now)
+        self.arrived(round_id)
         if added and played.card_message is not None and self._is_counted(actor.workspace):
             owe_count(tx, actor.workspace, round_id, played.channel, now)
         return Recorded(round_id, is_new=bool(added))

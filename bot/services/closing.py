@@ -227,23 +227,43 @@ class Closing:
 
     def _load(self, tx: Transaction, round_id: int) -> _Material | None:
         """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""
+        material = self._material(tx, round_id)
+        return None if material is None or self._must_wait_for_inbox(tx, material.played) else material
+
+    def _material(self, tx: Transaction, round_id: int) -> _Material | None:
+        """Give what there is to grade now; None if the round is not open."""
         played = tx.rounds.get(round_id)
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None or played.state is not RoundState.OPEN:
             return None
-        if self._must_wait_for_inbox(tx, played):
-            return None
         cutoff = played.closes_at or self.clock.now()
         return _Material(played, series, assemble(revisions_of(tx, played), cutoff))
 
-    async def _grade(self, material: _Material) -> dict[str, Judgement]:
-        question = material.played.question
+    async def grade_ahead(self) -> None:
+        """Grade what has come to open rounds since this was called last, so that closes grade only what is new.
+
+        Nothing of it is stored or shown. What costs a call is graded at the close alone: people edit what they wrote.
+        """
+        for round_id in sorted(self.judging.fresh()):
+            material = await self.store.call(self._material, round_id)
+            if material is None or self._grader(material.series).is_metered:
+                continue
+            if material.played.closes_at is None or self.clock.now() < material.played.closes_at:
+                await self._judged(material)
+
+    async def _judged(self, material: _Material) -> Mapping[str, Judgement]:
+        """Give the judgements of a round's answers by their texts."""
+        question, grader = material.played.question, self._grader(material.series)
         if question is None:
             return {}
-        read = {answer.member: as_read(answer) for answer in material.answers}
-        grader = self._grader(material.series)
-        by_text = await self.judging.judge(material.played.id, question, grader, read.values())
-        judged = {member: by_text[text] for member, text in read.items()}
+        texts = [as_read(answer) for answer in material.answers]
+        return await self.judging.judge(material.played.id, question, grader, texts)
+
+    async def _grade(self, material: _Material) -> dict[str, Judgement]:
+        by_text = await self._judged(material)
+        if not by_text:
+            return {}
+        judged = {answer.member: by_text[as_read(answer)] for answer in material.answers}
         judged |= await asyncio.to_thread(copies, material.answers, judged)
         return left_to_reviewers(material.answers, judged)
 

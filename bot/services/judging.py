@@ -68,6 +68,7 @@ class Judging:
 
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
+        self._fresh: set[int] = set()
         #: One thread works on words: more would only take the interpreter from whoever waits for a reply.
         self._turn = asyncio.Semaphore(1)
 
@@ -87,6 +88,16 @@ class Judging:
             for text, judgement in zip(chunk, await self._judged(grader, question, chunk), strict=True):
                 known[wanted[text]] = judgement
         return {text: known[digest] for text, digest in wanted.items()}
+
+    def arrived(self, round_id: int) -> None:
+        """Note that a round has something new to grade; may be called from any thread."""
+        self._fresh.add(round_id)
+
+    def fresh(self) -> frozenset[int]:
+        """Give the rounds that had something new since this was asked last."""
+        taken = frozenset(self._fresh)
+        self._fresh.difference_update(taken)
+        return taken
 
     def forget(self, round_id: int) -> None:
         """Forget what was judged of a round."""

@@ -28,6 +28,7 @@ KNOWN_FOR = timedelta(days=7)
 PATIENCE = timedelta(seconds=0.3)
 #: How long a request that a process made before it died may still be on its way to the platform.
 ON_ITS_WAY = timedelta(seconds=10)
+_AHEAD = "grading ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class Ticking:
         await self.remind_due()
         await self.nudge_due()
         await self._briefly(self.deliver_due())
+        self._grade_ahead()
+
+    def _grade_ahead(self) -> None:
+        """Start grading what has come, unless that is under way; nothing waits for it."""
+        if all(task.get_name() != _AHEAD for task in self._under_way):
+            task = asyncio.create_task(self.closing.grade_ahead(), name=_AHEAD)
+            self._under_way.add(task)
+            task.add_done_callback(self._over)
 
     async def _briefly(self, work: Coroutine[None, None, None]) -> None:
         """Start work that waits for platforms, and wait for it a moment; what it claimed nobody else does meanwhile."""

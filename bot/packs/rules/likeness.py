@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -79,7 +80,13 @@ def word_stems(text: str, language: str) -> frozenset[str]:
     """Give the stems of a text's words; a language without a stemmer keeps its words whole."""
     words = re.findall(r"\w+", text.casefold())
     algorithm = _ALGORITHMS.get(language.partition("-")[0].casefold())
-    return frozenset(snowballstemmer.stemmer(algorithm).stemWords(words) if algorithm else words)
+    return frozenset(_stem(algorithm, word) for word in words) if algorithm else frozenset(words)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(algorithm: str, word: str) -> str:
+    stem: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    return stem
 
 
 #: Snowball's names of some languages by their BCP 47 tags.

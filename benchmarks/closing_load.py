@@ -1,0 +1,142 @@
+"""A round of many answers that closes, and commands that are asked for meanwhile."""
+
+# ruff: noqa: ARG002 - the signatures of a port
+
+import asyncio
+import random
+import time
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from adapters.storage.sqlite import SqliteStore
+from benchmarks.filling import SETTINGS, WORKSPACE, workplace
+from bot.bootstrap import App, build, pack_library
+from bot.commands.request import Request
+from bot.config import read_settings
+from bot.domain.answers import Happening, Revision
+from bot.domain.cards import Card
+from bot.domain.members import Actor
+from bot.domain.question import Question
+from bot.domain.rounds import RoundState
+from bot.ports.channels import Channels
+from bot.ports.clock import TravelClock
+from bot.ports.messenger import Destination, Sent
+from bot.ports.store import Transaction
+
+_OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
+_ASKING = Actor(WORKSPACE, "U1", name="Member 1")
+_CHANNEL, _THREAD = "C1", "thread"
+#: Between two commands, as from people who read what they get.
+_PAUSE = timedelta(seconds=0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How long it took, in seconds."""
+
+    close: float
+    #: The slowest of the commands asked for meanwhile.
+    command: float
+
+
+class _NothingMore:
+    """A platform whose thread holds nothing that is not known; nothing is sent before the round has closed."""
+
+    platform = "slack"
+    counts_answers = False
+
+    @property
+    def channels(self) -> Channels:
+        raise LookupError("nothing is set up while a round closes")
+
+    async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
+        raise LookupError("nothing is sent while a round closes")
+
+    async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        raise LookupError("nothing is sent while a round closes")
+
+    async def update(self, workspace: str, sent: Sent, card: Card) -> None:
+        raise LookupError("nothing is sent while a round closes")
+
+    async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
+        return []
+
+
+async def closed(grader: str, answers: int) -> Closed:
+    """Play a round whose series has the grader: nearly all answers are there in time to be graded ahead."""
+    with workplace() as folder:
+        clock = TravelClock(_OPENED)
+        store = SqliteStore.open(folder / "askaday.db")
+        app = _app(folder, store, clock)
+        try:
+            question = app.services.drill_pool.packs.packs()["aws"].questions[0]
+            number = await store.call(_add_round, question, grader)
+            replies = _replies(question, answers)
+            late = max(len(replies) // 20, 1)
+            await store.call(_record, replies[:-late])
+            app.ticking.closing.judging.arrived(number)
+            ahead = await _slowest_during(app, app.ticking.closing.grade_ahead())
+            await store.call(_record, replies[-late:])
+            clock.travel(_OPENED + timedelta(hours=9))
+            begin = time.perf_counter()
+            meanwhile = await _slowest_during(app, app.ticking.closing.close(number))
+            return Closed(time.perf_counter() - begin, max(ahead, meanwhile))
+        finally:
+            await store.close()
+
+
+def _app(folder: Path, store: SqliteStore, clock: TravelClock) -> App:
+    settings = read_settings(database=folder / "askaday.db")
+    return build(settings, {"slack": _NothingMore()}, store=store, packs=pack_library(settings), clock=clock)
+
+
+async def _slowest_during(app: App, work: Coroutine[None, None, object]) -> float:
+    """Ask for the leaderboard until the work is done, and give how long the slowest reply took."""
+    task = asyncio.create_task(work)
+    slowest = 0.0
+    while not task.done():
+        asked = time.perf_counter()
+        await app.desk.run(Request(_ASKING, _CHANNEL, "qotd", "leaderboard"))
+        slowest = max(slowest, time.perf_counter() - asked)
+        await asyncio.wait([task], timeout=_PAUSE.total_seconds())
+    if task.result() is False:
+        raise LookupError("the round did not close")
+    return slowest
+
+
+def _add_round(tx: Transaction, question: Question, grader: str) -> int:
+    series = tx.series.add(WORKSPACE, "daily", _CHANNEL, replace(SETTINGS, grader=grader), seed=1)
+    planned = tx.rounds.add(series.id, WORKSPACE, _OPENED.date())
+    if planned is None:
+        raise LookupError("a new series has no round yet")
+    opened = replace(planned, state=RoundState.OPEN, question=question, channel=_CHANNEL, card_message=_THREAD)
+    closes_at = _OPENED + timedelta(hours=8)
+    tx.rounds.save(replace(opened, thread=_THREAD, opened_at=_OPENED, closes_at=closes_at))
+    return planned.id
+
+
+def _record(tx: Transaction, revisions: Sequence[Revision]) -> None:
+    tx.answers.record(WORKSPACE, _CHANNEL, _THREAD, revisions, _OPENED)
+    for revision in revisions:
+        tx.members.seen(Actor(WORKSPACE, revision.member or "", name=f"Member {revision.member}"))
+
+
+def _replies(question: Question, count: int) -> list[Revision]:
+    """Give answers of some seventy words, no two alike: wordings of key points, and sentences of the model answer."""
+    dice = random.Random(1)
+    wordings = [text for point in question.key_points for text in (point.text, *point.alt, *point.contrary)]
+    sentences = [*wordings, *(line for line in question.model_answer.split(". ") if line.strip())]
+    moments = [_OPENED + timedelta(seconds=place) for place in range(count)]
+    return [
+        Revision(
+            f"{at.timestamp():.6f}",
+            Happening.POSTED,
+            at,
+            at,
+            f"U{place}",
+            f"{' '.join(dice.sample(sentences, 2))} Take {place} for example.",
+        )
+        for place, at in enumerate(moments)
+    ]
