@@ -8,7 +8,7 @@ The same answer to the same question is asked for once per process, so that it i
 that, temperature 0 makes a model steady, not exact.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from textwrap import shorten
 
@@ -46,7 +46,7 @@ class LlmGrader:
         self._budget = budget
         self._fallback = fallback
         self._clock = clock
-        self._paused_until: datetime | None = None
+        self._paused_until: timedelta | None = None
         #: The trouble that was logged last, until the model answers again.
         self._told: str | None = None
         self._verdicts = lru_cache(maxsize=1024)(self._asked)
@@ -84,12 +84,12 @@ class LlmGrader:
         return verdicts
 
     def _is_paused(self) -> bool:
-        return self._paused_until is not None and self._clock.now() < self._paused_until
+        return self._paused_until is not None and self._clock.monotonic() < self._paused_until
 
     def _note(self, error: LlmError) -> None:
         """Log a trouble once, and leave an endpoint alone that has one."""
         if error.is_outage:
-            self._paused_until = self._clock.now() + PAUSE
+            self._paused_until = self._clock.monotonic() + PAUSE
         if error.message != self._told:
             log.warning("the language model does not grade", reason=error.message, instead=self._fallback.name)
         self._told = error.message

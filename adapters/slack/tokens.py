@@ -5,7 +5,7 @@ https://docs.slack.dev/authentication/using-token-rotation
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -38,7 +38,8 @@ class _Failure:
     """Why a token was not renewed, and when that is tried again."""
 
     error: DeliveryError
-    until: datetime
+    #: By the monotonic clock.
+    until: timedelta
     pause: timedelta
 
 
@@ -87,7 +88,7 @@ class Tokens:
     async def _renewed(self, installed: Installed, secret: Secret) -> Secret:
         workspace = installed.workspace
         failure = self._failures.get(workspace)
-        if failure is not None and self._clock.now() < failure.until:
+        if failure is not None and self._clock.monotonic() < failure.until:
             raise DeliveryError(str(failure.error), permanent=failure.error.permanent, scope=failure.error.scope)
         if workspace not in self._under_way:
             task = asyncio.create_task(self._renew(installed, secret))
@@ -105,7 +106,7 @@ class Tokens:
             if before is None:
                 log.warning("a token was not renewed", workspace=workspace, error=str(error))
             pause = min(before.pause * 2, _LONGEST_PAUSE) if before else _FIRST_PAUSE
-            self._failures[workspace] = _Failure(error, self._clock.now() + pause, pause)
+            self._failures[workspace] = _Failure(error, self._clock.monotonic() + pause, pause)
             raise
         self._failures.pop(workspace, None)
         # Kept before it is used: the refresh token it came from is worth nothing any more.

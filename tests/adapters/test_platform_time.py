@@ -1,0 +1,61 @@
+"""What time a platform says it is comes to the clock, over real sockets."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.discord.client import DiscordClient
+from adapters.slack.access import SlackAccess
+from adapters.slack.connection import SlackConnection
+from adapters.storage.sqlite.store import SqliteStore
+from bot.bootstrap import build
+from bot.ports.clock import SystemClock
+from bot.ports.steady_clock import SteadyClock, uptime, wall_time
+from tests.builders import Packs, options
+from tests.discord_world import discord_world
+from tests.servers.fake_slack import FakeSlack
+
+HOUR = timedelta(hours=1)
+OFF = [timedelta(), 9 * HOUR, -72 * HOUR]
+
+
+def clock_that_is_off(by: timedelta) -> SteadyClock:
+    clock = SteadyClock(lambda: wall_time() + by, uptime)
+    clock.wait_for_platforms()
+    return clock
+
+
+def seen(clock: SteadyClock) -> tuple[bool, timedelta, bool]:
+    """Say whether it is sure, by how many hours the machine is wrong, and whether it shows the right time."""
+    wrong_by = HOUR * round((clock.wrong_by or timedelta()) / HOUR)
+    return clock.is_sure, wrong_by, abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("off", OFF)
+async def test_slack_says_what_time_it_is(off: timedelta) -> None:
+    clock = clock_that_is_off(off)
+    async with FakeSlack(clock=SystemClock()) as slack:
+        team = slack.add_workspace("acme")
+        store = SqliteStore.open(":memory:")
+        access = SlackAccess([team.bot_token], slack.app.app_token, base_url=slack.base_url)
+        connection = SlackConnection(access, store, clock)
+        app = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        await clock.ask()
+        await clock.ask()
+        sure = await app.ticking.timekeeping.is_sure()
+        await connection.close()
+        await store.close()
+
+    assert (sure, seen(clock)) == (True, (True, off, True))
+
+
+@pytest.mark.parametrize("off", OFF)
+async def test_discord_says_what_time_it_is(off: timedelta) -> None:
+    clock = clock_that_is_off(off)
+    async with discord_world() as world:
+        client = DiscordClient(heard=clock.heard)
+        await client.login(world.bot.token)
+        await client.application_info()
+        await client.close()
+
+    assert seen(clock) == (True, off, True)
