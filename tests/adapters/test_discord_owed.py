@@ -85,7 +85,7 @@ async def test_reveal_comes_once_what_was_taken_is_given_back(
     assert series.next_due == NINE + timedelta(days=1)
 
 
-async def test_card_whose_thread_was_refused_goes_on_when_threads_are_allowed() -> None:
+async def test_question_whose_thread_was_refused_comes_when_threads_are_allowed() -> None:
     async with discord_world() as world:
         await world.set_up()
         world.discord.forbid(world.bot, world.place, CREATE_THREADS)
@@ -98,7 +98,7 @@ async def test_card_whose_thread_was_refused_goes_on_when_threads_are_allowed() 
 
         played = await world.open_round()
         again = titles(world)
-    assert (cards, cause) == (["Question"], PausedFor.CHANNEL)
+    assert (cards, cause) == ([], PausedFor.CHANNEL)
     assert (again, played.thread is not None) == (["Question"], True)
 
 
