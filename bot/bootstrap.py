@@ -50,6 +50,7 @@ from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
+from bot.services.supplying import Supplying
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 from scheduler.clockwork import Clockwork, NightlyJob
@@ -91,11 +92,7 @@ def _llm_grader(settings: Settings, fallback: Grader, clock: Clock) -> Grader:
 
 
 def pack_library(settings: Settings) -> PackLibrary:
-    """Read the shipped packs and the operator's own, all of them now: nobody waits for files later.
-
-    Raises:
-        PackError: with everything that is wrong in any of them.
-    """
+    """Read the shipped packs and the operator's own, all of them now: nobody waits for files later."""
     library = PackLibrary([SHIPPED_PACKS, *settings.packs])
     library.packs()
     return library
@@ -221,7 +218,11 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
     """Give what is done once a night, and at the start if a night was missed."""
     keep = timedelta(days=settings.retention_days)
     when_sure = ticking.timekeeping.when_sure
-    jobs = [NightlyJob("retention", lambda: when_sure(lambda: ticking.retain(keep)), hour=3, minute=30)]
+    supplying = Supplying(ticking.opening.packs, clock)
+    jobs = [
+        NightlyJob("retention", lambda: when_sure(lambda: ticking.retain(keep)), hour=3, minute=30),
+        NightlyJob("lapsing", lambda: when_sure(lambda: store.call(supplying.tell_lapsing)), hour=3, minute=45),
+    ]
     if settings.backups is not None:
         backing_up = BackingUp(store, clock, settings.backups, settings.backups_kept)
         # A backup may push out the oldest one.
@@ -273,10 +274,10 @@ def connections(settings: Settings, store: Store, clock: Clock) -> tuple[Connect
     return tuple(connection for connection in found if connection is not None)
 
 
-def open_store(settings: Settings, *, read_only: bool = False) -> SqliteStore:
-    """Open the database of the settings.
+def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> SqliteStore:
+    """Open the database of the settings; unless `unchecked` it is looked through for damage.
 
     Raises:
         StoreError: it cannot be used.
     """
-    return SqliteStore.open(settings.database, read_only=read_only)
+    return SqliteStore.open(settings.database, read_only=read_only, unchecked=unchecked)

@@ -39,11 +39,14 @@ def test_the_shipped_pack_is_always_there() -> None:
     assert "aws" in pack_library(settings()).packs()
 
 
-def test_broken_pack_is_told_before_anybody_asks_for_a_question(tmp_path: Path) -> None:
+def test_broken_pack_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("name: ours\n")
 
+    library = pack_library(settings(packs=(tmp_path,)))
+
+    assert list(library.packs()) == ["aws"]
     with pytest.raises(PackError):
-        pack_library(settings(packs=(tmp_path,)))
+        library.require_sound()
 
 
 async def test_nightly_jobs_without_and_with_backups(tmp_path: Path) -> None:
@@ -52,8 +55,8 @@ async def test_nightly_jobs_without_and_with_backups(tmp_path: Path) -> None:
 
     jobs = [nightly_jobs(chosen, store, app.clock, app.ticking) for chosen in (settings(), settings(backups=tmp_path))]
 
-    retention, backup = ("retention", 3, 30), ("backup", 3, 0)
-    assert [[(job.name, job.hour, job.minute) for job in some] for some in jobs] == [[retention], [retention, backup]]
+    kept, backup = [("retention", 3, 30), ("lapsing", 3, 45)], ("backup", 3, 0)
+    assert [[(job.name, job.hour, job.minute) for job in some] for some in jobs] == [kept, [*kept, backup]]
     await store.close()
 
 
@@ -62,7 +65,7 @@ async def test_nightly_job_of_backups_writes_one(tmp_path: Path) -> None:
     chosen = settings(backups=tmp_path / "backups")
     app = build(chosen, {}, store=store, packs=Packs())
 
-    await nightly_jobs(chosen, store, app.clock, app.ticking)[1].run()
+    await nightly_jobs(chosen, store, app.clock, app.ticking)[-1].run()
 
     await store.close()
     assert len(list((tmp_path / "backups").glob("askaday-*Z.db"))) == 1

@@ -3,20 +3,23 @@
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from bot.cli.writable import locked_file, unwritable
+from bot.cli.checks.graders import check_graders
+from bot.cli.checks.packs import check_packs, check_supply
+from bot.cli.checks.report import Report
+from bot.cli.writable import locked_file, readable_by_others, unwritable
 from bot.errors import AskadayError
 
 if TYPE_CHECKING:
     from adapters.slack.connection import SlackConnection
     from bot.config import Settings
     from bot.domain.series import Series
+    from bot.packs.library import PackLibrary
     from bot.ports.steady_clock import SteadyClock
     from bot.ports.store import Store, Transaction
 
@@ -46,25 +49,6 @@ class Finding(Protocol):
         ...
 
 
-@dataclass
-class _Report:
-    """Prints what was found, and counts what is not as it should be."""
-
-    failures: int = 0
-    warnings: int = 0
-
-    def say(self, what: str, text: str) -> None:
-        sys.stdout.write(f"{what:<10} {text}\n")
-
-    def warn(self, what: str, text: str) -> None:
-        self.warnings += 1
-        self.say(what, f"WARNING: {text}")
-
-    def fail(self, what: str, text: str) -> None:
-        self.failures += 1
-        self.say(what, f"FAILED: {text}")
-
-
 def doctor(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="First add the sums of leaderboards up anew; Askaday must not run.")
@@ -76,14 +60,15 @@ def doctor(
     from bot.ports.steady_clock import SteadyClock
 
     settings = read_settings()
-    report = _Report()
+    report = Report()
     for warning in setting_warnings():
         report.warn("settings", warning)
-    _check_packs(report, settings)
+    packs = check_packs(report, settings)
     if rebuild and settings.database.exists():
         asyncio.run(_rebuild(settings))
-    series = asyncio.run(_check_database(report, settings))
+    series = asyncio.run(_check_database(report, settings, packs))
     _check_backups(report, settings)
+    check_graders(report, settings)
     clock = SteadyClock()
     asyncio.run(_check_platforms(report, settings, series, clock))
     asyncio.run(_check_discord(report, settings, series, clock))
@@ -91,19 +76,6 @@ def doctor(
     if report.failures:
         raise typer.Exit(1)
     sys.stdout.write("Nothing has failed; mind the warnings.\n" if report.warnings else "All is well.\n")
-
-
-def _check_packs(report: _Report, settings: "Settings") -> None:
-    # slow import
-    from bot.bootstrap import pack_library
-
-    try:
-        packs = pack_library(settings).packs()
-    except AskadayError as error:
-        report.fail("packs", f"{str(error).rstrip('.')}. Mend it, or take its folder out of ASKADAY_PACKS.")
-        return
-    for pack in packs.values():
-        report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
 
 
 async def _rebuild(settings: "Settings") -> None:
@@ -121,7 +93,7 @@ async def _rebuild(settings: "Settings") -> None:
         await store.close()
 
 
-async def _check_database(report: _Report, settings: "Settings") -> "Sequence[Series]":
+async def _check_database(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
     """Check what is stored, and give the series there are."""
     if reason := unwritable(settings.database.parent) or locked_file(settings.database):
         report.fail("database", f"{reason}. {_LET_WRITE} ASKADAY_DATABASE.")
@@ -130,30 +102,34 @@ async def _check_database(report: _Report, settings: "Settings") -> "Sequence[Se
             report.say("database", f"{settings.database} does not exist yet; `askaday run` creates it")
         return ()
     try:
-        return await _check_store(report, settings)
+        return await _check_store(report, settings, packs)
     except AskadayError as error:
         # Also where damaged pages leave nothing to look at.
         report.fail("database", str(error))
         return ()
 
 
-async def _check_store(report: _Report, settings: "Settings") -> "Sequence[Series]":
+async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
     # slow import
     from bot.bootstrap import open_store
 
-    store = open_store(settings, read_only=True)
+    if reason := readable_by_others(settings.database):
+        report.warn("database", reason)
+    store = open_store(settings, read_only=True, unchecked=True)
     try:
         problems = await store.check()
         for problem in problems:
             report.fail("database", problem)
         if not problems:
             report.say("database", f"{settings.database} is sound")
-        return await _check_rows(report, store)
+        series = await _check_rows(report, store)
+        await check_supply(report, store, packs, series)
+        return series
     finally:
         await store.close()
 
 
-async def _check_rows(report: _Report, store: "Store") -> "Sequence[Series]":
+async def _check_rows(report: Report, store: "Store") -> "Sequence[Series]":
     # slow imports
     from bot.domain.text import count
     from bot.ports.clock import SystemClock
@@ -204,7 +180,7 @@ def _next(due: datetime | None, pause_reason: str) -> str:
     return "no slot is coming up; `/qotd setup` changes the schedule"
 
 
-def _check_backups(report: _Report, settings: "Settings") -> None:
+def _check_backups(report: Report, settings: "Settings") -> None:
     # slow imports
     from bot.ports.clock import SystemClock
     from bot.services.backing_up import newest_backup
@@ -228,7 +204,7 @@ def _check_backups(report: _Report, settings: "Settings") -> None:
 
 
 async def _check_platforms(
-    report: _Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
+    report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
 ) -> None:
     # slow imports
     from bot.bootstrap import open_store, slack_connection
@@ -250,7 +226,7 @@ async def _check_platforms(
 
 
 async def _check_slack(
-    report: _Report, settings: "Settings", series: "Sequence[Series]", slack: "SlackConnection | None"
+    report: Report, settings: "Settings", series: "Sequence[Series]", slack: "SlackConnection | None"
 ) -> None:
     if slack is None:
         report.say("platforms", "console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
@@ -267,7 +243,7 @@ async def _check_slack(
 
 
 async def _check_discord(
-    report: _Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
+    report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
 ) -> None:
     if settings.discord_token is None:
         report.say("platforms", "Discord is off: DISCORD_TOKEN is not set")
@@ -288,7 +264,7 @@ async def _check_discord(
     _tell(report, "discord", await check_discord(token, names, series, clock.heard))
 
 
-def _check_clock(report: _Report, clock: "SteadyClock") -> None:
+def _check_clock(report: Report, clock: "SteadyClock") -> None:
     # slow import
     from bot.domain.notices import time_off
 
@@ -297,7 +273,7 @@ def _check_clock(report: _Report, clock: "SteadyClock") -> None:
         report.warn("clock", f"{said}; until then Askaday goes by the platform's time")
 
 
-def _tell(report: _Report, platform: str, findings: Sequence[Finding]) -> None:
+def _tell(report: Report, platform: str, findings: Sequence[Finding]) -> None:
     for finding in findings:
         if finding.is_wrong:
             report.fail(platform, finding.text)

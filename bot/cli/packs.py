@@ -128,7 +128,9 @@ def _library() -> "PackLibrary":
     from bot.bootstrap import pack_library  # slow import
     from bot.config import read_settings  # slow import
 
-    return pack_library(read_settings())
+    library = pack_library(read_settings())
+    library.require_sound()
+    return library
 
 
 def find_question(ref: str) -> "Question":

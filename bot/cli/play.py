@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.packs.library import PackLibrary
 
 
 def run() -> None:
@@ -28,6 +29,7 @@ def run() -> None:
     from bot.config import read_settings, setting_warnings
     from bot.logs import configure_logs
     from bot.ports.steady_clock import SteadyClock
+    from bot.services.supplying import Supplying
 
     async def serve() -> None:
         store = open_store(settings)
@@ -41,6 +43,7 @@ def run() -> None:
         if store.is_new:
             structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()
+        await terminal.app.call(Supplying(packs, clock).tell_left_out, packs.problems())
         await terminal.app.start()
         try:
             for one in platforms:
@@ -71,7 +74,17 @@ def run() -> None:
     for sentence in setting_warnings():
         structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
+    _log_problems(packs)
     asyncio.run(serve())
+
+
+def _log_problems(packs: "PackLibrary") -> None:
+    # slow import
+    import structlog
+
+    for name, problems in packs.problems().items():
+        for problem in problems:
+            structlog.get_logger().error("left out of the packs", pack=name, problem=str(problem))
 
 
 async def _until_told_to_stop(platforms: Sequence[str]) -> None:

@@ -17,6 +17,13 @@ def unwritable(folder: Path) -> str:
     return ""
 
 
+def readable_by_others(path: Path) -> str:
+    """Say that other accounts of this machine can read or change a file, and how to end that; empty: they cannot."""
+    if os.name == "nt" or not path.exists() or not path.stat().st_mode & 0o077:
+        return ""
+    return f"{path}: other accounts of this machine may read it. `chmod 600 {path}*` ends that."
+
+
 def locked_file(path: Path) -> str:
     """Say why an existing file cannot be written; empty: it can, or is not there."""
     return f"{path}: it is read-only" if path.exists() and not os.access(path, os.W_OK) else ""

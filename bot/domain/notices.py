@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.cards import Block, Card, Facts, Moment, Quote, Small, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.question import Question
 from bot.domain.question_cards import question_title
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -13,6 +14,10 @@ from bot.domain.wording import describe
 
 #: So many members are named in one message.
 _MOST_NAMED = 10
+
+
+#: How many problems of packs one message tells.
+_MOST_PROBLEMS = 10
 
 
 def _day(day: date) -> str:
@@ -54,6 +59,27 @@ def pool_notice(series: Series, warning: str, unused: int) -> Card:
         said = f"has {count(unused, 'question')} left that it has not asked."
     text = f"**{plain(series.name)}** {said} Add a pack, or let retired questions return."
     return notice("Questions are running out" if warning == "low" else "All questions have been asked", text)
+
+
+def lapse_notice(series: Series, lapsing: Sequence[Question], left: int) -> Card:
+    """Tell managers that questions are about to lapse, which is the next of them, and how many are left then."""
+    last = lapsing[-1].review_by
+    many = count(len(lapsing), "question")
+    text = (
+        f"**{plain(series.name)}** stops asking {many} by {_day(last)} {last.year}, because their `review_by` ends: "
+        f"{count(left, 'question')} will be left. Check their facts and move `verified` and `review_by` in the pack, "
+        "or install a newer version of it."
+    )
+    return notice("Questions are about to lapse", text, Small(f"The first: {plain(lapsing[0].ref)}"))
+
+
+def left_out_notice(series: Series, problems: Sequence[str]) -> Card:
+    """Tell managers what of a series' packs cannot be used."""
+    shown = "\n".join(f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS])
+    more = len(problems) - _MOST_PROBLEMS
+    rest = f"\n- and {more} more; `askaday doctor` tells all of them" if more > 0 else ""
+    text = f"**{plain(series.name)}** goes on without these until their files are put right:\n{shown}{rest}"
+    return notice("Some questions cannot be used", text)
 
 
 def owed_name(delivery: Delivery, day: date | None) -> str:

@@ -93,6 +93,8 @@ class Series:
     #: The pool warning given last: "", "low" or "dry"; each is given once.
     pool_warned: str = ""
     paused_for: PausedFor = PausedFor.UNKNOWN
+    #: The newest month, such as 2027-05, of whose lapsing questions managers were told; each is told once.
+    lapse_told: str = ""
 
 
 def may_manage(actor: Actor, settings: SeriesSettings) -> bool:

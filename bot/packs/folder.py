@@ -37,6 +37,15 @@ def read_pack(folder: Path) -> LoadedPack:
         PackError: with everything that is wrong in any of its files.
     """
     problems: list[PackProblem] = []
+    loaded = read_what_can_be(folder, problems)
+    if problems or loaded is None:
+        raise PackError(problems)
+    return loaded
+
+
+def read_what_can_be(folder: Path, problems: list[PackProblem]) -> LoadedPack | None:
+    """Read a pack's folder without the questions that are broken, and add what is wrong; None: nothing can be used."""
+    before = len(problems)
     manifest = _read_manifest(folder / MANIFEST, problems)
     name, vocabulary = (manifest[0].name, manifest[0].topics) if manifest else ("", ())
     located: list[LocatedQuestion] = []
@@ -48,10 +57,12 @@ def read_pack(folder: Path) -> LoadedPack:
         except PackError as error:
             problems += error.problems
     problems += _repeated_ids(located)
+    located = list({one.question.id: one for one in reversed(located)}.values())[::-1]
     if not files and (folder / MANIFEST).exists():
         problems.append(PackProblem(str(folder), None, "holds no questions (files *.md below it, README.md aside)"))
-    if problems or manifest is None:
-        raise PackError(problems)
+    is_broken = manifest is None or any(one.file == str(folder / MANIFEST) for one in problems[before:])
+    if manifest is None or is_broken or not located:
+        return None
     pack = manifest[0].pack(tuple(one.question for one in located))
     return LoadedPack(pack, manifest[1], {one.question.id: one.place for one in located})
 

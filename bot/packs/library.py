@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.question import Pack
 from bot.errors import PackError, PackProblem
-from bot.packs.folder import LoadedPack, pack_folders, read_pack
+from bot.packs.folder import LoadedPack, pack_folders, read_what_can_be
 
 
 class PackLibrary:
@@ -17,29 +17,36 @@ class PackLibrary:
         self._folders = tuple(folders)
 
     def packs(self) -> Mapping[str, Pack]:
-        """Give all packs by name.
+        """Give all packs by name, without what is broken in them: a question, or a pack whose manifest is."""
+        return self._read[0]
+
+    def problems(self) -> Mapping[str, Sequence[PackProblem]]:
+        """Give all that is wrong, by the name of the pack; where no name can be read, it is empty."""
+        return self._read[1]
+
+    def require_sound(self) -> None:
+        """See to it that nothing is wrong.
 
         Raises:
             PackError: with everything that is wrong in any of the folders.
         """
-        return self._packs
+        if found := sorted((one for problems in self.problems().values() for one in problems), key=str):
+            raise PackError(found)
 
     @cached_property
-    def _packs(self) -> Mapping[str, Pack]:
-        problems: list[PackProblem] = []
+    def _read(self) -> tuple[Mapping[str, Pack], Mapping[str, Sequence[PackProblem]]]:
+        problems: dict[str, list[PackProblem]] = {}
         loaded: dict[str, LoadedPack] = {}
-        for folder in self._pack_folders(problems):
-            try:
-                one = read_pack(folder)
-            except PackError as error:
-                problems += error.problems
-                continue
-            earlier = loaded.setdefault(one.pack.name, one)
-            if earlier is not one:
-                problems.append(_same_name(one, earlier))
-        if problems:
-            raise PackError(problems)
-        return MappingProxyType({name: one.pack for name, one in sorted(loaded.items())})
+        for folder in self._pack_folders(problems.setdefault("", [])):
+            found: list[PackProblem] = []
+            one = read_what_can_be(folder, found)
+            name = one.pack.name if one else ""
+            earlier = loaded.setdefault(name, one) if one else None
+            if one and earlier and earlier is not one:
+                found.append(_same_name(one, earlier))
+            problems.setdefault(name, []).extend(found)
+        wrong = {name: tuple(found) for name, found in problems.items() if found}
+        return MappingProxyType({name: one.pack for name, one in sorted(loaded.items())}), MappingProxyType(wrong)
 
     def _pack_folders(self, problems: list[PackProblem]) -> Iterator[Path]:
         for folder in {folder.resolve(): folder for folder in self._folders}.values():

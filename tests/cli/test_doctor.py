@@ -15,7 +15,8 @@ from bot.domain.events import MOST_ATTEMPTS
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
 from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, schedule, settings
-from tests.cli.askaday import askaday
+from tests.cli.askaday import Outcome, askaday
+from tests.packs.samples import make_pack, question_text
 from tests.world import new_world
 
 NOW = datetime.now(UTC)
@@ -23,13 +24,15 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def test_doctor_before_the_first_run(tmp_path: Path) -> None:
-    outcome = askaday(tmp_path, "doctor")
+    outcome = askaday(tmp_path, "doctor", ASKADAY_MODEL_DIR=str(tmp_path / "model"))
 
+    how = "`askaday grading install-model` installs it"
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.splitlines() == [
         "packs      aws 2026.11.0, 60 questions",
         f"database   {tmp_path}/askaday.db does not exist yet; `askaday run` creates it",
         "backups    off; ASKADAY_BACKUPS names a folder for one every night",
+        f"grader     keypoints compares words: no model is in {tmp_path}/model; {how}",
         "platforms  console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
         "platforms  Discord is off: DISCORD_TOKEN is not set",
         "All is well.",
@@ -96,7 +99,7 @@ def test_doctor_rebuilds_sums_that_do_not_add_up(played: Path) -> None:
 
     outcome = askaday(played, "doctor", "--rebuild")
 
-    assert (outcome.status, outcome.out.splitlines()[1]) == (0, f"database   {played}/askaday.db is sound")
+    assert (outcome.status, outcome.out.splitlines()[1]) == (1, f"database   {played}/askaday.db is sound")
     assert askaday(played, "stats", "all", "--format", "json").out == before
 
 
@@ -118,7 +121,7 @@ def test_doctor_goes_on_behind_damaged_pages(played: Path, whole_pages: int) -> 
     assert (outcome.status, outcome.err, {line.split()[0] for line in lines}) == (
         1,
         "",
-        {"packs", "database", "backups", "platforms"},
+        {"packs", "database", "backups", "grader", "platforms"},
     )
     found = [line for line in lines if line.startswith("database")]
     assert [
@@ -232,10 +235,9 @@ async def test_doctor_names_series_whose_platform_is_off(tmp_path: Path) -> None
 
     outcome = askaday(tmp_path, "doctor")
 
-    assert outcome.out.splitlines()[-3:] == [
+    assert outcome.out.splitlines()[-2:] == [
         "platforms  WARNING: daily (slack:T1) needs Slack",
         "platforms  Discord is off: DISCORD_TOKEN is not set",
-        "Nothing has failed; mind the warnings.",
     ]
 
 
@@ -245,10 +247,46 @@ def test_doctor_asks_slack_where_it_is_on(tmp_path: Path) -> None:
 
     outcome = askaday(tmp_path, "doctor", **tokens)
 
-    lines = outcome.out.splitlines()[3:]
+    lines = outcome.out.splitlines()[4:]
     assert (outcome.status, lines[0]) == (1, "platforms  console, Slack over Socket Mode")
     assert [line.split(":")[:2] for line in lines[1:]] == [
         ["slack      FAILED", " SLACK_APP_TOKEN"],
         ["slack      FAILED", " SLACK_BOT_TOKEN"],
         ["platforms  Discord is off", " DISCORD_TOKEN is not set"],
     ]
+
+
+async def _with_packs(folder: Path, *packs: str) -> None:
+    async with new_world(store=SqliteStore.open(folder / "askaday.db")) as world:
+        await world.app.call(lambda tx: tx.series.add(WORKSPACE, "daily", "c", settings(packs=packs), 3))
+
+
+def _questions(outcome: Outcome) -> list[str]:
+    return [line.split(maxsplit=1)[1] for line in outcome.out.splitlines() if line.startswith("questions")]
+
+
+async def test_doctor_says_what_each_series_can_ask(tmp_path: Path) -> None:
+    await _with_packs(tmp_path, "aws", "gone")
+    (tmp_path / "askaday.db").chmod(0o644)
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_LLM_URL="http://127.0.0.1:1/v1", ASKADAY_LLM_MODEL="tiny")
+
+    assert _questions(outcome) == [
+        "FAILED: daily (console:test): no pack is named gone. Put it back, or change packs=.",
+        "daily (console:test): 60 questions can be asked, the last until 2028-05-21",
+    ]
+    assert "other accounts of this machine may read it" in outcome.out
+    assert (
+        "grader     WARNING: llm: tiny at http://127.0.0.1:1/v1: The endpoint cannot be reached. Until it answers, "
+        "keypoints grades in its place."
+    ) in outcome.out.splitlines()
+
+
+async def test_doctor_fails_where_every_question_is_past_its_review(tmp_path: Path) -> None:
+    await _with_packs(tmp_path, "demo")
+    make_pack(tmp_path / "pack", {"standby.md": question_text().replace("2026-", "2020-")})
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_PACKS=str(tmp_path / "pack"))
+
+    said = "FAILED: daily (console:test): nothing can be asked: 1 question past review_by. Check them in the pack."
+    assert (outcome.status, _questions(outcome)) == (1, [said])

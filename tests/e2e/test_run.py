@@ -8,8 +8,8 @@ from tests.cli.askaday import ASKADAY, askaday, clean_environment
 from tests.waiting import PATIENCE
 
 
-def start(folder: Path) -> pexpect.spawn:
-    environment = clean_environment(folder, TERM="xterm", ASKADAY_LOG_LEVEL="error")
+def start(folder: Path, **settings: str) -> pexpect.spawn:
+    environment = clean_environment(folder, TERM="xterm", ASKADAY_LOG_LEVEL="error", **settings)
     return pexpect.spawn(
         str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 120)
     )
@@ -53,11 +53,23 @@ def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> Non
     assert (second.exitstatus, leave(first)) == (1, 0)
 
 
-def test_broken_pack_is_one_report_and_nothing_runs(tmp_path: Path) -> None:
+def test_broken_pack_is_told_and_the_rest_runs(tmp_path: Path) -> None:
     (tmp_path / "packs" / "ours").mkdir(parents=True)
     (tmp_path / "packs" / "ours" / "pack.yaml").write_text("name: ours\n")
 
-    outcome = askaday(tmp_path, "run", ASKADAY_PACKS="packs")
+    play = start(tmp_path, ASKADAY_PACKS="packs")
+    play.expect("left out of the packs")
+    play.expect("pack.yaml")
+    play.expect("Askaday is running")
+
+    assert leave(play) == 0
+
+
+def test_broken_pack_is_one_report_where_packs_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "packs" / "ours").mkdir(parents=True)
+    (tmp_path / "packs" / "ours" / "pack.yaml").write_text("name: ours\n")
+
+    outcome = askaday(tmp_path, "packs", "list", ASKADAY_PACKS="packs")
 
     assert (outcome.status, outcome.out, (tmp_path / "askaday.db").exists()) == (1, "", False)
     assert {line.removeprefix("askaday: ").split(":")[0] for line in outcome.err.splitlines()} == {

@@ -191,9 +191,11 @@ def test_library_names_all_problems(tmp_path: Path) -> None:
     broken = make_pack(tmp_path / "c", {"x.md": "x"})
     (tmp_path / "empty").mkdir()
 
+    library = PackLibrary([tmp_path / "a", second, broken, tmp_path / "empty", tmp_path / "gone"])
     with pytest.raises(PackError) as caught:
-        PackLibrary([tmp_path / "a", second, broken, tmp_path / "empty", tmp_path / "gone"]).packs()
+        library.require_sound()
 
+    assert list(library.packs()) == ["demo"]
     assert [str(problem).removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
         f"b/pack.yaml:1: name: “demo” is the name of the pack in {first}/pack.yaml too",
         "c/questions/x.md:1: must begin with front matter: a line of three hyphens, YAML, a line of three hyphens",

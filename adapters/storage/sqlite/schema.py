@@ -359,6 +359,12 @@ def add_causes(db: Database) -> None:
     db.execute("CREATE INDEX deliveries_waiting ON deliveries (workspace, waits_for) WHERE waits_for <> ''")
 
 
+@migrations()
+def add_lapse_told(db: Database) -> None:
+    """Remember of which month of lapsing questions a series' managers were told last."""
+    db.execute("ALTER TABLE series ADD COLUMN lapse_told TEXT NOT NULL DEFAULT ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

@@ -33,7 +33,8 @@ def _series(row: sqlite3.Row) -> Series:
         next_due=optional_instant(row["next_due"]),
         seed=row["seed"],
         pool_warned=row["pool_warned"],
-        paused_for=PausedFor(row["paused_for"]),
+        paused_for=read_enum(PausedFor, row["paused_for"]),
+        lapse_told=row["lapse_told"],
     )
 
 
@@ -116,6 +117,10 @@ class SqliteSeries:
     def set_pool_warned(self, series_id: int, warned: str) -> None:
         """Remember the pool warning given last."""
         self._connection.execute("UPDATE series SET pool_warned = ? WHERE id = ?", (warned, series_id))
+
+    def set_lapse_told(self, series_id: int, month: str) -> None:
+        """Remember the month of lapsing questions that managers were told of last."""
+        self._connection.execute("UPDATE series SET lapse_told = ? WHERE id = ?", (month, series_id))
 
 
 class SqliteQueue:

@@ -53,6 +53,10 @@ class SeriesTable(Protocol):
         """Remember the pool warning given last."""
         ...
 
+    def set_lapse_told(self, series_id: int, month: str) -> None:
+        """Remember the month, such as 2027-05, of lapsing questions that managers were told of last."""
+        ...
+
 
 class QueueTable(Protocol):
     """Questions that managers put first."""

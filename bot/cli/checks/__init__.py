@@ -1,0 +1,1 @@
+"""What `askaday doctor` looks at, by subject."""

@@ -1,0 +1,69 @@
+"""Whether packs can be read, and what each series can ask out of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.cli.checks.report import Report
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.domain.series import Series
+    from bot.domain.supply import Supply
+    from bot.packs.library import PackLibrary
+    from bot.ports.store import Store, Transaction
+
+
+def check_packs(report: Report, settings: "Settings") -> "PackLibrary":
+    """Read the packs, and say what is left out of them."""
+    # slow import
+    from bot.bootstrap import pack_library
+
+    library = pack_library(settings)
+    for problems in library.problems().values():
+        for problem in problems:
+            report.fail("packs", f"{str(problem).rstrip('.')}. It is left out until the file is put right.")
+    for pack in library.packs().values():
+        report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
+    return library
+
+
+async def check_supply(report: Report, store: "Store", packs: "PackLibrary", series: "Sequence[Series]") -> None:
+    """Say how many questions each series can ask, and until when."""
+    # slow imports
+    from bot.ports.clock import SystemClock
+    from bot.services.supplying import Supplying
+
+    supplying = Supplying(packs, SystemClock())
+
+    def read(tx: "Transaction") -> "list[Supply]":
+        return [supplying.supply(tx, one) for one in series]
+
+    for one, found in zip(series, await store.call(read), strict=True):
+        _tell(report, f"{one.name} ({one.workspace})", found)
+
+
+def _tell(report: Report, name: str, found: "Supply") -> None:
+    # slow imports
+    from bot.domain.supply import NOTICE
+    from bot.domain.text import count, listing
+    from bot.ports.clock import SystemClock
+
+    today = SystemClock().now().date()
+    if found.missing:
+        report.fail("questions", f"{name}: no pack is named {listing(found.missing)}. Put it back, or change packs=.")
+    if found.until is None:
+        if found.stale:
+            past = count(found.stale, "question")
+            report.fail("questions", f"{name}: nothing can be asked: {past} past review_by. Check them in the pack.")
+        elif not found.missing:
+            report.fail("questions", f"{name}: nothing can be asked: all questions are flagged and put aside.")
+        return
+    said = f"{name}: {count(len(found.questions), 'question')} can be asked, the last until {found.until}"
+    lapsed = f"; {found.stale} past review_by are not" if found.stale else ""
+    lapsing = found.lapsing(today)
+    if found.until <= today + NOTICE or found.stale:
+        report.warn("questions", f"{said}{lapsed}. Check them and move review_by, or update the pack.")
+    elif lapsing:
+        report.warn("questions", f"{said}; {len(lapsing)} lapse by {lapsing[-1].review_by}. Check them in time.")
+    else:
+        report.say("questions", said)

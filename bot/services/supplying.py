@@ -1,0 +1,52 @@
+"""Telling managers in time that their questions lapse, and at once that some cannot be used."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.localtime import local_day
+from bot.domain.notices import lapse_notice, left_out_notice
+from bot.domain.series import Series, SeriesState
+from bot.domain.supply import Supply, month_of, supply
+from bot.errors import PackProblem
+from bot.ports.clock import Clock
+from bot.ports.packs import PackSource
+from bot.ports.store import Transaction
+from bot.services.owing import tell_managers
+
+
+@dataclass(frozen=True, slots=True)
+class Supplying:
+    """Looks after what each series can ask."""
+
+    packs: PackSource
+    clock: Clock
+
+    def supply(self, tx: Transaction, series: Series) -> Supply:
+        """Say what a series can ask today, where it is."""
+        today = local_day(self.clock.now(), series.settings.schedule.zone)
+        return supply(self.packs.packs(), series.settings.packs, tx.flags.quarantined(series.workspace), today)
+
+    def tell_lapsing(self, tx: Transaction) -> None:
+        """Tell the managers of each active series, once for each month, that questions lapse within thirty days."""
+        now = self.clock.now()
+        for series in tx.series.all():
+            found = self.supply(tx, series)
+            lapsing = found.lapsing(local_day(now, series.settings.schedule.zone))
+            month = month_of(lapsing[0].review_by) if lapsing else ""
+            if series.state is SeriesState.ACTIVE and month > series.lapse_told:
+                tx.series.set_lapse_told(series.id, month)
+                card = lapse_notice(series, lapsing, len(found.questions) - len(lapsing))
+                tell_managers(tx, series, card, code=f"lapse {month}", now=now)
+
+    def tell_left_out(self, tx: Transaction, problems: Mapping[str, Sequence[PackProblem]]) -> None:
+        """Tell the managers of each active series, once, which parts of its packs cannot be used.
+
+        `problems` are those found when packs were read, by the pack's name.
+        """
+        for series in tx.series.all():
+            found = [str(one) for name in series.settings.packs for one in problems.get(name, ())]
+            found += [f"the pack {name} is missing" for name in self.supply(tx, series).missing]
+            if found and series.state is SeriesState.ACTIVE:
+                code = hashlib.sha256("\n".join(found).encode()).hexdigest()
+                tell_managers(tx, series, left_out_notice(series, found), code=f"left out {code}", now=self.clock.now())
