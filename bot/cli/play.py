@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.cli.terminal import Terminal
     from bot.config import Settings
     from bot.packs.library import PackLibrary
 
@@ -25,7 +26,7 @@ def run() -> None:
 
     from bot.bootstrap import connections, open_store, pack_library
     from bot.cli.ending import until_over
-    from bot.cli.terminal import Terminal, open_terminal, player
+    from bot.cli.terminal import open_terminal
     from bot.config import read_settings, setting_warnings
     from bot.logs import configure_logs
     from bot.ports.steady_clock import SteadyClock
@@ -48,9 +49,8 @@ def run() -> None:
         try:
             for one in platforms:
                 await one.start(terminal.app.services, terminal.app.desk)
-            work = (
-                play(terminal, is_new=store.is_new) if is_interactive else _until_told_to_stop(["console", *connected])
-            )
+            new = settings.database if store.is_new else None
+            work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *connected])
             await until_over(work, store, connected, needs_platform=not is_interactive)
         finally:
             for one in platforms:
@@ -58,13 +58,6 @@ def run() -> None:
             await terminal.app.stop()
             for one in platforms:
                 await one.close()
-
-    async def play(terminal: Terminal, *, is_new: bool) -> None:
-        await terminal.settled()
-        if is_new:
-            terminal.screen.note(f"The database {settings.database} was made new.")
-        await terminal.greet()
-        await terminal.repl(player(getpass.getuser())).run()
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()
@@ -85,6 +78,18 @@ def _log_problems(packs: "PackLibrary") -> None:
     for name, problems in packs.problems().items():
         for problem in problems:
             structlog.get_logger().error("left out of the packs", pack=name, problem=str(problem))
+
+
+async def _play(terminal: "Terminal", new: Path | None) -> None:
+    """Let the person at the terminal play; `new` is the database, where there was none before."""
+    # slow import
+    from bot.cli.terminal import player
+
+    await terminal.settled()
+    if new is not None:
+        terminal.screen.note(f"The database {new} was made new.")
+    await terminal.greet()
+    await terminal.repl(player(getpass.getuser())).run()
 
 
 async def _until_told_to_stop(platforms: Sequence[str]) -> None:
