@@ -14,6 +14,10 @@ from benchmarks import (
     bench_closing_words,
     bench_leaderboard,
     bench_recording,
+    bench_slack_inbox,
+    bench_slack_inbox_goal,
+    bench_slack_neighbours,
+    bench_slack_storm,
     bench_startup,
     bench_tick,
 )
@@ -55,6 +59,26 @@ async def _closing_commands(progress: Progress) -> Figure:
     return await bench_closing_commands.measure(progress, bench_closing_commands.Size(answers=20))
 
 
+_FEW = bench_slack_inbox.Size(replies=6, workspaces=2, repetitions=1)
+
+
+async def _inbox(progress: Progress) -> Figure:
+    return await bench_slack_inbox.measure(progress, _FEW)
+
+
+async def _inbox_goal(progress: Progress) -> Figure:
+    return await bench_slack_inbox_goal.measure(progress, _FEW)
+
+
+async def _neighbours(progress: Progress) -> Figure:
+    size = bench_slack_neighbours.Size(few=2, many=6, repetitions=1)
+    return await bench_slack_neighbours.measure(progress, size)
+
+
+async def _storm(progress: Progress) -> Figure:
+    return await bench_slack_storm.measure(progress, bench_slack_storm.Size(workspaces=2, channels=3))
+
+
 @pytest.mark.parametrize(
     ("measure", "described"),
     [
@@ -64,6 +88,10 @@ async def _closing_commands(progress: Progress) -> Figure:
         (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
         (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
         (_tick, ("tick, 100 series", "µs", "<= 1.5")),
+        (_inbox, ("Slack replies, 2 workspaces", "replies/s", ">= 0.6")),
+        (_inbox_goal, ("Slack replies, 2 workspaces, goal", "replies/s", ">= 1")),
+        (_neighbours, ("2 Slack replies beside 6", "ms", "<= 2")),
+        (_storm, ("storm of 6 Slack cards", "cards/s", ">= 0.6")),
         (_startup, ("askaday --help", "s", "<= 4")),
     ],
 )
