@@ -122,12 +122,22 @@ class Clockwork:
             await asyncio.sleep(self._slow_tick.total_seconds())
             before, ahead = ahead, datetime.now(UTC).timestamp() - loop.time()
             if abs(ahead - before) > _JUMP:
-                for job in self._nightly:
-                    self._scheduler.reschedule_job(job.name, trigger=_at_night(job))
+                self._plan_nights_anew()
             try:
                 await self._run()
             except Exception:
                 log.exception("a tick failed; the next one tries again")
+
+    def _plan_nights_anew(self) -> None:
+        """Plan nightly jobs by what the machine's clock shows now, after a jump; what it has passed over is done now.
+
+        A machine that sleeps every night would never do it otherwise.
+        """
+        now = datetime.now(UTC)
+        for job in self._nightly:
+            if self._scheduler.get_job(job.name).next_run_time > now:
+                self._scheduler.reschedule_job(job.name, trigger=_at_night(job))
+        self._scheduler.wakeup()
 
     def wake(self) -> None:
         """Look for a new earliest due instant; call it on the event loop, as often as you like, also after `stop`."""
