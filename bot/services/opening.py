@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import takewhile
 
 from bot.domain.cards import Card
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.notices import missed_note, no_question_note, pool_notice
@@ -201,7 +201,7 @@ class Opening:
 def _waiting_cards(tx: Transaction, played: Round) -> list[Delivery]:
     """Give the round's cards that could not be posted so far."""
     owed = tx.deliveries.of_round(played.id)
-    return [one for one in owed if one.kind is DeliveryKind.CARD and one.state is DeliveryState.WAITING]
+    return [one for one in owed if one.kind is DeliveryKind.CARD and one.waits_for is not None]
 
 
 def _note_on_day(tx: Transaction, series: Series, card: Card, day: date, now: datetime) -> None:

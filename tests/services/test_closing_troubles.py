@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.rounds import RoundState
 from bot.domain.schedule import CloseAfter
 from bot.domain.scoring import PointRules
+from bot.errors import DeliveryError, Scope
 from tests.builders import ADMIN, ANA, BO, CHANNEL, schedule
 from tests.services.played import (
     BOARD,
@@ -266,6 +267,22 @@ async def test_card_that_may_have_been_posted_is_waited_for(world: World) -> Non
     await world.at(NINE)
 
     await world.at(NINE + timedelta(seconds=3))
+    waiting = (await world.last_round()).state
+    await catch_up(world, timedelta(minutes=2))
+
+    played = await world.last_round()
+    assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
+    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+
+
+async def test_card_that_was_refused_first_and_may_have_been_posted_since_is_waited_for(world: World) -> None:
+    world.messenger.refusals[CHANNEL] = DeliveryError("Archived.", permanent=True, scope=Scope.CHANNEL)
+    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=61))))
+    await world.at(NINE)
+    world.messenger.refusals.clear()
+    world.messenger.lose_next_reply(TEMPORARY)
+
+    await catch_up(world, timedelta(seconds=61))
     waiting = (await world.last_round()).state
     await catch_up(world, timedelta(minutes=2))
 

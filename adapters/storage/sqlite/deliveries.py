@@ -207,12 +207,9 @@ class SqliteDeliveries:
         self._due.raised = True
 
     def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
-        """Record that it is to be tried again, unless it is finished."""
+        """Record that it is to be tried again, unless it is finished; for all we know it may have gone through."""
         self._connection.execute(
-            """
-            UPDATE deliveries SET state = iif(waits_for = '', 'pending', 'waiting'), ready_at = ?, error = ?
-            WHERE id = ? AND state = 'sending'
-            """,
+            "UPDATE deliveries SET state = 'pending', ready_at = ?, error = ? WHERE id = ? AND state = 'sending'",
             (instant_text(retry_at), error, delivery_id),
         )
         self._due.raised = True
@@ -247,7 +244,7 @@ class SqliteDeliveries:
         self._connection.execute(
             """
             UPDATE deliveries SET channel = :channel, waits_for = '', state = iif(state = 'waiting', 'pending', state),
-                ready_at = iif(state = 'waiting', :now, ready_at)
+                ready_at = iif(state = 'sending', ready_at, :now)
             WHERE id = :id AND waits_for <> ''
             """,
             {"id": delivery_id, "now": instant_text(now), "channel": channel},
