@@ -19,11 +19,9 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.judging.copies import copies
 from bot.domain.members import Actor
-from bot.domain.periods import week_key
 from bot.domain.question_cards import closed_card
-from bot.domain.reveal_cards import board_card, reveal_card
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import DEFAULT_GRADER, AnswerMode, Series
+from bot.domain.series import DEFAULT_GRADER, Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
@@ -34,7 +32,7 @@ from bot.services.answering import revisions_of
 from bot.services.judging import Judging
 from bot.services.owing import owe_for_round
 from bot.services.remembering import remember_round
-from bot.services.reporting import shown_names
+from bot.services.revealing import board_of, reveal_of
 from bot.services.rights import require_manager
 from bot.services.scoring import rescore
 from bot.services.setting_aside import as_read, left_to_reviewers, tell_set_aside
@@ -58,7 +56,6 @@ INBOX_PAUSE = timedelta(seconds=1)
 #: Messages bear the time of the platform, whose clock may be ahead of ours: one that stood before a manager closed the
 #: question must not come out late.
 CLOCK_SKEW = timedelta(seconds=2)
-BOARD_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,15 +300,10 @@ class Closing:
         judgements: Mapping[str, Judgement],
     ) -> None:
         now = self.clock.now()
-        week = week_key(closed.day)
-        points, names = tx.standings.points_of(closed.id), shown_names(tx, series)
-        is_sealed = series.settings.answer_mode is AnswerMode.SEALED
-        reveal = reveal_card(closed, answers, judgements, points, names, is_sealed=is_sealed)
-        reveal = replace(reveal, is_spoiler=series.settings.spoiler)
-        board = tx.standings.board(series.workspace, series.id, week, limit=BOARD_LINES)
+        reveal = reveal_of(tx, series, closed, answers, judgements)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
-        card = board_card(series.name, board)
-        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, card, now=now, after_id=reveal_id)
+        board = board_of(tx, series, closed)
+        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=reveal_id)
         card = closed_card(closed, len(taking_part(answers)))
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 

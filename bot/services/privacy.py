@@ -7,6 +7,7 @@ from bot.domain.members import Actor
 from bot.domain.series import SeriesSettings
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.restating import restate, traces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Privacy:
     def erase(self, tx: Transaction, actor: Actor) -> int:
         """Delete all that is kept of the member, their roles too, for good, and give how many rows that were.
 
-        What they posted earlier stays out when its thread is read back; what they write later counts.
+        What they posted earlier stays out when its thread is read back, and out of messages that are still to be sent;
+        what they write later counts.
         """
         places = _places(tx, actor)
         for series in [one for workspace in places for one in tx.series.of_workspace(workspace)]:
@@ -39,7 +41,11 @@ class Privacy:
             if settings != series.settings:
                 tx.series.set_settings(series.id, channel=series.channel, settings=settings)
         now = self.clock.now()
-        return sum(tx.members.erase(workspace, actor.member, now) for workspace in places)
+        traces = {workspace: traces_of(tx.members.export(workspace, actor.member)) for workspace in places}
+        erased = sum(tx.members.erase(workspace, actor.member, now) for workspace in places)
+        for workspace in places:
+            restate(tx, workspace, traces[workspace])
+        return erased
 
 
 def _places(tx: Transaction, actor: Actor) -> Sequence[str]:

@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.cards import Block, Card, Quote
+from bot.domain.members import GONE
+from bot.domain.rounds import Round
+from bot.domain.series import AnswerMode
+from bot.errors import DeliveryError, Scope
 from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor, settings
 from tests.playing import HALF, NOTHING, open_round, play
 from tests.reading import rows
@@ -184,3 +189,96 @@ async def test_roles_end_in_all_places_of_a_person(world: World) -> None:
 
     [theirs] = await world.app.call(lambda tx: list(tx.series.of_workspace("console:other")))
     assert (theirs.settings.managers, theirs.settings.reviewers) == (frozenset({"root"}), frozenset())
+
+
+ARCHIVED = DeliveryError("The channel is archived.", permanent=True, scope=Scope.CHANNEL)
+REVOKED = DeliveryError("The token was revoked.", permanent=True, scope=Scope.WORKSPACE)
+ROOT_DIRECT = "direct:root"
+
+
+async def sealed(world: World) -> Round:
+    """Let two answer privately."""
+    await world.set_up(answer_mode=AnswerMode.SEALED, managers=frozenset({"root"}))
+    await world.at(NINE)
+    played = await world.last_round()
+    await world.press(ZOE, "answer", f"round:{played.id}", f"{SAID}. {HALF}")
+    await world.press(BO, "answer", f"round:{played.id}", HALF)
+    return played
+
+
+async def erase_and_go_on(world: World) -> None:
+    """Let Zoë erase her data while something waits; then nothing is refused any more."""
+    await world.app.call(world.app.services.privacy.erase, ZOE)
+    world.messenger.refusals.clear()
+    await world.app.call(world.app.services.lifecycle.workspace_back, WORKSPACE)
+    await world.app.call(world.app.services.lifecycle.channel_back, WORKSPACE, CHANNEL)
+    await world.after(hours=2)
+
+
+def naming(cards: list[Card]) -> list[str]:
+    """Give what of the cards names her or quotes her."""
+    return [text for text in map(repr, cards) if "Zebra" in text or SAID in text]
+
+
+def disputes_told(world: World) -> list[Block]:
+    """Give what the manager was quoted of disputes."""
+    told = [card for card in world.posted(channel=ROOT_DIRECT) if card.title == "A grade is disputed"]
+    return [block for card in told for block in card.blocks if isinstance(block, Quote)]
+
+
+async def test_reveal_and_board_that_wait_come_without_what_was_erased(world: World) -> None:
+    played = await sealed(world)
+    world.messenger.refusals[CHANNEL] = ARCHIVED
+    await world.at(CLOSE)
+    waiting = [one.card for one in await world.app.call(lambda tx: tx.deliveries.waiting(WORKSPACE))]
+
+    await erase_and_go_on(world)
+
+    [reveal], [_, board] = world.posted(played.thread), world.posted()
+    assert len(naming(waiting)) >= 1
+    assert [(block.author, block.text) for block in reveal.blocks if isinstance(block, Quote)] == [("Bo", HALF)]
+    assert [[row[0] for row in rows(reveal)], [row[1] for row in rows(board)]] == [["Bo"], ["Bo"]]
+    assert naming([reveal, board]) == []
+
+
+async def test_best_answer_that_waits_comes_without_what_was_erased(world: World) -> None:
+    await sealed(world)
+    await world.at(CLOSE)
+    await world.after(minutes=1)
+    world.messenger.refusals[CHANNEL] = ARCHIVED
+    await world.command(ADMIN, "best u-zebra series=daily")
+    await world.after(minutes=1)
+
+    await erase_and_go_on(world)
+
+    note = world.posted()[-1]
+    assert note.title == "Best answer: Storage · associate"
+    assert note.blocks == (Quote(GONE, "(erased)"),)
+
+
+async def test_direct_message_that_waits_comes_without_what_was_erased(world: World) -> None:
+    played = await sealed(world)
+    await world.at(CLOSE)
+    await world.after(minutes=1)
+    world.messenger.refusals["root"] = REVOKED
+    await world.press(ZOE, "dispute", f"round:{played.id}", "I said (more) than that!")
+    await world.after(minutes=1)
+
+    await erase_and_go_on(world)
+
+    [quote] = disputes_told(world)
+    assert quote == Quote(GONE, "(erased)")
+
+
+async def test_what_others_said_stays_in_messages_that_wait(world: World) -> None:
+    played = await sealed(world)
+    await world.at(CLOSE)
+    await world.after(minutes=1)
+    world.messenger.refusals["root"] = REVOKED
+    await world.press(BO, "dispute", f"round:{played.id}", "Zebra crossings are not odd")
+    await world.after(minutes=1)
+
+    await erase_and_go_on(world)
+
+    [quote] = disputes_told(world)
+    assert quote == Quote("Bo", "Zebra crossings are not odd")

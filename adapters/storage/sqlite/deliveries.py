@@ -239,6 +239,20 @@ class SqliteDeliveries:
         )
         return [_delivery(row) for row in rows]
 
+    def unsent(self, workspace: str) -> Sequence[Delivery]:
+        """Give what is still to be sent in a workspace, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE workspace = ? AND state NOT IN ('sent', 'failed') ORDER BY id", (workspace,)
+        )
+        return [_delivery(row) for row in rows]
+
+    def restate(self, delivery_id: int, card: Card) -> None:
+        """Put another card in the place of one that is still to be sent."""
+        self._connection.execute(
+            "UPDATE deliveries SET card = ? WHERE id = ? AND state NOT IN ('sent', 'failed')",
+            (json_text(CARD, card), delivery_id),
+        )
+
     def release(self, delivery_id: int, now: datetime, channel: str) -> None:
         """Let one go that waits, into a channel; one that is being tried just now is tried again if that fails."""
         self._connection.execute(

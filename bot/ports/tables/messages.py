@@ -139,6 +139,14 @@ class DeliveriesTable(Protocol):
         """Give what waits for a cause to go away, oldest first: in a workspace, or everywhere."""
         ...
 
+    def unsent(self, workspace: str) -> Sequence[Delivery]:
+        """Give what is still to be sent in a workspace, now or once it can be, oldest first."""
+        ...
+
+    def restate(self, delivery_id: int, card: Card) -> None:
+        """Put another card in the place of one that is still to be sent."""
+        ...
+
     def release(self, delivery_id: int, now: datetime, channel: str) -> None:
         """Let one that waits go at once, into a channel."""
         ...
