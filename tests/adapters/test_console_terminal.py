@@ -6,6 +6,8 @@ import sys
 
 import pexpect
 
+from tests.waiting import PATIENCE
+
 COMMAND = [sys.executable, "-m", "tests.adapters.console_play"]
 
 # The prompt, and codes before the cursor stands behind it.
@@ -55,14 +57,14 @@ def test_quit_leaves_though_the_pipe_stays_open() -> None:
         playing.stdin.write("/quit\n")
         playing.stdin.flush()
 
-        assert playing.wait(timeout=20) == 0
+        assert playing.wait(timeout=PATIENCE) == 0
         assert playing.stderr.read() == ""
 
 
 def test_terminal_is_played_until_ctrl_d() -> None:
     environment = os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}  # nobody answers where the cursor is
     with pexpect.spawn(
-        COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=20, dimensions=(40, 80)
+        COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 80)
     ) as playing:
         playing.expect("Question 1")
         playing.expect(PROMPT)
@@ -82,7 +84,7 @@ def test_terminal_is_played_until_ctrl_d() -> None:
 def test_ctrl_c_clears_a_line_and_leaves_an_empty_one() -> None:
     environment = os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     with pexpect.spawn(
-        COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=20, dimensions=(40, 80)
+        COMMAND[0], COMMAND[1:], env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 80)
     ) as playing:
         playing.expect("Question 1")
         playing.expect(PROMPT)

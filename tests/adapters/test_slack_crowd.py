@@ -8,6 +8,7 @@ import pytest
 
 from adapters.slack import patience
 from tests.slack_door import HANDSHAKE, Door, open_door
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ async def test_connection_on_which_no_request_gets_complete_is_ended(
     connection = _connect(door.service.world.connection.port)
     connection.send(BEGINNINGS[case])
 
-    ended = await asyncio.wait_for(_is_ended(loop, connection), 30)
+    ended = await asyncio.wait_for(_is_ended(loop, connection), PATIENCE)
     connection.close()
 
     assert ended
@@ -83,7 +84,7 @@ async def test_connection_that_keeps_dripping_is_ended(door: Door, monkeypatch: 
             await asyncio.sleep(0.02)
 
     dripping = asyncio.create_task(drip())
-    [rest] = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), 30)
+    [rest] = await asyncio.wait_for(asyncio.gather(reader.read(), return_exceptions=True), PATIENCE)
     dripping.cancel()
 
     assert first.startswith(b"HTTP/1.1 200")
@@ -95,7 +96,7 @@ async def test_headers_without_end_are_refused(door: Door) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.connection.port)
     writer.write(b"GET /healthz HTTP/1.1\r\n" + b"X-A: " + b"b" * 100_000)
 
-    answer = await asyncio.wait_for(reader.readline(), 30)
+    answer = await asyncio.wait_for(reader.readline(), PATIENCE)
 
     assert answer == b"HTTP/1.1 400 Bad Request\r\n"
     writer.close()

@@ -11,6 +11,7 @@ from adapters.slack.vault import Vault, new_key
 from bot.domain.series import SeriesState
 from bot.errors import AskadayError, DeliveryError
 from tests.slack_service import KEY, Service, running, serving, staged
+from tests.waiting import until
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
@@ -87,9 +88,13 @@ async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None
         await service.install(service.stage.teams[0].id)
         first = await token(service)
         service.world.clock.travel(DUE)
-        service.world.slack.faults.delay("oauth.v2.access", 0.05)
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(token(service), 0.02)
+        service.world.slack.faults.hold("oauth.v2.access")
+        waiting = asyncio.create_task(token(service))
+        await until(lambda: service.world.slack.faults.happened["delay"])
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        service.world.slack.faults.let_go()
         await service.world.connection.stop()
 
         [installed] = await service.installed()

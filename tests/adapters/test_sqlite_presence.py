@@ -14,6 +14,7 @@ from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.builders import WORKSPACE
 from tests.contracts.stored import add_series
+from tests.waiting import PATIENCE
 
 
 class Ticks:
@@ -89,7 +90,7 @@ async def test_nothing_is_acknowledged_once_the_file_is_not_the_one_at_its_path(
     ticks.now += 1
     refused = await asyncio.gather(*(store.call(add_series, f"late{n}") for n in range(200)), return_exceptions=True)
 
-    reason = await asyncio.wait_for(store.lost(), 30)
+    reason = await asyncio.wait_for(store.lost(), PATIENCE)
     lost = f"The database {path} is lost to this process"
     assert {str(error) for error in refused} == {str(reason)}
     assert [type(error) for error in refused] == [StoreError] * 200
