@@ -141,6 +141,9 @@ class SlackConnection:
                 if error.permanent:
                     return self._leave(AskadayError(f"SLACK_BOT_TOKEN: {error}"))
                 log.warning("Slack does not say what the tokens are for", error=str(error))
+            except Exception:
+                # Else nobody would try it again, and no log would say so.
+                log.exception("Askaday failed at finding out what the tokens are for")
 
     def _room(self, services: Services, desk: Desk) -> tuple[Room, InboxWorker]:
         handler = EventHandler(services, self.calls, self.members, self._background, self._access.reaction)

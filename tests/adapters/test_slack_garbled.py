@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.slack.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
+from bot.services.lifecycle import Lifecycle
 from tests.builders import MONDAY
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.slack_world import slack_world
+from tests.waiting import PATIENCE, until
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 GARBLED: dict[str, dict[str, Any]] = {
@@ -64,7 +68,7 @@ async def test_start_goes_on_where_slacks_first_answers_are_garbled(shown: dict[
         world.slack.faults.garble("apps.connections.open", 2, **shown)
 
         await world.connection.start(world.app.services, world.app.desk)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await world.slack.sockets.wait_connected(world.slack.app)
 
         assert list(await world.connection.workspaces.all()) == [f"slack:{world.team.id}"]
@@ -89,9 +93,31 @@ async def test_app_token_that_is_good_no_more_is_the_end_of_slack() -> None:
         world.slack.faults.refuse("apps.connections.open", "invalid_auth", times=1000)
         await world.slack.sockets.cut(world.slack.app)
 
-        reason = await asyncio.wait_for(gone, 20)
+        reason = await asyncio.wait_for(gone, PATIENCE)
 
     assert str(reason) == (
         "SLACK_APP_TOKEN: Slack refused: Slack does not accept Askaday's token: install Askaday again and give it the "
         "new token (invalid_auth)."
     )
+
+
+async def test_mistake_while_finding_out_what_the_tokens_are_for_is_logged_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.slack.connection._FIRST_WAIT", 0.01)
+    async with slack_world(connect=False) as world:
+        world.slack.faults.garble("auth.test")
+        back, tried = Lifecycle.workspace_back, list[str]()
+
+        def fail_once(self: Lifecycle, tx: Transaction, workspace: str) -> None:
+            tried.append(workspace)
+            if len(tried) == 1:
+                raise ZeroDivisionError
+            back(self, tx, workspace)
+
+        monkeypatch.setattr(Lifecycle, "workspace_back", fail_once)
+        with capture_logs() as logs:
+            await world.connection.start(world.app.services, world.app.desk)
+            await until(lambda: len(tried) == 2)
+
+    assert "Askaday failed at finding out what the tokens are for" in [entry["event"] for entry in logs]
