@@ -1,4 +1,4 @@
-"""What `askaday doctor` finds out about Discord, and how to mend it."""
+"""What `askaday doctor` finds out about Discord, and how to fix it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from adapters.discord.workspaces import PLATFORM, guild_id
 from adapters.platform_time import time_heard
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
+from bot.domain.text import as_value
 
 _PORTAL = "https://discord.com/developers/applications"
 
@@ -44,8 +45,8 @@ async def check_discord(
         channels = [await _channel(client, application.id, one) for one in own]
         commands = await client.http.get_global_commands(application.id)
     except discord.LoginFailure:
-        mend = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
-        return [Finding(f"DISCORD_TOKEN: Discord does not accept the token. {mend}", is_wrong=True)]
+        advice = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
+        return [Finding(f"DISCORD_TOKEN: Discord does not accept the token. {advice}", is_wrong=True)]
     except FAILURES as error:
         return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
     finally:
@@ -68,7 +69,7 @@ def _intent(application: discord.AppInfo) -> Finding:
 
 
 async def _channel(client: discord.Client, application: int, series: Series) -> Finding:
-    move = f"`/qotd setup series={series.name} channel=#NAME` gives it another one"
+    move = f"`/qotd setup series={as_value(series.name)} channel=#NAME` gives it another one"
     if not series.channel.isdecimal():
         return Finding(f"{series.name}: {series.channel!r} is no channel of Discord's. {move}", is_wrong=True)
     try:
@@ -106,7 +107,7 @@ async def _hidden(client: discord.Client, application: int, series: Series) -> F
                 channel.guild = guild
                 return Finding(f"{series.name}: in #{channel.name}, {'; '.join(denials(channel, me))}", is_wrong=True)
     except discord.Forbidden:
-        mend = f"Invite it: {invite(application)}"
-        return Finding(f"{series.name}: Askaday is not in its server. {mend}", is_wrong=True)
-    mend = "Let its role see it, in the channel's settings under Permissions"
-    return Finding(f"{series.name}: Askaday does not see its channel. {mend}", is_wrong=True)
+        advice = f"Invite it: {invite(application)}"
+        return Finding(f"{series.name}: Askaday is not in its server. {advice}", is_wrong=True)
+    advice = "Let its role see it, in the channel's settings under Permissions"
+    return Finding(f"{series.name}: Askaday does not see its channel. {advice}", is_wrong=True)

@@ -1,4 +1,4 @@
-"""What `askaday doctor` finds out about Slack, and how to mend it."""
+"""What `askaday doctor` finds out about Slack, and how to fix it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from adapters.slack.delivery_errors import calling
 from adapters.slack.scopes import NEEDED, OPTIONAL
 from adapters.slack.workspaces import Installation, Workspaces
 from bot.domain.series import Series
+from bot.domain.text import as_value
 from bot.errors import DeliveryError
 
 _SCOPES = "x-oauth-scopes"
@@ -63,8 +64,8 @@ async def _app_token(opener: AsyncWebClient, token: str) -> Finding:
     try:
         await answer(opener, "apps.connections.open", headers={"Authorization": f"Bearer {token}"})
     except DeliveryError as error:
-        mend = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
-        return Finding(f"SLACK_APP_TOKEN: {error} {mend}", is_wrong=True)
+        advice = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
+        return Finding(f"SLACK_APP_TOKEN: {error} {advice}", is_wrong=True)
     return Finding("SLACK_APP_TOKEN opens a connection")
 
 
@@ -128,15 +129,15 @@ def _events(workspace: str, newest: datetime | None) -> Finding:
 
 async def _channel(calls: Calls, series: Series) -> Finding:
     if not is_channel_id(series.channel):
-        mend = f"Choose one with `/qotd setup series={series.name} channel=#NAME`."
-        return Finding(f"{series.name}: {series.channel!r} is no channel of Slack's. {mend}", is_wrong=True)
+        advice = f"Choose one with `/qotd setup series={as_value(series.name)} channel=#NAME`."
+        return Finding(f"{series.name}: {series.channel!r} is no channel of Slack's. {advice}", is_wrong=True)
     try:
         channel = await SlackChannels(calls).find(series.workspace, series.channel)
     except DeliveryError as error:
         return Finding(f"{series.name}: {error}", is_wrong=True)
     if channel is None:
-        mend = "Invite it with /invite @Askaday, or choose another channel with `/qotd setup`."
-        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {mend}", is_wrong=True)
+        advice = "Invite it with /invite @Askaday, or choose another channel with `/qotd setup`."
+        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {advice}", is_wrong=True)
     if channel.lacking:
         return Finding(f"{series.name}: in #{channel.name}: {'; '.join(channel.lacking)}", is_wrong=True)
     if channel.doubtful:

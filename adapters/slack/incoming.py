@@ -9,8 +9,8 @@ from adapters.slack.timestamps import instant
 from adapters.slack.unescaping import unescape
 from bot.domain.answers import Happening, Revision
 
-#: What people post: plain messages, replies also sent to the channel, files (whose text may be empty).
 _SLACKBOT = "USLACKBOT"
+#: What people post: plain messages, replies also sent to the channel, files (whose text may be empty).
 _BY_PEOPLE = frozenset({None, "thread_broadcast", "file_share"})
 
 

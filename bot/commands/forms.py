@@ -14,7 +14,7 @@ from bot.domain.members import Actor
 from bot.domain.question_cards import question_body
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series, may_manage
-from bot.domain.text import listing
+from bot.domain.text import as_value, listing
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
 from bot.services.answering import sealed_revisions
@@ -95,7 +95,7 @@ def _refuse(tx: Transaction, actor: Actor, channel: str) -> NoReturn:
     here = [one for one in tx.series.of_workspace(actor.workspace) if one.channel == channel]
     own = [one.name for one in here if may_manage(actor, one.settings)]
     if own:
-        hint = f"Say which one: `/qotd setup series={own[0]} KEY=VALUE`. You run {listing(own)}."
+        hint = f"Say which one: `/qotd setup series={as_value(own[0])} KEY=VALUE`. You run {listing(own)}."
         raise InputError("Several series are possible here.", hint=hint)
     raise RightsError("Only administrators of this workspace may set up a series.")
 

@@ -54,6 +54,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
+def as_value(text: str) -> str:
+    """Write a value as a command takes it behind `key=`: in quotation marks where it has blanks."""
+    return f'"{text}"' if " " in text else text
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """Say "1 answer", "2 answers"."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

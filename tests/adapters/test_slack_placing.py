@@ -1,5 +1,6 @@
 """Which channel of Slack is meant, and what keeps Askaday from asking there, said before anything is posted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -102,12 +103,16 @@ async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -
         await world.at(NINE)
         [paused] = await world.app.call(lambda tx: list(tx.series.all()))
         doctor = await found(world, paused)
+        blank = await found(world, replace(paused, name="Team A"))
 
     assert paused.pause_reason.startswith(
         "'interviews' is no channel of Slack's: choose one with `/qotd setup channel=#NAME`."
     )
     assert doctor == [
         "daily: 'interviews' is no channel of Slack's. Choose one with `/qotd setup series=daily channel=#NAME`."
+    ]
+    assert blank == [
+        "Team A: 'interviews' is no channel of Slack's. Choose one with `/qotd setup series=\"Team A\" channel=#NAME`."
     ]
 
 
