@@ -28,7 +28,6 @@ KNOWN_FOR = timedelta(days=7)
 PATIENCE = timedelta(seconds=0.3)
 #: How long a request that a process made before it died may still be on its way to the platform.
 ON_ITS_WAY = timedelta(seconds=10)
-_AHEAD = "grading ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Ticking:
     delivering: Delivering
     timekeeping: Timekeeping
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    #: Grading what has come before it is due; at most one at a time.
+    _ahead: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take_over(self) -> None:
         """Take up what a process that is known to be gone had begun, at once; call it before the first tick."""
@@ -71,9 +72,9 @@ class Ticking:
 
     def _grade_ahead(self) -> None:
         """Start grading what has come, unless that is under way; nothing waits for it."""
-        if all(task.get_name() != _AHEAD for task in self._under_way):
-            task = asyncio.create_task(self.closing.grade_ahead(), name=_AHEAD)
-            self._under_way.add(task)
+        if not self._ahead:
+            task = asyncio.create_task(self.closing.grade_ahead())
+            self._ahead.add(task)
             task.add_done_callback(self._over)
 
     async def _briefly(self, work: Coroutine[None, None, None]) -> None:
@@ -85,19 +86,20 @@ class Ticking:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._ahead.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("work that was due failed", exc_info=error)
 
     async def idle(self) -> bool:
-        """Wait for what is under way, however long it takes; False if nothing was."""
-        under_way = list(self._under_way)
-        if under_way:
+        """Wait for what is under way, however long it takes; False if nothing was that a tick could go on from."""
+        was_due = bool(self._under_way)
+        if under_way := [*self._under_way, *self._ahead]:
             await asyncio.wait(under_way)
-        return bool(under_way)
+        return was_due
 
     async def finish(self, patience: timedelta = timedelta(seconds=5)) -> None:
         """Wait for what is under way; what takes longer is given up, and taken up again after its claim ran out."""
-        under_way = list(self._under_way)
+        under_way = [*self._under_way, *self._ahead]
         if under_way:
             await asyncio.wait(under_way, timeout=patience.total_seconds())
         for task in under_way:

@@ -73,3 +73,15 @@ async def test_another_grader_or_rubric_grades_anew(world: World) -> None:
         await judging.judge(played.id, question, grader, [HALF, HALF])
 
     assert (first.graded, second.graded) == ([HALF, HALF], [HALF])
+
+
+async def test_grading_ahead_is_waited_for_and_calls_for_no_other_tick(world: World) -> None:
+    grader = WatchedGrader()
+    watched = process(world, grader=grader)
+    await opened(watched)
+    await watched.say(ANA, HALF)
+
+    await watched.app.ticking.tick()
+    is_more = await watched.app.ticking.idle()
+
+    assert (grader.graded, is_more) == ([HALF], False)
