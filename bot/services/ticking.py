@@ -105,6 +105,7 @@ class Ticking:
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
+        await self.timekeeping.finish()
 
     async def close_due(self) -> None:
         """Close the rounds whose time has come."""

@@ -58,6 +58,12 @@ class Timekeeping:
             self._asking = asyncio.create_task(self.clock.ask())
         await asyncio.wait([self._asking], timeout=PATIENCE.total_seconds())
 
+    async def finish(self) -> None:
+        """Ask no more: who does not answer holds up no end."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+
     async def when_sure(self, work: Callable[[], Awaitable[object]]) -> None:
         """Do something that cannot be undone, once it is sure what time it is."""
         while not await self.is_sure():  # noqa: ASYNC110 - platforms are asked each time

@@ -1,5 +1,6 @@
 """A machine's clock that jumps by hours or days: nothing that cannot be undone is done before it is confirmed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -254,3 +255,23 @@ async def test_nothing_is_deleted_at_night_by_a_time_that_is_not_sure() -> None:
         await keeping.when_sure(delete)
 
         assert (sure, done) == (False, ["deleted"])
+
+
+async def test_platform_that_never_says_what_time_it_is_is_asked_no_more_at_the_end() -> None:
+    ended = list[str]()
+    async with jumping(answers=False) as one:
+        clock = one.world.app.clock
+
+        async def hang() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append("asking")
+
+        clock.ask_by(hang)
+        one.machine.ahead = 9 * HOUR
+        await one.world.app.ticking.tick()
+        before = list(ended)
+        await one.world.app.ticking.finish()
+
+    assert (before, ended) == ([], ["asking"])
