@@ -35,8 +35,12 @@ _SINGLE = re.compile(
     r"(?:(?<=\s)|(?<==)|(?<=\uff1d)|^)(?:['\u2018\u2019\u201a\u201b\u2039\u203a])([^'\"=\u2018\u2019\u201a\u201b\u2039\u203a]+)"
     r"['\u2018\u2019\u201b\u2039\u203a](?=\s|$)"
 )
+#: With one of these in front of it, a value that is not closed would go on with it as its first letter.
+_OPENING = tuple("'\u2018\u2019\u201a\u201b\u2039\u203a")
 #: Keys may be followed by the sign that Chinese and Japanese keyboards write.
 _WIDE_EQUALS = "\uff1d"
+_NOT_CLOSED = "A quotation mark is not closed."
+_CLOSING = 'Write "like this".'
 _SPACES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
 
@@ -62,12 +66,15 @@ def split(text: str, options: Container[str] | None = None) -> Words:
     try:
         parts = list(lexer)
     except ValueError:
-        raise InputError("A quotation mark is not closed.", hint='Write "like this".') from None
+        raise InputError(_NOT_CLOSED, hint=_CLOSING) from None
     words: list[str] = []
     values: dict[str, str] = {}
     for part in parts:
         key, value = _option(part)
         if key.isidentifier() and (options is None or key in options):
+            # In double quotation marks it is an apostrophe; then the part stands there otherwise.
+            if value.startswith(_OPENING) and part in straight:
+                raise InputError(_NOT_CLOSED, hint=_CLOSING)
             values[key] = value
         else:
             words.append(part)

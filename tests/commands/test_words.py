@@ -82,6 +82,20 @@ def test_split_quotation_mark_not_closed() -> None:
     assert str(caught.value) == 'A quotation mark is not closed. Write "like this".'
 
 
+@pytest.mark.parametrize("text", ["setup name='daily packs=aws", "setup name=‘daily", "setup packs=‹aws zone=UTC"])
+def test_single_quotation_mark_before_a_value_not_closed(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        split(text)
+
+    assert str(caught.value) == 'A quotation mark is not closed. Write "like this".'
+
+
+def test_apostrophe_begins_a_value_in_quotation_marks() -> None:
+    said = split("""setup name="'tis" topics=d'or it's='so""", {"name", "topics"})
+
+    assert said == Words(("setup", "it's='so"), {"name": "'tis", "topics": "d'or"})
+
+
 DOUBLE = '"“”„‟«»＂「」'
 SINGLE = "'‘’‚‛‹›"
 
