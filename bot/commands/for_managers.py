@@ -233,8 +233,8 @@ async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
         out = series.settings.excluded
         left_out = out | {member.member} if excluded else out - {member.member}
         context.services.managing.change(tx, context.actor, series, replace(series.settings, excluded=left_out))
-        becomes = "no longer appears" if excluded else "appears again"
-        return notice("Changed", f"{plain(member.name)} {becomes} on the boards of {plain(series.name)}.")
+        shown = f"no longer show {plain(member.name)}" if excluded else f"show {plain(member.name)} again"
+        return notice("Changed", f"The boards of {plain(series.name)} {shown}.")
 
     return Reply(await context.services.store.call(work))
 

@@ -11,6 +11,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = range(2000, 2200)
 _HINT = "Write year-month-day, like 2030-12-24."
+_HINT_FROM_TODAY = "Write year-month-day, like 2030-12-24, or a weekday."
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
@@ -37,7 +38,8 @@ def parse_day(text: str, today: date | None = None) -> date:
     said = straightened(text).casefold()
     found = (today and _coming(said, today)) or _written(said, text)
     if found is None:
-        raise InputError(f"{text!r} is no date.", hint=_HINT)
+        trouble = "is in no calendar" if _has_form(said) else "is no date"
+        raise InputError(f"{text!r} {trouble}.", hint=_HINT_FROM_TODAY if today else _HINT)
     if found.year not in _YEARS:
         raise InputError(f"{text!r} lies too far away.", hint="Dates are between 2000-01-01 and 2199-12-31.")
     return found
@@ -80,6 +82,15 @@ def _written(said: str, text: str) -> date | None:
     if match := _MONTH_AND_DAY.fullmatch(said):
         return _date(match[3], _month(match[1]), match[2])
     return None
+
+
+def _has_form(said: str) -> bool:
+    """Say whether it is written as a date is, whatever its numbers are."""
+    if match := _DAY_AND_MONTH.fullmatch(said):
+        return _month(match[2]) > 0
+    if match := _MONTH_AND_DAY.fullmatch(said):
+        return _month(match[1]) > 0
+    return any(form.fullmatch(said) for form in (_YEAR_FIRST, _DAY_FIRST, _SLASHES))
 
 
 def _month(name: str) -> int:

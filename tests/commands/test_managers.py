@@ -74,7 +74,8 @@ async def test_resume_ends_a_pause_until_a_day(world: World) -> None:
     ("text", "sentence"),
     [
         ("2026-12-07", "2026-12-07 is not in the future. Say the day of the next question, like 2030-01-07."),
-        ("soon", "'soon' is no date. Write year-month-day, like 2030-12-24."),
+        ("soon", "'soon' is no date. Write year-month-day, like 2030-12-24, or a weekday."),
+        ("2027-02-30", "'2027-02-30' is in no calendar. Write year-month-day, like 2030-12-24, or a weekday."),
         (
             "",
             (
@@ -323,9 +324,9 @@ async def test_exclude_and_include(world: World) -> None:
     included = await world.command(ADMIN, "include ana")
     again = await world.command(CY, "leaderboard")
 
-    assert text_of(excluded) == "Ana no longer appears on the boards of daily."
+    assert text_of(excluded) == "The boards of daily no longer show Ana."
     assert [row[:2] for row in rows(without)] == [("1", "Bo")]
-    assert text_of(included) == "Ana appears again on the boards of daily."
+    assert text_of(included) == "The boards of daily show Ana again."
     assert [row[:2] for row in rows(again)] == [("1", "Ana"), ("2", "Bo")]
 
 

@@ -53,7 +53,10 @@ def test_day_that_is_said_from_today(text: str, expected: date) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2026-02-30", "'2026-02-30' is no date. Write year-month-day, like 2030-12-24."),
+        ("2026-02-30", "'2026-02-30' is in no calendar. Write year-month-day, like 2030-12-24."),
+        ("31.11.2026", "'31.11.2026' is in no calendar. Write year-month-day, like 2030-12-24."),
+        ("29 February 2026", "'29 February 2026' is in no calendar. Write year-month-day, like 2030-12-24."),
+        ("April 31, 2026", "'April 31, 2026' is in no calendar. Write year-month-day, like 2030-12-24."),
         ("tomorrow", "'tomorrow' is no date. Write year-month-day, like 2030-12-24."),
         ("monday", "'monday' is no date. Write year-month-day, like 2030-12-24."),
         ("24 Foo 2026", "'24 Foo 2026' is no date. Write year-month-day, like 2030-12-24."),
@@ -69,10 +72,15 @@ def test_day_that_is_none(text: str, expected: str) -> None:
     assert str(caught.value) == expected
 
 
-@pytest.mark.parametrize("text", ["t", "s", "today", "2026-12-32"])
-def test_day_that_is_none_also_with_today(text: str) -> None:
-    with pytest.raises(InputError):
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [("t", "is no date"), ("s", "is no date"), ("today", "is no date"), ("2026-12-32", "is in no calendar")],
+)
+def test_day_that_is_none_also_with_today(text: str, trouble: str) -> None:
+    with pytest.raises(InputError) as caught:
         parse_day(text, TODAY)
+
+    assert str(caught.value) == f"{text!r} {trouble}. Write year-month-day, like 2030-12-24, or a weekday."
 
 
 @pytest.mark.parametrize("text", ["2026-12-24..2027-01-02", "2026–12–24 – 2027–01–02", "2026-12-24 to 2027-01-02"])
