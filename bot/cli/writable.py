@@ -19,7 +19,7 @@ def unwritable(folder: Path) -> str:
 
 def readable_by_others(path: Path) -> str:
     """Say that other accounts of this machine can read or change a file, and how to end that; empty: they cannot."""
-    if os.name == "nt" or not path.exists() or not path.stat().st_mode & 0o077:
+    if os.name == "nt" or not path.is_file() or not path.stat().st_mode & 0o077:
         return ""
     return f"{path}: other accounts of this machine may read it. `chmod 600 {path}*` ends that."
 

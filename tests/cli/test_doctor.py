@@ -39,6 +39,21 @@ def test_doctor_before_the_first_run(tmp_path: Path) -> None:
     ]
 
 
+def test_doctor_names_folders_that_are_no_database_and_no_pack(tmp_path: Path) -> None:
+    (tmp_path / "askaday.db").mkdir(mode=0o755)
+    packs = tmp_path / "packs"
+    packs.mkdir()
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_PACKS=f"{packs},{tmp_path}/gone")
+
+    assert [line for line in outcome.out.splitlines() if line.startswith(("packs", "database"))] == [
+        f"packs      FAILED: {packs}: holds no pack (a folder with pack.yaml). It is left out until that is put right.",
+        f"packs      FAILED: {tmp_path}/gone: is no folder. It is left out until that is put right.",
+        "packs      aws 2026.11.0, 60 questions",
+        f"database   FAILED: {tmp_path}/askaday.db is a folder, not a database. Name a file.",
+    ]
+
+
 def test_doctor_says_the_next_slot_of_each_series(played: Path) -> None:
     outcome = askaday(played, "doctor")
 

@@ -21,7 +21,7 @@ def check_packs(report: Report, settings: "Settings") -> "PackLibrary":
     library = pack_library(settings)
     for problems in library.problems().values():
         for problem in problems:
-            report.fail("packs", f"{str(problem).rstrip('.')}. It is left out until the file is put right.")
+            report.fail("packs", f"{str(problem).rstrip('.')}. It is left out until that is put right.")
     for pack in library.packs().values():
         report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
     return library
