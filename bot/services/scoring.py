@@ -37,8 +37,7 @@ def rescore(
     An answer without a word is graded like any other, and neither earns points nor counts in any figure.
     """
     earned = [derive_points(series, played, answer, grades.get(answer.member, ())) for answer in taking_part(answers)]
-    for standing in earned:
-        tx.standings.set_points(standing)
+    tx.standings.set_points(earned)
     scores = [standing.score for standing in earned if standing.score is not None]
     saved = replace(played, mean_score=fmean(scores) if scores else None)
     tx.rounds.save(saved)

@@ -76,7 +76,7 @@ async def test_topics_of_rounds_and_drills_that_were_scored(store: Store) -> Non
         first = add_round(tx, series, question=both)
         second = add_round(tx, series, DAY.replace(day=8), question=question(2))
         for standing in (points(first, "ana", score=1.0), points(second, "ana", score=None), points(first, "bo")):
-            tx.standings.set_points(standing)
+            tx.standings.set_points([standing])
         for judgement in (JUDGEMENT, None, replace(JUDGEMENT, score=None)):
             drill = tx.drills.add(WORKSPACE, "ana", question(3), NOON)
             tx.drills.finish(drill.id, "words", judgement, NOON)

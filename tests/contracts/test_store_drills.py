@@ -82,13 +82,26 @@ async def test_log_of_reviews_is_only_added_to(store: Store) -> None:
     first, second = Review(REF, "drill:1", Rating.AGAIN, NOON), Review(REF, "drill:1", Rating.EASY, NOON)
 
     def work(tx: Transaction) -> list[object]:
-        tx.memories.add(WORKSPACE, "ana", first, NOON)
-        tx.memories.add(WORKSPACE, "ana", second, NOON + MINUTE)
-        tx.memories.add(WORKSPACE, "bo", first, NOON)
+        tx.memories.add(WORKSPACE, {"ana": first}, NOON)
+        tx.memories.add(WORKSPACE, {"ana": second}, NOON + MINUTE)
+        tx.memories.add(WORKSPACE, {"bo": first}, NOON)
         others = tx.memories.log(OTHER_WORKSPACE, "ana", REF), tx.memories.log(WORKSPACE, "ana", "basics/other")
         return [tx.memories.log(WORKSPACE, "ana", REF), *others]
 
     assert await store.call(work) == [[first, second], [], []]
+
+
+async def test_logs_of_several_are_told_apart(store: Store) -> None:
+    first, second = Review(REF, "drill:1", Rating.AGAIN, NOON), Review(REF, "round:2", Rating.HARD, NOON)
+    other = replace(first, ref="basics/other")
+
+    def work(tx: Transaction) -> object:
+        tx.memories.add(WORKSPACE, {"bo": first, "ana": second, "cy": other, "dee": first}, NOON)
+        tx.memories.add(WORKSPACE, {"ana": first}, NOON)
+        tx.memories.add(OTHER_WORKSPACE, {"bo": second}, NOON)
+        return tx.memories.logs(WORKSPACE, ["ana", "bo", "cy", "nobody"], REF)
+
+    assert await store.call(work) == {"ana": [second, first], "bo": [first]}
 
 
 async def test_memory_is_one_per_member_and_question(store: Store) -> None:
@@ -96,9 +109,9 @@ async def test_memory_is_one_per_member_and_question(store: Store) -> None:
     newer = replace(older, stability=4.0, due_at=NOON + timedelta(days=9))
 
     def work(tx: Transaction) -> list[object]:
-        tx.memories.save(WORKSPACE, "ana", older)
-        tx.memories.save(WORKSPACE, "ana", newer)
-        tx.memories.save(OTHER_WORKSPACE, "ana", older)
+        tx.memories.save(WORKSPACE, {"ana": older})
+        tx.memories.save(WORKSPACE, {"ana": newer})
+        tx.memories.save(OTHER_WORKSPACE, {"ana": older})
         return [tx.memories.of_member(WORKSPACE, "ana"), tx.memories.of_member(WORKSPACE, "bo")]
 
     assert await store.call(work) == [{REF: newer}, {}]

@@ -68,7 +68,7 @@ def _take_part(tx: Transaction, name: str) -> None:
     )
     tx.answers.freeze(of.id, [*(a for a in tx.answers.frozen(of.id) if a.member != name), answer(name)])
     tx.grades.add([Grade(of.id, name, Source.AUTO, JUDGEMENT, "keypoints", NOON)])
-    tx.standings.set_points(points(of, name))
+    tx.standings.set_points([points(of, name)])
     tx.standings.set_streaks(series.id, {name: Streak(1, 1, 1, 0)})
     tx.flags.add(Flag(WORKSPACE, "basics/question-1", name, "wrong", NOON))
     tx.drills.add(WORKSPACE, name, question(), NOON)

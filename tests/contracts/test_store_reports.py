@@ -21,9 +21,9 @@ def _week(tx: Transaction) -> int:
     tx.members.seen(ANA)
     tx.answers.freeze(first.id, [answer("ana", 1)])
     tx.answers.freeze(second.id, [answer("bo", 2), answer("ana", 3)])
-    tx.standings.set_points(points(first, "ana", 10, 1.0))
-    tx.standings.set_points(points(second, "ana", 6, 0.5))
-    tx.standings.set_points(points(second, "bo", 2, None))
+    tx.standings.set_points([points(first, "ana", 10, 1.0)])
+    tx.standings.set_points([points(second, "ana", 6, 0.5)])
+    tx.standings.set_points([points(second, "bo", 2, None)])
     tx.standings.set_streaks(series.id, {"ana": Streak(0, 2, 2, 0)})
     return series.id
 

@@ -25,7 +25,7 @@ def _fill(tx: Transaction) -> Round:
     tx.answers.record(WORKSPACE, "", f"round:{played.id}", [posted(2)], NOON)
     tx.answers.freeze(played.id, [answer()])
     tx.grades.add([Grade(played.id, "ana", Source.AUTO, JUDGEMENT, "keypoints", NOON)])
-    tx.standings.set_points(points(played))
+    tx.standings.set_points([points(played)])
     tx.disputes.add(played, "ana", "I named it", NOON)
     tx.flags.add(Flag(WORKSPACE, "basics/question-1", "ana", "wrong", NOON))
     tx.drills.add(WORKSPACE, "ana", question(), NOON)

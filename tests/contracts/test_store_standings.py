@@ -26,19 +26,35 @@ def _lines(tx: Transaction, series_id: int | None, period: str = "all", limit: i
 def _give(tx: Transaction, of: Round, **earned: int) -> None:
     for name, number in earned.items():
         tx.members.seen(actor(name))
-        tx.standings.set_points(points(of, name.casefold(), number))
+        tx.standings.set_points([points(of, name.casefold(), number)])
 
 
 async def test_points_come_back_as_they_were_set_last(store: Store) -> None:
     def give(tx: Transaction) -> object:
         of = add_round(tx, add_series(tx))
-        tx.standings.set_points(points(of, "ana", 4, None))
-        tx.standings.set_points(points(of, "ana", 9, 1 / 3, is_best=True))
-        tx.standings.set_points(points(of, "bo", 2, None))
+        tx.standings.set_points([points(of, "ana", 4, None)])
+        tx.standings.set_points([points(of, "ana", 9, 1 / 3, is_best=True)])
+        tx.standings.set_points([points(of, "bo", 2, None)])
         wanted = {"ana": points(of, "ana", 9, 1 / 3, is_best=True), "bo": points(of, "bo", 2, None)}
         return tx.standings.points_of(of.id) == wanted
 
     assert await store.call(give)
+
+
+async def test_points_of_several_are_set_and_added_up_as_those_of_each(store: Store) -> None:
+    def give(tx: Transaction) -> object:
+        of, other = add_round(tx, add_series(tx), DAYS[0]), add_round(tx, add_series(tx, "weekly"), DAYS[0])
+        _give(tx, other, ana=100)
+        _give(tx, of, ana=4, bo=2)
+        tx.standings.set_points([])
+        tx.standings.set_points([points(of, "cy", 7, None), points(of, "ana", 9, 1 / 3)])
+        for name in ("ana", "bo", "cy"):
+            tx.members.seen(actor(name))
+        lines = tx.standings.board(WORKSPACE, of.series_id, "all", limit=10).lines
+        return [(line.name, line.points, line.answered) for line in lines], _lines(tx, None)
+
+    own = [("ana", 9, 1), ("cy", 7, 1), ("bo", 2, 1)]
+    assert await store.call(give) == (own, [(1, "ana", 109), (2, "cy", 7), (3, "bo", 2)])
 
 
 async def test_board_ranks_as_in_competitions_and_orders_equals_by_name(store: Store) -> None:
@@ -95,7 +111,7 @@ async def test_line_says_answers_mean_score_and_streak(store: Store) -> None:
     def line(tx: Transaction) -> object:
         daily, weekly = add_series(tx, "daily"), add_series(tx, "weekly")
         for day, score in zip(DAYS, (0.5, 1.0, None), strict=False):
-            tx.standings.set_points(points(add_round(tx, daily, day), score=score))
+            tx.standings.set_points([points(add_round(tx, daily, day), score=score)])
         tx.standings.set_streaks(daily.id, {"ana": Streak(3, 3, 3, 0), "bo": Streak(1, 1, 1, 0)})
         tx.standings.set_streaks(weekly.id, {"ana": Streak(5, 6, 12, 1)})
         lines = [tx.standings.board(WORKSPACE, scope, "all", limit=1).lines[0] for scope in (daily.id, None)]
@@ -107,7 +123,7 @@ async def test_line_says_answers_mean_score_and_streak(store: Store) -> None:
 async def test_line_without_scores_has_no_mean(store: Store) -> None:
     def line(tx: Transaction) -> object:
         of = add_round(tx, add_series(tx))
-        tx.standings.set_points(points(of, score=None))
+        tx.standings.set_points([points(of, score=None)])
         return tx.standings.board(WORKSPACE, None, "all", limit=1).lines[0].mean_score
 
     assert await store.call(line) is None
@@ -150,7 +166,7 @@ async def test_sums_equal_a_rebuild_and_a_count_by_hand(
         last: dict[tuple[int, str], Points] = {}
         for which, day, member, earned, score in given_points:
             standing = points(rounds[which, day], member, earned, score)
-            tx.standings.set_points(standing)
+            tx.standings.set_points([standing])
             last[standing.round_id, member] = standing
         if erased is not None:
             tx.members.erase(workspace, erased, NOON)

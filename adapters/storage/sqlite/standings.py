@@ -1,7 +1,9 @@
 """Points, their sums by period, and streaks. Sums are kept up by differences, so that no board reads the ledger."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import product
 
 from adapters.storage.sqlite import board, sums
@@ -10,6 +12,9 @@ from bot.domain.periods import period_keys
 from bot.domain.scoring import Board, DrillPoints, Points, Standing
 from bot.domain.streaks import Streak
 
+#: By what sums of points, answers, scored answers and units of score grow.
+Difference = tuple[int, int, int, int]
+
 
 class SqliteStandings:
     """Fulfils `StandingsTable`."""
@@ -17,30 +22,31 @@ class SqliteStandings:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def set_points(self, standing: Points) -> None:
-        """Set what a member earned in a round and bring the sums of every period up to date."""
-        before = self._connection.execute(
-            "SELECT points, units FROM points WHERE round_id = ? AND member = ?", (standing.round_id, standing.member)
-        ).fetchone()
-        after = self._connection.execute(
+    def set_points(self, standings: Sequence[Points]) -> None:
+        """Set what members earned in one round and bring the sums of every period up to date."""
+        before = self._earned(standings)
+        self._connection.executemany(
             """
             INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET points = excluded.points, score = excluded.score, is_best = excluded.is_best
-            RETURNING points, units
             """,
-            (
-                standing.round_id,
-                standing.member,
-                standing.series_id,
-                standing.workspace,
-                standing.day.isoformat(),
-                standing.points,
-                standing.score,
-                standing.is_best,
-            ),
-        ).fetchone()
-        self._shift(standing, _difference(before, after))
+            [
+                (
+                    standing.round_id,
+                    standing.member,
+                    standing.series_id,
+                    standing.workspace,
+                    standing.day.isoformat(),
+                    standing.points,
+                    standing.score,
+                    standing.is_best,
+                )
+                for standing in standings
+            ],
+        )
+        after = self._earned(standings)
+        self._shift([(one, _difference(before.get(one.member), after[one.member])) for one in standings])
 
     def add_drill_points(self, earned: DrillPoints) -> None:
         """Add what a member earned by a drill, once per series, day and question."""
@@ -52,7 +58,7 @@ class SqliteStandings:
             (earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.workspace, earned.points),
         )
         if added.rowcount:
-            self._shift(earned, (earned.points, 0, 0, 0))
+            self._shift([(earned, (earned.points, 0, 0, 0))])
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""
@@ -111,10 +117,22 @@ class SqliteStandings:
         if row is not None:
             sums.rebuild(self._connection, row["workspace"])
 
-    def _shift(self, standing: Points | DrillPoints, difference: tuple[int, int, int, int]) -> None:
-        if not any(difference):
-            return
-        scopes = (standing.series_id, sums.WHOLE_WORKSPACE)
+    def _earned(self, standings: Sequence[Points]) -> dict[str, sqlite3.Row]:
+        """Give the points and units that are kept of these members in their round."""
+        if not standings:
+            return {}
+        members = json.dumps([standing.member for standing in standings])
+        rows = self._connection.execute(
+            """
+            SELECT member, points, units FROM points
+            WHERE round_id = ? AND member IN (SELECT value FROM json_each(?))
+            """,
+            (standings[0].round_id, members),
+        )
+        return {row["member"]: row for row in rows}
+
+    def _shift(self, shifts: Iterable[tuple[Points | DrillPoints, Difference]]) -> None:
+        keys = cache(period_keys)
         self._connection.executemany(
             """
             INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
@@ -123,13 +141,15 @@ class SqliteStandings:
                 scored = scored + excluded.scored, units = units + excluded.units
             """,
             [
-                (standing.workspace, scope, period, standing.member, *difference)
-                for scope, period in product(scopes, period_keys(standing.day))
+                (earned.workspace, scope, period, earned.member, *difference)
+                for earned, difference in shifts
+                if any(difference)
+                for scope, period in product((earned.series_id, sums.WHOLE_WORKSPACE), keys(earned.day))
             ],
         )
 
 
-def _difference(before: sqlite3.Row | None, after: sqlite3.Row) -> tuple[int, int, int, int]:
+def _difference(before: sqlite3.Row | None, after: sqlite3.Row) -> Difference:
     """Give what the sums of points, answers, scored answers and scores grow by."""
     if before is None:
         return after["points"], 1, int(after["units"] is not None), after["units"] or 0

@@ -88,12 +88,16 @@ class MemoriesTable(Protocol):
         """Give the entries of a member on a question, oldest first."""
         ...
 
-    def add(self, workspace: str, member: str, review: Review, now: datetime) -> None:
-        """Add an entry to the log."""
+    def logs(self, workspace: str, members: Sequence[str], ref: str) -> Mapping[str, Sequence[Review]]:
+        """Give the entries of members, each named once, on a question by member, oldest first; none of who has none."""
         ...
 
-    def save(self, workspace: str, member: str, memory: Memory) -> None:
-        """Keep what was derived from the log."""
+    def add(self, workspace: str, reviews: Mapping[str, Review], now: datetime) -> None:
+        """Add an entry each to the logs of members."""
+        ...
+
+    def save(self, workspace: str, memories: Mapping[str, Memory]) -> None:
+        """Keep what was derived from the logs of members."""
         ...
 
     def of_member(self, workspace: str, member: str) -> Mapping[str, Memory]:

@@ -12,8 +12,8 @@ from bot.domain.streaks import Streak
 class StandingsTable(Protocol):
     """Points derived from grades, their sums by period, and streaks: all of it can be rebuilt from the ledger."""
 
-    def set_points(self, standing: Points) -> None:
-        """Set what a member earned in a round and bring the sums of every period up to date."""
+    def set_points(self, standings: Sequence[Points]) -> None:
+        """Set what members, each named once, earned in one round and bring the sums of every period up to date."""
         ...
 
     def add_drill_points(self, earned: DrillPoints) -> None:
