@@ -8,7 +8,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.question_cards import question_title
 from bot.domain.rounds import Round
-from bot.domain.series import Series
+from bot.domain.series import ChannelLoss, Series
 from bot.domain.text import count, listing, plain
 from bot.domain.wording import describe
 
@@ -124,13 +124,20 @@ def words_hidden_notice(series: Series) -> Card:
     return notice("Answers are private now", text)
 
 
-def channel_gone_notice(series: Series, reason: str) -> Card:
+def channel_gone_notice(series: Series, loss: ChannelLoss) -> Card:
     """Tell managers that a series was paused because its channel is gone, archived or closed to the bot."""
-    text = (
-        f"**{plain(series.name)}** is paused: {plain(reason)}. It asks again when Askaday is back in the channel; "
-        "`/qotd setup` gives it another one, and `/qotd resume` lets it go on."
-    )
+    text = f"**{plain(series.name)}** is paused: {plain(loss)}. {_WAYS_BACK[loss]}"
     return notice("A series was paused", text)
+
+
+_MOVED = "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
+#: A deleted channel never comes back.
+_WAYS_BACK = {
+    ChannelLoss.REMOVED: f"It asks again when Askaday is back in the channel; {_MOVED}",
+    ChannelLoss.ARCHIVED: f"It asks again when the channel is unarchived and Askaday is in it; {_MOVED}",
+    ChannelLoss.DELETED: "Set a new channel with `/qotd setup channel=…`; `/qotd resume` then lets it go on.",
+    ChannelLoss.FORBIDDEN: f"It asks again when it may post there again; {_MOVED}",
+}
 
 
 def clock_notice(ahead: timedelta) -> Card:

@@ -62,6 +62,15 @@ class SeriesState(StrEnum):
     PAUSED = "paused"
 
 
+class ChannelLoss(StrEnum):
+    """Why a channel cannot be asked in any more, as managers read it."""
+
+    REMOVED = "Askaday was removed from its channel"
+    ARCHIVED = "its channel was archived"
+    DELETED = "its channel was deleted"
+    FORBIDDEN = "Askaday may no longer post in its channel"
+
+
 class PausedFor(StrEnum):
     """What has to come back before a paused series asks again."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.domain.notices import channel_gone_notice, words_hidden_notice
-from bot.domain.series import AnswerMode, PausedFor, Series
+from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.errors import Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
@@ -24,14 +24,14 @@ class Lifecycle:
 
     clock: Clock
 
-    def channel_gone(self, tx: Transaction, workspace: str, channel: str, reason: str) -> list[Series]:
+    def channel_gone(self, tx: Transaction, workspace: str, channel: str, loss: ChannelLoss) -> list[Series]:
         """Pause the channel's series, tell their managers once, and give those that were active."""
         now = self.clock.now()
         possible = _in_channel(tx, workspace, channel)
-        paused = [series for series in possible if pause(tx, series, reason, PausedFor.CHANNEL)]
+        paused = [series for series in possible if pause(tx, series, loss.value, PausedFor.CHANNEL)]
         for series in paused:
             code = moment_code("g", series.id, now)
-            tell_managers(tx, series, channel_gone_notice(series, reason), code=code, now=now)
+            tell_managers(tx, series, channel_gone_notice(series, loss), code=code, now=now)
         return paused
 
     def channel_back(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:

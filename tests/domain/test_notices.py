@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import notices
 from bot.domain.cards import Card, Facts, Moment, Small, Text
-from bot.domain.series import AnswerMode, SeriesState
+from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
 from tests.builders import owed, settings
 from tests.domain.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
 from tests.reading import text_of
@@ -135,3 +135,40 @@ def test_series_card_sealed_and_paused() -> None:
         Small("Paused: a manager asked for it"),
         Small("No slot is coming up."),
     )
+
+
+@pytest.mark.parametrize(
+    ("loss", "way_back"),
+    [
+        (
+            ChannelLoss.REMOVED,
+            (
+                "Askaday was removed from its channel. It asks again when Askaday is back in the channel; "
+                "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
+            ),
+        ),
+        (
+            ChannelLoss.ARCHIVED,
+            (
+                "its channel was archived. It asks again when the channel is unarchived and Askaday is in it; "
+                "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
+            ),
+        ),
+        (
+            ChannelLoss.DELETED,
+            (
+                "its channel was deleted. Set a new channel with `/qotd setup channel=…`; "
+                "`/qotd resume` then lets it go on."
+            ),
+        ),
+        (
+            ChannelLoss.FORBIDDEN,
+            (
+                "Askaday may no longer post in its channel. It asks again when it may post there again; "
+                "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
+            ),
+        ),
+    ],
+)
+def test_notice_of_a_lost_channel_tells_a_way_back_that_there_is(loss: ChannelLoss, way_back: str) -> None:
+    assert text_of(notices.channel_gone_notice(series(), loss)) == f"**daily** is paused: {way_back}"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.series import SeriesState
+from bot.domain.series import ChannelLoss, SeriesState
 from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
 from tests.playing import HALF, meet, play
 from tests.reading import text_of
@@ -12,8 +12,8 @@ from tests.world import World, title
 TUESDAY_NINE = MONDAY + timedelta(days=1, hours=1)
 
 
-async def gone(world: World, reason: str = "the channel was archived") -> list[str]:
-    paused = await world.app.call(world.app.services.lifecycle.channel_gone, WORKSPACE, CHANNEL, reason)
+async def gone(world: World, loss: ChannelLoss = ChannelLoss.ARCHIVED) -> list[str]:
+    paused = await world.app.call(world.app.services.lifecycle.channel_gone, WORKSPACE, CHANNEL, loss)
     return [series.name for series in paused]
 
 
@@ -27,14 +27,14 @@ async def test_channel_that_is_gone_pauses_its_series_and_tells_managers_once(wo
     await world.set_up(managers=frozenset({"ana", "S-group"}))
     await world.set_up("elsewhere", channel="other")
 
-    paused = [await gone(world), await gone(world, "again")]
+    paused = [await gone(world), await gone(world, ChannelLoss.REMOVED)]
     await catch_up(world, timedelta(days=1))
 
     series, other = await world.series(), await world.series("elsewhere")
     assert paused == [["daily"], []]
     assert (series.state, series.pause_reason, series.next_due) == (
         SeriesState.PAUSED,
-        "the channel was archived",
+        "its channel was archived",
         None,
     )
     assert other.state is SeriesState.ACTIVE
@@ -44,7 +44,7 @@ async def test_channel_that_is_gone_pauses_its_series_and_tells_managers_once(wo
         "root": ["A series was paused"],
         "bo": [],
     }
-    assert text_of(told["ana"][0]).startswith("**daily** is paused: the channel was archived.")
+    assert text_of(told["ana"][0]).startswith("**daily** is paused: its channel was archived.")
 
 
 async def test_channel_that_is_back_lets_its_series_ask_again(world: World) -> None:

@@ -9,11 +9,10 @@ from adapters.discord.permissions import may_be_seen, may_post
 from adapters.discord.workspaces import guild_id, workspace_id
 from bot.domain.cards import Card, Small, Text
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.series import ChannelLoss
 from bot.ports.store import Transaction
 
 _ABSENT = "Askaday is not in the server"
-_DELETED = "its channel was deleted"
-_HIDDEN = "Askaday may no longer post in its channel"
 
 
 class Changes:
@@ -59,7 +58,7 @@ class Changes:
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what can no longer be asked."""
-        await self._gone(channel, _DELETED)
+        await self._gone(channel, ChannelLoss.DELETED)
 
     async def changed(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what may no longer be asked, and let it go on once it may again."""
@@ -88,13 +87,13 @@ class Changes:
         granted, lifecycle = channel.permissions_for(channel.guild.me), self._room.services.lifecycle
         workspace = workspace_id(channel.guild.id)
         if not may_be_seen(granted):
-            lifecycle.channel_gone(tx, workspace, str(channel.id), _HIDDEN)
+            lifecycle.channel_gone(tx, workspace, str(channel.id), ChannelLoss.FORBIDDEN)
         elif may_post(granted, opens_threads=not isinstance(channel, discord.ForumChannel)):
             lifecycle.channel_back(tx, workspace, str(channel.id))
 
-    async def _gone(self, channel: discord.abc.GuildChannel, reason: str) -> None:
+    async def _gone(self, channel: discord.abc.GuildChannel, loss: ChannelLoss) -> None:
         services, workspace = self._room.services, workspace_id(channel.guild.id)
-        await services.store.call(services.lifecycle.channel_gone, workspace, str(channel.id), reason)
+        await services.store.call(services.lifecycle.channel_gone, workspace, str(channel.id), loss)
 
 
 def _workspaces(tx: Transaction) -> list[str]:

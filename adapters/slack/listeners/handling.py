@@ -20,15 +20,12 @@ from bot.commands.context import Services
 from bot.domain.answers import Happening
 from bot.domain.cards import Action, Card, Small, Text
 from bot.domain.deliveries import DeliveryKind
+from bot.domain.series import ChannelLoss
 from bot.ports.store import Transaction
 from bot.services.answering import Inbound
 from bot.services.background import Background
 
 log = structlog.get_logger()
-
-_REMOVED = "Askaday was removed from its channel"
-_ARCHIVED = "its channel was archived"
-_DELETED = "its channel was deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +89,19 @@ class EventHandler:
     async def left(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""
         if await self._is_bot(workspace, event):
-            await self._gone(workspace, event, _REMOVED)
+            await self._gone(workspace, event, ChannelLoss.REMOVED)
 
     async def removed(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""
-        await self._gone(workspace, event, _REMOVED)
+        await self._gone(workspace, event, ChannelLoss.REMOVED)
 
     async def archived(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""
-        await self._gone(workspace, event, _ARCHIVED)
+        await self._gone(workspace, event, ChannelLoss.ARCHIVED)
 
     async def deleted(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""
-        await self._gone(workspace, event, _DELETED)
+        await self._gone(workspace, event, ChannelLoss.DELETED)
 
     async def back(self, workspace: str, event: Json) -> None:
         """Let what waited for the channel go on."""
@@ -141,8 +138,8 @@ class EventHandler:
     async def _is_bot(self, workspace: str, event: Json) -> bool:
         return bool(event["user"] == (await self.calls.workspaces.get(workspace)).bot_user)
 
-    async def _gone(self, workspace: str, event: Json, reason: str) -> None:
-        await self.services.store.call(self.services.lifecycle.channel_gone, workspace, event["channel"], reason)
+    async def _gone(self, workspace: str, event: Json, loss: ChannelLoss) -> None:
+        await self.services.store.call(self.services.lifecycle.channel_gone, workspace, event["channel"], loss)
 
     def _arrive(self, tx: Transaction, workspace: str, event: Json) -> None:
         self.services.lifecycle.channel_back(tx, workspace, event["channel"])
