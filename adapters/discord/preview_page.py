@@ -77,7 +77,7 @@ label em { color:#da373c; font-style:normal; margin-left:4px }
 @media (max-width:600px) { main { padding:12px 10px 40px } .message { gap:10px } .container { padding:12px } }
 """
 #: Seen by those who asked alone.
-_PRIVATE = frozenset({"How did I do?", "Drill", "Drill, answered", "Hint", "Help", "Setup", "Setup, to be mended"})
+_PRIVATE = frozenset({"How did I do?", "Drill", "Drill, answered", "Hint", "Help", "Setup", "Setup, with mistakes"})
 _THREAD = "https://discord.com/channels/1/2"
 _MANAGER = "100000000000000001"
 _NOTE = '<small class="private">👁 Only you can see this · <a>Dismiss message</a></small>'
@@ -118,7 +118,7 @@ def _setup(question: Question) -> Iterator[tuple[str, str]]:
     draft = Draft({question.pack: question.pack.upper(), "team": "Questions of our team"}, values, SLOTS)
     problems = {"zone": "There is no time zone “Europe/Berlln”. Did you mean Europe/Berlin?"}
     yield "Setup", _posted(setup_view(draft, 1), private=True)
-    yield "Setup, to be mended", _posted(setup_view(draft, 1, problems), private=True)
+    yield "Setup, with mistakes", _posted(setup_view(draft, 1, problems), private=True)
     yield "Name and times", modal_html(times_form(draft, 1), OPENED)
     yield "People", modal_html(people_form(1), OPENED)
 

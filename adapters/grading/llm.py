@@ -33,7 +33,7 @@ log = structlog.get_logger()
 PAUSE = timedelta(minutes=5)
 _CREDITS = {Verdict.COVERED: 1.0, Verdict.UNSURE: 0.5, Verdict.NOT_FOUND: 0.0, Verdict.DIFFERS: 0.0}
 _FALLBACK_CREDITS = {Finding.COVERED: 1.0, Finding.UNSURE: 0.5, Finding.NOT_FOUND: 0.0}
-#: A verdict is worth its credit: nothing is estimated that a curve could mend.
+#: A verdict is worth its credit: nothing is estimated that a curve could correct.
 _CREDIT = Curve(((0.0, 0.0), (1.0, 1.0)))
 _LONGEST_EVIDENCE = 200
 

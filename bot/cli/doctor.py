@@ -35,7 +35,7 @@ class Finding(Protocol):
 
     @property
     def text(self) -> str:
-        """Say what was found, and how to mend it."""
+        """Say what was found, and how to fix it."""
         ...
 
     @property

@@ -53,7 +53,7 @@ class GradedRule(Protocol):
 class Findings:
     """What the rules found; each reason ends with the name of its rule in brackets."""
 
-    #: What must be mended.
+    #: What must be fixed.
     errors: tuple[PackProblem, ...]
     #: What is worth a look; the shipped packs have none.
     advice: tuple[PackProblem, ...]

@@ -129,7 +129,7 @@ def test_page_shows_every_message_and_form() -> None:
     assert titles[: len(titles) // 2] == [
         *("Daily card", "Closed card", "Reveal, in the thread", "Leaderboard", "How did I do?", "Drill"),
         *("Drill, answered", "Hint", "Help", "Your answer", "Flag this question", "Dispute the grade"),
-        *("Setup", "Setup, to be mended", "Name and times", "People"),
+        *("Setup", "Setup, with mistakes", "Name and times", "People"),
     ]
 
 

@@ -22,7 +22,7 @@ _SETTLING = 0.5
 
 
 async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[Reply]) -> None:
-    """Show what came of a form; where it has to be mended, show it again as it was sent."""
+    """Show what came of a form; where it has mistakes, show it again as it was sent."""
     _, (outcome,) = await asyncio.gather(asyncio.sleep(_SETTLING), asyncio.gather(work, return_exceptions=True))
     if isinstance(outcome, Reply):
         await _show_reply(room, asker, view, outcome.card)

@@ -27,15 +27,15 @@ def too_many_references(loaded: LoadedPack) -> Iterator[PackProblem]:
 
 
 def unsound_addresses(loaded: LoadedPack) -> Iterator[PackProblem]:
-    """Find addresses that are not encrypted, or that a browser would have to mend first."""
+    """Find addresses that are not encrypted, or that a browser would have to correct first."""
     for question, place in loaded.located():
         for index, reference in enumerate(question.references):
             path = ("references", index, "url")
-            mended = str(HttpUrl(reference.url))
+            corrected = str(HttpUrl(reference.url))
             if urlsplit(reference.url).scheme != "https":
                 yield place.problem(path, "must begin with https://")
-            elif reference.url not in (mended, mended.removesuffix("/")):
-                yield place.problem(path, f"is not well-formed; write {mended}")
+            elif reference.url not in (corrected, corrected.removesuffix("/")):
+                yield place.problem(path, f"is not well-formed; write {corrected}")
 
 
 def foreign_addresses(loaded: LoadedPack) -> Iterator[PackProblem]:
