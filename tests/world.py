@@ -23,6 +23,7 @@ from bot.ports.clock import TravelClock
 from bot.services.answering import Inbound, Recorded
 from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, options, settings
 from tests.troubles import Troubled
+from tests.waiting import PATIENCE
 
 SERIES = "daily"
 #: The channels that there are.
@@ -50,10 +51,11 @@ class World:
         return found
 
     async def at(self, instant: datetime) -> None:
-        """Move the clock and do what has become due."""
+        """Move the clock and do what has become due; what closes slowly owes its reveal to a second tick."""
         self.clock.travel(instant)
-        await self.app.ticking.tick()
-        await self.app.ticking.finish()
+        for _ in range(2):
+            await self.app.ticking.tick()
+            await self.app.ticking.finish(timedelta(seconds=PATIENCE))
 
     async def after(self, **duration: float) -> None:
         await self.at(self.clock.now() + timedelta(**duration))

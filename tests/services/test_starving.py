@@ -33,8 +33,10 @@ async def test_series_that_cannot_open_do_not_starve_others(world: World) -> Non
     await _set_up(world)
     await world.app.call(_break, "INSERT ON rounds")
 
+    world.clock.travel(NINE)
+
     with capture_logs() as logs:
-        await world.at(NINE)
+        await world.app.ticking.tick()
 
     assert [played.state for played in await world.rounds(SERIES)] == [RoundState.OPEN]
     assert len([entry for entry in logs if entry["log_level"] == "error"]) == BROKEN
