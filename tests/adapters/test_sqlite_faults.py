@@ -229,7 +229,7 @@ async def test_number_out_of_range(store: SqliteStore) -> None:
 
 async def test_half_a_character(store: SqliteStore) -> None:
     with pytest.raises(StoreError, match="half a character"):
-        await store.call(lambda tx: tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(text="\ud83d")], NOON))
+        await store.call(lambda tx: tx.inbox.add(WORKSPACE, "Ev1", "\ud83d", NOON))
 
 
 async def test_instant_without_a_zone(store: SqliteStore) -> None:

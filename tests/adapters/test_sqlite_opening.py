@@ -179,7 +179,8 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
         for table in ("exams", "reviews", "memories", "nudges", "drill_points", "installations", "oauth_states"):
             connection.execute(f"DROP TABLE {table}")
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
-        connection.execute("ALTER TABLE series DROP COLUMN paused_for")
+        for column in ("paused_for", "lapse_told"):
+            connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
         for table in ("rounds", "deliveries"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN claimed_by")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
@@ -205,7 +206,8 @@ async def test_series_that_was_paused_before_causes_were_kept_is_woken_by_all_bu
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
-        connection.execute("ALTER TABLE series DROP COLUMN paused_for")
+        for column in ("paused_for", "lapse_told"):
+            connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
         connection.execute("UPDATE series SET state = 'paused', pause_reason = ?", (reason,))
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_causes'")
         connection.commit()
