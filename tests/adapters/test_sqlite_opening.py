@@ -206,8 +206,7 @@ async def test_series_that_was_paused_before_causes_were_kept_is_woken_by_all_bu
 ) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
-        for column in ("paused_for", "lapse_told"):
-            connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
+        connection.execute("ALTER TABLE series DROP COLUMN paused_for")
         connection.execute("UPDATE series SET state = 'paused', pause_reason = ?", (reason,))
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_causes'")
         connection.commit()
