@@ -1,6 +1,7 @@
 """Slack put together: what sends, what listens, and what keeps the connection."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -38,6 +39,11 @@ from bot.services.background import Background
 from bot.services.inbox import InboxWorker
 
 log = structlog.get_logger()
+
+#: slack_sdk puts the whole text of each request together for its log wherever the logger has no level of its own, and
+#: nobody reads that (slack_sdk/web/async_internal_utils.py: `logger.level <= logging.DEBUG`).
+_SDK_LOG = logging.getLogger("slack_sdk.askaday")
+_SDK_LOG.setLevel(logging.INFO)
 
 #: Seconds that one request to Slack may take.
 _TIMEOUT = 30
@@ -97,7 +103,9 @@ class SlackConnection:
 
     def _client(self, token: str | None) -> AsyncWebClient:
         # No handler repeats a call: a post whose answer was lost may have gone through.
-        return AsyncWebClient(token, base_url=self._access.base_url, session=self._session, retry_handlers=[])
+        return AsyncWebClient(
+            token, base_url=self._access.base_url, session=self._session, retry_handlers=[], logger=_SDK_LOG
+        )
 
     async def start(self, services: Services, desk: Desk) -> None:
         """Listen to what people do.
