@@ -80,6 +80,7 @@ class Talking:
             "expiry": instant(made.created_at + timedelta(days=1)),
             "allow_multiselect": False,
             "layout_type": 1,
+            "results": {"answer_counts": [], "is_finalized": False},
         }
         self.backend.add(channel, made)
         return made
