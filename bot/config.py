@@ -9,6 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo,
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError, SettingProblem
+from bot.paths import from_home
 from bot.setting_names import unknown_names
 from bot.setting_problems import file_problems, reason_of, repeated_names
 from bot.setting_rules import contradictions
@@ -23,6 +24,8 @@ _TERMINAL_WORDS = frozenset(
 )
 #: What tokens begin with: https://docs.slack.dev/authentication/tokens
 _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+#: What stands before a token in a request's header, and is pasted with it.
+_SCHEME = re.compile(r"(bot|bearer|basic)\s", re.IGNORECASE)
 #: Fields of which nothing is ever shown.
 _SECRETS = frozenset(
     {*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
@@ -113,8 +116,8 @@ class Settings(BaseSettings):
     def _from_home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
         """Put the home folder in the place of "~": no shell does it in `.env`."""
         if value is None or isinstance(value, tuple):
-            return value and tuple(map(_at_home, value))
-        return _at_home(value)
+            return value and tuple(map(from_home, value))
+        return from_home(value)
 
     @field_validator("model_dir", mode="before")
     @classmethod
@@ -186,6 +189,8 @@ class Settings(BaseSettings):
     @field_validator("llm_key", "discord_token", "slack_signing_secret", "slack_client_secret", *_TOKEN_PREFIXES)
     @classmethod
     def _fits_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and (found := _SCHEME.match(value.get_secret_value())):
+            raise ValueError(f"{found[1]!r} is no part of it: leave that word and the space behind it out")
         # HTTP takes nothing else: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
         if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
             raise ValueError("a key has letters, digits and signs of ASCII alone, without spaces")
@@ -198,13 +203,6 @@ class Settings(BaseSettings):
         if value is not None and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"it begins with {prefix}")
         return value
-
-
-def _at_home(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise ValueError("nobody of that name has a home folder here") from None
 
 
 def read_settings(**overrides: Any) -> Settings:
@@ -258,8 +256,10 @@ def setting_warnings() -> tuple[str, ...]:
 
 def unknown_variables() -> tuple[str, ...]:
     """Give the variables of the environment and `.env` that look like settings and are none, a sentence each."""
-    given = {name.upper() for source in (EnvSettingsSource, DotEnvSettingsSource) for name in source(Settings).env_vars}
-    return unknown_names(given, variables())
+    around, in_file = (
+        {name.upper() for name in source(Settings).env_vars} for source in (EnvSettingsSource, DotEnvSettingsSource)
+    )
+    return unknown_names(around, in_file, variables())
 
 
 def variables() -> tuple[str, ...]:

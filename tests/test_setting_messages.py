@@ -181,3 +181,41 @@ def test_line_ends_around_a_token_are_none_of_it(monkeypatch: pytest.MonkeyPatch
 
     assert found is not None
     assert found.get_secret_value() == "MTk4.a.b"
+
+
+def test_names_without_the_prefix_come_with_what_was_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(
+        "SHARDS=5/4\nDATABASE=a.db\nTIMEZONE=Europe/Berlin\nDISCORD_CHANNEL=1\nOTHER=1\n", encoding="utf-8"
+    )
+    set_all(
+        monkeypatch,
+        {"SLACK_SIGNING": "a", "RETENTION_DAYS": "3", "PACKS": "other", "ASKADAY_ZONE": "UTC"},
+    )
+
+    assert setting_warnings() == (
+        "ASKADAY_ZONE is not read: each series has its own. Write `/qotd setup zone=…`.",
+        "DATABASE is not read. Did you mean ASKADAY_DATABASE?",
+        "DISCORD_CHANNEL is not read: each series has its own. Write `/qotd setup channel=…`.",
+        "RETENTION_DAYS is not read. Did you mean ASKADAY_RETENTION_DAYS?",
+        "SHARDS is not read. Did you mean ASKADAY_DISCORD_SHARDS?",
+        "SLACK_SIGNING is not read. Did you mean SLACK_SIGNING_SECRET?",
+        "TIMEZONE is not read: each series has its own. Write `/qotd setup zone=…`.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "word"),
+    [
+        ("DISCORD_TOKEN", "Bot MTk4.Cl2.Zn", "Bot"),
+        ("SLACK_BOT_TOKEN", "Bearer xoxb-1-2-abc", "Bearer"),
+        ("ASKADAY_LLM_KEY", "bearer sk-abc", "bearer"),
+    ],
+)
+def test_token_that_was_pasted_with_the_word_before_it(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, word: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    reasons = {problem.variable: problem.reason for problem in problems()}
+
+    assert reasons[variable] == f"'{word}' is no part of it: leave that word and the space behind it out"

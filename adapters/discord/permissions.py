@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 import discord
 
+from bot.domain.text import listing
+
 #: By the names of discord.py, with the reason for people who invite it.
 NEEDED: Mapping[str, str] = {
     "view_channel": "seeing the channel of a series",
@@ -34,33 +36,40 @@ def invite(application_id: int) -> str:
 
 
 def denials(channel: discord.abc.GuildChannel, me: discord.Member) -> Iterator[str]:
-    """Give what is needed and not granted in a channel, each with its reason and with what denies it.
+    """Give what is needed and not granted in a channel, a sentence for each thing that denies it.
 
     The channel and the member are of a server whose roles are known. Overwrites count as Discord says: those for
     everyone, then those for all roles together, then the member's own:
     https://docs.discord.com/developers/topics/permissions#permission-overwrites
     """
-    for name, reason in NEEDED.items():
-        if denied := _denied_by(channel, me, name):
-            yield f"{_shown(name)} is missing ({reason}): {denied}"
+    denied: dict[str, list[str]] = {}
+    for name in NEEDED:
+        if (who := _denied_by(channel, me, name)) is not None:
+            denied.setdefault(who, []).append(_shown(name))
+    for who, names in denied.items():
+        are, it = ("is", "it") if len(names) == 1 else ("are", "them")
+        if who:
+            why = (
+                f"an overwrite for {who} denies {it}: allow {it} in the settings of #{channel.name}, under Permissions"
+            )
+        else:
+            why = f"none of Askaday's roles has {it}: give {it} to one in the server's settings, under Roles"
+        yield f"{listing(names)} {are} missing: {why}"
 
 
-def _denied_by(channel: discord.abc.GuildChannel, me: discord.Member, name: str) -> str:
-    """Say what denies a permission, and where to change it; empty: nothing does."""
+def _denied_by(channel: discord.abc.GuildChannel, me: discord.Member, name: str) -> str | None:
+    """Say whose overwrite denies a permission; empty: no role grants it; None: nothing denies it."""
     if me.guild.owner_id == me.id or any(role.permissions.administrator for role in me.roles):
-        return ""
-    has_it = any(getattr(role.permissions, name) for role in me.roles)
-    denied = "" if has_it else "none of Askaday's roles has it: give it to one in the server's settings, under Roles"
+        return None
+    denied = None if any(getattr(role.permissions, name) for role in me.roles) else ""
     everyone = [channel.guild.default_role]
     own = [role for role in me.roles if role.id != channel.guild.id]
-    in_channel = f"allow it in the settings of #{channel.name}, under Permissions"
     for level in (everyone, own, [me]):
         said = {one: getattr(channel.overwrites_for(one), name) for one in level}
         if True in said.values():
-            denied = ""
+            denied = None
         elif False in said.values():
-            who = next(one for one, value in said.items() if value is False)
-            denied = f"an overwrite for {_who(who, me)} denies it: {in_channel}"
+            denied = _who(next(one for one, value in said.items() if value is False), me)
     return denied
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.errors import InputError
+from bot.paths import from_home
 
 
 def typed_path(text: str) -> Path:
@@ -12,6 +13,6 @@ def typed_path(text: str) -> Path:
         InputError: nobody of that name has a home folder.
     """
     try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        raise InputError(f"{text!r}: nobody of that name has a home folder here.") from None
+        return from_home(Path(text))
+    except ValueError as error:
+        raise InputError(f"{text!r}: {error}.") from None

@@ -156,8 +156,10 @@ def check_words(command: Command, words: Words) -> None:
     """Refuse words the command has no use for: whoever typed them expects something else of it.
 
     Raises:
-        InputError: there are more than it takes; the hint gives its usage.
+        InputError: there are more than it takes, with its usage as the hint, or a key is given twice.
     """
+    if command.options is not None:  # whoever takes any says so together with what else is wrong
+        words.check_once()
     if command.words is not None and len(words.words) > command.words:
         surplus = " ".join(words.words[command.words :])
         usage = f"{command.name} {command.usage}".strip()

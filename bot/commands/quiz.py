@@ -1,10 +1,12 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
+from dataclasses import replace
+
 from bot.commands import for_privacy, quiz_exam, quiz_nudge
 from bot.commands.context import Services
 from bot.commands.for_members import flagged_card
 from bot.commands.request import Press, Reply, Request
-from bot.commands.words import Words, split
+from bot.commands.words import split
 from bot.domain.cards import Card
 from bot.domain.drill_cards import (
     RATINGS,
@@ -33,8 +35,9 @@ async def ask(services: Services, request: Request) -> Reply:
     words = split(request.text, options=quiz_nudge.OPTIONS)
     name = next((word for word in words.words if word.casefold() in SUBCOMMANDS), None)
     if name is not None:
+        words.check_once()
         others = tuple(word for word in words.words if word is not name)
-        return await SUBCOMMANDS[name.casefold()](services, request, Words(others, words.options))
+        return await SUBCOMMANDS[name.casefold()](services, request, replace(words, words=others))
     wanted = services.drill_pool.wanted(split(request.text, options=()).words)
     drill = await services.store.call(services.drilling.ask, request.actor, wanted)
     return Reply(drill_card(drill))

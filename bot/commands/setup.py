@@ -59,10 +59,10 @@ async def setup(context: Context) -> Reply:
     placed = await _placed(context, await context.services.store.call(_allowed, context))
 
     def work(tx: Transaction) -> tuple[Card, Series]:
-        if problem := _name_problem(form):
-            # Whose settings these are cannot be told; what else is wrong is told all the same.
-            raise FormError({"name": problem, **_read(tx, placed, None, is_new=False).wrong})
-        name, before = _meant(tx, placed)
+        try:
+            name, before = _meant(tx, placed)
+        except FormError as error:
+            raise _with_the_rest(tx, placed, error) from None
         return _outcome(tx, placed, before, _stored(tx, placed, name, before))
 
     return await _shown(context, *await context.services.store.call(work))
@@ -82,14 +82,20 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
     """
 
     def allowed(tx: Transaction) -> bool:
-        _, before = _of_form(tx, context, target)
+        try:
+            _, before = _of_form(tx, context, target)
+        except FormError:  # told below, with what else is wrong
+            return _allowed(tx, context)
         context.services.managing.check_right(context.actor, before)
         return before is None or is_changed("channel", context.words.options.get("channel", ""), opened)
 
     placed = await _placed(context, may_ask=await context.services.store.call(allowed))
 
     def work(tx: Transaction) -> tuple[Card, Series]:
-        name, before = _of_form(tx, placed, target)
+        try:
+            name, before = _of_form(tx, placed, target)
+        except FormError as error:
+            raise _with_the_rest(tx, placed, error) from None
         if before is None:
             return _outcome(tx, placed, None, _stored(tx, placed, name, None))
         require_manager(context.actor, before)  # before it says what it is set to
@@ -119,7 +125,8 @@ async def _placed(context: Context, may_ask: bool) -> Context:
         if said.strip():
             options["channel"] = await placing.resolve(workspace, said)
     except InputError as error:
-        return replace(context, words=replace(context.words, wrong={"channel": str(error)}))
+        wrong = {**context.words.wrong, "channel": str(error)}
+        return replace(context, words=replace(context.words, wrong=wrong))
     is_unfit = "channel" not in options and await placing.is_unfit(workspace, context.request.channel)
     return replace(context, words=replace(context.words, options=options), is_elsewhere=is_unfit)
 
@@ -154,6 +161,17 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
     if found[0].name.casefold() != name.casefold():
         raise FormError({"name": f"A series keeps its name, {found[0].name}. For another series, use /qotd setup."})
     return name, found[0]
+
+
+def _with_the_rest(tx: Transaction, context: Context, error: FormError) -> FormError:
+    """Add what else is wrong, as far as it can be told without knowing whose settings these are.
+
+    Raises:
+        RightsError: the actor may not know.
+    """
+    if not _allowed(tx, context):
+        context.services.managing.check_right(context.actor, None)
+    return FormError({**error.fields, **_read(tx, context, None, is_new=False).wrong})
 
 
 def _outcome(tx: Transaction, context: Context, before: Series | None, series: Series) -> tuple[Card, Series]:
@@ -196,12 +214,15 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
     """
     managing = context.services.managing
     name = _name(context.words.options)
+    if problem := _name_problem(context.words.options):
+        raise FormError({"name": problem})
     if name:
         return name, managing.named(tx, context.actor.workspace, name)
     here = [s for s in tx.series.of_workspace(context.actor.workspace) if s.channel == context.request.channel]
+    if len(here) > 1:
+        raise FormError({"series": f"is needed, because several ask here: {listing([s.name for s in here], 'or')}."})
     if here:
-        existing = context.series(tx)
-        return existing.name, existing
+        return here[0].name, here[0]
     if managing.named(tx, context.actor.workspace, _DEFAULT_NAME):
         raise FormError({"name": f"is needed, because {_DEFAULT_NAME} is in another channel; for example name=weekly."})
     return _DEFAULT_NAME, None

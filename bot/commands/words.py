@@ -3,9 +3,9 @@
 import re
 import shlex
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.errors import InputError
+from bot.errors import FormError, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,16 @@ class Words:
 
     def rest(self, start: int = 1) -> "Words":
         """Give what follows the first words, with all options."""
-        return Words(self.words[start:], self.options)
+        return replace(self, words=self.words[start:])
+
+    def check_once(self) -> None:
+        """Refuse what is wrong with options.
+
+        Raises:
+            FormError: a key is given twice.
+        """
+        if self.wrong:
+            raise FormError(self.wrong)
 
 
 #: What phones, word processors and other languages put in place of a straight quotation mark.
@@ -51,6 +60,8 @@ def split(text: str, options: Container[str] | None = None) -> Words:
     Only keys in `options` (None: all) set one; what else has an equals sign is a word like others, so that no part of a
     sentence gets lost.
 
+    A key that is given twice has its last value, and stands in `wrong`.
+
     An apostrophe within a word is just that ("don't"); quotation marks of all languages count.
 
     Raises:
@@ -69,16 +80,19 @@ def split(text: str, options: Container[str] | None = None) -> Words:
         raise InputError(_NOT_CLOSED, hint=_CLOSING) from None
     words: list[str] = []
     values: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     for part in parts:
         key, value = _option(part)
         if key.isidentifier() and (options is None or key in options):
             # In double quotation marks it is an apostrophe; then the part stands there otherwise.
             if value.startswith(_OPENING) and part in straight:
                 raise InputError(_NOT_CLOSED, hint=_CLOSING)
+            if key in values:
+                wrong[key] = f"is given more than once ({values[key]}, {value}): write it once."
             values[key] = value
         else:
             words.append(part)
-    return Words(tuple(words), values)
+    return Words(tuple(words), values, wrong)
 
 
 def _option(part: str) -> tuple[str, str]:

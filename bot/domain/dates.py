@@ -11,6 +11,8 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = range(2000, 2200)
 _HINT = "Write year-month-day, like 2030-12-24."
+#: What is a day only together with the one on which it is said; so are weekdays.
+_SAID_FROM_TODAY = frozenset({"today", "tomorrow", "yesterday"})
 _HINT_FROM_TODAY = "Write year-month-day, like 2030-12-24, or a weekday."
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
@@ -36,7 +38,11 @@ def parse_day(text: str, today: date | None = None) -> date:
         InputError: it is none, it can be read as two, or it is not within this century and the next.
     """
     said = straightened(text).casefold()
+    if today and said == "today":
+        raise InputError(f"{text!r} has begun already.", hint="Name a day after it, like tomorrow.")
     found = (today and _coming(said, today)) or _written(said, text)
+    if found is None and not today and (said in _SAID_FROM_TODAY or _weekday_said(said) is not None):
+        raise InputError(f"{text!r} is another day each time it is read.", hint=_HINT)
     if found is None:
         trouble = "is in no calendar" if _has_form(said) else "is no date"
         raise InputError(f"{text!r} {trouble}.", hint=_HINT_FROM_TODAY if today else _HINT)
@@ -64,10 +70,14 @@ def parse_days(text: str) -> Iterator[date]:
 def _coming(said: str, today: date) -> date | None:
     if said == "tomorrow":
         return today + timedelta(days=1)
-    number = weekday(said.removeprefix("next ").removeprefix("on "))
+    number = _weekday_said(said)
     if number is None:
         return None
     return today + timedelta(days=(number - today.weekday() - 1) % len(DAYS) + 1)
+
+
+def _weekday_said(said: str) -> int | None:
+    return weekday(said.removeprefix("next ").removeprefix("on "))
 
 
 def _written(said: str, text: str) -> date | None:

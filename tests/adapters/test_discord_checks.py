@@ -61,14 +61,14 @@ async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
         (
             SEND,
             (
-                "in #questions, Send Messages is missing (posting questions and leaderboards): an overwrite for "
+                "in #questions, Send Messages is missing: an overwrite for "
                 "Askaday itself denies it: allow it in the settings of #questions, under Permissions"
             ),
         ),
         (
             VIEW,
             (
-                "in #questions, View Channel is missing (seeing the channel of a series): an overwrite for Askaday "
+                "in #questions, View Channel is missing: an overwrite for Askaday "
                 "itself denies it: allow it in the settings of #questions, under Permissions"
             ),
         ),
@@ -97,8 +97,25 @@ async def test_overwrite_that_denies_a_permission_is_named(who: str) -> None:
 
     assert found[-1].is_wrong
     assert found[-1].text == (
-        "daily: in #questions, Create Public Threads is missing (a thread for the answers to each question): "
+        "daily: in #questions, Create Public Threads is missing: "
         f"an overwrite for {who} denies it: allow it in the settings of #questions, under Permissions"
+    )
+
+
+async def test_permissions_that_one_overwrite_denies_are_told_in_one_sentence() -> None:
+    async with discord_world() as world:
+        series = await world.set_up()
+        role = world.discord.add_role(world.guild, "bots", 0, world.bot.user)
+        world.place.overwrites.append(Overwrite(world.guild.id, is_role=True, deny=HISTORY))
+        world.place.overwrites.append(Overwrite(role.id, is_role=True, deny=SEND | CREATE_THREADS))
+
+        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+
+    where = "in the settings of #questions, under Permissions"
+    assert found[-1].text == (
+        "daily: in #questions, Send Messages and Create Public Threads are missing: an overwrite for the role bots "
+        f"denies them: allow them {where}; "
+        f"Read Message History is missing: an overwrite for @everyone denies it: allow it {where}"
     )
 
 

@@ -198,9 +198,9 @@ async def test_set_up_and_open_say_which_permission_is_missing_and_what_denies_i
         rounds = await world.app.call(lambda tx: list(tx.rounds.open_in(world.workspace)))
 
     denied = "an overwrite for Askaday itself denies it: allow it in the settings of #interviews, under Permissions."
-    assert f"⚠️ In #interviews: {name} is missing (" in told
+    assert f"⚠️ In #interviews: {name} is missing: " in told
     assert denied in told
-    assert refused.startswith(f"Nothing can be asked in #interviews: {name} is missing (")
+    assert refused.startswith(f"Nothing can be asked in #interviews: {name} is missing: ")
     assert refused.endswith(denied)
     assert rounds == []
 

@@ -153,6 +153,27 @@ async def test_restore_refuses_the_database_itself_a_folder_and_an_empty_file(tm
     assert await _read(target) == ["old"]
 
 
+async def test_restore_of_what_is_no_backup_says_what_it_is_and_what_to_do(tmp_path: Path) -> None:
+    target = await _written(tmp_path / "askaday.db", "old")
+    whole = await asyncio.to_thread(target.read_bytes)
+    _fill({tmp_path / "notes": "x" * 5000, tmp_path / "short": "abc"})
+    await asyncio.to_thread((tmp_path / "torn").write_bytes, whole[: len(whole) // 2])
+
+    told = []
+    for source in ("notes", "short", "torn"):
+        with pytest.raises(StoreError) as raised:
+            restore_database(tmp_path / source, target)
+        told.append(str(raised.value).replace(f"{tmp_path}/", ""))
+
+    wanted = "Name a file that `askaday backup` or the nightly backup wrote."
+    assert told == [
+        f"notes is no database, and so no backup of Askaday. {wanted}",
+        f"short is no database, and so no backup of Askaday. {wanted}",
+        "The backup torn is damaged. Use another backup.",
+    ]
+    assert await _read(target) == ["old"]
+
+
 async def test_restore_where_there_was_nothing(tmp_path: Path) -> None:
     backup = await _written(tmp_path / "backup.db", "kept")
     target = tmp_path / "new" / "askaday.db"
@@ -244,7 +265,7 @@ async def test_unusable_backups_leave_the_database_as_it_was(tmp_path: Path) -> 
 
     assert reasons == [
         "There is no backup at missing",
-        "The file text is not a database",
+        "text is no database, and so no backup of Askaday",
         "The database other.db belongs to another program",
         "The backup damaged.db is damaged",
     ]

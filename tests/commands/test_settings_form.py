@@ -129,7 +129,7 @@ def test_form_no_holidays(none: str) -> None:
                 "Write the points for taking part, for a full score and for the best answer, like `2,8,2`."
             ),
         ),
-        ("skip", "tomorrow", "'tomorrow' is no date. Write year-month-day, like 2030-12-24."),
+        ("skip", "tomorrow", "'tomorrow' is another day each time it is read. Write year-month-day, like 2030-12-24."),
     ],
 )
 def test_form_bad_field(field: str, text: str, said: str) -> None:

@@ -57,8 +57,10 @@ def test_day_that_is_said_from_today(text: str, expected: date) -> None:
         ("31.11.2026", "'31.11.2026' is in no calendar. Write year-month-day, like 2030-12-24."),
         ("29 February 2026", "'29 February 2026' is in no calendar. Write year-month-day, like 2030-12-24."),
         ("April 31, 2026", "'April 31, 2026' is in no calendar. Write year-month-day, like 2030-12-24."),
-        ("tomorrow", "'tomorrow' is no date. Write year-month-day, like 2030-12-24."),
-        ("monday", "'monday' is no date. Write year-month-day, like 2030-12-24."),
+        ("monday", "'monday' is another day each time it is read. Write year-month-day, like 2030-12-24."),
+        ("tomorrow", "'tomorrow' is another day each time it is read. Write year-month-day, like 2030-12-24."),
+        ("next fri", "'next fri' is another day each time it is read. Write year-month-day, like 2030-12-24."),
+        ("t", "'t' is no date. Write year-month-day, like 2030-12-24."),
         ("24 Foo 2026", "'24 Foo 2026' is no date. Write year-month-day, like 2030-12-24."),
         ("9999-12-31", "'9999-12-31' lies too far away. Dates are between 2000-01-01 and 2199-12-31."),
         ("5/12/2026", "'5/12/2026' can be read as two dates. Write 2026-05-12 or 2026-12-05."),
@@ -74,7 +76,7 @@ def test_day_that_is_none(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "trouble"),
-    [("t", "is no date"), ("s", "is no date"), ("today", "is no date"), ("2026-12-32", "is in no calendar")],
+    [("t", "is no date"), ("s", "is no date"), ("2026-12-32", "is in no calendar")],
 )
 def test_day_that_is_none_also_with_today(text: str, trouble: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -98,3 +100,10 @@ def test_range_that_is_none(text: str) -> None:
         list(parse_days(text))
 
     assert str(caught.value) == f"{text!r} is no range of up to a year. Write the earlier day first."
+
+
+def test_today_is_no_day_to_come() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_day("Today", TODAY)
+
+    assert str(caught.value) == "'Today' has begun already. Name a day after it, like tomorrow."

@@ -12,6 +12,14 @@ DATABASE, BACKUP = "database", "backup"
 #: What a damaged file makes SQLite and its module raise, beside each other.
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
+#: What is wrong with a backup is not put right by bringing back a backup.
+_OF_BACKUPS = {
+    sqlite3.SQLITE_CORRUPT: ("The backup {path} is damaged.", "Use another backup."),
+    sqlite3.SQLITE_NOTADB: (
+        "{path} is no database, and so no backup of Askaday.",
+        "Name a file that `askaday backup` or the nightly backup wrote.",
+    ),
+}
 _DAMAGED = (
     "The {what} {path} is damaged.",
     "Bring back a backup with `askaday restore FILE`; the damaged file is kept beside it.",
@@ -60,14 +68,15 @@ def _from_sqlite(error: sqlite3.Error, what: str, path: str) -> StoreError:
         code in (-1, sqlite3.SQLITE_ERROR) and any(one in said for one in _BROKEN_SCHEMA)
     ):
         return damaged(path, what)
-    sentence, hint = _SENTENCES.get(code, (f"The {{what}} {{path}} refused this: {error}.", ""))
+    sentences = {**_SENTENCES, **_OF_BACKUPS} if what == BACKUP else _SENTENCES
+    sentence, hint = sentences.get(code, (f"The {{what}} {{path}} refused this: {error}.", ""))
     return StoreError(sentence.format(what=what, path=path), hint=hint)
 
 
 def damaged(path: Path | str, what: str = DATABASE) -> StoreError:
     """Say that a file is damaged."""
-    sentence, hint = _DAMAGED
-    return StoreError(sentence.format(what=what, path=path), hint="Use another backup." if what == BACKUP else hint)
+    sentence, hint = _OF_BACKUPS[sqlite3.SQLITE_CORRUPT] if what == BACKUP else _DAMAGED
+    return StoreError(sentence.format(what=what, path=path), hint=hint)
 
 
 def translated(error: BaseException, path: Path, what: str = DATABASE) -> BaseException:
