@@ -8,6 +8,7 @@ from adapters.discord.delivery_errors import delivering
 from adapters.discord.places import Places
 from adapters.discord.workspaces import guild_id, own_workspace, workspace_id
 from bot.domain.members import Actor
+from bot.domain.target import Target
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Store, Transaction
 
@@ -73,14 +74,7 @@ class Actors:
 
 def _workspace_of(tx: Transaction, target: str) -> str:
     """Give the workspace of what a button is about: "round:7", "drill:7", "series:7"; empty: of nothing there is."""
-    kind, _, number = target.partition(":")
-    if not number.isdecimal():
-        return ""
-    if kind == "round":
-        played = tx.rounds.get(int(number))
-        return played.workspace if played else ""
-    if kind == "series":
-        series = tx.series.get(int(number))
-        return series.workspace if series else ""
-    drill = tx.drills.get(int(number)) if kind == "drill" else None
-    return drill.workspace if drill else ""
+    about = Target.read(target)
+    kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": tx.drills.get}.get(about.kind)
+    found = kept(about.number) if kept and about.number is not None else None
+    return found.workspace if found else ""

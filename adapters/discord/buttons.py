@@ -30,9 +30,7 @@ def custom_id(name: str, index: int, target: str) -> str:
 
 def read_custom_id(pressed: str) -> tuple[str, str] | None:
     """Give the name and target of the action behind an id; None: it is none of Askaday's."""
-    prefix, _, rest = pressed.partition(":")
-    name, _, rest = rest.partition(":")
-    _index, _, target = rest.partition(":")
+    prefix, name, _index, target = (*pressed.split(":", 3), "", "", "")[:4]
     return (name, target) if prefix == PREFIX and name else None
 
 

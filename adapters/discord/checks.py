@@ -12,6 +12,7 @@ from adapters.discord.delivery_errors import FAILURES, UNKNOWN_CHANNEL
 from adapters.discord.permissions import denials, invite
 from adapters.discord.workspaces import PLATFORM, guild_id
 from adapters.platform_time import time_heard
+from bot.domain.members import platform_of
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 from bot.domain.text import as_value
@@ -41,7 +42,7 @@ async def check_discord(
     try:
         await client.login(token)
         application = await client.application_info()
-        own = [one for one in series if one.workspace.startswith(f"{PLATFORM}:")]
+        own = [one for one in series if platform_of(one.workspace) == PLATFORM]
         channels = [await _channel(client, application.id, one) for one in own]
         commands = await client.http.get_global_commands(application.id)
     except discord.LoginFailure:

@@ -12,6 +12,7 @@ from adapters.discord.buttons import custom_id
 from adapters.discord.forms import unkept
 from adapters.discord.texts import escape, shortened
 from bot.commands.settings_form import DEFAULT_AT
+from bot.domain.target import Target
 
 _DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
 _WEEKEND = {"sat": "Saturday", "sun": "Sunday"}
@@ -70,7 +71,7 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     """
     if problems and not all_fit(draft, problems):
         problems = dict.fromkeys(problems, "What is wrong here is told below.")
-    target = f"draft:{number}"
+    target = str(Target("draft", number))
     told: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(_summary(draft, problems or {}))
     packs = dict(list(draft.packs.items())[: limits.CHOICES])
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
@@ -153,7 +154,7 @@ def _buttons(target: str) -> Row:
 
 def times_form(draft: Draft, number: int) -> discord.ui.Modal:
     """Give the form for what must be typed."""
-    modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, f"draft:{number}"))
+    modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, str(Target("draft", number))))
     for name, (label, hint) in TYPED.items():
         typed: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
             label=label,
@@ -169,7 +170,7 @@ def times_form(draft: Draft, number: int) -> discord.ui.Modal:
 
 def people_form(number: int) -> discord.ui.Modal:
     """Give the form for who runs the series and who grades in it: people and roles."""
-    modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, f"draft:{number}"))
+    modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, str(Target("draft", number))))
     for name, label in _PEOPLE_FIELDS.items():
         select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
             custom_id=name, min_values=0, max_values=_MENTIONABLES, required=False

@@ -12,6 +12,7 @@ from adapters.slack.rich_text import list_of_one, run
 from adapters.slack.texts import Json, escape, mrkdwn, plain_text
 from adapters.slack.views import view_blocks
 from bot.domain.cards import Action, Facts, Heading, Table
+from bot.domain.target import Target
 from bot.domain.text import DASH, count, one_line, percent
 
 #: How many of a series' next slots are shown.
@@ -172,7 +173,7 @@ def _state(series: ManagedSeries) -> Iterator[Part]:
 
 
 def _actions(series: ManagedSeries) -> tuple[Action, ...]:
-    target = f"series:{series.id}"
+    target = str(Target("series", series.id))
     pause = Action("resume", "Resume", target) if series.pause_reason else Action("pause", "Pause", target)
     skip = (Action("skip", "Skip the next", target),) if series.slots and not series.pause_reason else ()
     return (pause, *skip, Action("stats", "Stats", target), Action("setup", "Settings", target))

@@ -11,6 +11,7 @@ from adapters.slack.views import Origin, input_block, modal, read_form, text_inp
 from bot.commands.settings_form import DEFAULT_AT
 from bot.domain.cards import Block, Heading, Moment
 from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.target import Target
 from bot.domain.text import one_line
 from bot.domain.wording import closing_text, duration_text
 
@@ -59,7 +60,7 @@ def setup_form(choices: SetupChoices, series: Series | None = None, slots: Seque
     }
     channel = series.channel if series else choices.channel
     groups = {field: ids for field, ids in kept.items() if ids}
-    origin = Origin("setup", f"series:{series.id}" if series else "", channel, groups, choices.opened)
+    origin = Origin("setup", str(Target("series", series.id)) if series else "", channel, groups, choices.opened)
     fields = [
         _name(series.name if series else choices.name),
         _channel(channel),

@@ -77,7 +77,7 @@ def _valid(lines: list[tuple[int, str]], problems: list[str]) -> Iterator[Item]:
         except ValidationError as error:
             problems.append(f"line {number}: {_reason(dict(error.errors()[0]))}")
         except (ValueError, RecursionError) as error:
-            problems.append(f"line {number}: no JSON ({str(error).partition(':')[0]})")
+            problems.append(f"line {number}: no JSON ({str(error).split(':')[0]})")
 
 
 #: What each field has to be; the line as a whole under the empty name.

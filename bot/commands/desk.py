@@ -16,6 +16,7 @@ from bot.domain.members import Actor
 from bot.domain.question_cards import answer_kept_card, hint_card
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
+from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
 
@@ -67,11 +68,11 @@ class Desk:
             return await quiz.onward(self.services, press)
         if press.action in for_privacy.PRESSES:
             return await for_privacy.pressed(self.services, press)
-        kind, _, number = press.target.partition(":")
-        handler = _PRESSES.get((kind, press.action))
-        if handler is None or not number.isdecimal():
+        target = Target.read(press.target)
+        handler = _PRESSES.get((target.kind, press.action))
+        if handler is None or target.number is None:
             raise InputError("This button is from an older version.", hint="Use the newest card instead.")
-        return await handler(self.services, press, int(number))
+        return await handler(self.services, press, target.number)
 
     async def _renamed(self, work: Awaitable[Reply]) -> Reply:
         """Name the commands as the operator chose, in the reply and in what goes wrong."""

@@ -14,6 +14,7 @@ from bot.domain.members import Actor
 from bot.domain.question_cards import question_body
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series, may_manage
+from bot.domain.target import Target
 from bot.domain.text import as_value, listing
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
@@ -46,7 +47,7 @@ class SetupForm:
     @property
     def target(self) -> str:
         """Say what it is opened for, to be handed over when it is saved."""
-        return f"series:{self.series.id}" if self.series else "new"
+        return str(Target("series", self.series.id)) if self.series else "new"
 
     @property
     def opened(self) -> Mapping[str, str]:
@@ -60,10 +61,10 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
     Raises:
         RefusedError: there is nothing to answer (any more).
     """
-    kind, _, number = target.partition(":")
-    if kind == "drill" and number.isdecimal():
-        return AnswerForm(question_body(services.drilling.unfinished(tx, actor, int(number)).question))
-    played = tx.rounds.get(int(number)) if kind == "round" and number.isdecimal() else None
+    meant = Target.read(target)
+    if meant.kind == "drill" and meant.number is not None:
+        return AnswerForm(question_body(services.drilling.unfinished(tx, actor, meant.number).question))
+    played = tx.rounds.get(meant.number) if meant.kind == "round" and meant.number is not None else None
     if played is None or played.workspace != actor.workspace or played.question is None:
         raise RefusedError("This question does not exist here.")
     if played.state is not RoundState.OPEN:
@@ -102,9 +103,9 @@ def _refuse(tx: Transaction, actor: Actor, channel: str) -> NoReturn:
 
 def _meant(tx: Transaction, actor: Actor, channel: str, target: str) -> Series | None:
     everywhere = tx.series.of_workspace(actor.workspace)
-    kind, _, name = target.partition(":")
-    if kind == "series":
-        found = [series for series in everywhere if str(series.id) == name]
+    meant = Target.read(target)
+    if meant.kind == "series":
+        found = [series for series in everywhere if series.id == meant.id]
         if not found:
             raise RefusedError("This series does not exist here.")
         return found[0]

@@ -13,6 +13,7 @@ from bot.commands.setup_merge import changed, is_changed
 from bot.domain.cards import Block, Card, Small, Table, Text
 from bot.domain.notices import series_card
 from bot.domain.series import Series, SeriesSettings, may_manage
+from bot.domain.target import Target
 from bot.domain.text import listing, plain
 from bot.errors import FormError, InputError, RefusedError
 from bot.ports.store import Transaction
@@ -149,13 +150,13 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
     name = _name(context.words.options)
     if problem := _name_problem(context.words.options):
         raise FormError({"name": problem})
-    kind, _, number = target.partition(":")
-    if kind != "series":
+    meant = Target.read(target)
+    if meant.kind != "series":
         if taken := context.services.managing.named(tx, context.actor.workspace, name):
             where = "" if taken.channel == context.request.channel else ", and asks elsewhere"
             raise FormError({"name": f"{name} is there already{where}. Choose another name."})
         return name or _DEFAULT_NAME, None
-    found = [one for one in tx.series.of_workspace(context.actor.workspace) if str(one.id) == number]
+    found = [one for one in tx.series.of_workspace(context.actor.workspace) if one.id == meant.id]
     if not found:
         raise RefusedError("This series does not exist here.")
     if found[0].name.casefold() != name.casefold():

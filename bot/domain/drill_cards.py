@@ -11,6 +11,7 @@ from bot.domain.privacy_cards import MY_DATA
 from bot.domain.question import Choice
 from bot.domain.question_cards import model_answer_blocks, question_body, question_title
 from bot.domain.reveal_cards import finding_lines
+from bot.domain.target import Target
 from bot.domain.text import percent
 
 ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
@@ -141,7 +142,7 @@ def _day(instant: datetime) -> str:
 
 
 def _action(name: str, label: str, drill: Drill) -> Action:
-    return Action(name, label, f"drill:{drill.id}")
+    return Action(name, label, str(Target("drill", drill.id)))
 
 
 def _choices(drill: Drill) -> tuple[Action, ...]:

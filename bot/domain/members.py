@@ -12,6 +12,11 @@ GONE = "somebody who left"
 _GROUP = re.compile(r"S[A-Z0-9]+")
 
 
+def platform_of(workspace: str) -> str:
+    """Give the platform that a workspace is on: "slack" of "slack:T024BE7LD"."""
+    return workspace.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, as the platform vouches for them at this moment."""

@@ -4,6 +4,7 @@ from bot.domain.cards import Action, Block, Card, Facts, Heading, Moment, Small,
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
+from bot.domain.target import Target
 from bot.domain.text import count
 
 _HOW_TO_ANSWER = {
@@ -42,7 +43,7 @@ def question_card(series: Series, played: Round, question: Question, answers: in
 
 
 def _actions(played: Round, question: Question) -> tuple[Action, ...]:
-    target = f"round:{played.id}"
+    target = str(Target("round", played.id))
     hint = (Action("hint", "Hint", target),) if question.hint else ()
     return (Action("answer", "Answer privately", target), *hint, Action("flag", "Flag", target))
 
@@ -57,7 +58,7 @@ def closed_card(played: Round, answers: int) -> Card:
 
 def closed_actions(played: Round) -> tuple[Action, ...]:
     """Give what can be pressed once a round has closed: a wrong model answer is seen then and not before."""
-    target = f"round:{played.id}"
+    target = str(Target("round", played.id))
     flag = (Action("flag", "Flag", target),) if played.question else ()
     return (Action("mine", "How did I do?", target), *flag)
 

@@ -10,6 +10,7 @@ from bot.domain.question import Question
 from bot.domain.question_cards import closed_actions, model_answer_blocks, question_title
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Points, Standing
+from bot.domain.target import Target
 from bot.domain.text import count, percent
 
 #: Marks the best answer and who gave it.
@@ -161,7 +162,7 @@ def own_result_card(
         blocks += [Facts(tuple(pairs)), *finding_lines(question, grade.judgement), Small(grade.judgement.reason)]
     if is_disputed:
         blocks.append(Small("You have disputed this grade; a reviewer will decide."))
-    actions = (Action("dispute", "Dispute", f"round:{closed.id}"),) if may_dispute else ()
+    actions = (Action("dispute", "Dispute", str(Target("round", closed.id))),) if may_dispute else ()
     return Card("How you did", tuple(blocks), actions)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Revision, assemble, taking_part
-from bot.domain.members import Actor
+from bot.domain.members import Actor, platform_of
 from bot.domain.notices import misplaced_notice
 from bot.domain.rounds import Round, RoundState
 from bot.errors import InputError, RefusedError
@@ -166,4 +166,4 @@ class Answering:
         return Recorded(round_id, is_new=bool(added))
 
     def _is_counted(self, workspace: str) -> bool:
-        return workspace.partition(":")[0] in self.counted
+        return platform_of(workspace) in self.counted

@@ -18,7 +18,7 @@ from bot.domain.answers import Answer, Revision, assemble, taking_part
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.judging.copies import copies
-from bot.domain.members import Actor
+from bot.domain.members import Actor, platform_of
 from bot.domain.question_cards import closed_card
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import DEFAULT_GRADER, Series
@@ -173,7 +173,7 @@ class Closing:
         A message that is missing from the thread is not taken as deleted: platforms also answer with too little when
         a permission is missing, and an answer must never be lost that way.
         """
-        messenger = self.messengers.get(played.workspace.partition(":")[0])
+        messenger = self.messengers.get(platform_of(played.workspace))
         if messenger is None:  # its platform is off: the reveal could not be posted either
             await self.store.call(self._wait, played)
             return False

@@ -11,6 +11,7 @@ import structlog
 from bot.domain.answers import taking_part
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.members import platform_of
 from bot.domain.question_cards import closed_card, question_card
 from bot.domain.renaming import CommandNames
 from bot.domain.rounds import Round, RoundState
@@ -185,7 +186,7 @@ class Delivering:
 
     async def _send(self, parcel: _Parcel) -> Sent:
         delivery = parcel.delivery
-        messenger = self.messengers[delivery.workspace.partition(":")[0]]
+        messenger = self.messengers[platform_of(delivery.workspace)]
         if delivery.kind is DeliveryKind.UPDATE:
             if parcel.card is None:
                 raise DeliveryError("The card to update was never posted.", permanent=True, scope=Scope.MESSAGE)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import structlog
 
+from bot.domain.members import platform_of
 from bot.domain.text import listing, straightened
 from bot.errors import DeliveryError, InputError, RefusedError
 from bot.ports.channels import Channel
@@ -97,7 +98,7 @@ class Placing:
             return False
 
     def _messenger(self, workspace: str) -> Messenger | None:
-        return self.messengers.get(workspace.partition(":")[0])
+        return self.messengers.get(platform_of(workspace))
 
 
 def _nearest(said: str, everywhere: Sequence[Channel]) -> str:

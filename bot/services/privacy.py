@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.members import Actor
+from bot.domain.members import Actor, platform_of
 from bot.domain.series import SeriesSettings
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
@@ -52,10 +52,10 @@ def _places(tx: Transaction, actor: Actor) -> Sequence[str]:
     """Give the workspaces in which the actor is this person: where they are now, and all others if ids say so much."""
     if not actor.is_same_everywhere:
         return (actor.workspace,)
-    platform = actor.workspace.partition(":")[0]
+    platform = platform_of(actor.workspace)
     known = set(tx.members.places(platform, actor.member))
     in_charge = {one.workspace for one in tx.series.all() if _names(one.settings, actor.member)}
-    own = {workspace for workspace in in_charge if workspace.partition(":")[0] == platform}
+    own = {workspace for workspace in in_charge if platform_of(workspace) == platform}
     return sorted({actor.workspace} | known | own)
 
 

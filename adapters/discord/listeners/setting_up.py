@@ -25,6 +25,7 @@ from bot.commands.forms import SetupForm, setup_form
 from bot.commands.problems import problem_card
 from bot.commands.request import Reply
 from bot.commands.settings_text import NOTHING, written
+from bot.domain.target import Target
 from bot.errors import AskadayError, FormError, RefusedError
 
 log = structlog.get_logger()
@@ -84,7 +85,7 @@ class SettingUp:
 
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
         """Take what was chosen in a select, open a form, or save."""
-        number = int(target.partition(":")[2])
+        number = Target.read(target).number or 0
         found = await self._own(interaction, number)
         if found is None:
             return
@@ -99,7 +100,7 @@ class SettingUp:
 
     async def fill(self, interaction: discord.Interaction, target: str, filled: Mapping[str, str]) -> None:
         """Take what was typed into a form."""
-        number = int(target.partition(":")[2])
+        number = Target.read(target).number or 0
         found = await self._own(interaction, number)
         if found is not None:
             await self._change(interaction, number, found, filled)

@@ -21,6 +21,7 @@ from bot.domain.answers import Happening
 from bot.domain.cards import Action, Card, Small, Text
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.series import ChannelLoss
+from bot.domain.target import Target
 from bot.ports.store import Transaction
 from bot.services.answering import Inbound
 from bot.services.background import Background
@@ -170,7 +171,7 @@ def welcome_card(channel: str, qotd: str) -> Card:
     """Greet who invited Askaday to a channel."""
     text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
     footer = Small(f"/{qotd} help lists everything. An administrator of the workspace sets the first series up.")
-    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", f"channel:{channel}"),))
+    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
 
 
 _Handler = Callable[[EventHandler, str, Json], Awaitable[None]]

@@ -10,6 +10,7 @@ from adapters.storage.sqlite.codecs import CARD, instant_text, json_text, read_e
 from adapters.storage.sqlite.due import DueNote
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.domain.members import platform_of
 from bot.errors import Scope
 
 
@@ -89,7 +90,7 @@ class SqliteDeliveries:
             {
                 "key": key,
                 "workspace": workspace,
-                "platform": workspace.partition(":")[0],
+                "platform": platform_of(workspace),
                 "kind": kind,
                 "channel": channel,
                 "card": json_text(CARD, card),

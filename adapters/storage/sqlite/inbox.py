@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.storage.sqlite.codecs import instant_text, read_instant
 from bot.domain.events import MOST_ATTEMPTS, Event
+from bot.domain.members import platform_of
 
 
 def _event(row: sqlite3.Row) -> Event:
@@ -26,7 +27,7 @@ class SqliteInbox:
             INSERT INTO inbox (workspace, event, platform, body, received_at, thread) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
-            (workspace, event_id, workspace.partition(":")[0], body, instant_text(received_at), thread),
+            (workspace, event_id, platform_of(workspace), body, instant_text(received_at), thread),
         )
         return cursor.rowcount == 1
 
@@ -65,7 +66,7 @@ class SqliteInbox:
             SELECT 1 FROM inbox
             WHERE platform = ? AND state = 'pending' AND workspace = ? AND instr(body, ?) > 0 LIMIT 1
             """,
-            (workspace.partition(":")[0], workspace, thread),
+            (platform_of(workspace), workspace, thread),
         ).fetchone()
         return row is not None
 

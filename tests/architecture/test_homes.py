@@ -1,0 +1,37 @@
+"""What has one home: the same decision is not taken in two places."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+#: Weights are typed as `security:3`, which is neither a target nor a workspace.
+TAKING_WEIGHTS_APART = {"_weights"}
+
+
+def functions(*folders: str) -> Iterator[tuple[str, ast.AST]]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            tree = ast.parse(path.read_text())
+            for node in ast.walk(tree):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in TAKING_WEIGHTS_APART:
+                    yield str(path.relative_to(ROOT)), node
+
+
+def is_partition(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"partition", "rpartition"}
+        and [one.value for one in node.args if isinstance(one, ast.Constant)] == [":"]
+    )
+
+
+def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
+    places = {
+        place
+        for place, function in functions("bot", "adapters", "scheduler")
+        if any(is_partition(node) for node in ast.walk(function))
+    }
+
+    assert places == {"bot/domain/target.py", "bot/domain/members.py"}
