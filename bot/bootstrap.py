@@ -24,6 +24,7 @@ from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
+from bot.ports.copies import copies_of
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
@@ -224,7 +225,7 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
         NightlyJob("lapsing", lambda: when_sure(lambda: store.call(supplying.tell_lapsing)), hour=3, minute=45),
     ]
     if settings.backups is not None:
-        backing_up = BackingUp(store, clock, settings.backups, settings.backups_kept)
+        backing_up = BackingUp(copies_of(store), clock, settings.backups, settings.backups_kept)
         # A backup may push out the oldest one.
         nightly, missed = (lambda: when_sure(backing_up.back_up)), (lambda: when_sure(backing_up.make_good))
         jobs.append(NightlyJob("backup", nightly, hour=3, make_good=missed))

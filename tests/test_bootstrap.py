@@ -3,13 +3,15 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, graders, nightly_jobs, pack_library
 from bot.config import Settings
-from bot.errors import PackError
+from bot.errors import PackError, StoreError
+from bot.ports.store import Store
 from bot.services.backing_up import newest_backup
 from tests.builders import ANA, CHANNEL, Packs
 from tests.waiting import PATIENCE
@@ -69,6 +71,19 @@ async def test_nightly_job_of_backups_writes_one(tmp_path: Path) -> None:
 
     await store.close()
     assert len(list((tmp_path / "backups").glob("askaday-*Z.db"))) == 1
+
+
+async def test_nightly_backups_of_a_database_that_askaday_cannot_copy_are_refused_at_the_start(tmp_path: Path) -> None:
+    class Elsewhere:
+        pass
+
+    store = SqliteStore.open(":memory:")
+    app = build(settings(), {}, store=store, packs=Packs())
+
+    with pytest.raises(StoreError, match="makes no copies of this database"):
+        nightly_jobs(settings(backups=tmp_path), cast("Store", Elsewhere()), app.clock, app.ticking)
+
+    await store.close()
 
 
 async def test_missed_night_is_made_good_at_the_start(tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ def backup(file: FileArgument) -> None:
     # slow imports
     from bot.bootstrap import open_store
     from bot.config import read_settings
+    from bot.ports.copies import copies_of
 
     async def copy() -> None:
         store = open_store(read_settings(), read_only=True)
         try:
-            await store.backup(str(file))
+            await copies_of(store).backup(str(file))
         finally:
             await store.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.ports.clock import Clock
-from bot.ports.store import Store
+from bot.ports.copies import Copies
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ _NAME = "askaday-%Y%m%dT%H%M%SZ.db"
 class BackingUp:
     """Writes copies of the database to a folder, which is created."""
 
-    store: Store
+    database: Copies
     clock: Clock
     folder: Path
     #: How many of the newest are kept.
@@ -37,7 +37,7 @@ class BackingUp:
         """
         await asyncio.to_thread(self.folder.mkdir, parents=True, exist_ok=True)
         target = self.folder / self.clock.now().strftime(_NAME)
-        await self.store.backup(str(target))
+        await self.database.backup(str(target))
         await asyncio.to_thread(self._delete_old)
         log.info("backup", file=str(target))
         return target

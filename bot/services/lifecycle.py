@@ -63,7 +63,7 @@ class Lifecycle:
 
     def workspace_gone(self, tx: Transaction, workspace: str) -> int:
         """Delete all that is kept of a workspace, at once and for good, and give how many rows that were."""
-        deleted = tx.purge(workspace)
+        deleted = tx.upkeep.purge(workspace)
         log.info("workspace deleted", workspace=workspace, rows=deleted)
         return deleted
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.ports.clock import Clock
-from bot.ports.store import Retention, Store, Transaction
+from bot.ports.store import Store, Transaction
+from bot.ports.tables.upkeep import Retention
 from bot.services.closing import Closing
 from bot.services.delivering import Delivering
 from bot.services.each import do_each
@@ -172,7 +173,7 @@ class Ticking:
 
     def _retain(self, tx: Transaction, keep: timedelta) -> tuple[Retention, int]:
         now = self.clock.now()
-        return tx.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
+        return tx.upkeep.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
 
 
 def _next_due(tx: Transaction) -> datetime | None:

@@ -111,7 +111,7 @@ async def test_installation_that_ends_while_its_token_is_renewed_stays_ended() -
         waiting = asyncio.create_task(token(service))
         await asyncio.sleep(0)
 
-        await service.store.call(lambda tx: tx.purge(workspace))
+        await service.store.call(lambda tx: tx.upkeep.purge(workspace))
         with pytest.raises(DeliveryError, match="Askaday is not installed"):
             await waiting
 

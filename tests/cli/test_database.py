@@ -1,5 +1,10 @@
 from pathlib import Path
 
+import pytest
+
+from bot import bootstrap
+from bot.cli import database
+from bot.errors import StoreError
 from tests.cli.askaday import askaday
 
 
@@ -54,6 +59,24 @@ def test_backup_without_a_database(tmp_path: Path) -> None:
     outcome = askaday(tmp_path, "backup", "copy.db")
 
     assert (outcome.status, outcome.err.startswith("askaday: "), (tmp_path / "copy.db").exists()) == (1, True, False)
+
+
+def test_backup_of_a_database_that_askaday_cannot_copy_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # There is one kind of store, and it copies itself: this one is what another kind may be.
+    class Elsewhere:
+        is_closed = False
+
+        async def close(self) -> None:
+            self.is_closed = True
+
+    elsewhere = Elsewhere()
+    monkeypatch.setattr(bootstrap, "open_store", lambda *_, **__: elsewhere)
+
+    with pytest.raises(StoreError) as refused:
+        database.backup(tmp_path / "copy.db")
+
+    assert str(refused.value) == ("Askaday makes no copies of this database. Use the database's own way of backing up.")
+    assert (elsewhere.is_closed, (tmp_path / "copy.db").exists()) == (True, False)
 
 
 def test_an_unknown_command_is_misuse(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.rounds import RoundState
-from bot.ports.store import Retention, Store, Transaction
+from bot.ports.store import Store, Transaction
+from bot.ports.tables.upkeep import Retention
 from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series, answer, posted
 
@@ -112,7 +113,7 @@ async def test_retention_deletes_raw_messages_of_old_rounds_alone(store: Store) 
                 )  # fmt: skip
                 if kind == "sent" and owed is not None:
                     tx.deliveries.mark_sent(owed, "m")
-        gone = tx.retain(limit)
+        gone = tx.upkeep.retain(limit)
         counts = [len(tx.answers.revisions(WORKSPACE, CHANNEL, thread)) for thread in ("t0", "t1")]
         return [gone, counts, [len(tx.deliveries.of_round(n)) for n in (1, 2)], len(tx.answers.frozen(1))]
 

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import RefusedError, StoreError
+from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE
 from tests.contracts.stored import MINUTE, NOON, add_series
@@ -112,4 +113,4 @@ def _set_next_and_refuse(tx: Transaction) -> None:
 async def test_check_of_a_sound_store_finds_nothing(store: Store) -> None:
     await store.call(add_series)
 
-    assert await store.check() == []
+    assert await copies_of(store).check() == []

@@ -10,6 +10,7 @@ from bot.domain.memory import Memory, Rating, Review
 from bot.domain.nudges import Nudge
 from bot.domain.question import Level
 from bot.domain.scoring import DrillPoints
+from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE, question
 from tests.contracts.stored import DAY, JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_series
@@ -164,4 +165,4 @@ async def test_drill_points_count_once_per_series_day_and_question(store: Store)
         return [(standing.points, standing.answered, standing.mean_score), standing == everywhere]
 
     assert await store.call(work) == [(9, 0, None), True]
-    assert await store.check() == []
+    assert await copies_of(store).check() == []

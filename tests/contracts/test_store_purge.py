@@ -77,8 +77,8 @@ async def test_purge_deletes_a_workspace_from_every_table_and_nothing_else(tmp_p
     await store.call(_fill, OTHER_WORKSPACE, 8)
     filled = stored(tmp_path)
 
-    deleted = await store.call(lambda tx: tx.purge(OTHER_WORKSPACE))
-    again = await store.call(lambda tx: tx.purge(OTHER_WORKSPACE))
+    deleted = await store.call(lambda tx: tx.upkeep.purge(OTHER_WORKSPACE))
+    again = await store.call(lambda tx: tx.upkeep.purge(OTHER_WORKSPACE))
 
     after = stored(tmp_path)
     assert _tables_without_workspace(tmp_path) == {"questions", "_sqlite_migrations", "oauth_states"}

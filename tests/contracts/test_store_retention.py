@@ -43,7 +43,7 @@ def _fill(tx: Transaction) -> Round:
 
 
 def _clear(tx: Transaction) -> None:
-    tx.retain(LATER)
+    tx.upkeep.retain(LATER)
     tx.inbox.forget(LATER, LATER)
 
 

@@ -18,6 +18,11 @@ def backing_up(folder: Path, now: datetime = MONDAY, kept: int = 2) -> BackingUp
     return BackingUp(SqliteStore.open(folder / "askaday.db"), TravelClock(now), folder / "backups", kept)
 
 
+async def close(work: BackingUp) -> None:
+    assert isinstance(work.database, SqliteStore)
+    await work.database.close()
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "backups").iterdir())
 
@@ -27,7 +32,7 @@ async def test_backup_is_named_after_the_instant_and_can_be_used(tmp_path: Path)
 
     made = await work.back_up()
 
-    await work.store.close()
+    await close(work)
     assert made == tmp_path / "backups" / "askaday-20261207T080000Z.db"
     restored = SqliteStore.open(made, read_only=True)
     assert await restored.check() == []
@@ -42,7 +47,7 @@ async def test_backup_keeps_the_newest_and_what_is_none(tmp_path: Path) -> None:
 
     await work.back_up()
 
-    await work.store.close()
+    await close(work)
     assert names(tmp_path) == [
         "askaday-20200102T030000Z.db",
         "askaday-20261207T080000Z.db",
@@ -61,7 +66,7 @@ async def test_failed_backup_deletes_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         await work.back_up()
 
-    await work.store.close()
+    await close(work)
     assert names(tmp_path) == ["askaday-20261207T080000Z.db"]
 
 
@@ -77,7 +82,7 @@ async def test_only_a_missed_night_is_made_good(tmp_path: Path, age: timedelta, 
 
     await work.make_good()
 
-    await work.store.close()
+    await close(work)
     assert len(names(tmp_path)) == 1 + made
 
 
@@ -87,5 +92,5 @@ async def test_first_backup_is_made_at_once(tmp_path: Path) -> None:
 
     await work.make_good()
 
-    await work.store.close()
+    await close(work)
     assert (before, newest_backup(work.folder)) == (None, MONDAY)

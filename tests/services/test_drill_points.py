@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.members import Actor
+from bot.ports.copies import copies_of
 from bot.services.drill_pool import Wanted
 from tests.builders import ADMIN, ANA, BO, pack, question
 from tests.playing import BOTH, HALF, play
@@ -35,7 +36,7 @@ async def test_share_of_a_full_score_once_a_day_and_question(world: World) -> No
 
     assert same_day == [("1", "Bo", "4", "0"), ("2", "Ana", "2", "0")]
     assert await board(world) == [("1", "Ana", "6", "0"), ("2", "Bo", "4", "0")]
-    assert await world.app.store.check() == []
+    assert await copies_of(world.app.store).check() == []
 
 
 async def test_points_add_to_those_of_rounds_and_are_no_answers(world: World) -> None:

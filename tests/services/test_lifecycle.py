@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.series import ChannelLoss, SeriesState
+from bot.ports.copies import copies_of
 from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
 from tests.playing import HALF, meet, play
 from tests.reading import text_of
@@ -92,4 +93,4 @@ async def test_workspace_that_is_gone_leaves_nothing_to_do(world: World) -> None
 
     assert deleted > 20
     assert await world.app.ticking.next_due() is None
-    assert await world.app.store.check() == []
+    assert await copies_of(world.app.store).check() == []

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from adapters.storage.sqlite.codecs import instant_text
 from bot.domain.answers import SEALED_THREAD
-from bot.ports.store import Retention
+from bot.ports.tables.upkeep import Retention
 
 # A round that was withdrawn is skipped and has an instant of its end.
 _ALIVE = "(rounds.closed_at IS NULL OR rounds.closed_at >= :limit)"

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class SqliteStore:
-    """Fulfils `bot.ports.store.Store`."""
+    """Fulfils `bot.ports.store.Store` and `bot.ports.copies.Copies`."""
 
     def __init__(self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False) -> None:
         self._worker = worker

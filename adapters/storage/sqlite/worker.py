@@ -10,9 +10,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from adapters.storage.sqlite.due import DueNote
 from adapters.storage.sqlite.errors import storage_errors, translated
 from adapters.storage.sqlite.presence import OpenFiles
-from adapters.storage.sqlite.transaction import SqliteTransaction
+from adapters.storage.sqlite.transaction import tables_on
 from bot.errors import StoreError
 
 #: Calls that share one commit at most: bounds how long the first of them waits for its answer.
@@ -60,7 +61,8 @@ class Worker:
         self.lost: Future[StoreError] = Future()
         # Reading and then writing in a deferred transaction fails at once if another connection wrote in between.
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        self._transaction = SqliteTransaction(connection)
+        self._due = DueNote()
+        self._tables = tables_on(connection, self._due)
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._listeners: list[Callable[[], None]] = []
         self._thread = Thread(target=self._run, name="askaday-store", daemon=True)
@@ -139,17 +141,16 @@ class Worker:
     def _attempt(self, call: Call) -> bool:
         if call.future.cancelled():
             return False
-        note = self._transaction.due
-        note.raised = False
+        self._due.raised = False
         self._connection.execute("SAVEPOINT call")
         try:
-            call.result = call.work(self._transaction, *call.args, **call.kwargs)
+            call.result = call.work(self._tables, *call.args, **call.kwargs)
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the caller waits
             call.error = translated(error, self._path)
             self._undo(error)
             return False
         self._connection.execute("RELEASE call")
-        return note.raised
+        return self._due.raised
 
     def _undo(self, error: BaseException) -> None:
         if not self._connection.in_transaction:

@@ -1,0 +1,28 @@
+"""What concerns several tables: deleting what is old, or a workspace's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How much a retention run deleted."""
+
+    revisions: int
+    deliveries: int
+
+
+class UpkeepTable(Protocol):
+    """Deletes from all the other tables."""
+
+    def retain(self, before: datetime) -> Retention:
+        """Delete raw revisions and finished deliveries older than the instant; answers and grades stay.
+
+        What belongs to a round stays until the round's end is older, too.
+        """
+        ...
+
+    def purge(self, workspace: str) -> int:
+        """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
+        ...
