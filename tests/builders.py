@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
 from bot.config import Settings
 from bot.domain.cards import Card, Text
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
@@ -19,9 +21,19 @@ CHANNEL = "general"
 MONDAY = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 
 
+class _Chosen(Settings):
+    """Settings that come from nowhere else: not from the environment of whoever runs the tests, nor from a file."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # all others are left alone
+        cls, _class: type[BaseSettings], /, init_settings: PydanticBaseSettingsSource, **_others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 def options(**chosen: Any) -> Settings:
     """Give an operator's settings, without the grading model: what it finds depends on whether it is installed."""
-    return Settings(_env_file=None, **{"model_dir": Path("no-model"), **chosen})
+    return _Chosen(**{"model_dir": Path("no-model"), **chosen})
 
 
 def actor(name: str = "Ana", **changes: Any) -> Actor:

@@ -21,6 +21,7 @@ from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from tests.builders import MONDAY, Packs, options, settings
+from tests.memory_store import memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
@@ -171,7 +172,7 @@ async def running(
     server: FakeDiscord, bot: DiscordApp, clock: TravelClock, database: Path | None = None
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
-    store = SqliteStore.open(database or ":memory:")
+    store = SqliteStore.open(database) if database else memory_store()
     connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
     app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:

@@ -10,12 +10,12 @@ from typing import Any
 from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.slack.http_mode import EVENTS_PATH, Address
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options, settings
+from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
 from tests.waiting import PATIENCE
 
@@ -139,7 +139,7 @@ async def slack_world(
         tokens = [team.bot_token for team in made]
         over_http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0)) if http else None
         access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05, http=over_http)
-        store = SqliteStore.open(":memory:")
+        store = memory_store()
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)
         app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)

@@ -14,6 +14,7 @@ from bot.errors import PackError, StoreError
 from bot.ports.store import Store
 from bot.services.backing_up import newest_backup
 from tests.builders import ANA, CHANNEL, Packs
+from tests.memory_store import memory_store
 from tests.waiting import PATIENCE
 from tests.world import new_world
 
@@ -52,7 +53,7 @@ def test_broken_pack_leaves_the_others(tmp_path: Path) -> None:
 
 
 async def test_nightly_jobs_without_and_with_backups(tmp_path: Path) -> None:
-    store = SqliteStore.open(":memory:")
+    store = memory_store()
     app = build(settings(), {}, store=store, packs=Packs())
 
     jobs = [nightly_jobs(chosen, store, app.clock, app.ticking) for chosen in (settings(), settings(backups=tmp_path))]

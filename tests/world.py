@@ -22,6 +22,7 @@ from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.services.answering import Inbound, Recorded
 from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, options, settings
+from tests.memory_store import memory_store
 from tests.troubles import Troubled
 from tests.waiting import PATIENCE
 
@@ -114,7 +115,7 @@ async def new_world(
     connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100)), CHANNELS))
     packs = Packs()
     settings_of_operator = options(**chosen)
-    store = store or SqliteStore.open(":memory:")
+    store = store or memory_store()
     app = build(settings_of_operator, {"console": connected}, store=store, packs=packs, clock=clock)
     try:
         yield World(app, chat, connected, clock, packs, output)

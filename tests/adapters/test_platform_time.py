@@ -7,12 +7,12 @@ import pytest
 from adapters.discord.client import DiscordClient
 from adapters.slack.access import SlackAccess
 from adapters.slack.connection import SlackConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.ports.clock import SystemClock
 from bot.ports.steady_clock import SteadyClock, uptime, wall_time
 from tests.builders import Packs, options
 from tests.discord_world import discord_world
+from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack
 
 HOUR = timedelta(hours=1)
@@ -36,7 +36,7 @@ async def test_slack_says_what_time_it_is(off: timedelta) -> None:
     clock = clock_that_is_off(off)
     async with FakeSlack(clock=SystemClock()) as slack:
         team = slack.add_workspace("acme")
-        store = SqliteStore.open(":memory:")
+        store = memory_store()
         access = SlackAccess([team.bot_token], slack.app.app_token, base_url=slack.base_url)
         connection = SlackConnection(access, store, clock)
         app = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)

@@ -9,12 +9,12 @@ from structlog.testing import capture_logs
 
 from adapters.slack.access import SlackAccess
 from adapters.slack.connection import SlackConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.lifecycle import Lifecycle
 from tests.builders import MONDAY
+from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.slack_world import slack_world
 from tests.waiting import PATIENCE, until
@@ -41,7 +41,7 @@ GARBLED: dict[str, dict[str, Any]] = {
 async def test_answer_that_is_no_object_of_slacks_passes(shown: dict[str, Any]) -> None:
     async with FakeSlack(rules=Rules(message_pace=0, tiers=False)) as slack:
         team = slack.add_workspace("acme", people=("ana",), channels=("general",))
-        store = SqliteStore.open(":memory:")
+        store = memory_store()
         access = SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05)
         connection = SlackConnection(access, store, TravelClock(MONDAY))
         refused = []

@@ -14,11 +14,11 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.slack.http_mode import EVENTS_PATH, Address
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.errors import AskadayError
 from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options
+from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.slack_service import running, serving, staged
 from tests.slack_world import CHANNEL, PEOPLE, SlackWorld
@@ -70,7 +70,7 @@ async def single() -> AsyncIterator[SlackWorld]:
         boss = slack.add_user(team, "boss", is_admin=True)
         team.channels[team.channel(CHANNEL)].members.add(boss)
         http = HttpAccess(app.signing_secret, Address("127.0.0.1", 0))
-        store = SqliteStore.open(":memory:")
+        store = memory_store()
         access = SlackAccess([team.bot_token], "", "eyes", slack.base_url, 0.0, 0.05, http=http)
         connection = SlackConnection(access, store, clock)
         bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)

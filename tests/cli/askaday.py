@@ -1,15 +1,25 @@
-"""Running the real command line in a process of its own."""
+"""Running the command line: in a process that has everything imported already, or as a user starts it."""
 
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import walk_packages
+from tempfile import TemporaryDirectory
 
+import bot.cli
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
+#: The program itself, for tests of what a process does: signals, terminals, redirected output, its own home folder.
 ASKADAY = Path(sys.executable).parent / "askaday"
+
+# Imports are nearly all of what a short command costs: this server does them once, and forks for each command.
+_SERVER = get_context("forkserver")
+_SERVER.set_forkserver_preload(
+    ["bot.bootstrap", *(one.name for one in walk_packages(bot.cli.__path__, "bot.cli.")), "tests.cli.askaday"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +41,24 @@ def clean_environment(folder: Path, **changes: str) -> dict[str, str]:
 
 
 def askaday(folder: Path, *words: str, **settings: str) -> Outcome:
-    done = subprocess.run(
-        [ASKADAY, *words],
-        cwd=folder,
-        env=clean_environment(folder, **settings),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    """Run a command in a folder, with nothing to read and nobody at a terminal."""
+    with TemporaryDirectory() as written:
+        out, err = Path(written, "out"), Path(written, "err")
+        command = _SERVER.Process(target=_run, args=(folder, words, clean_environment(folder, **settings), out, err))
+        command.start()
+        command.join(PATIENCE)
+        if command.exitcode is None:
+            command.kill()
+            raise TimeoutError(f"askaday {' '.join(words)}: {err.read_text('utf-8')}")
+        return Outcome(command.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def _run(folder: Path, words: tuple[str, ...], environment: dict[str, str], out: Path, err: Path) -> None:
+    """Be `askaday` in a process of its own; multiprocessing makes the status of what it ends with."""
+    for number, path in ((0, os.devnull), (1, out), (2, err)):
+        os.dup2(os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT, 0o600), number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = [str(ASKADAY), *words]
+    bot.cli.main()

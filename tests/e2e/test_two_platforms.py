@@ -7,13 +7,13 @@ import pytest
 from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.slack.access import SlackAccess
 from adapters.slack.connection import SlackConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Messenger
 from tests.builders import MONDAY, Packs, options, settings
 from tests.discord_world import discord_addresses_kept, shown
+from tests.memory_store import memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_slack import FakeSlack, Rules
 
@@ -33,7 +33,7 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
         bot = server.add_app()
         server.invite(bot, guild)
         server.gateway.is_down = True
-        store = SqliteStore.open(":memory:")
+        store = memory_store()
         with discord_addresses_kept():
             to_slack = SlackConnection(
                 SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05), store, clock

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from adapters.console.channel import Chat, Place
 from adapters.console.messenger import ConsoleMessenger
 from adapters.console.screen import Screen, terminal
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.schedule import CloseAfter
 from bot.ports.clock import SystemClock
 from scheduler.clockwork import PAUSE_AFTER_TICK, SLOW_TICK, Clockwork
 from tests.builders import ADMIN, CHANNEL, WORKSPACE, Packs, options, schedule, settings
+from tests.memory_store import memory_store
 from tests.scheduler.working import AT_ONCE, SOON, Work, running
 from tests.waiting import PATIENCE, until
 
@@ -233,7 +233,7 @@ async def test_question_goes_out_at_its_instant() -> None:
     clock = SystemClock()
     chat = Chat(clock)
     messenger = ConsoleMessenger(chat, Screen(terminal(file=io.StringIO())))
-    store = SqliteStore.open(":memory:")
+    store = memory_store()
     app = build(options(), {"console": messenger}, store=store, packs=Packs(), clock=clock)
     await app.start()
     due = clock.now() + timedelta(milliseconds=400)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.events import Event
 from bot.errors import StoreError
 from bot.ports.clock import SystemClock
 from bot.services.inbox import Inbox, InboxWorker
 from tests.builders import WORKSPACE
+from tests.memory_store import memory_store
 from tests.stored import stored, world_on_disk
 from tests.world import World
 
@@ -232,7 +232,7 @@ async def test_workspace_that_an_event_deletes_takes_its_other_events_along(worl
 
 
 async def test_worker_goes_on_while_the_store_cannot_be_used() -> None:
-    store = SqliteStore.open(":memory:")
+    store = memory_store()
     await store.close()
     inbox = InboxWorker(store, Inbox(SystemClock()), "console", Handler(), pause=timedelta())
 

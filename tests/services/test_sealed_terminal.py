@@ -3,11 +3,11 @@
 import pytest
 
 from adapters.console.channels import CHANNEL
-from adapters.storage.sqlite.store import SqliteStore
 from bot.cli.terminal import WORKSPACE, open_terminal, player
 from bot.domain.series import AnswerMode
 from bot.ports.clock import TravelClock
 from tests.builders import MONDAY, Packs, options, settings
+from tests.memory_store import memory_store
 
 NOTE = "Others can read what you write in the thread"
 
@@ -18,7 +18,7 @@ async def test_line_in_the_thread_of_a_sealed_series_is_answered_with_a_note(
 ) -> None:
     you = player("You")
     clock = TravelClock(MONDAY)
-    terminal = open_terminal(options(), SqliteStore.open(":memory:"), Packs(), clock)
+    terminal = open_terminal(options(), memory_store(), Packs(), clock)
     services = terminal.app.services
     chosen = settings(answer_mode=mode)
     series = await terminal.app.call(services.managing.set_up, you, "daily", CHANNEL, chosen)
