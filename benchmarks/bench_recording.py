@@ -12,12 +12,12 @@ from pathlib import Path
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.filling import SETTINGS, workplace
-from bot.domain.answers import Happening, Revision
+from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import RoundState
 from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
-from bot.services.answering import Answering, Inbound
+from bot.services.answering import Answering
 
 
 @dataclass(frozen=True, slots=True)

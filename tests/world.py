@@ -13,14 +13,14 @@ from adapters.console.screen import Screen, terminal
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.commands.request import Press, Request
-from bot.domain.answers import Happening, Revision
+from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
-from bot.services.answering import Inbound, Recorded
+from bot.services.answering import Recorded
 from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, options, settings
 from tests.memory_store import memory_store
 from tests.troubles import Troubled

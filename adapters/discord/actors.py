@@ -7,10 +7,9 @@ import discord
 from adapters.discord.delivery_errors import delivering
 from adapters.discord.places import Places
 from adapters.discord.workspaces import guild_id, own_workspace, workspace_id
+from bot.commands.context import Services
 from bot.domain.members import Actor
-from bot.domain.target import Target
 from bot.errors import DeliveryError, Scope
-from bot.ports.store import Store, Transaction
 
 
 def author(message: discord.Message) -> Actor:
@@ -37,7 +36,7 @@ def channel_of(interaction: discord.Interaction) -> str:
 class Actors:
     """Finds out who acts."""
 
-    store: Store
+    services: Services
     places: Places
 
     async def of(self, interaction: discord.Interaction, target: str = "") -> Actor:
@@ -55,7 +54,9 @@ class Actors:
             is_admin = interaction.permissions.manage_guild
             workspace = workspace_id(interaction.guild_id)
             return _actor(workspace, user, is_admin=is_admin, groups=roles)
-        workspace = await self.store.call(_workspace_of, target) or own_workspace(user.id)
+        workspace = await self.services.store.call(self.services.lifecycle.workspace_of, target) or own_workspace(
+            user.id
+        )
         guild = guild_id(workspace)
         if guild is None:
             return _actor(workspace, user)
@@ -70,11 +71,3 @@ class Actors:
         roles = frozenset(str(role.id) for role in member.roles)
         is_admin = member.guild_permissions.manage_guild
         return _actor(workspace_id(guild), member, is_admin=is_admin, groups=roles)
-
-
-def _workspace_of(tx: Transaction, target: str) -> str:
-    """Give the workspace of what a button is about: "round:7", "drill:7", "series:7"; empty: of nothing there is."""
-    about = Target.read(target)
-    kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": tx.drills.get}.get(about.kind)
-    found = kept(about.number) if kept and about.number is not None else None
-    return found.workspace if found else ""

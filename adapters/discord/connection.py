@@ -99,7 +99,7 @@ class DiscordConnection:
         self._running = asyncio.create_task(self._serve(listeners, client))
 
     def _listeners(self, services: Services, desk: Desk) -> Listeners:
-        room = Room(desk, services, Actors(services.store, self.places))
+        room = Room(desk, services, Actors(services, self.places))
         setting_up = SettingUp(room)
         answers = Answers(room, self.places, self._access.reaction)
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)

@@ -15,7 +15,7 @@ from bot.cli.recalling import left_open, recall, state_of_play
 from bot.commands.catalogue import COMMANDS
 from bot.commands.quiz import SUBCOMMANDS
 from bot.config import Settings
-from bot.domain.answers import Happening, Revision
+from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode
@@ -23,7 +23,7 @@ from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
-from bot.services.answering import Answering, Inbound
+from bot.services.answering import Answering
 
 WORKSPACE = f"{PLATFORM}:local"
 _IN_PUBLIC = "Others can read what you write in the thread; `/answer TEXT` keeps it private until the reveal."
@@ -108,8 +108,7 @@ def _record(tx: Transaction, answering: Answering, inbound: Inbound) -> bool:
     recorded = answering.record(tx, inbound)
     played = tx.rounds.get(recorded.round_id) if recorded.round_id is not None else None
     series = tx.series.get(played.series_id) if played else None
-    is_written = recorded.is_new and not recorded.is_late and inbound.revision.happening is Happening.POSTED
-    return is_written and series is not None and series.settings.answer_mode is AnswerMode.SEALED
+    return recorded.is_fresh_answer and series is not None and series.settings.answer_mode is AnswerMode.SEALED
 
 
 def player(name: str) -> Actor:

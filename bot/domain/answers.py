@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from bot.domain.members import Actor
 from bot.domain.text import storable
 
 
@@ -46,6 +47,18 @@ class Revision:
         """Take every text that a platform sends: one that could not be kept would hold up a whole round."""
         object.__setattr__(self, "text", storable(self.text))
         object.__setattr__(self, "author", storable(self.author))
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Something that happened to a message in a thread."""
+
+    workspace: str
+    channel: str
+    thread: str
+    revision: Revision
+    #: Who did it; None for a deletion and where the platform does not say.
+    actor: Actor | None = None
 
 
 #: The message id prefix of sealed answers: "sealed:" + member.

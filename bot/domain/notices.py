@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.cards import Block, Card, Facts, Moment, Quote, Small, Text
+from bot.domain.cards import Action, Block, Card, Facts, Moment, Quote, Small, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.question_cards import question_title
 from bot.domain.rounds import Round
 from bot.domain.series import ChannelLoss, Series
+from bot.domain.target import Target
 from bot.domain.text import count, listing, plain
 from bot.domain.wording import describe
 
@@ -27,6 +28,20 @@ def _day(day: date) -> str:
 def notice(title: str, text: str, *more: Block) -> Card:
     """Say something in trusted Markdown."""
     return Card(title, (Text(text), *more))
+
+
+def welcome_card(channel: str) -> Card:
+    """Greet who invited Askaday to a channel."""
+    text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
+    footer = Small("/qotd help lists everything. An administrator of the workspace sets the first series up.")
+    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
+
+
+def server_welcome_card(server: str) -> Card:
+    """Greet who invited Askaday to a server, of which it knows no channel yet."""
+    text = "Thank you for the invitation. I can ask a channel of yours one good question a day, and reveal the answer."
+    footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
+    return Card("Hello", (Text(text), footer))
 
 
 def missed_note(days: Sequence[date]) -> Card:

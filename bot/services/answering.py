@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Revision, assemble, taking_part
+from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Inbound, Revision, assemble, taking_part
 from bot.domain.members import Actor, platform_of
 from bot.domain.notices import misplaced_notice
 from bot.domain.rounds import Round, RoundState
@@ -43,18 +43,6 @@ def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Inbound:
-    """Something that happened to a message in a thread."""
-
-    workspace: str
-    channel: str
-    thread: str
-    revision: Revision
-    #: Who did it; None for a deletion and where the platform does not say.
-    actor: Actor | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Recorded:
     """What became of it."""
 
@@ -64,6 +52,8 @@ class Recorded:
     is_new: bool
     #: True: the round had closed; it is kept and not graded.
     is_late: bool = False
+    #: True: it is a new message in the thread of an open round, posted in time.
+    is_fresh_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ class Answering:
         in flight, messages of threads that are not known yet are kept too.
         """
         window = tx.rounds.window(inbound.workspace, inbound.channel, inbound.thread)
-        if window is None and not tx.deliveries.card_in_flight(inbound.workspace, inbound.channel):
+        if window is None and not self.concerns(tx, inbound.workspace, inbound.channel, inbound.thread):
             return Recorded(None, is_new=False)
         now = self.clock.now()
         added = tx.answers.record(inbound.workspace, inbound.channel, inbound.thread, [inbound.revision], now)
@@ -100,7 +90,23 @@ class Answering:
             self.arrived(window.round_id)
         if added and not is_late and self._is_counted(inbound.workspace):
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
-        return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
+        is_fresh = bool(added) and not is_late and inbound.revision.happening is Happening.POSTED
+        return Recorded(window.round_id, is_new=bool(added), is_late=is_late, is_fresh_answer=is_fresh)
+
+    def concerns(self, tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
+        """Say whether a thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
+        is_known = tx.rounds.window(workspace, channel, thread) is not None
+        return is_known or tx.deliveries.card_in_flight(workspace, channel)
+
+    def channel_of(self, tx: Transaction, workspace: str, thread: str) -> str:
+        """Give the channel of the open round whose thread it is; empty: it is none's."""
+        return next((played.channel for played in tx.rounds.open_in(workspace) if played.thread == thread), "")
+
+    def standing(self, tx: Transaction, played: Round) -> list[str]:
+        """Give the messages of a round's thread that nobody is known to have deleted."""
+        revisions = tx.answers.revisions(played.workspace, played.channel, played.thread or "")
+        gone = {one.message for one in revisions if one.happening in {Happening.DELETED, Happening.REPLACED}}
+        return sorted({one.message for one in revisions} - gone)
 
     def record_copy(self, tx: Transaction, inbound: Inbound) -> Recorded:
         """Take note that a webhook posted a text; it is nobody's answer, but it may repeat one that a bot deletes."""

@@ -1,16 +1,20 @@
 """What becomes of series when their channel or workspace goes, or comes back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.domain.notices import channel_gone_notice, words_hidden_notice
+from bot.domain.members import is_group_id, platform_of
+from bot.domain.notices import channel_gone_notice, server_welcome_card, welcome_card, words_hidden_notice
+from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
+from bot.domain.target import Target
 from bot.errors import Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.holding import pause, wake
-from bot.services.owing import moment_code, tell_managers
+from bot.services.owing import moment_code, owe_welcome, tell_managers
 
 log = structlog.get_logger()
 
@@ -38,6 +42,22 @@ class Lifecycle:
         """Send what waited for the channel, and let series that were paused for it ask again from the next slot on."""
         return wake(tx, workspace, Scope.CHANNEL, self.clock.now(), channel=channel)
 
+    def arrived(
+        self, tx: Transaction, workspace: str, member: str, channel: str, *, code: str, server: str = ""
+    ) -> None:
+        """Owe a welcome to who invited Askaday, once for each code.
+
+        Args:
+            tx: the transaction.
+            workspace: where Askaday was invited to.
+            member: who invited it.
+            channel: where to; empty: to the whole server, whose name is `server`.
+            code: says which invitation it was.
+            server: what people call the workspace.
+        """
+        card = welcome_card(channel) if channel else server_welcome_card(server)
+        owe_welcome(tx, workspace, member, card, code=code, now=self.clock.now())
+
     def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
         """Let the channel's series take private answers alone: the platform does not show what people write there.
 
@@ -57,6 +77,11 @@ class Lifecycle:
         possible = tx.series.of_workspace(workspace)
         return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE)]
 
+    def left_meanwhile(self, tx: Transaction, platform: str, present: Collection[str], reason: str) -> list[Series]:
+        """Pause the series of all workspaces of a platform that are not among those in which Askaday is."""
+        absent = [workspace for workspace in self.workspaces_of(tx, platform) if workspace not in present]
+        return [series for workspace in absent for series in self.workspace_paused(tx, workspace, reason)]
+
     def workspace_back(self, tx: Transaction, workspace: str) -> list[Series]:
         """Send what waited for the workspace, and let the series that were paused for it ask again."""
         return wake(tx, workspace, Scope.WORKSPACE, self.clock.now())
@@ -66,6 +91,30 @@ class Lifecycle:
         deleted = tx.upkeep.purge(workspace)
         log.info("workspace deleted", workspace=workspace, rows=deleted)
         return deleted
+
+    def workspaces_of(self, tx: Transaction, platform: str) -> list[str]:
+        """Give the workspaces of a platform that have series."""
+        return sorted({one.workspace for one in tx.series.all() if platform_of(one.workspace) == platform})
+
+    def channels_of(self, tx: Transaction, workspace: str) -> set[str]:
+        """Give the channels of a workspace that have series."""
+        return {series.channel for series in tx.series.of_workspace(workspace)}
+
+    def open_rounds_of(self, tx: Transaction, platform: str) -> list[Round]:
+        """Give the open rounds of all workspaces of a platform."""
+        return [played for workspace in self.workspaces_of(tx, platform) for played in tx.rounds.open_in(workspace)]
+
+    def workspace_of(self, tx: Transaction, target: str) -> str:
+        """Give the workspace of what a button is about; empty: of nothing there is."""
+        about = Target.read(target)
+        kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": tx.drills.get}.get(about.kind)
+        found = kept(about.number) if kept and about.number is not None else None
+        return found.workspace if found else ""
+
+    def groups_with_a_say(self, tx: Transaction, workspace: str) -> frozenset[str]:
+        """Give the groups that manage or review a series of a workspace, as far as their ids tell."""
+        named = (one.settings.managers | one.settings.reviewers for one in tx.series.of_workspace(workspace))
+        return frozenset(one for one in frozenset[str]().union(*named) if is_group_id(one))
 
 
 def _in_channel(tx: Transaction, workspace: str, channel: str) -> list[Series]:

@@ -74,6 +74,10 @@ class Managing:
         """Give the workspace's series of that name, whatever its case."""
         return next((s for s in tx.series.of_workspace(workspace) if s.name.casefold() == name.casefold()), None)
 
+    def names(self, tx: Transaction, workspace: str) -> list[str]:
+        """Give the names of the workspace's series."""
+        return [series.name for series in tx.series.of_workspace(workspace)]
+
     def change(self, tx: Transaction, actor: Actor, series: Series, settings: SeriesSettings) -> Series:
         """Replace a series' settings."""
         return self.set_up(tx, actor, series.name, series.channel, settings)

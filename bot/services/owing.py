@@ -49,6 +49,14 @@ def moment_code(letter: str, about: int | str, now: datetime) -> str:
     return letter + hashlib.sha256(f"{about} {now.isoformat()}".encode()).hexdigest()[:10]
 
 
+def owe_welcome(tx: Transaction, workspace: str, member: str, card: Card, *, code: str, now: datetime) -> None:
+    """Owe a greeting to whoever invited Askaday; the code says which invitation it was, whatever its length."""
+    digest = hashlib.sha256(f"{workspace} {code}".encode()).hexdigest()[:24]
+    tx.deliveries.add(
+        key=f"w{digest}", workspace=workspace, kind=DeliveryKind.DIRECT, channel=member, card=card, due_at=now
+    )
+
+
 def owe_for_round(
     tx: Transaction,
     series: Series,

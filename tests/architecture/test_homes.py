@@ -35,3 +35,14 @@ def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
     }
 
     assert places == {"bot/domain/target.py", "bot/domain/members.py"}
+
+
+def test_chat_adapters_touch_no_table_but_the_installations() -> None:
+    touched = {
+        (place, node.attr)
+        for place, function in functions("adapters/slack", "adapters/discord", "adapters/console")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "tx"
+    }
+
+    assert {table for _, table in touched} == {"installations"}

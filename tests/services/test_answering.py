@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from adapters.console.channel import Place
-from bot.domain.answers import Answer, Happening, Revision
+from bot.domain.answers import Answer, Happening, Inbound, Revision
 from bot.domain.cards import Heading
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import AnswerMode
 from bot.errors import AskadayError, DeliveryError, InputError, RefusedError
-from bot.services.answering import Inbound, Recorded
+from bot.services.answering import Recorded
 from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
 from tests.reading import facts, rows, small, text_of
 from tests.services.processes import catch_up
@@ -118,7 +118,7 @@ async def test_event_that_arrives_twice_is_new_once(world: World) -> None:
 
     outcomes = [await world.record(happened, ANA, played.thread or "") for _ in range(2)]
 
-    assert outcomes == [Recorded(played.id, is_new=True), Recorded(played.id, is_new=False)]
+    assert outcomes == [Recorded(played.id, is_new=True, is_fresh_answer=True), Recorded(played.id, is_new=False)]
     assert await texts(world, await closed(world)) == {"ana": "one"}
 
 
@@ -144,7 +144,7 @@ async def test_answer_around_the_closing_instant(world: World, at: datetime, *, 
 
     recorded = await world.record(happened, ANA, played.thread or "")
 
-    assert recorded == Recorded(played.id, is_new=True, is_late=is_late)
+    assert recorded == Recorded(played.id, is_new=True, is_late=is_late, is_fresh_answer=not is_late)
     assert await texts(world, await closed(world)) == ({} if is_late else {"ana": "just so"})
 
 

@@ -1,14 +1,15 @@
 """Channels and workspaces that go and come back."""
 
+import hashlib
 from datetime import timedelta
 
 from bot.domain.series import ChannelLoss, SeriesState
 from bot.ports.copies import copies_of
 from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
-from tests.playing import HALF, meet, play
-from tests.reading import text_of
+from tests.playing import HALF, meet, open_round, play
+from tests.reading import small, text_of
 from tests.services.processes import catch_up
-from tests.world import World, title
+from tests.world import World, new_world, title
 
 TUESDAY_NINE = MONDAY + timedelta(days=1, hours=1)
 
@@ -94,3 +95,65 @@ async def test_workspace_that_is_gone_leaves_nothing_to_do(world: World) -> None
     assert deleted > 20
     assert await world.app.ticking.next_due() is None
     assert await copies_of(world.app.store).check() == []
+
+
+async def test_welcome_is_owed_once_for_an_invitation_under_the_key_it_always_had(world: World) -> None:
+    arrived = world.app.services.lifecycle.arrived
+    for _ in range(2):
+        await world.app.call(arrived, WORKSPACE, "root", "C7", code="Ev123")
+    await world.after()
+    [shown] = world.posted(channel="direct:root")
+
+    # As bd4e7ab made it: what it had sent is not sent again.
+    key = f"w{hashlib.sha256(f'{WORKSPACE} Ev123'.encode()).hexdigest()[:24]}"
+    assert await world.app.call(lambda tx: tx.deliveries.is_owed(key))
+    assert [(action.name, action.target) for action in shown.actions] == [("setup", "channel:C7")]
+
+
+async def test_welcome_to_a_server_names_it_and_the_commands_as_they_are_called() -> None:
+    async with new_world(command="ask") as world:
+        arrived = world.app.services.lifecycle.arrived
+        await world.app.call(arrived, WORKSPACE, "root", "", code="2030-06-03", server="Guild & Co")
+        await world.after()
+        [shown] = world.posted(channel="direct:root")
+
+    assert small(shown) == ["In Guild & Co, write /ask setup in the channel; /ask help lists everything."]
+    assert shown.actions == ()
+
+
+async def test_workspaces_left_meanwhile_are_paused_on_their_own_platform_alone(world: World) -> None:
+    lifecycle = world.app.services.lifecycle
+    await world.set_up()
+
+    other = await world.app.call(lifecycle.left_meanwhile, "discord", set(), "gone")
+    present = await world.app.call(lifecycle.left_meanwhile, "console", {WORKSPACE}, "gone")
+    absent = await world.app.call(lifecycle.left_meanwhile, "console", {"console:other"}, "gone")
+
+    assert [[series.name for series in paused] for paused in (other, present, absent)] == [[], [], ["daily"]]
+
+
+async def test_what_a_button_is_about_says_which_workspace(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+    await world.command(ANA, "", "aws-quiz")
+    targets = [f"round:{played.id}", "series:1", "drill:1", "round:99", "series:", "channel:7", "draft:1", ""]
+
+    found = [await world.app.call(world.app.services.lifecycle.workspace_of, target) for target in targets]
+
+    assert found == [WORKSPACE] * 3 + [""] * 5
+
+
+async def test_open_rounds_groups_and_channels_of_a_platform(world: World) -> None:
+    lifecycle = world.app.services.lifecycle
+    await world.set_up(managers=frozenset({"ana", "S0614TZR7"}), reviewers=frozenset({"S0614TZR8", "cy"}))
+    await world.set_up("elsewhere", channel="other")
+    played = await open_round(world)
+
+    running = await world.app.call(lifecycle.open_rounds_of, "console")
+    groups = await world.app.call(lifecycle.groups_with_a_say, WORKSPACE)
+
+    assert sorted(one.channel for one in running) == sorted([CHANNEL, "other"])
+    assert played in running
+    assert await world.app.call(lifecycle.open_rounds_of, "slack") == []
+    assert groups == {"S0614TZR7", "S0614TZR8"}
+    assert await world.app.call(lifecycle.channels_of, WORKSPACE) == {CHANNEL, "other"}

@@ -14,12 +14,10 @@ from adapters.discord.incoming import deletion, is_by_person, is_by_webhook, rev
 from adapters.discord.listeners.room import Room
 from adapters.discord.places import Place, Places
 from adapters.discord.workspaces import PLATFORM, guild_id, workspace_id
-from bot.domain.answers import Happening, Revision
+from bot.domain.answers import Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.errors import DeliveryError
-from bot.ports.store import Transaction
-from bot.services.answering import Inbound
 
 log = structlog.get_logger()
 
@@ -51,7 +49,7 @@ class Answers:
     async def _copied(self, guild: int, message: discord.Message) -> None:
         """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
         workspace, thread, services = workspace_id(guild), str(message.channel.id), self._room.services
-        channel = await services.store.call(_channel_of, workspace, thread)
+        channel = await services.store.call(services.answering.channel_of, workspace, thread)
         if channel:
             inbound = Inbound(workspace, channel, thread, revision_of(message), None)
             await services.store.call(services.answering.record_copy, inbound)
@@ -99,12 +97,11 @@ class Answers:
 
     async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
         workspace, services = workspace_id(guild), self._room.services
-        channel = await services.store.call(_channel_of, workspace, str(thread))
+        channel = await services.store.call(services.answering.channel_of, workspace, str(thread))
         # Else it comes late, or the card of that thread is still on its way: then the thread knows its channel.
         inbound = Inbound(workspace, channel or self._parent(thread), str(thread), revision, actor)
         recorded = await services.store.call(services.answering.record, inbound)
-        is_answer = recorded.round_id is not None and not recorded.is_late
-        return is_answer and recorded.is_new and revision.happening is Happening.POSTED
+        return recorded.is_fresh_answer
 
     def _parent(self, thread: int) -> str:
         found = self._places.client.get_channel(thread)
@@ -113,7 +110,7 @@ class Answers:
 
     async def _unreadable(self, workspace: str, thread: int) -> None:
         services = self._room.services
-        channel = await services.store.call(_channel_of, workspace, str(thread))
+        channel = await services.store.call(services.answering.channel_of, workspace, str(thread))
         if channel:
             await services.store.call(services.lifecycle.words_hidden, workspace, channel)
 
@@ -125,7 +122,8 @@ class Answers:
 
     async def open_rounds(self) -> list[Round]:
         """Give the open questions of all servers."""
-        return await self._room.services.store.call(_open_rounds)
+        services = self._room.services
+        return await services.store.call(services.lifecycle.open_rounds_of, PLATFORM)
 
     async def read_back(self, played: Round) -> bool:
         """Read a question's thread: what happened without a connection was told to nobody.
@@ -149,23 +147,7 @@ class Answers:
 
     async def _find_deletions(self, played: Round, thread: Place, listed: set[str]) -> None:
         """Record what is no longer there, as Discord says of each message: a list can be too short."""
-        for message in await self._room.services.store.call(_standing, played):
+        services = self._room.services
+        for message in await services.store.call(services.answering.standing, played):
             if message not in listed and await self._history.is_gone(thread, int(message)):
                 await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
-
-
-def _channel_of(tx: Transaction, workspace: str, thread: str) -> str:
-    """Give the channel of the open question whose thread it is; empty: it is none's."""
-    return next((played.channel for played in tx.rounds.open_in(workspace) if played.thread == thread), "")
-
-
-def _standing(tx: Transaction, played: Round) -> list[str]:
-    """Give the messages of a thread that nobody is known to have deleted."""
-    revisions = tx.answers.revisions(played.workspace, played.channel, played.thread or "")
-    gone = {one.message for one in revisions if one.happening in {Happening.DELETED, Happening.REPLACED}}
-    return sorted({one.message for one in revisions} - gone)
-
-
-def _open_rounds(tx: Transaction) -> list[Round]:
-    workspaces = {series.workspace for series in tx.series.all() if series.workspace.startswith(f"{PLATFORM}:")}
-    return [played for workspace in sorted(workspaces) for played in tx.rounds.open_in(workspace)]

@@ -1,14 +1,10 @@
 """What becomes of series when servers, channels and threads come and go."""
 
-import hashlib
-
 import discord
 
 from adapters.discord.listeners.room import Room
 from adapters.discord.permissions import may_be_seen, may_post
-from adapters.discord.workspaces import guild_id, workspace_id
-from bot.domain.cards import Card, Small, Text
-from bot.domain.deliveries import DeliveryKind
+from adapters.discord.workspaces import PLATFORM, workspace_id
 from bot.domain.series import ChannelLoss
 from bot.ports.store import Transaction
 
@@ -23,23 +19,11 @@ class Changes:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Welcome a server, and let what waited for it go on."""
-        services = self._room.services
-        await services.store.call(self._welcome, guild)
+        services, workspace = self._room.services, workspace_id(guild.id)
+        if guild.owner_id is not None:
+            arrived, code = services.lifecycle.arrived, str(guild.me.joined_at)
+            await services.store.call(arrived, workspace, str(guild.owner_id), "", code=code, server=guild.name)
         await services.store.call(self._return, guild)
-
-    def _welcome(self, tx: Transaction, guild: discord.Guild) -> None:
-        workspace, services = workspace_id(guild.id), self._room.services
-        if guild.owner_id is None:
-            return
-        digest = hashlib.sha256(f"{workspace} {guild.me.joined_at}".encode()).hexdigest()
-        tx.deliveries.add(
-            key=f"w{digest[:24]}",
-            workspace=workspace,
-            kind=DeliveryKind.DIRECT,
-            channel=str(guild.owner_id),
-            card=welcome_card(guild.name, services.names.qotd),
-            due_at=services.clock.now(),
-        )
 
     async def left(self, guild: discord.Guild) -> None:
         """Delete all that is kept of a server that removed Askaday; one that is only unreachable is not told here."""
@@ -52,9 +36,8 @@ class Changes:
         Nothing is deleted: it may be another bot's token that is used by mistake.
         """
         services = self._room.services
-        for workspace in await services.store.call(_workspaces):
-            if guild_id(workspace) not in guilds:
-                await services.store.call(services.lifecycle.workspace_paused, workspace, _ABSENT)
+        present = {workspace_id(guild) for guild in guilds}
+        await services.store.call(services.lifecycle.left_meanwhile, PLATFORM, present, _ABSENT)
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what can no longer be asked."""
@@ -78,7 +61,7 @@ class Changes:
 
     def _review(self, tx: Transaction, guild: discord.Guild) -> None:
         """Look at the channel of each series in a server."""
-        used = {series.channel for series in tx.series.of_workspace(workspace_id(guild.id))}
+        used = self._room.services.lifecycle.channels_of(tx, workspace_id(guild.id))
         for channel in guild.channels:
             if str(channel.id) in used:
                 self._follow(tx, channel)
@@ -94,14 +77,3 @@ class Changes:
     async def _gone(self, channel: discord.abc.GuildChannel, loss: ChannelLoss) -> None:
         services, workspace = self._room.services, workspace_id(channel.guild.id)
         await services.store.call(services.lifecycle.channel_gone, workspace, str(channel.id), loss)
-
-
-def _workspaces(tx: Transaction) -> list[str]:
-    return sorted({series.workspace for series in tx.series.all() if guild_id(series.workspace) is not None})
-
-
-def welcome_card(guild: str, qotd: str) -> Card:
-    """Greet the owner of a server."""
-    text = "Thank you for the invitation. I can ask a channel of yours one good question a day, and reveal the answer."
-    footer = Small(f"In {guild}, write /{qotd} setup in the channel; /{qotd} help lists everything.")
-    return Card("Hello", (Text(text), footer), ())

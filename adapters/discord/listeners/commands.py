@@ -15,9 +15,7 @@ from adapters.discord.listeners.room import Room
 from adapters.discord.listeners.setting_up import SettingUp
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Reply, Request
-from bot.domain.series import Series
 from bot.domain.zones import zone_names
-from bot.ports.store import Transaction
 
 log = structlog.get_logger()
 
@@ -76,12 +74,8 @@ class Commands:
         if focused == "period":
             return _PERIODS
         actor = await self._room.actors.of(interaction)
-        found: Sequence[Series] = await self._room.services.store.call(_series, actor.workspace)
-        return [series.name for series in found]
-
-
-def _series(tx: Transaction, workspace: str) -> Sequence[Series]:
-    return tx.series.of_workspace(workspace)
+        services = self._room.services
+        return await services.store.call(services.managing.names, actor.workspace)
 
 
 def _called(data: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

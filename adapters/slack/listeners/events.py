@@ -18,7 +18,6 @@ from adapters.slack.listeners.room import Room
 from adapters.slack.private_replies import Asker
 from adapters.slack.texts import Json
 from adapters.slack.workspaces import workspace_id
-from bot.ports.store import Transaction
 
 log = structlog.get_logger()
 
@@ -33,7 +32,8 @@ def register(app: AsyncApp, room: Room) -> None:
         reply = reply_of(event)
         if reply is None or _is_own(body, event):
             return
-        is_ours = await room.services.store.call(_concerns, _workspace(body), reply.channel, reply.thread)
+        services, workspace = room.services, _workspace(body)
+        is_ours = await services.store.call(services.answering.concerns, workspace, reply.channel, reply.thread)
         if is_ours:
             await _keep(room, body, event, reply.thread)
 
@@ -79,12 +79,6 @@ def _workspace(body: Json) -> str:
         return workspace_id(first["enterprise_id"])
     team = first.get("team_id") or body.get("context_team_id") or body.get("team_id")
     return workspace_id(team or body["enterprise_id"])
-
-
-def _concerns(tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
-    """Say whether the thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
-    is_known = tx.rounds.window(workspace, channel, thread) is not None
-    return is_known or tx.deliveries.card_in_flight(workspace, channel)
 
 
 async def _keep(room: Room, body: Json, event: Json, thread: str = "") -> None:

@@ -1,6 +1,5 @@
 """What events that were kept come to. Handling one twice comes to the same."""
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -17,13 +16,9 @@ from adapters.slack.texts import Json
 from adapters.slack.unescaping import mentioned
 from adapters.slack.workspaces import workspace_id
 from bot.commands.context import Services
-from bot.domain.answers import Happening
-from bot.domain.cards import Action, Card, Small, Text
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.answers import Inbound
 from bot.domain.series import ChannelLoss
-from bot.domain.target import Target
 from bot.ports.store import Transaction
-from bot.services.answering import Inbound
 from bot.services.background import Background
 
 log = structlog.get_logger()
@@ -68,7 +63,7 @@ class EventHandler:
         recorded = await self.services.store.call(self.services.answering.record, inbound)
         if member and actor is None and (recorded.is_new or recorded.round_id is not None):
             self.background.start(workspace, partial(self._name, inbound, member))
-        if recorded.round_id is not None and not recorded.is_late and revision.happening is Happening.POSTED:
+        if recorded.is_fresh_answer:
             self._react(workspace, reply.channel, revision.message)
 
     def _react(self, workspace: str, channel: str, message: str) -> None:
@@ -145,15 +140,7 @@ class EventHandler:
     def _arrive(self, tx: Transaction, workspace: str, event: Json) -> None:
         self.services.lifecycle.channel_back(tx, workspace, event["channel"])
         if event.get("inviter"):
-            digest = hashlib.sha256(f"{workspace} {event['event_id']}".encode()).hexdigest()
-            tx.deliveries.add(
-                key=f"w{digest[:24]}",
-                workspace=workspace,
-                kind=DeliveryKind.DIRECT,
-                channel=event["inviter"],
-                card=welcome_card(event["channel"], self.services.names.qotd),
-                due_at=self.services.clock.now(),
-            )
+            self.services.lifecycle.arrived(tx, workspace, event["inviter"], event["channel"], code=event["event_id"])
 
 
 def _ended(tx: Transaction, workspace: str, event: Json) -> list[str]:
@@ -165,13 +152,6 @@ def _ended(tx: Transaction, workspace: str, event: Json) -> list[str]:
         if said_at <= installed.installed_at:
             return []
     return reached_through(tx, workspace)
-
-
-def welcome_card(channel: str, qotd: str) -> Card:
-    """Greet who invited Askaday to a channel."""
-    text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
-    footer = Small(f"/{qotd} help lists everything. An administrator of the workspace sets the first series up.")
-    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
 
 
 _Handler = Callable[[EventHandler, str, Json], Awaitable[None]]

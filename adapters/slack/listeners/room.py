@@ -20,11 +20,7 @@ from bot.commands.request import Reply
 from bot.domain.cards import Card
 from bot.domain.members import Actor
 from bot.ports.messenger import Destination
-from bot.ports.store import Transaction
 from bot.services.inbox import InboxWorker
-
-#: What ids of user groups begin with.
-_GROUP = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Room:
 
     async def actor(self, asker: Asker) -> Actor:
         """Give who asked, with the rights they have now."""
-        groups = await self.services.store.call(_groups, asker.workspace)
+        groups = await self.services.store.call(self.services.lifecycle.groups_with_a_say, asker.workspace)
         return await self.members.actor(asker.workspace, asker.member, groups)
 
     async def show(self, asker: Asker, card: Card) -> None:
@@ -72,10 +68,3 @@ class Room:
     async def open(self, asker: Asker, trigger: str, view: Json) -> None:
         """Open a modal; Slack allows that within three seconds after it was asked for."""
         await self.calls.write(asker.workspace, "views.open", {"trigger_id": trigger, "view": view})
-
-
-def _groups(tx: Transaction, workspace: str) -> frozenset[str]:
-    """Give the user groups that have a say in any series of a workspace."""
-    everywhere = [series.settings for series in tx.series.of_workspace(workspace)]
-    named = frozenset[str]().union(*(settings.managers | settings.reviewers for settings in everywhere))
-    return frozenset(one for one in named if one.startswith(_GROUP))
