@@ -11,25 +11,20 @@ from adapters.discord.blocks import moment
 from adapters.discord.buttons import custom_id
 from adapters.discord.forms import unkept
 from adapters.discord.texts import escape, shortened
-from bot.commands.settings_form import DEFAULT_AT
+from bot.commands.settings import SETTINGS, form_values
 from bot.domain.target import Target
 
-_DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
-_WEEKEND = {"sat": "Saturday", "sun": "Sunday"}
-_MODES = {"open": "In the thread, seen by all", "sealed": "Privately, published at the reveal"}
-#: The fields that are typed, with their labels; as many as one form takes.
-TYPED = {
-    "name": ("Name", "What people call the series in commands"),
-    "at": ("Time", "Like 09:00"),
-    "zone": ("Time zone", "Like Europe/Berlin"),
-    "holidays": ("Holidays without a question", "A country or region, like DE or DE-BY; may be empty"),
-    "closes": ("Answers count until", "next, next 08:30, at 17:00 or after 8h"),
-}
+#: What the guided form leaves alone, although other forms show it: a message has room for five rows, a form for five
+#: fields.
+LEFT_OUT = frozenset({"grader", "remind"})
+SHOWN = tuple(row.key for row in SETTINGS.values() if row.in_forms and row.key not in LEFT_OUT)
+_PEOPLE_FIELDS = tuple(key for key in SHOWN if SETTINGS[key].is_people)
+#: The fields that are chosen in the message itself.
+_CHOSEN = ("channel", "packs", "days", "answers")
+#: The others are typed; as many as one form takes.
+_TYPED = tuple(key for key in SHOWN if key not in {*_CHOSEN, *_PEOPLE_FIELDS})
 #: What the steps are called in custom ids; what stands behind the dash is the field.
 CHOOSE, TIMES, PEOPLE, SAVE = "setup-", "setup-times", "setup-people", "setup-save"
-#: The fields that are chosen in the message itself.
-_CHOSEN = {"channel": "Channel", "packs": "Packs", "days": "Days", "answers": "How people answer"}
-_PEOPLE_FIELDS = {"managers": "Who may run it", "reviewers": "Who may grade"}
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
 _ROOM_FOR_LABELS = 200
@@ -43,21 +38,14 @@ class Draft:
 
     #: Titles of the packs by name.
     packs: Mapping[str, str]
-    #: Values by field, as `bot.commands.settings_form` reads them.
+    #: Values by field, as `bot.commands.settings` reads them.
     values: Mapping[str, str] = field(default_factory=dict)
     #: When it asks next, once it is set up.
     slots: Sequence[datetime] = ()
 
     def __post_init__(self) -> None:
-        defaults = {
-            "name": "daily",
-            "packs": next(iter(self.packs), ""),
-            "days": ",".join(_DAYS),
-            "at": f"{DEFAULT_AT:%H:%M}",
-            "zone": "UTC",
-            "closes": "next",
-            "answers": "open",
-        }
+        new = {**form_values(None, self.packs), "name": "daily"}
+        defaults = {key: new[key] for key in SHOWN if key in new and not SETTINGS[key].may_be_empty}
         object.__setattr__(self, "values", {**defaults, **self.values})
 
 
@@ -76,10 +64,10 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     packs = dict(list(draft.packs.items())[: limits.CHOICES])
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
         told,
-        *_named(_CHOSEN["channel"], _channel(draft, target)),
-        *_named(_CHOSEN["packs"], _select("packs", packs, draft, target, most=len(packs))),
-        *_named(_CHOSEN["days"], _select("days", {**_DAYS, **_WEEKEND}, draft, target, most=7)),
-        *_named(_CHOSEN["answers"], _select("answers", _MODES, draft, target)),
+        *_named("channel", _channel(draft, target)),
+        *_named("packs", _select("packs", packs, draft, target, most=len(packs))),
+        *_named("days", _select("days", SETTINGS["days"].choices, draft, target, most=7)),
+        *_named("answers", _select("answers", SETTINGS["answers"].choices, draft, target)),
         _buttons(target),
     )
     view = discord.ui.LayoutView(timeout=None)
@@ -96,21 +84,20 @@ def all_fit(draft: Draft, problems: Mapping[str, str]) -> bool:
 def _summary(draft: Draft, problems: Mapping[str, str]) -> str:
     lines = ["## Set up a series"]
     lines += [f"⚠️ **{escape(_label(name))}** {escape(said)}" for name, said in problems.items()]
-    lines += [f"{label}: **{escape(draft.values.get(name) or 'none')}**" for name, (label, _) in TYPED.items()]
-    lines += [f"{label}: {_mentions(draft.values.get(name, ''))}" for name, label in _PEOPLE_FIELDS.items()]
+    lines += [f"{_label(name)}: **{escape(draft.values.get(name) or 'none')}**" for name in _TYPED]
+    lines += [f"{_label(name)}: {_mentions(draft.values.get(name, ''))}" for name in _PEOPLE_FIELDS]
     if draft.slots:
         lines += ["Next questions:", *(f"- {moment(slot)}" for slot in draft.slots)]
     return "\n".join(lines)
 
 
 def _label(name: str) -> str:
-    label, _ = TYPED.get(name, ("", ""))
-    return label or _CHOSEN.get(name) or _PEOPLE_FIELDS.get(name) or name
+    return SETTINGS[name].label if name in SETTINGS else name
 
 
-def _named(label: str, row: Row) -> tuple[discord.ui.TextDisplay[discord.ui.LayoutView], Row]:
+def _named(name: str, row: Row) -> tuple[discord.ui.TextDisplay[discord.ui.LayoutView], Row]:
     """Name a select: its placeholder is not seen any more once something is chosen."""
-    return discord.ui.TextDisplay(f"-# {label}"), row
+    return discord.ui.TextDisplay(f"-# {_label(name)}"), row
 
 
 def _mentions(ids: str) -> str:
@@ -123,7 +110,7 @@ def _channel(draft: Draft, target: str) -> Row:
     select: discord.ui.ChannelSelect[discord.ui.LayoutView] = discord.ui.ChannelSelect(
         custom_id=custom_id(f"{CHOOSE}channel", 0, target),
         channel_types=kinds,
-        placeholder=_CHOSEN["channel"],
+        placeholder=_label("channel"),
         default_values=[discord.Object(int(chosen), type=discord.TextChannel)] if chosen.isdecimal() else [],
     )
     return discord.ui.ActionRow(select)
@@ -133,7 +120,7 @@ def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *,
     chosen = draft.values.get(name, "").split(",")
     select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
         custom_id=custom_id(f"{CHOOSE}{name}", 0, target),
-        placeholder=_CHOSEN[name],
+        placeholder=_label(name),
         max_values=most,
         options=[
             discord.SelectOption(label=shortened(title, limits.CHOICE), value=value, default=value in chosen)
@@ -155,13 +142,13 @@ def _buttons(target: str) -> Row:
 def times_form(draft: Draft, number: int) -> discord.ui.Modal:
     """Give the form for what must be typed."""
     modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, str(Target("draft", number))))
-    for name, (label, hint) in TYPED.items():
+    for row in (SETTINGS[name] for name in _TYPED):
         typed: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-            label=label,
-            custom_id=name,
-            placeholder=hint,
-            default=draft.values.get(name) or None,
-            required=name != "holidays",
+            label=row.label,
+            custom_id=row.key,
+            placeholder=shortened(row.explained, limits.FIELD_HINT),
+            default=draft.values.get(row.key) or None,
+            required=not row.may_be_empty,
             max_length=limits.CHOICE,
         )
         modal.add_item(typed)
@@ -171,9 +158,9 @@ def times_form(draft: Draft, number: int) -> discord.ui.Modal:
 def people_form(number: int) -> discord.ui.Modal:
     """Give the form for who runs the series and who grades in it: people and roles."""
     modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, str(Target("draft", number))))
-    for name, label in _PEOPLE_FIELDS.items():
+    for name in _PEOPLE_FIELDS:
         select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
             custom_id=name, min_values=0, max_values=_MENTIONABLES, required=False
         )
-        modal.add_item(discord.ui.Label(text=label, component=select))
+        modal.add_item(discord.ui.Label(text=_label(name), component=select))
     return unkept(modal)

@@ -1,4 +1,4 @@
-"""The form in which managers set a series up; its fields are those of `bot.commands.settings_form`."""
+"""The form in which managers set a series up; its fields are those of `bot.commands.settings`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,21 +8,16 @@ from adapters.slack import limits
 from adapters.slack.blocks import block_parts
 from adapters.slack.texts import Json, plain_text
 from adapters.slack.views import Origin, input_block, modal, read_form, text_input, view_blocks
-from bot.commands.settings_form import DEFAULT_AT
+from bot.commands.settings import SETTINGS, Setting, form_values
 from bot.domain.cards import Block, Heading, Moment
-from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.domain.text import one_line
-from bot.domain.wording import closing_text, duration_text
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WORKDAYS = frozenset(range(5))
-_MODES: dict[str, str] = {
-    AnswerMode.OPEN: "In the thread, seen by all",
-    AnswerMode.SEALED: "Privately, published at the reveal",
-}
 #: What the graders are called here; others go by their own names.
 _GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
+#: What is to be said at a field in Slack alone.
+_HINTS = {"channel": "Invite Askaday there, so that it can read the replies."}
 _LONGEST_NAME = 40
 #: What people's ids begin with; the others are those of groups: https://docs.slack.dev/reference/objects/user-object
 _PEOPLE = ("U", "W")
@@ -53,34 +48,39 @@ def setup_form(choices: SetupChoices, series: Series | None = None, slots: Seque
         series: the series to change.
         slots: when the series asks next, shown below the fields.
     """
-    settings = series.settings if series else None
-    kept = {
-        "managers": ",".join(_groups(settings.managers if settings else ())),
-        "reviewers": ",".join(_groups(settings.reviewers if settings else ())),
+    values = form_values(series, choices.packs)
+    if series is None:
+        values |= {"name": choices.name, "channel": choices.channel, "zone": choices.zone}
+    people = {row.key: _ids(values[row.key]) for row in SETTINGS.values() if row.is_people}
+    groups = {key: kept for key, ids in people.items() if (kept := ",".join(filter(_is_group, ids)))}
+    target = str(Target("series", series.id)) if series else ""
+    origin = Origin("setup", target, values["channel"], groups, choices.opened)
+    elements = {
+        "name": text_input(values["name"], longest=_LONGEST_NAME),
+        "channel": _channel(values["channel"]),
+        "packs": _packs(choices, values["packs"].split(",")),
+        "days": _choice("checkboxes", SETTINGS["days"].choices, values["days"].split(",")),
+        "at": {"type": "timepicker", "initial_time": values["at"]},
+        "answers": _choice("radio_buttons", SETTINGS["answers"].choices, [values["answers"]]),
+        "grader": _grader(choices, values["grader"] if series else next(iter(choices.graders))),
+        **{key: _members(ids) for key, ids in people.items()},
     }
-    channel = series.channel if series else choices.channel
-    groups = {field: ids for field, ids in kept.items() if ids}
-    origin = Origin("setup", str(Target("series", series.id)) if series else "", channel, groups, choices.opened)
     fields = [
-        _name(series.name if series else choices.name),
-        _channel(channel),
-        _packs(choices, settings),
-        *_schedule(choices, settings),
-        *_answers(choices, settings),
-        *_people(settings),
+        _field(row, elements.get(row.key) or text_input(values[row.key])) for row in SETTINGS.values() if row.in_forms
     ]
-    return modal("Set up a series", [*fields, *_slots(slots, settings)], submit="Save", origin=origin)
+    return modal("Set up a series", [*fields, *_slots(slots, series)], submit="Save", origin=origin)
 
 
 def read_setup_form(values: Mapping[str, Mapping[str, Json]], origin: Origin) -> dict[str, str]:
-    """Give the form as `bot.commands.settings_form.read_settings` takes it, from `view.state.values`."""
+    """Give the form as `bot.commands.settings.read_form` takes it, from `view.state.values`."""
     form = read_form(values)
     return form | {name: ",".join(filter(None, [form.get(name, ""), kept])) for name, kept in origin.kept.items()}
 
 
-def _name(name: str) -> Json:
-    element = text_input(name, longest=_LONGEST_NAME)
-    return input_block("name", "Name", element, hint="What people call the series in commands.")
+def _field(row: Setting, element: Json) -> Json:
+    is_typed = element["type"] == "plain_text_input"
+    hint = _HINTS.get(row.key) or (row.explained if is_typed else "")
+    return input_block(row.key, row.label, element, hint=hint, optional=row.may_be_empty)
 
 
 def _channel(channel: str) -> Json:
@@ -88,79 +88,33 @@ def _channel(channel: str) -> Json:
         "type": "conversations_select",
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
-    if channel:
-        element["initial_conversation"] = channel
-    return input_block("channel", "Channel", element, hint="Invite Askaday there, so that it can read the replies.")
+    return element | ({"initial_conversation": channel} if channel else {})
 
 
-def _packs(choices: SetupChoices, settings: SeriesSettings | None) -> Json:
-    chosen = settings.packs if settings else tuple(choices.packs)[:1]
-    titles = {**choices.packs, **{name: name for name in chosen if name not in choices.packs}}
+def _packs(choices: SetupChoices, chosen: Sequence[str]) -> Json:
+    titles = {**choices.packs, **{name: name for name in chosen if name and name not in choices.packs}}
     is_choice = 0 < len(titles) <= limits.OPTIONS and max(map(len, titles)) <= limits.OPTION_VALUE
-    if not is_choice:
-        return input_block("packs", "Packs", text_input(",".join(chosen)), hint="Names, separated by commas.")
-    return input_block("packs", "Packs", _choice("multi_static_select", titles, chosen))
+    return _choice("multi_static_select", titles, chosen) if is_choice else text_input(",".join(chosen))
 
 
-def _schedule(choices: SetupChoices, settings: SeriesSettings | None) -> list[Json]:
-    schedule = settings.schedule if settings else None
-    at = schedule.at if schedule else DEFAULT_AT
-    weekdays = schedule.weekdays if schedule else _WORKDAYS
-    days = {day[:3].casefold(): day for day in _DAYS}
-    chosen = [name for index, name in enumerate(days) if index in weekdays]
-    return [
-        input_block("days", "Days", _choice("checkboxes", days, chosen)),
-        input_block("at", "Time", {"type": "timepicker", "initial_time": f"{at:%H:%M}"}),
-        input_block(
-            "zone", "Time zone", text_input(schedule.zone if schedule else choices.zone), hint="Like Europe/Berlin."
-        ),
-        input_block(
-            "holidays",
-            "Holidays without a question",
-            text_input(schedule.holidays if schedule else ""),
-            hint="A country or one of its regions, like DE or DE-BY.",
-            optional=True,
-        ),
-        input_block(
-            "closes",
-            "Answers count until",
-            text_input(closing_text(schedule.closes) if schedule else "next"),
-            hint="next (question), next 08:30, at 17:00 (the same day) or after 8h.",
-        ),
-    ]
+def _grader(choices: SetupChoices, chosen: str) -> Json:
+    labels = {name: _GRADERS.get(name, name.capitalize()) for name in dict.fromkeys([*choices.graders, chosen])}
+    return _choice("static_select", labels, [chosen])
 
 
-def _answers(choices: SetupChoices, settings: SeriesSettings | None) -> list[Json]:
-    mode = settings.answer_mode if settings else AnswerMode.OPEN
-    grader = settings.grader if settings else next(iter(choices.graders))
-    remind = duration_text(settings.remind_before) if settings and settings.remind_before else ""
-    graders = {name: _GRADERS.get(name, name.capitalize()) for name in dict.fromkeys([*choices.graders, grader])}
-    return [
-        input_block("answers", "Answers are given", _choice("radio_buttons", _MODES, [mode])),
-        input_block("grader", "Graded by", _choice("static_select", graders, [grader])),
-        input_block(
-            "remind", "Remind before the close", text_input(remind), hint="Like 1h; empty: never.", optional=True
-        ),
-    ]
-
-
-def _people(settings: SeriesSettings | None) -> list[Json]:
-    managers, reviewers = (settings.managers, settings.reviewers) if settings else (frozenset(), frozenset())
-    return [
-        input_block("managers", "Managers", _members(managers), hint="Who may run the series.", optional=True),
-        input_block("reviewers", "Reviewers", _members(reviewers), hint="Who may correct grades.", optional=True),
-    ]
-
-
-def _members(ids: frozenset[str]) -> Json:
-    people = sorted(one for one in ids if one.startswith(_PEOPLE))
+def _members(ids: Sequence[str]) -> Json:
+    people = [one for one in ids if not _is_group(one)]
     element: Json = {"type": "multi_users_select"}
     return element | ({"initial_users": people} if people else {})
 
 
-def _groups(ids: frozenset[str] | tuple[()]) -> list[str]:
-    """Give those that Slack's choice of people cannot show."""
-    return sorted(one for one in ids if not one.startswith(_PEOPLE))
+def _ids(text: str) -> list[str]:
+    return sorted(filter(None, text.split(",")))
+
+
+def _is_group(one: str) -> bool:
+    """Say whether it is one that Slack's choice of people cannot show."""
+    return not one.startswith(_PEOPLE)
 
 
 def _choice(kind: str, labels: Mapping[str, str], chosen: Sequence[str]) -> Json:
@@ -178,10 +132,10 @@ def _option(value: str, label: str) -> Json:
     return {"text": plain_text(shown), "value": str(value)}
 
 
-def _slots(slots: Sequence[datetime], settings: SeriesSettings | None) -> list[Json]:
-    if not slots or settings is None:
+def _slots(slots: Sequence[datetime], series: Series | None) -> list[Json]:
+    if not slots or series is None:
         return []
-    zone = settings.schedule.zone
+    zone = series.settings.schedule.zone
     moments = [Moment(f"{number}.", slot, zone) for number, slot in enumerate(slots, start=1)]
     blocks: list[Block] = [Heading("Next questions"), *moments]
     return view_blocks(part for block in blocks for part in block_parts(block))

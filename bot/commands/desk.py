@@ -80,7 +80,7 @@ class Desk:
         try:
             reply = await work
         except AskadayError as error:
-            error.message, error.hint = names.in_text(error.message), names.in_text(error.hint)
+            names.rename_in(error)
             raise
         return replace(reply, card=names.in_card(reply.card))
 

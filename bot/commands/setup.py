@@ -7,8 +7,7 @@ from itertools import chain, count
 from bot.commands.context import Context
 from bot.commands.mentions import is_id
 from bot.commands.request import Reply
-from bot.commands.settings_form import Reading, read_form
-from bot.commands.settings_text import written
+from bot.commands.settings import SETTINGS, Reading, Setting, read_form, written
 from bot.commands.setup_merge import changed, is_changed
 from bot.domain.cards import Block, Card, Small, Table, Text
 from bot.domain.notices import series_card
@@ -25,30 +24,8 @@ _DEFAULT_NAME = "daily"
 
 _ELSEWHERE = "is needed, since no series can ask here; for example channel=#general."
 
-_FORM = (
-    ("name", "what the series is called here", "daily"),
-    ("packs", "packs it draws from", "aws"),
-    ("zone", "time zone", "Europe/Berlin"),
-    ("at", "local time of the question", "09:00"),
-    ("days", "weekdays", "mon-fri"),
-    ("every", "every n-th week, counted from the week of the setting “from”", "1"),
-    ("from", "a day of the first of those weeks", "2030-01-07"),
-    ("holidays", "country or country-region whose holidays are free", "DE-BY"),
-    ("skip", "single days without a question", "2030-12-27,2030-12-30"),
-    ("closes", "when answers stop counting", "next, next 08:30, at 17:00 or after 8h"),
-    ("answers", "open in the thread, or sealed until the reveal", "open"),
-    ("grader", "how answers are graded", "keypoints"),
-    ("remind", "reminder before the close", "1h"),
-    ("grace", "how late a missed question still comes", "4h"),
-    ("topics", "weights of topics", "security:3,cost:2"),
-    ("levels", "mix of levels", "foundation:1,associate:2"),
-    ("cooldown", "questions until one may come again", "20"),
-    ("lowpool", "warn managers when so few new questions are left", "5"),
-    ("points", "for taking part, for a full score, for the best answer", "2,8,2"),
-    ("channel", "where it asks; without it, the channel you are in", "#general"),
-    ("managers", "who may run it", "@ana,@bo"),
-    ("reviewers", "who may grade", "@cy"),
-)
+#: What the listing leaves out: it chooses a series, and is nothing that a series has.
+_UNLISTED = ("series",)
 
 
 async def setup(context: Context) -> Reply:
@@ -255,7 +232,7 @@ def _with_ids(
     """
     kept = before.managers | before.reviewers if before else frozenset()
     people, wrong = {}, {}
-    for role in ("managers", "reviewers"):
+    for role in (row.key for row in SETTINGS.values() if row.is_people):
         ids = {
             name: name if name in kept else _id_of(tx, workspace, name)
             for name in reading.series.get(role, frozenset())
@@ -287,7 +264,7 @@ def _present(tx: Transaction, context: Context) -> Card:
     if series is None or not may_manage(context.actor, series.settings):
         return _form_card()
     now = written(series, tx.members.names(series.workspace))
-    rows = tuple((key, now[key], example) for key, _, example in _FORM)
+    rows = tuple((row.key, now[row.key], row.example) for row in _listed())
     how = f"`/qotd setup KEY=VALUE` changes a setting, for example `/qotd setup at={now['at']}`."
     return Card(f"Settings of {series.name}", (Text(how), Table(("Setting", "Now", "Example"), rows)))
 
@@ -305,4 +282,9 @@ def _form_card() -> Card:
     text = Text(
         f"Only `packs` and `zone` are needed. Values with blanks go in quotation marks.\n\n```text\n{example}\n```"
     )
-    return Card("Set up a series", (text, Table(("Setting", "What it is", "Example"), _FORM)))
+    rows = tuple((row.key, row.hint, row.example) for row in _listed())
+    return Card("Set up a series", (text, Table(("Setting", "What it is", "Example"), rows)))
+
+
+def _listed() -> list[Setting]:
+    return [row for row in SETTINGS.values() if row.key not in _UNLISTED]

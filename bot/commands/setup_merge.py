@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.settings_form import read_settings
-from bot.commands.settings_text import written
+from bot.commands.settings import read_settings, written
 from bot.domain.series import Series
 from bot.errors import FormError
 

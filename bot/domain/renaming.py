@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.cards import Block, Card, Heading, Small, Table, Text
+from bot.errors import AskadayError, FormError
 
 # A command stands alone: neither `docs/qotd` nor `/qotd-archive` names one.
 _COMMAND = re.compile(r"(?<![\w/])/(qotd|aws-quiz)(?![\w-])")
@@ -24,6 +25,12 @@ class CommandNames:
     def in_card(self, card: Card) -> Card:
         """Rename the commands in the card's own texts; what people wrote stays as it is."""
         return card if self == CommandNames() else replace(card, blocks=tuple(map(self._in_block, card.blocks)))
+
+    def rename_in(self, error: AskadayError) -> None:
+        """Rename the commands in all that an error says, also of each field of a form."""
+        error.message, error.hint = self.in_text(error.message), self.in_text(error.hint)
+        if isinstance(error, FormError):
+            error.fields = {field: self.in_text(reason) for field, reason in error.fields.items()}
 
     def _in_block(self, block: Block) -> Block:
         match block:

@@ -93,8 +93,8 @@ def test_setup_says_what_is_chosen() -> None:
     )
 
     assert [
-        name for name in ("Channel", "Packs", "Days", "How people answer") if f"<small>{name}</small>" in shown
+        name for name in ("Channel", "Packs", "Days", "Answers are given") if f"<small>{name}</small>" in shown
     ] == [
-        *("Channel", "Packs", "Days", "How people answer"),
+        *("Channel", "Packs", "Days", "Answers are given"),
     ]
-    assert "⚠️ <strong>Time zone</strong> x\n⚠️ <strong>Days</strong> y\n⚠️ <strong>Who may run it</strong> z" in shown
+    assert "⚠️ <strong>Time zone</strong> x\n⚠️ <strong>Days</strong> y\n⚠️ <strong>Managers</strong> z" in shown

@@ -5,7 +5,6 @@ import tomllib
 from pathlib import Path
 
 from bot.commands.catalogue import COMMANDS
-from bot.commands.settings_form import FIELDS
 from bot.config import variables
 
 ROOT = Path(__file__).parent.parent.parent
@@ -67,16 +66,6 @@ def test_every_command_is_documented() -> None:
     documented = re.findall(r"^\| `/qotd ([\w]+)", document, re.MULTILINE)
 
     assert sorted(documented) == sorted(COMMANDS)
-
-
-def test_every_setting_of_a_series_is_documented() -> None:
-    document = (ROOT / "docs" / "commands.md").read_text()
-    table = document.split("## Settings of a series")[1].split("\n## ")[0]
-    first_cells = re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE)
-
-    documented = [name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)]
-
-    assert sorted(documented) == sorted(FIELDS)
 
 
 def test_the_version_stands_in_one_place_more_only() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 #: Weights are typed as `security:3`, which is neither a target nor a workspace.
-TAKING_WEIGHTS_APART = {"_weights"}
+TAKING_WEIGHTS_APART = {"read_weights"}
 
 
 def functions(*folders: str) -> Iterator[tuple[str, ast.AST]]:

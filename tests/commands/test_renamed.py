@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.console.channel import Place
-from bot.errors import AskadayError, InputError
-from tests.builders import ADMIN, ANA, BO, CY, WORKSPACE
+from bot.domain.renaming import CommandNames
+from bot.errors import AskadayError, FormError, InputError
+from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
 from tests.playing import open_round
 from tests.reading import text_of
 from tests.world import World, new_world
@@ -56,3 +57,27 @@ async def test_messages_that_are_sent_name_the_chosen_commands() -> None:
         "`/ask flags keep basics/question-1` lets it back in, "
         "`/ask flags retire basics/question-1` takes it out for good."
     )
+
+
+async def test_fields_of_a_form_name_the_chosen_commands() -> None:
+    async with new_world(command="ask", quiz_command="drill") as world:
+        series = await world.set_up()
+        with pytest.raises(FormError) as form:
+            await world.app.desk.save_setup(ADMIN, CHANNEL, {"name": "x"}, target=f"series:{series.id}", opened={})
+
+    wanted = "A series keeps its name, daily. For another series, use /ask setup."
+    assert (form.value.fields, form.value.message) == ({"name": wanted}, f"name: {wanted}")
+
+
+def test_all_that_an_error_says_is_renamed() -> None:
+    names = CommandNames("ask", "drill")
+    form, refused = (
+        FormError({"a": "Use /qotd setup.", "b": "or /aws-quiz"}),
+        InputError("/qotd me", hint="/aws-quiz x"),
+    )
+
+    names.rename_in(form)
+    names.rename_in(refused)
+
+    assert form.fields == {"a": "Use /ask setup.", "b": "or /drill"}
+    assert str(refused) == "/ask me /drill x"

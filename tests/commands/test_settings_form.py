@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.commands.settings_form import FIELDS, read_settings
+from bot.commands.settings import SETTINGS, read_settings
 from bot.domain.question import Level
 from bot.domain.schedule import CloseAfter, Schedule
 from bot.domain.scoring import PointRules
@@ -59,7 +59,7 @@ def test_form_every_field() -> None:
 
     read = read_settings(form, None, graders=GRADERS)
 
-    assert sorted(form) == sorted(FIELDS)
+    assert sorted(form) == sorted(SETTINGS)
     assert read == SeriesSettings(
         Schedule(
             "UTC",
@@ -142,7 +142,7 @@ def test_form_unknown_fields_are_named_in_order() -> None:
 
     assert list(caught.value.fields.items()) == [
         ("age", "there is no such setting."),
-        ("colour", f"there is no such setting. There are {', '.join(FIELDS)}."),
+        ("colour", f"there is no such setting. There are {', '.join(SETTINGS)}."),
     ]
 
 

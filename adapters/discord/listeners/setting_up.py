@@ -14,6 +14,7 @@ from adapters.discord.setup_view import (
     CHOOSE,
     PEOPLE,
     SAVE,
+    SHOWN,
     TIMES,
     Draft,
     all_fit,
@@ -24,7 +25,7 @@ from adapters.discord.setup_view import (
 from bot.commands.forms import SetupForm, setup_form
 from bot.commands.problems import problem_card
 from bot.commands.request import Reply
-from bot.commands.settings_text import NOTHING, written
+from bot.commands.settings import form_values
 from bot.domain.target import Target
 from bot.errors import AskadayError, FormError, RefusedError
 
@@ -32,8 +33,6 @@ log = structlog.get_logger()
 
 #: A draft is as good as its message, which Discord lets be changed for 15 minutes; so many are kept.
 _MOST_DRAFTS = 200
-#: The settings that the guided form shows; the others stay as they are.
-_SHOWN = ("name", "channel", "packs", "days", "at", "zone", "holidays", "closes", "answers", "managers", "reviewers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ class SettingUp:
         offered: SetupForm = await services.store.call(setup_form, services, actor, channel, target)
         known = {"name": offered.name, "channel": channel, "managers": actor.member}
         if offered.series is not None:
-            settings = written(offered.series, {})
-            known = {name: "" if settings[name] == NOTHING else settings[name] for name in _SHOWN}
+            values = form_values(offered.series, ())
+            known = {key: values[key] for key in SHOWN}
         draft = Draft(offered.packs, known, offered.slots)
         return _Open(draft, interaction.user.id, target, offered.target, offered.opened)
 

@@ -1,0 +1,346 @@
+"""The settings of a series: one table, of which the listing, forms and changes are made, and how they are read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
+from operator import attrgetter
+from typing import Any
+
+from bot.commands.setting_values import (
+    NOTHING,
+    choice_reader,
+    number_reader,
+    read_days,
+    read_grace,
+    read_holidays,
+    read_levels,
+    read_members,
+    read_names,
+    read_points,
+    read_reminder,
+    read_weights,
+    written_list,
+    written_weights,
+)
+from bot.domain.dates import DAYS, parse_day
+from bot.domain.schedule import Schedule
+from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.text import nearest, straightened
+from bot.domain.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
+from bot.domain.zones import check_zone
+from bot.errors import FormError, InputError
+
+_DEFAULT_AT = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: how it is named, read and written."""
+
+    key: str
+    #: What it is called in forms.
+    label: str
+    #: What it is, beginning small.
+    hint: str
+    example: str
+    #: Where `SeriesSettings` has it; empty: it says which series is meant, or is the series' own.
+    attribute: str = ""
+    #: From what was typed, and the other direction.
+    read: Callable[[str], Any] = str
+    write: Callable[[Any], str] = str
+    #: What can be chosen in forms, with labels.
+    choices: Mapping[str, str] = field(default_factory=dict)
+    in_forms: bool = False
+    may_be_empty: bool = False
+    #: A new series cannot do without it.
+    is_needed: bool = False
+    #: It names people, who spell their names as they like.
+    is_people: bool = False
+
+    @property
+    def explained(self) -> str:
+        """Say what it is and how it is written, as a sentence."""
+        return f"{self.hint[0].upper()}{self.hint[1:]}, like {self.example}."
+
+
+_DAY_NAMES = {day[:3]: day.capitalize() for day in DAYS}
+_MODES: dict[str, str] = {
+    AnswerMode.OPEN: "In the thread, seen by all",
+    AnswerMode.SEALED: "Privately, published at the reveal",
+}
+_COVERED = {"no": "Shown", "yes": "Covered until somebody presses it"}
+_ROWS = (
+    Setting("name", "Name", "what people call the series in commands", "daily", in_forms=True),
+    Setting("series", "Series", "which series to change, where the channel has several", "daily"),
+    Setting("channel", "Channel", "where it asks; without it, the channel you are in", "#interviews", in_forms=True),
+    Setting(
+        "packs",
+        "Packs",
+        "packs it draws from, separated by commas",
+        "aws,our-own",
+        "packs",
+        read_names,
+        written_list,
+        in_forms=True,
+        is_needed=True,
+    ),
+    Setting(
+        "zone", "Time zone", "time zone", "Europe/Berlin", "schedule.zone", check_zone, in_forms=True, is_needed=True
+    ),
+    Setting(
+        "at",
+        "Time",
+        "local time of the question",
+        "09:00",
+        "schedule.at",
+        parse_time,
+        lambda at: f"{at:%H:%M}",
+        in_forms=True,
+    ),
+    Setting(
+        "days",
+        "Days",
+        "weekdays with a question",
+        "mon-fri",
+        "schedule.weekdays",
+        parse_weekdays,
+        lambda days: written_list(list(_DAY_NAMES)[day] for day in sorted(days)),
+        _DAY_NAMES,
+        in_forms=True,
+    ),
+    Setting(
+        "every",
+        "Every n-th week",
+        "every n-th week, counted from the week of the setting “from”",
+        "2",
+        "schedule.every_weeks",
+        number_reader(1, 52),
+    ),
+    Setting("from", "Counted from", "a day of the first of those weeks", "2030-01-07", "schedule.anchor", parse_day),
+    Setting(
+        "holidays",
+        "Holidays without a question",
+        "country or country-region whose holidays are free",
+        "DE-BY",
+        "schedule.holidays",
+        read_holidays,
+        in_forms=True,
+        may_be_empty=True,
+    ),
+    Setting(
+        "skip",
+        "Days without a question",
+        "single days without a question",
+        "2030-12-27,2030-12-30",
+        "schedule.skip_dates",
+        read_days,
+        lambda days: written_list(sorted(days)),
+        may_be_empty=True,
+    ),
+    Setting(
+        "closes",
+        "Answers count until",
+        "when answers stop counting: next (question), next 08:30, at a time or after a while",
+        "after 8h",
+        "schedule.closes",
+        parse_closing,
+        closing_text,
+        in_forms=True,
+    ),
+    Setting(
+        "answers",
+        "Answers are given",
+        "open in the thread, or sealed until the reveal",
+        "open",
+        "answer_mode",
+        lambda text: AnswerMode(choice_reader(*AnswerMode)(text)),
+        choices=_MODES,
+        in_forms=True,
+    ),
+    Setting("grader", "Graded by", "how answers are graded", "keypoints", "grader", in_forms=True),
+    Setting(
+        "remind",
+        "Reminder before the close",
+        "how long before the close a reminder comes",
+        "1h",
+        "remind_before",
+        read_reminder,
+        lambda before: duration_text(before or timedelta()),
+        in_forms=True,
+        may_be_empty=True,
+    ),
+    Setting("grace", "Grace", "how late a missed question still comes", "4h", "grace", read_grace, duration_text),
+    Setting(
+        "topics",
+        "Topics",
+        "weights of topics",
+        "security:3,cost:0",
+        "topic_weights",
+        read_weights,
+        written_weights,
+        may_be_empty=True,
+    ),
+    Setting(
+        "levels",
+        "Levels",
+        "mix of levels",
+        "foundation:1,associate:2,professional:1",
+        "level_mix",
+        read_levels,
+        written_weights,
+        may_be_empty=True,
+    ),
+    Setting("cooldown", "Cool-down", "questions until one may come again", "20", "cool_down", number_reader(0, 10_000)),
+    Setting(
+        "lowpool",
+        "Low pool",
+        "warn managers when so few new questions are left",
+        "10",
+        "low_pool",
+        number_reader(0, 10_000),
+    ),
+    Setting(
+        "points",
+        "Points",
+        "for taking part, for a full score, for the best answer",
+        "2,8,2",
+        "points",
+        read_points,
+        lambda points: written_list([points.taking_part, points.full_score, points.best_answer]),
+    ),
+    Setting(
+        "drills",
+        "Points of practice",
+        "points for a full score in a private question, once a day and question",
+        "2",
+        "drill_points",
+        number_reader(0, 1000),
+    ),
+    Setting(
+        "spoiler",
+        "Reveals",
+        "yes: in Discord a reveal is covered until somebody presses it",
+        "yes",
+        "spoiler",
+        lambda text: choice_reader("yes", "no")(text) == "yes",
+        lambda covered: "yes" if covered else "no",
+        _COVERED,
+    ),
+    Setting(
+        "managers",
+        "Managers",
+        "who may run it",
+        "@ana,@bo",
+        "managers",
+        read_members,
+        written_list,
+        in_forms=True,
+        may_be_empty=True,
+        is_people=True,
+    ),
+    Setting(
+        "reviewers",
+        "Reviewers",
+        "who may grade",
+        "@cy",
+        "reviewers",
+        read_members,
+        written_list,
+        in_forms=True,
+        may_be_empty=True,
+        is_people=True,
+    ),
+)
+#: By key, in the order in which people see them.
+SETTINGS: Mapping[str, Setting] = {row.key: row for row in _ROWS}
+_OF_SCHEDULE = "schedule."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A form as far as it was understood."""
+
+    schedule: Mapping[str, Any]
+    #: By the names of `SeriesSettings`.
+    series: Mapping[str, Any]
+    #: What is wrong, by field of the form.
+    wrong: Mapping[str, str]
+
+    def settings(self, base: SeriesSettings | None) -> SeriesSettings:
+        """Give the settings; fields that the form leaves out stay as in `base`, or take their defaults.
+
+        Raises:
+            FormError: fields are not understood; all of them together.
+        """
+        if self.wrong:
+            raise FormError(self.wrong)
+        if base is None:
+            return SeriesSettings(schedule=Schedule(**{"at": _DEFAULT_AT, **self.schedule}), **self.series)
+        return replace(base, schedule=replace(base.schedule, **self.schedule), **self.series)
+
+
+def read_form(form: Mapping[str, str], *, is_new: bool, graders: tuple[str, ...]) -> Reading:
+    """Read each field by itself; of a new series, say what is missing too."""
+    there_are = f"There are {', '.join(SETTINGS)}."
+    unknown = sorted(form.keys() - SETTINGS.keys())
+    near = {field: nearest(field, list(SETTINGS)) for field in unknown}
+    wrong = {field: f"there is no such setting. {near[field]}".rstrip() for field in unknown}
+    if lost := next((field for field in reversed(unknown) if not near[field]), None):
+        # Said once: it is long.
+        wrong[lost] += f" {there_are}"
+    schedule: dict[str, Any] = {}
+    series: dict[str, Any] = {}
+    for row in _ROWS:
+        if row.key not in form:
+            continue
+        if not row.may_be_empty and not form[row.key].strip():
+            wrong[row.key] = "has no value; leave the setting out to keep it as it is."
+        elif row.attribute:
+            values = schedule if row.attribute.startswith(_OF_SCHEDULE) else series
+            try:
+                values[row.attribute.removeprefix(_OF_SCHEDULE)] = _read(row, form[row.key], graders)
+            except InputError as error:
+                wrong[row.key] = str(error)
+    if is_new:
+        missing = (row for row in _ROWS if row.is_needed and not form.get(row.key))
+        wrong |= {row.key: f"is needed; for example {row.key}={row.example}." for row in missing}
+    return Reading(schedule, series, wrong)
+
+
+def _read(row: Setting, text: str, graders: tuple[str, ...]) -> object:
+    said = text.strip() if row.is_people else straightened(text)
+    # Which graders there are is known at the start alone.
+    return choice_reader(*graders)(said) if row.key == "grader" else row.read(said)
+
+
+def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]) -> SeriesSettings:
+    """Give the settings that a form asks for; fields it leaves out stay as in `base`, or take their defaults.
+
+    Raises:
+        FormError: fields are unknown, missing or not understood; all of them together.
+    """
+    return read_form(form, is_new=base is None, graders=graders).settings(base)
+
+
+def written(series: Series, names: Mapping[str, str]) -> dict[str, str]:
+    """Give each setting by its key, as it is typed; people by name where `names` has their ids."""
+    texts = {"name": series.name, "channel": series.channel, **_texts(series.settings, names)}
+    return {key: texts[key] or NOTHING for key in SETTINGS if key in texts}
+
+
+def form_values(series: Series | None, packs: Iterable[str]) -> dict[str, str]:
+    """Give what the fields of a form show, by key; of a new series, which draws from the first of `packs`, defaults."""
+    if series is not None:
+        return {key: "" if text == NOTHING else text for key, text in written(series, {}).items()}
+    first = tuple(packs)[:1]
+    return _texts(SeriesSettings(Schedule(zone="UTC", at=_DEFAULT_AT), first), {})
+
+
+def _texts(settings: SeriesSettings, names: Mapping[str, str]) -> dict[str, str]:
+    texts = {}
+    for row in filter(lambda row: row.attribute, _ROWS):
+        value = attrgetter(row.attribute)(settings)
+        if row.is_people:
+            value = sorted(names.get(one, one) for one in value)
+        texts[row.key] = row.write(value)
+    return texts

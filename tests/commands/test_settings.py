@@ -1,0 +1,112 @@
+"""The table of a series' settings, and all that is made from it or stands beside it."""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.discord.setup_view import LEFT_OUT, Draft, people_form, setup_view, times_form
+from adapters.slack.setup_form import SetupChoices, setup_form
+from bot.commands.setting_values import NOTHING
+from bot.commands.settings import SETTINGS, form_values, read_settings, written
+from bot.domain.schedule import Schedule
+from bot.domain.series import SeriesSettings
+from tests.builders import ADMIN, settings
+from tests.reading import rows
+from tests.world import World
+
+Json = dict[str, Any]
+DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "commands.md").read_text()
+IN_FORMS = [key for key, row in SETTINGS.items() if row.in_forms]
+#: It chooses a series, and is nothing that a series has.
+CHOOSING = ["series"]
+#: Of these the document tells the default in words.
+DEFAULTS_IN_WORDS = {"zone", "packs", "days", "every", "from", "remind", "topics", "levels", "managers", "reviewers"}
+
+
+def documented() -> Mapping[str, tuple[str, str]]:
+    """Give the example and the default that the document has by setting; some share a line."""
+    table = DOCUMENT.split("## Settings of a series")[1].split("\n## ")[0]
+    lines = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    return {key: (example, default) for keys, example, default in lines for key in re.findall(r"`(\w+)`", keys)}
+
+
+def test_document_has_every_setting_in_the_same_order_with_its_example() -> None:
+    found = documented()
+
+    assert list(found) == list(SETTINGS)
+    assert [key for key, row in SETTINGS.items() if row.example.split(",")[0] not in found[key][0]] == []
+
+
+def test_document_has_the_defaults_that_hold() -> None:
+    defaults = SeriesSettings(Schedule("UTC", time(9)), ("basics",))
+    held = form_values(None, ("basics",))
+    told = {key: default for key, (_, default) in documented().items() if key not in DEFAULTS_IN_WORDS and key in held}
+
+    assert told == {key: held[key] or NOTHING for key in told}
+    assert read_settings({key: held[key] for key in told}, defaults, graders=("keypoints",)) == defaults
+
+
+async def test_setup_lists_every_setting_with_what_it_is_and_with_what_it_is_now(world: World) -> None:
+    new = rows(await world.command(ADMIN, "setup"))
+    series = await world.set_up(drill_points=3, spoiler=True)
+    now = rows(await world.command(ADMIN, "setup"))
+
+    listed = [key for key in SETTINGS if key not in CHOOSING]
+    assert list(new) == [(key, SETTINGS[key].hint, SETTINGS[key].example) for key in listed]
+    assert list(now) == [(key, written(series, {"root": "Root"})[key], SETTINGS[key].example) for key in listed]
+    assert [row[1] for row in now if row[0] in {"drills", "spoiler"}] == ["3", "yes"]
+
+
+async def test_set_up_says_of_every_setting_what_has_become_of_it(world: World) -> None:
+    series = await world.set_up()
+
+    assert list(written(series, {})) == [key for key in SETTINGS if key not in CHOOSING]
+
+
+def test_every_form_has_the_settings_that_forms_show_under_one_label() -> None:
+    slack = {
+        block["block_id"]: block["label"]["text"] for block in setup_form(SetupChoices({"a": "A"}, ("k",)))["blocks"]
+    }
+    draft = Draft({"a": "A"})
+    view = setup_view(draft, 1).to_components()  # type: ignore[no-untyped-call]
+    times, people = times_form(draft, 1).to_dict(), people_form(1).to_dict()
+    discord = [*_custom_ids(times), *_custom_ids(people), *(one.split("setup-")[-1] for one in _custom_ids(view))]
+    labels = str([view, times, people])
+
+    assert slack == {key: SETTINGS[key].label for key in IN_FORMS}
+    assert [key for key in IN_FORMS if not any(one.startswith(key) for one in discord)] == sorted(LEFT_OUT)
+    assert [key for key in IN_FORMS if SETTINGS[key].label not in labels] == sorted(LEFT_OUT)
+
+
+def _custom_ids(one: object) -> list[str]:
+    return re.findall(r"'custom_id': '([^']+)'", str(one))
+
+
+@pytest.mark.parametrize("key", [key for key, row in SETTINGS.items() if row.choices])
+def test_choices_are_values_that_are_read_and_written(key: str) -> None:
+    base = settings()
+
+    texts = [read_settings({key: value}, base, graders=()) for value in SETTINGS[key].choices]
+
+    assert [SETTINGS[key].write(_value(one, key)) for one in texts] == list(SETTINGS[key].choices)
+
+
+def _value(read: SeriesSettings, key: str) -> object:
+    found: object = read
+    for name in SETTINGS[key].attribute.split("."):
+        found = getattr(found, name)
+    return found
+
+
+@pytest.mark.parametrize("key", [key for key, row in SETTINGS.items() if row.attribute and not row.is_people])
+def test_examples_are_read_and_written_alike(key: str) -> None:
+    example = SETTINGS[key].example
+
+    once = read_settings({key: example}, settings(), graders=("keypoints",))
+    text = SETTINGS[key].write(_value(once, key))
+
+    assert read_settings({key: text}, settings(), graders=("keypoints",)) == once
