@@ -7,7 +7,7 @@ export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-documents lint format run bench clean
+.PHONY: help demo test test-fast test-documents lint format run bench clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted
 
 test: $(VENV)/.model  ## Run the whole test suite with coverage
 	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+
+test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no hundreds of repetitions
+	@$(BIN)/pytest -n auto --dist worksteal -m "not processes and not repeats"
 
 test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }

@@ -8,6 +8,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from tests.costs import mark_what_costs
 from tests.documents import leave_out_without_documents
 from tests.waiting import mark_what_waits
 from tests.world import World, new_world
@@ -33,6 +34,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_out_without_documents(config, items)
     mark_what_waits(items)
+    mark_what_costs(items)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from benchmarks import (
 from benchmarks.__main__ import kept, write
 from benchmarks.figures import Figure, Measure, Progress, at_least, at_most, quantity
 
+pytestmark = pytest.mark.repeats
+
 ROOT = Path(__file__).parent.parent
 FIGURE = Figure("a", 6.0, 2.0, 3.0, "s", ">= 2", met=True)
 

@@ -1,6 +1,10 @@
 """The simulated members of the learning benchmark, few of them."""
 
+import pytest
+
 from benchmarks.learning import Chance, Drills, groups, practise, shipped_pack
+
+pytestmark = pytest.mark.repeats
 
 
 def test_drills_make_members_know_more_than_random_questions() -> None:

@@ -18,6 +18,8 @@ from bot.domain.text import clean
 from tests.adapters.discord_rules import components, limits_broken
 from tests.servers.fake_discord.records import COMPONENTS_V2
 
+pytestmark = pytest.mark.repeats
+
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 MARKUP = r"\`*_~|<>@[]()#-+!:.1a "
 WRITTEN = ("@everyone", "@here", "<@1>", "<@&2>", "<#3>", "<:x:4>", "<t:0:R>", "</qotd:5>", "-# ", "> ", ">>> ", "```")

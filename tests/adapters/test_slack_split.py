@@ -9,6 +9,8 @@ from adapters.slack.messages import messages
 from bot.domain.cards import Action, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
 from tests.adapters.slack_rules import message_limits_broken, texts
 
+pytestmark = pytest.mark.repeats
+
 WORDS = st.lists(st.sampled_from(("alpha", "be<ta", "&amp", ">", "<!channel>", "日本", "x" * 30)), max_size=12)
 SHORT = WORDS.map(" ".join)
 #: Long texts, some without a single gap; built from their parts, so that hypothesis can name them shortly.

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.question import Level
 from bot.domain.rotation import Asked, Candidate, Pick, Wishes, choose, pool_warning
 
+pytestmark = pytest.mark.repeats
+
 MONDAY = date(2026, 11, 16)
 NO_WISHES = Wishes()
 

@@ -11,6 +11,8 @@ import pytest
 from bot.domain.localtime import local_time
 from bot.domain.schedule import Schedule, slot_instant, slots
 
+pytestmark = pytest.mark.repeats
+
 FIRST, LAST = date(2025, 1, 1), date(2035, 12, 31)
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 EVERY_DAY = frozenset(range(7))

@@ -18,6 +18,8 @@ from tests.e2e.discord_schedule import Played, play
 from tests.servers.fake_discord.records import FORUM
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.repeats
+
 SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
 BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
 #: The first of so many schedules is also played without faults.

@@ -16,6 +16,8 @@ from structlog.testing import capture_logs
 from bot.domain.deliveries import DeliveryState
 from tests.e2e.slack_schedule import HTTP_MODE, SOCKET_MODE, Result, Way, play
 
+pytestmark = pytest.mark.repeats
+
 #: Schedules played one beside the other in a test, and how many such tests there are.
 SIDE_BY_SIDE = 10
 SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))

@@ -1,8 +1,12 @@
+import pytest
+
 from bot.domain.agreement import Agreement
 from bot.services.agreeing import agreement_by_question
 from tests.builders import ADMIN, ANA, BO
 from tests.playing import BOTH, HALF, play
 from tests.world import World
+
+pytestmark = pytest.mark.repeats
 
 
 async def test_agreement_counts_answers_that_both_graded(world: World) -> None:

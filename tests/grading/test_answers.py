@@ -9,6 +9,8 @@ import yaml
 from tests.content.shipped import shipped_pack
 from tests.grading.graders import BOTH, grader
 
+pytestmark = pytest.mark.repeats
+
 _ANSWERS: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("answers.yaml").read_text("utf-8"))
 
 

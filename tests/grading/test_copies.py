@@ -1,8 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.domain.answers import SEALED, Answer
 from bot.domain.grading import Judgement
 from bot.domain.judging.copies import copies
+
+pytestmark = pytest.mark.repeats
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TEXT = "It keeps a standby in another zone, and the name of the endpoint moves there when the first one fails."

@@ -11,6 +11,8 @@ from bot.domain.question import KeyPoint, Question
 from tests.builders import question
 from tests.grading.graders import BOTH, grader
 
+pytestmark = pytest.mark.repeats
+
 ASKED = replace(
     question(),
     prompt="What is the difference between security groups and network ACLs in a VPC?",

@@ -10,6 +10,8 @@ from bot.domain.question import Question
 from tests.content.shipped import shipped_pack
 from tests.grading.graders import BOTH, grader
 
+pytestmark = pytest.mark.repeats
+
 OFF_TOPIC = " By the way, the canteen serves soup on Monday, and the lift is being repaired until Friday afternoon."
 
 

@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from bot.services.judging import judged
 from tests.builders import question
 from tests.grading.graders import grader
 from tests.growth import seconds
+
+pytestmark = pytest.mark.repeats
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 

@@ -1,10 +1,14 @@
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.question import KeyPoint
 from bot.packs.checking import check
 from bot.packs.folder import LoadedPack
 from tests.growth import seconds
 from tests.packs.rules.questions import POINTS, QUESTION, Whole, loaded
+
+pytestmark = pytest.mark.repeats
 
 
 def test_findings() -> None:

@@ -10,6 +10,8 @@ from bot.packs.question_file import read_question, write_question
 from tests.packs.samples import BODY, HEADER, question_text
 from tests.packs.strategies import packs
 
+pytestmark = pytest.mark.repeats
+
 FULL = """id: standby
 level: professional
 topics: [databases, resilience]

@@ -3,12 +3,15 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import Answer, Happening, Revision
 from tests.builders import MONDAY, actor
 from tests.world import new_world
+
+pytestmark = pytest.mark.repeats
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from bot.domain.rounds import RoundState
 from tests.builders import ANA, CHANNEL, MONDAY, WORKSPACE
 from tests.services.processes import TEMPORARY, Platform, catch_up, die_in_tick, process
 from tests.world import World, new_world, title
+
+pytestmark = pytest.mark.repeats
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)

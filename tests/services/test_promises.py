@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from bot.errors import AskadayError, DeliveryError
 from tests.builders import ADMIN, ANA, MONDAY
 from tests.playing import meet
 from tests.world import World, new_world
+
+pytestmark = pytest.mark.repeats
 
 COMMANDS = (
     "setup at=08:30",

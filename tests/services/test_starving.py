@@ -11,6 +11,8 @@ from bot.services.ticking import BATCH
 from tests.builders import MONDAY
 from tests.world import SERIES, World
 
+pytestmark = pytest.mark.repeats
+
 NINE = MONDAY + timedelta(hours=1)
 #: More than one pass takes, and all of them due before the one that works.
 BROKEN = BATCH + 20
