@@ -12,7 +12,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from bot.domain.question import Pack, Question
+from bot.domain.question import KeyPoint, Pack, Question
 from bot.domain.text import count, one_line
 from bot.errors import InputError, PackProblem
 
@@ -104,17 +104,28 @@ def _as_markdown(question: Question) -> str:
     needed = f" ({question.at_least} of {len(question.key_points)} needed)" if question.at_least else ""
     parts = [
         f"# {question.ref}",
-        f"{question.level} · {', '.join((*question.topics, *question.services))}",
+        *([f"**{question.title}**"] if question.title else []),
+        _about(question),
         f"## Prompt\n\n{question.prompt}",
-        *([f"Hint: {question.hint}"] if question.hint else []),
+        *(f"Hint: {hint}" for hint in question.hints),
         *([_choices(question)] if question.choices else []),
+        *([f"## Short answer\n\n{question.short_answer}"] if question.short_answer else []),
         f"## Model answer\n\n{question.model_answer}",
-        f"## Key points{needed}\n\n" + "\n".join(f"- {point.text}" for point in question.key_points),
+        f"## Key points{needed}\n\n" + "\n".join(map(_key_point, question.key_points)),
         *([_references(question)] if question.references else []),
         f"Verified {question.verified}, review by {question.review_by}"
         + (f", by {question.author}" if question.author else ""),
     ]
     return "\n\n".join(parts)
+
+
+def _key_point(point: KeyPoint) -> str:
+    return f"- {point.label}: {point.text}" if point.label else f"- {point.text}"
+
+
+def _about(question: Question) -> str:
+    minutes = [count(question.minutes, "minute")] if question.minutes else []
+    return " · ".join([question.level, ", ".join((*question.topics, *question.services)), *question.exam, *minutes])
 
 
 def _choices(question: Question) -> str:

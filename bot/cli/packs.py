@@ -83,7 +83,7 @@ def check_packs(
 
     refuse_missing(folders)
     findings, questions = check_folders(folders, graders()["lexical"] if graded else None)
-    advice = () if strict else findings.advice
+    advice = findings.counted if strict else (*findings.advice, *findings.counted)
     print_advice(advice)
     problems = (*findings.errors, *findings.advice) if strict else findings.errors
     if problems:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.text import first_paragraph
+
 
 class Level(StrEnum):
     """How much experience a question asks for, in rising order."""
@@ -26,6 +28,15 @@ class KeyPoint:
     contrary: tuple[str, ...] = ()
     #: Relative weight within the question, above 0.
     weight: float = 1.0
+    #: The point in two to four words; empty: there is none.
+    label: str = ""
+    #: A short question that leads to the point without saying it; empty: there is none.
+    probe: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give what a list calls it: its label, or else all of it."""
+        return self.label or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,30 @@ class Question:
     choices_prompt: str = ""
     references: tuple[Reference, ...] = ()
     author: str = ""
+    #: The situation in two to six words; empty: there is none, and topic and level name the question.
+    title: str = ""
+    #: What a reveal says first, in one paragraph; empty: there is none. `summary` is what can always be shown.
+    short_answer: str = ""
+    #: A stronger hint for those whom the first one does not help.
+    second_hint: str = ""
+    #: Questions of a pack with the same family are relatives, which stay apart.
+    family: str = ""
+    #: The id of the question that this one was a part of: a relative, too.
+    split_from: str = ""
+    #: The parts of exam guides that it belongs to, like SAP-C02/2.4.
+    exam: tuple[str, ...] = ()
+    #: How long an answer takes; None: unknown.
+    minutes: int | None = None
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Give the hints, the weaker one first."""
+        return tuple(filter(None, (self.hint, self.second_hint)))
+
+    @property
+    def summary(self) -> str:
+        """Give the short answer, or else the first paragraph of the model answer."""
+        return self.short_answer or first_paragraph(self.model_answer)
 
     @property
     def ref(self) -> str:
@@ -97,6 +132,8 @@ class Pack:
     topics: tuple[str, ...] = ()
     #: The only hosts that references may point to; empty means any.
     reference_domains: tuple[str, ...] = ()
+    #: What its questions must have; see docs/packs.md. From 2 on each has a title, a short answer and labels.
+    form: int = 1
 
     @property
     def by_ref(self) -> Mapping[str, Question]:

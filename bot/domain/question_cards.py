@@ -18,8 +18,8 @@ _WHO_SEES_IT = {
 
 
 def question_title(question: Question, topic: str = "") -> str:
-    """Give a card's title: what it is about, in a few words; without a topic, the main one."""
-    return f"{(topic or question.topics[0]).replace('-', ' ').capitalize()} · {question.level}"
+    """Give a card's title: the question's own, or else its level and what it is about (the main topic unless named)."""
+    return question.title or f"{(topic or question.topics[0]).replace('-', ' ').capitalize()} · {question.level}"
 
 
 def question_body(question: Question) -> tuple[Block, ...]:
@@ -70,8 +70,8 @@ def answer_kept_card(mode: AnswerMode) -> Card:
 
 
 def hint_card(question: Question) -> Card:
-    """Show a hint to one member."""
-    return Card("Hint", (Text(question.hint or "There is no hint for this question."),))
+    """Show the hints to one member, the weaker one first."""
+    return Card("Hint", tuple(map(Text, question.hints)) or (Text("There is no hint for this question."),))
 
 
 def model_answer_blocks(question: Question) -> tuple[Block, ...]:

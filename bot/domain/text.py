@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 #: Where a table has nothing to show.
@@ -52,6 +52,45 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """Escape text that people typed, so that Markdown shows it as it is, on one line."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+# How Markdown's blocks other than paragraphs begin: headings, fences, quotations, tables, lists, rules and code.
+_NO_PROSE = re.compile(
+    r" {0,3}(?:#{1,6}\s|`{3}|~{3}|>|\||[-+*]\s|\d{1,9}[.)]\s|([-*_])(?:\s*\1){2,}\s*$)| {4}|\t", re.MULTILINE
+)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def first_paragraph(markdown: str) -> str:
+    """Give the first paragraph of a Markdown text that is prose, on one line; without one, the first block of any kind.
+
+    Headings, code, lists, tables and quotations are passed over.
+    """
+    blocks = list(_blocks(markdown))
+    prose = (block for block in blocks if not _NO_PROSE.match(block))
+    return next((" ".join(block.split()) for block in prose), blocks[0] if blocks else "")
+
+
+def _blocks(markdown: str) -> Iterator[str]:
+    """Give what stands between blank lines; a code fence is one block."""
+    block: list[str] = []
+    fence = ""
+    for line in markdown.split("\n"):
+        found = _FENCE.match(line)
+        begins = found is not None and not fence
+        if block and (begins or not (fence or line.strip())):
+            yield "\n".join(block)
+            block = []
+        if block or line.strip():
+            block.append(line)
+        if begins and found is not None:
+            fence = found[1]
+        elif fence and line.strip().startswith(fence) and not line.strip(" " + fence[0]):
+            fence = ""
+            yield "\n".join(block)
+            block = []
+    if block:
+        yield "\n".join(block)
 
 
 def as_value(text: str) -> str:

@@ -13,7 +13,11 @@ COLUMNS: Final = tuple(QuestionRecord.model_fields)
 #: The columns of the pack itself, repeated in every row, and the fields of the manifest they hold.
 MANIFEST_COLUMNS: Final[Mapping[str, str]] = {f"pack.{field}": field for field in Manifest.model_fields}
 
-_LISTS = {"topics", "services", "key_points", "choices", "references", "pack.topics", "pack.reference_domains"}
+_LISTS = {
+    *("topics", "services", "exam", "key_points", "hints", "choices", "references"),
+    *("pack.topics", "pack.reference_domains"),
+}
+_NUMBERS = {"minutes", "at_least", "pack.form"}
 _LINK = re.compile(r"(.*?)\s*(https?://\S+)")
 
 
@@ -28,7 +32,7 @@ def read_cell(column: str, cell: str) -> Any:
     text = restore(cell)
     if column in _LISTS:
         return _entries(column, text)
-    if column == "at_least" and re.fullmatch(r"\s*\d{1,9}\s*", text):
+    if column in _NUMBERS and re.fullmatch(r"\s*\d{1,9}\s*", text):
         return int(text)
     return text
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
 from bot.domain.text import count
-from bot.packs.texts import Address, Day, Domain, LanguageTag, Line, Markdown, Name
+from bot.packs.texts import Address, Day, Domain, ExamPart, LanguageTag, Line, Markdown, Name
 
 _T = TypeVar("_T")
 
@@ -22,7 +22,19 @@ def _all_different(values: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 Labels = Annotated[tuple[Line, ...], AfterValidator(_all_different)]
+ExamParts = Annotated[tuple[ExamPart, ...], AfterValidator(_all_different)]
 Domains = Annotated[tuple[Domain, ...], AfterValidator(_all_different)]
+
+#: Of the topics that a manifest lists.
+MOST_TOPICS: Final = 32
+
+
+def _known_form(form: object) -> object:
+    if type(form) is not int or form not in (1, 2):
+        raise PydanticCustomError(
+            "form", "must be 2, or be left out: this version knows no other (saw {saw})", {"saw": str(form)[:40]}
+        )
+    return form
 
 
 class Record(BaseModel):
@@ -38,6 +50,12 @@ class KeyPointRecord(Record):
     weight: float = Field(default=1.0, strict=True, gt=0, allow_inf_nan=False)
     alt: Labels = Field(default=(), description="Other wordings; each alone shows that the point is met.")
     contrary: Labels = Field(default=(), description="What someone who has it backwards would say.")
+    label: Line | None = Field(default=None, description="The point in two to four words, for lists.")
+    probe: Line | None = Field(default=None, description="A short question that leads to the point without saying it.")
+
+    def key_point(self) -> KeyPoint:
+        """Give the domain's record."""
+        return KeyPoint(self.text, self.alt, self.contrary, self.weight, self.label or "", self.probe or "")
 
 
 class ChoiceRecord(Record):
@@ -59,14 +77,21 @@ class FrontMatter(Record):
     """The front matter of a question file."""
 
     id: Name = Field(description="Equal to the file's name without .md.")
+    title: Line | None = Field(default=None, description="The situation in two to six words, never the remedy.")
     level: Level
     topics: Labels = Field(min_length=1, description="The main one first.")
     services: Labels = ()
+    family: Name | None = Field(default=None, description="Questions of the same family stay 20 rounds apart.")
+    split_from: Name | None = Field(default=None, description="The id of the question that it was a part of.")
+    exam: ExamParts = Field(default=(), description="Parts of exam guides, like SAP-C02/2.4.")
+    minutes: int | None = Field(default=None, strict=True, ge=1, le=60, description="How long an answer takes.")
+    short_answer: Line | None = Field(default=None, description="What a reveal says first, in at most 60 words.")
     key_points: tuple[KeyPointRecord, ...] = Field(min_length=1)
     at_least: int | None = Field(
         default=None, strict=True, ge=1, description="How many key points a full answer needs; without it, all."
     )
     hint: Line | None = None
+    hints: Labels = Field(default=(), max_length=2, description="Instead of `hint`: one or two, the second stronger.")
     choices: tuple[ChoiceRecord, ...] = ()
     choices_prompt: Line | None = Field(
         default=None, description="The stem of the choices where the prompt does not serve as one."
@@ -101,6 +126,20 @@ class FrontMatter(Record):
             )
         return at_least
 
+    @field_validator("hints")
+    @classmethod
+    def _not_beside_hint(cls, hints: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if hints and info.data.get("hint"):
+            raise PydanticCustomError("hints", "stands beside hint; put both hints here and leave hint out")
+        return hints
+
+    @field_validator("split_from")
+    @classmethod
+    def _from_another(cls, split_from: str | None, info: ValidationInfo) -> str | None:
+        if split_from is not None and split_from == info.data.get("id"):
+            raise PydanticCustomError("split_from", "is the question's own id")
+        return split_from
+
     @field_validator("choices")
     @classmethod
     def _some_right_some_wrong(cls, choices: tuple[ChoiceRecord, ...]) -> tuple[ChoiceRecord, ...]:
@@ -130,6 +169,7 @@ class FrontMatter(Record):
 
     def question(self, pack: str, prompt: str, model_answer: str) -> Question:
         """Give the domain's record of a question whose texts are in normal form."""
+        hint, second_hint = (*(self.hints or (self.hint or "",)), "")[:2]
         return Question(
             id=self.id,
             pack=pack,
@@ -138,15 +178,22 @@ class FrontMatter(Record):
             services=self.services,
             prompt=prompt,
             model_answer=model_answer,
-            key_points=tuple(KeyPoint(**dict(point)) for point in self.key_points),
+            key_points=tuple(point.key_point() for point in self.key_points),
             at_least=self.at_least,
-            hint=self.hint or "",
+            hint=hint,
+            second_hint=second_hint,
             choices=tuple(Choice(choice.text, right=choice.right, why=choice.why or "") for choice in self.choices),
             choices_prompt=self.choices_prompt or "",
             references=tuple(Reference(reference.title, reference.url) for reference in self.references),
             verified=self.verified,
             review_by=self.review_by,
             author=self.author or "",
+            title=self.title or "",
+            short_answer=self.short_answer or "",
+            family=self.family or "",
+            split_from=self.split_from or "",
+            exam=self.exam,
+            minutes=self.minutes,
         )
 
 
@@ -163,11 +210,13 @@ class QuestionRecord(FrontMatter):
         Raises:
             pydantic.ValidationError: the question is not one that a pack may hold.
         """
-        fields = {key: value for key, value in asdict(question).items() if value not in ("", None)}
+        fields = _given(asdict(question))
         del fields["pack"]
-        fields["choices"] = [
-            {key: value for key, value in choice.items() if value != ""} for choice in fields["choices"]
-        ]
+        for parts in ("choices", "key_points"):
+            fields[parts] = [_given(part) for part in fields[parts]]
+        if fields.pop("second_hint", ""):
+            fields.pop("hint", "")
+            fields["hints"] = question.hints
         return cls.model_validate(fields)
 
     def plain(self) -> dict[str, Any]:
@@ -189,8 +238,11 @@ class Manifest(Record):
     version: Line = Field(description="Rises with every change, for example 2026.11.0.")
     licence: Line = Field(description="An SPDX identifier, for example MIT.")
     language: LanguageTag = Field(description="BCP 47 tag of the language the questions are written in.")
-    topics: Labels = Field(default=(), max_length=16, description="The fixed vocabulary of topics.")
+    topics: Labels = Field(default=(), max_length=MOST_TOPICS, description="The fixed vocabulary of topics.")
     reference_domains: Domains = Field(default=(), description="The only hosts that references may point to.")
+    form: Annotated[Literal[1, 2], BeforeValidator(_known_form)] = Field(
+        default=1, description="With 2, every question has a title, a short answer and labels."
+    )
 
     @classmethod
     def of(cls, pack: Pack) -> Self:
@@ -209,6 +261,11 @@ class Manifest(Record):
     def pack(self, questions: tuple[Question, ...]) -> Pack:
         """Give the domain's record, with the questions by id."""
         return Pack(**dict(self), questions=tuple(sorted(questions, key=lambda question: question.id)))
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not there."""
+    return {key: value for key, value in fields.items() if value not in ("", None)}
 
 
 def _lists(value: Any) -> Any:

@@ -75,12 +75,14 @@ def _address(text: str) -> str:
 _LONGEST_NAME: Final = 40
 _NAME: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DOMAIN: Final = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+_EXAM_PART: Final = r"^[A-Z0-9]+(-[A-Z0-9]+)*/[0-9]{1,2}(\.[0-9]{1,2})?$"
 _LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 #: What each pattern asks for, in words.
 IN_WORDS: Final = MappingProxyType(
     {
         _NAME: "lower-case letters, digits and single hyphens, like cloud-basics",
         _DOMAIN: "a host in lower case and nothing more, like docs.aws.amazon.com",
+        _EXAM_PART: "an exam and a part of its guide, like SAP-C02/2.4",
         _LANGUAGE_TAG: "a language tag like en or pt-BR",
     }
 )
@@ -91,6 +93,8 @@ NAME_HINT: Final = f"Use {IN_WORDS[_NAME]}; at most {_LONGEST_NAME} characters."
 Name = Annotated[str, Field(strict=True, max_length=_LONGEST_NAME, pattern=_NAME)]
 #: The full name of a web host, in lower case.
 Domain = Annotated[str, Field(strict=True, max_length=253, pattern=_DOMAIN)]
+#: An exam and a part of its guide: a domain, or a domain and a task.
+ExamPart = Annotated[str, Field(strict=True, max_length=40, pattern=_EXAM_PART)]
 #: A BCP 47 tag.
 LanguageTag = Annotated[str, Field(strict=True, pattern=_LANGUAGE_TAG)]
 #: One line of text or inline Markdown; runs of white space count as one space.

@@ -40,6 +40,7 @@ _SENTENCES = {
     "bool_type": "must be true or false (saw {saw})",
     "greater_than": "must be above {gt} (saw {saw})",
     "greater_than_equal": "must be at least {ge} (saw {saw})",
+    "less_than_equal": "must be at most {le} (saw {saw})",
     "finite_number": "must be a finite number (saw {saw})",
     "enum": "must be {expected} (saw {saw})",
     "too_long": "has {actual_length} entries; at most {max_length} are taken",

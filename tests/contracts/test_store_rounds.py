@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.question import Choice, Level
+from bot.domain.question import Choice, KeyPoint, Level, Question
 from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Round, RoundState
 from bot.ports.store import Store, Transaction
@@ -44,6 +44,28 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
 
     assert by_id == saved
     assert window == AnswerWindow(saved.id, saved.state, saved.closes_at)
+
+
+async def test_question_that_was_asked_keeps_all_that_it_said(store: Store) -> None:
+    point = KeyPoint("It glows.", ("it shines",), label="It glows", probe="What does it do?")
+    first = question(
+        title="A lamp at noon",
+        short_answer="It glows.",
+        key_points=(point,),
+        second_hint="Look up.",
+        family="lamps",
+        split_from="lights",
+        exam=("SAP-C02/2.4",),
+        minutes=3,
+    )
+    second = replace(first, key_points=(replace(point, label="It shines"),))
+
+    def save(tx: Transaction) -> list[Question | None]:
+        series = add_series(tx)
+        rounds = [add_round(tx, series, day=day, question=one) for day, one in ((DAY, first), (TUESDAY, second))]
+        return [found.question for one in rounds if (found := tx.rounds.get(one.id))]
+
+    assert await store.call(save) == [first, second]
 
 
 async def test_round_of_another_workspace_is_not_found_by_its_thread(store: Store) -> None:

@@ -56,6 +56,11 @@ def test_question_card_holds_nothing_of_the_model_answer() -> None:
     assert [word for word in ("turquoise", "lanterns", "Elephants", "marble") if word in shown] == []
 
 
+@pytest.mark.parametrize("topic", ["", "caching"])
+def test_question_title_of_its_own(topic: str) -> None:
+    assert question_title(question(title="Prices an hour old"), topic) == "Prices an hour old"
+
+
 def test_question_title_of_a_topic_of_several_words() -> None:
     assert question_title(question(topics=("load-balancing", "storage"))) == "Load balancing · associate"
 
@@ -96,6 +101,7 @@ def test_answer_kept_card(mode: AnswerMode, who_sees_it: str) -> None:
 
 def test_hint_card() -> None:
     assert hint_card(question()) == Card("Hint", (Text("Think of light."),))
+    assert hint_card(question(second_hint="Of lamps.")).blocks == (Text("Think of light."), Text("Of lamps."))
     assert hint_card(question(hint="")) == Card("Hint", (Text("There is no hint for this question."),))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.domain.text import count, listing, nearest, percent, plain
+from bot.domain.text import count, first_paragraph, listing, nearest, percent, plain
 
 
 @given(st.text())
@@ -59,3 +59,22 @@ def test_nearest(word: str, meant: str) -> None:
 
 def test_nearest_as_people_type_it() -> None:
     assert nearest("leaderbord", ["leaderboard"], before="/qotd ") == "Did you mean `/qotd leaderboard`?"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("One.\n\nTwo.", "One."),
+        ("**One** of\n two lines.\n\nTwo.", "**One** of two lines."),
+        ("## Head\n\n- item\n\n1. item\n\n> said\n\n| a |\n|---|\n\n---\n\n    code\n\nText.", "Text."),
+        ("```python\na = 1\n\nb = 2\n```\nText after code.", "Text after code."),
+        ("~~~~\n```\n~~~\n\nstill code\n~~~~~\n\nText.", "Text."),
+        ("Text before code:\n```\na\n```", "Text before code:"),
+        ("- only\n- a list", "- only\n- a list"),
+        ("```\nonly\n\ncode, not closed", "```\nonly\n\ncode, not closed"),
+        ("1900 was no leap year.", "1900 was no leap year."),
+        ("\n\n", ""),
+    ],
+)
+def test_first_paragraph(markdown: str, said: str) -> None:
+    assert first_paragraph(markdown) == said

@@ -26,7 +26,8 @@ _SOME_LINES = st.lists(LINES, max_size=3, unique=True).map(tuple)
 _NAMES = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 _POINTS = st.lists(
     st.builds(
-        KeyPoint, LINES, alt=_SOME_LINES, contrary=_SOME_LINES, weight=st.sampled_from([1.0, 2.0, 0.5])
+        KeyPoint, LINES, alt=_SOME_LINES, contrary=_SOME_LINES, weight=st.sampled_from([1.0, 2.0, 0.5]),
+        label=LINES, probe=LINES,
     ) | st.builds(KeyPoint, LINES),
     min_size=1,
     max_size=3,
@@ -40,6 +41,7 @@ _REFERENCES = st.lists(st.builds(Reference, LINES, st.just("https://example.org/
 @st.composite
 def questions(draw: st.DrawFn, name: str, pack: str, topics: tuple[str, ...]) -> Question:
     choices = draw(_CHOICES)
+    hints = draw(st.lists(LINES, max_size=2, unique=True))
     return Question(
         id=name,
         pack=pack,
@@ -52,11 +54,18 @@ def questions(draw: st.DrawFn, name: str, pack: str, topics: tuple[str, ...]) ->
         review_by=draw(st.dates(date(2026, 1, 1), date(2030, 1, 1))),
         services=draw(_SOME_LINES),
         at_least=draw(st.sampled_from([None, 1])),
-        hint=draw(st.just("") | LINES),
+        hint=(*hints, "")[0],
+        second_hint=(*hints, "", "")[1],
         choices=choices,
         choices_prompt=draw(LINES) if choices else "",
         references=draw(_REFERENCES),
         author=draw(st.just("") | LINES),
+        title=draw(st.just("") | LINES),
+        short_answer=draw(st.just("") | LINES),
+        family=draw(st.just("") | _NAMES),
+        split_from=draw(st.just("") | _NAMES.filter(lambda other: other != name)),
+        exam=draw(st.sampled_from([(), ("SAP-C02/2.4",), ("CKA/3", "AZ-104/12.10")])),
+        minutes=draw(st.sampled_from([None, 1, 60])),
     )
 
 
@@ -75,4 +84,5 @@ def packs(draw: st.DrawFn) -> Pack:
         questions=tuple(draw(questions(one, name, topics)) for one in ids),
         topics=draw(st.sampled_from([(), topics])),
         reference_domains=draw(st.sampled_from([(), ("example.org",), ("example.org", "docs.example.org")])),
+        form=draw(st.sampled_from([1, 2])),
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import PackError
+from bot.errors import PackError, PackProblem
 from bot.packs.folder import pack_folders, read_pack
 from bot.packs.library import PackLibrary
 from bot.packs.writing import write_pack
@@ -51,6 +51,43 @@ def test_problems_of_all_files_at_once(tmp_path: Path) -> None:
         "questions/c.md:2: is not UTF-8 text; save it as UTF-8",
         f"questions/deep/a.md:2: id: “a” is the id of {folder}/questions/a.md too",
     ]
+
+
+@pytest.mark.parametrize("form", ["3", "two", "true", "2.0", "'2'"])
+def test_pack_of_an_unknown_form(tmp_path: Path, form: str) -> None:
+    folder = make_pack(tmp_path / "demo", manifest=f"{MANIFEST}form: {form}\n")
+
+    saw = form.strip("'").replace("true", "True")
+    assert problems_of(folder) == [
+        f"pack.yaml:7: form: must be 2, or be left out: this version knows no other (saw {saw})"
+    ]
+
+
+@pytest.mark.parametrize(("line", "form"), [("", 1), ("form: 1\n", 1), ("form: 2\n", 2)])
+def test_form_of_a_pack(tmp_path: Path, line: str, form: int) -> None:
+    assert read_pack(make_pack(tmp_path / "demo", manifest=MANIFEST + line)).pack.form == form
+
+
+def test_pack_of_form_2_can_be_asked_without_what_the_check_requires(tmp_path: Path) -> None:
+    [question] = read_pack(make_pack(tmp_path / "demo", manifest=f"{MANIFEST}form: 2\n")).pack.questions
+
+    assert (question.title, question.summary, question.key_points[0].name) == (
+        "",
+        "A standby takes over.",
+        "A standby takes over.",
+    )
+
+
+@pytest.mark.parametrize(("number", "problems"), [(32, []), (33, ["has 33 entries; at most 32 are taken"])])
+def test_number_of_topics(tmp_path: Path, number: int, problems: list[str]) -> None:
+    topics = ", ".join(["databases", *(f"topic-{n}" for n in range(1, number))])
+    folder = make_pack(tmp_path / "demo", manifest=f"{MANIFEST}topics: [{topics}]\n")
+
+    assert PackLibrary([folder]).problems() == (
+        {"": tuple(PackProblem(str(folder / "pack.yaml"), 7, f"topics: {problem}") for problem in problems)}
+        if problems
+        else {}
+    )
 
 
 def test_pack_without_manifest(tmp_path: Path) -> None:

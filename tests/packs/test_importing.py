@@ -156,7 +156,7 @@ def test_csv_refused(tmp_path: Path, text: str, columns: Mapping[str, str], reas
 
 
 def test_csv_mapping_to_an_unknown_field(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="There is no field “nothing”; there are: id, level"):
+    with pytest.raises(InputError, match="There is no field “nothing”; there are: id, title, level"):
         imported(tmp_path, "q.csv", "a,b\n", columns={"a": "nothing"})
 
 

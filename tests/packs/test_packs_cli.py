@@ -126,6 +126,26 @@ def test_check_that_is_strict(sound: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("options", [(), ("--strict",)], ids=["plain", "strict"])
+def test_check_counts_what_it_does_not_refuse(tmp_path: Path, options: tuple[str, ...]) -> None:
+    labels = ("Standby takes over", "Clients reconnect", "Backups from copy", "Price doubles")
+    points = tuple(replace(point, label=label) for point, label in zip(POINTS, labels, strict=True))
+    question = replace(QUESTION, title="A primary fails", short_answer="It takes over.", key_points=points)
+    folder = tmp_path / "demo"
+    write_pack(replace(loaded(question).pack, form=2), folder)
+
+    result = run("check", folder, *options)
+
+    counted = ["without minutes: standby [without-minutes]"]
+    counted += ["with prompts of other than 25 to 50 words: standby [other-prompt-length]"]
+    lines = [f"{folder}/pack.yaml:1: advice: 1 question {one}" for one in counted]
+    assert (result.exit_code, result.stderr, result.stdout.splitlines()) == (
+        0,
+        "",
+        [*lines, "1 question, no problems, 2 pieces of advice"],
+    )
+
+
 def test_check_names_the_problems_of_all_folders(tmp_path: Path) -> None:
     broken = make_pack(tmp_path / "all" / "broken", {"standby.md": "x", "other.md": "x"})
     second = make_pack(tmp_path / "all" / "second", manifest="title: 7\n" + MANIFEST.replace("title: Demo\n", ""))

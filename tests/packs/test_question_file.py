@@ -13,16 +13,26 @@ from tests.packs.strategies import packs
 pytestmark = pytest.mark.repeats
 
 FULL = """id: standby
+title: A primary fails
 level: professional
 topics: [databases, resilience]
 services: [Amazon RDS]
+family: failover
+split_from: multi-az
+exam: [SAP-C02/2.4, DVA-C02/1]
+minutes: 4
+short_answer: >-
+  The standby takes over
+  within two minutes.
 key_points:
   - text: A standby takes over.
     weight: 2
+    label: Standby takes over
+    probe: Who answers now?
     alt: [the second one steps in]
     contrary: [the standby serves reads]
 at_least: 1
-hint: Think of failure.
+hints: [Think of failure., Then think of names.]
 choices_prompt: Which is true?
 choices:
   - {text: It takes over., right: true, why: It does.}
@@ -49,6 +59,12 @@ def test_question_with_all_fields() -> None:
 
     assert question == Question(
         id="standby",
+        title="A primary fails",
+        family="failover",
+        split_from="multi-az",
+        exam=("SAP-C02/2.4", "DVA-C02/1"),
+        minutes=4,
+        short_answer="The standby takes over within two minutes.",
         pack="demo",
         level=Level.PROFESSIONAL,
         topics=("databases", "resilience"),
@@ -56,10 +72,18 @@ def test_question_with_all_fields() -> None:
         prompt="What does a standby do?",
         model_answer="A standby takes over.",
         key_points=(
-            KeyPoint("A standby takes over.", ("the second one steps in",), ("the standby serves reads",), 2.0),
+            KeyPoint(
+                "A standby takes over.",
+                ("the second one steps in",),
+                ("the standby serves reads",),
+                2.0,
+                label="Standby takes over",
+                probe="Who answers now?",
+            ),
         ),
         at_least=1,
         hint="Think of failure.",
+        second_hint="Then think of names.",
         choices_prompt="Which is true?",
         choices=(Choice("It takes over.", right=True, why="It does."), Choice("It serves reads.")),
         references=(Reference("The manual", "https://docs.aws.amazon.com/rds"),),
@@ -74,8 +98,8 @@ def test_question_knows_its_lines() -> None:
 
     assert [place.line(path) for path in [("id",), ("key_points", 0, "weight"), ("prompt",), ("nowhere",)]] == [
         2,
-        8,
-        25,
+        16,
+        35,
         1,
     ]
 
@@ -107,6 +131,20 @@ def test_question_knows_its_lines() -> None:
         ("level: a", "choices_prompt: Which?\nlevel: a", ["q.md:3: choices_prompt: stands without choices"]),
         ("level: a", "references: [{title: T, url: www.a.b}]\nlevel: a",
          ["q.md:3: references[1].url: must be a web address that begins with https:// (saw www.a.b)"]),
+        ("level: a", "hint: A\nhints: [B]\nlevel: a",
+         ["q.md:4: hints: stands beside hint; put both hints here and leave hint out"]),
+        ("level: a", "hints: [A, B, C]\nlevel: a", ["q.md:3: hints: has 3 entries; at most 2 are taken"]),
+        ("level: a", "hints: [A, A]\nlevel: a", ["q.md:3: hints: names “A” twice"]),
+        ("level: a", "split_from: standby\nlevel: a", ["q.md:3: split_from: is the question's own id"]),
+        ("level: a", "family: Fail Over\nlevel: a",
+         ["q.md:3: family: must be lower-case letters, digits and single hyphens, like cloud-basics (saw Fail Over)"]),
+        ("level: a", "exam: [SAP-C02]\nlevel: a",
+         ["q.md:3: exam[1]: must be an exam and a part of its guide, like SAP-C02/2.4 (saw SAP-C02)"]),
+        ("level: a", "exam: [SAP-C02/2.4, SAP-C02/2.4]\nlevel: a", ["q.md:3: exam: names “SAP-C02/2.4” twice"]),
+        ("level: a", "minutes: 0\nlevel: a", ["q.md:3: minutes: must be at least 1 (saw 0)"]),
+        ("level: a", "minutes: 61\nlevel: a", ["q.md:3: minutes: must be at most 60 (saw 61)"]),
+        ("level: a", "minutes: 2.5\nlevel: a", ["q.md:3: minutes: must be a whole number (saw 2.5)"]),
+        ("level: a", "titel: A B\nlevel: a", ["q.md:3: titel: is not a known key; did you mean “title”?"]),
         ("level: a", "hint: *anchor\nlevel: a", ["q.md:3: the alias *anchor is not taken: write the value out"]),
         ("level: a", 'hint: "a\\x07"\nlevel: a', ["q.md:3: hint: holds the control character U+0007; take it out"]),
         ("id: standby", "id: stand-by", ["q.md:2: id: is “stand-by”, but the file is named standby.md; they must be equal"]),

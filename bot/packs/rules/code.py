@@ -52,6 +52,16 @@ def code_blocks(text: str) -> Iterator[tuple[int, str, str]]:
             yield token.map[0] + 1, token.info.strip().partition(" ")[0].casefold(), token.content
 
 
+def words_beside_code(text: str) -> int:
+    """Count the words of a Markdown text that stand in no code block."""
+    lines: list[str] = text.split("\n")
+    for token in _PARSER.parse(text):
+        if token.type in ("fence", "code_block") and token.map:
+            start, end = token.map
+            lines[start:end] = [""] * (end - start)
+    return len(" ".join(lines).split())
+
+
 def _fault(language: str, code: str) -> str:
     try:
         PARSERS.get(language, str)(code)
