@@ -26,6 +26,7 @@ from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
+from bot.services.background import Background
 
 log = structlog.get_logger()
 
@@ -75,6 +76,7 @@ class DiscordConnection:
         self._client: ListeningClient | None = None
         self._closing: asyncio.Task[None] | None = None
         self._is_over = False
+        self._background = Background()
         #: Whether Discord will take nothing more, and why.
         self._is_gone = asyncio.Event()
         self._reason = AskadayError()
@@ -101,7 +103,7 @@ class DiscordConnection:
     def _listeners(self, services: Services, desk: Desk) -> Listeners:
         room = Room(desk, services, Actors(services, self.places))
         setting_up = SettingUp(room)
-        answers = Answers(room, self.places, self._access.reaction)
+        answers = Answers(room, self.places, self._background, self._access.reaction)
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)
         return Listeners(services.names, commands, presses, answers, Changes(room))
 
@@ -230,6 +232,7 @@ class DiscordConnection:
         # The library takes no notice of being cancelled while it reconnects: the client is closed first, and the task
         # looks here by itself.
         self._is_over = True
+        await self._background.finish()
         await self._let_go()
         if self._running is not None:
             self._running.cancel()

@@ -1,12 +1,12 @@
 """The client that tells the listeners what comes over the connection."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 import structlog
 
+from adapters.discord.catching_up import CatchingUp
 from adapters.discord.client import DiscordClient
 from adapters.discord.command_tree import is_registered, payload
 from adapters.discord.delivery_errors import FAILURES
@@ -17,9 +17,6 @@ from adapters.discord.listeners.presses import Presses
 from bot.domain.renaming import CommandNames
 
 log = structlog.get_logger()
-
-#: Seconds before reading back is tried again for the first time; doubled each time.
-_FIRST_PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,13 @@ class ListeningClient(DiscordClient):
         """Make the client; `pause` are the most seconds before reading back is tried again."""
         super().__init__(**options)
         self._told = told
-        self._pause = pause
-        self._sessions = 0
+        self._catching_up = CatchingUp(told.answers.open_rounds, told.answers.read_back, pause=pause)
+        self._was_ready = False
 
     @property
     def was_ready(self) -> bool:
         """Say whether it was connected once, with all its servers known."""
-        return self._sessions > 0
+        return self._was_ready
 
     async def setup_hook(self) -> None:
         """Register the commands, if they are not as they should be."""
@@ -67,18 +64,13 @@ class ListeningClient(DiscordClient):
         """Catch up with what was missed: every new session lost what happened before it."""
         if self.shard_ids is None:
             await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
-        self._sessions += 1
-        await self._catch_up(self._sessions)
+        self._was_ready = True
+        await self._catching_up.begin()
 
-    async def _catch_up(self, session: int) -> None:
-        """Read the threads of open questions back, until that worked or a newer session does the same."""
-        unread = await self._told.answers.open_rounds()
-        pause = min(_FIRST_PAUSE, self._pause)
-        while unread and session == self._sessions and not self.is_closed():
-            unread = [played for played in unread if not await self._told.answers.read_back(played)]
-            if unread:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, self._pause)
+    async def close(self) -> None:
+        """Close the connection, and give up what is read back over it."""
+        await super().close()
+        await self._catching_up.end()
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear of a new message."""

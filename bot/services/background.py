@@ -43,9 +43,15 @@ class Background:
         self._most_waiting = most_waiting
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._lines: dict[str, _Line] = {}
+        self._is_over = False
 
     def start(self, workspace: str, work: Work) -> None:
-        """Do some work soon, or leave it out where too much waits already. It may be called more than once."""
+        """Do some work soon, or leave it out where too much waits already. It may be called more than once.
+
+        After the end nothing is begun any more.
+        """
+        if self._is_over:
+            return
         line = self._lines.setdefault(workspace, _Line())
         if len(line.waiting) >= self._most_waiting:
             if not line.left_out:
@@ -63,8 +69,9 @@ class Background:
             await asyncio.wait(workers, timeout=patience)
 
     async def finish(self, patience: float = PATIENCE) -> None:
-        """Wait like `idle`; what is left then is given up."""
+        """Wait like `idle`; what is left then is given up, and nothing is begun any more."""
         await self.idle(patience)
+        self._is_over = True
         workers = self._workers()
         for worker in workers:
             worker.cancel()

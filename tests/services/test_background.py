@@ -147,3 +147,14 @@ async def test_what_comes_while_the_last_one_ends_is_done() -> None:
     await turns(lambda: len(done) == 51)
 
     assert done == list(range(51))
+
+
+async def test_nothing_is_begun_after_the_end() -> None:
+    background, working = Background(), Working()
+    working.let_go.set()
+
+    await background.finish()
+    background.start("w", partial(working, "late"))
+    await background.idle(FOR_EVER)
+
+    assert (working.begun, len(asyncio.all_tasks())) == ([], 1)

@@ -4,11 +4,13 @@ discord.py runs every event in a task of its own, in no order; the store keeps r
 What the connection missed is read back: after every new session, and again before a question closes.
 """
 
+from functools import partial
+
 import discord
 import structlog
 
 from adapters.discord.actors import author
-from adapters.discord.delivery_errors import FAILURES
+from adapters.discord.delivery_errors import delivering
 from adapters.discord.history import History
 from adapters.discord.incoming import deletion, is_by_person, is_by_webhook, revision_of
 from adapters.discord.listeners.room import Room
@@ -18,6 +20,7 @@ from bot.domain.answers import Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.errors import DeliveryError
+from bot.services.background import Background
 
 log = structlog.get_logger()
 
@@ -29,10 +32,12 @@ _IN_THREAD = "🧵"
 class Answers:
     """Records messages, and acknowledges them."""
 
-    def __init__(self, room: Room, places: Places, reaction: str = "") -> None:
+    def __init__(self, room: Room, places: Places, background: Background, reaction: str = "") -> None:
         self._room = room
         self._places = places
         self._history = History(places)
+        #: Does what nobody waits for.
+        self._background = background
         self._reaction = reaction
 
     async def posted(self, message: discord.Message) -> None:
@@ -42,9 +47,9 @@ class Answers:
         if message.guild is None or not is_by_person(message):
             return
         if await self._record(message) and self._reaction:
-            await self._react(message, self._reaction)
+            self._react(message.guild.id, message, self._reaction)
         elif await self._is_misplaced(message):
-            await self._react(message, _IN_THREAD)
+            self._react(message.guild.id, message, _IN_THREAD)
 
     async def _copied(self, guild: int, message: discord.Message) -> None:
         """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
@@ -114,11 +119,8 @@ class Answers:
         if channel:
             await services.store.call(services.lifecycle.words_hidden, workspace, channel)
 
-    async def _react(self, message: discord.Message, emoji: str) -> None:
-        try:
-            await message.add_reaction(emoji)
-        except FAILURES as error:  # a nicety
-            log.info("no reaction", error=str(error))
+    def _react(self, guild: int, message: discord.Message, emoji: str) -> None:
+        self._background.start(workspace_id(guild), partial(_add_reaction, message, emoji))
 
     async def open_rounds(self) -> list[Round]:
         """Give the open questions of all servers."""
@@ -151,3 +153,8 @@ class Answers:
         for message in await services.store.call(services.answering.standing, played):
             if message not in listed and await self._history.is_gone(thread, int(message)):
                 await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
+
+
+async def _add_reaction(message: discord.Message, emoji: str) -> None:
+    with delivering():
+        await message.add_reaction(emoji)

@@ -33,10 +33,13 @@ class Door:
         path = "/" + request.match_info["path"]
         found = find(request.method, path)
         name = found.name if found else f"{request.method} {path}"
-        fault = self._backend.faults.take(name)
+        fault = self._backend.faults.take(name, path)
         planned = fault or NO_FAULT
         if planned.kind == "delay":
             await asyncio.sleep(planned.seconds)
+        if planned.kind == "hold":
+            await self._backend.faults.held()
+            planned = NO_FAULT
         body = await _body(request)
         verdict = self._limits.count(name, path.split("/")[2] if path.count("/") > 1 else "")
         if verdict.retry_after is not None:

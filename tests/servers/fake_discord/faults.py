@@ -1,12 +1,14 @@
 """Failures on demand, planned one by one or drawn from a seed."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
 #: `global limit` holds for all routes, `ban` comes from the edge: without `Via`, and without JSON.
-Kind = Literal["status", "limit", "global limit", "ban", "drop", "delay"]
+#: What meets `hold` waits until it is let go.
+Kind = Literal["status", "limit", "global limit", "ban", "drop", "delay", "hold"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Faults:
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
-        self._planned: deque[tuple[str, Fault]] = deque()
+        self._planned: deque[tuple[str, str, Fault]] = deque()
+        self._let_go = asyncio.Event()
         self._share = 0.0
         self._kinds: tuple[Fault, ...] = STORM
         self._stormy: frozenset[str] | None = None
@@ -55,9 +58,26 @@ class Faults:
         #: How often each has happened, by name.
         self.met: dict[str, int] = {}
 
-    def plan(self, route: str, fault: Fault, times: int = 1) -> None:
-        """Let the next requests whose "METHOD /path/{template}" begins so go wrong; an empty text fits all."""
-        self._planned.extend([(route, fault)] * times)
+    def plan(self, route: str, fault: Fault, times: int = 1, *, about: str = "") -> None:
+        """Let the next requests whose "METHOD /path/{template}" begins so go wrong; an empty text fits all.
+
+        `about` is an id that has to be in the path.
+        """
+        self._planned.extend([(route, about, fault)] * times)
+
+    def hold(self, route: str, times: int = 1, *, about: str = "") -> None:
+        """Let the next requests of a route wait until they are let go."""
+        self._let_go.clear()
+        self.plan(route, Fault("hold"), times, about=about)
+
+    def let_go(self) -> None:
+        """Answer what waits, and what would have."""
+        self._planned = deque(entry for entry in self._planned if entry[2].kind != "hold")
+        self._let_go.set()
+
+    async def held(self) -> None:
+        """Wait until what is held is let go."""
+        await self._let_go.wait()
 
     def storm(self, share: float, kinds: tuple[Fault, ...] = STORM, routes: frozenset[str] | None = None) -> None:
         """From now on let a random share of all requests go wrong, or of those of some routes; 0 ends it."""
@@ -67,12 +87,13 @@ class Faults:
         """From now on send a random share of the gateway's events twice, or after the next one."""
         self._repeat_share, self._swap_share = repeat, swap
 
-    def take(self, route: str) -> Fault | None:
+    def take(self, route: str, path: str) -> Fault | None:
         """Give the fault for a request that has just arrived."""
         for entry in self._planned:
-            if route.startswith(entry[0]):
+            planned, about, fault = entry
+            if route.startswith(planned) and (not about or about in path.split("/")):
                 self._planned.remove(entry)
-                return self._noted(entry[1])
+                return self._noted(fault)
         if (self._stormy is None or route in self._stormy) and self._random.random() < self._share:
             return self._noted(self._random.choice(self._kinds))
         return None
