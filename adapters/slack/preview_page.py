@@ -10,9 +10,11 @@ from adapters.slack.messages import Message, messages
 from adapters.slack.preview import blocks_html, modal_html
 from adapters.slack.setup_form import setup_form
 from adapters.slack.views import Origin, answer_form, dispute_form, flag_form
+from bot.commands.help_page import help_page
 from bot.domain import samples
 from bot.domain.question import Question
 from bot.domain.question_cards import question_body
+from bot.domain.renaming import CommandNames
 
 _STYLE = """
 :root { --page:#fff; --text:#1d1c1d; --faint:#616061; --line:#ddd; --code:#c01343; --shade:#f8f8f8; --link:#1264a3 }
@@ -101,7 +103,7 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
         "Home tab",
         f'<section class="home">{blocks_html(home_view(preview_samples.home(question))["blocks"])}</section>',
     )
-    yield "Help", modal_html(help_modal("qotd", "aws-quiz"))
+    yield "Help", modal_html(help_modal(help_page(CommandNames())))
 
 
 def _message_html(message: Message) -> str:

@@ -1,11 +1,15 @@
-"""Where commands and presses arrive: finds what was meant, runs it, and gives a card."""
+"""The one door for people: what they type, press and fill in arrives here, and what they read comes from here."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from bot.commands import catalogue, for_privacy, quiz, quiz_exam
+from bot.commands import catalogue, for_privacy, forms, quiz, quiz_exam
 from bot.commands.context import Context, Services
 from bot.commands.for_members import disputed_card, flagged_card
+from bot.commands.forms import AnswerForm, SetupForm
+from bot.commands.help_page import HelpPage, help_page
+from bot.commands.problems import failure_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.setup import save_form
 from bot.commands.words import Words, split
@@ -14,16 +18,19 @@ from bot.domain.drill_cards import RATINGS, SURENESSES
 from bot.domain.drill_options import LETTERS
 from bot.domain.members import Actor
 from bot.domain.question_cards import answer_kept_card, hint_card
+from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
 from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers commands and presses, the same on every platform."""
+    """Answers people, the same on every platform; everything it says names the commands as the operator chose."""
 
     services: Services
 
@@ -40,7 +47,7 @@ class Desk:
             hint = f"There are /{names.qotd} and /{names.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
         run = quiz.ask if word == names.quiz else _run_subcommand
-        return await self._renamed(run(self.services, request))
+        return await self._reply(run(self.services, request))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.
@@ -48,19 +55,48 @@ class Desk:
         Raises:
             AskadayError: it was refused; the message and hint are for who pressed.
         """
-        return await self._renamed(self._press(press))
+        return await self._reply(self._press(press))
+
+    async def answer_form(self, actor: Actor, target: str) -> AnswerForm:
+        """Give the form of an `answer` action, for a round or a drill.
+
+        Raises:
+            AskadayError: there is nothing to answer; the message and hint are for who pressed.
+        """
+        return await self._named(self.services.store.call(forms.answer_form, self.services, actor, target))
+
+    async def setup_form(self, actor: Actor, channel: str, target: str = "") -> SetupForm:
+        """Give the form of a `setup` action: for what it names, else for the channel's only series, else for a new one.
+
+        Raises:
+            AskadayError: it is not for them, or they have to say which series; message and hint are for who pressed.
+        """
+        meant = Target.read(target).channel or channel
+        return await self._named(self.services.store.call(forms.setup_form, self.services, actor, meant, target))
 
     async def save_setup(
         self, actor: Actor, channel: str, values: Mapping[str, str], *, target: str, opened: Mapping[str, str]
     ) -> Reply:
-        """Save a form that `bot.commands.forms.setup_form` described; `target` and `opened` are that description's.
+        """Save a form that `setup_form` described; `target` and `opened` are that description's.
 
         Raises:
             AskadayError: fields are not understood, or it was refused; the message and hint are for who saved.
         """
         request = Request(actor, channel, self.services.qotd, "setup")
         context = Context(self.services, request, Words(options=dict(values)))
-        return await self._renamed(save_form(context, target, opened))
+        return await self._reply(save_form(context, target, opened))
+
+    async def home(self, actor: Actor) -> HomeFigures:
+        """Give what a member sees at a glance."""
+        return await self._named(self.services.store.call(self.services.home.figures, actor))
+
+    def help(self) -> HelpPage:
+        """Explain the commands."""
+        return help_page(self.services.names)
+
+    def problem(self, error: Exception, workspace: str = "") -> Card:
+        """Say what went wrong with something they asked for; what is no `AskadayError` goes to the log."""
+        return failure_card(error, workspace)
 
     async def _press(self, press: Press) -> Reply:
         await self.services.store.call(_rename, press.actor)
@@ -74,15 +110,17 @@ class Desk:
             raise InputError("This button is from an older version.", hint="Use the newest card instead.")
         return await handler(self.services, press, target.number)
 
-    async def _renamed(self, work: Awaitable[Reply]) -> Reply:
-        """Name the commands as the operator chose, in the reply and in what goes wrong."""
-        names = self.services.names
+    async def _reply(self, work: Awaitable[Reply]) -> Reply:
+        reply = await self._named(work)
+        return replace(reply, card=self.services.names.in_card(reply.card))
+
+    async def _named(self, work: Awaitable[T]) -> T:
+        """Name the commands as the operator chose in what goes wrong."""
         try:
-            reply = await work
+            return await work
         except AskadayError as error:
-            names.rename_in(error)
+            self.services.names.rename_in(error)
             raise
-        return replace(reply, card=names.in_card(reply.card))
 
 
 def _rename(tx: Transaction, actor: Actor) -> None:

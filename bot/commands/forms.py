@@ -39,6 +39,8 @@ class SetupForm:
     #: Titles by name.
     packs: Mapping[str, str]
     graders: Sequence[str]
+    #: Where a new series would ask.
+    channel: str
     series: Series | None = None
     slots: tuple[datetime, ...] = ()
     #: What a new series is called if nobody chooses a name.
@@ -86,10 +88,10 @@ def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, 
     if series is None:
         if not actor.is_admin:
             _refuse(tx, actor, channel)
-        return SetupForm(packs, services.graders, name=free_name(tx, actor.workspace))
+        return SetupForm(packs, services.graders, channel, name=free_name(tx, actor.workspace))
     require_manager(actor, series)
     slots = tuple(due for _, due in services.managing.preview(tx, series, _SLOTS_SHOWN))
-    return SetupForm(packs, services.graders, series, slots)
+    return SetupForm(packs, services.graders, channel, series, slots)
 
 
 def _refuse(tx: Transaction, actor: Actor, channel: str) -> NoReturn:

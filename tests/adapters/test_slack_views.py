@@ -12,10 +12,12 @@ from adapters.slack.help_page import help_modal
 from adapters.slack.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.views import Origin, answer_form, card_modal, dispute_form, flag_form, modal, read_form
 from bot.commands.catalogue import COMMANDS
+from bot.commands.help_page import help_page
 from bot.commands.settings import read_settings
 from bot.domain import samples
 from bot.domain.cards import Card, Small, Table, Text
 from bot.domain.question_cards import question_body
+from bot.domain.renaming import CommandNames
 from bot.domain.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.series import AnswerMode, Series, SeriesSettings
 from tests.adapters.slack_rules import broken_rules, texts, view_problems
@@ -214,7 +216,7 @@ def test_form_that_nobody_changed_changes_nothing(chosen: SeriesSettings) -> Non
 
 
 def test_help_names_every_command() -> None:
-    shown = "\n".join(texts(help_modal("qotd", "aws-quiz")["blocks"]))
+    shown = "\n".join(texts(help_modal(help_page(CommandNames()))["blocks"]))
 
     assert [name for name in COMMANDS if f"/qotd {name}" not in shown] == []
 
@@ -232,7 +234,7 @@ def views() -> Mapping[str, Json]:
         "setup, new": setup_form(SetupChoices({f"p{n}": "x" * 90 for n in range(100)}, ("keypoints",))),
         "setup, without packs": setup_form(SetupChoices({}, ("keypoints",))),
         "setup, odd": setup_form(CHOICES, many[0], [datetime(2030, 1, 1, tzinfo=UTC)]),
-        "help": help_modal("qotd", "aws-quiz"),
+        "help": help_modal(help_page(CommandNames())),
         "card": card_modal(hostile, Card(hostile, (Text(hostile),) * 40)),
         "nothing": modal(hostile, [{"type": "divider"}], submit="Send", origin=ORIGIN),
     }

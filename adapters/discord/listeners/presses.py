@@ -12,7 +12,6 @@ from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.forms import TEXT_FIELD, TEXTS, text_form, values
 from adapters.discord.listeners.room import Room
 from adapters.discord.listeners.setting_up import SettingUp
-from bot.commands.forms import answer_form
 from bot.commands.request import Press, Reply
 from bot.errors import AskadayError
 
@@ -76,5 +75,4 @@ class Presses:
 
     async def _initial(self, interaction: discord.Interaction, target: str) -> str:
         actor = await self._room.actors.of(interaction, target)
-        services = self._room.services
-        return (await services.store.call(answer_form, services, actor, target)).text
+        return (await self._room.desk.answer_form(actor, target)).text

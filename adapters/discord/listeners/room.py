@@ -13,7 +13,6 @@ from adapters.discord.messages import layout, messages
 from adapters.discord.workspaces import own_workspace, workspace_id
 from bot.commands.context import Services
 from bot.commands.desk import Desk
-from bot.commands.problems import failure_card, problem_card
 from bot.commands.request import Reply
 from bot.domain.cards import Card, Text
 from bot.errors import AskadayError
@@ -44,7 +43,7 @@ class Room:
             log.warning("Discord did not take the acknowledgement", error=str(error))
         [outcome] = await asyncio.gather(work, return_exceptions=True)
         if isinstance(outcome, Exception):
-            outcome = Reply(failure_card(outcome, _workspace(interaction)))
+            outcome = Reply(self.desk.problem(outcome, _workspace(interaction)))
         elif isinstance(outcome, BaseException):
             raise outcome
         await self.answer(interaction, outcome)
@@ -65,7 +64,7 @@ class Room:
 
     async def refuse(self, interaction: discord.Interaction, error: AskadayError) -> None:
         """Say at once why a form does not open."""
-        [first, *others] = messages(problem_card(error))
+        [first, *others] = messages(self.desk.problem(error))
         try:
             await interaction.response.send_message(view=layout(first), ephemeral=True)
             for message in others:

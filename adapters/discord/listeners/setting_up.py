@@ -22,8 +22,6 @@ from adapters.discord.setup_view import (
     setup_view,
     times_form,
 )
-from bot.commands.forms import SetupForm, setup_form
-from bot.commands.problems import problem_card
 from bot.commands.request import Reply
 from bot.commands.settings import form_values
 from bot.domain.target import Target
@@ -70,12 +68,9 @@ class SettingUp:
         await _tried(interaction.response.send_message(view=setup_view(begun.draft, number), ephemeral=True))
 
     async def _begin(self, interaction: discord.Interaction, target: str) -> _Open:
-        services = self._room.services
         actor = await self._room.actors.of(interaction, target)
-        named = target.removeprefix("channel:") if target.startswith("channel:") else ""
-        channel = named or channel_of(interaction)
-        offered: SetupForm = await services.store.call(setup_form, services, actor, channel, target)
-        known = {"name": offered.name, "channel": channel, "managers": actor.member}
+        offered = await self._room.desk.setup_form(actor, channel_of(interaction), target)
+        known = {"name": offered.name, "channel": offered.channel, "managers": actor.member}
         if offered.series is not None:
             values = form_values(offered.series, ())
             known = {key: values[key] for key in SHOWN}
@@ -128,7 +123,7 @@ class SettingUp:
             problems = error.fields if isinstance(error, FormError) else {"": str(error)}
             await _tried(interaction.edit_original_response(view=setup_view(found.draft, number, problems)))
             if not all_fit(found.draft, problems):
-                await self._room.answer(interaction, Reply(problem_card(error)))
+                await self._room.answer(interaction, Reply(self._room.desk.problem(error)))
             return
         del self._drafts[number]
         await self._room.answer(interaction, reply)

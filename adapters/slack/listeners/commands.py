@@ -37,7 +37,7 @@ def _asker(command: Json) -> Asker:
 async def _run(room: Room, asker: Asker, command: Json) -> None:
     word, text = command["command"].removeprefix("/"), str(command.get("text") or "").strip()
     if word == room.services.names.qotd and text.casefold() in {"", "help"}:
-        await room.open(asker, command["trigger_id"], help_modal(room.services.names.qotd, room.services.names.quiz))
+        await room.open(asker, command["trigger_id"], help_modal(room.desk.help()))
     elif word == room.services.names.qotd and text.casefold() == "setup":
         await open_form(room, asker, command["trigger_id"], Origin("setup", channel=asker.channel))
     else:

@@ -5,7 +5,6 @@ from adapters.slack.private_replies import Asker
 from adapters.slack.setup_form import SetupChoices, setup_form
 from adapters.slack.texts import Json
 from adapters.slack.views import Origin, answer_form, dispute_form, flag_form
-from bot.commands import forms
 
 #: The actions that open a form before they are done.
 FORMS = frozenset({"answer", "flag", "dispute", "setup"})
@@ -26,14 +25,14 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
     if origin.action == "dispute":
         return dispute_form(origin)
     actor = await room.actor(asker)
-    store, services = room.services.store, room.services
     if origin.action == "answer":
-        asked = await store.call(forms.answer_form, services, actor, origin.target)
+        asked = await room.desk.answer_form(actor, origin.target)
         return answer_form(asked.blocks, origin, asked.text)
-    channel = origin.target.removeprefix("channel:") if origin.target.startswith("channel:") else asker.channel
-    offered = await store.call(forms.setup_form, services, actor, channel, origin.target)
+    offered = await room.desk.setup_form(actor, asker.channel, origin.target)
     zone = (await room.members.person(asker.workspace, asker.member)).zone
-    choices = SetupChoices(offered.packs, offered.graders, _postable(channel), zone, offered.name, offered.opened)
+    choices = SetupChoices(
+        offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened
+    )
     return setup_form(choices, offered.series, offered.slots)
 
 

@@ -11,7 +11,7 @@ from bot.errors import DeliveryError
 async def publish_home(room: Room, asker: Asker) -> None:
     """Show a member their Home tab as it is now."""
     actor = await room.actor(asker)
-    figures = await room.services.store.call(room.services.home.figures, actor)
+    figures = await room.desk.home(actor)
     links = {q.round_id: await _link(room, asker.workspace, q) for q in figures.open_questions}
     view = home_view(home_page(figures, links, room.services.names.qotd, room.services.names.quiz))
     await room.calls.write(asker.workspace, "views.publish", {"user_id": asker.member, "view": view})

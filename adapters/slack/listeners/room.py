@@ -15,7 +15,6 @@ from adapters.slack.tasks import Tasks
 from adapters.slack.texts import Json
 from bot.commands.context import Services
 from bot.commands.desk import Desk
-from bot.commands.problems import failure_card
 from bot.commands.request import Reply
 from bot.domain.cards import Card
 from bot.domain.members import Actor
@@ -43,7 +42,7 @@ class Room:
     async def _guarded(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
         outcome: BaseException | None = (await asyncio.gather(work, return_exceptions=True))[0]
         if isinstance(outcome, Exception):
-            await self.show(asker, failure_card(outcome, asker.workspace))
+            await self.show(asker, self.desk.problem(outcome, asker.workspace))
         elif outcome is not None:
             raise outcome
 
