@@ -1,6 +1,7 @@
 """Trusted standard Markdown as blocks: rich text, tables and dividers."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -17,8 +18,20 @@ from bot.domain.text import clean
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
 
 
+#: How many texts are kept as blocks: one question goes to many channels at the same time.
+_KEPT = 64
+
+
 def markdown_parts(text: str) -> Iterator[Part]:
-    """Give a text's blocks in order: one for each paragraph, list, quote, code block and table."""
+    """Give a text's blocks in order: one for each paragraph, list, quote, code block and table.
+
+    They are shared with whoever shows the same text: nobody may change them.
+    """
+    return iter(_rendered(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _rendered(text: str) -> tuple[Part, ...]:
     flow: list[Json | Part] = []
     for one in _Walk().nodes(SyntaxTreeNode(_PARSER.parse(clean(text))).children):
         joined = _joined(flow[-1], one) if flow else None
@@ -26,7 +39,7 @@ def markdown_parts(text: str) -> Iterator[Part]:
             flow.append(one)
         else:
             flow[-1] = joined
-    return _parts(flow)
+    return tuple(_parts(flow))
 
 
 def _parts(flow: Sequence[Json | Part]) -> Iterator[Part]:

@@ -20,7 +20,6 @@ from bot.ports.clock import Clock
 from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.answering import count_answers
-from bot.services.each import do_each
 from bot.services.holding import proven, undelivered
 
 log = structlog.get_logger()
@@ -111,7 +110,9 @@ class Delivering:
     async def _carry(self, parcel: _Parcel) -> None:
         number = parcel.delivery.id
         try:
-            await do_each([number], lambda _number: self._deliver(parcel), "delivering")
+            await self._deliver(parcel)
+        except Exception:
+            log.exception("due work failed", what="delivering", number=number)
         finally:
             self._under_way.pop(number, None)
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack import markdown as rendering
 from adapters.slack.markdown import markdown_parts
 
 Json = dict[str, Any]
@@ -174,3 +175,21 @@ def test_what_a_screen_reader_gets() -> None:
         "See <https://a.example/?x=1&amp;y=%7C|a|b>, &lt;x&gt;:\n1. a\n  • b\n2. c\nA, B\n1, -"
     )
     assert [part.leads for part in parts] == [True, False, False]
+
+
+def test_question_for_many_channels_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = rendering._PARSER.parse
+
+    def counted(words: str) -> Any:
+        parsed.append(words)
+        return parse(words)
+
+    monkeypatch.setattr(rendering._PARSER, "parse", counted)
+    asked = "What is the **difference** between\n\n1. a file share\n2. a block device?"
+
+    shown = [blocks(asked) for _channel in range(3)]
+    other = blocks(f"{asked} Say why.")
+
+    assert (parsed, shown[1:]) == ([asked, f"{asked} Say why."], shown[:1] * 2)
+    assert other != shown[0]
