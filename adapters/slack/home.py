@@ -1,8 +1,6 @@
 """The Home tab: a member's own figures, what they can answer today, and for managers their series."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.slack import limits
 from adapters.slack.blocks import block_parts, moment
@@ -12,84 +10,24 @@ from adapters.slack.rich_text import list_of_one, run
 from adapters.slack.texts import Json, escape, mrkdwn, plain_text
 from adapters.slack.views import view_blocks
 from bot.domain.cards import Action, Facts, Heading, Table
+from bot.domain.renaming import CommandNames
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
 from bot.domain.target import Target
 from bot.domain.text import DASH, count, one_line, percent
 
-#: How many of a series' next slots are shown.
-_SLOTS = 3
 #: How many buttons a series has at most; they are counted through, so that no two ids are alike.
 _ACTIONS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """A member's figures in one series."""
-
-    series: str
-    streak: int
-    longest: int
-    points: int
-    #: Place on the board of all time; None: no answer yet, or not on boards.
-    rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A question that can be answered now."""
-
-    series: str
-    title: str
-    #: Aware UTC; None: not fixed yet.
-    closes_at: datetime | None
-    #: The series' zone.
-    zone: str
-    #: Of the card; empty where Slack gave none.
-    link: str = ""
-    is_answered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WeakTopic:
-    """A topic in which the member's answers miss most."""
-
-    topic: str
-    #: 0..1.
-    mean_score: float
-    answers: int
-
-
-@dataclass(frozen=True, slots=True)
-class ManagedSeries:
-    """A series that the member may run."""
-
-    id: int
-    name: str
-    #: When it asks, in a sentence.
-    schedule: str
-    zone: str
-    #: When it asks next, aware UTC.
-    slots: Sequence[datetime] = ()
-    #: Empty where it is not paused.
-    pause_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """All that the Home tab shows to one member."""
-
-    own: Sequence[OwnLine] = ()
-    open_questions: Sequence[OpenQuestion] = ()
-    weak_topics: Sequence[WeakTopic] = ()
-    managed: Sequence[ManagedSeries] = ()
-    #: The commands' names.
-    qotd: str = "qotd"
-    quiz: str = "aws-quiz"
-
-
-def home_view(page: HomePage) -> Json:
-    """Give the Home tab."""
-    parts = [*_own(page.own), *_open(page.open_questions), *_weak(page), *_managed(page)]
-    footer = small_parts([f"/{page.qotd} help lists every command; /{page.qotd} privacy is about your data."], most=1)
+def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandNames) -> Json:
+    """Give the Home tab; links to the cards of open questions by round, where Slack gave one."""
+    parts = [
+        *_own(figures.own),
+        *_open(figures.open_questions, links),
+        *_weak(figures.weak_topics, names),
+        *_managed(figures.managed),
+    ]
+    footer = small_parts([f"/{names.qotd} help lists every command; /{names.qotd} privacy is about your data."], most=1)
     blocks = [*view_blocks(parts, limits.VIEW_BLOCKS - 1), *(part.block for part in footer)]
     return {"type": "home", "blocks": blocks}
 
@@ -117,19 +55,21 @@ def _figures(line: OwnLine) -> tuple[tuple[str, str], ...]:
     return (
         ("Streak", f"{count(line.streak, 'question')} in a row"),
         ("Longest", str(line.longest)),
-        ("Points", str(line.points)),
-        ("Rank", DASH if line.rank is None else str(line.rank)),
+        ("Points this week", str(line.points)),
+        ("Rank this week", DASH if line.rank is None else str(line.rank)),
     )
 
 
-def _open(questions: Sequence[OpenQuestion]) -> Iterator[Part]:
+def _open(questions: Sequence[OpenQuestion], links: Mapping[int, str]) -> Iterator[Part]:
     yield _header("Open questions")
     if not questions:
         yield from _sentence("No question is open at the moment.")
     for question in questions:
         mark = "✅ " if question.is_answered else ""
         title = one_line(question.title)
-        yield from paragraph_parts([run(f"{mark}{one_line(question.series)}: "), run(title, "bold", url=question.link)])
+        yield from paragraph_parts(
+            [run(f"{mark}{one_line(question.series)}: "), run(title, "bold", url=links.get(question.round_id, ""))]
+        )
         closing: list[Json] = []
         if question.closes_at:
             closing = [plain_text("Closes"), mrkdwn(moment(question.closes_at, question.zone))]
@@ -137,26 +77,24 @@ def _open(questions: Sequence[OpenQuestion]) -> Iterator[Part]:
         yield Part({"type": "context", "elements": [*closing, state]}, escape(state["text"]))
 
 
-def _weak(page: HomePage) -> Iterator[Part]:
-    if not page.weak_topics:
+def _weak(topics: Sequence[TopicScore], names: CommandNames) -> Iterator[Part]:
+    if not topics:
         return
     yield _header("Worth another look")
-    lines = ([run(one_line(weak.topic), "bold"), run(_score(weak))] for weak in page.weak_topics)
+    lines = ([run(one_line(weak.topic), "bold"), run(_score(weak))] for weak in topics)
     yield rich_part(*(list_of_one(line, 0, None) for line in lines))
-    yield from small_parts(
-        [f"/{page.quiz} {one_line(page.weak_topics[0].topic)} asks you about it in private."], most=1
-    )
+    yield from small_parts([f"/{names.quiz} {one_line(topics[0].topic)} asks you about it in private."], most=1)
 
 
-def _score(weak: WeakTopic) -> str:
+def _score(weak: TopicScore) -> str:
     return f" — score {percent(weak.mean_score)} in {count(weak.answers, 'answer')}"
 
 
-def _managed(page: HomePage) -> Iterator[Part]:
-    if page.managed:
+def _managed(managed: Sequence[ManagedSeries]) -> Iterator[Part]:
+    if managed:
         yield Part({"type": "divider"}, "---")
         yield _header("Your series")
-    for place, series in enumerate(page.managed):
+    for place, series in enumerate(managed):
         yield from block_parts(Heading(series.name))
         yield from _sentence(one_line(series.schedule))
         yield from _state(series)
@@ -167,7 +105,7 @@ def _state(series: ManagedSeries) -> Iterator[Part]:
     if series.pause_reason:
         yield from small_parts([f"Paused: {series.pause_reason}"], most=1)
         return
-    moments = " · ".join(moment(slot, series.zone) for slot in series.slots[:_SLOTS])
+    moments = " · ".join(moment(slot, series.zone) for slot in series.slots)
     if moments:
         yield Part({"type": "context", "elements": [plain_text("Next"), mrkdwn(moments)]}, f"Next {moments}")
 

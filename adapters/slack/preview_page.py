@@ -97,11 +97,12 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
     yield "Flag", modal_html(flag_form(Origin("flag", "round:7")))
     yield "Dispute", modal_html(dispute_form(Origin("dispute", "round:7")))
     series = samples.series(question)
+    home = home_view(preview_samples.home(question), preview_samples.LINKS, CommandNames())
     setup = setup_form(preview_samples.choices(question), series, samples.SLOTS)
     yield "Setup", modal_html(setup)
     yield (
         "Home tab",
-        f'<section class="home">{blocks_html(home_view(preview_samples.home(question))["blocks"])}</section>',
+        f'<section class="home">{blocks_html(home["blocks"])}</section>',
     )
     yield "Help", modal_html(help_modal(help_page(CommandNames())))
 

@@ -105,9 +105,6 @@ class ManagedSeries:
     slots: tuple[datetime, ...]
     #: Empty where it is not paused.
     pause_reason: str
-    #: Questions it may ask, and how many of them it has not asked yet.
-    pool: int
-    unused: int
 
 
 @dataclass(frozen=True, slots=True)

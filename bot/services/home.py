@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.answers import assemble
-from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.question_cards import question_title
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics
@@ -66,8 +65,6 @@ class Home:
 
     def _managed(self, tx: Transaction, series: Series) -> ManagedSeries:
         schedule = series.settings.schedule
-        pool = self.managing.opening.pool(tx, series, local_day(self.clock.now(), schedule.zone))
-        asked = {one.ref for one in tx.rounds.asked(series.id)}
         return ManagedSeries(
             id=series.id,
             name=series.name,
@@ -75,6 +72,4 @@ class Home:
             zone=schedule.zone,
             slots=tuple(due for _, due in self.managing.preview(tx, series, SLOTS)),
             pause_reason=series.pause_reason,
-            pool=len(pool),
-            unused=len(pool.keys() - asked),
         )

@@ -5,22 +5,27 @@ from typing import Any
 import pytest
 
 from adapters.slack import preview_samples
-from adapters.slack.home import HomePage, ManagedSeries, OpenQuestion, OwnLine, WeakTopic, home_view
+from adapters.slack.home import home_view
+from bot.domain.renaming import CommandNames
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
 from tests.adapters.slack_rules import broken_rules, texts, view_problems, walk
 from tests.builders import question
 
 CLOSES = datetime(2030, 6, 4, 15, 0, tzinfo=UTC)
 DATE = "<!date^1906815600^{date_short_pretty} at {time}|Tuesday 4 June, 17:00 (Europe/Berlin)>"
 FOOTER = "/qotd help lists every command; /qotd privacy is about your data."
-MANAGED = ManagedSeries(3, "daily", "Every day at 09:00", "Europe/Berlin", (CLOSES,) * 5)
+MANAGED = ManagedSeries(3, "daily", "Every day at 09:00", "Europe/Berlin", (CLOSES,) * 3, "")
+NOTHING = HomeFigures((), (), (), ())
+NAMES = CommandNames()
 
 
-def home(**page: Any) -> list[str]:
-    return texts(home_view(HomePage(**page))["blocks"])
+def home(names: CommandNames = NAMES, **figures: Any) -> list[str]:
+    return texts(home_view(replace(NOTHING, **figures), {}, names)["blocks"])
 
 
-def buttons(page: HomePage) -> list[tuple[str, str]]:
-    return [(one["action_id"], one["value"]) for one in walk(home_view(page)["blocks"]) if one.get("type") == "button"]
+def buttons(*managed: ManagedSeries) -> list[tuple[str, str]]:
+    blocks = home_view(replace(NOTHING, managed=managed), {}, NAMES)["blocks"]
+    return [(one["action_id"], one["value"]) for one in walk(blocks) if one.get("type") == "button"]
 
 
 def test_home_of_a_newcomer_says_what_will_be_there() -> None:
@@ -37,8 +42,8 @@ def test_figures_of_one_series() -> None:
     assert home(own=(OwnLine("daily", 1, 12, 186, None),))[1:5] == [
         "Streak: 1 question in a row",
         "Longest: 12",
-        "Points: 186",
-        "Rank: -",
+        "Points this week: 186",
+        "Rank this week: -",
     ]
 
 
@@ -46,22 +51,20 @@ def test_figures_of_several_series_are_a_table() -> None:
     shown = home(own=(OwnLine("daily", 7, 12, 186, 2), OwnLine("cost", 0, 3, 20, 11)))
 
     assert shown[1] == (
-        "Series  Streak                Longest  Points  Rank\n"
-        "daily   7 questions in a row       12     186     2\n"
-        "cost    0 questions in a row        3      20    11"
+        "Series  Streak                Longest  Points this week  Rank this week\n"
+        "daily   7 questions in a row       12               186               2\n"
+        "cost    0 questions in a row        3                20              11"
     )
 
 
 def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> None:
     link = "https://example.slack.com/archives/C1/p1"
-    page = HomePage(
-        open_questions=(
-            OpenQuestion("daily", "Storage <!channel>", CLOSES, "Europe/Berlin", link),
-            OpenQuestion("cost", "Cost", None, "UTC", is_answered=True),
-        )
+    questions = (
+        OpenQuestion(7, "daily", "Storage <!channel>", CLOSES, "Europe/Berlin", "C1", "1", is_answered=False),
+        OpenQuestion(8, "cost", "Cost", None, "UTC", "C1", None, is_answered=True),
     )
 
-    blocks = home_view(page)["blocks"][3:-1]
+    blocks = home_view(replace(NOTHING, open_questions=questions), {7: link}, NAMES)["blocks"][3:-1]
 
     assert texts(blocks) == [
         *("daily: ", "Storage <!channel>", "Closes", DATE, "You have not answered yet"),
@@ -71,7 +74,9 @@ def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> No
 
 
 def test_weak_topics_come_with_a_command() -> None:
-    assert home(weak_topics=(WeakTopic("storage", 0.34, 5), WeakTopic("cost", 0.5, 1)), quiz="ask")[4:-1] == [
+    weak = (TopicScore("storage", 0.34, 5), TopicScore("cost", 0.5, 1))
+
+    assert home(CommandNames(quiz="ask"), weak_topics=weak)[4:-1] == [
         "Worth another look",
         *("storage", " — score 34 % in 5 answers"),
         *("cost", " — score 50 % in 1 answer"),
@@ -91,7 +96,7 @@ def test_managers_see_their_series_with_the_next_slots() -> None:
 def test_buttons_say_which_series() -> None:
     paused = replace(MANAGED, id=4, pause_reason="holidays")
 
-    assert buttons(HomePage(managed=(MANAGED, paused))) == [
+    assert buttons(MANAGED, paused) == [
         ("askaday:pause:0", "series:3"),
         ("askaday:skip:1", "series:3"),
         ("askaday:stats:2", "series:3"),
@@ -103,7 +108,8 @@ def test_buttons_say_which_series() -> None:
 
 
 def test_home_with_very_many_series_stays_within_its_limits() -> None:
-    view = home_view(HomePage(managed=tuple(replace(MANAGED, id=10 * n, name=f"s{n}") for n in range(60))))
+    managed = tuple(replace(MANAGED, id=10 * n, name=f"s{n}") for n in range(60))
+    view = home_view(replace(NOTHING, managed=managed), {}, NAMES)
 
     assert len(view["blocks"]) == 100
     assert texts(view["blocks"])[-2:] == ["There is more than fits here.", FOOTER]
@@ -112,4 +118,4 @@ def test_home_with_very_many_series_stays_within_its_limits() -> None:
 
 @pytest.mark.documents(also_without=True)
 def test_home_is_valid() -> None:
-    assert view_problems(home_view(preview_samples.home(question()))) == []
+    assert view_problems(home_view(preview_samples.home(question()), preview_samples.LINKS, NAMES)) == []

@@ -66,9 +66,7 @@ async def test_home_of_a_manager(world: World) -> None:
     figures = await home(world)
     of_admin = await home(world, ADMIN)
 
-    assert figures.managed == (
-        ManagedSeries(1, "daily", figures.managed[0].schedule, "UTC", days(1, 2, 3), "", pool=5, unused=4),
-    )
+    assert figures.managed == (ManagedSeries(1, "daily", figures.managed[0].schedule, "UTC", days(1, 2, 3), ""),)
     assert figures.managed[0].schedule.endswith(".")
     assert [(one.name, one.slots, one.pause_reason) for one in of_admin.managed] == [
         ("daily", days(1, 2, 3), ""),
