@@ -1,8 +1,20 @@
 """Points and boards: what grades are worth, and who stands where."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from bot.domain.periods import period_keys
+
+#: Scores are added up as whole numbers of this part of 1: sums of integers do not depend on their order.
+_UNITS = 10**12
+
+#: The scope of sums that count all series of a workspace; any other scope is a series' id.
+WHOLE_WORKSPACE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,33 @@ class DrillPoints:
     points: int
 
 
+class Sums(NamedTuple):
+    """What a board is made of; as a difference, what that grows by."""
+
+    points: int = 0
+    #: Answers to rounds: a drill can earn points, and is none.
+    answered: int = 0
+    #: Answers that have a score.
+    scored: int = 0
+    #: The scores added up, in steps of 1e-12.
+    units: int = 0
+
+    @property
+    def mean_score(self) -> float | None:
+        """Give the mean of the scores, 0..1; None: nothing was scored."""
+        return self.units / _UNITS / self.scored if self.scored else None
+
+
+class SumKey(NamedTuple):
+    """What one row of sums is about."""
+
+    #: A series' id, or `WHOLE_WORKSPACE`.
+    scope: int
+    #: See `period_keys`.
+    period: str
+    member: str
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One line of a board."""
@@ -79,3 +118,35 @@ def share_of(full: int, score: float | None) -> int:
     """Give the share of so many points that a score is worth, rounded half up."""
     # Decimal: 0.145 of 100 is 14.5 to people and 14.499999999999998 to floats; round() would give 2.5 as 2.
     return int((Decimal(str(score or 0)) * full).to_integral_value(ROUND_HALF_UP))
+
+
+def worth(earned: Points | DrillPoints) -> Sums:
+    """Give what sums grow by when somebody earns this."""
+    if isinstance(earned, DrillPoints):
+        return Sums(earned.points)
+    if earned.score is None:
+        return Sums(earned.points, answered=1)
+    # Half up, as databases round: `round` would take some halves down.
+    return Sums(earned.points, answered=1, scored=1, units=int(earned.score * _UNITS + 0.5))
+
+
+def difference(before: Points | None, after: Points) -> Sums:
+    """Give what sums grow by when a member's points of a round change, or are new."""
+    new = worth(after)
+    return new if before is None else Sums(*(now - then for now, then in zip(new, worth(before), strict=True)))
+
+
+def shift(changes: Iterable[tuple[Points | DrillPoints, Sums]]) -> Mapping[SumKey, Sums]:
+    """Give by how much which sums of a workspace grow; those that stay as they are, are left out."""
+    # Called for all that a workspace ever earned: a day is worked out once, and sums are plain lists meanwhile.
+    keys = cache(lambda series_id, day: tuple(product((series_id, WHOLE_WORKSPACE), period_keys(day))))
+    totals: dict[tuple[int, str, str], list[int]] = {}
+    for earned, growth in changes:
+        points_, answered, scored, units = growth
+        for scope, period in keys(earned.series_id, earned.day):
+            total = totals.setdefault((scope, period, earned.member), [0, 0, 0, 0])
+            total[0] += points_
+            total[1] += answered
+            total[2] += scored
+            total[3] += units
+    return {SumKey(*key): Sums(*total) for key, total in totals.items() if any(total)}

@@ -2,9 +2,8 @@
 
 import sqlite3
 
-from adapters.storage.sqlite.sums import WHOLE_WORKSPACE
 from bot.domain.members import GONE
-from bot.domain.scoring import Standing
+from bot.domain.scoring import WHOLE_WORKSPACE, Standing, Sums
 
 # A series' own settings name members who never appear on its boards; the workspace's board has no such list.
 _APPEARING = """
@@ -80,6 +79,6 @@ def _standing(row: sqlite3.Row) -> Standing:
         name=row["name"],
         points=row["points"],
         answered=row["answered"],
-        mean_score=row["units"] / 1e12 / row["scored"] if row["scored"] else None,
+        mean_score=Sums(scored=row["scored"], units=row["units"]).mean_score,
         streak=row["streak"],
     )

@@ -3,17 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from itertools import product
 
 from adapters.storage.sqlite import board, sums
 from adapters.storage.sqlite.codecs import read_day
-from bot.domain.periods import period_keys
-from bot.domain.scoring import Board, DrillPoints, Points, Standing
+from bot.domain.scoring import Board, DrillPoints, Points, Standing, Sums, difference, shift, worth
 from bot.domain.streaks import Streak
-
-#: By what sums of points, answers, scored answers and units of score grow.
-Difference = tuple[int, int, int, int]
 
 
 class SqliteStandings:
@@ -45,8 +39,9 @@ class SqliteStandings:
                 for standing in standings
             ],
         )
-        after = self._earned(standings)
-        self._shift([(one, _difference(before.get(one.member), after[one.member])) for one in standings])
+        changes = [(one, difference(before.get(one.member), one)) for one in standings]
+        if changes:
+            self._shift(standings[0].workspace, changes)
 
     def add_drill_points(self, earned: DrillPoints) -> None:
         """Add what a member earned by a drill, once per series, day and question."""
@@ -58,24 +53,12 @@ class SqliteStandings:
             (earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.workspace, earned.points),
         )
         if added.rowcount:
-            self._shift([(earned, (earned.points, 0, 0, 0))])
+            self._shift(earned.workspace, [(earned, worth(earned))])
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""
         rows = self._connection.execute("SELECT * FROM points WHERE round_id = ?", (round_id,))
-        return {
-            row["member"]: Points(
-                round_id=round_id,
-                series_id=row["series_id"],
-                workspace=row["workspace"],
-                day=read_day(row["day"]),
-                member=row["member"],
-                points=row["points"],
-                score=row["score"],
-                is_best=bool(row["is_best"]),
-            )
-            for row in rows
-        }
+        return {row["member"]: _points(row) for row in rows}
 
     def board(
         self, workspace: str, series_id: int | None, period: str, *, limit: int, viewer: str | None = None
@@ -117,22 +100,18 @@ class SqliteStandings:
         if row is not None:
             sums.rebuild(self._connection, row["workspace"])
 
-    def _earned(self, standings: Sequence[Points]) -> dict[str, sqlite3.Row]:
-        """Give the points and units that are kept of these members in their round."""
+    def _earned(self, standings: Sequence[Points]) -> Mapping[str, Points]:
+        """Give what these members had earned in their round so far."""
         if not standings:
             return {}
         members = json.dumps([standing.member for standing in standings])
         rows = self._connection.execute(
-            """
-            SELECT member, points, units FROM points
-            WHERE round_id = ? AND member IN (SELECT value FROM json_each(?))
-            """,
+            "SELECT * FROM points WHERE round_id = ? AND member IN (SELECT value FROM json_each(?))",
             (standings[0].round_id, members),
         )
-        return {row["member"]: row for row in rows}
+        return {row["member"]: _points(row) for row in rows}
 
-    def _shift(self, shifts: Iterable[tuple[Points | DrillPoints, Difference]]) -> None:
-        keys = cache(period_keys)
+    def _shift(self, workspace: str, changes: Iterable[tuple[Points | DrillPoints, Sums]]) -> None:
         self._connection.executemany(
             """
             INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
@@ -140,22 +119,18 @@ class SqliteStandings:
             ON CONFLICT DO UPDATE SET points = points + excluded.points, answered = answered + excluded.answered,
                 scored = scored + excluded.scored, units = units + excluded.units
             """,
-            [
-                (earned.workspace, scope, period, earned.member, *difference)
-                for earned, difference in shifts
-                if any(difference)
-                for scope, period in product((earned.series_id, sums.WHOLE_WORKSPACE), keys(earned.day))
-            ],
+            [(workspace, *key, *growth) for key, growth in shift(changes).items()],
         )
 
 
-def _difference(before: sqlite3.Row | None, after: sqlite3.Row) -> Difference:
-    """Give what the sums of points, answers, scored answers and scores grow by."""
-    if before is None:
-        return after["points"], 1, int(after["units"] is not None), after["units"] or 0
-    return (
-        after["points"] - before["points"],
-        0,
-        (after["units"] is not None) - (before["units"] is not None),
-        (after["units"] or 0) - (before["units"] or 0),
+def _points(row: sqlite3.Row) -> Points:
+    return Points(
+        round_id=row["round_id"],
+        series_id=row["series_id"],
+        workspace=row["workspace"],
+        day=read_day(row["day"]),
+        member=row["member"],
+        points=row["points"],
+        score=row["score"],
+        is_best=bool(row["is_best"]),
     )

@@ -1,26 +1,11 @@
-"""The sums of standings, derived anew from points: for a rebuild, and to check those that are kept."""
+"""The sums of standings, added up anew from points: for a rebuild, and to check those that are kept."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from adapters.storage.sqlite.codecs import read_day
-from bot.domain.periods import period_keys
-
-#: The scope of sums that count all series of a workspace.
-WHOLE_WORKSPACE = 0
-
-# A drill can earn points, and is no answer to a round.
-_EARNED = """
-    SELECT series_id, member, day, points, 1 AS answered, units IS NOT NULL AS scored, coalesce(units, 0) AS units
-        FROM points WHERE workspace = :workspace
-    UNION ALL SELECT series_id, member, day, points, 0, 0, 0 FROM drill_points WHERE workspace = :workspace
-"""
-
-#: Scope, period, member.
-Key = tuple[int, str, str]
-#: Points, answers, scored answers, units of score.
-Sums = tuple[int, int, int, int]
+from bot.domain.scoring import DrillPoints, Points, SumKey, Sums, shift, worth
 
 
 def rebuild(connection: sqlite3.Connection, workspace: str) -> None:
@@ -31,7 +16,7 @@ def rebuild(connection: sqlite3.Connection, workspace: str) -> None:
         INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        ((workspace, *key, *sums) for key, sums in _derived(connection, workspace).items()),
+        ((workspace, *key, *sums) for key, sums in _added_up(connection, workspace).items()),
     )
 
 
@@ -44,27 +29,28 @@ def differing(connection: sqlite3.Connection) -> int:
 
 
 def _differing(connection: sqlite3.Connection, workspace: str) -> int:
-    derived = _derived(connection, workspace)
     rows = connection.execute(
         "SELECT scope, period, member, points, answered, scored, units FROM standings WHERE workspace = ?", (workspace,)
     )
-    kept = {(row[0], row[1], row[2]): (row[3], row[4], row[5], row[6]) for row in rows}
-    return sum(derived.get(key) != kept.get(key) for key in derived.keys() | kept.keys())
+    kept = {SumKey(*row[:3]): Sums(*row[3:]) for row in rows}
+    right = _added_up(connection, workspace)
+    # A row of zeros says what no row says.
+    return sum(right.get(key, Sums()) != kept.get(key, Sums()) for key in right.keys() | kept.keys())
 
 
-def _derived(connection: sqlite3.Connection, workspace: str) -> Mapping[Key, Sums]:
-    """Add up in one pass; which periods a day counts in is the engine's rule, not SQL's."""
-    keys = cache(lambda day: period_keys(read_day(day)))
-    sums: dict[Key, Sums] = {}
-    rows = connection.execute(_EARNED, {"workspace": workspace})
-    for series_id, member, day, points, answered, scored, units in rows:
-        for period in keys(day):
-            for scope in (series_id, WHOLE_WORKSPACE):
-                old = sums.get((scope, period, member), (0, 0, 0, 0))
-                sums[scope, period, member] = (
-                    old[0] + points,
-                    old[1] + answered,
-                    old[2] + scored,
-                    old[3] + units,
-                )
-    return sums
+def _added_up(connection: sqlite3.Connection, workspace: str) -> Mapping[SumKey, Sums]:
+    return shift((earned, worth(earned)) for earned in _earned(connection, workspace))
+
+
+def _earned(connection: sqlite3.Connection, workspace: str) -> Iterator[Points | DrillPoints]:
+    days = cache(read_day)
+    answers = connection.execute(
+        "SELECT round_id, series_id, day, member, points, score, is_best FROM points WHERE workspace = ?", (workspace,)
+    )
+    for round_id, series_id, day, member, points, score, is_best in answers:
+        yield Points(round_id, series_id, workspace, days(day), member, points, score, bool(is_best))
+    drills = connection.execute(
+        "SELECT series_id, day, member, ref, points FROM drill_points WHERE workspace = ?", (workspace,)
+    )
+    for series_id, day, member, ref, points in drills:
+        yield DrillPoints(series_id, workspace, days(day), member, ref, points)
