@@ -82,7 +82,7 @@ async def _milliseconds(database: Path, many: int, few: int) -> float:
 
 async def _handle(app: App, sender: Sender, workspace: str, replies: int) -> float:
     background = Background()
-    handler = EventHandler(app.services, sender.calls, sender.members, background, "eyes")
+    handler = EventHandler(app, sender.calls, sender.members, background, "eyes")
     watched = Watched(handler, workspace, replies)
     begin = time.perf_counter()
     running = asyncio.create_task(InboxWorker(app.store, app.services.inbox, "slack", watched).run())

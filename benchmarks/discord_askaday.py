@@ -23,7 +23,7 @@ async def serve(address: str, token: str, database: str) -> None:
     connection = DiscordConnection(DiscordAccess(token, address=address), SystemClock())
     store = SqliteStore.open(Path(database))
     app = build(settings, {"discord": connection.messenger}, store=store, packs=pack_library(settings))
-    await connection.start(app.services, app.desk)
+    await connection.start(app)
     try:
         await app.start()
         await asyncio.Event().wait()

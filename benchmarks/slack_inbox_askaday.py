@@ -21,7 +21,7 @@ async def serve(base_url: str, app_token: str, database: str, tokens: str) -> No
     store = SqliteStore.open(Path(database))
     connection = SlackConnection(SlackAccess(tokens.split(","), app_token, "eyes", base_url), store, SystemClock())
     app = build(settings, {"slack": connection.messenger}, store=store, packs=pack_library(settings))
-    await connection.start(app.services, app.desk)
+    await connection.start(app)
     try:
         await app.start()
         await asyncio.Event().wait()

@@ -3,11 +3,11 @@
 It knows the store, the graders and the chat platforms; what needs a terminal is put together in `bot/cli/terminal.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from adapters.grading.lexical import lexical_grader
 from adapters.grading.llm import llm_grader
@@ -17,43 +17,19 @@ from adapters.grading.model_files import is_installed
 from adapters.grading.participation import ParticipationGrader
 from adapters.grading.semantic import semantic_grader
 from adapters.storage.sqlite.store import SqliteStore
-from bot.commands.context import Services
-from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.domain.series import DEFAULT_GRADER
-from bot.errors import AskadayError
+from bot.engine import Connection, Engine, new_engine
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.copies import copies_of
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
-from bot.ports.store import Store, Transaction
-from bot.services.answering import Answering
+from bot.ports.store import Store
 from bot.services.backing_up import BackingUp
-from bot.services.closing import Closing
-from bot.services.delivering import Delivering
-from bot.services.disputing import Disputing
-from bot.services.drill_answering import DrillAnswering
-from bot.services.drill_pool import DrillPool
-from bot.services.drilling import Drilling
-from bot.services.examining import Examining
-from bot.services.flagging import Flagging
-from bot.services.home import Home
-from bot.services.inbox import Inbox
-from bot.services.judging import Judging
-from bot.services.lifecycle import Lifecycle
-from bot.services.managing import Managing
-from bot.services.nudging import Nudging
-from bot.services.opening import Opening
-from bot.services.placing import Placing
-from bot.services.practising import Practising
-from bot.services.privacy import Privacy
-from bot.services.reporting import Reporting
-from bot.services.reviewing import Reviewing
 from bot.services.supplying import Supplying
 from bot.services.ticking import Ticking
-from bot.services.timekeeping import Timekeeping
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
@@ -99,49 +75,11 @@ def pack_library(settings: Settings) -> PackLibrary:
     return library
 
 
-class Connection(Protocol):
-    """A chat platform that is connected to."""
-
-    @property
-    def messenger(self) -> Messenger:
-        """Send through it."""
-        ...
-
-    async def start(self, services: Services, desk: Desk) -> None:
-        """Listen to what people do.
-
-        Raises:
-            AskadayError: the platform does not take what it was given; that it does not answer is no error.
-        """
-        ...
-
-    async def gone(self) -> AskadayError:
-        """Wait until the platform takes nothing more, whatever is tried, and say why."""
-        ...
-
-    async def stop(self) -> None:
-        """Stop listening, and finish what is under way; messages can still be sent."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of the platform."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class App:
-    """A running Askaday."""
+class App(Engine):
+    """A running Askaday: the engine, and what wakes it."""
 
-    store: Store
-    clock: Clock
-    desk: Desk
-    services: Services
-    ticking: Ticking
     clockwork: Clockwork
-
-    async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a service's method in a transaction of its own."""
-        return await self.store.call(work, *args, **kwargs)
 
     async def start(self) -> None:
         """Take up what an earlier process had begun, and start waking for what is due."""
@@ -170,49 +108,12 @@ def build(
         ModelError: a language model is set up, and its client is not installed.
     """
     clock = clock or SystemClock()
-    known = graders(settings, clock)
-    opening = Opening(packs, clock)
-    judging = Judging()
-    managing = Managing(packs, clock, opening)
-    reporting = Reporting(clock)
-    pool = DrillPool(packs)
-    drilling = Drilling(pool, clock, settings.drills_per_hour)
-    drill_answering = DrillAnswering(store, clock, known[DEFAULT_GRADER], drilling)
-    nudging = Nudging(pool, clock)
-    services = Services(
-        store=store,
-        clock=clock,
-        opening=opening,
-        answering=Answering(clock, _counted(messengers), judging.arrived),
-        disputing=Disputing(clock),
-        drill_answering=drill_answering,
-        drill_pool=pool,
-        drilling=drilling,
-        examining=Examining(drilling, drill_answering, clock),
-        flagging=Flagging(packs, clock, settings.flag_threshold),
-        home=Home(clock, managing, reporting),
-        inbox=Inbox(clock),
-        lifecycle=Lifecycle(clock),
-        managing=managing,
-        nudging=nudging,
-        placing=Placing(messengers),
-        practising=Practising(pool, clock),
-        privacy=Privacy(clock),
-        reporting=reporting,
-        reviewing=Reviewing(clock),
-        graders=tuple(known),
-        qotd=settings.command,
-        quiz=settings.quiz_command,
+    made = new_engine(
+        settings, store=store, clock=clock, packs=packs, graders=graders(settings, clock), messengers=messengers
     )
-    closing = Closing(store, clock, known, messengers, judging)
-    delivering = Delivering(store, clock, messengers, names=services.names)
-    ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
+    ticking = made.ticking
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))
-    return App(store, clock, Desk(services), services, ticking, clockwork)
-
-
-def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
-    return frozenset(platform for platform, messenger in messengers.items() if messenger.counts_answers)
+    return App(made.store, clock, made.desk, made.services, ticking, clockwork)
 
 
 def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Ticking) -> tuple[NightlyJob, ...]:

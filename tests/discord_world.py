@@ -176,7 +176,7 @@ async def running(
     connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
     app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
-        await connection.start(app.services, app.desk)
+        await connection.start(app)
         await until(lambda: connection.is_ready)
         yield app, connection
     finally:

@@ -137,7 +137,7 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
     connection = SlackConnection(SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http), store, clock)
     bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
-        await connection.start(bot.services, bot.desk)
+        await connection.start(bot)
         app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
         yield Service(SlackWorld(bot, connection, slack, clock, stage.teams), stage, store)
     finally:

@@ -145,7 +145,7 @@ async def slack_world(
         app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
         try:
             if connect:
-                await connection.start(app.services, app.desk)
+                await connection.start(app)
                 if http:
                     slack.app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
                 else:

@@ -7,8 +7,8 @@ import discord
 from adapters.discord.delivery_errors import delivering
 from adapters.discord.places import Places
 from adapters.discord.workspaces import guild_id, own_workspace, workspace_id
-from bot.commands.context import Services
 from bot.domain.members import Actor
+from bot.engine import Engine
 from bot.errors import DeliveryError, Scope
 
 
@@ -36,7 +36,7 @@ def channel_of(interaction: discord.Interaction) -> str:
 class Actors:
     """Finds out who acts."""
 
-    services: Services
+    engine: Engine
     places: Places
 
     async def of(self, interaction: discord.Interaction, target: str = "") -> Actor:
@@ -54,7 +54,7 @@ class Actors:
             is_admin = interaction.permissions.manage_guild
             workspace = workspace_id(interaction.guild_id)
             return _actor(workspace, user, is_admin=is_admin, groups=roles)
-        workspace = await self.services.store.call(self.services.lifecycle.workspace_of, target) or own_workspace(
+        workspace = await self.engine.call(self.engine.services.lifecycle.workspace_of, target) or own_workspace(
             user.id
         )
         guild = guild_id(workspace)

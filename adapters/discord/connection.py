@@ -22,8 +22,7 @@ from adapters.discord.listeners.setting_up import SettingUp
 from adapters.discord.listening import Listeners, ListeningClient
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.places import Places
-from bot.commands.context import Services
-from bot.commands.desk import Desk
+from bot.engine import Engine
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
 from bot.services.background import Background
@@ -90,22 +89,22 @@ class DiscordConnection:
         """Say whether all servers are known."""
         return self._client is not None and self._client.is_ready()
 
-    async def start(self, services: Services, desk: Desk) -> None:
+    async def start(self, engine: Engine) -> None:
         """Listen to what people do; where Discord does not answer yet, it is tried until it does.
 
         Raises:
             AskadayError: Discord does not take the token.
         """
-        listeners = self._listeners(services, desk)
+        listeners = self._listeners(engine)
         client = await self._logged_in(listeners)
         self._running = asyncio.create_task(self._serve(listeners, client))
 
-    def _listeners(self, services: Services, desk: Desk) -> Listeners:
-        room = Room(desk, services, Actors(services, self.places))
+    def _listeners(self, engine: Engine) -> Listeners:
+        room = Room(engine, Actors(engine, self.places))
         setting_up = SettingUp(room)
         answers = Answers(room, self.places, self._background, self._access.reaction)
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)
-        return Listeners(services.names, commands, presses, answers, Changes(room))
+        return Listeners(engine.names, commands, presses, answers, Changes(room))
 
     async def _logged_in(self, listeners: Listeners) -> ListeningClient | None:
         """Give a client that Discord knows; None where Discord does not answer.

@@ -29,14 +29,11 @@ from adapters.slack.stored_workspaces import StoredWorkspaces
 from adapters.slack.tasks import PATIENCE, Tasks
 from adapters.slack.vault import Vault
 from adapters.slack.workspaces import PLATFORM, TokenWorkspaces
-from bot.commands.context import Services
-from bot.commands.desk import Desk
 from bot.domain.series import Series
+from bot.engine import Background, Engine, InboxWorker
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
-from bot.services.background import Background
-from bot.services.inbox import InboxWorker
 
 log = structlog.get_logger()
 
@@ -107,7 +104,7 @@ class SlackConnection:
             token, base_url=self._access.base_url, session=self._session, retry_handlers=[], logger=_SDK_LOG
         )
 
-    async def start(self, services: Services, desk: Desk) -> None:
+    async def start(self, engine: Engine) -> None:
         """Listen to what people do.
 
         Raises:
@@ -116,35 +113,35 @@ class SlackConnection:
         if isinstance(self.workspaces, StoredWorkspaces):
             await self.workspaces.renew_keys()
         else:
-            await self._identify(self.workspaces, services)
-        room, inbox = self._room(services, desk)
+            await self._identify(self.workspaces, engine)
+        room, inbox = self._room(engine)
         self._worker = asyncio.create_task(inbox.run())
         self._way_in = self._new_way_in(room)
         await self._way_in.start()
 
-    async def _identify(self, workspaces: TokenWorkspaces, services: Services) -> None:
+    async def _identify(self, workspaces: TokenWorkspaces, engine: Engine) -> None:
         """Find out what the tokens are for, and let go on what waited for good ones."""
         try:
-            await self._take_up(workspaces, services)
+            await self._take_up(workspaces, engine)
         except DeliveryError as error:
             if error.permanent:
                 raise AskadayError(f"SLACK_BOT_TOKEN: {error}") from error
             log.warning("Slack does not answer yet", error=str(error))
-            self._identifying = asyncio.create_task(self._identify_later(workspaces, services))
+            self._identifying = asyncio.create_task(self._identify_later(workspaces, engine))
 
-    async def _take_up(self, workspaces: TokenWorkspaces, services: Services) -> None:
+    async def _take_up(self, workspaces: TokenWorkspaces, engine: Engine) -> None:
         installed = sorted(await workspaces.all())
         log.info("Slack", workspaces=installed)
         for workspace in installed:
-            await self._store.call(services.lifecycle.workspace_back, workspace)
+            await engine.call(engine.services.lifecycle.workspace_back, workspace)
 
-    async def _identify_later(self, workspaces: TokenWorkspaces, services: Services) -> None:
+    async def _identify_later(self, workspaces: TokenWorkspaces, engine: Engine) -> None:
         wait = _FIRST_WAIT
         while True:
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
             try:
-                return await self._take_up(workspaces, services)
+                return await self._take_up(workspaces, engine)
             except DeliveryError as error:
                 if error.permanent:
                     return self._leave(AskadayError(f"SLACK_BOT_TOKEN: {error}"))
@@ -153,11 +150,11 @@ class SlackConnection:
                 # Else nobody would try it again, and no log would say so.
                 log.exception("Askaday failed at finding out what the tokens are for")
 
-    def _room(self, services: Services, desk: Desk) -> tuple[Room, InboxWorker]:
-        handler = EventHandler(services, self.calls, self.members, self._background, self._access.reaction)
-        inbox = InboxWorker(services.store, services.inbox, PLATFORM, handler.handle)
+    def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
+        handler = EventHandler(engine, self.calls, self.members, self._background, self._access.reaction)
+        inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
         replies = PrivateReplies(self.calls, self._session)
-        return Room(desk, services, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
+        return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
 
     def _new_way_in(self, room: Room) -> SocketMode | HttpMode:
         http = self._access.http
@@ -165,18 +162,18 @@ class SlackConnection:
             app = new_app(self.workspaces, self._client(None), room)
             return SocketMode(app, self._access.app_token, self._leave, self._access.ping)
         app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
-        return HttpMode(app, self._flow(http, room.services), http.address, http.signing_secret)
+        return HttpMode(app, self._flow(http, room.engine), http.address, http.signing_secret)
 
-    def _flow(self, http: HttpAccess, services: Services) -> AsyncOAuthFlow | None:
+    def _flow(self, http: HttpAccess, engine: Engine) -> AsyncOAuthFlow | None:
         if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):
             return None
         return new_flow(
-            InstallationStore(self.workspaces, self._store, services.lifecycle, self._clock),
+            InstallationStore(self.workspaces, engine),
             StateStore(self._store, self._clock),
             http.credentials,
             client=self._client(None),
             public_url=http.public_url,
-            qotd=services.names.qotd,
+            qotd=engine.names.qotd,
         )
 
     async def gone(self) -> AskadayError:

@@ -6,7 +6,7 @@ from adapters.slack.parts import Part, bold_parts, paragraph_parts, small_parts
 from adapters.slack.rich_text import list_of_one, rich_text, run, said
 from adapters.slack.texts import Json
 from adapters.slack.views import modal, view_blocks
-from bot.commands.help_page import HelpPage
+from bot.engine import HelpPage
 
 
 def help_modal(page: HelpPage) -> Json:

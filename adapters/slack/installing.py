@@ -27,10 +27,10 @@ from adapters.slack.tokens import Credentials
 from adapters.slack.vault import Secret
 from adapters.slack.workspaces import workspace_id
 from bot.domain.installations import Installed
+from bot.engine import Engine
 from bot.errors import StoreError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
-from bot.services.lifecycle import Lifecycle
 
 log = structlog.get_logger()
 
@@ -65,18 +65,16 @@ _PAGE = """<!doctype html>
 class InstallationStore(AsyncInstallationStore):
     """Keeps what an installation brings; Bolt asks for no more, since Askaday finds tokens itself."""
 
-    def __init__(self, workspaces: StoredWorkspaces, store: Store, lifecycle: Lifecycle, clock: Clock) -> None:
+    def __init__(self, workspaces: StoredWorkspaces, engine: Engine) -> None:
         self._workspaces = workspaces
-        self._store = store
-        self._lifecycle = lifecycle
-        self._clock = clock
+        self._engine = engine
 
     async def async_save(self, installation: Installation) -> None:
         """Keep an installation, and let series that waited for it go on."""
         is_org = bool(installation.is_enterprise_install)
         own = installation.enterprise_id if is_org else installation.team_id
         lifetime = installation.bot_token_expires_at
-        now = self._clock.now()
+        now = self._engine.clock.now()
         # The library counts from its own clock; what is left of the lifetime is the same on every clock.
         left = timedelta(seconds=lifetime - installation.installed_at) if lifetime else None
         secret = Secret(
@@ -93,14 +91,14 @@ class InstallationStore(AsyncInstallationStore):
         )
         try:
             await self._workspaces.keep(installed, secret)
-            await self._store.call(self._go_on, installed.workspace)
+            await self._engine.call(self._go_on, installed.workspace)
         except StoreError as error:
             log.exception("an installation was not kept", workspace=installed.workspace)
             raise BoltError(str(error)) from error  # which Bolt shows a page for
 
     def _go_on(self, tx: Transaction, workspace: str) -> None:
         for reached in reached_through(tx, workspace):
-            self._lifecycle.workspace_back(tx, reached)
+            self._engine.services.lifecycle.workspace_back(tx, reached)
 
 
 class StateStore(AsyncOAuthStateStore):

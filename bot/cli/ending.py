@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from bot.bootstrap import Connection
+from bot.engine import Connection
 from bot.ports.store import Store
 
 log = structlog.get_logger()

@@ -48,7 +48,7 @@ def run() -> None:
         await terminal.app.start()
         try:
             for one in platforms:
-                await one.start(terminal.app.services, terminal.app.desk)
+                await one.start(terminal.app)
             new = settings.database if store.is_new else None
             work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *connected])
             await until_over(work, store, connected, needs_platform=not is_interactive)

@@ -67,7 +67,7 @@ async def test_start_goes_on_where_slacks_first_answers_are_garbled(shown: dict[
         world.slack.faults.garble("auth.test", **shown)
         world.slack.faults.garble("apps.connections.open", 2, **shown)
 
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         async with asyncio.timeout(PATIENCE):
             await world.slack.sockets.wait_connected(world.slack.app)
 
@@ -117,7 +117,7 @@ async def test_mistake_while_finding_out_what_the_tokens_are_for_is_logged_and_t
 
         monkeypatch.setattr(Lifecycle, "workspace_back", fail_once)
         with capture_logs() as logs:
-            await world.connection.start(world.app.services, world.app.desk)
+            await world.connection.start(world.app)
             await until(lambda: len(tried) == 2)
 
     assert "Askaday failed at finding out what the tokens are for" in [entry["event"] for entry in logs]

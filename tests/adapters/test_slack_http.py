@@ -74,7 +74,7 @@ async def single() -> AsyncIterator[SlackWorld]:
         access = SlackAccess([team.bot_token], "", "eyes", slack.base_url, 0.0, 0.05, http=http)
         connection = SlackConnection(access, store, clock)
         bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
-        await connection.start(bot.services, bot.desk)
+        await connection.start(bot)
         app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
         yield SlackWorld(bot, connection, slack, clock, [team])
         await connection.stop()
@@ -173,7 +173,7 @@ async def test_port_that_is_taken_is_named(single: SlackWorld) -> None:
         connection = SlackConnection(access, single.app.store, single.clock)
 
         with pytest.raises(AskadayError, match=f"at 127.0.0.1, port {port}: Address already in use. ASKADAY_HTTP_HOST"):
-            await connection.start(single.app.services, single.app.desk)
+            await connection.start(single.app)
 
         await connection.stop()
         await connection.close()

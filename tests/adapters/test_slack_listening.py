@@ -54,7 +54,7 @@ async def test_event_kept_under_its_id_survives_the_process() -> None:
         inbox = world.app.services.inbox
         known = [await world.app.call(inbox.keep, world.workspace(), "Ev1", body) for _ in range(2)]
 
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await world.settled()
 
         assert known == [True, False]
@@ -299,7 +299,7 @@ async def test_connection_that_fails_at_first_comes_about() -> None:
     async with slack_world(connect=False) as world:
         slack = world.slack
         slack.faults.drop("apps.connections.open")
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await asyncio.wait_for(slack.sockets.wait_connected(slack.app), PATIENCE)
 
         outcome = await world.command(world.person("ana"), "", "/aws-quiz")
@@ -313,7 +313,7 @@ async def test_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
         address, slack.sockets.address = slack.sockets.address, "ws://127.0.0.1:1"
         given = asyncio.Event()
         slack.transcript.watchers.append(lambda asked: given.set() if asked.method == "apps.connections.open" else None)
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await asyncio.wait_for(given.wait(), PATIENCE)
         slack.sockets.address = address
 
@@ -352,7 +352,7 @@ async def test_token_that_is_not_taken_is_said_at_the_start() -> None:
         world.slack.revoke(world.team.bot_token)
 
         with pytest.raises(AskadayError, match=r"SLACK_BOT_TOKEN: .*revoked"):
-            await world.connection.start(world.app.services, world.app.desk)
+            await world.connection.start(world.app)
 
 
 async def test_nothing_secret_is_readable_before_the_reveal() -> None:

@@ -181,7 +181,7 @@ async def test_token_that_is_good_again_wakes_what_was_paused_for_it_and_nothing
 
         world.slack.backend.state.tokens[world.team.bot_token].revoked = False
         await world.connection.stop()
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await world.at(FIVE + timedelta(seconds=1))
 
         assert refused == {"daily": PausedFor.WORKSPACE, "by hand": PausedFor.MANAGER}

@@ -172,7 +172,7 @@ async def test_event_whose_first_attempt_never_arrived_counts() -> None:
         while not delivered.attempts:  # noqa: ASYNC110 - the fake tells nobody of an attempt
             await asyncio.sleep(0.01)
 
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await world.settled()
 
         first, *_, last = delivered.attempts

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.bootstrap import Connection
 from bot.cli.ending import until_over
+from bot.engine import Connection
 from bot.errors import AskadayError
 from tests.discord_world import DiscordWorld, discord_world
 from tests.slack_world import SlackWorld, slack_world

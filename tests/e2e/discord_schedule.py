@@ -126,7 +126,7 @@ class Schedule:
             packs=PACKS,
             clock=world.clock,
         )
-        await world.connection.start(world.app.services, world.app.desk)
+        await world.connection.start(world.app)
         await world.until(lambda: world.connection.is_ready)
 
     async def stop(self) -> None:

@@ -210,7 +210,7 @@ class Schedule:
         connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
         app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
         self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team])
-        await connection.start(app.services, app.desk)
+        await connection.start(app)
         self.way.started(self)
 
     async def stop(self) -> None:

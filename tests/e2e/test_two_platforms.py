@@ -44,7 +44,7 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
             app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
             try:
                 for one in (to_slack, to_discord):
-                    await one.start(app.services, app.desk)
+                    await one.start(app)
                 places = {f"slack:{team.id}": team.channel("general"), f"discord:{guild.id}": place.id}
                 for workspace, channel in places.items():
                     root = Actor(workspace, "root", "Root", is_admin=True)

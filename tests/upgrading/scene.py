@@ -110,9 +110,9 @@ async def _running(folder: Path, slack: FakeSlack, discord: FakeDiscord, clock: 
     messengers: dict[str, Messenger] = {"slack": slack_side.messenger, "discord": discord_side.messenger}
     app = build(options(), messengers, store=store, packs=PackLibrary([PACKS]), clock=clock)
     try:
-        await slack_side.start(app.services, app.desk)
+        await slack_side.start(app)
         _installed_app(slack).request_url = f"http://127.0.0.1:{slack_side.port}{EVENTS_PATH}"
-        await discord_side.start(app.services, app.desk)
+        await discord_side.start(app)
         async with asyncio.timeout(PATIENCE):
             while not discord_side.is_ready:  # noqa: ASYNC110 - the bot tells nobody when it is ready
                 await asyncio.sleep(0.01)

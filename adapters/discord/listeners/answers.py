@@ -53,11 +53,11 @@ class Answers:
 
     async def _copied(self, guild: int, message: discord.Message) -> None:
         """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
-        workspace, thread, services = workspace_id(guild), str(message.channel.id), self._room.services
-        channel = await services.store.call(services.answering.channel_of, workspace, thread)
+        workspace, thread, services = workspace_id(guild), str(message.channel.id), self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, thread)
         if channel:
             inbound = Inbound(workspace, channel, thread, revision_of(message), None)
-            await services.store.call(services.answering.record_copy, inbound)
+            await self._room.engine.call(services.answering.record_copy, inbound)
 
     async def _is_misplaced(self, message: discord.Message) -> bool:
         """Say whether it replies to a question's card in the channel; its author is told where answers go."""
@@ -66,8 +66,8 @@ class Answers:
         )
         if replied is None or isinstance(message.channel, discord.Thread):
             return False
-        services, channel = self._room.services, str(message.channel.id)
-        return await services.store.call(services.answering.misplaced, author(message), channel, str(replied))
+        services, channel = self._room.engine.services, str(message.channel.id)
+        return await self._room.engine.call(services.answering.misplaced, author(message), channel, str(replied))
 
     async def edited(self, event: discord.RawMessageUpdateEvent) -> None:
         """Record an edit; Discord tells of a thread that began, or of a preview, in the same way."""
@@ -79,7 +79,7 @@ class Answers:
         """Record that messages are gone, one or a purge of many."""
         if guild is None:
             return
-        now = self._room.services.clock.now()
+        now = self._room.engine.clock.now()
         for message in sorted(messages):
             await self._keep(guild, channel, deletion(message, now), None)
 
@@ -101,11 +101,11 @@ class Answers:
         return not message.content and not self._places.client.intents.message_content
 
     async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
-        workspace, services = workspace_id(guild), self._room.services
-        channel = await services.store.call(services.answering.channel_of, workspace, str(thread))
+        workspace, services = workspace_id(guild), self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, str(thread))
         # Else it comes late, or the card of that thread is still on its way: then the thread knows its channel.
         inbound = Inbound(workspace, channel or self._parent(thread), str(thread), revision, actor)
-        recorded = await services.store.call(services.answering.record, inbound)
+        recorded = await self._room.engine.call(services.answering.record, inbound)
         return recorded.is_fresh_answer
 
     def _parent(self, thread: int) -> str:
@@ -114,18 +114,18 @@ class Answers:
         return str(parent)
 
     async def _unreadable(self, workspace: str, thread: int) -> None:
-        services = self._room.services
-        channel = await services.store.call(services.answering.channel_of, workspace, str(thread))
+        services = self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, str(thread))
         if channel:
-            await services.store.call(services.lifecycle.words_hidden, workspace, channel)
+            await self._room.engine.call(services.lifecycle.words_hidden, workspace, channel)
 
     def _react(self, guild: int, message: discord.Message, emoji: str) -> None:
         self._background.start(workspace_id(guild), partial(_add_reaction, message, emoji))
 
     async def open_rounds(self) -> list[Round]:
         """Give the open questions of all servers."""
-        services = self._room.services
-        return await services.store.call(services.lifecycle.open_rounds_of, PLATFORM)
+        services = self._room.engine.services
+        return await self._room.engine.call(services.lifecycle.open_rounds_of, PLATFORM)
 
     async def read_back(self, played: Round) -> bool:
         """Read a question's thread: what happened without a connection was told to nobody.
@@ -149,8 +149,8 @@ class Answers:
 
     async def _find_deletions(self, played: Round, thread: Place, listed: set[str]) -> None:
         """Record what is no longer there, as Discord says of each message: a list can be too short."""
-        services = self._room.services
-        for message in await services.store.call(services.answering.standing, played):
+        services = self._room.engine.services
+        for message in await self._room.engine.call(services.answering.standing, played):
             if message not in listed and await self._history.is_gone(thread, int(message)):
                 await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
 

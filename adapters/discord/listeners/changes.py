@@ -19,25 +19,25 @@ class Changes:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Welcome a server, and let what waited for it go on."""
-        services, workspace = self._room.services, workspace_id(guild.id)
+        services, workspace = self._room.engine.services, workspace_id(guild.id)
         if guild.owner_id is not None:
             arrived, code = services.lifecycle.arrived, str(guild.me.joined_at)
-            await services.store.call(arrived, workspace, str(guild.owner_id), "", code=code, server=guild.name)
-        await services.store.call(self._return, guild)
+            await self._room.engine.call(arrived, workspace, str(guild.owner_id), "", code=code, server=guild.name)
+        await self._room.engine.call(self._return, guild)
 
     async def left(self, guild: discord.Guild) -> None:
         """Delete all that is kept of a server that removed Askaday; one that is only unreachable is not told here."""
-        services = self._room.services
-        await services.store.call(services.lifecycle.workspace_gone, workspace_id(guild.id))
+        services = self._room.engine.services
+        await self._room.engine.call(services.lifecycle.workspace_gone, workspace_id(guild.id))
 
     async def left_meanwhile(self, guilds: set[int]) -> None:
         """Pause the series of servers that Askaday is not in; `guilds` are those it is in.
 
         Nothing is deleted: it may be another bot's token that is used by mistake.
         """
-        services = self._room.services
+        services = self._room.engine.services
         present = {workspace_id(guild) for guild in guilds}
-        await services.store.call(services.lifecycle.left_meanwhile, PLATFORM, present, _ABSENT)
+        await self._room.engine.call(services.lifecycle.left_meanwhile, PLATFORM, present, _ABSENT)
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what can no longer be asked."""
@@ -45,29 +45,29 @@ class Changes:
 
     async def changed(self, channel: discord.abc.GuildChannel) -> None:
         """Pause what may no longer be asked, and let it go on once it may again."""
-        await self._room.services.store.call(self._follow, channel)
+        await self._room.engine.call(self._follow, channel)
 
     async def present(self, guild: discord.Guild) -> None:
         """Let go on what waited for a server that is there; its permissions may have changed meanwhile."""
-        await self._room.services.store.call(self._return, guild)
+        await self._room.engine.call(self._return, guild)
 
     async def permitted(self, guild: discord.Guild) -> None:
         """Follow a change of Askaday's roles, or of what they allow."""
-        await self._room.services.store.call(self._review, guild)
+        await self._room.engine.call(self._review, guild)
 
     def _return(self, tx: Transaction, guild: discord.Guild) -> None:
-        self._room.services.lifecycle.workspace_back(tx, workspace_id(guild.id))
+        self._room.engine.services.lifecycle.workspace_back(tx, workspace_id(guild.id))
         self._review(tx, guild)
 
     def _review(self, tx: Transaction, guild: discord.Guild) -> None:
         """Look at the channel of each series in a server."""
-        used = self._room.services.lifecycle.channels_of(tx, workspace_id(guild.id))
+        used = self._room.engine.services.lifecycle.channels_of(tx, workspace_id(guild.id))
         for channel in guild.channels:
             if str(channel.id) in used:
                 self._follow(tx, channel)
 
     def _follow(self, tx: Transaction, channel: discord.abc.GuildChannel) -> None:
-        granted, lifecycle = channel.permissions_for(channel.guild.me), self._room.services.lifecycle
+        granted, lifecycle = channel.permissions_for(channel.guild.me), self._room.engine.services.lifecycle
         workspace = workspace_id(channel.guild.id)
         if not may_be_seen(granted):
             lifecycle.channel_gone(tx, workspace, str(channel.id), ChannelLoss.FORBIDDEN)
@@ -75,5 +75,5 @@ class Changes:
             lifecycle.channel_back(tx, workspace, str(channel.id))
 
     async def _gone(self, channel: discord.abc.GuildChannel, loss: ChannelLoss) -> None:
-        services, workspace = self._room.services, workspace_id(channel.guild.id)
-        await services.store.call(services.lifecycle.channel_gone, workspace, str(channel.id), loss)
+        services, workspace = self._room.engine.services, workspace_id(channel.guild.id)
+        await self._room.engine.call(services.lifecycle.channel_gone, workspace, str(channel.id), loss)

@@ -44,14 +44,15 @@ class Commands:
         actor = await self._room.actors.of(interaction)
         options = options_of(COMMANDS[name]) if name in COMMANDS else QUIZ
         text = f"{name} {written(options, values)}".strip()
-        return await self._room.desk.run(Request(actor, channel_of(interaction), word, text))
+        return await self._room.engine.desk.run(Request(actor, channel_of(interaction), word, text))
 
     async def _best(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Reply:
         """Choose the answer whose message's menu was opened."""
         [message] = data["resolved"]["messages"].values()
         actor = await self._room.actors.of(interaction)
         text = f"best <@{message['author']['id']}>"
-        return await self._room.desk.run(Request(actor, channel_of(interaction), self._room.services.qotd, text))
+        engine = self._room.engine
+        return await engine.desk.run(Request(actor, channel_of(interaction), engine.names.qotd, text))
 
     async def complete(self, interaction: discord.Interaction) -> None:
         """Suggest values for the option in which somebody types."""
@@ -66,16 +67,16 @@ class Commands:
 
     async def _known(self, interaction: discord.Interaction, focused: str) -> Sequence[str]:
         if focused == "topic":
-            return self._room.services.drill_pool.topics()
+            return self._room.engine.services.drill_pool.topics()
         if focused == "packs":
-            return list(self._room.services.managing.packs.packs())
+            return list(self._room.engine.services.managing.packs.packs())
         if focused == "zone":
             return zone_names()
         if focused == "period":
             return _PERIODS
         actor = await self._room.actors.of(interaction)
-        services = self._room.services
-        return await services.store.call(services.managing.names, actor.workspace)
+        services = self._room.engine.services
+        return await self._room.engine.call(services.managing.names, actor.workspace)
 
 
 def _called(data: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -59,7 +59,7 @@ class Presses:
 
     async def _press(self, interaction: discord.Interaction, name: str, target: str, text: str = "") -> Reply:
         actor = await self._room.actors.of(interaction, target)
-        return await self._room.desk.press(Press(actor, channel_of(interaction), name, target, text))
+        return await self._room.engine.desk.press(Press(actor, channel_of(interaction), name, target, text))
 
     async def _open(self, interaction: discord.Interaction, name: str, target: str) -> None:
         """Open a form; it has to be the first answer, so what it needs is looked up before."""
@@ -75,4 +75,4 @@ class Presses:
 
     async def _initial(self, interaction: discord.Interaction, target: str) -> str:
         actor = await self._room.actors.of(interaction, target)
-        return (await self._room.desk.answer_form(actor, target)).text
+        return (await self._room.engine.desk.answer_form(actor, target)).text

@@ -11,10 +11,9 @@ from adapters.discord.actors import Actors
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.messages import layout, messages
 from adapters.discord.workspaces import own_workspace, workspace_id
-from bot.commands.context import Services
-from bot.commands.desk import Desk
 from bot.commands.request import Reply
 from bot.domain.cards import Card, Text
+from bot.engine import Engine
 from bot.errors import AskadayError
 
 log = structlog.get_logger()
@@ -26,8 +25,7 @@ _SHARED = Card("", (Text("Shared with everybody here."),))
 class Room:
     """What listeners work with."""
 
-    desk: Desk
-    services: Services
+    engine: Engine
     actors: Actors
 
     async def work(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> None:
@@ -43,7 +41,7 @@ class Room:
             log.warning("Discord did not take the acknowledgement", error=str(error))
         [outcome] = await asyncio.gather(work, return_exceptions=True)
         if isinstance(outcome, Exception):
-            outcome = Reply(self.desk.problem(outcome, _workspace(interaction)))
+            outcome = Reply(self.engine.desk.problem(outcome, _workspace(interaction)))
         elif isinstance(outcome, BaseException):
             raise outcome
         await self.answer(interaction, outcome)
@@ -64,7 +62,7 @@ class Room:
 
     async def refuse(self, interaction: discord.Interaction, error: AskadayError) -> None:
         """Say at once why a form does not open."""
-        [first, *others] = messages(self.desk.problem(error))
+        [first, *others] = messages(self.engine.desk.problem(error))
         try:
             await interaction.response.send_message(view=layout(first), ephemeral=True)
             for message in others:

@@ -69,7 +69,7 @@ class SettingUp:
 
     async def _begin(self, interaction: discord.Interaction, target: str) -> _Open:
         actor = await self._room.actors.of(interaction, target)
-        offered = await self._room.desk.setup_form(actor, channel_of(interaction), target)
+        offered = await self._room.engine.desk.setup_form(actor, channel_of(interaction), target)
         known = {"name": offered.name, "channel": offered.channel, "managers": actor.member}
         if offered.series is not None:
             values = form_values(offered.series, ())
@@ -104,7 +104,7 @@ class SettingUp:
         found = self._drafts.get(number)
         if found is not None and found.member == interaction.user.id:
             return found
-        error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.services.qotd} setup`.")
+        error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.engine.names.qotd} setup`.")
         await self._room.refuse(interaction, error)
         return None
 
@@ -123,7 +123,7 @@ class SettingUp:
             problems = error.fields if isinstance(error, FormError) else {"": str(error)}
             await _tried(interaction.edit_original_response(view=setup_view(found.draft, number, problems)))
             if not all_fit(found.draft, problems):
-                await self._room.answer(interaction, Reply(self._room.desk.problem(error)))
+                await self._room.answer(interaction, Reply(self._room.engine.desk.problem(error)))
             return
         del self._drafts[number]
         await self._room.answer(interaction, reply)
@@ -132,7 +132,7 @@ class SettingUp:
         actor = await self._room.actors.of(interaction, found.pressed)
         values = dict(found.draft.values)
         channel = channel_of(interaction)
-        return await self._room.desk.save_setup(actor, channel, values, target=found.target, opened=found.opened)
+        return await self._room.engine.desk.save_setup(actor, channel, values, target=found.target, opened=found.opened)
 
 
 async def _tried(answer: Awaitable[object]) -> None:

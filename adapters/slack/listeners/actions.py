@@ -45,7 +45,7 @@ async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
         await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel))
         return
     actor = await room.actor(asker)
-    reply = await room.desk.press(Press(actor, asker.channel, name, target))
+    reply = await room.engine.desk.press(Press(actor, asker.channel, name, target))
     if asker.channel:
         await room.answer(asker, reply)
         return

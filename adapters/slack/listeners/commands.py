@@ -21,7 +21,7 @@ def register(app: AsyncApp, room: Room) -> None:
         asker = _asker(command)
         room.work(asker, _run(room, asker, command))
 
-    for word in (room.services.names.qotd, room.services.names.quiz):
+    for word in (room.engine.names.qotd, room.engine.names.quiz):
         app.command(f"/{word}")(typed)
 
 
@@ -36,13 +36,13 @@ def _asker(command: Json) -> Asker:
 
 async def _run(room: Room, asker: Asker, command: Json) -> None:
     word, text = command["command"].removeprefix("/"), str(command.get("text") or "").strip()
-    if word == room.services.names.qotd and text.casefold() in {"", "help"}:
-        await room.open(asker, command["trigger_id"], help_modal(room.desk.help()))
-    elif word == room.services.names.qotd and text.casefold() == "setup":
+    if word == room.engine.names.qotd and text.casefold() in {"", "help"}:
+        await room.open(asker, command["trigger_id"], help_modal(room.engine.desk.help()))
+    elif word == room.engine.names.qotd and text.casefold() == "setup":
         await open_form(room, asker, command["trigger_id"], Origin("setup", channel=asker.channel))
     else:
         actor = await room.actor(asker)
-        await room.answer(asker, await room.desk.run(Request(actor, asker.channel, word, _readable(text))))
+        await room.answer(asker, await room.engine.desk.run(Request(actor, asker.channel, word, _readable(text))))
 
 
 def _readable(text: str) -> str:

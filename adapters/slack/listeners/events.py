@@ -32,8 +32,8 @@ def register(app: AsyncApp, room: Room) -> None:
         reply = reply_of(event)
         if reply is None or _is_own(body, event):
             return
-        services, workspace = room.services, _workspace(body)
-        is_ours = await services.store.call(services.answering.concerns, workspace, reply.channel, reply.thread)
+        concerns, workspace = room.engine.services.answering.concerns, _workspace(body)
+        is_ours = await room.engine.call(concerns, workspace, reply.channel, reply.thread)
         if is_ours:
             await _keep(room, body, event, reply.thread)
 

@@ -26,9 +26,9 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
         return dispute_form(origin)
     actor = await room.actor(asker)
     if origin.action == "answer":
-        asked = await room.desk.answer_form(actor, origin.target)
+        asked = await room.engine.desk.answer_form(actor, origin.target)
         return answer_form(asked.blocks, origin, asked.text)
-    offered = await room.desk.setup_form(actor, asker.channel, origin.target)
+    offered = await room.engine.desk.setup_form(actor, asker.channel, origin.target)
     zone = (await room.members.person(asker.workspace, asker.member)).zone
     choices = SetupChoices(
         offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened

@@ -15,11 +15,10 @@ from adapters.slack.stored_workspaces import reached_through
 from adapters.slack.texts import Json
 from adapters.slack.unescaping import mentioned
 from adapters.slack.workspaces import workspace_id
-from bot.commands.context import Services
 from bot.domain.answers import Inbound
 from bot.domain.series import ChannelLoss
+from bot.engine import Background, Engine
 from bot.ports.store import Transaction
-from bot.services.background import Background
 
 log = structlog.get_logger()
 
@@ -28,7 +27,7 @@ log = structlog.get_logger()
 class EventHandler:
     """Handles events."""
 
-    services: Services
+    engine: Engine
     calls: Calls
     members: Members
     #: Does what nobody waits for.
@@ -60,7 +59,7 @@ class EventHandler:
         member = revision.member or ""
         actor = self.members.known(workspace, member)
         inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
-        recorded = await self.services.store.call(self.services.answering.record, inbound)
+        recorded = await self.engine.call(self.engine.services.answering.record, inbound)
         if member and actor is None and (recorded.is_new or recorded.round_id is not None):
             self.background.start(workspace, partial(self._name, inbound, member))
         if recorded.is_fresh_answer:
@@ -75,12 +74,12 @@ class EventHandler:
     async def _name(self, inbound: Inbound, member: str) -> None:
         """Find out who wrote something that is kept already; should the process end before, the close finds out."""
         named = replace(inbound, actor=await self.members.author(inbound.workspace, member))
-        await self.services.store.call(self.services.answering.name, named)
+        await self.engine.call(self.engine.services.answering.name, named)
 
     async def joined(self, workspace: str, event: Json) -> None:
         """Welcome whoever invited Askaday, and let what waited for it go on."""
         if await self._is_bot(workspace, event):
-            await self.services.store.call(self._arrive, workspace, event)
+            await self.engine.call(self._arrive, workspace, event)
 
     async def left(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""
@@ -101,15 +100,15 @@ class EventHandler:
 
     async def back(self, workspace: str, event: Json) -> None:
         """Let what waited for the channel go on."""
-        await self.services.store.call(self.services.lifecycle.channel_back, workspace, event["channel"])
+        await self.engine.call(self.engine.services.lifecycle.channel_back, workspace, event["channel"])
 
     async def uninstalled(self, workspace: str, event: Json) -> None:
         """Delete all that is kept of the workspace, or of all those that an organization had opened."""
-        for gone in await self.services.store.call(_ended, workspace, event):
+        for gone in await self.engine.call(_ended, workspace, event):
             await self._forget(gone)
 
     async def _forget(self, workspace: str) -> None:
-        await self.services.store.call(self.services.lifecycle.workspace_gone, workspace)
+        await self.engine.call(self.engine.services.lifecycle.workspace_gone, workspace)
         await self.calls.workspaces.forget(workspace)
 
     async def closed_to(self, _workspace: str, event: Json) -> None:
@@ -120,13 +119,13 @@ class EventHandler:
     async def revoked(self, workspace: str, event: Json) -> None:
         """Pause everything once the bot's own token is worth nothing, and keep it no longer."""
         if (event.get("tokens") or {}).get("bot"):
-            await self.services.store.call(self._revoke, workspace, event)
+            await self.engine.call(self._revoke, workspace, event)
             await self.calls.workspaces.forget(workspace)
 
     def _revoke(self, tx: Transaction, workspace: str, event: Json) -> None:
         ended = _ended(tx, workspace, event)
         for one in ended:
-            self.services.lifecycle.workspace_paused(tx, one, "Askaday's token was revoked")
+            self.engine.services.lifecycle.workspace_paused(tx, one, "Askaday's token was revoked")
         # What an organization had opened is remembered: should it remove Askaday, all of that is deleted.
         if ended:
             tx.installations.remove(workspace)
@@ -135,12 +134,13 @@ class EventHandler:
         return bool(event["user"] == (await self.calls.workspaces.get(workspace)).bot_user)
 
     async def _gone(self, workspace: str, event: Json, loss: ChannelLoss) -> None:
-        await self.services.store.call(self.services.lifecycle.channel_gone, workspace, event["channel"], loss)
+        await self.engine.call(self.engine.services.lifecycle.channel_gone, workspace, event["channel"], loss)
 
     def _arrive(self, tx: Transaction, workspace: str, event: Json) -> None:
-        self.services.lifecycle.channel_back(tx, workspace, event["channel"])
+        lifecycle, channel = self.engine.services.lifecycle, event["channel"]
+        lifecycle.channel_back(tx, workspace, channel)
         if event.get("inviter"):
-            self.services.lifecycle.arrived(tx, workspace, event["inviter"], event["channel"], code=event["event_id"])
+            lifecycle.arrived(tx, workspace, event["inviter"], channel, code=event["event_id"])
 
 
 def _ended(tx: Transaction, workspace: str, event: Json) -> list[str]:

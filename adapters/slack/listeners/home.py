@@ -11,9 +11,9 @@ from bot.errors import DeliveryError
 async def publish_home(room: Room, asker: Asker) -> None:
     """Show a member their Home tab as it is now."""
     actor = await room.actor(asker)
-    figures = await room.desk.home(actor)
+    figures = await room.engine.desk.home(actor)
     links = {q.round_id: await _link(room, asker.workspace, q) for q in figures.open_questions}
-    view = home_view(figures, links, room.services.names)
+    view = home_view(figures, links, room.engine.names)
     await room.calls.write(asker.workspace, "views.publish", {"user_id": asker.member, "view": view})
 
 

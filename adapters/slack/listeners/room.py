@@ -13,21 +13,18 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.private_replies import Asker, PrivateReplies
 from adapters.slack.tasks import Tasks
 from adapters.slack.texts import Json
-from bot.commands.context import Services
-from bot.commands.desk import Desk
 from bot.commands.request import Reply
 from bot.domain.cards import Card
 from bot.domain.members import Actor
+from bot.engine import Engine, InboxWorker
 from bot.ports.messenger import Destination
-from bot.services.inbox import InboxWorker
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """What listeners work with."""
 
-    desk: Desk
-    services: Services
+    engine: Engine
     calls: Calls
     members: Members
     messenger: SlackMessenger
@@ -42,13 +39,13 @@ class Room:
     async def _guarded(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
         outcome: BaseException | None = (await asyncio.gather(work, return_exceptions=True))[0]
         if isinstance(outcome, Exception):
-            await self.show(asker, self.desk.problem(outcome, asker.workspace))
+            await self.show(asker, self.engine.desk.problem(outcome, asker.workspace))
         elif outcome is not None:
             raise outcome
 
     async def actor(self, asker: Asker) -> Actor:
         """Give who asked, with the rights they have now."""
-        groups = await self.services.store.call(self.services.lifecycle.groups_with_a_say, asker.workspace)
+        groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, asker.workspace)
         return await self.members.actor(asker.workspace, asker.member, groups)
 
     async def show(self, asker: Asker, card: Card) -> None:

@@ -46,13 +46,13 @@ def register(app: AsyncApp, room: Room) -> None:
 
 
 async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply:
-    values = view["state"]["values"]
+    values, desk = view["state"]["values"], room.engine.desk
     actor = await room.actor(asker)
     if origin.action == "setup":
         form = read_setup_form(values, origin)
-        return await room.desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)
+        return await desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)
     text = read_form(values).get(TEXT_FIELD, "")
-    return await room.desk.press(Press(actor, origin.channel, origin.action, origin.target, text))
+    return await desk.press(Press(actor, origin.channel, origin.action, origin.target, text))
 
 
 async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> None:

@@ -1,0 +1,152 @@
+"""The engine put together, without naming an adapter: ports in; desk, services and ticks out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from bot.commands.context import Services
+from bot.commands.desk import Desk
+from bot.commands.help_page import HelpPage
+from bot.config import Settings
+from bot.domain.renaming import CommandNames
+from bot.domain.series import DEFAULT_GRADER
+from bot.errors import AskadayError
+from bot.ports.clock import Clock
+from bot.ports.grader import Grader
+from bot.ports.messenger import Messenger
+from bot.ports.packs import PackSource
+from bot.ports.store import Store, Transaction
+from bot.services.answering import Answering
+from bot.services.background import Background
+from bot.services.closing import Closing
+from bot.services.delivering import Delivering
+from bot.services.disputing import Disputing
+from bot.services.drill_answering import DrillAnswering
+from bot.services.drill_pool import DrillPool
+from bot.services.drilling import Drilling
+from bot.services.examining import Examining
+from bot.services.flagging import Flagging
+from bot.services.home import Home
+from bot.services.inbox import Inbox, InboxWorker
+from bot.services.judging import Judging
+from bot.services.lifecycle import Lifecycle
+from bot.services.managing import Managing
+from bot.services.nudging import Nudging
+from bot.services.opening import Opening
+from bot.services.placing import Placing
+from bot.services.practising import Practising
+from bot.services.privacy import Privacy
+from bot.services.reporting import Reporting
+from bot.services.reviewing import Reviewing
+from bot.services.ticking import Ticking
+from bot.services.timekeeping import Timekeeping
+
+__all__ = ["Background", "Connection", "Engine", "HelpPage", "InboxWorker", "new_engine"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """All that a connection is handed."""
+
+    store: Store
+    clock: Clock
+    desk: Desk
+    services: Services
+    ticking: Ticking
+
+    @property
+    def names(self) -> CommandNames:
+        """Give what people type for the two commands."""
+        return self.services.names
+
+    async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service's method in a transaction of its own."""
+        return await self.store.call(work, *args, **kwargs)
+
+
+class Connection(Protocol):
+    """A chat platform that is connected to."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """Send through it."""
+        ...
+
+    async def start(self, engine: Engine) -> None:
+        """Listen to what people do.
+
+        Raises:
+            AskadayError: the platform does not take what it was given; that it does not answer is no error.
+        """
+        ...
+
+    async def gone(self) -> AskadayError:
+        """Wait until the platform takes nothing more, whatever is tried, and say why."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening, and finish what is under way; messages can still be sent."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the platform."""
+        ...
+
+
+def new_engine(
+    settings: Settings,
+    *,
+    store: Store,
+    clock: Clock,
+    packs: PackSource,
+    graders: Mapping[str, Grader],
+    messengers: Mapping[str, Messenger],
+) -> Engine:
+    """Put the use cases together; nothing runs before somebody calls them.
+
+    `graders` are by the names that a series may choose, the default's among them; `messengers` by platform.
+    """
+    opening = Opening(packs, clock)
+    judging = Judging()
+    managing = Managing(packs, clock, opening)
+    reporting = Reporting(clock)
+    pool = DrillPool(packs)
+    drilling = Drilling(pool, clock, settings.drills_per_hour)
+    drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
+    nudging = Nudging(pool, clock)
+    services = Services(
+        store=store,
+        clock=clock,
+        opening=opening,
+        answering=Answering(clock, _counted(messengers), judging.arrived),
+        disputing=Disputing(clock),
+        drill_answering=drill_answering,
+        drill_pool=pool,
+        drilling=drilling,
+        examining=Examining(drilling, drill_answering, clock),
+        flagging=Flagging(packs, clock, settings.flag_threshold),
+        home=Home(clock, managing, reporting),
+        inbox=Inbox(clock),
+        lifecycle=Lifecycle(clock),
+        managing=managing,
+        nudging=nudging,
+        placing=Placing(messengers),
+        practising=Practising(pool, clock),
+        privacy=Privacy(clock),
+        reporting=reporting,
+        reviewing=Reviewing(clock),
+        graders=tuple(graders),
+        qotd=settings.command,
+        quiz=settings.quiz_command,
+    )
+    closing = Closing(store, clock, graders, messengers, judging)
+    delivering = Delivering(store, clock, messengers, names=services.names)
+    ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
+    return Engine(store, clock, Desk(services), services, ticking)
+
+
+def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
+    return frozenset(platform for platform, messenger in messengers.items() if messenger.counts_answers)
