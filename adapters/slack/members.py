@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from adapters.slack.calls import Calls
+from adapters.slack.delivery_errors import code_of
 from adapters.slack.texts import Json
 from adapters.slack.workspaces import team_of
 from bot.domain.members import GONE, Actor
@@ -20,6 +21,9 @@ _NAMES_HOLD = 60 * 60
 _AUTHORS_HOLD = 24 * 60 * 60
 _RIGHTS_HOLD = 60
 _MOST_KEPT = 10_000
+#: What Slack says of whom it does not know. Other refusals say nothing about them, such as that a scope is missing.
+#: https://docs.slack.dev/reference/methods/users.info#errors
+_UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Members:
                 found[member] = (await self.person(workspace, member, holds=_NAMES_HOLD)).name
             except DeliveryError as error:
                 log.warning("a member could not be looked up", workspace=workspace, error=str(error))
-                if error.permanent:
+                if code_of(error) in _UNKNOWN:
                     found[member] = GONE
         return found
 
@@ -114,6 +118,8 @@ class Members:
     async def is_bot(self, workspace: str, member: str) -> bool:
         """Say whether a user is an app's own bot; whom Slack does not know is taken for one.
 
+        Where Slack will not say, it is a person: an answer is not lost for a scope that is missing.
+
         Raises:
             DeliveryError: Slack does not say now.
         """
@@ -122,7 +128,8 @@ class Members:
         except DeliveryError as error:
             if not error.permanent:
                 raise
-            return True
+            log.warning("a member could not be looked up", workspace=workspace, error=str(error))
+            return code_of(error) in _UNKNOWN
 
     async def _members_of(self, workspace: str, group: str) -> frozenset[str]:
         at, known = self._groups.get((workspace, group), (0.0, None))

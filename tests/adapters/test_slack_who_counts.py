@@ -54,3 +54,39 @@ async def test_askadays_own_messages_are_kept_by_nobody() -> None:
         thread = world.cards()[0]
         kept = await world.app.call(lambda tx: list(tx.answers.revisions(world.workspace(), thread.channel, thread.ts)))
     assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("refusal", "counts"),
+    [
+        ("missing_scope", True),
+        ("no_permission", True),
+        ("method_not_supported_for_channel_type", True),
+        ("user_not_found", False),
+        ("user_not_visible", False),
+    ],
+)
+async def test_answer_through_an_app_is_not_lost_for_a_refusal_that_says_nothing_of_its_author(
+    refusal: str, counts: bool
+) -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        [card] = world.cards()
+        world.slack.faults.refuse("users.info", refusal, times=100)
+        await world.slack.say(world.person("ana"), card.channel, FULL, thread_ts=card.ts, through="B0APP")
+        await world.settled()
+
+        heard = await texts(world)
+    assert heard == ([f"posted {FULL}"] if counts else [])
+
+
+@pytest.mark.parametrize(
+    ("refusal", "named"), [("missing_scope", False), ("no_permission", False), ("user_not_found", True)]
+)
+async def test_nobody_is_said_to_have_left_for_a_refusal_that_says_nothing_of_them(refusal: str, named: bool) -> None:
+    async with slack_world() as world:
+        world.slack.faults.refuse("users.info", refusal)
+
+        names = await world.connection.members.names(world.workspace(), [world.person("ana")])
+    assert names == ({world.person("ana"): "somebody who left"} if named else {})

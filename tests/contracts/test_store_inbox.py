@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.events import Event
 from bot.ports.store import Store, Transaction
 from tests.builders import WORKSPACE
@@ -108,3 +110,12 @@ async def test_newest_is_when_the_last_event_of_each_workspace_came_in(store: St
         return [before, tx.inbox.newest()]
 
     assert await store.call(newest) == [{}, {WORKSPACE: NOON + DAY, OTHER_WORKSPACE: NOON}]
+
+
+@pytest.mark.parametrize(("thread", "held"), [("17.1", True), ("18.2", False), ("", False)])
+async def test_pending_event_names_its_own_thread_alone(store: Store, thread: str, held: bool) -> None:
+    def keep(tx: Transaction) -> bool:
+        tx.inbox.add(WORKSPACE, "Ev1", '{"thread_ts": "17.1"}', NOON)
+        return tx.inbox.holds(WORKSPACE, thread)
+
+    assert await store.call(keep) is held

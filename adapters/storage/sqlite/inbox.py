@@ -60,11 +60,11 @@ class SqliteInbox:
         return None if row is None else _event(row)
 
     def holds(self, workspace: str, thread: str) -> bool:
-        """Say whether an event that is still to be handled names a thread."""
+        """Say whether an event that is still to be handled names a thread; an empty one is named by none."""
         row = self._connection.execute(
             """
             SELECT 1 FROM inbox
-            WHERE platform = ? AND state = 'pending' AND workspace = ? AND instr(body, ?) > 0 LIMIT 1
+            WHERE platform = ?1 AND state = 'pending' AND workspace = ?2 AND ?3 <> '' AND instr(body, ?3) > 0 LIMIT 1
             """,
             (platform_of(workspace), workspace, thread),
         ).fetchone()
