@@ -16,6 +16,7 @@ from adapters.grading.llm_endpoint import LlmAccess
 from adapters.grading.model_files import is_installed
 from adapters.grading.participation import ParticipationGrader
 from adapters.grading.semantic import semantic_grader
+from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config import Settings
 from bot.domain.series import DEFAULT_GRADER
@@ -65,7 +66,7 @@ def _llm_grader(settings: Settings, fallback: Grader, clock: Clock) -> Grader:
     key = settings.llm_key.get_secret_value() if settings.llm_key else ""
     access = LlmAccess(settings.llm_url, settings.llm_model, settings.llm_timeout, key)
     counted = settings.database.with_name(f"{settings.database.stem}-llm-calls.db")
-    return llm_grader(access, CallBudget(counted, settings.llm_per_day, clock), fallback, clock)
+    return llm_grader(access, CallBudget(SqliteCallCount(counted), settings.llm_per_day, clock), fallback, clock)
 
 
 def pack_library(settings: Settings) -> PackLibrary:

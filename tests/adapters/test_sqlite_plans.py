@@ -34,6 +34,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     "inbox.next_of": (lambda tx: tx.inbox.next_of(WORKSPACE, "t"), {"inbox_thread"}),
     "inbox.forget": (lambda tx: tx.inbox.forget(NOON, NOON), {"inbox_done", "inbox_failed"}),
     "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, CHANNEL, "t"), {"rounds_thread"}),
+    "members.places": (lambda tx: tx.members.places("discord", "1"), {"members_member"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
         {"series_due", "rounds_close", "rounds_remind", "deliveries_ready", "nudges_due"},
@@ -53,7 +54,7 @@ async def test_query_reads_its_index_alone(name: str) -> None:
         query(tx)
         connection.set_trace_callback(None)
         plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}"))
-        assert not re.search(r"SCAN (series|rounds|deliveries|inbox|nudges)\b", plan), plan
+        assert not re.search(r"SCAN (series|rounds|deliveries|inbox|nudges|members)\b", plan), plan
         return set(re.findall(r"INDEX (\w+_\w+) ", f"{plan} ")) - {"sqlite_autoindex_questions_1"}
 
     used = await store.call(indices)

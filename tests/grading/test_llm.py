@@ -18,6 +18,7 @@ from adapters.grading.llm import PAUSE, LlmGrader, llm_grader
 from adapters.grading.llm_budget import CallBudget
 from adapters.grading.llm_endpoint import LlmAccess
 from adapters.grading.llm_prompt import messages_for
+from adapters.storage.sqlite.calls import SqliteCallCount
 from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.question import KeyPoint, Question
 from bot.ports.clock import TravelClock
@@ -72,7 +73,7 @@ async def bench(folder: Path, *told: Told, per_day: int = 100, key: str = KEY) -
     with structlog.testing.capture_logs() as logged:
         async with FakeLlm(list(told)) as endpoint:
             access = LlmAccess(endpoint.address, "tiny", 0.2, key)
-            budget = CallBudget(folder / "data" / "calls.db", per_day, clock)
+            budget = CallBudget(SqliteCallCount(folder / "data" / "calls.db"), per_day, clock)
             yield Bench(llm_grader(access, budget, grader("lexical"), clock), endpoint, clock, logged)
 
 
@@ -197,7 +198,7 @@ async def test_wrong_key_is_never_logged(tmp_path: Path) -> None:
 async def test_address_that_no_resolver_takes(tmp_path: Path) -> None:
     clock = TravelClock(_NOON)
     access = LlmAccess("http://a..b/v1", "tiny", 0.2, KEY)
-    at = llm_grader(access, CallBudget(tmp_path / "calls.db", 1, clock), grader("lexical"), clock)
+    at = llm_grader(access, CallBudget(SqliteCallCount(tmp_path / "calls.db"), 1, clock), grader("lexical"), clock)
 
     judged = await asyncio.to_thread(at.grade, ASKED, ANSWER)
 

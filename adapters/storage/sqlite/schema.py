@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.installations import INSTALLATIONS
 from adapters.storage.sqlite.schema_practice import PRACTICE
+from adapters.storage.sqlite.schema_views import VIEWS
 
 migrations = Migrations("askaday")
 
@@ -363,6 +364,14 @@ def add_causes(db: Database) -> None:
 def add_lapse_told(db: Database) -> None:
     """Remember of which month of lapsing questions a series' managers were told last."""
     db.execute("ALTER TABLE series ADD COLUMN lapse_told TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def add_views(db: Database) -> None:
+    """Show rounds, answers and standings by name to whoever opens the file, and find a member's workspaces by index."""
+    db.table("members").create_index(["member"], "members_member")
+    for name, select in VIEWS.items():
+        db.create_view(name, select)
 
 
 def known_steps() -> frozenset[str]:
