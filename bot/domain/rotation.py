@@ -32,6 +32,8 @@ class Candidate:
     level: Level
     #: The first is the main one.
     topics: tuple[str, ...]
+    #: Marks that it shares with its relatives and with nothing else.
+    kin: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,22 @@ class Pick:
 _UNKNOWN_SCORE = 0.5
 #: Shares are kept over this many of the last rounds, so that a changed wish shows within weeks, not years.
 _ROUNDS_REMEMBERED = 100
+#: So many rounds lie between relatives, where the pool allows it.
+ROUNDS_BETWEEN_RELATIVES = 20
+#: A series begins gently: of so many rounds at most so many are of the highest level, unless its wishes name levels.
+GENTLE_ROUNDS = 10
+MOST_HARD = 2
 
 
 def choose(
-    pool: Sequence[Candidate], asked: Sequence[Asked], queue: Sequence[str], wishes: Wishes, *, seed: int, day: date
+    pool: Sequence[Candidate],
+    asked: Sequence[Asked],
+    queue: Sequence[str],
+    wishes: Wishes,
+    *,
+    seed: int,
+    day: date,
+    retired: Iterable[Candidate] = (),
 ) -> Pick | None:
     """Choose the question of a day; None if the pool is empty.
 
@@ -74,8 +88,9 @@ def choose(
     3. Otherwise one that rested for the cool-down: the one that went worst when it was last scored.
     4. Otherwise the one asked longest ago.
 
-    In 2 and 3, questions of topics or levels with weight 0 come only where no others are left. The same seed, day and
-    history give the same choice, in whatever order the pool comes.
+    In 2 and 3, questions of topics or levels with weight 0 come only where no others are left; then, of these, too many
+    hard ones in the first rounds; then, of these, relatives of what was asked lately. The same seed, day and history
+    give the same choice, in whatever order the pool comes.
 
     Args:
         pool: the questions that may be asked at all.
@@ -84,13 +99,15 @@ def choose(
         wishes: what the series wants.
         seed: decides between equals, with the day.
         day: the slot's local date.
+        retired: questions that may not be asked now, but may have been: their relatives wait all the same.
     """
     if not pool:
         return None
     refs = {candidate.ref for candidate in pool}
     used = {entry.ref for entry in asked}
     ref = next((ref for ref in queue if ref in refs), None)
-    chosen = ref or _from_rotation(pool, asked, wishes, f"{seed} {day}")
+    known = {candidate.ref: candidate for candidate in (*retired, *pool)}
+    chosen = ref or _from_rotation(pool, asked, wishes, f"{seed} {day}", known)
     return Pick(chosen, ref is not None, chosen in used, len(refs - used - {chosen}))
 
 
@@ -101,22 +118,26 @@ def pool_warning(unused_left: int, low_pool: int) -> str:
     return "low" if unused_left <= low_pool else ""
 
 
-def _from_rotation(pool: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes, seed: str) -> str:
+def _from_rotation(
+    pool: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes, seed: str, known: Mapping[str, Candidate]
+) -> str:
     last = {entry.ref: number for number, entry in enumerate(asked)}
     fresh = [candidate for candidate in pool if candidate.ref not in last]
     rested = [candidate for candidate in pool if last.get(candidate.ref, -1) < len(asked) - wishes.cool_down]
     if not fresh and not rested:
         return min((candidate.ref for candidate in pool), key=last.__getitem__)
     tier = fresh or rested
-    tier = [candidate for candidate in tier if _is_wanted(candidate, wishes)] or tier
-    owed = _owed(tier, pool, asked, wishes)
+    wanted = [candidate for candidate in tier if _is_wanted(candidate, wishes)] or tier
+    apart = _apart(_gentle(wanted, asked, wishes, known), asked, known)
+    now = _pressing(apart, wanted if fresh else ())
+    owed = _owed(now, pool, asked, wishes)
     scores = {} if fresh else _last_scores(asked)
 
     def order(candidate: Candidate) -> tuple[float, float, str]:
         score = scores.get(candidate.ref, _UNKNOWN_SCORE)
         return score, -owed[candidate.ref], _draw(seed, candidate.ref)
 
-    return min(tier, key=order).ref
+    return min(now, key=order).ref
 
 
 def _draw(seed: str, ref: str) -> str:
@@ -134,6 +155,63 @@ def _is_wanted(candidate: Candidate, wishes: Wishes) -> bool:
     return by_topic > 0 and by_level > 0
 
 
+def _gentle(
+    tier: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes, known: Mapping[str, Candidate]
+) -> Sequence[Candidate]:
+    """Leave out what is hard, if the series is new and has had enough of it."""
+    hard = tuple(Level)[-1]
+    had = sum(entry.ref in known and known[entry.ref].level is hard for entry in asked)
+    if wishes.level_mix or len(asked) >= GENTLE_ROUNDS or had < MOST_HARD:
+        return tier
+    return [candidate for candidate in tier if candidate.level is not hard] or tier
+
+
+def _apart(tier: Sequence[Candidate], asked: Sequence[Asked], known: Mapping[str, Candidate]) -> Sequence[Candidate]:
+    """Leave out relatives of what was asked lately; where there is nothing else, those that waited longest stay."""
+    recent = [known[entry.ref] for entry in asked[-ROUNDS_BETWEEN_RELATIVES:] if entry.ref in known]
+
+    def last_met(candidate: Candidate) -> int:
+        met = (n for n, one in enumerate(recent) if one.kin & candidate.kin and one.ref != candidate.ref)
+        return max(met, default=-1)
+
+    met = {candidate.ref: last_met(candidate) for candidate in tier}
+    longest_ago = min(met.values())
+    return [candidate for candidate in tier if met[candidate.ref] == longest_ago]
+
+
+def _pressing(tier: Sequence[Candidate], fresh: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Keep those that must come now, if their relatives are to have their distance before all fresh ones are asked.
+
+    Of a group of four, three must be asked early enough for the next to follow at its distance: each has a last round.
+    Where as many last rounds lie within some time as that time has rounds, the next one goes to these.
+    """
+    last_rounds = sorted((last, mark) for mark, rounds in _last_rounds(fresh).items() for last in rounds)
+    marks: set[str] = set()
+    for number, (last, mark) in enumerate(last_rounds, 1):
+        marks.add(mark)
+        found = [candidate for candidate in tier if candidate.kin & marks] if last <= number else []
+        if found:
+            return found
+    return tier
+
+
+def _last_rounds(fresh: Sequence[Candidate]) -> Mapping[str, Sequence[int]]:
+    """Give by mark in which rounds from now, counted from 1, its questions but the last must be asked at the latest."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for candidate in fresh:
+        for mark in candidate.kin:
+            groups[mark].append(candidate.ref)
+    rounds: dict[str, Sequence[int]] = {}
+    placed: set[str] = set()  # each question counts for one group, the largest it belongs to
+    for mark, refs in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        left = [ref for ref in refs if ref not in placed]
+        placed.update(left)
+        step = ROUNDS_BETWEEN_RELATIVES + 1
+        if len(left) > 1:
+            rounds[mark] = [len(fresh) - step * behind for behind in range(1, len(left))]
+    return rounds
+
+
 def _owed(
     tier: Sequence[Candidate], pool: Sequence[Candidate], asked: Sequence[Asked], wishes: Wishes
 ) -> Mapping[str, float]:
@@ -142,6 +220,8 @@ def _owed(
     had = [by_ref[entry.ref] for entry in asked[-_ROUNDS_REMEMBERED:] if entry.ref in by_ref]
     level_mix = wishes.level_mix or Counter(candidate.level for candidate in pool)
     topics = _behind({t: wishes.topic_weights.get(t, 1) for c in tier for t in c.topics}, _topic_counts(had))
+    if not wishes.level_mix and len(asked) >= GENTLE_ROUNDS:  # what a gentle beginning left out is not made good
+        had = [by_ref[e.ref] for e in asked[GENTLE_ROUNDS:][-_ROUNDS_REMEMBERED:] if e.ref in by_ref]
     levels = _behind({c.level: level_mix.get(c.level, 0) for c in tier}, Counter(c.level for c in had))
 
     def owed(candidate: Candidate) -> float:

@@ -16,6 +16,7 @@ from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.schedule import closing_instant, next_slot, slot_instant, slots
 from bot.domain.series import Series, SeriesState
 from bot.errors import RefusedError
+from bot.packs.relatives import kin
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
@@ -167,15 +168,27 @@ class Opening:
     def _choose(self, tx: Transaction, series: Series, day: date) -> tuple[Question, Pick] | None:
         questions = self.pool(tx, series, day)
         settings = series.settings
+        known = self._candidates(series)
         pick = choose(
-            [Candidate(q.ref, q.level, q.topics) for q in questions.values()],
+            [known[ref] for ref in questions],
             tx.rounds.asked(series.id),
             tx.queue.list(series.id),
             Wishes(settings.topic_weights, settings.level_mix, settings.cool_down),
             seed=series.seed,
             day=day,
+            retired=known.values(),
         )
         return (questions[pick.ref], pick) if pick else None
+
+    def _candidates(self, series: Series) -> dict[str, Candidate]:
+        """Give all questions of the series' packs, also those that may not be asked now."""
+        available = self.packs.packs()
+        packs = [available[name] for name in series.settings.packs if name in available]
+        return {
+            one.ref: Candidate(one.ref, one.level, one.topics, marks[one.ref])
+            for pack, marks in ((pack, kin(pack)) for pack in packs)
+            for one in pack.questions
+        }
 
     def pool(self, tx: Transaction, series: Series, day: date) -> dict[str, Question]:
         """Give the questions that the series may ask on a day: not stale, not quarantined, of its packs."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.question import Level
-from bot.domain.rotation import Asked, Candidate, Pick, Wishes, choose, pool_warning
+from bot.domain.rotation import ROUNDS_BETWEEN_RELATIVES, Asked, Candidate, Pick, Wishes, choose, pool_warning
 
 pytestmark = pytest.mark.repeats
 
@@ -128,7 +128,13 @@ def test_choose_with_another_seed_gives_another_order() -> None:
 
 topics = st.lists(st.sampled_from(["cost", "edge", "storage", "security"]), max_size=3, unique=True).map(tuple)
 pools = st.lists(
-    st.builds(Candidate, st.integers(0, 40).map("q{}".format), st.sampled_from(list(Level)), topics),
+    st.builds(
+        Candidate,
+        st.integers(0, 40).map("q{}".format),
+        st.sampled_from(list(Level)),
+        topics,
+        st.frozensets(st.sampled_from("abcdef"), max_size=2),
+    ),
     min_size=1,
     max_size=25,
     unique_by=lambda c: c.ref,
@@ -226,6 +232,128 @@ def test_a_changed_wish_shows_without_paying_back_years() -> None:
 
     recent = [by_ref[entry.ref] for entry in history[-80:]]
     assert abs(sum(1 / len(c.topics) for c in recent if "security" in c.topics) / 80 - 0.5) <= 0.1
+
+
+def near(pool: Sequence[Candidate], refs: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the relatives with fewer than 20 rounds between them."""
+    by_ref = {c.ref: c for c in pool}
+    return [
+        (refs[n], refs[m])
+        for m in range(len(refs))
+        for n in range(max(m - ROUNDS_BETWEEN_RELATIVES, 0), m)
+        if refs[n] != refs[m] and by_ref[refs[n]].kin & by_ref[refs[m]].kin
+    ]
+
+
+def of_families(*sizes: int, alone: int = 0, chance: random.Random) -> list[Candidate]:
+    kin = [frozenset({f"family {n}"}) for n, size in enumerate(sizes) for _ in range(size)] + [frozenset()] * alone
+    return [
+        Candidate(f"q{n}", chance.choice(list(Level)), tuple(chance.sample(TOPICS, 2)), marks)
+        for n, marks in enumerate(kin)
+    ]
+
+
+@given(st.integers(0, 99), st.lists(st.integers(2, 4), max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=10, deadline=None)
+def test_relatives_stay_apart_through_a_whole_pool(seed: int, sizes: list[int], chance: random.Random) -> None:
+    # The last but one of a family of four must come 63 rounds before the end; there are rounds enough for all.
+    pool = of_families(*sizes, alone=110 - sum(sizes), chance=chance)
+
+    refs = play(len(pool), lambda _: pool, seed=seed)
+
+    assert near(pool, refs) == []
+    assert sorted(refs) == sorted(c.ref for c in pool)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_relatives_stay_apart_where_four_in_five_have_some(seed: int) -> None:
+    pool = of_families(*[4] * 52, alone=52, chance=random.Random(seed))
+
+    assert near(pool, play(len(pool), lambda _: pool, seed=seed)) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_relatives_stay_apart_when_questions_come_again(seed: int) -> None:
+    pool = of_families(2, 2, alone=60, chance=random.Random(seed))
+
+    refs = play(3 * len(pool), lambda _: pool, seed=seed)
+
+    assert near(pool, refs) == []
+
+
+def test_relatives_that_waited_longest_where_there_are_no_others() -> None:
+    a, b, c, d = (candidate(ref, level=Level.FOUNDATION) for ref in "abcd")
+    pool = [replace(a, kin=frozenset("xy")), replace(b, kin=frozenset("x")), replace(c, kin=frozenset("y")), d]
+
+    assert pick(pool, asked(("a", None), ("d", None))).ref in {"b", "c"}
+    assert pick([*pool, replace(c, ref="e")], asked(("a", None), ("b", None), ("d", None))).ref == "e"
+    later = [replace(d, kin=frozenset("x")), replace(b, kin=frozenset("x")), replace(c, kin=frozenset("y"))]
+    history = asked(("p", None), ("q", None))
+    retired = [replace(a, ref="p", kin=frozenset("y")), replace(a, ref="q", kin=frozenset("x"))]
+    chosen = choose(later, history, [], NO_WISHES, seed=7, day=MONDAY, retired=retired)
+    assert chosen is not None
+    assert chosen.ref == "c"
+
+
+@pytest.mark.parametrize(("rounds", "expected"), [(20, "b"), (21, "a")])
+def test_relative_comes_once_twenty_rounds_lie_between(rounds: int, expected: str) -> None:
+    # The topic of "a" is wanted most, so that it comes as soon as it may.
+    pool = [candidate("a", "edge"), candidate("b")]
+    retired = [candidate("first", "cost"), *(candidate(f"q{n}") for n in range(1, 21))]
+    marked = [
+        replace(one, kin=frozenset({"family"})) if one.ref in {"a", "first"} else one for one in (*pool, *retired)
+    ]
+    history = asked(("first", None), *((f"q{n}", None) for n in range(1, rounds)))
+
+    chosen = choose(marked[:2], history, [], Wishes({"edge": 5}), seed=7, day=MONDAY, retired=marked[2:])
+
+    assert chosen is not None
+    assert chosen.ref == expected
+
+
+@given(pools, st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_a_series_begins_with_two_hard_questions_at_most(pool: list[Candidate], seed: int) -> None:
+    by_ref = {c.ref: c for c in pool}
+    others = sum(c.level is not Level.PROFESSIONAL for c in pool)
+
+    had = [by_ref[ref].level for ref in play(min(10, len(pool)), lambda _: pool, seed=seed)]
+
+    assert had.count(Level.PROFESSIONAL) <= max(2, len(had) - others)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "queue", "expected"),
+    [
+        (NO_WISHES, [], [2, 6]),
+        (Wishes(level_mix={Level.PROFESSIONAL: 1}), [], [10, 10]),
+        (Wishes(level_mix={Level.PROFESSIONAL: 1, Level.FOUNDATION: 1}), [], [5, 5]),
+        (NO_WISHES, ["q0", "q3", "q6", "q9"], [4, 6]),
+    ],
+    ids=["no wishes", "hard alone", "half and half", "queue"],
+)
+def test_how_hard_ten_rounds_and_the_next_ten_are(wishes: Wishes, queue: list[str], expected: list[int]) -> None:
+    mix = (Level.PROFESSIONAL, Level.PROFESSIONAL, Level.PROFESSIONAL, Level.ASSOCIATE, Level.FOUNDATION)
+    levels = {f"q{n}": mix[n % 5] for n in range(100)}
+    pool = [candidate(ref, level=level) for ref, level in levels.items()]
+    hard = [ref for ref in levels if levels[ref] is Level.PROFESSIONAL][: len(queue)]
+    history: list[Asked] = []
+    for number in range(20):
+        waiting = [ref for ref in hard if ref not in {entry.ref for entry in history}]
+        chosen = pick(pool, history, waiting, wishes)
+        history.append(Asked(chosen.ref, MONDAY + timedelta(days=number), None))
+
+    had = [levels[entry.ref] for entry in history]
+    assert [had[:10].count(Level.PROFESSIONAL), had[10:].count(Level.PROFESSIONAL)] == expected
+
+
+def test_hard_questions_that_are_no_longer_asked_count() -> None:
+    hard = [candidate(ref, level=Level.PROFESSIONAL) for ref in "abc"]
+    history = asked(("a", None), ("b", None))
+
+    chosen = choose([hard[2], D], history, [], NO_WISHES, seed=7, day=MONDAY, retired=hard)
+
+    assert chosen == Pick("d", from_queue=False, repeat=False, unused_left=1)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.cards import Card, Text
+from bot.domain.question import KeyPoint, Level
 from bot.domain.rounds import Round, RoundState
 from bot.domain.schedule import CloseAfter, CloseOnNextSlot
 from bot.errors import RefusedError
@@ -321,3 +323,19 @@ async def test_slot_that_was_taken_by_another_process_between_is_left(world: Wor
     unknown = await world.app.call(world.app.services.opening.open_due, 99)
 
     assert (opened, unknown) == (None, None)
+
+
+async def test_relatives_and_hard_questions_do_not_follow_one_another(world: World) -> None:
+    hard = [question(n, family="lamps" if n < 4 else "", level=Level.PROFESSIONAL) for n in range(1, 7)]
+    easy = [question(n, prompt=f"word{n} " * 9, key_points=(KeyPoint(f"point{n}"),)) for n in range(7, 17)]
+    apart = [replace(one, prompt=f"word{n} " * 9, key_points=(KeyPoint(f"point{n}"),)) for n, one in enumerate(hard)]
+    world.packs.held = {"basics": pack(*apart, *easy)}
+    await world.set_up()
+
+    for number in range(12):  # two working weeks
+        await world.at(NINE + number * DAY)
+
+    asked = [played.question for played in await world.rounds() if played.question]
+    assert len(asked) == 10
+    assert sum(one.level is Level.PROFESSIONAL for one in asked) == 2
+    assert sum(one.family == "lamps" for one in asked) == 1

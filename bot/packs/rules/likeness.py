@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
@@ -40,35 +40,36 @@ def near_duplicate_key_points(loaded: LoadedPack) -> Iterator[PackProblem]:
 
 
 def _near_duplicates(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Give each text that is much like an earlier one, and the first of these, by their places.
+    """Give each text that is much like an earlier one, and the first of these, by their places."""
+    return ((place, earlier[0]) for place, earlier in alike(texts, MOST_ALIKE))
+
+
+def alike(texts: Sequence[frozenset[str]], most: float) -> Iterator[tuple[int, Sequence[int]]]:
+    """Give each text that shares more than `most` (0..1) of its words with earlier ones, and these, by their places.
 
     Two texts that share more than half of all their words share a word of the rarer half of each, as all texts use
-    them: only these are looked up.
+    them, and so with any other share: only these are looked up. Of equal texts only the first is among the earlier.
     """
     uses = Counter(chain.from_iterable(texts))
     found_in: dict[str, list[int]] = defaultdict(list)
     first: dict[frozenset[str], int] = {}
     for place, stems in enumerate(texts):
-        rarer = sorted(stems, key=lambda stem: (uses[stem], stem))[: len(stems) - math.floor(MOST_ALIKE * len(stems))]
-        earlier = _first_alike(stems, texts, [found_in[stem] for stem in rarer], first)
-        if earlier is not None:
-            yield place, earlier
+        rarer = sorted(stems, key=lambda stem: (uses[stem], stem))[: len(stems) - math.floor(most * len(stems))]
+        candidates = _likely([found_in[stem] for stem in rarer])
+        earlier = {one for one in candidates if likeness(stems, texts[one]) > most}
+        if stems and stems in first:
+            earlier.add(first[stems])
+        if earlier:
+            yield place, sorted(earlier)
         if stems not in first:  # of equal texts the first stands for all
             first[stems] = place
             for stem in rarer:
                 found_in[stem].append(place)
 
 
-def _first_alike(
-    stems: frozenset[str],
-    texts: Sequence[frozenset[str]],
-    places: Iterable[Sequence[int]],
-    first: Mapping[frozenset[str], int],
-) -> int | None:
+def _likely(places: Iterable[Sequence[int]]) -> Iterator[int]:
     found = Counter(chain.from_iterable(islice(found, _MOST_COMPARED) for found in places))
-    candidates = [place for place, _ in found.most_common(_MOST_COMPARED)]
-    alike = [place for place in candidates if likeness(stems, texts[place]) > MOST_ALIKE]
-    return min([*alike, *([first[stems]] if stems and stems in first else [])], default=None)
+    return (place for place, _ in found.most_common(_MOST_COMPARED))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
