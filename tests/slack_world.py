@@ -10,6 +10,7 @@ from typing import Any
 from adapters.slack.access import HttpAccess, SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.slack.http_mode import EVENTS_PATH, Address
+from adapters.slack.socket_mode import PING
 from bot.bootstrap import App, build
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -21,6 +22,9 @@ from tests.waiting import PATIENCE
 
 PEOPLE = ("ana", "bo", "cy")
 CHANNEL = "general"
+#: Seconds between two signs of life where a connection is lost and comes again. One that shows none for four times as
+#: long is given up, with what people press meanwhile: on a busy machine that meets those nobody wants to lose.
+RESTLESS = 0.05
 
 
 @dataclass
@@ -127,6 +131,7 @@ async def slack_world(
     reaction: str = "eyes",
     connect: bool = True,
     http: bool = False,
+    ping: float = PING,
     **chosen: Any,
 ) -> AsyncIterator[SlackWorld]:
     clock = TravelClock(start)
@@ -138,7 +143,7 @@ async def slack_world(
             team.channels[team.channel(CHANNEL)].members.add(boss)
         tokens = [team.bot_token for team in made]
         over_http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0)) if http else None
-        access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, 0.05, http=over_http)
+        access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, ping, http=over_http)
         store = memory_store()
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)

@@ -16,7 +16,7 @@ from bot.services.lifecycle import Lifecycle
 from tests.builders import MONDAY
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Rules
-from tests.slack_world import slack_world
+from tests.slack_world import RESTLESS, slack_world
 from tests.waiting import PATIENCE, until
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -63,7 +63,7 @@ async def test_answer_that_is_no_object_of_slacks_passes(shown: dict[str, Any]) 
 
 @pytest.mark.parametrize("shown", GARBLED.values(), ids=GARBLED.keys())
 async def test_start_goes_on_where_slacks_first_answers_are_garbled(shown: dict[str, Any]) -> None:
-    async with slack_world(connect=False) as world:
+    async with slack_world(connect=False, ping=RESTLESS) as world:
         world.slack.faults.garble("auth.test", **shown)
         world.slack.faults.garble("apps.connections.open", 2, **shown)
 
@@ -88,7 +88,7 @@ async def test_card_whose_answer_was_garbled_stands_once_after_the_next_try(show
 
 
 async def test_app_token_that_is_good_no_more_is_the_end_of_slack() -> None:
-    async with slack_world() as world:
+    async with slack_world(ping=RESTLESS) as world:
         gone = asyncio.create_task(world.connection.gone())
         world.slack.faults.refuse("apps.connections.open", "invalid_auth", times=1000)
         await world.slack.sockets.cut(world.slack.app)

@@ -12,7 +12,7 @@ from bot.domain.schedule import CloseAfter
 from bot.domain.series import SeriesState
 from bot.domain.wording import check_holidays
 from bot.errors import AskadayError, InputError
-from tests.slack_world import SlackWorld, slack_world
+from tests.slack_world import RESTLESS, SlackWorld, slack_world
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.documents(also_without=True)
@@ -282,7 +282,7 @@ async def test_renamed_channel_goes_on() -> None:
 
 
 async def test_refreshed_and_broken_connections_come_back() -> None:
-    async with slack_world() as world:
+    async with slack_world(ping=RESTLESS) as world:
         await world.set_up()
         await world.at(NINE)
         app = world.slack.app
@@ -296,7 +296,7 @@ async def test_refreshed_and_broken_connections_come_back() -> None:
 
 
 async def test_connection_that_fails_at_first_comes_about() -> None:
-    async with slack_world(connect=False) as world:
+    async with slack_world(connect=False, ping=RESTLESS) as world:
         slack = world.slack
         slack.faults.drop("apps.connections.open")
         await world.connection.start(world.app)
@@ -308,7 +308,7 @@ async def test_connection_that_fails_at_first_comes_about() -> None:
 
 
 async def test_address_that_leads_nowhere_is_not_tried_for_ever() -> None:
-    async with slack_world(connect=False) as world:
+    async with slack_world(connect=False, ping=RESTLESS) as world:
         slack = world.slack
         address, slack.sockets.address = slack.sockets.address, "ws://127.0.0.1:1"
         given = asyncio.Event()

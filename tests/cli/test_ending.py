@@ -9,7 +9,7 @@ from bot.cli.ending import until_over
 from bot.engine import Connection
 from bot.errors import AskadayError
 from tests.discord_world import DiscordWorld, discord_world
-from tests.slack_world import SlackWorld, slack_world
+from tests.slack_world import RESTLESS, SlackWorld, slack_world
 
 PATIENCE = 30
 
@@ -30,7 +30,7 @@ async def _lose_slack(world: SlackWorld) -> None:
 
 
 async def test_a_platform_that_is_gone_leaves_the_other_until_that_is_gone_too() -> None:
-    async with slack_world() as slack, discord_world() as discord:
+    async with slack_world(ping=RESTLESS) as slack, discord_world() as discord:
         platforms: dict[str, Connection] = {"slack": slack.connection, "discord": discord.connection}
         with capture_logs() as logged:
             running = asyncio.create_task(until_over(_never(), slack.app.store, platforms, needs_platform=True))
