@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.commands.context import Services
 from bot.commands.desk import Desk
-from bot.commands.help_page import HelpPage
+from bot.commands.help_page import HelpPage, help_page
 from bot.config import Settings
 from bot.domain.renaming import CommandNames
 from bot.domain.series import DEFAULT_GRADER
@@ -41,7 +41,7 @@ from bot.services.reviewing import Reviewing
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 
-__all__ = ["Background", "Connection", "Engine", "HelpPage", "InboxWorker", "new_engine"]
+__all__ = ["Background", "Connection", "Engine", "HelpPage", "InboxWorker", "help_page", "new_engine"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -22,10 +22,9 @@ from adapters.discord.listeners.setting_up import SettingUp
 from adapters.discord.listening import Listeners, ListeningClient
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.places import Places
-from bot.engine import Engine
+from bot.engine import Background, Engine
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
-from bot.services.background import Background
 
 log = structlog.get_logger()
 

@@ -10,11 +10,11 @@ from adapters.slack.messages import Message, messages
 from adapters.slack.preview import blocks_html, modal_html
 from adapters.slack.setup_form import setup_form
 from adapters.slack.views import Origin, answer_form, dispute_form, flag_form
-from bot.commands.help_page import help_page
 from bot.domain import samples
 from bot.domain.question import Question
 from bot.domain.question_cards import question_body
 from bot.domain.renaming import CommandNames
+from bot.engine import help_page
 
 _STYLE = """
 :root { --page:#fff; --text:#1d1c1d; --faint:#616061; --line:#ddd; --code:#c01343; --shade:#f8f8f8; --link:#1264a3 }

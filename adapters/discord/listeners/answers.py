@@ -19,8 +19,8 @@ from adapters.discord.workspaces import PLATFORM, guild_id, workspace_id
 from bot.domain.answers import Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
+from bot.engine import Background
 from bot.errors import DeliveryError
-from bot.services.background import Background
 
 log = structlog.get_logger()
 
