@@ -1,15 +1,16 @@
 """The grader that aligns words: one for vectors in context and for a table of them, which differ in calibration."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
 
-from adapters.grading.alignment import Alignment, align_denial, align_point, align_whole
+from adapters.grading.alignment import Alignment, align_denials, align_points, align_whole
 from adapters.grading.clauses import are_swapped, clauses
 from adapters.grading.evidence import quoted
 from adapters.grading.reading import Reading, read
-from adapters.grading.rubrics import Rubric, Statement, rubric_of
+from adapters.grading.rubrics import Rubric, rubric_of
 from adapters.grading.vectors import WordVectors
 from bot.domain.grading import Judgement
 from bot.domain.judging.curve import Calibration
@@ -65,8 +66,7 @@ class AligningGrader:
         rubric = self._rubric(question)
         full = read([answer], self._vectors())[0]
         new = full.without(rubric.given)
-        on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
-        comparisons = tuple(_compared(statement, rubric, full, new, on_topic) for statement in rubric.statements)
+        comparisons = tuple(_compared(rubric, full, new))
         guards = guards_of(_shape(question, rubric, full))
         if rubric.whole is None:
             return judge(question, comparisons, guards, self._calibration.point)
@@ -80,20 +80,29 @@ class AligningGrader:
             return self._opened
 
 
-def _compared(statement: Statement, rubric: Rubric, full: Reading, answer: Reading, on_topic: int) -> Comparison:
-    answer = full if statement.is_given else answer
-    best = max((align_point(wording, answer) for wording in statement.said), key=_by_share)
-    against = max((align_point(wording, answer) for wording in statement.contrary), key=_by_share, default=Alignment())
-    is_contrary = against.share >= max(_CONTRARY_FROM, best.share) and best.share < _SAID_FROM and not against.is_denied
-    others = [other.text for other in rubric.statements if other is not statement]
-    differs = is_contrary or _is_denied(statement.text, others, full, best.share)
-    told = against if is_contrary else best
-    return Comparison(
-        said=_beyond_chance(best.share, len(answer.words)),
-        evidence=quoted(answer, told.first, told.last) if told.first >= 0 else "",
-        differs=differs,
-        extent=min(len(statement.text.words) / max(on_topic, 1), 1.0),
-    )
+def _compared(rubric: Rubric, full: Reading, new: Reading) -> Iterator[Comparison]:
+    """Compare with each statement, given the answer with all its words, and with those that the question has not."""
+    on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
+    aligned = {is_given: iter(align_points(found, full if is_given else new)) for is_given, found in rubric.wordings}
+    denials = align_denials(rubric.texts, full)
+    for place, statement in enumerate(rubric.statements):
+        wordings = aligned[statement.is_given]
+        best = max(islice(wordings, len(statement.said)), key=_by_share)
+        against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
+        is_contrary = _is_contrary(best, against)
+        told, answer = against if is_contrary else best, full if statement.is_given else new
+        yield Comparison(
+            said=_beyond_chance(best.share, len(answer.words)),
+            evidence=quoted(answer, told.first, told.last) if told.first >= 0 else "",
+            differs=is_contrary or _is_denied(rubric, place, denials[place], full, best.share),
+            extent=min(len(statement.text.words) / max(on_topic, 1), 1.0),
+        )
+
+
+def _is_contrary(best: Alignment, against: Alignment) -> bool:
+    if against.share < max(_CONTRARY_FROM, best.share) or best.share >= _SAID_FROM:
+        return False
+    return not against.is_denied
 
 
 def _beyond_chance(share: float, words: int) -> float:
@@ -102,9 +111,12 @@ def _beyond_chance(share: float, words: int) -> float:
     return share - _CHANCE * doublings * (1 - share)
 
 
-def _is_denied(statement: Reading, others: Sequence[Reading], answer: Reading, said: float) -> bool:
-    # With the question's words: "it is not" may deny nothing else.
-    stated = align_denial(statement, answer)
+def _is_denied(rubric: Rubric, place: int, stated: Alignment, answer: Reading, said: float) -> bool:
+    """Tell whether an answer denies a statement, by its alignment with the question's words.
+
+    "It is not" may deny nothing else.
+    """
+    statement = rubric.statements[place].text
     is_all = len(answer.words) <= _ALL_RATIO * len(statement.words)
     if not stated.is_denied or stated.with_denied < (_DENIED_FROM_ALL if is_all else _DENIED_FROM):
         return False
@@ -112,7 +124,8 @@ def _is_denied(statement: Reading, others: Sequence[Reading], answer: Reading, s
         return False
     # "Longer ones sound lower" has the opposites of "shorter ones sound higher", and may be right, too.
     passage = answer.part(stated.first, stated.last)
-    return all(align_denial(other, passage).share < stated.with_denied - _LEAD for other in others)
+    shares = [one.share for one in align_denials(rubric.texts, passage, only_denied=False)]
+    return all(share < stated.with_denied - _LEAD for share in shares[:place] + shares[place + 1 :])
 
 
 def _by_share(alignment: Alignment) -> float:

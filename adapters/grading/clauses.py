@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 
 from adapters.grading.words import tidy, words_of
 
@@ -22,23 +22,23 @@ def clauses(text: str) -> tuple[Stems, ...]:
 
 def are_swapped(stated: Sequence[Stems], answered: Sequence[Stems]) -> bool:
     """Tell whether what two clauses of a statement keep apart stands crosswise in two clauses of an answer."""
-    return any(
-        _is_crossed(one - other, other - one, first - (one & other), second - (one & other))
-        for one, other in combinations(stated, 2)
-        for first, second in permutations(answered, 2)
-        if not (_is_stated(first, one, other, stated) or _is_stated(second, one, other, stated))
-    )
+    for one, other in combinations(stated, 2):
+        shared, apart = one & other, one ^ other
+        mixed = [clause for clause in answered if _is_mixed(clause - shared, one - shared, other - shared)]
+        # Another clause of the statement may hold together what this one takes from two.
+        crossing = [clause - shared for clause in mixed if not _is_stated(clause & (one | other), stated)]
+        # A word of each, and of each a different one, in both clauses.
+        if any(not first & second & apart for first, second in combinations(crossing, 2)):
+            return True
+    return False
 
 
-def _is_stated(clause: Stems, one: Stems, other: Stems, stated: Sequence[Stems]) -> bool:
-    """Tell whether another clause of the statement holds together what this one takes from two: then it may."""
-    taken = clause & (one | other)
-    return any(taken <= third for third in stated)
-
-
-def _is_crossed(one: Stems, other: Stems, first: Stems, second: Stems) -> bool:
-    # A word of each, and of each a different one, in both clauses, which say hardly anything else.
-    parts = (first & one, first & other, second & one, second & other)
-    if not all(parts) or first & second & (one | other):
+def _is_mixed(clause: Stems, one: Stems, other: Stems) -> bool:
+    """Tell whether a clause has words of both, and hardly any else."""
+    if clause.isdisjoint(one) or clause.isdisjoint(other):
         return False
-    return all(len(clause & (one | other)) >= _SHARE * len(clause) for clause in (first, second))
+    return len(clause & (one | other)) >= _SHARE * len(clause)
+
+
+def _is_stated(taken: Stems, stated: Sequence[Stems]) -> bool:
+    return any(taken <= third for third in stated)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from adapters.grading.clauses import Stems, clauses
+from adapters.grading.likeness import Wordings
 from adapters.grading.order import Order
 from adapters.grading.reading import Reading, read
 from adapters.grading.vectors import WordVectors
@@ -33,6 +34,10 @@ class Rubric:
     #: Stems of the question's words.
     given: frozenset[str]
     statements: tuple[Statement, ...]
+    #: The wordings, contrary ones behind each statement's own, of statements that the question gives, and of others.
+    wordings: tuple[tuple[bool, Wordings], ...]
+    #: The statements with all their words.
+    texts: Wordings
     #: The model answer, where the question has no key points; `given` is then left out only where words remain.
     whole: Reading | None
     order: Order
@@ -67,7 +72,20 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
     statements = tuple(_statements(points, wordings, given))
     stated = [statement.text for statement in statements] if whole is None else [model_answer]
     ordered = [model_answer, *wordings] if whole is None else [model_answer]
-    return Rubric(given, statements, whole, Order.of(ordered), clauses("\n".join(one.text for one in stated)))
+    return Rubric(
+        given,
+        statements,
+        tuple((is_given, _wordings(statements, is_given=is_given)) for is_given in (False, True)),
+        Wordings([statement.text for statement in statements]),
+        whole,
+        Order.of(ordered),
+        clauses("\n".join(one.text for one in stated)),
+    )
+
+
+def _wordings(statements: Sequence[Statement], *, is_given: bool) -> Wordings:
+    kept = [statement for statement in statements if statement.is_given is is_given]
+    return Wordings([reading for statement in kept for reading in (*statement.said, *statement.contrary)])
 
 
 def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: frozenset[str]) -> Iterator[Statement]:

@@ -2,27 +2,23 @@
 
 import pytest
 
-from adapters.grading.reading import read
-from adapters.grading.static import StaticVectors
-from adapters.grading.typos import meant
+from adapters.grading.typos import is_mistyped
 
 
 @pytest.mark.parametrize(
-    ("said", "written", "pairs"),
+    ("said", "written", "is_meant"),
     [
-        ("replica", "replcia", [(0, 0)]),
-        ("instances", "instnaces", [(0, 0)]),
-        ("DynamoDB", "dynmodb", [(0, 0)]),
-        ("manually", "manualy", [(0, 0)]),
-        ("synchronous", "asynchronous", []),
-        ("ipv4", "ipv6", []),
-        ("public", "publish", []),
-        ("stateful", "stateless", []),
-        ("replica", "rpleica", []),
-        ("replica", "replica", []),
+        ("replica", "replcia", True),
+        ("instances", "instnaces", True),
+        ("dynamodb", "dynmodb", True),
+        ("manually", "manualy", True),
+        ("synchronous", "asynchronous", False),
+        ("ipv4", "ipv6", False),
+        ("public", "publish", False),
+        ("stateful", "stateless", False),
+        ("replica", "rpleica", False),
+        ("replica", "replica", False),
     ],
 )
-def test_word_is_what_was_meant_one_letter_away(said: str, written: str, pairs: list[tuple[int, int]]) -> None:
-    statement, answer = read([said, written], StaticVectors.open())
-
-    assert list(meant(statement, answer)) == pairs
+def test_word_is_what_was_meant_one_letter_away(said: str, written: str, is_meant: bool) -> None:
+    assert is_mistyped(said, written) is is_meant
