@@ -5,7 +5,9 @@ from contextlib import suppress
 
 import pytest
 
+from adapters.grading.clauses import are_swapped, clauses
 from adapters.grading.llm_reply import stands_in
+from adapters.grading.wordpiece import word_spans
 from adapters.grading.words import tidy, words_of
 from adapters.slack.unescaping import mentioned, unescape
 from bot.commands.mentions import person_id
@@ -15,15 +17,33 @@ from bot.domain.text import clean, one_line, plain
 from bot.domain.wording import parse_closing, parse_duration, parse_time, parse_weekdays
 from bot.domain.zones import check_zone
 from bot.errors import AskadayError
+from bot.packs.pages.blocks import markdown
 from tests.growth import seconds
 
 #: What patterns of ours begin with, repeat, or look for, again and again.
-SEEDS = (" ", "\n", " \n", "a ", "<@U1", "a'", "ignore a ", "give full ", "score ", " system\n", "1d ", "- ")
+SEEDS = (
+    " ",
+    "\n",
+    " \n",
+    "a ",
+    "<@U1",
+    "a'",
+    "ignore a ",
+    "give full ",
+    "score ",
+    " system\n",
+    "1d ",
+    "- ",
+    "Title\n",
+    "```a\n",
+)
 READERS: dict[str, Callable[[str], object]] = {
     "guards": addressed_to_grader,
     "word order": disorder,
     "copies": lambda text: is_copy(text, text),
     "words": lambda text: words_of(tidy(text)),
+    "clauses": lambda text: are_swapped(clauses("One is first, two is second."), clauses(text)),
+    "wordpieces": word_spans,
     "evidence": lambda text: stands_in(text[:8_000], text[:8_000]),
     "clean": lambda text: (clean(text), one_line(text), plain(text)),
     "zones": lambda text: _tried(check_zone, text),
@@ -32,6 +52,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "closings": lambda text: _tried(parse_closing, text),
     "weekdays": lambda text: _tried(parse_weekdays, text),
     "mentions": person_id,
+    "pages": lambda text: markdown(text.split("\n")),
     "Slack in": lambda text: (unescape(text), mentioned(text)),
 }
 #: Characters: what is quadratic takes sixteen times as long for the larger text.

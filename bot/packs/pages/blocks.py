@@ -47,6 +47,8 @@ class _Writer:
     fresh: bool = True
     #: Up to here there is no table: the rows were looked at.
     no_table: int = 0
+    #: By its mark, the length of the shortest fence that nothing further on closes: longer ones are open, too.
+    unclosed: dict[str, int] = field(default_factory=dict)
 
     def write(self) -> str:
         while self.at < len(self.lines):
@@ -66,12 +68,13 @@ class _Writer:
     def kept_fence(self) -> bool:
         """Copy code that kept its fence."""
         opened = _FENCE.match(self.lines[self.at])
-        if not opened:
+        if not opened or len(opened[0]) >= self.unclosed.get(opened[0][0], len(opened[0]) + 1):
             return False
         closing = re.compile(f" {{0,3}}{opened[0]}{opened[0][0]}*")
         inside = range(self.at + 1, len(self.lines))
         end = next((index for index in inside if closing.fullmatch(self.lines[index])), None)
         if end is None:
+            self.unclosed[opened[0][0]] = len(opened[0])
             return False
         self.block("\n".join(self.lines[self.at : end + 1]))
         self.at = end + 1
@@ -181,7 +184,7 @@ class _Writer:
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
     def next_text_is_item(self) -> bool:
-        following = (line for line in self.lines[self.at + 1 :] if line)
+        following = filter(None, map(self.lines.__getitem__, range(self.at + 1, len(self.lines))))
         return bool(_ITEM.match(next(following, "")))
 
 
