@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapters.discord import limits
-from adapters.discord.command_options import OPTIONS, QUIZ, SERIES, Option
+from adapters.discord.command_options import option
 from adapters.discord.texts import shortened
-from bot.commands.catalogue import COMMANDS, Command
+from bot.commands.catalogue import COMMANDS, QUIZ, Command
 
 Json = dict[str, Any]
 _CHAT_INPUT, _MESSAGE, _SUBCOMMAND = 1, 3, 1
@@ -20,12 +20,6 @@ _FOR_SERVERS, _FOR_USERS = 0, 1
 _EVERYBODY: Json = {"default_member_permissions": None}
 #: The command in a message's menu.
 BEST = "Best answer"
-
-
-def options_of(command: Command) -> tuple[Option, ...]:
-    """Give a subcommand's options."""
-    takes_series = command.options is None or "series" in command.options
-    return (*OPTIONS.get(command.name, ()), *((SERIES,) if takes_series and command.name != "help" else ()))
 
 
 def payload(qotd: str, quiz: str) -> list[Json]:
@@ -46,7 +40,7 @@ def payload(qotd: str, quiz: str) -> list[Json]:
             "type": _CHAT_INPUT,
             "name": quiz,
             "description": "A private question, whenever you like",
-            "options": [_option(option) for option in QUIZ],
+            "options": [option(argument) for argument in QUIZ],
             "contexts": [_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS],
             "integration_types": [_FOR_SERVERS, _FOR_USERS],
         },
@@ -55,9 +49,8 @@ def payload(qotd: str, quiz: str) -> list[Json]:
 
 
 def _subcommand(command: Command) -> Json:
-    options = [_option(option) for option in options_of(command)]
     # Discord wants the required ones first.
-    ordered = sorted(options, key=lambda option: not option.get("required"))
+    ordered = sorted(map(option, command.arguments), key=lambda one: not one.get("required"))
     described = f"{command.summary[0].upper()}{command.summary[1:]}"
     return {
         "type": _SUBCOMMAND,
@@ -65,21 +58,6 @@ def _subcommand(command: Command) -> Json:
         "description": shortened(described, limits.DESCRIPTION),
         "options": ordered,
     }
-
-
-def _option(option: Option) -> Json:
-    made: Json = {"type": option.type, "name": option.name, "description": option.description}
-    if option.required:
-        made["required"] = True
-    if option.completed:
-        made["autocomplete"] = True
-    if option.choices:
-        made["choices"] = [{"name": choice, "value": choice} for choice in option.choices]
-    if option.between:
-        made["min_value"], made["max_value"] = option.between
-    if option.channels:
-        made["channel_types"] = list(option.channels)
-    return made
 
 
 def is_registered(ours: Sequence[Json], registered: Sequence[Mapping[str, Any]]) -> bool:

@@ -1,13 +1,18 @@
 """Which commands exist, who may use them, and which one was meant."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
+from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.context import Context
-from bot.commands.request import Reply
-from bot.commands.words import Words
+from bot.commands.request import Reply, Request
+from bot.commands.settings import SETTINGS
+from bot.commands.words import split
 from bot.domain.cards import Card, Small, Table, Text
+from bot.domain.exams import SIZES
+from bot.domain.question import Level
 from bot.domain.text import nearest
 from bot.errors import InputError
 
@@ -22,13 +27,40 @@ class Command:
     #: Who may use it, for people; the services check it.
     who: str
     run: Callable[[Context], Awaitable[Reply]]
-    #: The keys it takes as `key=value`; None: any.
-    options: frozenset[str] | None = frozenset({"series"})
-    #: How many words it takes at most; None: any, and it says itself what it does not understand.
-    words: int | None = 0
+    #: What it takes, in the order in which it is typed.
+    arguments: tuple[Argument, ...] = ()
 
 
-_ROUND = frozenset({"series", "round"})
+def _setting(key: str, kind: Kind) -> Argument:
+    about = SETTINGS[key].hint
+    return Argument(key, f"{about[0].upper()}{about[1:]}", kind, is_key=True)
+
+
+SERIES = Argument("series", "Which series, where there are several", Kind.SERIES, is_key=True)
+_ROUND = Argument(
+    "round",
+    "The number of a round; without it, the last one",
+    Kind.NUMBER,
+    between=(0, 10**15),
+    sought="number of a round",
+    example="round=7",
+    is_key=True,
+)
+_PERIOD = Argument("period", "For example week, last month, 2026-Q1 or all", Kind.PERIOD, is_phrase=True)
+_MEMBER = Argument("member", "Who", Kind.MEMBER, is_required=True, is_phrase=True)
+_REASON = Argument("reason", "Why, in a sentence", is_required=True, is_phrase=True)
+#: Of `/aws-quiz`, which reads what is typed in whatever order.
+QUIZ = (
+    Argument("topic", "What it is about", Kind.TOPIC),
+    Argument("level", "How hard it is", choices=tuple(Level)),
+    Argument("exam", "Several in a row with a mark at the end: how many", Kind.NUMBER, between=(SIZES[0], SIZES[-1])),
+    Argument(
+        "privacy",
+        "What is kept of you: see it, export it, erase it",
+        choices=(for_privacy.MY_DATA, "export", "erase"),
+    ),
+    Argument("nudge", "A reminder of what is due: on 09:00, or off"),
+)
 _ALL = (
     Command(
         "leaderboard",
@@ -36,36 +68,63 @@ _ALL = (
         "the board of a week, month, quarter …",
         "everyone",
         for_members.leaderboard,
-        words=None,
+        (_PERIOD, Argument("everywhere", "All series of this server together", Kind.YES_NO), SERIES),
     ),
-    Command("me", "", "your streak, points, rank and practice, for you alone", "everyone", for_members.me),
-    Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result),
+    Command("me", "", "your streak, points, rank and practice, for you alone", "everyone", for_members.me, (SERIES,)),
+    Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result, (SERIES,)),
     Command(
         "dispute",
         "REASON",
         "doubt your grade in the last question",
         "everyone",
         for_members.dispute,
-        options=_ROUND,
-        words=None,
+        (_REASON, _ROUND, SERIES),
     ),
-    Command("flag", "REASON", "say that the current question is wrong", "everyone", for_members.flag, words=None),
+    Command(
+        "flag", "REASON", "say that the current question is wrong", "everyone", for_members.flag, (_REASON, SERIES)
+    ),
     Command(
         "privacy",
         "[hide|show|export|erase]",
         "your data: hidden, copied, deleted",
         "everyone",
         for_privacy.privacy,
-        words=2,
+        (
+            Argument(
+                "action",
+                "What to do with your data",
+                choices=("hide", "show", "export", "erase"),
+                is_phrase=True,
+            ),
+            SERIES,
+        ),
     ),
-    Command("preview", "[N]", "the next slots", "everyone", for_members.preview, words=None),
+    Command(
+        "preview",
+        "[N]",
+        "the next slots",
+        "everyone",
+        for_members.preview,
+        (
+            Argument(
+                "number",
+                "How many slots",
+                Kind.NUMBER,
+                between=(1, 20),
+                sought="number from 1 to 20",
+                example="/qotd preview 5",
+                is_phrase=True,
+            ),
+            SERIES,
+        ),
+    ),
     Command(
         "best",
         "MEMBER",
         "choose the best answer of the open or last question",
         "reviewers",
         for_reviewers.best,
-        words=None,
+        (_MEMBER, SERIES),
     ),
     Command(
         "grade",
@@ -73,8 +132,21 @@ _ALL = (
         "correct a grade of the last question, or of the round of that number",
         "reviewers",
         for_reviewers.grade,
-        options=_ROUND,
-        words=None,
+        (
+            replace(_MEMBER, is_phrase=False),
+            Argument(
+                "percent",
+                "The right grade",
+                Kind.PERCENT,
+                is_required=True,
+                between=(0, 100),
+                sought="percentage from 0 to 100",
+                example="80%",
+            ),
+            _REASON,
+            _ROUND,
+            SERIES,
+        ),
     ),
     Command(
         "disputes",
@@ -82,8 +154,12 @@ _ALL = (
         "grades that members doubt, and your decision to keep one",
         "reviewers",
         for_reviewers.disputes,
-        options=_ROUND,
-        words=None,
+        (
+            Argument("keep", "Whose grade stays as it is", Kind.MEMBER, word="keep"),
+            Argument("reason", "Why it stays", is_phrase=True),
+            _ROUND,
+            SERIES,
+        ),
     ),
     Command(
         "setup",
@@ -91,17 +167,38 @@ _ALL = (
         "set up a series (administrators only), or change one",
         "managers",
         setup.setup,
-        options=None,
+        (
+            _setting("packs", Kind.PACKS),
+            _setting("zone", Kind.ZONE),
+            _setting("channel", Kind.CHANNEL),
+            Argument("settings", "Other settings as key=value; without any option a form opens", Kind.SETTINGS),
+            SERIES,
+        ),
     ),
-    Command("pause", "[until DAY]", "stop asking", "managers", for_managers.pause, words=None),
-    Command("resume", "", "ask again", "managers", for_managers.resume),
-    Command("skip", "", "skip the next slot", "managers", for_managers.skip),
-    Command("unskip", "", "take the skip back", "managers", for_managers.unskip),
-    Command("open", "", "ask today's question now", "managers", for_managers.open_now),
-    Command("close", "", "close the open question now", "managers", for_managers.close),
-    Command("reveal", "", "post what is owed and was refused so far", "managers", for_managers.reveal),
     Command(
-        "queue", "[add|first|remove|move …]", "questions that go ahead", "managers", for_managers.queue, words=None
+        "pause",
+        "[until DAY]",
+        "stop asking",
+        "managers",
+        for_managers.pause,
+        (
+            Argument("until", "The first day on which it asks again, like 2030-01-07", is_phrase=True),
+            SERIES,
+        ),
+    ),
+    Command("resume", "", "ask again", "managers", for_managers.resume, (SERIES,)),
+    Command("skip", "", "skip the next slot", "managers", for_managers.skip, (SERIES,)),
+    Command("unskip", "", "take the skip back", "managers", for_managers.unskip, (SERIES,)),
+    Command("open", "", "ask today's question now", "managers", for_managers.open_now, (SERIES,)),
+    Command("close", "", "close the open question now", "managers", for_managers.close, (SERIES,)),
+    Command("reveal", "", "post what is owed and was refused so far", "managers", for_managers.reveal, (SERIES,)),
+    Command(
+        "queue",
+        "[add|first|remove|move …]",
+        "questions that go ahead",
+        "managers",
+        for_managers.queue,
+        (Argument("change", "add, first, remove or move, and a question", is_phrase=True), SERIES),
     ),
     Command(
         "flags",
@@ -109,11 +206,15 @@ _ALL = (
         "what members doubt, and your decision",
         "managers",
         for_managers.flags,
-        words=2,
+        (
+            Argument("decision", "What becomes of a question", choices=("keep", "retire")),
+            Argument("question", "Which question"),
+            SERIES,
+        ),
     ),
-    Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, words=None),
-    Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, words=None),
-    Command("stats", "[PERIOD]", "who takes part", "managers", for_managers.stats, words=None),
+    Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, (_MEMBER, SERIES)),
+    Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, (_MEMBER, SERIES)),
+    Command("stats", "[PERIOD]", "who takes part", "managers", for_managers.stats, (_PERIOD, SERIES)),
 )
 
 
@@ -135,7 +236,7 @@ def help_card() -> Card:
 
 
 COMMANDS: Mapping[str, Command] = {
-    command.name: command for command in (*_ALL, Command("help", "", "this list", "everyone", _help, words=None))
+    command.name: command for command in (*_ALL, Command("help", "", "this list", "everyone", _help))
 }
 
 
@@ -152,15 +253,20 @@ def find(name: str) -> Command:
     return command
 
 
-def check_words(command: Command, words: Words) -> None:
-    """Refuse words the command has no use for: whoever typed them expects something else of it.
+def understood(request: Request) -> tuple[Command, Mapping[str, Any]]:
+    """Give the command that is meant, and its arguments by name.
 
     Raises:
-        InputError: there are more than it takes, with its usage as the hint, or a key is given twice.
+        InputError: there is none of that name, or it has no use for a word: whoever typed that expects something else.
     """
-    if command.options is not None:  # whoever takes any says so together with what else is wrong
-        words.check_once()
-    if command.words is not None and len(words.words) > command.words:
-        surplus = " ".join(words.words[command.words :])
+    said = split(request.text).words
+    command = find(said[0] if said else "help")
+    if request.values is not None:
+        return command, request.values
+    if command.name == "help":
+        return command, {}
+    given, surplus = typed(command.arguments, "".join(request.text.split(maxsplit=1)[1:]))
+    if surplus:
         usage = f"{command.name} {command.usage}".strip()
         raise InputError(f"`/qotd {command.name}` does not take {surplus!r}.", hint=f"Write `/qotd {usage}`.")
+    return command, given

@@ -1,10 +1,11 @@
 """What a command has at hand while it runs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.commands.mentions import is_id, is_mention, person_id
 from bot.commands.request import Request
-from bot.commands.words import Words
 from bot.domain.members import Actor, Member
 from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
@@ -30,8 +31,6 @@ from bot.services.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
-
-_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,10 @@ class Context:
 
     services: Services
     request: Request
-    #: What follows the subcommand.
-    words: Words
+    #: The command's arguments, by name.
+    given: Mapping[str, Any] = field(default_factory=dict)
+    #: What is known to be wrong with them, by name.
+    wrong: Mapping[str, str] = field(default_factory=dict)
     #: It was asked for where no series can ask, such as a direct message.
     is_elsewhere: bool = False
 
@@ -113,7 +114,7 @@ class Context:
             RefusedError: there is none.
         """
         everywhere = tx.series.of_workspace(self.actor.workspace)
-        name = self.words.options.get("series")
+        name = self.given.get("series")
         if name is not None:
             possible = [s for s in everywhere if s.name.casefold() == name.casefold()]
             if not possible:
@@ -125,20 +126,6 @@ class Context:
         if not possible:
             raise RefusedError("No series is set up here.", hint="An administrator can: `/qotd setup`.")
         return possible
-
-    def round_number(self) -> int | None:
-        """Give the number in `round=`; None if there is none.
-
-        Raises:
-            InputError: it is no number.
-        """
-        said = self.words.options.get("round")
-        if said is None:
-            return None
-        # Numbers are 64 bits wide in the store.
-        if not said.isdecimal() or len(said) > _MOST_DIGITS:
-            raise InputError(f"{said!r} is no number of a round.", hint="For example `round=7`.")
-        return int(said)
 
     def member(self, tx: Transaction, name: str) -> Member:
         """Find the member that is meant, by id or name.

@@ -12,7 +12,6 @@ from bot.commands.help_page import HelpPage, help_page
 from bot.commands.problems import failure_card
 from bot.commands.request import Press, Reply, Request
 from bot.commands.setup import save_form
-from bot.commands.words import Words, split
 from bot.domain.cards import Card
 from bot.domain.drill_cards import RATINGS, SURENESSES
 from bot.domain.drill_options import LETTERS
@@ -83,7 +82,7 @@ class Desk:
             AskadayError: fields are not understood, or it was refused; the message and hint are for who saved.
         """
         request = Request(actor, channel, self.services.qotd, "setup")
-        context = Context(self.services, request, Words(options=dict(values)))
+        context = Context(self.services, request, values)
         return await self._reply(save_form(context, target, opened))
 
     async def home(self, actor: Actor) -> HomeFigures:
@@ -129,11 +128,8 @@ def _rename(tx: Transaction, actor: Actor) -> None:
 
 
 async def _run_subcommand(services: Services, request: Request) -> Reply:
-    said = split(request.text).words
-    command = catalogue.find(said[0] if said else "help")
-    words = split(request.text, command.options).rest()
-    catalogue.check_words(command, words)
-    return await command.run(Context(services, request, words))
+    command, given = catalogue.understood(request)
+    return await command.run(Context(services, request, given))
 
 
 async def _answer(services: Services, press: Press, round_id: int) -> Reply:
@@ -170,8 +166,7 @@ async def _run_for_series(services: Services, press: Press, series_id: int) -> R
     """Run the command that the action is called after, for the series it names."""
     series = await services.store.call(_series, press, series_id)
     request = Request(press.actor, series.channel, services.qotd, press.action)
-    words = Words(options={"series": series.name})
-    return await catalogue.find(press.action).run(Context(services, request, words))
+    return await catalogue.find(press.action).run(Context(services, request, {"series": series.name}))
 
 
 def _series(tx: Transaction, press: Press, series_id: int) -> Series:

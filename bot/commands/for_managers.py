@@ -25,7 +25,7 @@ from bot.services.rights import require_manager
 
 async def pause(context: Context) -> Reply:
     """Stop asking."""
-    said = _until(context.words.words)
+    said = _until(context.given.get("until", ""))
 
     def work(tx: Transaction) -> Card:
         series = context.series(tx)
@@ -38,8 +38,9 @@ async def pause(context: Context) -> Reply:
     return Reply(await context.services.store.call(work))
 
 
-def _until(words: tuple[str, ...]) -> str:
+def _until(text: str) -> str:
     """Give the day that is said as "[until] DAY"; empty if there is nothing."""
+    words = text.split()
     said = words[1:] if words and words[0].casefold() == "until" else words
     if words and not said:
         hint = "For example `/qotd pause until monday` or `/qotd pause until 2030-01-07`, or just `/qotd pause`."
@@ -118,7 +119,7 @@ async def reveal(context: Context) -> Reply:
 
 async def queue(context: Context) -> Reply:
     """Show or change the questions that go ahead."""
-    words = context.words.words
+    words = context.given.get("change", "").split()
     change = _QUEUE_CHANGES.get(words[0].casefold()) if words else None
     if words and change is None:
         hint = nearest(words[0], list(_QUEUE_CHANGES), before="/qotd queue ") or "It is add, first, remove or move."
@@ -188,14 +189,14 @@ def _queue_card(series: Series, queued: Sequence[Queued]) -> Card:
 
 async def flags(context: Context) -> Reply:
     """Show what members doubt, or decide on it."""
-    words = context.words.words
+    decision, question = (context.given.get(name, "") for name in ("decision", "question"))
 
     def work(tx: Transaction) -> Card:
         series, flagging = context.series(tx), context.services.flagging
-        if not words:
+        if not (decision or question):
             doubted = flagging.doubted(tx, context.actor, series)
             return flags_card(doubted.flags, doubted.quarantined)
-        verdict, ref = _verdict(series, words)
+        verdict, ref = _verdict(series, decision, question)
         settled = flagging.decide(tx, context.actor, series, ref, verdict)
         becomes = "may be asked again" if verdict is Verdict.KEEP else "is not asked here again"
         flags_settled = f"; {count(settled, 'flag')} settled" if settled else ""
@@ -204,11 +205,11 @@ async def flags(context: Context) -> Reply:
     return Reply(await context.services.store.call(work))
 
 
-def _verdict(series: Series, words: tuple[str, ...]) -> tuple[Verdict, str]:
-    if len(words) != 2 or words[0].casefold() not in tuple(Verdict):  # noqa: PLR2004 - verdict and question
+def _verdict(series: Series, decision: str, question: str) -> tuple[Verdict, str]:
+    if not question or decision.casefold() not in tuple(Verdict):
         hint = "`/qotd flags keep pack/id` or `/qotd flags retire pack/id`."
         raise InputError("Decide what on which question?", hint=hint)
-    return Verdict(words[0].casefold()), _ref(series, words[1])
+    return Verdict(decision.casefold()), _ref(series, question)
 
 
 async def exclude(context: Context) -> Reply:
@@ -222,7 +223,7 @@ async def include(context: Context) -> Reply:
 
 
 async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
-    name = context.words.text
+    name = context.given.get("member", "")
     if not name:
         raise InputError("Who?", hint=f"For example `/qotd {'exclude' if excluded else 'include'} @ana`.")
 
@@ -241,7 +242,7 @@ async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
 
 async def stats(context: Context) -> Reply:
     """Show who takes part."""
-    period = context.words.text or "month"
+    period = context.given.get("period") or "month"
 
     def read(tx: Transaction) -> Card:
         series = context.series(tx)

@@ -11,23 +11,21 @@ from bot.domain.practice_cards import practice_blocks
 from bot.domain.reveal_cards import board_card
 from bot.domain.rounds import Round, RoundState
 from bot.domain.text import listing
-from bot.errors import InputError, RefusedError
+from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.reviewing import closed_round
 
-_MOST_SLOTS = 20
 _DEFAULT_SLOTS = 5
 
 
 async def leaderboard(context: Context) -> Reply:
     """Show a board; "everywhere" adds up all series of the workspace."""
-    words = [word for word in context.words.words if word.casefold() != "everywhere"]
-    everywhere = len(words) < len(context.words.words)
+    everywhere = bool(context.given.get("everywhere"))
 
     def read(tx: Transaction) -> Card:
         # The board of all series needs one of them only to tell what today is.
         series = context.possible_series(tx)[0] if everywhere else context.series(tx)
-        period = " ".join(words) or "week"
+        period = context.given.get("period") or "week"
         board = context.services.reporting.board(tx, context.actor, series, period, everywhere=everywhere)
         return board_card("all series" if everywhere else series.name, board)
 
@@ -72,11 +70,11 @@ async def result(context: Context) -> Reply:
 
 async def dispute(context: Context) -> Reply:
     """Take a member's doubt about their grade."""
-    number = context.round_number()
+    number = context.given.get("round")
 
     def work(tx: Transaction) -> None:
         closed = closed_round(tx, context.series(tx), number)
-        context.services.disputing.dispute(tx, context.actor, closed.id, context.words.text)
+        context.services.disputing.dispute(tx, context.actor, closed.id, context.given.get("reason", ""))
 
     await context.services.store.call(work)
     return Reply(disputed_card())
@@ -92,7 +90,7 @@ async def flag(context: Context) -> Reply:
 
     def work(tx: Transaction) -> bool:
         played = latest_round(tx, context, RoundState.OPEN, RoundState.CLOSED)
-        return context.services.flagging.flag_round(tx, context.actor, played.id, context.words.text)
+        return context.services.flagging.flag_round(tx, context.actor, played.id, context.given.get("reason", ""))
 
     return Reply(flagged_card(in_quarantine=await context.services.store.call(work)))
 
@@ -105,13 +103,11 @@ def flagged_card(*, in_quarantine: bool) -> Card:
 
 async def preview(context: Context) -> Reply:
     """Show the next slots."""
-    wanted = context.words.text or str(_DEFAULT_SLOTS)
-    if not wanted.isdecimal() or not 1 <= int(wanted) <= _MOST_SLOTS:
-        raise InputError(f"{wanted!r} is no number from 1 to {_MOST_SLOTS}.", hint="For example `/qotd preview 5`.")
+    wanted = context.given.get("number", _DEFAULT_SLOTS)
 
     def read(tx: Transaction) -> Card:
         series = context.series(tx)
-        slots = context.services.managing.preview(tx, series, int(wanted))
+        slots = context.services.managing.preview(tx, series, wanted)
         return series_card(series, slots, f"{series.name}: what comes next")
 
     return Reply(await context.services.store.call(read))

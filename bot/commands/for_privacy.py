@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.commands.context import Context, Services
 from bot.commands.request import Press, Reply, Request
-from bot.commands.words import Words
 from bot.domain.cards import Card
 from bot.domain.members import Actor
 from bot.domain.notices import notice
@@ -13,16 +12,20 @@ from bot.domain.privacy_cards import confirm_card, data_card, export_card
 from bot.domain.text import count, nearest
 from bot.errors import InputError
 
+#: What is chosen to see the card.
+MY_DATA = "My data"
+
 
 async def privacy(context: Context) -> Reply:
     """Let members decide about their data, "[hide|show|export|erase]"; "erase yes" is what the button says."""
-    return await _run(context.services, context.actor, context.words.text, ACTIONS, "/qotd privacy ")
+    return await _run(context.services, context.actor, context.given.get("action", ""), ACTIONS, "/qotd privacy ")
 
 
-async def of_practice(services: Services, request: Request, words: Words) -> Reply:
+async def of_practice(services: Services, request: Request, said: str) -> Reply:
     """Do the same in a private question's place, where there are no boards: "[export|erase]"."""
+    said = "" if said == MY_DATA else " ".join(said.split())
     known = {said: act for said, act in ACTIONS.items() if said not in {"hide", "show"}}
-    return await _run(services, request.actor, words.text, known, "/aws-quiz privacy ")
+    return await _run(services, request.actor, said, known, "/aws-quiz privacy ")
 
 
 async def _run(services: Services, actor: Actor, said: str, known: "Mapping[str, Act]", before: str) -> Reply:

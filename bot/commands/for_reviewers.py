@@ -12,7 +12,7 @@ from bot.ports.store import Transaction
 
 async def best(context: Context) -> Reply:
     """Choose the best answer of the last question."""
-    name = context.words.text
+    name = context.given.get("member", "")
     if not name:
         raise InputError("Whose answer is the best one?", hint="For example `/qotd best @ana`.")
 
@@ -26,18 +26,17 @@ async def best(context: Context) -> Reply:
 
 async def grade(context: Context) -> Reply:
     """Correct a grade of the last question."""
-    words = context.words.words
-    if len(words) < 3:  # noqa: PLR2004 - the three words of the usage
+    name, share, reason = (context.given.get(name, "") for name in ("member", "percent", "reason"))
+    if "reason" not in context.given:
         raise InputError(
             "A grade needs a member, a percentage and a reason.",
             hint="For example `/qotd grade @ana 80% names the trade-off`.",
         )
-    score = _score(words[1])
-    reason = " ".join(words[2:])
-    number = context.round_number()
+    score = share / 100
+    number = context.given.get("round")
 
     def work(tx: Transaction) -> Card:
-        member = context.member(tx, words[0])
+        member = context.member(tx, name)
         series = context.series(tx)
         reviewing = context.services.reviewing
         reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason, number=number)
@@ -48,9 +47,8 @@ async def grade(context: Context) -> Reply:
 
 async def disputes(context: Context) -> Reply:
     """Show the grades that members doubt, or keep one of them."""
-    words = context.words.words
-    number = context.round_number()
-    if words and (words[0].casefold() != "keep" or len(words) < 3):  # noqa: PLR2004 - the three words of the usage
+    name, reason, number = (context.given.get(name) for name in ("keep", "reason", "round"))
+    if (name is None) != (reason is None):
         raise InputError(
             "Keep whose grade, and why?",
             hint="For example `/qotd disputes keep @ana no word of the limit`; `/qotd disputes` lists them.",
@@ -58,17 +56,10 @@ async def disputes(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         series, reviewing = context.series(tx), context.services.reviewing
-        if not words:
+        if not name:
             return disputes_card(series, reviewing.disputes(tx, context.actor, series, number))
-        member = context.member(tx, words[1])
-        reviewing.keep(tx, context.actor, series, member.member, reason=" ".join(words[2:]), number=number)
+        member = context.member(tx, name)
+        reviewing.keep(tx, context.actor, series, member.member, reason=reason or "", number=number)
         return notice("Grade kept", f"{plain(member.name)} is told, with your reason.")
 
     return Reply(await context.services.store.call(work))
-
-
-def _score(text: str) -> float:
-    number = text.removesuffix("%")
-    if not number.isdecimal() or int(number) > 100:  # noqa: PLR2004 - a percentage
-        raise InputError(f"{text!r} is no percentage from 0 to 100.", hint="For example `80%`.")
-    return int(number) / 100

@@ -1,6 +1,7 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
-from dataclasses import replace
+import re
+from typing import Any
 
 from bot.commands import for_privacy, quiz_exam, quiz_nudge
 from bot.commands.context import Services
@@ -21,26 +22,46 @@ from bot.domain.drill_cards import (
 from bot.domain.drill_options import is_single
 from bot.domain.drills import Drill
 from bot.domain.question_cards import hint_card
+from bot.domain.text import listing
+from bot.errors import InputError
 from bot.services.drill_answering import Answered
 from bot.services.drilling import options_of
 
 #: How far a button moves the level.
 STEPS = {"next": 0, "easier": -1, "harder": 1}
-#: What can be typed beside a topic and level, in whatever order: forms put their fields together as they come.
-SUBCOMMANDS = {"exam": quiz_exam.exam, "nudge": quiz_nudge.nudge, "privacy": for_privacy.of_practice}
+#: What can be typed beside a topic and level, in whatever order.
+SUBCOMMANDS = ("exam", "nudge", "privacy")
+#: What is not asked for together with anything else.
+_ALONE = {"nudge": quiz_nudge.nudge, "privacy": for_privacy.of_practice}
 
 
 async def ask(services: Services, request: Request) -> Reply:
     """Ask a private question, "[topic] [level]", or run one of the subcommands."""
-    words = split(request.text, options=quiz_nudge.OPTIONS)
-    name = next((word for word in words.words if word.casefold() in SUBCOMMANDS), None)
-    if name is not None:
-        words.check_once()
-        others = tuple(word for word in words.words if word is not name)
-        return await SUBCOMMANDS[name.casefold()](services, request, replace(words, words=others))
-    wanted = services.drill_pool.wanted(split(request.text, options=()).words)
+    given = _typed(request.text) if request.values is None else request.values
+    for name in (name for name in _ALONE if name in given):
+        if others := sorted(given.keys() - {name}):
+            raise InputError(f"`/aws-quiz` does not take {listing(others)} together with {name}.")
+        return await _ALONE[name](services, request, given[name])
+    wanted = services.drill_pool.wanted(
+        [*given.get("words", ()), *(given[name] for name in ("topic", "level") if name in given)]
+    )
+    if "exam" in given:
+        return await quiz_exam.exam(services, request, given["exam"], wanted)
     drill = await services.store.call(services.drilling.ask, request.actor, wanted)
     return Reply(drill_card(drill))
+
+
+def _typed(text: str) -> dict[str, Any]:
+    """Give the arguments by name; topic and level, which the packs tell apart, as `words`."""
+    words = split(text, options=()).words
+    name = next((word for word in words if word.casefold() in SUBCOMMANDS), "")
+    others = [word for word in words if word is not name]
+    if name.casefold() == "exam":
+        size, others = quiz_exam.size_among(others)
+        return {"exam": size, "words": others}
+    if name:
+        return {name.casefold(): re.sub(rf"(?<!\S){name}(?!\S)", "", text, count=1).strip()}
+    return {"words": words}
 
 
 async def onward(services: Services, press: Press) -> Reply:

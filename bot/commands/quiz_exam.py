@@ -2,25 +2,25 @@
 
 from bot.commands.context import Services
 from bot.commands.request import Press, Reply, Request
-from bot.commands.words import Words
 from bot.domain.cards import Card
 from bot.domain.drill_cards import drill_card
 from bot.domain.exam_cards import exam_result_card
 from bot.domain.exams import DEFAULT_SIZE, ExamResult
+from bot.services.drill_pool import Wanted
 from bot.services.examining import ExamQuestion
 
 _MOST_DIGITS = 4
 
 
-async def exam(services: Services, request: Request, words: Words) -> Reply:
-    """Begin an exam, "[n] [topic] [level]", or go on with the one that was left."""
-    sizes = [word for word in words.words if word.isdecimal() and len(word) <= _MOST_DIGITS][:1]
-    others = list(words.words)
-    if sizes:
-        others.remove(sizes[0])
-    wanted = services.drill_pool.wanted(others)
-    size = int(sizes[0]) if sizes else DEFAULT_SIZE
+async def exam(services: Services, request: Request, size: int, wanted: Wanted) -> Reply:
+    """Begin an exam, or go on with the one that was left."""
     return Reply(exam_card(await services.store.call(services.examining.begin, request.actor, size, wanted)))
+
+
+def size_among(words: list[str]) -> tuple[int, list[str]]:
+    """Find how many questions are wanted among what was typed; give the other words, too."""
+    sizes = [word for word in words if word.isdecimal() and len(word) <= _MOST_DIGITS][:1]
+    return (int(sizes[0]), [word for word in words if word is not sizes[0]]) if sizes else (DEFAULT_SIZE, words)
 
 
 async def pass_over(services: Services, press: Press, drill_id: int) -> Reply:

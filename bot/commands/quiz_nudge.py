@@ -2,7 +2,7 @@
 
 from bot.commands.context import Services
 from bot.commands.request import Reply, Request
-from bot.commands.words import Words
+from bot.commands.words import Words, split
 from bot.domain.cards import Card
 from bot.domain.notices import notice
 from bot.domain.nudges import WORKDAYS, Nudge
@@ -13,15 +13,17 @@ from bot.errors import InputError
 from bot.ports.store import Transaction
 
 #: The keys it takes as `key=value`.
-OPTIONS = frozenset({"days", "holidays"})
+_OPTIONS = frozenset({"days", "holidays"})
 #: What may stand apart behind a time.
 _HALVES = frozenset({"am", "pm", "uhr", "h", "o'clock"})
 _EXAMPLE = "For example `/aws-quiz nudge on 9:00 Europe/Berlin`, or `/aws-quiz nudge off`."
 _NO_NUDGE = "No reminder is set. `/aws-quiz nudge on 9:00` reminds you on weekdays, if questions are due for you."
 
 
-async def nudge(services: Services, request: Request, words: Words) -> Reply:
+async def nudge(services: Services, request: Request, text: str) -> Reply:
     """Remind a member of what is due: "on TIME [ZONE] [days=…] [holidays=…]" or "off"; without words, show it."""
+    words = split(text, _OPTIONS)
+    words.check_once()
     first = words.words[0].casefold() if words.words else ""
     if first == "off" and len(words.words) == 1:
         await services.store.call(services.nudging.end, request.actor)

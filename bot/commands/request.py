@@ -1,6 +1,8 @@
 """What an adapter hands the engine when a person does something, and what it gets back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.cards import Card
 from bot.domain.members import Actor
@@ -18,10 +20,16 @@ class Request:
     word: str
     #: Everything behind it, as typed.
     text: str
+    #: The arguments by name (`bot.commands.catalogue`), where the platform takes them apart; `text` is then the
+    #: subcommand alone.
+    values: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Take every text that a platform sends."""
         object.__setattr__(self, "text", storable(self.text))
+        if self.values is not None:
+            kept = {key: storable(one) if isinstance(one, str) else one for key, one in self.values.items()}
+            object.__setattr__(self, "values", kept)
 
 
 @dataclass(frozen=True, slots=True)

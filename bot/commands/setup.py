@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, count
 
+from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import is_id
 from bot.commands.request import Reply
@@ -30,7 +31,12 @@ _UNLISTED = ("series",)
 
 async def setup(context: Context) -> Reply:
     """Set up the channel's series, or change it; without settings, show what they are."""
-    form = context.words.options
+    said = settings_of(context.given)
+    if said.words:
+        surplus = " ".join(said.words)
+        raise InputError(f"`/qotd setup` does not take {surplus!r}.", hint="Write `/qotd setup [KEY=VALUE …]`.")
+    form = said.options
+    context = replace(context, given=form, wrong=said.wrong)
     if not form.keys() - {"series"}:
         return Reply(await context.services.store.call(_present, context))
 
@@ -65,7 +71,7 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         except FormError:  # told below, with what else is wrong
             return _allowed(tx, context)
         context.services.managing.check_right(context.actor, before)
-        return before is None or is_changed("channel", context.words.options.get("channel", ""), opened)
+        return before is None or is_changed("channel", context.given.get("channel", ""), opened)
 
     placed = await _placed(context, may_ask=await context.services.store.call(allowed))
 
@@ -77,8 +83,8 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         if before is None:
             return _outcome(tx, placed, None, _stored(tx, placed, name, None))
         require_manager(context.actor, before)  # before it says what it is set to
-        options = changed(placed.words.options, opened, before, context.services.graders)
-        filled = replace(placed, words=replace(placed.words, options=options))
+        options = changed(placed.given, opened, before, context.services.graders)
+        filled = replace(placed, given=options)
         return _outcome(tx, filled, before, _stored(tx, filled, before.name, before))
 
     return await _shown(context, *await context.services.store.call(work))
@@ -95,7 +101,7 @@ async def _placed(context: Context, may_ask: bool) -> Context:
 
     Without a channel a new series asks where it is set up: there has to be a channel there, not a conversation of two.
     """
-    options, placing, workspace = dict(context.words.options), context.services.placing, context.actor.workspace
+    options, placing, workspace = dict(context.given), context.services.placing, context.actor.workspace
     said = options.get("channel", "")
     if not may_ask:
         return context
@@ -103,10 +109,9 @@ async def _placed(context: Context, may_ask: bool) -> Context:
         if said.strip():
             options["channel"] = await placing.resolve(workspace, said)
     except InputError as error:
-        wrong = {**context.words.wrong, "channel": str(error)}
-        return replace(context, words=replace(context.words, wrong=wrong))
+        return replace(context, wrong={**context.wrong, "channel": str(error)})
     is_unfit = "channel" not in options and await placing.is_unfit(workspace, context.request.channel)
-    return replace(context, words=replace(context.words, options=options), is_elsewhere=is_unfit)
+    return replace(context, given=options, is_elsewhere=is_unfit)
 
 
 async def _shown(context: Context, card: Card, series: Series) -> Reply:
@@ -124,8 +129,8 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
         FormError: the name is another series'.
         RefusedError: the series is gone.
     """
-    name = _name(context.words.options)
-    if problem := _name_problem(context.words.options):
+    name = _name(context.given)
+    if problem := _name_problem(context.given):
         raise FormError({"name": problem})
     meant = Target.read(target)
     if meant.kind != "series":
@@ -160,7 +165,7 @@ def _outcome(tx: Transaction, context: Context, before: Series | None, series: S
 
 def _stored(tx: Transaction, context: Context, name: str, existing: Series | None) -> Series:
     """Create or change the series that the form names."""
-    services, form = context.services, context.words.options
+    services, form = context.services, context.given
     base = existing.settings if existing else None
     reading = _read(tx, context, base, is_new=base is None)
     channel = form.get("channel", existing.channel if existing else context.request.channel)
@@ -175,14 +180,12 @@ def _stored(tx: Transaction, context: Context, name: str, existing: Series | Non
 def _read(tx: Transaction, context: Context, base: SeriesSettings | None, *, is_new: bool) -> Reading:
     """Read the form, and look for the people, packs and topics that it names."""
     services = context.services
-    reading = read_form(context.words.options, is_new=is_new, graders=services.graders)
+    reading = read_form(context.given, is_new=is_new, graders=services.graders)
     people, wrong = _with_ids(tx, context.actor.workspace, reading, base)
     packs = reading.series.get("packs", base.packs if base else None)
     if packs is not None:
         wrong |= services.managing.wrong_choices(base, packs, reading.series.get("topic_weights"))
-    return replace(
-        reading, series={**reading.series, **people}, wrong={**wrong, **context.words.wrong, **reading.wrong}
-    )
+    return replace(reading, series={**reading.series, **people}, wrong={**wrong, **context.wrong, **reading.wrong})
 
 
 def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
@@ -191,8 +194,8 @@ def _meant(tx: Transaction, context: Context) -> tuple[str, Series | None]:
     Without a name it is the channel's; a series of another channel is never changed without being named.
     """
     managing = context.services.managing
-    name = _name(context.words.options)
-    if problem := _name_problem(context.words.options):
+    name = _name(context.given)
+    if problem := _name_problem(context.given):
         raise FormError({"name": problem})
     if name:
         return name, managing.named(tx, context.actor.workspace, name)
@@ -259,7 +262,7 @@ def _unclear(names: list[str]) -> str:
 def _present(tx: Transaction, context: Context) -> Card:
     """Show managers what the series is set to; without one, how to set one up."""
     everywhere = tx.series.of_workspace(context.actor.workspace)
-    is_meant = "series" in context.words.options or any(s.channel == context.request.channel for s in everywhere)
+    is_meant = "series" in context.given or any(s.channel == context.request.channel for s in everywhere)
     series = context.series(tx) if is_meant else None
     if series is None or not may_manage(context.actor, series.settings):
         return _form_card()

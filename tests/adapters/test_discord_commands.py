@@ -8,10 +8,9 @@ from zoneinfo import available_timezones
 import pytest
 
 from adapters.discord import limits
-from adapters.discord.command_options import OPTIONS, QUIZ
 from adapters.discord.command_tree import payload
 from adapters.discord.completion import fitting, fitting_last
-from bot.commands.catalogue import COMMANDS
+from bot.commands.catalogue import COMMANDS, QUIZ
 from bot.domain.series import Series
 from tests.builders import Packs, pack, question
 from tests.discord_world import DiscordWorld, discord_world, shown
@@ -71,7 +70,9 @@ def test_every_subcommand_is_offered_and_every_option_is_of_one() -> None:
     [qotd] = [command for command in PAYLOAD if command["name"] == "qotd"]
 
     assert [option["name"] for option in qotd["options"]] == list(COMMANDS)
-    assert OPTIONS.keys() <= COMMANDS.keys()
+    assert [sorted(one["name"] for one in option["options"]) for option in qotd["options"]] == [
+        sorted(argument.name for argument in command.arguments) for command in COMMANDS.values()
+    ]
 
 
 def test_exam_has_three_to_twenty_questions() -> None:

@@ -77,7 +77,6 @@ async def test_replies_are_for_who_asked(world: World, text: str) -> None:
         ("me @bo", "@bo", "me"),
         ("result please", "please", "result"),
         ("setup at 10:00", "at 10:00", "setup [KEY=VALUE …]"),
-        ("privacy erase yes please", "please", "privacy [hide|show|export|erase]"),
         ("flags keep question-1 question-2", "question-2", "flags [keep|retire QUESTION]"),
     ],
 )

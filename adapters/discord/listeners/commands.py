@@ -7,13 +7,11 @@ import discord
 import structlog
 
 from adapters.discord.actors import channel_of
-from adapters.discord.command_options import QUIZ, written
-from adapters.discord.command_tree import BEST, options_of
+from adapters.discord.command_tree import BEST
 from adapters.discord.completion import fitting, fitting_last
 from adapters.discord.delivery_errors import FAILURES
 from adapters.discord.listeners.room import Room
 from adapters.discord.listeners.setting_up import SettingUp
-from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Reply, Request
 from bot.domain.zones import zone_names
 
@@ -42,17 +40,15 @@ class Commands:
 
     async def _run(self, interaction: discord.Interaction, word: str, name: str, values: Mapping[str, Any]) -> Reply:
         actor = await self._room.actors.of(interaction)
-        options = options_of(COMMANDS[name]) if name in COMMANDS else QUIZ
-        text = f"{name} {written(options, values)}".strip()
-        return await self._room.engine.desk.run(Request(actor, channel_of(interaction), word, text))
+        return await self._room.engine.desk.run(Request(actor, channel_of(interaction), word, name, values))
 
     async def _best(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Reply:
         """Choose the answer whose message's menu was opened."""
         [message] = data["resolved"]["messages"].values()
         actor = await self._room.actors.of(interaction)
-        text = f"best <@{message['author']['id']}>"
+        values = {"member": message["author"]["id"]}
         engine = self._room.engine
-        return await engine.desk.run(Request(actor, channel_of(interaction), engine.names.qotd, text))
+        return await engine.desk.run(Request(actor, channel_of(interaction), engine.names.qotd, "best", values))
 
     async def complete(self, interaction: discord.Interaction) -> None:
         """Suggest values for the option in which somebody types."""
