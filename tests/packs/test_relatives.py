@@ -88,6 +88,6 @@ def rows(count: int) -> Pack:
 
 
 def test_four_times_as_many_like_rows_take_about_four_times_as_long() -> None:
-    few, many = rows(300), rows(1200)
+    few, many = rows(500), rows(2000)
 
     assert seconds(lambda: marks_of(many)) < 9 * seconds(lambda: marks_of(few))
