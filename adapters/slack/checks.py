@@ -10,7 +10,8 @@ from adapters.slack.calls import Calls, answer
 from adapters.slack.channels import SlackChannels, is_channel_id
 from adapters.slack.delivery_errors import calling
 from adapters.slack.scopes import NEEDED, OPTIONAL
-from adapters.slack.workspaces import Installation, Workspaces
+from adapters.slack.workspaces import PLATFORM, Installation, Workspaces
+from bot.domain.members import platform_of
 from bot.domain.series import Series
 from bot.domain.text import as_value
 from bot.errors import DeliveryError
@@ -55,7 +56,7 @@ async def check_slack(
     for installation in installed.values():
         own = [one for one in series if one.workspace == installation.workspace]
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
-    strangers = {one.workspace for one in series if one.workspace.startswith("slack:")} - installed.keys()
+    strangers = {one.workspace for one in series if platform_of(one.workspace) == PLATFORM} - installed.keys()
     found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
     return found
 

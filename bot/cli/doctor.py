@@ -13,6 +13,7 @@ from bot.cli.checks.graders import check_graders
 from bot.cli.checks.packs import check_packs, check_supply
 from bot.cli.checks.report import Report
 from bot.cli.writable import locked_file, readable_by_others, unwritable
+from bot.domain.members import platform_of
 from bot.errors import AskadayError
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ async def _check_slack(
     if slack is None:
         report.say("platforms", "console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
         for one in series:
-            if one.workspace.startswith("slack:"):
+            if platform_of(one.workspace) == "slack":
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Slack")
         return
     report.say("platforms", f"console, Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
@@ -258,7 +259,7 @@ async def _check_discord(
     if settings.discord_token is None:
         report.say("platforms", "Discord is off: DISCORD_TOKEN is not set")
         for one in series:
-            if one.workspace.startswith("discord:"):
+            if platform_of(one.workspace) == "discord":
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Discord")
         return
     # slow imports
