@@ -1,5 +1,6 @@
 """Which commands exist, who may use them, and which one was meant."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -265,7 +266,9 @@ def understood(request: Request) -> tuple[Command, Mapping[str, Any]]:
         return command, request.values
     if command.name == "help":
         return command, {}
-    given, surplus = typed(command.arguments, "".join(request.text.split(maxsplit=1)[1:]))
+    # Options may stand before it.
+    rest = re.sub(rf"(?<!\S){re.escape(said[0])}(?!\S)", "", request.text, count=1).strip()
+    given, surplus = typed(command.arguments, rest)
     if surplus:
         usage = f"{command.name} {command.usage}".strip()
         raise InputError(f"`/qotd {command.name}` does not take {surplus!r}.", hint=f"Write `/qotd {usage}`.")

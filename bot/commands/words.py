@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.errors import FormError, InputError
 
@@ -16,15 +16,6 @@ class Words:
     options: dict[str, str] = field(default_factory=dict)
     #: What is known to be wrong with options, by key.
     wrong: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """Give the plain words as one text."""
-        return " ".join(self.words)
-
-    def rest(self, start: int = 1) -> "Words":
-        """Give what follows the first words, with all options."""
-        return replace(self, words=self.words[start:])
 
     def check_once(self) -> None:
         """Refuse what is wrong with options.

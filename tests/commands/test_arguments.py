@@ -80,6 +80,20 @@ async def test_what_is_handed_over_does_what_is_typed(world: World) -> None:
         assert one.title == (await world.command(ADMIN, text)).title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("series=daily preview 3", "daily: what comes next"),
+        ("  SKIP  series=daily", "Skipped"),
+        ('series="daily" setup at=11', "daily is set up"),
+    ],
+)
+async def test_options_may_stand_on_either_side_of_the_command(world: World, text: str, title: str) -> None:
+    await world.set_up()
+
+    assert (await world.command(ADMIN, text)).title == title
+
+
 async def test_no_value_that_is_handed_over_is_read_as_words(world: World) -> None:
     await world.set_up()
     closed = await play(world, {ANA: HALF})

@@ -112,13 +112,3 @@ def test_split_never_fails_otherwise_and_loses_no_word(text: str) -> None:
         assert any(mark in text for mark in DOUBLE)
     else:
         assert bare("".join(said.words)) == bare(text)
-
-
-def test_words_text_and_rest() -> None:
-    words = Words(("queue", "add", "a/b"), {"series": "daily"})
-
-    assert (words.text, words.rest(), words.rest(2).text) == (
-        "queue add a/b",
-        Words(("add", "a/b"), {"series": "daily"}),
-        "a/b",
-    )
