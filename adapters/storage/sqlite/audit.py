@@ -1,20 +1,20 @@
 """What managers did."""
 
-import sqlite3
 from datetime import datetime
 
+from sqlite_utils import Database
+
 from adapters.storage.sqlite.codecs import instant_text
+from adapters.storage.sqlite.existing import existing
 
 
 class SqliteAudit:
     """Fulfils `AuditTable`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add(self, workspace: str, member: str, action: str, detail: str, at: datetime) -> None:
         """Add an entry."""
-        self._connection.execute(
-            "INSERT INTO audit (workspace, member, action, detail, at) VALUES (?, ?, ?, ?, ?)",
-            (workspace, member, action, detail, instant_text(at)),
-        )
+        entry = {"workspace": workspace, "member": member, "action": action, "detail": detail, "at": instant_text(at)}
+        existing(self._database, "audit").insert(entry)

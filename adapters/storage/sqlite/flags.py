@@ -1,21 +1,25 @@
 """Flags and what is quarantined."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlite_utils import Database
+
 from adapters.storage.sqlite.codecs import instant_text, read_instant
+from adapters.storage.sqlite.existing import existing
 from bot.domain.flags import Flag, Verdict
 
 
 class SqliteFlags:
     """Fulfils `FlagsTable`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection = database.conn
 
     def add(self, flag: Flag) -> bool:
         """Add a flag; False if the member has flagged the question since it was last decided on."""
+        # Here and below: sqlite-utils does not say how many rows changed.
         cursor = self._connection.execute(
             "INSERT INTO flags (workspace, ref, member, reason, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (flag.workspace, flag.ref, flag.member, flag.reason, instant_text(flag.at)),
@@ -24,9 +28,8 @@ class SqliteFlags:
 
     def open_flags(self, workspace: str) -> Sequence[Flag]:
         """Give the flags nobody decided on, oldest first."""
-        rows = self._connection.execute(
-            "SELECT ref, member, reason, at FROM flags WHERE workspace = ? AND verdict IS NULL ORDER BY at, id",
-            (workspace,),
+        rows = existing(self._database, "flags").rows_where(
+            "workspace = ? AND verdict IS NULL", [workspace], order_by="at, id"
         )
         return [Flag(workspace, row["ref"], row["member"], row["reason"], read_instant(row["at"])) for row in rows]
 
@@ -44,12 +47,13 @@ class SqliteFlags:
     def set_quarantined(self, workspace: str, ref: str, *, quarantined: bool) -> None:
         """Take a question out of the workspace's pools, or let it back in."""
         if quarantined:
+            # sqlite-utils looks for the rowid of what it was to ignore, and this table has none.
             statement = "INSERT INTO quarantine (workspace, ref) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            self._connection.execute(statement, (workspace, ref))
         else:
-            statement = "DELETE FROM quarantine WHERE workspace = ? AND ref = ?"
-        self._connection.execute(statement, (workspace, ref))
+            existing(self._database, "quarantine").delete_where("workspace = ? AND ref = ?", [workspace, ref])
 
     def quarantined(self, workspace: str) -> frozenset[str]:
         """Give the refs that are not to be asked in the workspace."""
-        rows = self._connection.execute("SELECT ref FROM quarantine WHERE workspace = ?", (workspace,))
+        rows = existing(self._database, "quarantine").rows_where("workspace = ?", [workspace])
         return frozenset(row["ref"] for row in rows)

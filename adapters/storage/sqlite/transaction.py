@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.storage.sqlite.answers import SqliteAnswers
 from adapters.storage.sqlite.audit import SqliteAudit
+from adapters.storage.sqlite.connection import as_database
 from adapters.storage.sqlite.deliveries import SqliteDeliveries
 from adapters.storage.sqlite.disputes import SqliteDisputes
 from adapters.storage.sqlite.drills import SqliteDrills, SqliteExams
@@ -36,6 +37,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
     """Give the tables; what they write into due instants they note."""
     # Names the process in what it claims.
     owner = secrets.token_hex(8)
+    database = as_database(connection)
     return SqliteTransaction(
         connection=connection,
         series=SqliteSeries(connection, due),
@@ -48,13 +50,13 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         inbox=SqliteInbox(connection),
         members=SqliteMembers(connection),
         queue=SqliteQueue(connection),
-        flags=SqliteFlags(connection),
+        flags=SqliteFlags(database),
         drills=SqliteDrills(connection),
         exams=SqliteExams(connection),
         memories=SqliteMemories(connection),
         nudges=SqliteNudges(connection, due),
         reports=SqliteReports(connection),
-        installations=SqliteInstallations(connection),
-        audit=SqliteAudit(connection),
+        installations=SqliteInstallations(database),
+        audit=SqliteAudit(database),
         upkeep=SqliteUpkeep(connection),
     )
