@@ -102,16 +102,25 @@ async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None
         assert service.refreshed() == 1
 
 
+async def renewal_at_slack(service: Service) -> asyncio.Task[str]:
+    """Have the token renewed, and give the renewal once Slack has it; it is held there."""
+    faults = service.world.slack.faults
+    before = faults.happened["delay"]
+    faults.hold("oauth.v2.access")
+    waiting = asyncio.create_task(token(service))
+    await until(lambda: faults.happened["delay"] > before)
+    return waiting
+
+
 async def test_installation_that_ends_while_its_token_is_renewed_stays_ended() -> None:
     async with serving(rotation=True, start=SIX) as service:
         workspace = f"slack:{service.stage.teams[0].id}"
         await service.install(service.stage.teams[0].id)
         service.world.clock.travel(END)
-        service.world.slack.faults.delay("oauth.v2.access", 0.05)
-        waiting = asyncio.create_task(token(service))
-        await asyncio.sleep(0)
+        waiting = await renewal_at_slack(service)
 
         await service.store.call(lambda tx: tx.upkeep.purge(workspace))
+        service.world.slack.faults.let_go()
         with pytest.raises(DeliveryError, match="Askaday is not installed"):
             await waiting
 
@@ -123,11 +132,10 @@ async def test_newer_installation_is_not_undone_by_the_renewal_of_an_older_one()
         team = service.stage.teams[0]
         await service.install(team.id)
         service.world.clock.travel(END)
-        service.world.slack.faults.delay("oauth.v2.access", 0.1)
-        waiting = asyncio.create_task(token(service))
-        await asyncio.sleep(0)
+        waiting = await renewal_at_slack(service)
 
         await service.install(team.id)
+        service.world.slack.faults.let_go()
         await waiting
 
         asked = service.world.slack.transcript.of("oauth.v2.access")

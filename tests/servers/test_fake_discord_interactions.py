@@ -43,6 +43,8 @@ class Bot(Listener):
 
     async def setup_hook(self) -> None:
         """Register everything."""
+        #: Set once the time for an answer is over.
+        self.over = asyncio.Event()
         self.add_view(Buttons())
 
         @self.tree.command(description="Ask")
@@ -64,7 +66,7 @@ class Bot(Listener):
 
         @self.tree.command(description="Too late")
         async def late(interaction: discord.Interaction) -> None:
-            await asyncio.sleep(0.4)
+            await self.over.wait()
             try:
                 await interaction.response.send_message("Late")
             except discord.NotFound as error:
@@ -103,8 +105,10 @@ async def test_deferred_answer_takes_its_place_later() -> None:
 
 
 async def test_answer_after_the_deadline_is_refused() -> None:
-    async with staged(Rules(interaction_deadline=0.2), listener=Bot()) as stage:
+    bot = Bot()
+    async with staged(Rules(interaction_deadline=0.2), listener=bot) as stage:
         outcome = await stage.server.command(stage.guest, stage.text, "late")
+        bot.over.set()
         await stage.until(lambda: stage.client.heard)
 
     assert (outcome.answered, stage.client.heard) == (False, [("late", 10062)])
