@@ -17,7 +17,7 @@ from bot.domain.members import Actor
 from bot.domain.rounds import RoundState
 from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
-from bot.services.answering import Answering
+from bot.services.rounds.answering import Answering
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from adapters.slack.limiter import Limiter
-from adapters.slack.listeners.handling import EventHandler
+from adapters.slack.connect.limiter import Limiter
+from adapters.slack.listen.handling import EventHandler
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import workplace
 from benchmarks.slack_inbox_load import PEOPLE, REACTION, Place, new_place, open_rounds
 from bot.bootstrap import App, build, pack_library
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.ports.store import Transaction
 from bot.services.background import Background
 from bot.services.inbox import Inbox, InboxWorker
 from tests.servers.fake_slack import FakeSlack, Rules
-from tests.slack_sending import Sender, open_sender
+from tests.worlds.slack_sending import Sender, open_sender
 
 
 @dataclass(frozen=True, slots=True)

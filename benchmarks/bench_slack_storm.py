@@ -13,19 +13,19 @@ from typing import Any
 
 import aiohttp
 
-from adapters.slack.access import SlackAccess
+from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
-from adapters.slack.messages import messages
+from adapters.slack.render.messages import messages
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.filling import workplace
 from bot.bootstrap import build, pack_library
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.domain.deliveries import DeliveryKind
 from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
-from bot.services.delivering import BATCH
-from tests.builders import text_card
+from bot.services.deliveries.delivering import BATCH
+from tests.worlds.builders import text_card
 
 ROOT = Path(__file__).parent.parent
 CARD = text_card(

@@ -14,9 +14,9 @@ from adapters.storage.sqlite import SqliteStore
 from benchmarks.filling import SETTINGS, WORKSPACE, workplace
 from bot.bootstrap import App, build, pack_library
 from bot.commands.request import Request
-from bot.config import read_settings
+from bot.config.settings import read_settings
 from bot.domain.answers import Happening, Revision
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rounds import RoundState

@@ -10,7 +10,7 @@ import structlog
 from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, pack_library
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.ports.clock import SystemClock
 
 #: More than the load asks of one member.

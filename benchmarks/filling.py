@@ -11,7 +11,7 @@ from typing import cast
 from adapters.storage.sqlite import SqliteStore
 from adapters.storage.sqlite.transaction import SqliteTransaction
 from benchmarks.figures import Progress
-from bot.domain.schedule import Schedule
+from bot.domain.calendar.schedule import Schedule
 from bot.domain.series import SeriesSettings
 from bot.ports.store import Transaction
 

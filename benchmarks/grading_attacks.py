@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from adapters.grading.words import tidy, words_of
+from adapters.grading.text.words import tidy, words_of
 from bot.domain.question import Question
 
 FILLER = "This is an interesting question; it depends on many factors, and there are pros and cons."

@@ -12,7 +12,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from adapters.grading.aligning import AligningGrader
+from adapters.grading.aligned.aligning import AligningGrader
 from benchmarks.development_data import data_folder
 from benchmarks.grading_table import CONTENT, asked_in, held_out, installed_graders
 from bot.packs.folder import read_pack

@@ -20,15 +20,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from adapters.grading.aligning import AligningGrader
-from adapters.grading.contextual import ContextualVectors
-from adapters.grading.lexical import lexical_grader
-from adapters.grading.model_files import is_installed
-from adapters.grading.semantic import semantic_grader
-from adapters.grading.words import tidy, words_of
+from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.lexical import lexical_grader
+from adapters.grading.aligned.semantic import semantic_grader
+from adapters.grading.text.words import tidy, words_of
+from adapters.grading.vectors.contextual import ContextualVectors
+from adapters.grading.vectors.files import is_installed
 from benchmarks.development_data import Graded, data_folder, saf, semeval
 from benchmarks.grading_attacks import Pair, attacks_on, pairs_of_pack
-from bot.config import read_settings
+from bot.config.settings import read_settings
 from bot.domain.question import Level, Question
 from bot.packs.folder import read_pack
 

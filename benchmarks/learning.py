@@ -28,9 +28,9 @@ from statistics import fmean
 import fsrs
 
 from bot.bootstrap import SHIPPED_PACKS
-from bot.domain.drill_choice import Learner, choose
-from bot.domain.drills import DrillAsked, rating_of
-from bot.domain.memory import LIKELY, Memory, Review, remembered
+from bot.domain.practice.choice import Learner, choose
+from bot.domain.practice.drills import DrillAsked, rating_of
+from bot.domain.practice.memory import LIKELY, Memory, Review, remembered
 from bot.domain.question import Question
 from bot.packs.library import PackLibrary
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import structlog
 
-from adapters.slack.access import SlackAccess
+from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, pack_library
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.ports.clock import SystemClock
 
 

@@ -17,8 +17,8 @@ from adapters.storage.sqlite import SqliteStore
 from benchmarks.filling import SETTINGS
 from bot.domain.rounds import RoundState
 from bot.ports.store import Transaction
-from tests.builders import question
 from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace
+from tests.worlds.builders import question
 
 PEOPLE = ("ana", "bo", "cy")
 #: Seconds that a reaction takes.

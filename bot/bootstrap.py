@@ -1,6 +1,6 @@
 """The composition root: settings in, a running Askaday out.
 
-It knows the store, the graders and the chat platforms; what needs a terminal is put together in `bot/cli/terminal.py`.
+It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.py` puts together what needs a terminal.
 """
 
 from collections.abc import Mapping
@@ -9,16 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from adapters.grading.lexical import lexical_grader
-from adapters.grading.llm import llm_grader
-from adapters.grading.llm_budget import CallBudget
-from adapters.grading.llm_endpoint import LlmAccess
-from adapters.grading.model_files import is_installed
+from adapters.grading.aligned.lexical import lexical_grader
+from adapters.grading.aligned.semantic import semantic_grader
+from adapters.grading.llm.budget import CallBudget
+from adapters.grading.llm.endpoint import LlmAccess
+from adapters.grading.llm.grader import llm_grader
 from adapters.grading.participation import ParticipationGrader
-from adapters.grading.semantic import semantic_grader
+from adapters.grading.vectors.files import is_installed
 from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.engine import Connection, Engine, new_engine
 from bot.packs.library import PackLibrary
@@ -143,7 +143,7 @@ def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackCo
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         return None
     # A slow import, which only those need who use Slack.
-    from adapters.slack.access import slack_access  # noqa: PLC0415 - see above
+    from adapters.slack.connect.access import slack_access  # noqa: PLC0415 - see above
     from adapters.slack.connection import SlackConnection  # noqa: PLC0415 - see above
 
     return SlackConnection(slack_access(settings), store, clock)
@@ -154,7 +154,7 @@ def discord_connection(settings: Settings, clock: Clock) -> "DiscordConnection |
     if settings.discord_token is None:
         return None
     # A slow import, which only those need who use Discord.
-    from adapters.discord.client import Shards  # noqa: PLC0415 - see above
+    from adapters.discord.connect.client import Shards  # noqa: PLC0415 - see above
     from adapters.discord.connection import DiscordAccess, DiscordConnection  # noqa: PLC0415 - see above
 
     ids, _, count = settings.discord_shards.partition("/")

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from bot.cards.naming import CommandNames
 from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.commands.help_page import HelpPage, help_page
-from bot.config import Settings
-from bot.domain.renaming import CommandNames
+from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
@@ -16,28 +16,28 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
-from bot.services.answering import Answering
 from bot.services.background import Background
-from bot.services.closing import Closing
-from bot.services.delivering import Delivering
+from bot.services.deliveries.delivering import Delivering
 from bot.services.disputing import Disputing
-from bot.services.drill_answering import DrillAnswering
-from bot.services.drill_pool import DrillPool
-from bot.services.drilling import Drilling
-from bot.services.examining import Examining
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox, InboxWorker
-from bot.services.judging import Judging
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
-from bot.services.nudging import Nudging
-from bot.services.opening import Opening
 from bot.services.placing import Placing
-from bot.services.practising import Practising
+from bot.services.practice.drilling import Drilling
+from bot.services.practice.examining import Examining
+from bot.services.practice.judging import DrillAnswering
+from bot.services.practice.nudging import Nudging
+from bot.services.practice.pool import DrillPool
+from bot.services.practice.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
+from bot.services.rounds.answering import Answering
+from bot.services.rounds.closing import Closing
+from bot.services.rounds.judging import Judging
+from bot.services.rounds.opening import Opening
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 

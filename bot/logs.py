@@ -6,7 +6,7 @@ import sys
 import structlog
 from structlog.typing import Processor
 
-from bot.config import Settings
+from bot.config.settings import Settings
 
 
 def configure_logs(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests.costs import mark_what_costs
 from tests.documents import leave_out_without_documents
 from tests.waiting import mark_what_waits
-from tests.world import World, new_world
+from tests.worlds.world import World, new_world
 
 # What Hypothesis says of slow examples is said of the machine.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])

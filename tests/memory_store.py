@@ -4,7 +4,7 @@ from contextlib import ExitStack, closing
 from datetime import timedelta
 from functools import cache
 
-from adapters.storage.sqlite.connection import MEMORY, connect, open_database
+from adapters.storage.sqlite.file.connection import MEMORY, connect, open_database
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.storage.sqlite.worker import Worker
 

@@ -9,14 +9,14 @@ import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, graders, nightly_jobs, pack_library
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.errors import PackError, StoreError
 from bot.ports.store import Store
 from bot.services.backing_up import newest_backup
-from tests.builders import ANA, CHANNEL, Packs
 from tests.memory_store import memory_store
 from tests.waiting import PATIENCE
-from tests.world import new_world
+from tests.worlds.builders import ANA, CHANNEL, Packs
+from tests.worlds.world import new_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 

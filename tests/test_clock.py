@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ports.clock import FastClock, TravelClock
-from tests.builders import MONDAY
+from tests.worlds.builders import MONDAY
 
 HOUR = timedelta(hours=1)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from adapters.console.render import FORMS
-from bot.config import Settings, read_settings, unknown_variables, variables
+from adapters.console.render.card import FORMS
+from bot.config.settings import Settings, read_settings, unknown_variables, variables
 from bot.errors import ConfigError, SettingProblem
-from tests.adapters.console_play import COMMANDS, Play
+from tests.adapters.console.play import COMMANDS, Play
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 

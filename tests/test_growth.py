@@ -5,19 +5,19 @@ from contextlib import suppress
 
 import pytest
 
-from adapters.grading.clauses import are_swapped, clauses
-from adapters.grading.llm_reply import stands_in
-from adapters.grading.wordpiece import word_spans
-from adapters.grading.words import tidy, words_of
-from adapters.slack.unescaping import mentioned, unescape
+from adapters.grading.llm.reply import stands_in
+from adapters.grading.text.clauses import are_swapped, clauses
+from adapters.grading.text.words import tidy, words_of
+from adapters.grading.vectors.wordpiece import word_spans
+from adapters.slack.read.unescaping import mentioned, unescape
+from bot.cards.wording import parse_closing, parse_duration, parse_time, parse_weekdays
 from bot.commands.mentions import person_id
+from bot.domain.calendar.zones import check_zone
 from bot.domain.judging.guards import addressed_to_grader, is_copy
 from bot.domain.judging.word_order import disorder
 from bot.domain.text import clean, one_line, plain
-from bot.domain.wording import parse_closing, parse_duration, parse_time, parse_weekdays
-from bot.domain.zones import check_zone
 from bot.errors import AskadayError
-from bot.packs.pages.blocks import markdown
+from bot.packs.importing.pages.blocks import markdown
 from tests.growth import seconds
 
 #: What patterns of ours begin with, repeat, or look for, again and again.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.logs import configure_logs
 
 

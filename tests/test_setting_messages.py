@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, read_settings, setting_warnings, variables
+from bot.config.settings import Settings, read_settings, setting_warnings, variables
 from bot.errors import ConfigError, SettingProblem
 
 

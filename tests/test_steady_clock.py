@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.ports.steady_clock import SteadyClock
-from tests.builders import MONDAY
+from tests.worlds.builders import MONDAY
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

@@ -10,18 +10,18 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.actors import Actors
-from adapters.discord.client import IDENTIFY_PAUSE, Shards
-from adapters.discord.delivery_errors import FAILURES, NO_ANSWER
-from adapters.discord.listeners.answers import Answers
-from adapters.discord.listeners.changes import Changes
-from adapters.discord.listeners.commands import Commands
-from adapters.discord.listeners.presses import Presses
-from adapters.discord.listeners.room import Room
-from adapters.discord.listeners.setting_up import SettingUp
-from adapters.discord.listening import Listeners, ListeningClient
-from adapters.discord.messenger import DiscordMessenger
-from adapters.discord.places import Places
+from adapters.discord.connect.client import IDENTIFY_PAUSE, Shards
+from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
+from adapters.discord.connect.places import Places
+from adapters.discord.listen.answers import Answers
+from adapters.discord.listen.changes import Changes
+from adapters.discord.listen.commands import Commands
+from adapters.discord.listen.listener import Room
+from adapters.discord.listen.listening import Listeners, ListeningClient
+from adapters.discord.listen.presses import Presses
+from adapters.discord.listen.setting_up import SettingUp
+from adapters.discord.read.members import Actors
+from adapters.discord.send.messenger import DiscordMessenger
 from bot.engine import Background, Engine
 from bot.errors import AskadayError
 from bot.ports.clock import Clock

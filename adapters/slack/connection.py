@@ -11,24 +11,24 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.platform_time import time_heard
-from adapters.slack.access import HttpAccess, SlackAccess
-from adapters.slack.app import new_app
-from adapters.slack.calls import Calls, answer
-from adapters.slack.checks import Finding, check_slack
-from adapters.slack.history import History
-from adapters.slack.http_mode import HttpMode
-from adapters.slack.installing import InstallationStore, StateStore, new_flow
-from adapters.slack.limiter import Limiter
-from adapters.slack.listeners.handling import EventHandler
-from adapters.slack.listeners.room import Room
-from adapters.slack.members import Members
-from adapters.slack.messenger import SlackMessenger
-from adapters.slack.private_replies import PrivateReplies
-from adapters.slack.socket_mode import SocketMode
-from adapters.slack.stored_workspaces import StoredWorkspaces
-from adapters.slack.tasks import PATIENCE, Tasks
-from adapters.slack.vault import Vault
-from adapters.slack.workspaces import PLATFORM, TokenWorkspaces
+from adapters.slack.connect.access import HttpAccess, SlackAccess
+from adapters.slack.connect.calls import Calls, answer
+from adapters.slack.connect.http_mode import HttpMode
+from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
+from adapters.slack.connect.limiter import Limiter
+from adapters.slack.connect.members import Members
+from adapters.slack.connect.socket_mode import SocketMode
+from adapters.slack.connect.stored_workspaces import StoredWorkspaces
+from adapters.slack.connect.tasks import PATIENCE, Tasks
+from adapters.slack.connect.vault import Vault
+from adapters.slack.connect.workspaces import PLATFORM, TokenWorkspaces
+from adapters.slack.listen.handling import EventHandler
+from adapters.slack.listen.listener import Room
+from adapters.slack.listen.listening import new_app
+from adapters.slack.operate.checks import Finding, check_slack
+from adapters.slack.send.history import History
+from adapters.slack.send.messenger import SlackMessenger
+from adapters.slack.send.private_replies import PrivateReplies
 from bot.domain.series import Series
 from bot.engine import Background, Engine, InboxWorker
 from bot.errors import AskadayError, DeliveryError

@@ -10,8 +10,8 @@ from bot.cli.discord import discord_app
 from bot.cli.doctor import doctor
 from bot.cli.grading import grading_app
 from bot.cli.output import checked_output
-from bot.cli.packs import packs_app
-from bot.cli.play import demo, run
+from bot.cli.packs.app import packs_app
+from bot.cli.play.app import demo, run
 from bot.cli.reports import stats
 from bot.cli.slack import secret_key, slack_app
 from bot.errors import AskadayError, ConfigError, InputError

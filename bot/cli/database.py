@@ -16,7 +16,7 @@ def backup(file: FileArgument) -> None:
     """Write a consistent copy of the database, also while Askaday runs."""
     # slow imports
     from bot.bootstrap import open_store
-    from bot.config import read_settings
+    from bot.config.settings import read_settings
     from bot.ports.copies import copies_of
 
     async def copy() -> None:
@@ -33,8 +33,8 @@ def backup(file: FileArgument) -> None:
 def restore(file: FileArgument) -> None:
     """Put a backup in the place of the database; the old one is kept beside it."""
     # slow imports
-    from adapters.storage.sqlite.backup import restore_database
-    from bot.config import read_settings
+    from adapters.storage.sqlite.file.backup import restore_database
+    from bot.config.settings import read_settings
 
     settings = read_settings()
     kept = restore_database(file, settings.database)

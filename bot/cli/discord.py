@@ -18,10 +18,10 @@ def invite() -> None:
     # slow imports
     import discord
 
-    from adapters.discord.delivery_errors import FAILURES
-    from adapters.discord.permissions import invite as address
+    from adapters.discord.connect.delivery_errors import FAILURES
+    from adapters.discord.connect.permissions import invite as address
     from bot.bootstrap import discord_connection
-    from bot.config import read_settings
+    from bot.config.settings import read_settings
     from bot.ports.clock import SystemClock
 
     settings = read_settings()
@@ -49,7 +49,7 @@ def invite() -> None:
 @discord_app.command()
 def preview(question: QuestionName, out: Out = DEFAULT_OUT) -> None:
     """Write a page that shows a question's card, reveal, private messages and forms as they look in Discord."""
-    from adapters.discord.preview_page import preview_page  # slow import
-    from bot.cli.packs import find_question  # slow import
+    from adapters.discord.operate.preview_page import preview_page  # slow import
+    from bot.cli.packs.app import find_question  # slow import
 
     write_page(out, preview_page(find_question(question)))

@@ -18,7 +18,7 @@ from bot.errors import AskadayError
 
 if TYPE_CHECKING:
     from adapters.slack.connection import SlackConnection
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.series import Series
     from bot.packs.library import PackLibrary
     from bot.ports.steady_clock import SteadyClock
@@ -57,7 +57,7 @@ def doctor(
 ) -> None:
     """Check settings, packs, database, backups and chat platforms, and say what comes next."""
     # slow imports
-    from bot.config import read_settings, setting_warnings
+    from bot.config.settings import read_settings, setting_warnings
     from bot.ports.steady_clock import SteadyClock
 
     settings = read_settings()
@@ -167,9 +167,9 @@ def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int
 def _owed(tx: "Transaction") -> list[str]:
     """Say what was refused and waits, a line for each message, and how many more there are."""
     # slow imports
-    from bot.domain.notices import owed_name
+    from bot.cards.notices import owed_name
     from bot.domain.text import count
-    from bot.services.holding import day_of, series_of
+    from bot.services.deliveries.holding import day_of, series_of
 
     waiting = tx.deliveries.waiting()
     lines = []
@@ -263,9 +263,9 @@ async def _check_discord(
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Discord")
         return
     # slow imports
-    from adapters.discord.checks import check_discord
+    from adapters.discord.operate.checks import check_discord
     from bot.bootstrap import discord_connection
-    from bot.domain.renaming import CommandNames
+    from bot.cards.naming import CommandNames
 
     report.say("platforms", "Discord")
     # It also sends discord.py to another address, if the settings name one.
@@ -277,7 +277,7 @@ async def _check_discord(
 
 def _check_clock(report: Report, clock: "SteadyClock") -> None:
     # slow import
-    from bot.domain.notices import time_off
+    from bot.cards.notices import time_off
 
     if clock.wrong_by is not None:
         said = f"This machine's clock is {time_off(clock.wrong_by)}. Set it, best by a time service (NTP)"

@@ -24,7 +24,7 @@ class _Figures:
     """What was asked for."""
 
     rows: "Sequence[tuple[str, Participation]]"
-    #: The keys of `domain/periods.py` that the period means, mostly one: where it ends depends on a series' zone.
+    #: The keys of `domain/calendar/periods.py` that the period means, mostly one: its end depends on a series' zone.
     periods: Sequence[str]
 
 
@@ -50,9 +50,9 @@ def stats(
 async def _read(period: str, name: str | None) -> _Figures:
     # slow imports
     from bot.bootstrap import open_store
-    from bot.config import read_settings
-    from bot.domain.localtime import local_day
-    from bot.domain.periods import parse_period
+    from bot.config.settings import read_settings
+    from bot.domain.calendar.localtime import local_day
+    from bot.domain.calendar.periods import parse_period
     from bot.errors import InputError
     from bot.ports.clock import SystemClock
     from bot.services.reporting import Reporting
@@ -87,8 +87,8 @@ def _table(figures: _Figures) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.domain.figure_cards import PARTICIPATION_HEADER, participation_row
-    from bot.domain.periods import period_title
+    from bot.cards.figures import PARTICIPATION_HEADER, participation_row
+    from bot.domain.calendar.periods import period_title
 
     title = " or ".join(map(period_title, figures.periods))
     if not figures.rows:

@@ -34,9 +34,9 @@ def manifest(
     # slow imports
     import yaml
 
-    from adapters.slack.manifest import app_manifest
-    from bot.config import read_settings
-    from bot.domain.renaming import CommandNames
+    from adapters.slack.operate.manifest import app_manifest
+    from bot.cards.naming import CommandNames
+    from bot.config.settings import read_settings
     from bot.errors import InputError
 
     if rotate_tokens and not url:
@@ -55,8 +55,8 @@ def manifest(
 @slack_app.command("preview")
 def preview(question: QuestionName, out: Out = DEFAULT_OUT) -> None:
     """Write a page that shows a question's card, reveal, forms and Home tab as they look in Slack."""
-    from adapters.slack.preview_page import preview_page  # slow import
-    from bot.cli.packs import find_question  # slow import
+    from adapters.slack.operate.preview_page import preview_page  # slow import
+    from bot.cli.packs.app import find_question  # slow import
 
     write_page(out, preview_page(find_question(question)))
 
@@ -64,6 +64,6 @@ def preview(question: QuestionName, out: Out = DEFAULT_OUT) -> None:
 def secret_key() -> None:
     """Print a new key for ASKADAY_SECRET_KEYS, with which tokens of installations are encrypted."""
     # slow import
-    from adapters.slack.vault import new_key
+    from adapters.slack.connect.vault import new_key
 
     typer.echo(new_key())

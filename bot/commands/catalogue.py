@@ -11,8 +11,8 @@ from bot.commands.context import Context
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split
-from bot.domain.cards import Card, Small, Table, Text
-from bot.domain.exams import SIZES
+from bot.domain.card import Card, Small, Table, Text
+from bot.domain.practice.exams import SIZES
 from bot.domain.question import Level
 from bot.domain.text import nearest
 from bot.errors import InputError

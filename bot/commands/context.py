@@ -4,33 +4,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.cards.naming import CommandNames
 from bot.commands.mentions import is_id, is_mention, person_id
 from bot.commands.request import Request
 from bot.domain.members import Actor, Member
-from bot.domain.renaming import CommandNames
 from bot.domain.series import Series
 from bot.domain.text import listing, nearest
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
-from bot.services.answering import Answering
 from bot.services.disputing import Disputing
-from bot.services.drill_answering import DrillAnswering
-from bot.services.drill_pool import DrillPool
-from bot.services.drilling import Drilling
-from bot.services.examining import Examining
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
-from bot.services.nudging import Nudging
-from bot.services.opening import Opening
 from bot.services.placing import Placing
-from bot.services.practising import Practising
+from bot.services.practice.drilling import Drilling
+from bot.services.practice.examining import Examining
+from bot.services.practice.judging import DrillAnswering
+from bot.services.practice.nudging import Nudging
+from bot.services.practice.pool import DrillPool
+from bot.services.practice.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
+from bot.services.rounds.answering import Answering
+from bot.services.rounds.opening import Opening
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.commands import catalogue, for_privacy, forms, quiz, quiz_exam
+from bot.cards.drill import RATINGS, SURENESSES
+from bot.cards.question import answer_kept_card, hint_card
+from bot.commands import catalogue, for_privacy, forms
 from bot.commands.context import Context, Services
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import AnswerForm, SetupForm
 from bot.commands.help_page import HelpPage, help_page
 from bot.commands.problems import failure_card
+from bot.commands.quiz import drill as quiz
+from bot.commands.quiz import exam as quiz_exam
 from bot.commands.request import Press, Reply, Request
 from bot.commands.setup import save_form
-from bot.domain.cards import Card
-from bot.domain.drill_cards import RATINGS, SURENESSES
-from bot.domain.drill_options import LETTERS
+from bot.domain.card import Card
 from bot.domain.members import Actor
-from bot.domain.question_cards import answer_kept_card, hint_card
+from bot.domain.practice.options import LETTERS
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series

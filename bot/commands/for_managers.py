@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.cards.figures import flags_card, participation_card
+from bot.cards.notices import notice, owed_name, series_card
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.domain.cards import Card, Small, Table, Text
-from bot.domain.dates import parse_day
-from bot.domain.figure_cards import flags_card, participation_card
+from bot.domain.calendar.dates import parse_day
+from bot.domain.calendar.localtime import local_day
+from bot.domain.calendar.periods import parse_period, period_title
+from bot.domain.card import Card, Small, Table, Text
 from bot.domain.flags import Verdict
-from bot.domain.localtime import local_day
-from bot.domain.notices import notice, owed_name, series_card
-from bot.domain.periods import parse_period, period_title
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
 from bot.errors import InputError
 from bot.ports.store import Transaction
-from bot.services.closing import close_now
-from bot.services.holding import day_of
+from bot.services.deliveries.holding import day_of
 from bot.services.managing import Queued
 from bot.services.rights import require_manager
+from bot.services.rounds.closing import close_now
 
 
 async def pause(context: Context) -> Reply:

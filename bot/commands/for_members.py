@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from bot.cards.figures import own_card
+from bot.cards.notices import notice, series_card
+from bot.cards.practice import practice_blocks
+from bot.cards.reveal import board_card
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.domain.cards import Card
-from bot.domain.figure_cards import own_card
-from bot.domain.notices import notice, series_card
-from bot.domain.practice_cards import practice_blocks
-from bot.domain.reveal_cards import board_card
+from bot.domain.card import Card
 from bot.domain.rounds import Round, RoundState
 from bot.domain.text import listing
 from bot.errors import RefusedError

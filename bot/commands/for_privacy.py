@@ -3,12 +3,12 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.cards.notices import notice
+from bot.cards.privacy import confirm_card, data_card, export_card
 from bot.commands.context import Context, Services
 from bot.commands.request import Press, Reply, Request
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.members import Actor
-from bot.domain.notices import notice
-from bot.domain.privacy_cards import confirm_card, data_card, export_card
 from bot.domain.text import count, nearest
 from bot.errors import InputError
 
@@ -81,5 +81,5 @@ ACTIONS: Mapping[str, Act] = {
     "erase": _ask_to_erase,
     "erase yes": _erase,
 }
-#: By the names of `bot.domain.privacy_cards`.
+#: By the names of `bot.cards.privacy`.
 PRESSES: Mapping[str, Act] = {"data": _show_card, "export": _export, "erase": _ask_to_erase, "erase-all": _erase}

@@ -1,10 +1,10 @@
 """What reviewers may do."""
 
+from bot.cards.dispute import disputes_card
+from bot.cards.notices import notice
 from bot.commands.context import Context
 from bot.commands.request import Reply
-from bot.domain.cards import Card
-from bot.domain.dispute_cards import disputes_card
-from bot.domain.notices import notice
+from bot.domain.card import Card
 from bot.domain.text import percent, plain
 from bot.errors import InputError
 from bot.ports.store import Transaction

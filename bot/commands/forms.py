@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
+from bot.cards.question import question_body
 from bot.commands.context import Services
 from bot.commands.setup import free_name
 from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
-from bot.domain.cards import Block
+from bot.domain.card import Block
 from bot.domain.members import Actor
-from bot.domain.question_cards import question_body
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series, may_manage
 from bot.domain.target import Target
 from bot.domain.text import as_value, listing
 from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
-from bot.services.answering import sealed_revisions
 from bot.services.rights import require_manager
+from bot.services.rounds.answering import sealed_revisions
 
 _SLOTS_SHOWN = 5
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.cards.naming import CommandNames
 from bot.commands.catalogue import COMMANDS
-from bot.domain.renaming import CommandNames
 
 _PRACTICE = {
     "[topic] [level]": "asks you in private what you need most, before you forget it.",

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.domain.cards import Card, Text
+from bot.domain.card import Card, Text
 from bot.domain.text import plain
 from bot.errors import AskadayError
 

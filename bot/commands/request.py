@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.text import storable
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
+from bot.cards.wording import check_holidays, parse_duration
 from bot.commands.mentions import person_id
-from bot.domain.dates import parse_days
+from bot.domain.calendar.dates import parse_days
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
 from bot.domain.text import listing
-from bot.domain.wording import check_holidays, parse_duration
 from bot.errors import InputError
 
 #: What stands where a setting has no value.

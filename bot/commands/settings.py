@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from operator import attrgetter
 from typing import Any
 
+from bot.cards.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
 from bot.commands.setting_values import (
     NOTHING,
     choice_reader,
@@ -22,12 +23,11 @@ from bot.commands.setting_values import (
     written_list,
     written_weights,
 )
-from bot.domain.dates import DAYS, parse_day
-from bot.domain.schedule import Schedule
+from bot.domain.calendar.dates import DAYS, parse_day
+from bot.domain.calendar.schedule import Schedule
+from bot.domain.calendar.zones import check_zone
 from bot.domain.series import AnswerMode, Series, SeriesSettings
 from bot.domain.text import nearest, straightened
-from bot.domain.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
-from bot.domain.zones import check_zone
 from bot.errors import FormError, InputError
 
 _DEFAULT_AT = time(9)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, count
 
+from bot.cards.notices import series_card
 from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import is_id
 from bot.commands.request import Reply
 from bot.commands.settings import SETTINGS, Reading, Setting, read_form, written
 from bot.commands.setup_merge import changed, is_changed
-from bot.domain.cards import Block, Card, Small, Table, Text
-from bot.domain.notices import series_card
+from bot.domain.card import Block, Card, Small, Table, Text
 from bot.domain.series import Series, SeriesSettings, may_manage
 from bot.domain.target import Target
 from bot.domain.text import listing, plain

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.errors import Scope
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from bot.domain.periods import period_keys
+from bot.domain.calendar.periods import period_keys
 
 #: Scores are added up as whole numbers of this part of 1: sums of integers do not depend on their order.
 _UNITS = 10**12

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.calendar.schedule import Schedule
 from bot.domain.members import Actor
 from bot.domain.question import Level
-from bot.domain.schedule import Schedule
 from bot.domain.scoring import PointRules
 
 #: The best grader by key points that is installed.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import Revision
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.ports.channels import Channels
 
 

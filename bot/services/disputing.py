@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.dispute_cards import DisputeFigures, decided_card, disputed_notice
-from bot.domain.disputes import Dispute
+from bot.cards.dispute import DisputeFigures, decided_card, disputed_notice
+from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade, effective, is_full
 from bot.domain.members import GONE, Actor
 from bot.domain.rounds import Round, RoundState
@@ -12,7 +12,7 @@ from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.owing import tell_members
+from bot.services.deliveries.owing import tell_members
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.cards import Card
+from bot.cards.notices import flagged_notice
+from bot.domain.card import Card
 from bot.domain.flags import Flag, Verdict
 from bot.domain.members import Actor
-from bot.domain.notices import flagged_notice
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.owing import moment_code, tell_members
+from bot.services.deliveries.owing import moment_code, tell_members
 from bot.services.rights import require_manager
 
 

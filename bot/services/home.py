@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cards.question import question_title
+from bot.cards.wording import describe
 from bot.domain.answers import assemble
 from bot.domain.members import Actor
-from bot.domain.question_cards import question_title
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics
 from bot.domain.rounds import Round
 from bot.domain.series import Series, may_manage
-from bot.domain.wording import describe
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.answering import revisions_of
 from bot.services.managing import Managing
 from bot.services.reporting import Reporting
+from bot.services.rounds.answering import revisions_of
 
 #: How many of a series' next slots are given.
 SLOTS = 3

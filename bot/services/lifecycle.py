@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.cards.notices import channel_gone_notice, server_welcome_card, welcome_card, words_hidden_notice
 from bot.domain.members import is_group_id, platform_of
-from bot.domain.notices import channel_gone_notice, server_welcome_card, welcome_card, words_hidden_notice
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.domain.target import Target
 from bot.errors import Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.holding import pause, wake
-from bot.services.owing import moment_code, owe_welcome, tell_managers
+from bot.services.deliveries.holding import pause, wake
+from bot.services.deliveries.owing import moment_code, owe_welcome, tell_managers
 
 log = structlog.get_logger()
 

@@ -5,20 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.calendar.localtime import local_day
+from bot.domain.calendar.schedule import preview, slot_instant
 from bot.domain.deliveries import Delivery
-from bot.domain.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.schedule import preview, slot_instant
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState, may_manage
 from bot.domain.text import listing, nearest
 from bot.errors import FormError, InputError, RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.holding import release_owed
-from bot.services.opening import Opening, arm, taken_days
+from bot.services.deliveries.holding import release_owed
 from bot.services.rights import require_manager
+from bot.services.rounds.opening import Opening, arm, taken_days
 
 #: Why a series is paused that only a manager lets ask again.
 PAUSED_BY_MANAGER = "a manager asked for it"

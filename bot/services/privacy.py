@@ -7,7 +7,7 @@ from bot.domain.members import Actor, platform_of
 from bot.domain.series import SeriesSettings
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.restating import restate, traces_of
+from bot.services.deliveries.restating import restate, traces_of
 
 
 @dataclass(frozen=True, slots=True)

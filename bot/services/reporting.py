@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.localtime import local_day
+from bot.domain.calendar.localtime import local_day
+from bot.domain.calendar.periods import parse_period, period_range
 from bot.domain.members import Actor
-from bot.domain.periods import parse_period, period_range
 from bot.domain.reporting import Participation
 from bot.domain.rounds import RoundState
 from bot.domain.scoring import Board, Standing
@@ -14,8 +14,8 @@ from bot.domain.series import Series
 from bot.domain.streaks import Streak
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.answering import count_answers
 from bot.services.rights import require_manager
+from bot.services.rounds.answering import count_answers
 
 BOARD_LINES = 20
 

@@ -4,26 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.cards.dispute import DisputeFigures
+from bot.cards.reveal import best_answer_card, own_result_card
 from bot.domain.answers import Answer, assemble, taking_part
-from bot.domain.cards import Card
-from bot.domain.dispute_cards import DisputeFigures
-from bot.domain.disputes import Dispute
+from bot.domain.card import Card
+from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade, Judgement, Source, effective, is_full
 from bot.domain.members import Actor
-from bot.domain.reveal_cards import best_answer_card, own_result_card
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import AnswerMode, Series
 from bot.domain.text import listing, percent
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.answering import revisions_of
+from bot.services.deliveries.owing import delivery_key, moment_code, owe_note
 from bot.services.disputing import figures_of, settle
-from bot.services.owing import delivery_key, moment_code, owe_note
-from bot.services.remembering import remember_round
+from bot.services.practice.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
-from bot.services.scoring import rescore
+from bot.services.rounds.answering import revisions_of
+from bot.services.rounds.scoring import rescore
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.localtime import local_day
-from bot.domain.notices import lapse_notice, left_out_notice
+from bot.cards.notices import lapse_notice, left_out_notice
+from bot.domain.calendar.localtime import local_day
 from bot.domain.series import Series, SeriesState
 from bot.domain.supply import Supply, month_of, supply
 from bot.errors import PackProblem
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.owing import tell_managers
+from bot.services.deliveries.owing import tell_managers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import structlog
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
-from bot.services.closing import Closing
-from bot.services.delivering import Delivering
+from bot.services.deliveries.delivering import Delivering
 from bot.services.each import do_each
-from bot.services.nudging import Nudging
-from bot.services.opening import Opening
-from bot.services.reminding import remind
+from bot.services.practice.nudging import Nudging
+from bot.services.rounds.closing import Closing
+from bot.services.rounds.opening import Opening
+from bot.services.rounds.reminding import remind
 from bot.services.timekeeping import Timekeeping
 
 log = structlog.get_logger()

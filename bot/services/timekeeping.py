@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.notices import clock_notice
+from bot.cards.notices import clock_notice
 from bot.domain.series import Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
-from bot.services.opening import arm
-from bot.services.owing import moment_code, tell_members
+from bot.services.deliveries.owing import moment_code, tell_members
+from bot.services.rounds.opening import arm
 
 log = structlog.get_logger()
 

@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.discord.client import DiscordClient
-from adapters.slack.access import SlackAccess
+from adapters.discord.connect.client import DiscordClient
+from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from bot.bootstrap import build
 from bot.ports.clock import SystemClock
 from bot.ports.steady_clock import SteadyClock, uptime, wall_time
-from tests.builders import Packs, options
-from tests.discord_world import discord_world
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack
+from tests.worlds.builders import Packs, options
+from tests.worlds.discord import discord_world
 
 HOUR = timedelta(hours=1)
 OFF = [timedelta(), 9 * HOUR, -72 * HOUR]

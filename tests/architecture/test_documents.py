@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from bot.commands.catalogue import COMMANDS
-from bot.config import variables
+from bot.config.settings import variables
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())

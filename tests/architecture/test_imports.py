@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-ENGINE = ["bot.engine", "bot.domain.rounds", "bot.packs.library", "bot.config"]
+ENGINE = ["bot.engine", "bot.domain.rounds", "bot.packs.library", "bot.config.settings"]
 PLATFORMS = {"slack_bolt", "slack_sdk", "discord", "aiohttp", "sqlite3", "sqlite_utils", "apscheduler"}
 SLOW = {
     "pydantic",

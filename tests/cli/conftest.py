@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
-from tests.builders import ANA, BO
-from tests.world import new_world
+from tests.worlds.builders import ANA, BO
+from tests.worlds.world import new_world
 
 
 @pytest.fixture

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.events import MOST_ATTEMPTS
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
-from tests.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, schedule, settings
 from tests.cli.askaday import Outcome, askaday
 from tests.packs.samples import make_pack, question_text
-from tests.world import new_world
+from tests.worlds.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, schedule, settings
+from tests.worlds.world import new_world
 
 NOW = datetime.now(UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.cli.ending import until_over
+from bot.cli.play.ending import until_over
 from bot.engine import Connection
 from bot.errors import AskadayError
-from tests.discord_world import DiscordWorld, discord_world
-from tests.slack_world import RESTLESS, SlackWorld, slack_world
+from tests.worlds.discord import DiscordWorld, discord_world
+from tests.worlds.slack import RESTLESS, SlackWorld, slack_world
 
 PATIENCE = 30
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from adapters.grading.model_files import MODEL_FILES, QUANTIZED, VOCABULARY, WEIGHTS
-from tests.adapters.grading_model import MODEL, needs_model
+from adapters.grading.vectors.files import MODEL_FILES, QUANTIZED, VOCABULARY, WEIGHTS
+from tests.adapters.grading.model import MODEL, needs_model
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from adapters.slack.vault import Secret, Vault
+from adapters.slack.connect.vault import Secret, Vault
 from tests.cli.askaday import askaday
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
-from tests.builders import actor
 from tests.cli.askaday import askaday
-from tests.world import new_world
+from tests.worlds.builders import actor
+from tests.worlds.world import new_world
 
 
 def test_stats_as_json(played: Path) -> None:

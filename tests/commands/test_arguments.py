@@ -7,11 +7,11 @@ import pytest
 from bot.commands.arguments import typed
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Request
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.errors import AskadayError, InputError
-from tests.builders import ADMIN, ANA, CHANNEL
-from tests.playing import HALF, meet, play
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, CHANNEL
+from tests.worlds.playing import HALF, meet, play
+from tests.worlds.world import World
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Request
-from bot.domain.cards import Table, Text
+from bot.domain.card import Table, Text
 from bot.errors import InputError
-from tests.builders import ADMIN, ANA, CHANNEL
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, CHANNEL
+from tests.worlds.world import World, new_world
 
 
 async def said(world: World, text: str, word: str = "qotd") -> str:

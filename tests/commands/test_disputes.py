@@ -4,13 +4,13 @@ from collections.abc import Awaitable
 
 import pytest
 
-from bot.domain.cards import Card, Heading, Quote
-from bot.domain.dispute_cards import SHOWN
+from bot.cards.dispute import SHOWN
+from bot.domain.card import Card, Heading, Quote
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO, CY, actor
-from tests.playing import BOTH, HALF, meet, open_round, play
-from tests.reading import facts, rows, small, text_of
-from tests.world import World, title
+from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
+from tests.worlds.playing import BOTH, HALF, meet, open_round, play
+from tests.worlds.reading import facts, rows, small, text_of
+from tests.worlds.world import World, title
 
 WHY = "I named the gates, too"
 QUESTION = "2026-12-07: Storage · associate"

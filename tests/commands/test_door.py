@@ -3,9 +3,9 @@
 import pytest
 
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO, CHANNEL
-from tests.playing import HALF, open_round
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL
+from tests.worlds.playing import HALF, open_round
+from tests.worlds.world import World, new_world
 
 
 async def test_forms_that_do_not_open_name_the_chosen_commands() -> None:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, CY, question
-from tests.builders import pack as make_pack
-from tests.playing import BOTH, HALF, open_round, play
-from tests.reading import days, rows, small, text_of
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CY, question
+from tests.worlds.builders import pack as make_pack
+from tests.worlds.playing import BOTH, HALF, open_round, play
+from tests.worlds.reading import days, rows, small, text_of
+from tests.worlds.world import World
 
 
 async def said(world: World, text: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.console.channel import Place
-from bot.domain.cards import Card
+from adapters.console.send.channel import Place
+from bot.domain.card import Card
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
-from tests.playing import BOTH, HALF, NOTHING, open_round, play
-from tests.reading import days, facts, outcomes, rows, small, text_of
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
+from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
+from tests.worlds.reading import days, facts, outcomes, rows, small, text_of
+from tests.worlds.world import World
 
 
 async def said(world: World, text: str) -> str:

@@ -5,8 +5,8 @@ import pytest
 from bot.commands.mentions import person_id
 from bot.domain.members import Actor
 from bot.domain.series import may_manage
-from tests.builders import ADMIN, WORKSPACE
-from tests.world import World
+from tests.worlds.builders import ADMIN, WORKSPACE
+from tests.worlds.world import World
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO, WORKSPACE
-from tests.playing import BOTH, HALF, open_round, play
-from tests.reading import facts, text_of
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, WORKSPACE
+from tests.worlds.playing import BOTH, HALF, open_round, play
+from tests.worlds.reading import facts, text_of
+from tests.worlds.world import World
 
 
 async def refused(world: World, action: str, target: str, text: str = "") -> str:

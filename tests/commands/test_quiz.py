@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.domain.cards import Quote
+from bot.domain.card import Quote
 from bot.domain.members import Actor
 from bot.domain.question import Level
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, actor, pack, question
-from tests.playing import BOTH, HALF, open_round
-from tests.reading import facts, outcomes, rows, small, text_of
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, actor, pack, question
+from tests.worlds.playing import BOTH, HALF, open_round
+from tests.worlds.reading import facts, outcomes, rows, small, text_of
+from tests.worlds.world import World
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.question import Level
 from bot.errors import AskadayError, RefusedError
-from tests.builders import ADMIN, ANA, BO, MONDAY, pack, question, with_choices
-from tests.playing import BOTH, HALF, open_round
-from tests.reading import facts, rows, text_of
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, BO, MONDAY, pack, question, with_choices
+from tests.worlds.playing import BOTH, HALF, open_round
+from tests.worlds.reading import facts, rows, text_of
+from tests.worlds.world import World, new_world
 
 
 @pytest.fixture(autouse=True)

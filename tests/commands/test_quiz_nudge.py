@@ -4,11 +4,11 @@ from datetime import time
 
 import pytest
 
-from bot.domain.nudges import Nudge
+from bot.domain.practice.nudges import Nudge
 from bot.errors import InputError
-from tests.builders import ANA, WORKSPACE, schedule
-from tests.reading import text_of
-from tests.world import World
+from tests.worlds.builders import ANA, WORKSPACE, schedule
+from tests.worlds.reading import text_of
+from tests.worlds.world import World
 
 
 async def nudge(world: World, text: str) -> str:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.domain.cards import Card, Heading, Table, Text
+from bot.domain.card import Card, Heading, Table, Text
 from bot.domain.question import Choice
 from bot.errors import AskadayError, InputError, RefusedError
-from tests.builders import ANA, BO, pack, question
-from tests.playing import BOTH, HALF, open_round
-from tests.reading import facts, small, text_of
-from tests.world import World
+from tests.worlds.builders import ANA, BO, pack, question
+from tests.worlds.playing import BOTH, HALF, open_round
+from tests.worlds.reading import facts, small, text_of
+from tests.worlds.world import World
 
 SINGLE = (Choice("lanterns", right=True, why="yes"), Choice("drums", why="no"), Choice("gates"), Choice("tigers"))
 SEVERAL = (Choice("lanterns", right=True), Choice("gates", right=True), Choice("drums"), Choice("tigers"))

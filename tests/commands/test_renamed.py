@@ -2,13 +2,13 @@
 
 import pytest
 
-from adapters.console.channel import Place
-from bot.domain.renaming import CommandNames
+from adapters.console.send.channel import Place
+from bot.cards.naming import CommandNames
 from bot.errors import AskadayError, FormError, InputError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
-from tests.playing import open_round
-from tests.reading import text_of
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
+from tests.worlds.playing import open_round
+from tests.worlds.reading import text_of
+from tests.worlds.world import World, new_world
 
 
 async def refused(world: World, text: str, word: str = "ask") -> str:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.cards import Quote
+from bot.domain.card import Quote
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, CY
-from tests.playing import BOTH, HALF, NOTHING, play
-from tests.reading import facts, outcomes, rows, small, text_of
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CY
+from tests.worlds.playing import BOTH, HALF, NOTHING, play
+from tests.worlds.reading import facts, outcomes, rows, small, text_of
+from tests.worlds.world import World
 
 USAGE = "A grade needs a member, a percentage and a reason. For example `/qotd grade @ana 80% names the trade-off`."
 

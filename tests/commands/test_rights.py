@@ -7,10 +7,10 @@ import pytest
 
 from bot.domain.members import Actor
 from bot.errors import RightsError
-from tests.builders import ADMIN, ANA, BO, CY, actor
-from tests.playing import HALF, meet, open_round, play
-from tests.stored import stored, world_on_disk
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
+from tests.worlds.playing import HALF, meet, open_round, play
+from tests.worlds.stored import stored, world_on_disk
+from tests.worlds.world import World
 
 MANAGERS_ONLY = "Only managers of daily and administrators may do this."
 REVIEWERS_ONLY = "Only reviewers and managers of daily may do this."

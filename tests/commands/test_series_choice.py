@@ -3,9 +3,9 @@
 import pytest
 
 from bot.errors import AskadayError, InputError
-from tests.builders import ADMIN, ANA, actor
-from tests.playing import meet
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, actor
+from tests.worlds.playing import meet
+from tests.worlds.world import World
 
 
 async def said(world: World, text: str, channel: str = "general") -> str:

@@ -3,13 +3,13 @@
 import pytest
 
 from bot.commands.request import Press
-from bot.domain.cards import Quote
+from bot.domain.card import Quote
 from bot.domain.members import Actor
 from bot.domain.series import SeriesState
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, actor, pack, question
-from tests.playing import HALF, open_round
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, actor, pack, question
+from tests.worlds.playing import HALF, open_round
+from tests.worlds.world import World
 
 
 async def refused(world: World, who: Actor, action: str, target: str) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.setup_view import LEFT_OUT, Draft, people_form, setup_view, times_form
-from adapters.slack.setup_form import SetupChoices, setup_form
+from adapters.discord.render.setup_form import LEFT_OUT, Draft, people_form, setup_view, times_form
+from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.commands.setting_values import NOTHING
 from bot.commands.settings import SETTINGS, form_values, read_settings, written
-from bot.domain.schedule import Schedule
+from bot.domain.calendar.schedule import Schedule
 from bot.domain.series import SeriesSettings
-from tests.builders import ADMIN, settings
-from tests.reading import rows
-from tests.world import World
+from tests.worlds.builders import ADMIN, settings
+from tests.worlds.reading import rows
+from tests.worlds.world import World
 
 Json = dict[str, Any]
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "commands.md").read_text()

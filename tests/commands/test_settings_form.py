@@ -5,12 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.commands.settings import SETTINGS, read_settings
+from bot.domain.calendar.schedule import CloseAfter, Schedule
 from bot.domain.question import Level
-from bot.domain.schedule import CloseAfter, Schedule
 from bot.domain.scoring import PointRules
 from bot.domain.series import AnswerMode, SeriesSettings
 from bot.errors import FormError
-from tests.builders import settings
+from tests.worlds.builders import settings
 
 GRADERS = ("keypoints", "participation")
 

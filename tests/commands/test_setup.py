@@ -6,14 +6,14 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.commands.forms import setup_form
-from bot.domain.cards import Facts, Moment, Text
-from bot.domain.schedule import CloseAfter
+from bot.domain.calendar.schedule import CloseAfter
+from bot.domain.card import Facts, Moment, Text
 from bot.domain.scoring import PointRules
 from bot.errors import FormError, InputError, RightsError
-from tests.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question, schedule
-from tests.playing import meet
-from tests.reading import rows, small
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question, schedule
+from tests.worlds.playing import meet
+from tests.worlds.reading import rows, small
+from tests.worlds.world import World
 
 NEW = "setup packs=basics zone=UTC"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.errors import FormError, RightsError
-from tests.builders import ADMIN, ANA, CHANNEL
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, CHANNEL
+from tests.worlds.world import World
 
 NEW = "setup packs=basics zone=UTC"
 

@@ -8,11 +8,11 @@ import pytest
 
 from bot.domain.members import Actor
 from bot.errors import AskadayError
-from tests.builders import ADMIN, ANA, BO, CY, pack, question
-from tests.playing import BOTH, HALF, open_round, play
-from tests.reading import facts, rows, text_of
-from tests.stored import stored, world_on_disk
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CY, pack, question
+from tests.worlds.playing import BOTH, HALF, open_round, play
+from tests.worlds.reading import facts, rows, text_of
+from tests.worlds.stored import stored, world_on_disk
+from tests.worlds.world import World
 
 OTHER = "console:other"
 

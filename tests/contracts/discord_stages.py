@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from adapters.discord.client import DiscordClient
-from adapters.discord.messages import messages
-from adapters.discord.messenger import DiscordMessenger
-from adapters.discord.places import Places
-from bot.domain.cards import Card
+from adapters.discord.connect.client import DiscordClient
+from adapters.discord.connect.places import Places
+from adapters.discord.render.messages import messages
+from adapters.discord.send.messenger import DiscordMessenger
+from bot.domain.card import Card
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Sent

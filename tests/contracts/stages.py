@@ -6,18 +6,18 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from adapters.console.channel import Chat, Place
-from adapters.console.messenger import ConsoleMessenger
-from adapters.console.screen import Screen, terminal
-from adapters.slack.messages import messages
-from adapters.slack.messenger import SlackMessenger
-from bot.domain.cards import Card, Text
+from adapters.console.send.channel import Chat, Place
+from adapters.console.send.messenger import ConsoleMessenger
+from adapters.console.send.screen import Screen, terminal
+from adapters.slack.render.messages import messages
+from adapters.slack.send.messenger import SlackMessenger
+from bot.domain.card import Card, Text
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Messenger, Sent
 from tests.servers.fake_slack import FakeSlack, Rules, User
-from tests.slack_sending import open_sender
-from tests.troubles import Troubled
+from tests.worlds.slack_sending import open_sender
+from tests.worlds.troubles import Troubled
 
 #: The cards that the contract shows.
 QUESTION = Card("Question of the day", (Text("What is S3?"),))

@@ -10,7 +10,7 @@ from bot.domain.rounds import Round, RoundState
 from bot.domain.scoring import Points
 from bot.domain.series import Series
 from bot.ports.store import Transaction
-from tests.builders import CHANNEL, WORKSPACE, question, settings
+from tests.worlds.builders import CHANNEL, WORKSPACE, question, settings
 
 DAY = date(2026, 12, 7)
 NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)

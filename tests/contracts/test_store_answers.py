@@ -9,8 +9,8 @@ from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.rounds import RoundState
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
-from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series, answer, posted
+from tests.worlds.builders import CHANNEL, WORKSPACE, text_card
 
 AWKWARD = (
     "x" * 40_000,

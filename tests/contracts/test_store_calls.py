@@ -7,9 +7,9 @@ import pytest
 from bot.errors import RefusedError, StoreError
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE
 from tests.contracts.stored import MINUTE, NOON, add_series
 from tests.waiting import PATIENCE
+from tests.worlds.builders import WORKSPACE
 
 
 def _names(tx: Transaction) -> list[str]:

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.errors import Scope
 from bot.ports.store import Store, Transaction
-from tests.builders import CHANNEL, WORKSPACE, text_card
 from tests.contracts.stored import MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
+from tests.worlds.builders import CHANNEL, WORKSPACE, text_card
 
 CONSOLE = frozenset({"console"})
 WAITING = DeliveryState.WAITING

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
-from bot.domain.disputes import Dispute
+from bot.domain.doubts import Dispute
 from bot.domain.reporting import TopicScore
 from bot.domain.rounds import Round, RoundState
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE, question
 from tests.contracts.stored import DAY, JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series, points
+from tests.worlds.builders import WORKSPACE, question
 
 
 def _closed(tx: Transaction) -> Round:

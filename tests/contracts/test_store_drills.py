@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.domain.drills import DrillAsked, Sureness
-from bot.domain.exams import Exam
 from bot.domain.grading import Judgement
-from bot.domain.memory import Memory, Rating, Review
-from bot.domain.nudges import Nudge
+from bot.domain.practice.drills import DrillAsked, Sureness
+from bot.domain.practice.exams import Exam
+from bot.domain.practice.memory import Memory, Rating, Review
+from bot.domain.practice.nudges import Nudge
 from bot.domain.question import Level
 from bot.domain.scoring import DrillPoints
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE, question
 from tests.contracts.stored import DAY, JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE, add_series
+from tests.worlds.builders import WORKSPACE, question
 
 REF = question().ref
 EXAM = Exam(0, WORKSPACE, "ana", 10, "storage", Level.ASSOCIATE, NOON)

@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.events import Event
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE
 from tests.contracts.stored import MINUTE, NOON, OTHER_WORKSPACE
+from tests.worlds.builders import WORKSPACE
 
 DAY = timedelta(days=1)
 

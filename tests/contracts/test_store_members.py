@@ -3,16 +3,15 @@ from dataclasses import replace
 
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.drills import DrillAsked
 from bot.domain.flags import Flag, Verdict
 from bot.domain.grading import Grade, Source
 from bot.domain.members import Member
+from bot.domain.practice.drills import DrillAsked
 from bot.domain.question import Level
 from bot.domain.rounds import RoundState
 from bot.domain.streaks import Streak
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
-from tests.builders import ANA, BO, CHANNEL, WORKSPACE, actor, question, text_card
 from tests.contracts.stored import (
     JUDGEMENT,
     MINUTE,
@@ -24,6 +23,7 @@ from tests.contracts.stored import (
     points,
     posted,
 )
+from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE, actor, question, text_card
 
 
 async def test_member_is_called_what_they_are_called_now(store: Store) -> None:

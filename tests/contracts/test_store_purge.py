@@ -8,19 +8,19 @@ from pathlib import Path
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.exams import Exam
 from bot.domain.flags import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.installations import Installed
-from bot.domain.memory import Memory, Rating, Review
-from bot.domain.nudges import Nudge
+from bot.domain.practice.exams import Exam
+from bot.domain.practice.memory import Memory, Rating, Review
+from bot.domain.practice.nudges import Nudge
 from bot.domain.rounds import RoundState
 from bot.domain.scoring import DrillPoints
 from bot.domain.streaks import Streak
 from bot.ports.store import Transaction
-from tests.builders import CHANNEL, WORKSPACE, actor, question, text_card
 from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
-from tests.stored import Rows, stored
+from tests.worlds.builders import CHANNEL, WORKSPACE, actor, question, text_card
+from tests.worlds.stored import Rows, stored
 
 
 def _fill(tx: Transaction, workspace: str, own_question: int) -> None:

@@ -5,8 +5,8 @@ from bot.domain.rounds import RoundState
 from bot.domain.series import PausedFor
 from bot.domain.streaks import Streak
 from bot.ports.store import Store, Transaction
-from tests.builders import ANA, WORKSPACE, question
 from tests.contracts.stored import DAY, MINUTE, NOON, add_round, add_series, answer, points
+from tests.worlds.builders import ANA, WORKSPACE, question
 
 DAYS = [date(2026, 12, day) for day in (7, 8, 9)]
 

@@ -10,9 +10,9 @@ from bot.domain.flags import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.rounds import Round, RoundState
 from bot.ports.store import Transaction
-from tests.builders import CHANNEL, WORKSPACE, question, text_card
 from tests.contracts.stored import DAY, JUDGEMENT, NOON, add_round, add_series, answer, points, posted
-from tests.stored import stored
+from tests.worlds.builders import CHANNEL, WORKSPACE, question, text_card
+from tests.worlds.stored import stored
 
 LATER = NOON + timedelta(days=400)
 

@@ -5,8 +5,8 @@ from bot.domain.question import Choice, KeyPoint, Level, Question
 from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Round, RoundState
 from bot.ports.store import Store, Transaction
-from tests.builders import CHANNEL, WORKSPACE, question
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
+from tests.worlds.builders import CHANNEL, WORKSPACE, question
 
 TUESDAY = date(2026, 12, 8)
 WEDNESDAY = date(2026, 12, 9)

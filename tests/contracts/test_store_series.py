@@ -2,13 +2,13 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot
 from bot.domain.question import Level
-from bot.domain.schedule import CloseAfter, CloseAt, CloseOnNextSlot
 from bot.domain.series import AnswerMode, PausedFor, SeriesState
 from bot.errors import RefusedError
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE, schedule, settings
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_series
+from tests.worlds.builders import WORKSPACE, schedule, settings
 
 
 @pytest.mark.parametrize(

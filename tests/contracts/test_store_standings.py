@@ -5,15 +5,15 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.periods import period_keys
+from bot.domain.calendar.periods import period_keys
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
 from bot.domain.streaks import Streak
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
-from tests.builders import WORKSPACE, actor
-from tests.builders import settings as series_settings
 from tests.contracts.stored import DAY, NOON, OTHER_WORKSPACE, add_round, add_series, points
+from tests.worlds.builders import WORKSPACE, actor
+from tests.worlds.builders import settings as series_settings
 
 DAYS = (DAY, date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4))
 MEMBERS = ("ana", "bo", "cy")

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.domain.question import KeyPoint
-from tests.builders import pack, question
+from tests.worlds.builders import pack, question
 
 
 def test_ref_names_a_question_across_packs() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.members import Actor
 from bot.domain.series import may_manage, may_review
-from tests.builders import settings
+from tests.worlds.builders import settings
 
 SETTINGS = replace(settings(), managers=frozenset({"ana", "leads"}), reviewers=frozenset({"bo", "mentors"}))
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from tests.discord_world import DiscordWorld, shown
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.records import Channel, Message, User
+from tests.worlds.discord import DiscordWorld, shown
 
 ANSWERING = ("ana", "bo", "cy")
 LINES = (

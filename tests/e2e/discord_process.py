@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.cli.askaday import ASKADAY, clean_environment
-from tests.discord_world import shown
 from tests.servers.fake_discord import FakeDiscord, Outcome
 from tests.servers.fake_discord.records import App, Channel, Guild, Message, User
 from tests.waiting import PATIENCE, until
+from tests.worlds.discord import shown
 
 #: Seconds after which something that is waited for will not come any more.
 

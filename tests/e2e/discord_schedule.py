@@ -21,13 +21,13 @@ from bot.domain.deliveries import DeliveryState
 from bot.domain.series import AnswerMode
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
-from bot.services.answering import revisions_of
-from tests.builders import MONDAY, Packs, options, pack, question
-from tests.discord_world import DiscordWorld, shown
+from bot.services.rounds.answering import revisions_of
 from tests.e2e.discord_people import ANSWERING, People
 from tests.servers.fake_discord import Asked, FakeDiscord, Fault, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT, THREAD_STARTER, Channel
+from tests.worlds.builders import MONDAY, Packs, options, pack, question
+from tests.worlds.discord import DiscordWorld, shown
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE, TOMORROW = NINE + timedelta(hours=8), NINE + timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from tests.servers.fake_slack import FakeSlack, Message, Workspace
-from tests.slack_world import PEOPLE
+from tests.worlds.slack import PEOPLE
 
 LINES = (
     "It stores turquoise lanterns.",

@@ -14,18 +14,18 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
-from adapters.slack.access import HttpAccess, SlackAccess
+from adapters.slack.connect.access import HttpAccess, SlackAccess
+from adapters.slack.connect.http_mode import EVENTS_PATH, Address
 from adapters.slack.connection import SlackConnection
-from adapters.slack.http_mode import EVENTS_PATH, Address
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
-from tests.builders import MONDAY, Packs, options, pack, question
 from tests.e2e.slack_people import People
 from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
-from tests.slack_world import PEOPLE, SlackWorld
+from tests.worlds.builders import MONDAY, Packs, options, pack, question
+from tests.worlds.slack import PEOPLE, SlackWorld
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE, TOMORROW = NINE + timedelta(hours=8), NINE + timedelta(days=1)

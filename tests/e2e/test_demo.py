@@ -7,7 +7,7 @@ import pexpect
 import pytest
 
 from bot.bootstrap import SHIPPED_PACKS
-from bot.cli.week import WEEK
+from bot.cli.play.week import WEEK
 from bot.packs.library import PackLibrary
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 from tests.waiting import PATIENCE

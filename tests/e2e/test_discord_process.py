@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from adapters.discord.permissions import invite
+from adapters.discord.connect.permissions import invite
 from tests.cli.askaday import askaday
 from tests.e2e.discord_process import discord_process
 from tests.servers.fake_discord import FakeDiscord

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.slack.manifest import app_manifest
-from bot.domain.renaming import CommandNames
+from adapters.slack.operate.manifest import app_manifest
+from bot.cards.naming import CommandNames
 from bot.domain.series import AnswerMode
-from tests.slack_world import SlackWorld, slack_world
+from tests.worlds.slack import SlackWorld, slack_world
 
 pytestmark = pytest.mark.documents(also_without=True)
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.members import Actor
 from bot.domain.question import Level
-from tests.builders import pack, question
 from tests.servers.fake_slack import Message
-from tests.slack_world import SlackWorld, slack_world
+from tests.worlds.builders import pack, question
+from tests.worlds.slack import SlackWorld, slack_world
 
 pytestmark = pytest.mark.documents(also_without=True)
 

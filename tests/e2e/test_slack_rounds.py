@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.servers.fake_slack import Workspace
-from tests.slack_world import SlackWorld, slack_world
+from tests.worlds.slack import SlackWorld, slack_world
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE = NINE + timedelta(hours=8)

@@ -13,13 +13,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from adapters.slack.http_mode import EVENTS_PATH
-from adapters.slack.vault import new_key
+from adapters.slack.connect.http_mode import EVENTS_PATH
+from adapters.slack.connect.vault import new_key
 from tests.cli.askaday import ASKADAY, askaday, clean_environment
 from tests.e2e.slack_process import SlackProcess
 from tests.servers.fake_slack import App, FakeSlack, Rules
-from tests.slack_service import consent
 from tests.waiting import PATIENCE
+from tests.worlds.slack_service import consent
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")

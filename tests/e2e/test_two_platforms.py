@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.discord.connection import DiscordAccess, DiscordConnection
-from adapters.slack.access import SlackAccess
+from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from bot.bootstrap import build
 from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Messenger
-from tests.builders import MONDAY, Packs, options, settings
-from tests.discord_world import discord_addresses_kept, shown
 from tests.memory_store import memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_slack import FakeSlack, Rules
+from tests.worlds.builders import MONDAY, Packs, options, settings
+from tests.worlds.discord import discord_addresses_kept, shown
 
 pytestmark = pytest.mark.documents(also_without=True)
 

@@ -4,11 +4,11 @@ from functools import cache
 
 import pytest
 
-from adapters.grading.aligning import AligningGrader
-from adapters.grading.lexical import lexical_grader
-from adapters.grading.model_files import is_installed
-from adapters.grading.semantic import semantic_grader
-from bot.config import default_settings
+from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.lexical import lexical_grader
+from adapters.grading.aligned.semantic import semantic_grader
+from adapters.grading.vectors.files import is_installed
+from bot.config.settings import default_settings
 
 _MODEL = default_settings().model_dir
 needs_model = pytest.mark.skipif(not is_installed(_MODEL), reason="`askaday grading install-model` was not run")

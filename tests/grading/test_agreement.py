@@ -2,9 +2,9 @@ import pytest
 
 from bot.domain.agreement import Agreement
 from bot.services.agreeing import agreement_by_question
-from tests.builders import ADMIN, ANA, BO
-from tests.playing import BOTH, HALF, play
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO
+from tests.worlds.playing import BOTH, HALF, play
+from tests.worlds.world import World
 
 pytestmark = pytest.mark.repeats
 

@@ -5,11 +5,11 @@ from itertools import combinations, permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.grading.alignment import Alignment, align_denials, align_points
-from adapters.grading.clauses import Stems, are_swapped
-from adapters.grading.likeness import Wordings
-from adapters.grading.reading import read
-from adapters.grading.static import StaticVectors
+from adapters.grading.aligned.alignment import Alignment, align_denials, align_points
+from adapters.grading.aligned.likeness import Wordings
+from adapters.grading.aligned.reading import read
+from adapters.grading.text.clauses import Stems, are_swapped
+from adapters.grading.vectors.static import StaticVectors
 from tests.content.shipped import shipped_pack
 
 VECTORS = StaticVectors.open()

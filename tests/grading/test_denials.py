@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.question import KeyPoint, Question
-from tests.builders import question
 from tests.grading.graders import BOTH, grader
+from tests.worlds.builders import question
 
 
 def asked(prompt: str, *points: str) -> Question:

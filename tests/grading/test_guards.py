@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.judging.guards import is_copy
 from bot.domain.question import KeyPoint, Question
-from tests.builders import question
 from tests.grading.graders import BOTH, grader
+from tests.worlds.builders import question
 
 pytestmark = pytest.mark.repeats
 

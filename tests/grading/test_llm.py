@@ -14,17 +14,17 @@ import pytest
 import structlog
 import yaml
 
-from adapters.grading.llm import PAUSE, LlmGrader, llm_grader
-from adapters.grading.llm_budget import CallBudget
-from adapters.grading.llm_endpoint import LlmAccess
-from adapters.grading.llm_prompt import messages_for
+from adapters.grading.llm.budget import CallBudget
+from adapters.grading.llm.endpoint import LlmAccess
+from adapters.grading.llm.grader import PAUSE, LlmGrader, llm_grader
+from adapters.grading.llm.prompt import messages_for
 from adapters.storage.sqlite.calls import SqliteCallCount
 from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.question import KeyPoint, Question
 from bot.ports.clock import TravelClock
-from tests.builders import question
 from tests.grading.graders import grader
 from tests.servers.fake_llm import KEY, FakeLlm, Told, found
+from tests.worlds.builders import question
 
 _CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("llm_cassette.yaml").read_text("utf-8"))
 _TELLING = ("content", "body", "status", "is_silent", "is_cut_off")

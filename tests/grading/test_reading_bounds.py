@@ -12,10 +12,10 @@ from bot.domain.grading import Judgement
 from bot.domain.judging.copies import copies
 from bot.domain.judging.excerpt import excerpt, note_of
 from bot.domain.judging.guards import is_copy
-from bot.services.judging import judged
-from tests.builders import question
+from bot.services.rounds.judging import judged
 from tests.grading.graders import grader
 from tests.growth import seconds
+from tests.worlds.builders import question
 
 pytestmark = pytest.mark.repeats
 

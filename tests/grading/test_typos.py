@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.grading.typos import is_mistyped
+from adapters.grading.aligned.typos import is_mistyped
 
 
 @pytest.mark.parametrize(

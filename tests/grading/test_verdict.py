@@ -7,7 +7,7 @@ from bot.domain.judging.curve import Curve
 from bot.domain.judging.guards import COPIED, Guard
 from bot.domain.judging.verdict import Comparison, judge, judge_whole, lowered
 from bot.domain.question import KeyPoint
-from tests.builders import question
+from tests.worlds.builders import question
 
 LINE = Curve(((0.2, 0.0), (0.7, 1.0)))
 ASKED = replace(question(), key_points=(KeyPoint("One.", weight=2), KeyPoint("Two."), KeyPoint("Three.")))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bot.cli.packs import packs_app
+from bot.cli.packs.app import packs_app
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "packs.md"
 

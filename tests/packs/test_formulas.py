@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.packs.exporting import ExportForm, export_text
 from bot.packs.formulas import defuse, restore
 from bot.packs.importing.importer import Wanted, import_file
-from tests.builders import pack, question
+from tests.worlds.builders import pack, question
 
 SEPARATORS = ",;\t|:"
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli.packs import packs_app
+from bot.cli.packs.app import packs_app
 from bot.errors import AskadayError, InputError, PackError
 from bot.packs.schema import schema_text
 from bot.packs.writing import write_pack

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.packs.importing.pages.blocks import markdown
+from bot.packs.importing.pages.prose import inline
+from bot.packs.importing.pages.quiz import read_quiz
+from bot.packs.importing.pages.words import words
 from bot.packs.outline import faults
-from bot.packs.pages.blocks import markdown
-from bot.packs.pages.prose import inline
-from bot.packs.pages.quiz import read_quiz
-from bot.packs.pages.words import words
 from tests.packs.strategies import LINES
 
 TWO_PARTS = """\

@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.question import KeyPoint, Pack, Question
 from bot.packs.relatives import kin, marks_of
-from tests.builders import pack, question
 from tests.content.shipped import shipped_pack
 from tests.growth import seconds
+from tests.worlds.builders import pack, question
 
 
 def other(number: int, **changes: object) -> Question:

@@ -5,17 +5,17 @@ import io
 import time
 from datetime import UTC, datetime, timedelta
 
-from adapters.console.channel import Chat, Place
-from adapters.console.messenger import ConsoleMessenger
-from adapters.console.screen import Screen, terminal
+from adapters.console.send.channel import Chat, Place
+from adapters.console.send.messenger import ConsoleMessenger
+from adapters.console.send.screen import Screen, terminal
 from bot.bootstrap import build
-from bot.domain.schedule import CloseAfter
+from bot.domain.calendar.schedule import CloseAfter
 from bot.ports.clock import SystemClock
 from scheduler.clockwork import PAUSE_AFTER_TICK, SLOW_TICK, Clockwork
-from tests.builders import ADMIN, CHANNEL, WORKSPACE, Packs, options, schedule, settings
 from tests.memory_store import memory_store
 from tests.scheduler.working import AT_ONCE, SOON, Work, running
 from tests.waiting import PATIENCE, until
+from tests.worlds.builders import ADMIN, CHANNEL, WORKSPACE, Packs, options, schedule, settings
 
 
 async def test_what_is_due_is_done_at_its_instant() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord.sockets import Sockets
+from adapters.discord.connect.sockets import Sockets
 from tests.servers.fake_discord import FakeDiscord, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import App, Channel, Guild, User

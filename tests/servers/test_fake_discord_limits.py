@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import pytest
 
-from adapters.discord.delivery_errors import delivering
+from adapters.discord.connect.delivery_errors import delivering
 from bot.errors import DeliveryError
 from bot.ports.clock import TravelClock
 from tests.servers.discord_stage import Stage, staged

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from adapters.console.channel import Place
+from adapters.console.send.channel import Place
 from bot.domain.answers import Answer
 from bot.domain.rounds import Round
-from tests.builders import CHANNEL, MONDAY, WORKSPACE
-from tests.world import World, title
+from tests.worlds.builders import CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 
 from bot.bootstrap import build
 from bot.domain.answers import Revision
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.grading import Judgement
 from bot.domain.question import Question
 from bot.errors import DeliveryError
 from bot.ports.channels import Channels
 from bot.ports.grader import Grader
 from bot.ports.messenger import Destination, Messenger, Sent
-from tests.builders import options
-from tests.world import World
+from tests.worlds.builders import options
+from tests.worlds.world import World
 
 TEMPORARY = DeliveryError("The platform is busy.", permanent=False)
 PERMANENT = DeliveryError("The channel is gone.", permanent=True)

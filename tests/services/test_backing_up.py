@@ -9,7 +9,7 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.errors import StoreError
 from bot.ports.clock import TravelClock
 from bot.services.backing_up import BackingUp, newest_backup
-from tests.builders import MONDAY
+from tests.worlds.builders import MONDAY
 
 DAY = timedelta(days=1)
 

@@ -4,17 +4,17 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from adapters.console.channel import Chat
-from adapters.console.messenger import ConsoleMessenger
-from adapters.console.screen import Screen, terminal
+from adapters.console.send.channel import Chat
+from adapters.console.send.messenger import ConsoleMessenger
+from adapters.console.send.screen import Screen, terminal
 from bot.ports.clock import TravelClock
-from tests.builders import ANA
-from tests.discord_world import discord_world
 from tests.servers.fake_discord import Fault
 from tests.services.played import BOARD, CLOSE, CLOSED, NINE, QUESTION, REVEAL, SETTLED, WHOLE, opened, shown
 from tests.services.processes import TEMPORARY, Platform, process
-from tests.slack_world import slack_world
-from tests.world import World, title
+from tests.worlds.builders import ANA
+from tests.worlds.discord import discord_world
+from tests.worlds.slack import slack_world
+from tests.worlds.world import World, title
 
 TEN_MINUTES = timedelta(minutes=10)
 

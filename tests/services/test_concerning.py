@@ -7,10 +7,10 @@ import pytest
 from bot.domain.answers import Happening, Revision
 from bot.domain.rounds import Round
 from bot.errors import DeliveryError
-from bot.services.answering import Recorded
-from tests.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE
+from bot.services.rounds.answering import Recorded
 from tests.services.processes import catch_up
-from tests.world import World
+from tests.worlds.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.world import World
 
 NINE = MONDAY + timedelta(hours=1)
 

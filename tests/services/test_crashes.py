@@ -9,10 +9,10 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.rounds import RoundState
 from bot.errors import DeliveryError
-from tests.builders import ANA, options
 from tests.services.played import BOARD, CLOSE, CLOSED, HALF, NINE, QUESTION, REVEAL, WHOLE, answers, opened, shown
 from tests.services.processes import Platform, die_in_tick, process
-from tests.world import World, new_world, title
+from tests.worlds.builders import ANA, options
+from tests.worlds.world import World, new_world, title
 
 
 @asynccontextmanager

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from adapters.console.channel import Place
+from adapters.console.send.channel import Place
 from bot.domain.deliveries import DeliveryState
 from bot.domain.rounds import RoundState
-from tests.builders import ANA, CHANNEL, MONDAY, WORKSPACE
 from tests.services.processes import TEMPORARY, Platform, catch_up, die_in_tick, process
-from tests.world import World, new_world, title
+from tests.worlds.builders import ANA, CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.world import World, new_world, title
 
 pytestmark = pytest.mark.repeats
 

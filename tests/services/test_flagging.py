@@ -2,15 +2,15 @@
 
 import pytest
 
-from adapters.console.channel import Place
-from bot.domain.cards import Card
+from adapters.console.send.channel import Place
+from bot.domain.card import Card
 from bot.domain.flags import Verdict
 from bot.domain.members import Actor
 from bot.errors import RefusedError
-from tests.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question
-from tests.playing import open_round, play
-from tests.reading import text_of
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question
+from tests.worlds.playing import open_round, play
+from tests.worlds.reading import text_of
+from tests.worlds.world import World, new_world
 
 REF = "basics/question-1"
 

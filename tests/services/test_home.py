@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.members import Actor
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore, weak_topics
-from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, actor, pack, question
-from tests.playing import BOTH, HALF, NOTHING, open_round, play, play_days
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, actor, pack, question
+from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play, play_days
+from tests.worlds.world import World
 
 NINE = MONDAY + timedelta(hours=1)
 

@@ -12,10 +12,10 @@ from bot.domain.events import Event
 from bot.errors import StoreError
 from bot.ports.clock import SystemClock
 from bot.services.inbox import Inbox, InboxWorker
-from tests.builders import WORKSPACE
 from tests.memory_store import memory_store
-from tests.stored import stored, world_on_disk
-from tests.world import World
+from tests.worlds.builders import WORKSPACE
+from tests.worlds.stored import stored, world_on_disk
+from tests.worlds.world import World
 
 
 @dataclass

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from bot.domain.series import ChannelLoss, SeriesState
 from bot.ports.copies import copies_of
-from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
-from tests.playing import HALF, meet, open_round, play
-from tests.reading import small, text_of
 from tests.services.processes import catch_up
-from tests.world import World, new_world, title
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.playing import HALF, meet, open_round, play
+from tests.worlds.reading import small, text_of
+from tests.worlds.world import World, new_world, title
 
 TUESDAY_NINE = MONDAY + timedelta(days=1, hours=1)
 

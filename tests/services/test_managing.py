@@ -9,10 +9,10 @@ import pytest
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series, SeriesState
 from bot.errors import RefusedError
-from tests.builders import ADMIN, ANA, CHANNEL, MONDAY, settings
-from tests.playing import open_round, play
-from tests.stored import stored, world_on_disk
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, CHANNEL, MONDAY, settings
+from tests.worlds.playing import open_round, play
+from tests.worlds.stored import stored, world_on_disk
+from tests.worlds.world import World
 
 
 async def test_set_up_arms_the_next_slot_and_makes_the_creator_a_manager(world: World) -> None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.cards import Block, Card, Quote
+from bot.domain.card import Block, Card, Quote
 from bot.domain.members import GONE
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode
 from bot.errors import DeliveryError, Scope
-from tests.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor, settings
-from tests.playing import HALF, NOTHING, open_round, play
-from tests.reading import rows
-from tests.stored import mentioning, stored, world_on_disk
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor, settings
+from tests.worlds.playing import HALF, NOTHING, open_round, play
+from tests.worlds.reading import rows
+from tests.worlds.stored import mentioning, stored, world_on_disk
+from tests.worlds.world import World
 
 #: Nothing else that is stored contains these words.
 ZOE = actor("Zoë Zebra", member="u-zebra")

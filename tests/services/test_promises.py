@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.calendar.schedule import Schedule, slot_instant, slots
 from bot.domain.rounds import Round, RoundState
-from bot.domain.schedule import Schedule, slot_instant, slots
 from bot.domain.series import Series, SeriesState
 from bot.errors import AskadayError, DeliveryError
-from tests.builders import ADMIN, ANA, MONDAY
-from tests.playing import meet
-from tests.world import World, new_world
+from tests.worlds.builders import ADMIN, ANA, MONDAY
+from tests.worlds.playing import meet
+from tests.worlds.world import World, new_world
 
 pytestmark = pytest.mark.repeats
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.domain.cards import Heading
+from bot.domain.card import Heading
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.errors import InputError
 from bot.services.reporting import BOARD_LINES, OwnFigures, shown_names
-from tests.builders import ADMIN, ANA, BO, CY, actor
-from tests.playing import BOTH, HALF, meet, play, play_days
-from tests.reading import rows
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
+from tests.worlds.playing import BOTH, HALF, meet, play, play_days
+from tests.worlds.reading import rows
+from tests.worlds.world import World
 
 
 async def own(world: World) -> OwnFigures:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.domain.cards import Quote
+from bot.domain.card import Quote
 from bot.domain.grading import Source
 from bot.errors import InputError, RefusedError
-from tests.builders import ADMIN, ANA, BO, pack, question
-from tests.playing import BOTH, HALF, NOTHING, open_round, play
-from tests.world import World
+from tests.worlds.builders import ADMIN, ANA, BO, pack, question
+from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
+from tests.worlds.world import World
 
 
 async def test_ledger_keeps_every_grade(world: World) -> None:

@@ -10,11 +10,11 @@ from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.errors import RightsError
 from bot.ports.store import Transaction
-from bot.services.closing import close_now
-from tests.builders import ADMIN, ANA, actor
-from tests.playing import open_round
-from tests.stored import stored, world_on_disk
-from tests.world import World
+from bot.services.rounds.closing import close_now
+from tests.worlds.builders import ADMIN, ANA, actor
+from tests.worlds.playing import open_round
+from tests.worlds.stored import stored, world_on_disk
+from tests.worlds.world import World
 
 Work = Callable[[World, Transaction, Actor, Series], object]
 FOR_MANAGERS: dict[str, Work] = {

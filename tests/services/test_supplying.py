@@ -9,8 +9,8 @@ from bot.domain.supply import supply
 from bot.errors import PackProblem
 from bot.ports.store import Transaction
 from bot.services.supplying import Supplying
-from tests.builders import MONDAY, Packs, pack, question
-from tests.world import World, new_world
+from tests.worlds.builders import MONDAY, Packs, pack, question
+from tests.worlds.world import World, new_world
 
 TODAY = MONDAY.date()
 

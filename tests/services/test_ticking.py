@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.rounds import RoundState
-from bot.domain.schedule import CloseAfter
 from bot.services.each import do_each
-from tests.builders import ANA, CHANNEL, MONDAY, WORKSPACE, schedule
-from tests.world import World, title
+from tests.worlds.builders import ANA, CHANNEL, MONDAY, WORKSPACE, schedule
+from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)

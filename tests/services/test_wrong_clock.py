@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from adapters.console.channel import Place
+from adapters.console.send.channel import Place
 from bot.bootstrap import build
 from bot.domain.rounds import RoundState
 from bot.ports.clock import TravelClock
 from bot.ports.steady_clock import SteadyClock
-from tests.builders import ANA, MONDAY, WORKSPACE, options
 from tests.services.played import BOARD, CLOSE, CLOSED, NINE, QUESTION, REVEAL, WHOLE, shown
 from tests.services.processes import TEMPORARY
-from tests.world import World, new_world, title
+from tests.worlds.builders import ANA, MONDAY, WORKSPACE, options
+from tests.worlds.world import World, new_world, title
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

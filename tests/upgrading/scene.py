@@ -12,25 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from adapters.discord.connection import DiscordAccess, DiscordConnection
-from adapters.slack.access import HttpAccess, SlackAccess
+from adapters.slack.connect.access import HttpAccess, SlackAccess
+from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.tokens import Credentials
 from adapters.slack.connection import SlackConnection
-from adapters.slack.http_mode import EVENTS_PATH, Address
-from adapters.slack.tokens import Credentials
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
-from bot.config import Settings
+from bot.config.settings import Settings
 from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Messenger
-from tests.builders import options
-from tests.discord_world import DiscordWorld, discord_addresses_kept
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord import records as discord_records
 from tests.servers.fake_slack import FakeSlack, Installation, Rules, Token, Workspace
 from tests.servers.fake_slack import records as slack_records
 from tests.servers.fake_slack.arranging import SCOPES
-from tests.slack_world import SlackWorld
 from tests.waiting import PATIENCE
+from tests.worlds.builders import options
+from tests.worlds.discord import DiscordWorld, discord_addresses_kept
+from tests.worlds.slack import SlackWorld
 
 KEPT = Path(__file__).parent / "bd4e7ab"
 SETTINGS = KEPT / "settings.env"

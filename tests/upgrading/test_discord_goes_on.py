@@ -9,12 +9,12 @@ import pytest
 
 from bot.domain.deliveries import DeliveryState
 from bot.ports.store import Transaction
-from tests.discord_world import shown
 from tests.servers.fake_discord.component_rules import CHANNEL_SELECT
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.outcome import Outcome
 from tests.servers.fake_discord.records import App, Channel, Interaction, Message, User
 from tests.upgrading.scene import Upgraded, kept, upgraded
+from tests.worlds.discord import shown
 
 FIVE = datetime(2026, 12, 8, 17, tzinfo=UTC)
 BOTH = "It stores turquoise lanterns. Elephants guard marble gates."

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.storage.sqlite.schema import known_steps
+from adapters.storage.sqlite.schema.steps import known_steps
 from adapters.storage.sqlite.store import SqliteStore
 from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock

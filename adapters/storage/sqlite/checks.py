@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from adapters.storage.sqlite.errors import UNREADABLE, damaged
-from adapters.storage.sqlite.sums import differing
+from adapters.storage.sqlite.file.errors import UNREADABLE, damaged
+from adapters.storage.sqlite.tables.sums import differing
 from bot.ports.store import Transaction
 
 if TYPE_CHECKING:

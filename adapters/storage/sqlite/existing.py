@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
-from adapters.storage.sqlite.errors import DamagedValueError
+from adapters.storage.sqlite.file.errors import DamagedValueError
 
 
 def existing(database: Database, name: str) -> Table:

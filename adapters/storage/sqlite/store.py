@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from adapters.storage.sqlite.backup import backup_database
 from adapters.storage.sqlite.checks import damage
-from adapters.storage.sqlite.connection import MEMORY, new_database, open_database
-from adapters.storage.sqlite.errors import storage_errors
-from adapters.storage.sqlite.lock import only_process
-from adapters.storage.sqlite.presence import OpenFiles
+from adapters.storage.sqlite.file.backup import backup_database
+from adapters.storage.sqlite.file.connection import MEMORY, new_database, open_database
+from adapters.storage.sqlite.file.errors import storage_errors
+from adapters.storage.sqlite.file.lock import only_process
+from adapters.storage.sqlite.file.presence import OpenFiles
 from adapters.storage.sqlite.worker import Call, Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction

@@ -4,25 +4,25 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from adapters.storage.sqlite.answers import SqliteAnswers
-from adapters.storage.sqlite.audit import SqliteAudit
-from adapters.storage.sqlite.connection import as_database
-from adapters.storage.sqlite.deliveries import SqliteDeliveries
-from adapters.storage.sqlite.disputes import SqliteDisputes
-from adapters.storage.sqlite.drills import SqliteDrills, SqliteExams
-from adapters.storage.sqlite.due import DueNote
-from adapters.storage.sqlite.flags import SqliteFlags
-from adapters.storage.sqlite.grades import SqliteGrades
-from adapters.storage.sqlite.inbox import SqliteInbox
-from adapters.storage.sqlite.installations import SqliteInstallations
-from adapters.storage.sqlite.members import SqliteMembers
-from adapters.storage.sqlite.memories import SqliteMemories
-from adapters.storage.sqlite.nudges import SqliteNudges
-from adapters.storage.sqlite.reports import SqliteReports
-from adapters.storage.sqlite.rounds import SqliteRounds
-from adapters.storage.sqlite.series import SqliteQueue, SqliteSeries
-from adapters.storage.sqlite.standings import SqliteStandings
-from adapters.storage.sqlite.upkeep import SqliteUpkeep
+from adapters.storage.sqlite.file.connection import as_database
+from adapters.storage.sqlite.tables.answers import SqliteAnswers
+from adapters.storage.sqlite.tables.audit import SqliteAudit
+from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
+from adapters.storage.sqlite.tables.disputes import SqliteDisputes
+from adapters.storage.sqlite.tables.drills import SqliteDrills, SqliteExams
+from adapters.storage.sqlite.tables.due import DueNote
+from adapters.storage.sqlite.tables.flags import SqliteFlags
+from adapters.storage.sqlite.tables.grades import SqliteGrades
+from adapters.storage.sqlite.tables.inbox import SqliteInbox
+from adapters.storage.sqlite.tables.installations import SqliteInstallations
+from adapters.storage.sqlite.tables.members import SqliteMembers
+from adapters.storage.sqlite.tables.memories import SqliteMemories
+from adapters.storage.sqlite.tables.nudges import SqliteNudges
+from adapters.storage.sqlite.tables.reports import SqliteReports
+from adapters.storage.sqlite.tables.rounds import SqliteRounds
+from adapters.storage.sqlite.tables.series import SqliteQueue, SqliteSeries
+from adapters.storage.sqlite.tables.standings import SqliteStandings
+from adapters.storage.sqlite.tables.upkeep import SqliteUpkeep
 from bot.ports.store import Transaction
 
 

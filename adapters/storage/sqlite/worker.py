@@ -10,9 +10,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from adapters.storage.sqlite.due import DueNote
-from adapters.storage.sqlite.errors import storage_errors, translated
-from adapters.storage.sqlite.presence import OpenFiles
+from adapters.storage.sqlite.file.errors import storage_errors, translated
+from adapters.storage.sqlite.file.presence import OpenFiles
+from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.transaction import tables_on
 from bot.errors import StoreError
 

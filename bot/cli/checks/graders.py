@@ -6,7 +6,7 @@ from bot.cli.checks.report import Report
 from bot.errors import AskadayError
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.config.settings import Settings
 
 #: Seconds after which a language model counts as silent here.
 _PATIENCE = 5
@@ -15,7 +15,7 @@ _PATIENCE = 5
 def check_graders(report: Report, settings: "Settings") -> None:
     """Say what `keypoints` compares, and whether the language model answers."""
     # slow import
-    from adapters.grading.model_files import is_installed
+    from adapters.grading.vectors.files import is_installed
 
     if is_installed(settings.model_dir):
         report.say("grader", f"keypoints compares meanings, with the model in {settings.model_dir}")
@@ -28,7 +28,7 @@ def check_graders(report: Report, settings: "Settings") -> None:
 
 def _check_llm(report: Report, settings: "Settings") -> None:
     # slow import
-    from adapters.grading.llm_endpoint import Endpoint, LlmAccess, require_client
+    from adapters.grading.llm.endpoint import Endpoint, LlmAccess, require_client
 
     key = settings.llm_key.get_secret_value() if settings.llm_key else ""
     access = LlmAccess(settings.llm_url, settings.llm_model, min(settings.llm_timeout, _PATIENCE), key)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.cli.checks.report import Report
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.config.settings import Settings
     from bot.domain.series import Series
     from bot.domain.supply import Supply
     from bot.packs.library import PackLibrary

@@ -13,9 +13,9 @@ from bot.packs.importing.documents import drafts_of_json, drafts_of_yaml
 from bot.packs.importing.drafts import Draft, Drafts
 from bot.packs.importing.guessing import GRACE, Guesser, slug
 from bot.packs.importing.page import drafts_of_page
+from bot.packs.importing.pages.blocks import markdown
 from bot.packs.importing.source import Form, guess_form, read_source
 from bot.packs.importing.spreadsheet import drafts_of_csv
-from bot.packs.pages.blocks import markdown
 from bot.packs.records import Manifest, QuestionRecord
 from bot.packs.texts import NAME_HINT, is_name
 from bot.packs.validation import validate

@@ -4,7 +4,7 @@ from bot.domain.text import count as counted
 from bot.errors import PackError, PackProblem
 from bot.packs.importing.drafts import Draft, Drafts
 from bot.packs.importing.guessing import level_in
-from bot.packs.pages.quiz import PageQuestion, Quiz, read_quiz
+from bot.packs.importing.pages.quiz import PageQuestion, Quiz, read_quiz
 from bot.packs.validation import Place
 
 

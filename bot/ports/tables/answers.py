@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer, Revision
-from bot.domain.disputes import Dispute
+from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade
 from bot.domain.rounds import Round
 

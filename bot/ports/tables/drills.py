@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.drills import Drill, DrillAsked, Sureness
-from bot.domain.exams import Exam
 from bot.domain.grading import Judgement
-from bot.domain.memory import Memory, Review
-from bot.domain.nudges import Nudge
+from bot.domain.practice.drills import Drill, DrillAsked, Sureness
+from bot.domain.practice.exams import Exam
+from bot.domain.practice.memory import Memory, Review
+from bot.domain.practice.nudges import Nudge
 from bot.domain.question import Question
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.cards import Card
+from bot.domain.card import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.events import Event
 from bot.errors import Scope

@@ -1,0 +1,1 @@
+"""Cards and texts as the terminal shows them: pure."""

@@ -1,0 +1,149 @@
+"""Cards as panels for the terminal: pure, a card in, a renderable out."""
+
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
+from zoneinfo import ZoneInfo
+
+from rich.console import Group, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from adapters.console.render.cropping import Cropped
+from adapters.console.render.markdown import TerminalMarkdown
+from adapters.console.render.tables import FittingTable
+from adapters.console.render.texts import one_line, shortened
+from bot.domain import card as cards
+from bot.domain.grading import Finding
+
+#: Longer lines are tiring to read.
+MAX_WIDTH = 100
+_HEADLINE = 32
+#: What is written behind an action that opens a form elsewhere.
+FORMS = {"answer": "TEXT", "dispute": "REASON", "flag": "REASON"}
+
+_MARKS: dict[str, tuple[str, str]] = {
+    Finding.COVERED: ("✓", "green"),
+    Finding.UNSURE: ("~", "yellow"),
+    Finding.NOT_FOUND: ("✗", "red"),
+}
+_LINES = (cards.Facts, cards.Moment, cards.Small)
+
+
+def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -> RenderableType:
+    """Show a card; the note says where it is or who sees it; of each text at most so many lines are shown."""
+    parts: list[RenderableType] = [Text(one_line(card.title), style="bold")]
+    if card.blocks:
+        parts += [Text(), *_spaced(card.blocks, most_lines)]
+    if card.actions:
+        parts += [Text(), _actions(card.actions)]
+    subtitle = Text(one_line(note), style="dim") if note else None
+    panel = Panel(Group(*parts), subtitle=subtitle, subtitle_align="right", border_style="cyan", padding=(0, 1))
+    return Constrain(panel, MAX_WIDTH)
+
+
+def usage(action: cards.Action) -> str:
+    """Say what to type for an action: "/flag REASON"."""
+    return one_line(f"/{action.name} {FORMS.get(action.name, '')}")
+
+
+def _spaced(blocks: Sequence[cards.Block], most_lines: int | None) -> Iterator[RenderableType]:
+    for index, block in enumerate(blocks):
+        if index and not _together(blocks[index - 1], block):
+            yield Text()
+        shown = _shown(block)
+        yield shown if most_lines is None or not isinstance(block, cards.Text) else Cropped(shown, most_lines)
+
+
+def _together(above: cards.Block, below: cards.Block) -> bool:
+    """Say whether two blocks stand without a blank line between them."""
+    return (
+        isinstance(above, cards.Heading)
+        or (isinstance(above, _LINES) and isinstance(below, _LINES))
+        or (isinstance(above, cards.KeyPointLine) and isinstance(below, cards.KeyPointLine))
+    )
+
+
+def _actions(actions: Sequence[cards.Action]) -> Text:
+    line = Text("Type ", style="dim")
+    for index, action in enumerate(actions):
+        line.append(" · " if index else "")
+        line.append(usage(action), style="cyan")
+        if action.label.casefold() != action.name:
+            line.append(f" ({one_line(action.label)})")
+    return line
+
+
+@singledispatch
+def _shown(block: cards.Block) -> RenderableType:
+    raise TypeError(f"no rendering for {type(block).__name__}")
+
+
+@_shown.register
+def _text(block: cards.Text) -> RenderableType:
+    return TerminalMarkdown(block.markdown)
+
+
+@_shown.register
+def _heading(block: cards.Heading) -> RenderableType:
+    return Text(one_line(block.text), style="bold cyan")
+
+
+@_shown.register
+def _facts(block: cards.Facts) -> RenderableType:
+    return Text(" · ".join(f"{one_line(label)}: {one_line(value)}" for label, value in block.pairs), style="dim")
+
+
+@_shown.register
+def _moment(block: cards.Moment) -> RenderableType:
+    return Text(moment_line(block), style="yellow")
+
+
+def moment_line(block: cards.Moment) -> str:
+    """Say when, in the moment's own zone: "Closes Tuesday 3 June, 09:00 (Europe/Berlin)"."""
+    local = block.at.astimezone(ZoneInfo(block.zone))
+    return f"{one_line(block.label)} {local:%A} {local.day} {local:%B, %H:%M} ({block.zone})"
+
+
+def headline(title: str, closes: cards.Moment) -> str:
+    """Say it within half a line: "Storage · associate · Closes Tue 3 Jun 09:00"."""
+    about = one_line(title)
+    # What stands before the colon is the same every day.
+    about = about.partition(": ")[2] or about
+    about = about if len(about) <= _HEADLINE else f"{about[: _HEADLINE - 1]}…"
+    local = closes.at.astimezone(ZoneInfo(closes.zone))
+    return f"{about} · {one_line(closes.label)} {local:%a} {local.day} {local:%b %H:%M}"
+
+
+@_shown.register
+def _quote(block: cards.Quote) -> RenderableType:
+    words = shortened(block.text).strip("\n")
+    said = Text(words) if words.strip() else Text("(nothing)", style="dim")
+    return Group(Text(f"{one_line(block.author)}:", style="bold"), Padding(said, (0, 0, 0, 2)))
+
+
+@_shown.register
+def _table(block: cards.Table) -> RenderableType:
+    return FittingTable(block)
+
+
+@_shown.register
+def _key_point(block: cards.KeyPointLine) -> RenderableType:
+    mark, style = _MARKS.get(block.outcome, ("•", "dim"))
+    line = Text(one_line(block.text))
+    if block.outcome:
+        line.append(f" — {one_line(block.outcome)}", style=style)
+    if block.evidence:
+        line.append(f"\n“{one_line(block.evidence)}”", style="dim italic")
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=style), line)
+    return grid
+
+
+@_shown.register
+def _small(block: cards.Small) -> RenderableType:
+    return Text(one_line(block.text), style="dim")

@@ -1,0 +1,1 @@
+"""The Messenger port, on the terminal's own chat."""

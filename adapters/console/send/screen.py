@@ -1,0 +1,115 @@
+"""What is printed, and which actions of the printed cards can still be pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.console import Console, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.text import Text
+
+from adapters.console.render.card import MAX_WIDTH, headline, render
+from adapters.console.render.legible import Legible
+from adapters.console.render.links import long_addresses
+from adapters.console.render.texts import one_line, shortened
+from bot.domain.card import Action, Card, Moment
+from bot.errors import AskadayError
+
+
+def terminal(*, file: TextIO | None = None, width: int | None = None) -> Console:
+    """Open the terminal, or what the output was redirected to; codes for colours only where they are wanted.
+
+    NO_COLOR (https://no-color.org) also turns off bold and the like.
+    """
+    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if console.no_color:
+        return Console(file=file, width=width, highlight=False, markup=False, emoji=False, color_system=None)
+    return console
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that can be pressed, and the card it is on."""
+
+    source: str
+    action: Action
+    #: Whether the card is a reply that one person saw, and no message of the chat.
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    card: Card
+    is_private: bool
+
+
+class Screen:
+    """Prints, and remembers the cards that were printed."""
+
+    def __init__(self, console: Console | None = None, *, most_lines: int | None = None) -> None:
+        """Print to a console, by default standard output; of a card's texts at most so many lines each."""
+        self._console = console or terminal()
+        self._most_lines = most_lines
+        self._printed: dict[str, _Printed] = {}
+
+    def show(self, message: str, card: Card, note: str = "") -> None:
+        """Print a card that was posted as a message."""
+        self._add(message, _Printed(card, is_private=False), note)
+
+    def reply(self, card: Card, note: str = "") -> None:
+        """Print what the engine replied to one person."""
+        self._add(f"reply {len(self._printed)}", _Printed(card, is_private=True), note)
+
+    def replace(self, message: str, card: Card) -> None:
+        """Take note that a message shows another card now; what a terminal has printed stays."""
+        printed = _Printed(card, is_private=False)
+        if self._printed.get(message) != printed:
+            self._printed[message] = printed
+            self.note(f"A card further up now says: {one_line(card.title)}")
+
+    def use_up(self, offer: Offer) -> None:
+        """Withdraw the actions of a card."""
+        self._printed[offer.source] = _Printed(Card(""), is_private=offer.is_private)
+
+    def offers(self) -> Mapping[str, Offer]:
+        """Give what can be pressed, by the action's name; of equal names the newest card's."""
+        return {
+            action.name: Offer(source, action, printed.is_private)
+            for source, printed in self._printed.items()
+            for action in printed.card.actions
+        }
+
+    def headline(self) -> str:
+        """Give in few words what the newest card that is still open is about and when it closes; empty: none is."""
+        for printed in reversed(self._printed.values()):
+            moments = [block for block in printed.card.blocks if isinstance(block, Moment)]
+            if moments and printed.card.actions:
+                return headline(printed.card.title, moments[0])
+        return ""
+
+    def said(self, name: str, text: str, *, how: str = "") -> None:
+        """Print what a person wrote."""
+        line = Text.assemble((one_line(name), "bold"), (f" {how}" if how else "", "dim"), ": ", shortened(text))
+        self._print(Padding(line, (0, 0, 0, 2), expand=False))
+
+    def note(self, text: str) -> None:
+        """Print a quiet sentence."""
+        self._print(Text(shortened(text), style="dim"))
+
+    def problem(self, error: AskadayError) -> None:
+        """Print what went wrong and what to do about it."""
+        self._print(Text(shortened(error.message), style="red"))
+        if error.hint:
+            self.note(error.hint)
+
+    def _add(self, source: str, printed: _Printed, note: str) -> None:
+        self._printed[source] = printed
+        self._print(Text())
+        self._print(render(printed.card, note, most_lines=self._most_lines))
+        for address in long_addresses(printed.card, min(self._console.width, MAX_WIDTH)):
+            # On a line of its own and not wrapped, so that it can be clicked and copied.
+            self._console.print(Legible(Text(address, style="dim")), soft_wrap=True)
+
+    def _print(self, renderable: RenderableType) -> None:
+        self._console.print(Legible(Constrain(renderable, MAX_WIDTH)))

@@ -1,0 +1,1 @@
+"""Discord's connection, workspaces and permissions, and what its refusals mean."""

@@ -1,0 +1,96 @@
+"""The client: discord.py with what Askaday needs of Discord and no more."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+
+from adapters.discord.connect.sockets import Sockets
+from adapters.platform_time import time_heard
+
+#: Seconds that discord.py may wait by itself when Discord asks to slow down: what is owed is tried again later anyway,
+#: and a send is given up after a minute.
+_LONGEST_WAIT = 5.0
+#: Seconds between two identifications: https://docs.discord.com/developers/events/gateway#rate-limiting
+IDENTIFY_PAUSE = 5.0
+_UNAUTHORIZED = 401
+
+
+def intents(*, message_content: bool = True) -> discord.Intents:
+    """Give what Askaday wants to hear of: servers, messages, and what they say if that is allowed.
+
+    Members are not among it: messages and interactions carry who they are from.
+    """
+    return discord.Intents(guilds=True, guild_messages=True, message_content=message_content)
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which share of the servers this process serves; the default is all of them."""
+
+    ids: Sequence[int] | None = None
+    count: int | None = None
+
+
+class DiscordClient(discord.AutoShardedClient):
+    """Keeps the connection; what comes over it is for subclasses."""
+
+    def __init__(
+        self,
+        *,
+        message_content: bool = True,
+        shards: Shards | None = None,
+        patience: float = 2.0,
+        identify_pause: float = IDENTIFY_PAUSE,
+        on_unauthorized: Callable[[], None] = lambda: None,
+        heard: Callable[[datetime], None] = lambda _: None,
+    ) -> None:
+        """Make the client.
+
+        `on_unauthorized` is called when Discord refuses a request because of the token, `heard` with the time that each
+        answer bears.
+        """
+        served = shards or Shards()
+        self._identify_pause = identify_pause
+        super().__init__(
+            intents=intents(message_content=message_content),
+            # Nobody is ever pinged by what people wrote.
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_ids=list(served.ids) if served.ids else None,  # type: ignore[arg-type]  # None is its default
+            shard_count=served.count,
+            # READY is told so many seconds after the last server arrived.
+            guild_ready_timeout=patience,
+            # Nothing is read from the cache of messages: it is empty after a restart.
+            max_messages=None,
+            http_trace=_watching(on_unauthorized, heard),
+        )
+        self._sockets = Sockets(self)
+        # The library itself takes no less than 30 seconds.
+        self.http.max_ratelimit_timeout = _LONGEST_WAIT
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Leave time between two identifications."""
+        if not initial:
+            await asyncio.sleep(self._identify_pause)
+
+    async def close(self) -> None:
+        """Close the connection and end its threads; again after `connect`, which may have been making one meanwhile."""
+        await super().close()
+        await self._sockets.end()
+
+
+def _watching(on_unauthorized: Callable[[], None], heard: Callable[[datetime], None]) -> aiohttp.TraceConfig:
+    """Look at the answers to all requests that carry the bot's token; those of interactions carry their own."""
+
+    async def look(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+        is_own = not {"interactions", "webhooks"} & set(end.url.parts)
+        if end.response.status == _UNAUTHORIZED and is_own:
+            on_unauthorized()
+
+    watching = time_heard(heard)
+    watching.on_request_end.append(look)
+    return watching

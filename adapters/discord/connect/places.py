@@ -1,0 +1,65 @@
+"""Channels, threads and direct messages by their ids, asked of Discord where discord.py does not know them."""
+
+import discord
+
+from adapters.discord.connect.delivery_errors import delivering
+from bot.errors import DeliveryError, Scope
+
+#: Where messages can be posted.
+Place = discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel | discord.StageChannel
+_PLACES = (discord.TextChannel, discord.Thread, discord.DMChannel, discord.VoiceChannel, discord.StageChannel)
+
+
+class Places:
+    """Finds places; raises nothing but `DeliveryError`."""
+
+    def __init__(self, client: discord.Client | None = None) -> None:
+        self._client = client
+
+    def connect(self, client: discord.Client) -> None:
+        """Look through this client from now on."""
+        self._client = client
+
+    @property
+    def client(self) -> discord.Client:
+        """Give the client.
+
+        Raises:
+            DeliveryError: there is none yet, or its connection ended; the next one is under way.
+        """
+        if self._client is None or self._client.is_closed():
+            raise DeliveryError("Discord has not answered yet.", permanent=False)
+        return self._client
+
+    async def channel(self, channel_id: str) -> Place | discord.ForumChannel:
+        """Give a channel or thread; threads that were archived before the start are asked of Discord."""
+        client = self.client
+        if not channel_id.isdecimal():
+            said = f"{channel_id!r} is no channel of Discord's: choose one with `/qotd setup channel=#NAME`."
+            raise DeliveryError(said, permanent=True)
+        with delivering():
+            # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.
+            found = client.get_channel(int(channel_id)) or await client.fetch_channel(int(channel_id))
+        if not isinstance(found, (*_PLACES, discord.ForumChannel)):
+            raise DeliveryError("Discord refused: the channel takes no messages.", permanent=True, scope=Scope.CHANNEL)
+        return found
+
+    async def place(self, channel_id: str) -> Place:
+        """Give a place that takes messages.
+
+        Raises:
+            DeliveryError: it is a forum, or there is none.
+        """
+        found = await self.channel(channel_id)
+        if isinstance(found, discord.ForumChannel):
+            raise DeliveryError(
+                "Discord refused: a forum takes posts, no messages.", permanent=True, scope=Scope.CHANNEL
+            )
+        return found
+
+    async def direct(self, member: str) -> discord.DMChannel:
+        """Open the direct message with somebody."""
+        client = self.client
+        with delivering():
+            user = client.get_user(int(member)) or await client.fetch_user(int(member))
+            return user.dm_channel or await user.create_dm()

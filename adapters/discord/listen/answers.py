@@ -1,0 +1,160 @@
+"""What people write in the threads of questions.
+
+discord.py runs every event in a task of its own, in no order; the store keeps revisions, for which none is needed.
+What the connection missed is read back: after every new session, and again before a question closes.
+"""
+
+from functools import partial
+
+import discord
+import structlog
+
+from adapters.discord.connect.delivery_errors import delivering
+from adapters.discord.connect.places import Place, Places
+from adapters.discord.connect.workspaces import PLATFORM, guild_id, workspace_id
+from adapters.discord.listen.listener import Room
+from adapters.discord.read.incoming import deletion, is_by_person, is_by_webhook, revision_of
+from adapters.discord.read.members import author
+from adapters.discord.send.history import History
+from bot.domain.answers import Inbound, Revision
+from bot.domain.members import Actor
+from bot.domain.rounds import Round
+from bot.engine import Background
+from bot.errors import DeliveryError
+
+log = structlog.get_logger()
+
+
+#: Says at a reply in the channel that it belongs in the thread.
+_IN_THREAD = "🧵"
+
+
+class Answers:
+    """Records messages, and acknowledges them."""
+
+    def __init__(self, room: Room, places: Places, background: Background, reaction: str = "") -> None:
+        self._room = room
+        self._places = places
+        self._history = History(places)
+        #: Does what nobody waits for.
+        self._background = background
+        self._reaction = reaction
+
+    async def posted(self, message: discord.Message) -> None:
+        """Record a new message of a person in a thread."""
+        if message.guild is not None and is_by_webhook(message):
+            await self._copied(message.guild.id, message)
+        if message.guild is None or not is_by_person(message):
+            return
+        if await self._record(message) and self._reaction:
+            self._react(message.guild.id, message, self._reaction)
+        elif await self._is_misplaced(message):
+            self._react(message.guild.id, message, _IN_THREAD)
+
+    async def _copied(self, guild: int, message: discord.Message) -> None:
+        """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
+        workspace, thread, services = workspace_id(guild), str(message.channel.id), self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, thread)
+        if channel:
+            inbound = Inbound(workspace, channel, thread, revision_of(message), None)
+            await self._room.engine.call(services.answering.record_copy, inbound)
+
+    async def _is_misplaced(self, message: discord.Message) -> bool:
+        """Say whether it replies to a question's card in the channel; its author is told where answers go."""
+        replied = (
+            message.reference.message_id if message.type is discord.MessageType.reply and message.reference else None
+        )
+        if replied is None or isinstance(message.channel, discord.Thread):
+            return False
+        services, channel = self._room.engine.services, str(message.channel.id)
+        return await self._room.engine.call(services.answering.misplaced, author(message), channel, str(replied))
+
+    async def edited(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Record an edit; Discord tells of a thread that began, or of a preview, in the same way."""
+        message = event.message
+        if message.guild is not None and message.edited_at is not None and is_by_person(message):
+            await self._record(message)
+
+    async def deleted(self, guild: int | None, channel: int, messages: set[int]) -> None:
+        """Record that messages are gone, one or a purge of many."""
+        if guild is None:
+            return
+        now = self._room.engine.clock.now()
+        for message in sorted(messages):
+            await self._keep(guild, channel, deletion(message, now), None)
+
+    async def _record(self, message: discord.Message) -> bool:
+        """Keep a message as it stands; True where it is new, and an answer in time."""
+        guild = message.guild.id if message.guild else 0
+        if self._is_hidden(message):
+            await self._unreadable(workspace_id(guild), message.channel.id)
+            return False
+        return await self._keep(guild, message.channel.id, revision_of(message), author(message))
+
+    def _is_hidden(self, message: discord.Message) -> bool:
+        """Say whether Discord keeps the words of a message back.
+
+        An empty message says nothing about that: it may be a sticker, a poll or a picture. The client asks for contents
+        wherever Discord's flags allow it, and what mentions Askaday is shown to it all the same:
+        https://docs.discord.com/developers/events/gateway#message-content-intent
+        """
+        return not message.content and not self._places.client.intents.message_content
+
+    async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
+        workspace, services = workspace_id(guild), self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, str(thread))
+        # Else it comes late, or the card of that thread is still on its way: then the thread knows its channel.
+        inbound = Inbound(workspace, channel or self._parent(thread), str(thread), revision, actor)
+        recorded = await self._room.engine.call(services.answering.record, inbound)
+        return recorded.is_fresh_answer
+
+    def _parent(self, thread: int) -> str:
+        found = self._places.client.get_channel(thread)
+        parent = found.parent_id if isinstance(found, discord.Thread) else thread
+        return str(parent)
+
+    async def _unreadable(self, workspace: str, thread: int) -> None:
+        services = self._room.engine.services
+        channel = await self._room.engine.call(services.answering.channel_of, workspace, str(thread))
+        if channel:
+            await self._room.engine.call(services.lifecycle.words_hidden, workspace, channel)
+
+    def _react(self, guild: int, message: discord.Message, emoji: str) -> None:
+        self._background.start(workspace_id(guild), partial(_add_reaction, message, emoji))
+
+    async def open_rounds(self) -> list[Round]:
+        """Give the open questions of all servers."""
+        services = self._room.engine.services
+        return await self._room.engine.call(services.lifecycle.open_rounds_of, PLATFORM)
+
+    async def read_back(self, played: Round) -> bool:
+        """Read a question's thread: what happened without a connection was told to nobody.
+
+        False if that has to be tried again: posts and edits are found once more when the question closes, but by then
+        nobody can say whether a deletion came in time.
+        """
+        if played.thread is None:
+            return True
+        try:
+            thread = await self._places.place(played.thread)
+            listed = await self._history.messages(thread)
+            for message in listed:
+                if is_by_person(message):
+                    await self._record(message)
+            await self._find_deletions(played, thread, {str(message.id) for message in listed})
+        except DeliveryError as error:
+            log.warning("a thread could not be read back", thread=played.thread, error=str(error))
+            return error.permanent
+        return True
+
+    async def _find_deletions(self, played: Round, thread: Place, listed: set[str]) -> None:
+        """Record what is no longer there, as Discord says of each message: a list can be too short."""
+        services = self._room.engine.services
+        for message in await self._room.engine.call(services.answering.standing, played):
+            if message not in listed and await self._history.is_gone(thread, int(message)):
+                await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
+
+
+async def _add_reaction(message: discord.Message, emoji: str) -> None:
+    with delivering():
+        await message.add_reaction(emoji)

@@ -1,0 +1,134 @@
+"""The client that tells the listeners what comes over the connection."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord.connect.client import DiscordClient
+from adapters.discord.connect.delivery_errors import FAILURES
+from adapters.discord.listen.answers import Answers
+from adapters.discord.listen.catching_up import CatchingUp
+from adapters.discord.listen.changes import Changes
+from adapters.discord.listen.commands import Commands
+from adapters.discord.listen.presses import Presses
+from adapters.discord.render.command_tree import is_registered, payload
+from bot.cards.naming import CommandNames
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told of what happens."""
+
+    names: CommandNames
+    commands: Commands
+    presses: Presses
+    answers: Answers
+    changes: Changes
+
+
+class ListeningClient(DiscordClient):
+    """Hands what happens to the listeners; discord.py runs each of these methods in a task of its own."""
+
+    def __init__(self, told: Listeners, *, pause: float, **options: Any) -> None:
+        """Make the client; `pause` are the most seconds before reading back is tried again."""
+        super().__init__(**options)
+        self._told = told
+        self._catching_up = CatchingUp(told.answers.open_rounds, told.answers.read_back, pause=pause)
+        self._was_ready = False
+
+    @property
+    def was_ready(self) -> bool:
+        """Say whether it was connected once, with all its servers known."""
+        return self._was_ready
+
+    async def setup_hook(self) -> None:
+        """Register the commands, if they are not as they should be."""
+        if self.application_id is None:
+            return
+        names = self._told.names
+        ours = payload(names.qotd, names.quiz)
+        try:
+            registered = await self.http.get_global_commands(self.application_id)
+            if not is_registered(ours, registered):
+                await self.http.bulk_upsert_global_commands(self.application_id, ours)
+                log.info("commands registered", commands=[one["name"] for one in ours])
+        except FAILURES as error:
+            # The commands of the last start go on working; the next start tries again.
+            log.warning("commands not registered", error=str(error))
+
+    async def on_ready(self) -> None:
+        """Catch up with what was missed: every new session lost what happened before it."""
+        if self.shard_ids is None:
+            await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
+        self._was_ready = True
+        await self._catching_up.begin()
+
+    async def close(self) -> None:
+        """Close the connection, and give up what is read back over it."""
+        await super().close()
+        await self._catching_up.end()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear of a new message."""
+        await self._told.answers.posted(message)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Hear of an edit."""
+        await self._told.answers.edited(event)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Hear of a deletion."""
+        await self._told.answers.deleted(event.guild_id, event.channel_id, {event.message_id})
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Hear of a purge, which is no deletion to Discord."""
+        await self._told.answers.deleted(event.guild_id, event.channel_id, event.message_ids)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Hear of a command, a button, a form, or what somebody types into an option."""
+        if interaction.type is discord.InteractionType.application_command:
+            await self._told.commands.run(interaction)
+        elif interaction.type is discord.InteractionType.autocomplete:
+            await self._told.commands.complete(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            await self._told.presses.press(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._told.presses.submit(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Hear that a server invited Askaday."""
+        await self._told.changes.joined(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Hear that a server is there: at the start, or after an outage of Discord's."""
+        await self._told.changes.present(guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Hear that a role allows something else."""
+        if before.permissions != after.permissions:
+            await self._told.changes.permitted(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Hear that a role is gone, and what it allowed."""
+        await self._told.changes.permitted(role.guild)
+
+    async def on_member_update(self, _before: object, after: discord.Member) -> None:
+        """Hear that somebody's roles changed: Discord tells of the bot's own, whatever it may hear of others."""
+        if after == after.guild.me:
+            await self._told.changes.permitted(after.guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Hear that a server removed Askaday."""
+        await self._told.changes.left(guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Hear that a channel was deleted."""
+        await self._told.changes.deleted(channel)
+
+    async def on_guild_channel_update(self, _before: object, after: discord.abc.GuildChannel) -> None:
+        """Hear that a channel's name or permissions changed."""
+        await self._told.changes.changed(after)

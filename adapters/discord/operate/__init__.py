@@ -1,0 +1,1 @@
+"""What operators use and the running bot does not: checks and the preview."""

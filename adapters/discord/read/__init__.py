@@ -1,0 +1,1 @@
+"""What Discord says, in the engine's words: pure."""

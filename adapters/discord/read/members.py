@@ -1,0 +1,73 @@
+"""Who acts, as Discord vouches for them with each interaction and message."""
+
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.connect.delivery_errors import delivering
+from adapters.discord.connect.places import Places
+from adapters.discord.connect.workspaces import guild_id, own_workspace, workspace_id
+from bot.domain.members import Actor
+from bot.engine import Engine
+from bot.errors import DeliveryError, Scope
+
+
+def author(message: discord.Message) -> Actor:
+    """Give who wrote a message, without rights."""
+    guild = message.guild.id if message.guild else 0
+    return _actor(workspace_id(guild), message.author)
+
+
+def _actor(
+    workspace: str, user: discord.User | discord.Member, *, is_admin: bool = False, groups: frozenset[str] = frozenset()
+) -> Actor:
+    name = user.display_name
+    return Actor(workspace, str(user.id), name, is_admin=is_admin, groups=groups, is_same_everywhere=True)
+
+
+def channel_of(interaction: discord.Interaction) -> str:
+    """Give the channel in which something was asked for; of a thread, the channel it belongs to."""
+    channel = interaction.channel
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return str(parent or interaction.channel_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Finds out who acts."""
+
+    engine: Engine
+    places: Places
+
+    async def of(self, interaction: discord.Interaction, target: str = "") -> Actor:
+        """Give who used Askaday, with the rights they have now.
+
+        In a direct message it is what they pressed that says which server it is about; a question they ask for there is
+        their own affair.
+
+        Raises:
+            DeliveryError: Discord does not say who they are in that server.
+        """
+        user = interaction.user
+        if interaction.guild_id is not None:
+            roles = frozenset(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else frozenset()
+            is_admin = interaction.permissions.manage_guild
+            workspace = workspace_id(interaction.guild_id)
+            return _actor(workspace, user, is_admin=is_admin, groups=roles)
+        workspace = await self.engine.call(self.engine.services.lifecycle.workspace_of, target) or own_workspace(
+            user.id
+        )
+        guild = guild_id(workspace)
+        if guild is None:
+            return _actor(workspace, user)
+        return await self._in_server(guild, user)
+
+    async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
+        found = self.places.client.get_guild(guild)
+        if found is None:
+            raise DeliveryError("Askaday is no longer in that server.", permanent=True, scope=Scope.WORKSPACE)
+        with delivering():
+            member = await found.fetch_member(user.id)
+        roles = frozenset(str(role.id) for role in member.roles)
+        is_admin = member.guild_permissions.manage_guild
+        return _actor(workspace_id(guild), member, is_admin=is_admin, groups=roles)

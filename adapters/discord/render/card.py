@@ -1,0 +1,90 @@
+"""Cards as pieces of Markdown: pure, and the only place that knows how each block of a card looks in Discord."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import singledispatch
+
+from adapters.discord.render.markdown import markdown_pieces
+from adapters.discord.render.tables import table_pieces
+from adapters.discord.render.texts import escape, pieces
+from bot.domain import card as cards
+from bot.domain.grading import Finding
+from bot.domain.text import clean, one_line
+
+_MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️"}
+_COUNTED = "•"
+
+
+def card_pieces(card: cards.Card) -> Iterator[str]:
+    """Give a card's title and blocks; its buttons are no text."""
+    title = one_line(card.title)
+    if title:
+        yield from pieces(f"## {escape(title)}")
+    for block in card.blocks:
+        yield from block_pieces(block)
+
+
+@singledispatch
+def block_pieces(block: cards.Block) -> Iterator[str]:
+    """Give one block of a card."""
+    raise TypeError(f"no rendering for {type(block).__name__}")
+
+
+@block_pieces.register
+def _text(block: cards.Text) -> Iterator[str]:
+    return markdown_pieces(block.markdown)
+
+
+@block_pieces.register
+def _heading(block: cards.Heading) -> Iterator[str]:
+    return pieces(f"**{escape(one_line(block.text))}**")
+
+
+@block_pieces.register
+def _facts(block: cards.Facts) -> Iterator[str]:
+    told = (f"{escape(one_line(label))}: **{escape(one_line(value))}**" for label, value in block.pairs)
+    return pieces(" · ".join(told))
+
+
+@block_pieces.register
+def _moment(block: cards.Moment) -> Iterator[str]:
+    return pieces(f"{escape(one_line(block.label))} {moment(block.at)}".lstrip())
+
+
+def moment(at: datetime) -> str:
+    """Give an instant that Discord shows in each reader's own zone, with how far away it is.
+
+    https://docs.discord.com/developers/reference#message-formatting
+    """
+    seconds = int(at.timestamp())
+    return f"<t:{seconds}:f> (<t:{seconds}:R>)"
+
+
+@block_pieces.register
+def _quote(block: cards.Quote) -> Iterator[str]:
+    author = one_line(block.author)
+    if author:
+        yield from pieces(f"**{escape(author)}**")
+    words = clean(block.text).strip("\n")
+    lines = "\n".join(f"> {escape(line)}" for line in words.split("\n")) if words.strip() else "> *(nothing)*"
+    for piece in pieces(lines):
+        # A line that was cut goes on as a quote.
+        yield piece.rstrip("\n") if piece.startswith("> ") else f"> {piece}".rstrip("\n")
+
+
+@block_pieces.register
+def _table(block: cards.Table) -> Iterator[str]:
+    return table_pieces(block.header, block.rows, frozenset(block.numeric))
+
+
+@block_pieces.register
+def _key_point(block: cards.KeyPointLine) -> Iterator[str]:
+    mark = _MARKS.get(block.outcome, _COUNTED)
+    outcome = f" — **{escape(one_line(block.outcome))}**" if block.outcome else ""
+    evidence = f"\n> *{escape(one_line(block.evidence))}*" if block.evidence else ""
+    return pieces(f"{mark} {escape(one_line(block.text))}{outcome}{evidence}")
+
+
+@block_pieces.register
+def _small(block: cards.Small) -> Iterator[str]:
+    return pieces("\n".join(f"-# {escape(line)}" for line in clean(block.text).split("\n") if line.strip()))

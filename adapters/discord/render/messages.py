@@ -1,0 +1,117 @@
+"""Pieces put together into as many messages as they need: split, never cut."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import discord
+
+from adapters.discord.render import limits
+from adapters.discord.render.buttons import long_labels, rows
+from adapters.discord.render.card import card_pieces
+from adapters.discord.render.texts import escape, pieces
+from bot.domain.card import Action, Card
+
+#: Between two pieces of one message.
+_GAP = "\n\n"
+#: Said of a message that has buttons alone.
+_NOTHING_SAID = "\N{ZERO WIDTH SPACE}"
+#: How many actions one message can take: beside its text and its container there is a row for every five.
+MOST_ACTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted at once."""
+
+    text: str
+    actions: tuple[Action, ...] = ()
+    is_spoiler: bool = False
+
+
+def messages(card: Card) -> tuple[Message, ...]:
+    """Give a card as messages to post one after the other; the buttons are on the last one.
+
+    A heading is not left at the end of a message.
+    """
+    texts: list[list[str]] = [[]]
+    labels = [piece for label in long_labels(card.actions) for piece in pieces(escape(label))]
+    for piece in [*card_pieces(card), *labels]:
+        if texts[-1] and len(_GAP.join([*texts[-1], piece])) > limits.MESSAGE:
+            carried = min(_leading(texts[-1]), len(texts[-1]) - 1)
+            kept = len(texts[-1]) - carried
+            texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
+        texts[-1].append(piece)
+    made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
+    actions = [card.actions[start : start + MOST_ACTIONS] for start in range(0, len(card.actions), MOST_ACTIONS)]
+    if actions:
+        made[-1] = replace(made[-1], actions=actions[0])
+    return (*made, *(Message(_NOTHING_SAID, more) for more in actions[1:]))
+
+
+def joined(group: Sequence[str]) -> str:
+    """Join pieces; lines of key points and of small print stay together."""
+    text = group[0]
+    for before, piece in itertools.pairwise(group):
+        is_list = before[0] in "✅🤔◻•" and piece[0] in "✅🤔◻•"
+        is_small = before.startswith("-#") and piece.startswith("-#")
+        text += ("\n" if is_list or is_small or _leads(before) else _GAP) + piece
+    return text
+
+
+def _leading(group: Sequence[str]) -> int:
+    """Count the headings at the end."""
+    return sum(1 for _ in itertools.takewhile(_leads, reversed(group)))
+
+
+def _leads(piece: str) -> bool:
+    is_heading = piece.startswith("#") or (piece.startswith("**") and piece.endswith("**"))
+    return is_heading or piece.endswith(":")
+
+
+def marker(key: str) -> int:
+    """Give a number for a delivery's key, as components carry one that nobody sees: 1..2^31 - 1.
+
+    https://docs.discord.com/developers/components/reference#anatomy-of-a-component
+    """
+    return (crc32(key.encode()) & 0x7FFFFFFF) or 1
+
+
+#: The number of the text component tells how many messages the card has; smaller numbers Discord gives out itself.
+_OF = 1000
+
+
+def layout(message: Message, key: str = "", *, of: int = 1, number: int = 0) -> discord.ui.LayoutView:
+    """Give a message as Discord's components.
+
+    Args:
+        message: what it shows.
+        key: the delivery's, by which the message can be found again.
+        of: how many messages the whole card has.
+        number: the marker it has had so far, in the place of a key.
+    """
+    # What comes of a press is read from its custom id: no view needs to be kept in memory, and a finished one is not.
+    view = discord.ui.LayoutView(timeout=None)
+    marked = number or (marker(key) if key else None)
+    text: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(message.text, id=_OF + of)
+    container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
+        text, id=marked, spoiler=message.is_spoiler
+    )
+    view.add_item(container)
+    for row in rows(message.actions):
+        # What is covered cannot be pressed: then the buttons stand below it.
+        (view if message.is_spoiler else container).add_item(row)
+    view.stop()
+    return view
+
+
+def parts_of(message: discord.Message) -> list[tuple[int, int]]:
+    """Give the marker of a message and the number of messages of its card; nothing if it is none of Askaday's."""
+    return [
+        (component.id, text.id - _OF)
+        for component in message.components
+        if isinstance(component, discord.Container) and component.id
+        for text in component.children[:1]
+        if isinstance(text, discord.TextDisplay) and text.id and text.id > _OF
+    ]

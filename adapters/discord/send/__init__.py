@@ -1,0 +1,1 @@
+"""The Messenger and Channels ports, on Discord."""

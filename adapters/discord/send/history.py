@@ -1,0 +1,93 @@
+"""Reading back what was posted, page by page (https://docs.discord.com/developers/resources/message)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import discord
+
+from adapters.discord.connect.delivery_errors import UNKNOWN_MESSAGE, code_of, delivering
+from adapters.discord.connect.places import Place, Places
+from adapters.discord.render.messages import parts_of
+from bot.errors import DeliveryError
+
+#: How many posts of a forum are looked through, the newest first.
+_POSTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message of a card."""
+
+    message: int
+    #: How many messages the whole card has.
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Lists messages; raises nothing but `DeliveryError`."""
+
+    places: Places
+
+    async def messages(self, place: Place, since: datetime | None = None) -> list[discord.Message]:
+        """Give all messages of a place, the oldest first.
+
+        Without the permission Read Message History Discord gives none, which is no error of its own.
+        """
+        after = discord.Object(discord.utils.time_snowflake(since) - 1) if since else None
+        with delivering():
+            # Without limit=None the library stops after a hundred and says nothing.
+            return [message async for message in place.history(limit=None, after=after, oldest_first=True)]
+
+    async def parts(
+        self, place: Place | discord.ForumChannel, markers: Mapping[int, int], since: datetime
+    ) -> dict[int, Found]:
+        """Give the messages of a card by their numbers.
+
+        Args:
+            place: where it was posted.
+            markers: the number of each message by its marker (`messages.marker`).
+            since: messages from before are not looked at.
+        """
+        if isinstance(place, discord.ForumChannel):
+            return await self._in_posts(place, markers, since)
+        return dict(self._marked(await self.messages(place, since), markers))
+
+    def _marked(self, listed: Iterable[discord.Message], markers: Mapping[int, int]) -> Iterator[tuple[int, Found]]:
+        own = self.places.client.user
+        for message in listed:
+            for marker, of in parts_of(message):
+                if message.author == own and marker in markers:
+                    yield markers[marker], Found(message.id, of)
+
+    async def _in_posts(
+        self, forum: discord.ForumChannel, markers: Mapping[int, int], since: datetime
+    ) -> dict[int, Found]:
+        with delivering():
+            active = [thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id]
+            archived = [thread async for thread in forum.archived_threads(limit=_POSTS)]
+        newest = sorted({*active, *archived}, key=lambda thread: thread.id, reverse=True)[:_POSTS]
+        for post in newest:
+            if discord.utils.snowflake_time(post.id) >= since:
+                found = dict(self._marked([*await self._first(post), *await self.messages(post)], markers))
+                if found:
+                    return found
+        return {}
+
+    async def _first(self, post: discord.Thread) -> list[discord.Message]:
+        found = await self._one(post, post.id)
+        return [found] if found else []
+
+    async def is_gone(self, place: Place, message: int) -> bool:
+        """Say whether a message was deleted, as Discord answers for it alone: a lacking permission is an error."""
+        return await self._one(place, message) is None
+
+    async def _one(self, place: Place, message: int) -> discord.Message | None:
+        try:
+            with delivering():
+                return await place.fetch_message(message)
+        except DeliveryError as error:
+            if code_of(error) == UNKNOWN_MESSAGE:
+                return None
+            raise

@@ -1,0 +1,146 @@
+"""The grader that aligns words: one for vectors in context and for a table of them, which differ in calibration."""
+
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice
+from threading import Lock
+
+from adapters.grading.aligned.alignment import Alignment, align_denials, align_points, align_whole
+from adapters.grading.aligned.evidence import quoted
+from adapters.grading.aligned.reading import Reading, read
+from adapters.grading.aligned.rubrics import Rubric, rubric_of
+from adapters.grading.text.clauses import are_swapped, clauses
+from adapters.grading.vectors.words import WordVectors
+from bot.domain.grading import Judgement
+from bot.domain.judging.curve import Calibration
+from bot.domain.judging.guards import Shape, guards_of
+from bot.domain.judging.verdict import Comparison, judge, judge_whole
+from bot.domain.question import Question
+
+#: How much of a contrary statement must be said before it counts as said.
+_CONTRARY_FROM = 0.65
+#: How much of a statement must be said, words that are denied included, before it counts as denied.
+_DENIED_FROM = 0.84
+#: The same where the answer has nearly no other words: at most so many times as many as the statement.
+_DENIED_FROM_ALL = 0.65
+_ALL_RATIO = 1.5
+#: By so much what denies a statement must be more like it than what it says is like any other statement.
+_LEAD = 0.1
+#: So much of a statement said somewhere counts more than its contrary.
+_SAID_FROM = 0.75
+#: From so many words on, each doubling makes some passage so much more like any statement.
+_SHORT = 60
+_CHANCE = 0.25
+#: Answers with more clauses say much of much, so that things stand crosswise by chance.
+_MOST_CLAUSES = 6
+
+
+class AligningGrader:
+    """Compares an answer with the wordings of each key point, and with what someone who has it backwards would say."""
+
+    def __init__(self, name: str, vectors: Callable[[], WordVectors], calibration: Calibration) -> None:
+        self._name = name
+        self._open = vectors
+        self._calibration = calibration
+        self._opened: WordVectors | None = None
+        self._lock = Lock()
+        #: Rubrics by question: most answers come in numbers to the same one.
+        self._rubric = lru_cache(maxsize=256)(lambda question: rubric_of(question, self._vectors()))
+
+    @property
+    def name(self) -> str:
+        """Name it as series settings do."""
+        return self._name
+
+    @property
+    def is_metered(self) -> bool:
+        """It costs nothing but time."""
+        return False
+
+    def grade(self, question: Question, answer: str) -> Judgement:
+        """Judge the answer. May be called from several threads; the first call opens the vectors.
+
+        A question without key points is judged by its model answer as a whole, and findings are by its sentences.
+        """
+        rubric = self._rubric(question)
+        full = read([answer], self._vectors())[0]
+        new = full.without(rubric.given)
+        comparisons = tuple(_compared(rubric, full, new))
+        guards = guards_of(_shape(question, rubric, full))
+        if rubric.whole is None:
+            return judge(question, comparisons, guards, self._calibration.point)
+        said = align_whole(rubric.whole, new).share
+        return judge_whole(said, comparisons, guards, (self._calibration.whole, self._calibration.point))
+
+    def _vectors(self) -> WordVectors:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+
+def _compared(rubric: Rubric, full: Reading, new: Reading) -> Iterator[Comparison]:
+    """Compare with each statement, given the answer with all its words, and with those that the question has not."""
+    on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
+    aligned = {is_given: iter(align_points(found, full if is_given else new)) for is_given, found in rubric.wordings}
+    denials = align_denials(rubric.texts, full)
+    for place, statement in enumerate(rubric.statements):
+        wordings = aligned[statement.is_given]
+        best = max(islice(wordings, len(statement.said)), key=_by_share)
+        against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
+        is_contrary = _is_contrary(best, against)
+        told, answer = against if is_contrary else best, full if statement.is_given else new
+        yield Comparison(
+            said=_beyond_chance(best.share, len(answer.words)),
+            evidence=quoted(answer, told.first, told.last) if told.first >= 0 else "",
+            differs=is_contrary or _is_denied(rubric, place, denials[place], full, best.share),
+            extent=min(len(statement.text.words) / max(on_topic, 1), 1.0),
+        )
+
+
+def _is_contrary(best: Alignment, against: Alignment) -> bool:
+    if against.share < max(_CONTRARY_FROM, best.share) or best.share >= _SAID_FROM:
+        return False
+    return not against.is_denied
+
+
+def _beyond_chance(share: float, words: int) -> float:
+    """Take off what some passage of a long text is like by chance; what is said word for word stays as it is."""
+    doublings = math.log2(max(words / _SHORT, 1))
+    return share - _CHANCE * doublings * (1 - share)
+
+
+def _is_denied(rubric: Rubric, place: int, stated: Alignment, answer: Reading, said: float) -> bool:
+    """Tell whether an answer denies a statement, by its alignment with the question's words.
+
+    "It is not" may deny nothing else.
+    """
+    statement = rubric.statements[place].text
+    is_all = len(answer.words) <= _ALL_RATIO * len(statement.words)
+    if not stated.is_denied or stated.with_denied < (_DENIED_FROM_ALL if is_all else _DENIED_FROM):
+        return False
+    if not is_all and said >= _SAID_FROM:
+        return False
+    # "Longer ones sound lower" has the opposites of "shorter ones sound higher", and may be right, too.
+    passage = answer.part(stated.first, stated.last)
+    shares = [one.share for one in align_denials(rubric.texts, passage, only_denied=False)]
+    return all(share < stated.with_denied - _LEAD for share in shares[:place] + shares[place + 1 :])
+
+
+def _by_share(alignment: Alignment) -> float:
+    return alignment.share
+
+
+def _shape(question: Question, rubric: Rubric, full: Reading) -> Shape:
+    answered = clauses(full.text)
+    return Shape(
+        text=full.text,
+        prompt=question.prompt,
+        words=len(full.words),
+        echo=rubric.order.echo(full),
+        order=rubric.order.kept(full),
+        rubric_words=rubric.words,
+        is_shuffled=rubric.order.is_shuffled(full),
+        is_swapped=len(answered) <= _MOST_CLAUSES and are_swapped(rubric.clauses, answered),
+    )

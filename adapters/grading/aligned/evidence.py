@@ -1,0 +1,24 @@
+"""The words of an answer that say a point, quoted so that a person sees why."""
+
+import re
+
+from adapters.grading.aligned.reading import Reading
+
+_LONGEST = 200
+#: How many characters before its first matched word a passage may begin.
+_RUN_UP = 80
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
+
+
+def quoted(answer: Reading, first: int, last: int) -> str:
+    """Quote the sentences that hold the words from the first to the last, as far as there is room."""
+    start, end = answer.words[first].start, answer.words[last].end
+    earliest = max(start - _RUN_UP, 0)
+    starts = [match.end() for match in _SENTENCE_END.finditer(answer.text, earliest, start)]
+    begin = starts[-1] if starts else (start if earliest else 0)
+    stop = _SENTENCE_END.search(answer.text, end)
+    return _cut(" ".join(answer.text[begin : stop.end() if stop else None].split()))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 2].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,104 @@
+"""What a question is looked for by: its key points in all their wordings, or the sentences of its model answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from adapters.grading.aligned.likeness import Wordings
+from adapters.grading.aligned.order import Order
+from adapters.grading.aligned.reading import Reading, read
+from adapters.grading.text.clauses import Stems, clauses
+from adapters.grading.vectors.words import WordVectors
+from bot.domain.question import KeyPoint, Question
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statement:
+    """One key point as it is looked for: its words that the question has not given."""
+
+    #: The key point with all its words.
+    text: Reading
+    said: tuple[Reading, ...]
+    contrary: tuple[Reading, ...]
+    #: The question has all words of a wording: it is looked for with all its words.
+    is_given: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rubric:
+    """All that an answer is compared with."""
+
+    #: Stems of the question's words.
+    given: frozenset[str]
+    statements: tuple[Statement, ...]
+    #: The wordings, contrary ones behind each statement's own, of statements that the question gives, and of others.
+    wordings: tuple[tuple[bool, Wordings], ...]
+    #: The statements with all their words.
+    texts: Wordings
+    #: The model answer, where the question has no key points; `given` is then left out only where words remain.
+    whole: Reading | None
+    order: Order
+    #: The clauses, with all their words, of the key points, or of the whole model answer.
+    clauses: tuple[Stems, ...]
+
+    @property
+    def words(self) -> int:
+        """Tell how many words of meaning a full answer has, about."""
+        return sum(max(len(wording.words) for wording in statement.said) for statement in self.statements)
+
+
+def with_points(question: Question) -> Question:
+    """Give a question that has no key points the sentences of its model answer as such, so that they can be shown."""
+    if question.key_points:
+        return question
+    sentences = [sentence.strip() for sentence in _SENTENCE.split(question.model_answer) if sentence.strip()]
+    return replace(question, key_points=tuple(KeyPoint(sentence) for sentence in sentences))
+
+
+def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
+    """Read what a question is looked for by."""
+    points = with_points(question).key_points
+    texts = [text for point in points for text in (point.text, *point.alt, *point.contrary)]
+    prompt, model_answer, *wordings = read([question.prompt, question.model_answer, *texts], vectors)
+    given = frozenset(word.stems[0] for word in prompt.words)
+    whole = None
+    if not question.key_points:
+        # An answer all of whose words stand in the question ("A is faster") can only be compared by these.
+        given = given if model_answer.without(given).words else frozenset()
+        whole = model_answer.without(given)
+    statements = tuple(_statements(points, wordings, given))
+    stated = [statement.text for statement in statements] if whole is None else [model_answer]
+    ordered = [model_answer, *wordings] if whole is None else [model_answer]
+    return Rubric(
+        given,
+        statements,
+        tuple((is_given, _wordings(statements, is_given=is_given)) for is_given in (False, True)),
+        Wordings([statement.text for statement in statements]),
+        whole,
+        Order.of(ordered),
+        clauses("\n".join(one.text for one in stated)),
+    )
+
+
+def _wordings(statements: Sequence[Statement], *, is_given: bool) -> Wordings:
+    kept = [statement for statement in statements if statement.is_given is is_given]
+    return Wordings([reading for statement in kept for reading in (*statement.said, *statement.contrary)])
+
+
+def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: frozenset[str]) -> Iterator[Statement]:
+    readings = iter(wordings)
+    for point in points:
+        said = tuple(islice(readings, 1 + len(point.alt)))
+        contrary = tuple(islice(readings, len(point.contrary)))
+        # "The subnet's is stateless" may have no word that the question has not: then all of them count.
+        is_given = not all(reading.without(given).words for reading in said)
+        left_out = frozenset[str]() if is_given else given
+        yield Statement(
+            said[0],
+            tuple(reading.without(left_out) for reading in said),
+            tuple(reading.without(left_out) for reading in contrary),
+            is_given,
+        )

@@ -1,0 +1,1 @@
+"""The grader that asks a language model."""

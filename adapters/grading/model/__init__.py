@@ -1,0 +1,1 @@
+"""Fetching and preparing the model behind the grader by meaning."""

@@ -1,0 +1,1 @@
+"""From text to the words and clauses that carry its meaning."""

@@ -1,0 +1,1 @@
+"""Words as vectors, from a table or from the model."""

@@ -1,0 +1,1 @@
+"""Slack's connections, tokens, pace and permissions, and what its refusals mean."""

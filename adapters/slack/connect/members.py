@@ -1,0 +1,157 @@
+"""Who people are, as Slack vouches for them; asked seldom, since every message and every command needs it."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.delivery_errors import code_of
+from adapters.slack.connect.workspaces import team_of
+from adapters.slack.render.texts import Json
+from bot.domain.members import GONE, Actor
+from bot.errors import DeliveryError
+
+log = structlog.get_logger()
+
+#: Seconds for which names hold, and for which rights do: somebody who is no longer an administrator loses them soon.
+_NAMES_HOLD = 60 * 60
+#: The same for the names of those whose answers are read back: mostly those who wrote during the day.
+_AUTHORS_HOLD = 24 * 60 * 60
+_RIGHTS_HOLD = 60
+_MOST_KEPT = 10_000
+#: What Slack says of whom it does not know. Other refusals say nothing about them, such as that a scope is missing.
+#: https://docs.slack.dev/reference/methods/users.info#errors
+_UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as Slack describes them."""
+
+    name: str
+    is_admin: bool
+    is_bot: bool
+    #: IANA name; "UTC" where Slack does not say, as of people of other organizations.
+    zone: str
+
+
+class Members:
+    """Looks people and groups up."""
+
+    def __init__(self, calls: Calls, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._calls = calls
+        self._monotonic = monotonic
+        self._people: dict[tuple[str, str], tuple[float, Person]] = {}
+        self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
+
+    async def person(self, workspace: str, member: str, *, holds: float = _RIGHTS_HOLD) -> Person:
+        """Give a member as they were at most `holds` seconds ago.
+
+        Raises:
+            DeliveryError: Slack does not say.
+        """
+        at, known = self._people.get((workspace, member), (0.0, None))
+        if known is not None and self._monotonic() - at < holds:
+            return known
+        said = await self._calls.read(workspace, "users.info", {"user": member})
+        person = _person(said.get("user") or {})
+        if len(self._people) >= _MOST_KEPT:
+            self._people.clear()
+        self._people[workspace, member] = (self._monotonic(), person)
+        return person
+
+    async def actor(self, workspace: str, member: str, groups: Iterable[str] = ()) -> Actor:
+        """Give who acts, with those of the groups they are in.
+
+        Raises:
+            DeliveryError: Slack does not say who they are.
+        """
+        person = await self.person(workspace, member)
+        member_of = [group for group in sorted(groups) if member in await self._members_of(workspace, group)]
+        return Actor(workspace, member, person.name, is_admin=person.is_admin, groups=frozenset(member_of))
+
+    async def author(self, workspace: str, member: str) -> Actor | None:
+        """Give who wrote something, without rights; None where Slack does not say who that is now."""
+        try:
+            person = await self.person(workspace, member, holds=_NAMES_HOLD)
+        except DeliveryError as error:
+            log.warning("a member could not be looked up", workspace=workspace, error=str(error))
+            return None
+        return Actor(workspace, member, person.name)
+
+    def known(self, workspace: str, member: str) -> Actor | None:
+        """Give who wrote something, without rights, if Slack need not be asked."""
+        at, person = self._people.get((workspace, member), (0.0, None))
+        if person is None or self._monotonic() - at >= _NAMES_HOLD:
+            return None
+        return Actor(workspace, member, person.name)
+
+    async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names of those members of whom Slack tells something, by id, be it that there is no such member."""
+        found = {}
+        for member in sorted(members):
+            try:
+                found[member] = (await self.person(workspace, member, holds=_NAMES_HOLD)).name
+            except DeliveryError as error:
+                log.warning("a member could not be looked up", workspace=workspace, error=str(error))
+                if code_of(error) in _UNKNOWN:
+                    found[member] = GONE
+        return found
+
+    async def authors(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names, by id, of all those members whom Slack knows.
+
+        Raises:
+            DeliveryError: Slack does not tell them now.
+        """
+        found = {}
+        for member in sorted(members):
+            try:
+                found[member] = (await self.person(workspace, member, holds=_AUTHORS_HOLD)).name
+            except DeliveryError as error:
+                if not error.permanent:
+                    raise
+        return found
+
+    async def is_bot(self, workspace: str, member: str) -> bool:
+        """Say whether a user is an app's own bot; whom Slack does not know is taken for one.
+
+        Where Slack will not say, it is a person: an answer is not lost for a scope that is missing.
+
+        Raises:
+            DeliveryError: Slack does not say now.
+        """
+        try:
+            return (await self.person(workspace, member, holds=_AUTHORS_HOLD)).is_bot
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            log.warning("a member could not be looked up", workspace=workspace, error=str(error))
+            return code_of(error) in _UNKNOWN
+
+    async def _members_of(self, workspace: str, group: str) -> frozenset[str]:
+        at, known = self._groups.get((workspace, group), (0.0, None))
+        if known is not None and self._monotonic() - at < _RIGHTS_HOLD:
+            return known
+        try:
+            # A token of an organization has to say in which of its workspaces.
+            asked = {"usergroup": group, "team_id": team_of(workspace)}
+            said = await self._calls.read(workspace, "usergroups.users.list", asked)
+        except DeliveryError as error:
+            log.warning("a user group could not be read", workspace=workspace, group=group, error=str(error))
+            return frozenset()
+        members = frozenset(said.get("users") or ())
+        self._groups[workspace, group] = (self._monotonic(), members)
+        return members
+
+
+def _person(user: Json) -> Person:
+    # Of people of other organizations fields may be missing: https://docs.slack.dev/reference/methods/users.info
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    name = next((str(name) for name in names if name), GONE)
+    return Person(
+        name, bool(user.get("is_admin") or user.get("is_owner")), bool(user.get("is_bot")), str(user.get("tz") or "UTC")
+    )

@@ -1,0 +1,140 @@
+"""Workspaces that installed Askaday themselves, and those that an organization has opened to it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.connect.calls import answer
+from adapters.slack.connect.tokens import Credentials, Tokens
+from adapters.slack.connect.vault import Secret, Vault
+from adapters.slack.connect.workspaces import Installation, team_of, workspace_id
+from bot.domain.installations import Installed
+from bot.errors import DeliveryError, Scope
+from bot.ports.clock import Clock
+from bot.ports.store import Store, Transaction
+
+log = structlog.get_logger()
+
+#: How many workspaces of an organization Slack lists at once.
+_PAGE = 100
+
+
+class StoredWorkspaces:
+    """Fulfils `Workspaces` out of the store, where tokens are kept encrypted."""
+
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault,
+        credentials: Credentials,
+        clock: Clock,
+        new_client: Callable[[str | None], AsyncWebClient],
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._new_client = new_client
+        self._tokens = Tokens(store, vault, credentials, clock, new_client(None))
+
+    async def renew_keys(self) -> None:
+        """Encrypt all secrets with the newest key.
+
+        Raises:
+            AskadayError: one of them cannot be decrypted.
+        """
+        # In one transaction: a token may be renewed at the same time.
+        await self._store.call(self._renew_keys)
+
+    def _renew_keys(self, tx: Transaction) -> None:
+        for installed in with_tokens(tx):
+            tx.installations.save(replace(installed, secret=self._vault.renew(installed.secret)))
+
+    async def keep(self, installed: Installed, secret: Secret) -> None:
+        """Keep an installation; one of the same workspace is replaced."""
+        sealed = replace(installed, secret=self._vault.seal(secret))
+        await self._store.call(lambda tx: tx.installations.save(sealed))
+
+    async def get(self, workspace: str) -> Installation:
+        """Give the installation in a workspace, its own or its organization's, with a token that is good now."""
+        installed = await self._store.call(_installed, workspace) or await self._opened_by(workspace)
+        if installed is None:
+            said = f"Askaday is not installed in {workspace}."
+            raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
+        token = await self._tokens.token(installed.workspace)
+        return Installation(
+            workspace,
+            team_of(workspace),
+            installed.enterprise or None,
+            installed.bot_user,
+            installed.bot_id,
+            self._new_client(token),
+        )
+
+    async def all(self) -> Mapping[str, Installation]:
+        """Give all installations, those for organizations under the organization's own id too."""
+        known = await self._store.call(lambda tx: [one.workspace for one in tx.installations.all()])
+        return {workspace: await self.get(workspace) for workspace in known}
+
+    async def forget(self, workspace: str) -> None:
+        """Let go of a workspace: the store has deleted it already."""
+        self._tokens.forget(workspace)
+
+    async def finish(self) -> None:
+        """Wait until the tokens that are being renewed are kept."""
+        await self._tokens.finish()
+
+    async def _opened_by(self, workspace: str) -> Installed | None:
+        """Find the organization that has opened a workspace to Askaday, and keep which one that is."""
+        for org in await self._store.call(with_tokens):
+            if org.is_org and await self._has_opened(org, workspace):
+                return await self._store.call(_opened, org, workspace)
+        return None
+
+    async def _has_opened(self, org: Installed, workspace: str) -> bool:
+        try:
+            client = self._new_client(await self._tokens.token(org.workspace))
+            return workspace in await _listed(client)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            # What is wrong with one organization is no matter of the others.
+            log.warning("an organization was not asked", organization=org.workspace, error=str(error))
+            return False
+
+
+async def _listed(client: AsyncWebClient) -> frozenset[str]:
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        page = await answer(client, "auth.teams.list", params={"limit": _PAGE, "cursor": cursor})
+        found |= {workspace_id(str(team["id"])) for team in page.get("teams") or []}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return frozenset(found)
+
+
+def with_tokens(tx: Transaction) -> list[Installed]:
+    """Give the installations with tokens of their own: not those that an organization has opened."""
+    return [one for one in tx.installations.all() if one.secret]
+
+
+def reached_through(tx: Transaction, workspace: str) -> list[str]:
+    """Give the workspaces that an installation reaches: those that its organization has opened, and itself."""
+    opened = [one for one in tx.installations.all() if not one.secret and one.enterprise == team_of(workspace)]
+    return [*(one.workspace for one in opened), workspace]
+
+
+def _installed(tx: Transaction, workspace: str) -> Installed | None:
+    own = tx.installations.get(workspace)
+    if own is None or own.secret:
+        return own
+    return tx.installations.get(workspace_id(own.enterprise))
+
+
+def _opened(tx: Transaction, org: Installed, workspace: str) -> Installed | None:
+    """Keep that an organization, if it is still there, has opened a workspace."""
+    if tx.installations.get(org.workspace) is None:
+        return None
+    tx.installations.save(replace(org, workspace=workspace, is_org=False, secret=""))
+    return org

@@ -1,0 +1,137 @@
+"""Tokens that expire: each is renewed before its end, once for all who wait for it.
+
+https://docs.slack.dev/authentication/using-token-rotation
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.connect.calls import answer
+from adapters.slack.connect.vault import Secret, Vault
+from bot.domain.installations import Installed
+from bot.errors import DeliveryError, Scope
+from bot.ports.clock import Clock
+from bot.ports.store import Store, Transaction
+
+log = structlog.get_logger()
+
+#: Tokens live for twelve hours; one is renewed while there is time left to try again.
+_EARLY = timedelta(hours=2)
+#: How long nobody asks Slack again for a token that it did not renew; doubled each time.
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the app proves itself with."""
+
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why a token was not renewed, and when that is tried again."""
+
+    error: DeliveryError
+    #: By the monotonic clock.
+    until: timedelta
+    pause: timedelta
+
+
+class Tokens:
+    """Gives tokens that are good now."""
+
+    def __init__(
+        self, store: Store, vault: Vault, credentials: Credentials, clock: Clock, opener: AsyncWebClient
+    ) -> None:
+        """`opener` reaches Slack without a token."""
+        self._store = store
+        self._vault = vault
+        self._credentials = credentials
+        self._clock = clock
+        self._opener = opener
+        self._under_way: dict[str, asyncio.Task[Secret]] = {}
+        self._failures: dict[str, _Failure] = {}
+
+    async def token(self, workspace: str) -> str:
+        """Give the token of an installation that has one of its own.
+
+        Raises:
+            DeliveryError: there is no such installation, or its token has ended and Slack does not renew it.
+        """
+        installed = await self._store.call(lambda tx: tx.installations.get(workspace))
+        if installed is None:
+            raise _not_installed(workspace)
+        secret = self._vault.open(installed.secret)
+        if secret.expires_at is None or secret.expires_at - self._clock.now() > _EARLY:
+            return secret.token
+        try:
+            return (await self._renewed(installed, secret)).token
+        except DeliveryError:
+            if secret.expires_at > self._clock.now():
+                return secret.token
+            raise
+
+    def forget(self, workspace: str) -> None:
+        """Let go of what is known of an installation that has ended."""
+        self._failures.pop(workspace, None)
+
+    async def finish(self) -> None:
+        """Wait until the tokens that are being renewed are kept."""
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def _renewed(self, installed: Installed, secret: Secret) -> Secret:
+        workspace = installed.workspace
+        failure = self._failures.get(workspace)
+        if failure is not None and self._clock.monotonic() < failure.until:
+            raise DeliveryError(str(failure.error), permanent=failure.error.permanent, scope=failure.error.scope)
+        if workspace not in self._under_way:
+            task = asyncio.create_task(self._renew(installed, secret))
+            task.add_done_callback(lambda _task: self._under_way.pop(workspace))
+            self._under_way[workspace] = task
+        # Whoever waits may be given up: a refresh token is good once, so what comes for it is kept all the same.
+        return await asyncio.shield(self._under_way[workspace])
+
+    async def _renew(self, installed: Installed, secret: Secret) -> Secret:
+        workspace = installed.workspace
+        try:
+            renewed = await self._refresh(secret)
+        except DeliveryError as error:
+            before = self._failures.get(workspace)
+            if before is None:
+                log.warning("a token was not renewed", workspace=workspace, error=str(error))
+            pause = min(before.pause * 2, _LONGEST_PAUSE) if before else _FIRST_PAUSE
+            self._failures[workspace] = _Failure(error, self._clock.monotonic() + pause, pause)
+            raise
+        self._failures.pop(workspace, None)
+        # Kept before it is used: the refresh token it came from is worth nothing any more.
+        kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
+        return self._vault.open(kept.secret)
+
+    async def _refresh(self, secret: Secret) -> Secret:
+        proof = {"client_id": self._credentials.client_id, "client_secret": self._credentials.client_secret}
+        asked = {"grant_type": "refresh_token", "refresh_token": secret.refresh_token}
+        said = await answer(self._opener, "oauth.v2.access", data={**proof, **asked})
+        lifetime = said.get("expires_in")
+        expires_at = self._clock.now() + timedelta(seconds=int(lifetime)) if lifetime else None
+        return Secret(str(said["access_token"]), str(said.get("refresh_token") or ""), expires_at)
+
+
+def _keep(tx: Transaction, renewed: Installed) -> Installed:
+    """Keep a secret, unless its installation has ended meanwhile, or has been replaced by another one."""
+    now = tx.installations.get(renewed.workspace)
+    if now is None:
+        raise _not_installed(renewed.workspace)
+    if now.installed_at != renewed.installed_at:
+        return now
+    tx.installations.save(renewed)
+    return renewed
+
+
+def _not_installed(workspace: str) -> DeliveryError:
+    return DeliveryError(f"Askaday is not installed in {workspace}.", permanent=True, scope=Scope.WORKSPACE)

@@ -1,0 +1,86 @@
+"""Events: those that matter are kept under their own id before they are acknowledged, and handled after.
+
+Bolt acknowledges an event when its listener returns; one that raises is not acknowledged, and Slack sends it again.
+"""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.connect.workspaces import workspace_id
+from adapters.slack.listen.handling import HANDLED
+from adapters.slack.listen.home import publish_home
+from adapters.slack.listen.listener import Room
+from adapters.slack.read.incoming import reply_of, sender_through_app
+from adapters.slack.render.texts import Json
+from adapters.slack.send.private_replies import Asker
+
+log = structlog.get_logger()
+
+#: Events that concern an organization as a whole, if it was the organization that installed Askaday.
+_OF_ORGANIZATIONS = frozenset({"app_uninstalled", "tokens_revoked"})
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen for events."""
+
+    async def message(body: Json, event: Json) -> None:
+        reply = reply_of(event)
+        if reply is None or _is_own(body, event):
+            return
+        concerns, workspace = room.engine.services.answering.concerns, _workspace(body)
+        is_ours = await room.engine.call(concerns, workspace, reply.channel, reply.thread)
+        if is_ours:
+            await _keep(room, body, event, reply.thread)
+
+    async def happened(body: Json, event: Json) -> None:
+        await _keep(room, body, event)
+
+    async def home_opened(body: Json, event: Json) -> None:
+        if event.get("tab") == "home":
+            room.tasks.start(publish_home(room, Asker(_workspace(body), event["user"])))
+
+    async def ignored() -> None:
+        """Acknowledge what nobody waits for: else Slack sends it again."""
+
+    app.middleware(_rate_limited)
+    app.event("message")(message)
+    for kind in sorted(HANDLED - {"message"}):
+        app.event(kind)(happened)
+    app.event("app_home_opened")(home_opened)
+    app.event(re.compile(".*"))(ignored)
+
+
+def _is_own(body: Json, event: Json) -> bool:
+    """Say whether it is about what Askaday itself posted: its authorization names its bot user."""
+    sender = sender_through_app(event)
+    return bool(sender) and any(one.get("user_id") == sender for one in body.get("authorizations") or ())
+
+
+async def _rate_limited(body: Json, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
+    """Acknowledge Slack's notice that it leaves events out, which holds no event that a listener could take.
+
+    https://docs.slack.dev/apis/events-api#rate-limiting
+    """
+    if body.get("type") != "app_rate_limited":
+        return await next_()
+    log.warning("Slack leaves events out; answers are read back at the close", workspace=workspace_id(body["team_id"]))
+    return BoltResponse(status=200)
+
+
+def _workspace(body: Json) -> str:
+    """Give the workspace in which Askaday is installed; in shared channels the event's own may be another one."""
+    first = (body.get("authorizations") or [{}])[0]
+    if first.get("is_enterprise_install") and body["event"]["type"] in _OF_ORGANIZATIONS:
+        return workspace_id(first["enterprise_id"])
+    team = first.get("team_id") or body.get("context_team_id") or body.get("team_id")
+    return workspace_id(team or body["enterprise_id"])
+
+
+async def _keep(room: Room, body: Json, event: Json, thread: str = "") -> None:
+    kept = {"id": body["event_id"], "at": body.get("event_time"), "event": event}
+    await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")), thread)

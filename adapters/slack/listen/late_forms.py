@@ -1,0 +1,56 @@
+"""Forms that take longer than Slack waits: their outcome is shown in the same window, once it is there."""
+
+import asyncio
+
+from adapters.slack.listen.listener import Room
+from adapters.slack.listen.mistakes import sentences
+from adapters.slack.render.forms import TEXT_FIELD, card_modal, read_form
+from adapters.slack.render.refilling import refilled_form
+from adapters.slack.render.texts import Json
+from adapters.slack.send.private_replies import Asker
+from bot.commands.request import Reply
+from bot.domain.card import Card, Text
+from bot.domain.text import plain
+from bot.errors import DeliveryError
+
+TITLE = "Askaday"
+WAITING = card_modal(TITLE, Card("One moment", (Text("This takes longer than usual. You can close this window."),)))
+_DONE = Card("Done", (Text("It is shown where you asked."),))
+#: Seconds between the acknowledgement and the first change of what it shows: the other way round, Slack would put the
+#: waiting in the place of the outcome.
+_SETTLING = 0.5
+
+
+async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[Reply]) -> None:
+    """Show what came of a form; where it has mistakes, show it again as it was sent."""
+    _, (outcome,) = await asyncio.gather(asyncio.sleep(_SETTLING), asyncio.gather(work, return_exceptions=True))
+    if isinstance(outcome, Reply):
+        await _show_reply(room, asker, view, outcome.card)
+    elif isinstance(outcome, Exception):
+        await _show_mistakes(room, asker, view, outcome)
+    else:
+        raise outcome
+
+
+async def _show_reply(room: Room, asker: Asker, view: Json, card: Card) -> None:
+    is_shown = await _put(room, asker, view, card_modal(TITLE, _DONE if card.actions else card))
+    if card.actions or not is_shown:
+        await room.show(asker, card)
+
+
+async def _show_mistakes(room: Room, asker: Asker, view: Json, error: Exception) -> None:
+    said = sentences(error, view)
+    if await _put(room, asker, view, refilled_form(view, said)):
+        return
+    written = read_form(view["state"]["values"]).get(TEXT_FIELD, "")
+    kept = (Text("You wrote:"), Text(plain(written))) if written else ()
+    await room.show(asker, Card("", (*(Text(plain(line)) for line in said), *kept)))
+
+
+async def _put(room: Room, asker: Asker, view: Json, shown: Json) -> bool:
+    """Show something in the form's window; False where that was closed."""
+    try:
+        await room.calls.write(asker.workspace, "views.update", {"view_id": view["id"], "view": shown})
+    except DeliveryError:
+        return False
+    return True

@@ -1,0 +1,53 @@
+"""Buttons, on messages and on the Home tab. Each press is acknowledged at once and worked on after."""
+
+import re
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from adapters.slack.connect.workspaces import workspace_of
+from adapters.slack.listen.form_openings import FORMS, open_form
+from adapters.slack.listen.home import publish_home
+from adapters.slack.listen.listener import Room
+from adapters.slack.render.buttons import PREFIX, action_name
+from adapters.slack.render.forms import Origin, card_modal
+from adapters.slack.render.texts import Json
+from adapters.slack.send.private_replies import Asker
+from bot.commands.request import Press
+
+_TITLE = "Askaday"
+
+
+def register(app: AsyncApp, room: Room) -> None:
+    """Listen for all buttons of Askaday."""
+
+    async def pressed(ack: AsyncAck, body: Json, action: Json) -> None:
+        await ack()
+        asker = _asker(body)
+        room.work(asker, _press(room, asker, body, action))
+
+    app.action(re.compile(rf"^{PREFIX}:"))(pressed)
+
+
+def _asker(body: Json) -> Asker:
+    container = body.get("container") or {}
+    return Asker(
+        workspace_of(body),
+        body["user"]["id"],
+        (body.get("channel") or {}).get("id") or "",
+        container.get("thread_ts") or "",
+        body.get("response_url") or "",
+    )
+
+
+async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
+    name, target = action_name(action["action_id"]), str(action.get("value") or "")
+    if name in FORMS:
+        await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel))
+        return
+    actor = await room.actor(asker)
+    reply = await room.engine.desk.press(Press(actor, asker.channel, name, target))
+    if asker.channel:
+        await room.answer(asker, reply)
+        return
+    await room.open(asker, body["trigger_id"], card_modal(_TITLE, reply.card))
+    await publish_home(room, asker)

@@ -1,0 +1,1 @@
+"""What operators use and the running bot does not: manifest, checks and the preview."""

@@ -1,0 +1,146 @@
+"""What `askaday doctor` finds out about Slack, and how to fix it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.connect.calls import Calls, answer
+from adapters.slack.connect.delivery_errors import calling
+from adapters.slack.connect.permissions import NEEDED, OPTIONAL
+from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
+from adapters.slack.send.channels import SlackChannels, is_channel_id
+from bot.domain.members import platform_of
+from bot.domain.series import Series
+from bot.domain.text import as_value
+from bot.errors import DeliveryError
+
+_SCOPES = "x-oauth-scopes"
+_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
+_REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
+#: What ids of user groups begin with.
+_GROUP = "S"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    text: str
+    #: It does not work like this.
+    is_wrong: bool = False
+    #: It may be right; somebody should look at it.
+    is_doubtful: bool = False
+
+
+async def check_slack(
+    workspaces: Workspaces,
+    calls: Calls,
+    opener: AsyncWebClient,
+    app_token: str,
+    *,
+    series: Sequence[Series],
+    newest: Mapping[str, datetime],
+) -> list[Finding]:
+    """Check the tokens, what they allow, whether events come in, and whether Askaday is in the channel of each series.
+
+    `opener` reaches Slack without a token of its own; `app_token` is empty where Slack comes over HTTP. `newest` says
+    when the last event of a workspace came in, as far as events are remembered.
+    """
+    found = [await _app_token(opener, app_token)] if app_token else []
+    try:
+        installed = await workspaces.all()
+    except DeliveryError as error:
+        return [*found, Finding(f"{_TOKEN if app_token else 'A token'}: {error}", is_wrong=True)]
+    for installation in installed.values():
+        own = [one for one in series if one.workspace == installation.workspace]
+        found += await _workspace(calls, installation, own, newest.get(installation.workspace))
+    strangers = {one.workspace for one in series if platform_of(one.workspace) == PLATFORM} - installed.keys()
+    found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
+    return found
+
+
+async def _app_token(opener: AsyncWebClient, token: str) -> Finding:
+    try:
+        await answer(opener, "apps.connections.open", headers={"Authorization": f"Bearer {token}"})
+    except DeliveryError as error:
+        advice = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
+        return Finding(f"SLACK_APP_TOKEN: {error} {advice}", is_wrong=True)
+    return Finding("SLACK_APP_TOKEN opens a connection")
+
+
+async def _workspace(
+    calls: Calls, installation: Installation, series: Sequence[Series], newest: datetime | None
+) -> list[Finding]:
+    found = await _scopes(installation, series)
+    if series:
+        found.append(_events(installation.workspace, newest))
+    return [*found, *[await _channel(calls, one) for one in series]]
+
+
+async def _scopes(installation: Installation, series: Sequence[Series]) -> list[Finding]:
+    try:
+        with calling():
+            said = await installation.client.auth_test()
+    except DeliveryError as error:
+        return [Finding(f"{installation.workspace}: {error}", is_wrong=True)]
+    headers = {name.casefold(): value for name, value in said.headers.items()}
+    granted = {scope.strip() for scope in headers.get(_SCOPES, "").split(",")} - {""}
+    found = [Finding(f"The token for {installation.workspace} is good")]
+    if lacking := NEEDED.keys() - granted:
+        missing = _listed(NEEDED, lacking)
+        found.append(Finding(f"Scopes are missing: {missing}. {_REINSTALL}", is_wrong=True))
+    else:
+        found.append(Finding("All needed scopes are granted"))
+    if unused := sorted(granted - NEEDED.keys() - OPTIONAL.keys()):
+        found.append(Finding(f"Scopes that Askaday does not use: {', '.join(unused)}. {_REINSTALL}", is_doubtful=True))
+    return found + _optional(granted, series)
+
+
+def _optional(granted: set[str], series: Sequence[Series]) -> list[Finding]:
+    missing = OPTIONAL.keys() - granted
+    named = [one.name for one in series if _has_groups(one)]
+    if not missing:
+        return []
+    if not named:
+        return [Finding(f"Not granted, and not needed so far: {_listed(OPTIONAL, missing)}")]
+    said = f"User groups have no rights in {', '.join(named)}: {', '.join(missing)} is missing. {_REINSTALL}"
+    return [Finding(said, is_doubtful=True)]
+
+
+def _has_groups(series: Series) -> bool:
+    return any(one.startswith(_GROUP) for one in series.settings.managers | series.settings.reviewers)
+
+
+def _listed(reasons: Mapping[str, str], scopes: set[str]) -> str:
+    return ", ".join(f"{scope} ({reason})" for scope, reason in reasons.items() if scope in scopes)
+
+
+def _events(workspace: str, newest: datetime | None) -> Finding:
+    """Say when an event came in; a bot's token cannot ask what the app subscribes to."""
+    if newest is not None:
+        return Finding(f"The last event from {workspace} came in on {newest:%Y-%m-%d at %H:%M} UTC")
+    said = (
+        f"No event from {workspace} has come in for a week. If somebody answered a question in its thread, look under "
+        '"Event Subscriptions": it has to be on, with the bot events that `askaday slack manifest` lists.'
+    )
+    return Finding(said, is_doubtful=True)
+
+
+async def _channel(calls: Calls, series: Series) -> Finding:
+    if not is_channel_id(series.channel):
+        advice = f"Choose one with `/qotd setup series={as_value(series.name)} channel=#NAME`."
+        return Finding(f"{series.name}: {series.channel!r} is no channel of Slack's. {advice}", is_wrong=True)
+    try:
+        channel = await SlackChannels(calls).find(series.workspace, series.channel)
+    except DeliveryError as error:
+        return Finding(f"{series.name}: {error}", is_wrong=True)
+    if channel is None:
+        advice = "Invite it with /invite @Askaday, or choose another channel with `/qotd setup`."
+        return Finding(f"{series.name}: its channel is gone, or Askaday does not see it. {advice}", is_wrong=True)
+    if channel.lacking:
+        return Finding(f"{series.name}: in #{channel.name}: {'; '.join(channel.lacking)}", is_wrong=True)
+    if channel.doubtful:
+        return Finding(f"{series.name}: in #{channel.name}: {'; '.join(channel.doubtful)}", is_doubtful=True)
+    return Finding(f"{series.name}: Askaday is in #{channel.name}")

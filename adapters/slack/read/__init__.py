@@ -1,0 +1,1 @@
+"""What Slack says, in the engine's words: pure."""

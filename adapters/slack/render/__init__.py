@@ -1,0 +1,1 @@
+"""Cards, forms and the Home tab as Slack shows them: pure."""

@@ -1,0 +1,117 @@
+"""The Home tab: a member's own figures, what they can answer today, and for managers their series."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from adapters.slack.render import limits
+from adapters.slack.render.buttons import action_parts
+from adapters.slack.render.card import block_parts, moment
+from adapters.slack.render.forms import view_blocks
+from adapters.slack.render.parts import Part, paragraph_parts, rich_part, small_parts
+from adapters.slack.render.rich_text import list_of_one, run
+from adapters.slack.render.texts import Json, escape, mrkdwn, plain_text
+from bot.cards.naming import CommandNames
+from bot.domain.card import Action, Facts, Heading, Table
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
+from bot.domain.target import Target
+from bot.domain.text import DASH, count, one_line, percent
+
+#: How many buttons a series has at most; they are counted through, so that no two ids are alike.
+_ACTIONS = 4
+
+
+def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandNames) -> Json:
+    """Give the Home tab; links to the cards of open questions by round, where Slack gave one."""
+    parts = [
+        *_own(figures.own),
+        *_open(figures.open_questions, links),
+        *_weak(figures.weak_topics, names),
+        *_managed(figures.managed),
+    ]
+    footer = small_parts([f"/{names.qotd} help lists every command; /{names.qotd} privacy is about your data."], most=1)
+    blocks = [*view_blocks(parts, limits.VIEW_BLOCKS - 1), *(part.block for part in footer)]
+    return {"type": "home", "blocks": blocks}
+
+
+def _header(text: str) -> Part:
+    return Part({"type": "header", "text": plain_text(text)}, text, leads=True)
+
+
+def _sentence(text: str) -> Iterator[Part]:
+    return paragraph_parts([run(text)])
+
+
+def _own(own: Sequence[OwnLine]) -> Iterator[Part]:
+    yield _header("How you are doing")
+    if not own:
+        yield from _sentence("Nothing yet: answer a question, and your streak and points are here.")
+    elif len(own) == 1:
+        yield from block_parts(Facts(_figures(own[0])))
+    else:
+        rows = tuple((line.series, *(value for _, value in _figures(line))) for line in own)
+        yield from block_parts(Table(("Series", *(name for name, _ in _figures(own[0]))), rows, (2, 3, 4)))
+
+
+def _figures(line: OwnLine) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Streak", f"{count(line.streak, 'question')} in a row"),
+        ("Longest", str(line.longest)),
+        ("Points this week", str(line.points)),
+        ("Rank this week", DASH if line.rank is None else str(line.rank)),
+    )
+
+
+def _open(questions: Sequence[OpenQuestion], links: Mapping[int, str]) -> Iterator[Part]:
+    yield _header("Open questions")
+    if not questions:
+        yield from _sentence("No question is open at the moment.")
+    for question in questions:
+        mark = "✅ " if question.is_answered else ""
+        title = one_line(question.title)
+        yield from paragraph_parts(
+            [run(f"{mark}{one_line(question.series)}: "), run(title, "bold", url=links.get(question.round_id, ""))]
+        )
+        closing: list[Json] = []
+        if question.closes_at:
+            closing = [plain_text("Closes"), mrkdwn(moment(question.closes_at, question.zone))]
+        state = plain_text("You have answered" if question.is_answered else "You have not answered yet")
+        yield Part({"type": "context", "elements": [*closing, state]}, escape(state["text"]))
+
+
+def _weak(topics: Sequence[TopicScore], names: CommandNames) -> Iterator[Part]:
+    if not topics:
+        return
+    yield _header("Worth another look")
+    lines = ([run(one_line(weak.topic), "bold"), run(_score(weak))] for weak in topics)
+    yield rich_part(*(list_of_one(line, 0, None) for line in lines))
+    yield from small_parts([f"/{names.quiz} {one_line(topics[0].topic)} asks you about it in private."], most=1)
+
+
+def _score(weak: TopicScore) -> str:
+    return f" — score {percent(weak.mean_score)} in {count(weak.answers, 'answer')}"
+
+
+def _managed(managed: Sequence[ManagedSeries]) -> Iterator[Part]:
+    if managed:
+        yield Part({"type": "divider"}, "---")
+        yield _header("Your series")
+    for place, series in enumerate(managed):
+        yield from block_parts(Heading(series.name))
+        yield from _sentence(one_line(series.schedule))
+        yield from _state(series)
+        yield from action_parts(_actions(series), first=place * _ACTIONS)
+
+
+def _state(series: ManagedSeries) -> Iterator[Part]:
+    if series.pause_reason:
+        yield from small_parts([f"Paused: {series.pause_reason}"], most=1)
+        return
+    moments = " · ".join(moment(slot, series.zone) for slot in series.slots)
+    if moments:
+        yield Part({"type": "context", "elements": [plain_text("Next"), mrkdwn(moments)]}, f"Next {moments}")
+
+
+def _actions(series: ManagedSeries) -> tuple[Action, ...]:
+    target = str(Target("series", series.id))
+    pause = Action("resume", "Resume", target) if series.pause_reason else Action("pause", "Pause", target)
+    skip = (Action("skip", "Skip the next", target),) if series.slots and not series.pause_reason else ()
+    return (pause, *skip, Action("stats", "Stats", target), Action("setup", "Settings", target))

@@ -1,0 +1,1 @@
+"""The database's file: opening, locking, copying, replacing, and what goes wrong with it."""

@@ -1,0 +1,1 @@
+"""The tables and how they came to be, step by step."""

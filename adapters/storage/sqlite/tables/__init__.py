@@ -1,0 +1,1 @@
+"""The tables, a module for each, and how values stand in their columns."""

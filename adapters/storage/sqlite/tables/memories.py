@@ -1,0 +1,84 @@
+"""What members remember: the log of reviews, and what was derived from it."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.tables.codecs import instant_text, read_enum, read_instant
+from bot.domain.practice.memory import Memory, Rating, Review
+
+
+class SqliteMemories:
+    """Fulfils `MemoriesTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def log(self, workspace: str, member: str, ref: str) -> Sequence[Review]:
+        """Give the entries of a member on a question, oldest first."""
+        return self.logs(workspace, [member], ref).get(member, [])
+
+    def logs(self, workspace: str, members: Sequence[str], ref: str) -> Mapping[str, Sequence[Review]]:
+        """Give the entries of members on a question by member, oldest first; nothing of who has none."""
+        found: dict[str, list[Review]] = defaultdict(list)
+        rows = self._connection.execute(
+            """
+            SELECT * FROM reviews WHERE workspace = ? AND member IN (SELECT value FROM json_each(?)) AND ref = ?
+            ORDER BY id
+            """,
+            (workspace, json.dumps(members), ref),
+        )
+        for row in rows:
+            rating, at = read_enum(Rating, row["rating"]), read_instant(row["at"])
+            found[row["member"]].append(Review(row["ref"], row["origin"], rating, at))
+        return dict(found)
+
+    def add(self, workspace: str, reviews: Mapping[str, Review], now: datetime) -> None:
+        """Add an entry each to the logs of members."""
+        added = instant_text(now)
+        self._connection.executemany(
+            "INSERT INTO reviews (workspace, member, ref, origin, rating, at, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (workspace, member, review.ref, review.origin, review.rating, instant_text(review.at), added)
+                for member, review in reviews.items()
+            ],
+        )
+
+    def save(self, workspace: str, memories: Mapping[str, Memory]) -> None:
+        """Keep what was derived from the logs of members."""
+        self._connection.executemany(
+            """
+            INSERT OR REPLACE INTO memories (workspace, member, ref, stability, difficulty, last_review, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                (
+                    workspace,
+                    member,
+                    memory.ref,
+                    memory.stability,
+                    memory.difficulty,
+                    instant_text(memory.last_review),
+                    instant_text(memory.due_at),
+                )
+                for member, memory in memories.items()
+            ],
+        )
+
+    def of_member(self, workspace: str, member: str) -> Mapping[str, Memory]:
+        """Give a member's memories by question."""
+        rows = self._connection.execute(
+            "SELECT * FROM memories WHERE workspace = ? AND member = ? ORDER BY ref", (workspace, member)
+        )
+        return {
+            row["ref"]: Memory(
+                row["ref"],
+                row["stability"],
+                row["difficulty"],
+                read_instant(row["last_review"]),
+                read_instant(row["due_at"]),
+            )
+            for row in rows
+        }

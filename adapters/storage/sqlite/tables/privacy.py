@@ -1,0 +1,91 @@
+"""All that is kept of a member: to hand it out, and to delete it."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from adapters.storage.sqlite.tables.codecs import read_json
+from adapters.storage.sqlite.tables.erasures import note_erasure
+
+_OWN = "workspace = :workspace AND member = :member"
+
+# Deletions name a message, not its author.
+_REVISIONS = f"""
+    workspace = :workspace AND (member = :member OR (happening = 'deleted' AND (channel, thread, message) IN
+        (SELECT channel, thread, message FROM revisions WHERE {_OWN})))
+"""  # noqa: S608 - constants of this module
+
+# Whatever a platform sent that names the member: ids stand in the JSON as strings of their own.
+_EVENTS = "workspace = :workspace AND instr(body, json_quote(:member)) > 0"
+
+_DIRECT = "workspace = :workspace AND kind = 'direct' AND channel = :member"
+
+#: By table, the rows that are a member's; in an order in which they can be deleted.
+_ROWS: Mapping[str, str] = {
+    "revisions": _REVISIONS,
+    "answers": _OWN,
+    "grades": _OWN,
+    "points": _OWN,
+    # All points that these sums add up go as well.
+    "standings": _OWN,
+    "streaks": _OWN,
+    "flags": _OWN,
+    "disputes": _OWN,
+    "drills": _OWN,
+    "exams": _OWN,
+    "reviews": _OWN,
+    "memories": _OWN,
+    "nudges": _OWN,
+    "drill_points": _OWN,
+    "deliveries": _DIRECT,
+    "inbox": _EVENTS,
+    "members": _OWN,
+}
+
+#: What others need stays, without the member's name in it. Cards that were sent are not needed any more, and any of
+#: them may name the member: reveals, boards, notes to managers.
+_TRACES = (
+    "UPDATE rounds SET best_member = NULL WHERE workspace = :workspace AND best_member = :member",
+    "UPDATE grades SET graded_by = '' WHERE workspace = :workspace AND graded_by = :member",
+    "UPDATE disputes SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
+    "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
+    "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
+    """
+    UPDATE deliveries SET card = '{"title": ""}' WHERE workspace = :workspace AND state IN ('sent', 'failed')
+        AND EXISTS (SELECT 1 FROM members WHERE workspace = :workspace AND member = :member)
+    """,
+)
+
+_JSON_COLUMNS = frozenset({"card", "judgement", "messages"})
+
+
+def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:
+    """Delete a member's rows and their traces in others'; give how many rows were deleted.
+
+    What they posted before the instant is not recorded again when a thread is read back or an event comes twice.
+    """
+    who = {"workspace": workspace, "member": member}
+    for statement in _TRACES:
+        connection.execute(statement, who)
+    deleted = 0
+    for table, condition in _ROWS.items():
+        deleted += connection.execute(f"DELETE FROM {table} WHERE {condition}", who).rowcount  # noqa: S608 - constants
+    note_erasure(connection, workspace, member, at)
+    return deleted
+
+
+def export(connection: sqlite3.Connection, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """Give a member's rows by table, tables without any left out."""
+    who = {"workspace": workspace, "member": member}
+    rows = {
+        table: [_plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
+        for table, condition in _ROWS.items()
+    }
+    return {table: found for table, found in rows.items() if found}
+
+
+def _plain(row: sqlite3.Row) -> Mapping[str, object]:
+    return {
+        column: read_json(row[column]) if column in _JSON_COLUMNS and row[column] is not None else row[column]
+        for column in row.keys()  # noqa: SIM118 - iterating over a Row gives its values
+    }

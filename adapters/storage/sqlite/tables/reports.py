@@ -1,0 +1,113 @@
+"""Read-only figures. Who took part in a round is who has points in it."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from adapters.storage.sqlite.tables.codecs import optional_day_text, optional_instant, read_day
+from bot.domain.members import GONE
+from bot.domain.reporting import Participation, RoundFigures, TopicScore
+
+_CLOSED = """
+    closed AS (
+        SELECT id, day, question FROM rounds
+        WHERE series_id = :series AND state = 'closed'
+            AND day >= coalesce(:since, '') AND day <= coalesce(:until, '9999-12-31')
+    )
+"""
+
+_PARTICIPATION = f"""
+    WITH {_CLOSED},
+    firsts AS (SELECT member, min(day) AS day FROM points WHERE series_id = :series GROUP BY member),
+    earned AS (
+        SELECT points.member, count(*) AS answered, avg(score) AS mean_score, sum(points) AS points,
+            max(last_at) AS last_answer
+        FROM closed JOIN points ON points.round_id = closed.id
+            LEFT JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
+        GROUP BY points.member
+    )
+    SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
+        (SELECT count(*) FROM closed WHERE closed.day >= firsts.day) AS rounds,
+        coalesce(earned.answered, 0) AS answered, mean_score, coalesce(points, 0) AS points, last_answer,
+        coalesce(streaks.current, 0) AS streak, coalesce(streaks.longest, 0) AS longest
+    FROM firsts JOIN series ON series.id = :series
+        LEFT JOIN earned ON earned.member = firsts.member
+        LEFT JOIN members ON members.workspace = series.workspace AND members.member = firsts.member
+        LEFT JOIN streaks ON streaks.series_id = :series AND streaks.member = firsts.member
+    ORDER BY coalesce(members.folded, firsts.member), firsts.member
+"""  # noqa: S608 - constants of this module
+
+_ROUNDS = f"""
+    WITH {_CLOSED}
+    SELECT closed.day, coalesce(ref, '') AS ref, count(points.member) AS answers, avg(score) AS mean_score
+    FROM closed LEFT JOIN questions ON questions.hash = closed.question
+        LEFT JOIN points ON points.round_id = closed.id
+    GROUP BY closed.id ORDER BY closed.day
+"""  # noqa: S608 - constants of this module
+
+_TOPICS = """
+    WITH scored AS (
+        SELECT rounds.question, points.score FROM points JOIN rounds ON rounds.id = points.round_id
+            WHERE points.workspace = :workspace AND points.member = :member
+        UNION ALL SELECT question, json_extract(judgement, '$.score') FROM drills
+            WHERE workspace = :workspace AND member = :member
+    )
+    SELECT topic.value AS topic, avg(score) AS mean_score, count(*) AS answers
+    FROM scored JOIN questions ON questions.hash = scored.question, json_each(content, '$.topics') AS topic
+    WHERE score IS NOT NULL GROUP BY topic.value ORDER BY topic.value
+"""
+
+# Each part reads one row, the first of a partial index.
+_NEXT_DUE = """
+    SELECT min(due) AS due FROM (
+        SELECT min(next_due) AS due FROM series WHERE state = 'active' AND next_due IS NOT NULL
+        UNION ALL SELECT min(close_due) FROM rounds WHERE state = 'open' AND close_due IS NOT NULL
+        UNION ALL SELECT min(remind_at) FROM rounds WHERE state = 'open' AND remind_at IS NOT NULL
+        UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL
+        UNION ALL SELECT min(next_due) FROM nudges WHERE next_due IS NOT NULL
+    )
+"""
+
+
+class SqliteReports:
+    """Fulfils `ReportsTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
+        """Give one row per member who ever answered, over the closed rounds of the days, by name."""
+        rows = self._connection.execute(_PARTICIPATION, {**_period(series_id, since, until), "gone": GONE})
+        return [
+            Participation(
+                series=row["series"],
+                member=row["member"],
+                name=row["name"],
+                rounds=row["rounds"],
+                answered=row["answered"],
+                mean_score=row["mean_score"],
+                points=row["points"],
+                streak=row["streak"],
+                longest=row["longest"],
+                last_answer=optional_instant(row["last_answer"]),
+            )
+            for row in rows
+        ]
+
+    def rounds(self, series_id: int, since: date | None, until: date | None) -> Sequence[RoundFigures]:
+        """Give one row per closed round, by day."""
+        rows = self._connection.execute(_ROUNDS, _period(series_id, since, until))
+        return [RoundFigures(read_day(row["day"]), row["ref"], row["answers"], row["mean_score"]) for row in rows]
+
+    def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:
+        """Give the member's mean effective score by topic, over rounds and drills that were scored, by topic."""
+        rows = self._connection.execute(_TOPICS, {"workspace": workspace, "member": member})
+        return [TopicScore(row["topic"], row["mean_score"], row["answers"]) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """Give the earliest instant at which anything is due; it may have passed."""
+        return optional_instant(self._connection.execute(_NEXT_DUE).fetchone()["due"])
+
+
+def _period(series_id: int, since: date | None, until: date | None) -> dict[str, object]:
+    return {"series": series_id, "since": optional_day_text(since), "until": optional_day_text(until)}

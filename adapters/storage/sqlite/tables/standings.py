@@ -1,0 +1,136 @@
+"""Points, their sums by period, and streaks. Sums are kept up by differences, so that no board reads the ledger."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from adapters.storage.sqlite.tables import board, sums
+from adapters.storage.sqlite.tables.codecs import read_day
+from bot.domain.scoring import Board, DrillPoints, Points, Standing, Sums, difference, shift, worth
+from bot.domain.streaks import Streak
+
+
+class SqliteStandings:
+    """Fulfils `StandingsTable`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def set_points(self, standings: Sequence[Points]) -> None:
+        """Set what members earned in one round and bring the sums of every period up to date."""
+        before = self._earned(standings)
+        self._connection.executemany(
+            """
+            INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET points = excluded.points, score = excluded.score, is_best = excluded.is_best
+            """,
+            [
+                (
+                    standing.round_id,
+                    standing.member,
+                    standing.series_id,
+                    standing.workspace,
+                    standing.day.isoformat(),
+                    standing.points,
+                    standing.score,
+                    standing.is_best,
+                )
+                for standing in standings
+            ],
+        )
+        changes = [(one, difference(before.get(one.member), one)) for one in standings]
+        if changes:
+            self._shift(standings[0].workspace, changes)
+
+    def add_drill_points(self, earned: DrillPoints) -> None:
+        """Add what a member earned by a drill, once per series, day and question."""
+        added = self._connection.execute(
+            """
+            INSERT INTO drill_points (series_id, member, day, ref, workspace, points) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            (earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.workspace, earned.points),
+        )
+        if added.rowcount:
+            self._shift(earned.workspace, [(earned, worth(earned))])
+
+    def points_of(self, round_id: int) -> Mapping[str, Points]:
+        """Give what members earned in a round."""
+        rows = self._connection.execute("SELECT * FROM points WHERE round_id = ?", (round_id,))
+        return {row["member"]: _points(row) for row in rows}
+
+    def board(
+        self, workspace: str, series_id: int | None, period: str, *, limit: int, viewer: str | None = None
+    ) -> Board:
+        """Give the best of a period, the whole workspace's where `series_id` is None."""
+        own = None if viewer is None else self.standing(workspace, series_id, period, viewer)
+        return Board(
+            period=period,
+            lines=board.lines(self._connection, workspace, series_id, period, limit),
+            members=board.members(self._connection, workspace, series_id, period),
+            own=own,
+        )
+
+    def standing(self, workspace: str, series_id: int | None, period: str, member: str) -> Standing | None:
+        """Give a member's own standing, with the rank they would have where they do not appear."""
+        return board.own_line(self._connection, workspace, series_id, period, member)
+
+    def streaks(self, series_id: int) -> Mapping[str, Streak]:
+        """Give the streaks of all members who ever answered in the series."""
+        rows = self._connection.execute("SELECT * FROM streaks WHERE series_id = ?", (series_id,))
+        return {row["member"]: Streak(row["current"], row["longest"], row["answered"], row["freezes"]) for row in rows}
+
+    def set_streaks(self, series_id: int, streaks: Mapping[str, Streak]) -> None:
+        """Replace the streaks of these members."""
+        self._connection.executemany(
+            """
+            INSERT OR REPLACE INTO streaks (series_id, member, workspace, current, longest, answered, freezes)
+            VALUES (?1, ?2, (SELECT workspace FROM series WHERE id = ?1), ?3, ?4, ?5, ?6)
+            """,
+            [
+                (series_id, member, streak.current, streak.longest, streak.answered, streak.freezes)
+                for member, streak in streaks.items()
+            ],
+        )
+
+    def rebuild(self, series_id: int) -> None:
+        """Derive the sums of every period anew from the points of rounds, for the series' whole workspace."""
+        row = self._connection.execute("SELECT workspace FROM series WHERE id = ?", (series_id,)).fetchone()
+        if row is not None:
+            sums.rebuild(self._connection, row["workspace"])
+
+    def _earned(self, standings: Sequence[Points]) -> Mapping[str, Points]:
+        """Give what these members had earned in their round so far."""
+        if not standings:
+            return {}
+        members = json.dumps([standing.member for standing in standings])
+        rows = self._connection.execute(
+            "SELECT * FROM points WHERE round_id = ? AND member IN (SELECT value FROM json_each(?))",
+            (standings[0].round_id, members),
+        )
+        return {row["member"]: _points(row) for row in rows}
+
+    def _shift(self, workspace: str, changes: Iterable[tuple[Points | DrillPoints, Sums]]) -> None:
+        self._connection.executemany(
+            """
+            INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET points = points + excluded.points, answered = answered + excluded.answered,
+                scored = scored + excluded.scored, units = units + excluded.units
+            """,
+            [(workspace, *key, *growth) for key, growth in shift(changes).items()],
+        )
+
+
+def _points(row: sqlite3.Row) -> Points:
+    return Points(
+        round_id=row["round_id"],
+        series_id=row["series_id"],
+        workspace=row["workspace"],
+        day=read_day(row["day"]),
+        member=row["member"],
+        points=row["points"],
+        score=row["score"],
+        is_best=bool(row["is_best"]),
+    )

@@ -1,0 +1,1 @@
+"""What is said: every card, notice and sentence, free of any platform."""

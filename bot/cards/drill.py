@@ -1,0 +1,168 @@
+"""What a private question shows, before and after it is answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.privacy import MY_DATA
+from bot.cards.question import model_answer_blocks, question_body, question_title
+from bot.cards.reveal import finding_lines
+from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
+from bot.domain.practice.drills import HINT_LEAVES, Drill, Sureness
+from bot.domain.practice.memory import Rating
+from bot.domain.practice.options import LETTERS, is_single, letters_of
+from bot.domain.question import Choice
+from bot.domain.target import Target
+from bot.domain.text import percent
+
+ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
+#: The names of the actions that say how sure one is.
+SURENESSES = {"sure": Sureness.SURE, "think": Sureness.THINK_SO, "guess": Sureness.GUESS}
+_SURE_LABELS = {"sure": "I am sure", "think": "I think so", "guess": "I guess"}
+#: The names of the actions that correct a rating.
+RATINGS = {"forgot": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD, "easy": Rating.EASY}
+_RATING_LABELS = {"forgot": "I forgot it", "hard": "It was hard", "good": "I knew it", "easy": "It was easy"}
+_HINT_COSTS = f"A hint leaves {percent(HINT_LEAVES)} of the score."
+
+
+def drill_card(drill: Drill, number: int = 0, size: int = 0) -> Card:
+    """Ask a private question; the title names the topic it was asked for, or else its main one.
+
+    Within an exam the number and the size say how far it is; None of its help is offered then.
+    """
+    about = question_title(drill.question, drill.topic)
+    if drill.exam_id is not None:
+        footer = Small("No feedback until the end. Choices count like words; what you pass over counts nothing.")
+        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill), _flag(drill), MY_DATA)
+        return Card(f"Exam, {number} of {size}: {about}", (*question_body(drill.question), footer), actions)
+    hint = (_action("hint", "Hint", drill),) if drill.question.hint else ()
+    help_with = (*_choices(drill), *hint, _action("show", "Show answer", drill))
+    actions = (_action("answer", "Answer", drill), *help_with, *_sureness(drill), *ONWARD, _flag(drill), MY_DATA)
+    said = "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are."
+    footer = Small(f"{said} {_HINT_COSTS}" if hint else said)
+    return Card(f"For you: {about}", (*question_body(drill.question), footer), actions)
+
+
+def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
+    """Show the choices by letter: one right one is answered by pressing it, several are picked and then sent."""
+    question = drill.question
+    lines = "\n".join(f"- **{letter.upper()}** {option.text}" for letter, option in zip(LETTERS, options, strict=False))
+    letters = tuple(_action(letter, letter.upper(), drill) for letter in letters_of(options))
+    blocks: list[Block] = [Text(question.choices_prompt or question.prompt), Text(lines)]
+    if is_single(options):
+        blocks.append(Small("One is right."))
+        send: tuple[Action, ...] = ()
+    else:
+        picked = ", ".join(drill.picked or "").upper() or "nothing yet"
+        blocks.append(Small(f"Several are right. Picked: {picked}. Press a letter again to take it back."))
+        send = (_action("done", "Send", drill),)
+    after = (
+        _exam_actions(drill)
+        if drill.exam_id is not None
+        else (_action("show", "Show answer", drill), *_sureness(drill))
+    )
+    return Card(
+        f"Choose: {question_title(question, drill.topic)}",
+        tuple(blocks),
+        (*letters, *send, *after, _flag(drill), MY_DATA),
+    )
+
+
+def sureness_card(sureness: Sureness) -> Card:
+    """Take note of how sure a member is."""
+    said = {
+        Sureness.SURE: "You are sure. If you are right, the question comes back late.",
+        Sureness.THINK_SO: "You think so.",
+        Sureness.GUESS: "You guess: even if you are right, the question comes back soon.",
+    }
+    return Card("Noted", (Text(f"{said[sureness]} Now answer."),))
+
+
+def drill_result_card(
+    drill: Drill, options: Sequence[Choice] = (), *, rating: Rating | None = None, due_at: datetime | None = None
+) -> Card:
+    """Show what was found in the answer, the model answer, and when the question comes back.
+
+    `options` are the choices as they were shown; without a rating nothing is said of its return.
+    """
+    judgement = drill.judgement
+    blocks: list[Block] = []
+    if judgement is not None:
+        blocks.append(Quote("Your answer", drill.answer))
+        blocks.append(Facts(_facts(drill)))
+        blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
+    if options:
+        blocks += [Heading("The choices"), Text("\n".join(_explained(options)))]
+    if rating is not None and due_at is not None:
+        blocks.append(Small(_comes_back(due_at, is_answered=judgement is not None)))
+    blocks += model_answer_blocks(drill.question)
+    share = (_action("share", "Share", drill),) if judgement is not None else ()
+    return Card(
+        f"Answer: {question_title(drill.question)}",
+        tuple(blocks),
+        (*ONWARD, *_ratings(drill, rating), *share, _flag(drill), MY_DATA),
+    )
+
+
+def rated_card(due_at: datetime) -> Card:
+    """Confirm that a member corrected a rating."""
+    return Card("Noted", (Text(f"It comes back on {_day(due_at)}."),))
+
+
+def shared_drill_card(drill: Drill, name: str) -> Card:
+    """Show others a private question and how a member answered it; without the model answer: others may want to try."""
+    score = percent(drill.judgement.score if drill.judgement else None)
+    blocks = (*question_body(drill.question), Quote(name, drill.answer), Facts((("Score", score),)))
+    return Card(f"{name} practised: {question_title(drill.question)}", blocks)
+
+
+def _facts(drill: Drill) -> tuple[tuple[str, str], ...]:
+    facts = [("Score", percent(drill.judgement.score if drill.judgement else None))]
+    if drill.is_hinted:
+        facts.append(("Hint", f"taken, so {percent(HINT_LEAVES)} counts"))
+    if drill.sureness is not None:
+        facts.append(("You were", drill.sureness.value))
+    return tuple(facts)
+
+
+def _explained(options: Sequence[Choice]) -> list[str]:
+    lines = []
+    for letter, option in zip(LETTERS, options, strict=False):
+        verdict = "right" if option.right else "not right"
+        lines.append(f"- **{letter.upper()}** ({verdict}) {option.text}{f' - {option.why}' if option.why else ''}")
+    return lines
+
+
+def _comes_back(due_at: datetime, *, is_answered: bool) -> str:
+    said = f"It comes back on {_day(due_at)}."
+    return f"{said} Not how it felt? Say how well you knew it." if is_answered else said
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant:%A} {instant.day} {instant:%B %Y}"
+
+
+def _action(name: str, label: str, drill: Drill) -> Action:
+    return Action(name, label, str(Target("drill", drill.id)))
+
+
+def _choices(drill: Drill) -> tuple[Action, ...]:
+    return (_action("choices", "Choices instead", drill),) if drill.question.choices else ()
+
+
+def _sureness(drill: Drill) -> tuple[Action, ...]:
+    return tuple(_action(name, label, drill) for name, label in _SURE_LABELS.items())
+
+
+def _exam_actions(drill: Drill) -> tuple[Action, ...]:
+    return _action("pass", "Pass", drill), _action("end", "End the exam", drill)
+
+
+def _ratings(drill: Drill, rating: Rating | None) -> tuple[Action, ...]:
+    """Offer the ratings that it does not have; who gave up has forgotten it."""
+    if rating is None or drill.judgement is None:
+        return ()
+    return tuple(_action(name, _RATING_LABELS[name], drill) for name, other in RATINGS.items() if other is not rating)
+
+
+def _flag(drill: Drill) -> Action:
+    return _action("flag", "Flag", drill)

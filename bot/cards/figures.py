@@ -1,0 +1,73 @@
+"""Figures for members and managers as cards."""
+
+from collections.abc import Sequence
+
+from bot.domain.card import Card, Facts, Small, Table, Text
+from bot.domain.flags import Flag
+from bot.domain.reporting import Participation
+from bot.domain.scoring import Standing
+from bot.domain.streaks import Streak
+from bot.domain.text import DASH, count, percent
+
+
+def own_card(series: str, week: Standing | None, all_time: Standing | None, streak: Streak, *, on_board: bool) -> Card:
+    """Show a member their own figures."""
+    pairs = (
+        ("Streak", f"{count(streak.current, 'question')} in a row, longest {streak.longest}"),
+        ("Freezes", f"{streak.freezes} of 2"),
+        ("This week", _standing(week)),
+        ("All time", _standing(all_time)),
+    )
+    hidden = () if on_board else (Small("You do not appear on boards; `/qotd privacy show` changes that."),)
+    return Card(f"You in {series}", (Facts(pairs), *hidden))
+
+
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return "no answer yet"
+    return f"rank {standing.rank}, {count(standing.points, 'point')}, score {percent(standing.mean_score)}"
+
+
+PARTICIPATION_HEADER = ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer")
+
+
+def participation_row(row: Participation) -> tuple[str, ...]:
+    """Give one member's figures as texts, in the order of `PARTICIPATION_HEADER`."""
+    last = f"{row.last_answer:%Y-%m-%d}" if row.last_answer else DASH
+    figures = (
+        row.rounds,
+        row.answered,
+        percent(row.rate),
+        percent(row.mean_score),
+        row.points,
+        row.streak,
+        row.longest,
+    )
+    return (row.name, *map(str, figures), last)
+
+
+def participation_card(series: str, period: str, rows: Sequence[Participation], running: Sequence[int] = ()) -> Card:
+    """Show managers who takes part; `running` has the number of answers of each question that is open still."""
+    title = f"Participation in {series}: {period}"
+    if not rows:
+        return Card(title, (Text(_no_figures(running)),))
+    numeric = tuple(range(1, len(PARTICIPATION_HEADER) - 1))
+    table = Table(PARTICIPATION_HEADER, tuple(participation_row(row) for row in rows), numeric)
+    return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))
+
+
+def _no_figures(running: Sequence[int]) -> str:
+    if not running:
+        return "Nobody answered in this period."
+    are, answers = "is" if len(running) == 1 else "are", count(sum(running), "answer")
+    return f"{count(len(running), 'question')} {are} open with {answers}; figures come at its close."
+
+
+def flags_card(flags: Sequence[Flag], quarantined: Sequence[str]) -> Card:
+    """Show managers what members doubt."""
+    if not flags and not quarantined:
+        return Card("Flagged questions", (Text("No question is flagged."),))
+    rows = tuple((flag.ref, flag.reason) for flag in flags)
+    table = (Table(("Question", "Reason"), rows),) if rows else ()
+    out = (Small(f"Not asked here: {', '.join(quarantined)}"),) if quarantined else ()
+    return Card("Flagged questions", (*table, *out))

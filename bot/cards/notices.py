@@ -1,0 +1,238 @@
+"""Short notices: what was missed, what managers should know, what comes next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.cards.question import question_title
+from bot.cards.wording import describe
+from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Text
+from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.question import Question
+from bot.domain.rounds import Round
+from bot.domain.series import ChannelLoss, Series
+from bot.domain.target import Target
+from bot.domain.text import count, listing, plain
+
+#: So many members are named in one message.
+_MOST_NAMED = 10
+
+
+#: How many problems of packs one message tells.
+_MOST_PROBLEMS = 10
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def notice(title: str, text: str, *more: Block) -> Card:
+    """Say something in trusted Markdown."""
+    return Card(title, (Text(text), *more))
+
+
+def welcome_card(channel: str) -> Card:
+    """Greet who invited Askaday to a channel."""
+    text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
+    footer = Small("/qotd help lists everything. An administrator of the workspace sets the first series up.")
+    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
+
+
+def server_welcome_card(server: str) -> Card:
+    """Greet who invited Askaday to a server, of which it knows no channel yet."""
+    text = "Thank you for the invitation. I can ask a channel of yours one good question a day, and reveal the answer."
+    footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
+    return Card("Hello", (Text(text), footer))
+
+
+def missed_note(days: Sequence[date]) -> Card:
+    """Tell a channel that questions were missed."""
+    which = listing([_day(day) for day in days])
+    what = "question" if len(days) == 1 else "questions"
+    return notice(
+        f"No question for {which}" if len(days) == 1 else f"{len(days)} questions were missed",
+        f"Askaday was not running when the {what} of {which} should have come. Nobody's streak is affected.",
+    )
+
+
+def no_question_note(day: date, reason: str) -> Card:
+    """Tell a channel that there is no question today."""
+    return notice(f"No question for {_day(day)}", f"It was skipped: {reason}. Nobody's streak is affected.")
+
+
+def reminder_card(series: Series, played: Round, answers: int) -> Card:
+    """Remind a thread that the round closes soon, without naming anybody."""
+    moment = (Moment("Closes", played.closes_at, series.settings.schedule.zone),) if played.closes_at else ()
+    said = f"{count(answers, 'answer')} so far." if answers else "No answer yet: be the first."
+    return Card("Still time to answer", (Text(said), *moment))
+
+
+def pool_notice(series: Series, warning: str, unused: int) -> Card:
+    """Warn managers that questions run out; the warning is "low" or "dry"."""
+    if warning == "dry":
+        said = "has asked every question it may ask. From now on the ones the team did worst on come back first."
+    else:
+        said = f"has {count(unused, 'question')} left that it has not asked."
+    text = f"**{plain(series.name)}** {said} Add a pack, or let retired questions return."
+    return notice("Questions are running out" if warning == "low" else "All questions have been asked", text)
+
+
+def lapse_notice(series: Series, lapsing: Sequence[Question], left: int) -> Card:
+    """Tell managers that questions are about to lapse, which is the next of them, and how many are left then."""
+    last = lapsing[-1].review_by
+    many = count(len(lapsing), "question")
+    text = (
+        f"**{plain(series.name)}** stops asking {many} by {_day(last)} {last.year}, because their `review_by` ends: "
+        f"{count(left, 'question')} will be left. Check their facts and move `verified` and `review_by` in the pack, "
+        "or install a newer version of it."
+    )
+    return notice("Questions are about to lapse", text, Small(f"The first: {plain(lapsing[0].ref)}"))
+
+
+def left_out_notice(series: Series, problems: Sequence[str]) -> Card:
+    """Tell managers what of a series' packs cannot be used."""
+    shown = "\n".join(f"- {plain(problem)}" for problem in problems[:_MOST_PROBLEMS])
+    more = len(problems) - _MOST_PROBLEMS
+    rest = f"\n- and {more} more; `askaday doctor` tells all of them" if more > 0 else ""
+    text = f"**{plain(series.name)}** goes on without these until their files are put right:\n{shown}{rest}"
+    return notice("Some questions cannot be used", text)
+
+
+def owed_name(delivery: Delivery, day: date | None) -> str:
+    """Name a message that is owed, for people: by what it is about and the day of its question; not escaped."""
+    kind = _KINDS.get(delivery.kind, "A message")
+    about = delivery.card.title.partition(": ")[2] or delivery.card.title
+    named = f"{kind} ({about})" if about else kind
+    return f"{named} of {_day(day)}" if day else named
+
+
+_KINDS = {
+    DeliveryKind.CARD: "The question",
+    DeliveryKind.NOTE: "A notice",
+    DeliveryKind.REVEAL: "The reveal",
+    DeliveryKind.BOARD: "The leaderboard",
+    DeliveryKind.UPDATE: "The update of the question's card",
+    DeliveryKind.DIRECT: "A direct message",
+}
+
+
+def owed_notice(series: Series, delivery: Delivery, day: date | None, error: str) -> Card:
+    """Tell managers what could not be posted, why, and how it comes after all."""
+    is_paused = series.state == "paused"
+    state = (
+        f"**{plain(series.name)}** is paused, and something" if is_paused else f"**{plain(series.name)}**: something"
+    )
+    again = "`/qotd resume` tries it at once" if is_paused else "`/qotd reveal` tries it at once"
+    text = (
+        f"{state} is owed. {plain(owed_name(delivery, day))} could not be posted: {plain(error.rstrip('.'))}.\n\n"
+        f"It is kept, and comes once that is put right; {again}."
+    )
+    return notice("A series was paused" if is_paused else "A message is owed", text)
+
+
+def words_hidden_notice(series: Series) -> Card:
+    """Tell managers that a series takes private answers from now on, because the platform hides what people write."""
+    text = (
+        f"Askaday may not read what people write, so **{plain(series.name)}** takes answers through its button alone: "
+        "they stay private until the reveal. `askaday doctor` says how to allow reading; then "
+        "`/qotd setup answers=open` brings answers in the thread back."
+    )
+    return notice("Answers are private now", text)
+
+
+def channel_gone_notice(series: Series, loss: ChannelLoss) -> Card:
+    """Tell managers that a series was paused because its channel is gone, archived or closed to the bot."""
+    text = f"**{plain(series.name)}** is paused: {plain(loss)}. {_WAYS_BACK[loss]}"
+    return notice("A series was paused", text)
+
+
+_MOVED = "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
+#: A deleted channel never comes back.
+_WAYS_BACK = {
+    ChannelLoss.REMOVED: f"It asks again when Askaday is back in the channel; {_MOVED}",
+    ChannelLoss.ARCHIVED: f"It asks again when the channel is unarchived and Askaday is in it; {_MOVED}",
+    ChannelLoss.DELETED: "Set a new channel with `/qotd setup channel=…`; `/qotd resume` then lets it go on.",
+    ChannelLoss.FORBIDDEN: f"It asks again when it may post there again; {_MOVED}",
+}
+
+
+def clock_notice(ahead: timedelta) -> Card:
+    """Tell managers that the clock of the machine is wrong; `ahead` is negative where it is behind."""
+    text = (
+        f"The clock of the machine that Askaday runs on is {time_off(ahead)}. Askaday goes by the time of the chat "
+        "platform until whoever runs it sets that clock; questions and reveals come when they should."
+    )
+    return notice("A clock is wrong", text)
+
+
+def time_off(ahead: timedelta) -> str:
+    """Say "9 hours ahead", "3 days behind"."""
+    minutes = round(abs(ahead) / timedelta(minutes=1))
+    if minutes < 2 * _HOUR:
+        said = count(minutes, "minute")
+    elif minutes < 2 * _DAY:
+        said = count(round(minutes / _HOUR), "hour")
+    else:
+        said = count(round(minutes / _DAY), "day")
+    return f"{said} {'ahead' if ahead > timedelta() else 'behind'}"
+
+
+#: In minutes.
+_HOUR, _DAY = 60, 1440
+
+
+def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:
+    """Tell managers that members took a question out of the pool."""
+    lines = "\n".join(f"- {plain(reason)}" for reason in reasons)
+    return notice(
+        "A question is in quarantine",
+        f"`{ref}` was flagged {count(len(reasons), 'time')} and is not asked until you decide:\n\n{lines}\n\n"
+        f"`/qotd flags keep {ref}` lets it back in, `/qotd flags retire {ref}` takes it out for good.",
+    )
+
+
+def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: str) -> Card:
+    """Show how a series is set up and when its next slots are."""
+    settings = series.settings
+    zone = settings.schedule.zone
+    facts = (
+        ("Packs", ", ".join(settings.packs)),
+        ("Answers", "private until the reveal" if settings.answer_mode == "sealed" else "in the thread"),
+        ("Grading", settings.grader),
+    )
+    state = (Small(f"Paused: {series.pause_reason}"),) if series.state == "paused" else ()
+    moments = tuple(Moment(f"{number}.", due, zone) for number, (_, due) in enumerate(slots, start=1))
+    nothing = () if moments else (Small("No slot is coming up."),)
+    return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
+
+
+def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str]]) -> Card:
+    """Tell reviewers whose answers are left to them, and why; each with the member's name and the problem."""
+    shown = "\n".join(f"- {plain(name)} ({plain(problem)})" for name, problem in left[:_MOST_NAMED])
+    more = f"\n- … and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    asked = f" on `{closed.question.ref}`" if closed.question else ""
+    example = f"/qotd grade @{left[0][0]} 80% REASON round={closed.id}"
+    return notice(
+        "Answers to grade by hand" if len(left) > 1 else "An answer to grade by hand",
+        f"In **{plain(series.name)}**, {count(len(left), 'answer')}{asked} could not be graded whole; the rest is. "
+        f"Until you decide, they count as taking part:\n\n{shown}{more}\n\nFor example `{example}`.",
+    )
+
+
+def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card:
+    """Tell reviewers that a bot deleted an answer and posted it anew: it counts as its author wrote it."""
+    about = question_title(played.question) if played.question else "the question"
+    facts = Facts((("Series", series.name), ("Question", f"{played.day.isoformat()}: {about}")))
+    text = "A bot deleted this answer and posted it again through a webhook. It still counts as its author wrote it."
+    how = Small("If it should not count, `/qotd grade` gives it another grade after the reveal.")
+    return Card("A bot replaced an answer", (facts, Quote(name, said), Text(text), how))
+
+
+def misplaced_notice(series: Series, played: Round) -> Card:
+    """Tell a member that a reply in the channel is no answer, and where answers go."""
+    about = question_title(played.question) if played.question else "the question"
+    text = (
+        "You replied to the card in the channel, and answers there do not count. Please send yours in the thread under "
+        "the card, or press **Answer privately** on it."
+    )
+    facts = Facts((("Series", series.name), ("Question", about)))
+    return Card("Your reply belongs in the thread", (facts, Text(text)))

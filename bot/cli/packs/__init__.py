@@ -1,0 +1,1 @@
+"""`askaday packs`."""

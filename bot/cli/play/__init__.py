@@ -1,0 +1,1 @@
+"""`askaday run` and `askaday demo`."""

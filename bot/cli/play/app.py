@@ -1,0 +1,132 @@
+"""`askaday run` and `askaday demo`."""
+
+import asyncio
+import getpass
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.cli.play.terminal import Terminal
+    from bot.config.settings import Settings
+    from bot.packs.library import PackLibrary
+
+
+def run() -> None:
+    """Run Askaday with the settings of the environment and `.env`, until it is told to stop.
+
+    On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
+    """
+    # slow imports
+    import structlog
+
+    from bot.bootstrap import connections, open_store, pack_library
+    from bot.cli.play.ending import until_over
+    from bot.cli.play.terminal import open_terminal
+    from bot.config.settings import read_settings, setting_warnings
+    from bot.logs import configure_logs
+    from bot.ports.steady_clock import SteadyClock
+    from bot.services.supplying import Supplying
+
+    async def serve() -> None:
+        store = open_store(settings)
+        clock = SteadyClock()
+        platforms = connections(settings, store, clock)
+        if platforms:
+            clock.wait_for_platforms()
+        connected = {one.messenger.platform: one for one in platforms}
+        messengers = {name: one.messenger for name, one in connected.items()}
+        terminal = open_terminal(settings, store, packs, clock, messengers)
+        if store.is_new:
+            structlog.get_logger().info("the database was made new", file=str(settings.database))
+        await terminal.recall()
+        await terminal.app.call(Supplying(packs, clock).tell_left_out, packs.problems())
+        await terminal.app.start()
+        try:
+            for one in platforms:
+                await one.start(terminal.app)
+            new = settings.database if store.is_new else None
+            work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *connected])
+            await until_over(work, store, connected, needs_platform=not is_interactive)
+        finally:
+            for one in platforms:
+                await one.stop()
+            await terminal.app.stop()
+            for one in platforms:
+                await one.close()
+
+    is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    settings = read_settings()
+    # One plays in this terminal: only what goes wrong is said between the cards. `2>FILE` keeps all of the log.
+    is_played_in = is_interactive and sys.stderr.isatty()
+    configure_logs(settings.model_copy(update={"log_level": "error"}) if is_played_in else settings)
+    for sentence in setting_warnings():
+        structlog.get_logger().warning(sentence)
+    packs = pack_library(settings)
+    _log_problems(packs)
+    asyncio.run(serve())
+
+
+def _log_problems(packs: "PackLibrary") -> None:
+    # slow import
+    import structlog
+
+    for name, problems in packs.problems().items():
+        for problem in problems:
+            structlog.get_logger().error("left out of the packs", pack=name, problem=str(problem))
+
+
+async def _play(terminal: "Terminal", new: Path | None) -> None:
+    """Let the person at the terminal play; `new` is the database, where there was none before."""
+    # slow import
+    from bot.cli.play.terminal import player
+
+    await terminal.settled()
+    if new is not None:
+        terminal.screen.note(f"The database {new} was made new.")
+    await terminal.greet()
+    await terminal.repl(player(getpass.getuser())).run()
+
+
+async def _until_told_to_stop(platforms: Sequence[str]) -> None:
+    # slow import
+    import structlog
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    structlog.get_logger().info("running", platforms=platforms)
+    await stop.wait()
+    structlog.get_logger().info("stopping")
+
+
+def demo() -> None:
+    """Play a question of the day here and now: yourself on a terminal, else a scripted week of simulated teammates."""
+    # slow imports
+    from bot.bootstrap import open_store, pack_library
+    from bot.cli.play import demonstration
+    from bot.cli.play.terminal import open_terminal
+    from bot.config.settings import default_settings
+    from bot.logs import configure_logs
+    from bot.ports.clock import FastClock, TravelClock
+
+    is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
+
+    async def play(settings: "Settings") -> None:
+        store, packs = open_store(settings), pack_library(settings)
+        if is_interactive:
+            clock = FastClock(datetime.now(UTC), demonstration.SPEED)
+            await demonstration.play_live(open_terminal(settings, store, packs, clock), clock)
+        else:
+            travel = TravelClock(demonstration.MONDAY)
+            shown = open_terminal(settings, store, packs, travel, most_lines=demonstration.MOST_LINES)
+            await demonstration.play_week(shown, travel)
+
+    with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
+        settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
+        configure_logs(settings)
+        asyncio.run(play(settings))

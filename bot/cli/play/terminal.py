@@ -1,0 +1,116 @@
+"""Askaday with the terminal as its chat platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from adapters.console.listen.listener import Listener
+from adapters.console.listen.repl import Repl
+from adapters.console.send.channel import Chat
+from adapters.console.send.channels import CHANNEL
+from adapters.console.send.messenger import PLATFORM, ConsoleMessenger
+from adapters.console.send.screen import Screen
+from bot.bootstrap import App, build
+from bot.cli.play.recalling import left_open, recall, state_of_play
+from bot.commands.catalogue import COMMANDS
+from bot.commands.quiz.drill import SUBCOMMANDS
+from bot.config.settings import Settings
+from bot.domain.answers import Happening, Inbound, Revision
+from bot.domain.members import Actor
+from bot.domain.rounds import Round
+from bot.domain.series import AnswerMode
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
+from bot.ports.packs import PackSource
+from bot.ports.store import Store, Transaction
+from bot.services.rounds.answering import Answering
+
+WORKSPACE = f"{PLATFORM}:local"
+_IN_PUBLIC = "Others can read what you write in the thread; `/answer TEXT` keeps it private until the reveal."
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """An Askaday whose only channel is this terminal."""
+
+    app: App
+    screen: Screen
+    listener: Listener
+
+    async def recall(self) -> None:
+        """Show what an earlier run left open, so that it can be answered; call it before the app starts."""
+        for found in await self.app.call(left_open, WORKSPACE, self.app.clock.now()):
+            recall(self.listener.chat, self.screen, found, self.app.services.names)
+
+    async def greet(self) -> None:
+        """Say what is set up and how to leave."""
+        state = await self.app.call(state_of_play, WORKSPACE, self.app.services.names)
+        self.screen.note(f"Askaday is running; /help lists what you can type, /quit leaves.\n{state}")
+
+    async def settled(self) -> None:
+        """Wait until nothing is due any more."""
+        await self.app.clockwork.caught_up()
+        # A tick does not wait for slow work, such as grading for the first time, whose model has to be loaded.
+        while await self.app.ticking.idle():
+            await self.app.clockwork.caught_up()
+
+    def repl(self, player: Actor) -> Repl:
+        """Let a person play."""
+        services = self.app.services
+        return Repl(
+            desk=self.app.desk,
+            listener=self.listener,
+            screen=self.screen,
+            open_rounds=self._open_rounds,
+            player=player,
+            channel=CHANNEL,
+            commands={services.qotd: tuple(COMMANDS), services.quiz: (*SUBCOMMANDS, *services.drill_pool.topics())},
+            explained={
+                services.qotd: f"ask Askaday; /{services.qotd} help lists leaderboard, stats, close …",
+                services.quiz: f"ask for a private question, like /{services.quiz} security foundation",
+            },
+            settle=self.settled,
+        )
+
+    async def _open_rounds(self, workspace: str) -> list[Round]:
+        return await self.app.call(lambda tx: list(tx.rounds.open_in(workspace)))
+
+
+def open_terminal(
+    settings: Settings,
+    store: Store,
+    packs: PackSource,
+    clock: Clock,
+    others: Mapping[str, Messenger] = MappingProxyType({}),
+    *,
+    most_lines: int | None = None,
+) -> Terminal:
+    """Put an Askaday together that talks to this terminal, and through other messengers by platform.
+
+    With `most_lines` a text of a card is shown by so many lines.
+    """
+    chat = Chat(clock)
+    screen = Screen(most_lines=most_lines)
+    messengers = {**others, PLATFORM: ConsoleMessenger(chat, screen)}
+    app = build(settings, messengers, store=store, packs=packs, clock=clock)
+
+    async def record(actor: Actor, channel: str, thread: str, revision: Revision) -> None:
+        who = None if revision.happening is Happening.DELETED else actor
+        inbound = Inbound(actor.workspace, channel, thread, revision, who)
+        if await app.call(_record, app.services.answering, inbound):
+            screen.note(_IN_PUBLIC)
+
+    return Terminal(app, screen, Listener(chat, screen, record))
+
+
+def _record(tx: Transaction, answering: Answering, inbound: Inbound) -> bool:
+    """Record what happened; True where it was written in public though answers are sealed until the reveal."""
+    recorded = answering.record(tx, inbound)
+    played = tx.rounds.get(recorded.round_id) if recorded.round_id is not None else None
+    series = tx.series.get(played.series_id) if played else None
+    return recorded.is_fresh_answer and series is not None and series.settings.answer_mode is AnswerMode.SEALED
+
+
+def player(name: str) -> Actor:
+    """Give the person at the terminal, who may do everything."""
+    return Actor(WORKSPACE, member="you", name=name, is_admin=True)

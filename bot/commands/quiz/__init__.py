@@ -1,0 +1,1 @@
+"""`/aws-quiz`: private questions, exams and reminders to practise."""

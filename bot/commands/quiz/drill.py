@@ -1,0 +1,156 @@
+"""Private questions: `/aws-quiz` and its buttons."""
+
+import re
+from typing import Any
+
+from bot.cards.drill import (
+    RATINGS,
+    SURENESSES,
+    choices_card,
+    drill_card,
+    drill_result_card,
+    rated_card,
+    shared_drill_card,
+    sureness_card,
+)
+from bot.cards.question import hint_card
+from bot.commands import for_privacy
+from bot.commands.context import Services
+from bot.commands.for_members import flagged_card
+from bot.commands.quiz import exam as quiz_exam
+from bot.commands.quiz import nudge as quiz_nudge
+from bot.commands.request import Press, Reply, Request
+from bot.commands.words import split
+from bot.domain.card import Card
+from bot.domain.practice.drills import Drill
+from bot.domain.practice.options import is_single
+from bot.domain.text import listing
+from bot.errors import InputError
+from bot.services.practice.drilling import options_of
+from bot.services.practice.judging import Answered
+
+#: How far a button moves the level.
+STEPS = {"next": 0, "easier": -1, "harder": 1}
+#: What can be typed beside a topic and level, in whatever order.
+SUBCOMMANDS = ("exam", "nudge", "privacy")
+#: What is not asked for together with anything else.
+_ALONE = {"nudge": quiz_nudge.nudge, "privacy": for_privacy.of_practice}
+
+
+async def ask(services: Services, request: Request) -> Reply:
+    """Ask a private question, "[topic] [level]", or run one of the subcommands."""
+    given = _typed(request.text) if request.values is None else request.values
+    for name in (name for name in _ALONE if name in given):
+        if others := sorted(given.keys() - {name}):
+            raise InputError(f"`/aws-quiz` does not take {listing(others)} together with {name}.")
+        return await _ALONE[name](services, request, given[name])
+    wanted = services.drill_pool.wanted(
+        [*given.get("words", ()), *(given[name] for name in ("topic", "level") if name in given)]
+    )
+    if "exam" in given:
+        return await quiz_exam.exam(services, request, given["exam"], wanted)
+    drill = await services.store.call(services.drilling.ask, request.actor, wanted)
+    return Reply(drill_card(drill))
+
+
+def _typed(text: str) -> dict[str, Any]:
+    """Give the arguments by name; topic and level, which the packs tell apart, as `words`."""
+    words = split(text, options=()).words
+    name = next((word for word in words if word.casefold() in SUBCOMMANDS), "")
+    others = [word for word in words if word is not name]
+    if name.casefold() == "exam":
+        size, others = quiz_exam.size_among(others)
+        return {"exam": size, "words": others}
+    if name:
+        return {name.casefold(): re.sub(rf"(?<!\S){name}(?!\S)", "", text, count=1).strip()}
+    return {"words": words}
+
+
+async def onward(services: Services, press: Press) -> Reply:
+    """Ask another one."""
+    step = STEPS[press.action]
+    return Reply(drill_card(await services.store.call(services.drilling.ask_again, press.actor, step)))
+
+
+async def answer(services: Services, press: Press, drill_id: int) -> Reply:
+    """Grade an answer and show the model answer; in an exam go on with the next question instead."""
+    answered = await services.drill_answering.answer(press.actor, drill_id, press.text)
+    return await _after(services, press, answered)
+
+
+async def choices(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show the choices."""
+    return _choosing(await services.store.call(services.drilling.choices, press.actor, drill_id))
+
+
+async def choose(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take a letter: as the answer where one choice is right, else as one of several."""
+    drill = await services.store.call(services.drilling.choices, press.actor, drill_id)
+    if not is_single(options_of(drill)):
+        return _choosing(await services.store.call(services.drilling.toggle, press.actor, drill_id, press.action))
+    work = services.drill_answering.choose
+    return await _after(services, press, await services.store.call(work, press.actor, drill_id, press.action))
+
+
+async def done(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take what was picked as the answer."""
+    drill = await services.store.call(services.drilling.choices, press.actor, drill_id)
+    work = services.drill_answering.choose
+    return await _after(services, press, await services.store.call(work, press.actor, drill_id, drill.picked or ""))
+
+
+def _choosing(drill: Drill) -> Reply:
+    return Reply(choices_card(drill, options_of(drill)))
+
+
+async def _after(services: Services, press: Press, answered: Answered) -> Reply:
+    exam_id = answered.drill.exam_id
+    if exam_id is None:
+        return Reply(result_card(answered))
+    return Reply(quiz_exam.exam_card(await services.store.call(services.examining.go_on, press.actor, exam_id)))
+
+
+def result_card(answered: Answered) -> Card:
+    """Show how a drill went; the choices only where they were used."""
+    drill = answered.drill
+    options = options_of(drill) if drill.picked is not None else ()
+    return drill_result_card(drill, options, rating=answered.rating, due_at=answered.due_at)
+
+
+async def show(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show the model answer instead of answering."""
+    await services.store.call(services.drilling.told, press.actor, drill_id)
+    return Reply(result_card(await services.store.call(services.drill_answering.give_up, press.actor, drill_id)))
+
+
+async def hint(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show the hint."""
+    drill = await services.store.call(services.drilling.hint, press.actor, drill_id)
+    return Reply(hint_card(drill.question))
+
+
+async def sure(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take note of how sure the member is."""
+    sureness = SURENESSES[press.action]
+    await services.store.call(services.drilling.say_sureness, press.actor, drill_id, sureness)
+    return Reply(sureness_card(sureness))
+
+
+async def rate(services: Services, press: Press, drill_id: int) -> Reply:
+    """Correct how well the member knew it."""
+    rating = RATINGS[press.action]
+    memory = await services.store.call(services.drill_answering.rate, press.actor, drill_id, rating)
+    return Reply(rated_card(memory.due_at))
+
+
+async def share(services: Services, press: Press, drill_id: int) -> Reply:
+    """Show others how the member answered."""
+    drill = await services.store.call(services.drilling.to_share, press.actor, drill_id)
+    return Reply(shared_drill_card(drill, press.actor.name), public=True)
+
+
+async def flag(services: Services, press: Press, drill_id: int) -> Reply:
+    """Flag the question of a drill."""
+    drill = await services.store.call(services.drilling.own, press.actor, drill_id)
+    quarantined = await services.store.call(services.flagging.flag, press.actor, drill.ref, press.text)
+    return Reply(flagged_card(in_quarantine=quarantined))

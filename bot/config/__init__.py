@@ -1,0 +1,1 @@
+"""Settings: what the environment says, and what is wrong with it."""

@@ -1,0 +1,1 @@
+"""Days, zones, periods and schedules: pure rules of time."""

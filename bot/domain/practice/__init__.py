@@ -1,0 +1,1 @@
+"""Rules of private questions: what to practise, what is remembered, and exams."""

@@ -1,0 +1,1 @@
+"""What is owed to platforms: written down, sent, kept until it can be sent."""

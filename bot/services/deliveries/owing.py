@@ -1,0 +1,161 @@
+"""Writing down what is owed to a platform, under a key that the platform keeps: so nothing is posted twice."""
+
+import hashlib
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+
+from bot.domain.card import Card
+from bot.domain.deliveries import DeliveryKind
+from bot.domain.members import is_group_id
+from bot.domain.rounds import Round
+from bot.domain.series import Series
+from bot.ports.store import Transaction
+
+_LETTERS = {
+    DeliveryKind.CARD: "c",
+    DeliveryKind.REMINDER: "m",
+    DeliveryKind.REVEAL: "r",
+    DeliveryKind.BOARD: "b",
+    DeliveryKind.UPDATE: "u",
+}
+
+#: Stands in the place of a card that is computed when it is sent.
+_UNSEEN = Card("")
+
+# Discord keeps at most 25 characters of a nonce: https://docs.discord.com/developers/resources/message
+MAX_KEY = 25
+#: So many characters of a hash tell messages to members apart.
+_DIGEST = 16
+
+
+def delivery_key(series: Series, letter: str, number: int | str) -> str:
+    """Name a message. The seed tells apart databases that number their rounds alike.
+
+    Raises:
+        ValueError: the letter and the number have more than 17 characters together.
+    """
+    return _fitting(f"{series.seed & 0xFFFFFFFF:08x}{letter}{number}")
+
+
+def _fitting(key: str) -> str:
+    # What is cut off might have been all that tells two messages apart.
+    if len(key) > MAX_KEY:
+        raise ValueError(f"{key!r} is longer than {MAX_KEY} characters")
+    return key
+
+
+def moment_code(letter: str, about: int | str, now: datetime) -> str:
+    """Name something that can happen again, by what it is about and the very instant: the letter and ten more."""
+    return letter + hashlib.sha256(f"{about} {now.isoformat()}".encode()).hexdigest()[:10]
+
+
+def owe_welcome(tx: Transaction, workspace: str, member: str, card: Card, *, code: str, now: datetime) -> None:
+    """Owe a greeting to whoever invited Askaday; the code says which invitation it was, whatever its length."""
+    digest = hashlib.sha256(f"{workspace} {code}".encode()).hexdigest()[:24]
+    tx.deliveries.add(
+        key=f"w{digest}", workspace=workspace, kind=DeliveryKind.DIRECT, channel=member, card=card, due_at=now
+    )
+
+
+def owe_for_round(
+    tx: Transaction,
+    series: Series,
+    played: Round,
+    kind: DeliveryKind,
+    card: Card,
+    *,
+    now: datetime,
+    after_id: int | None = None,
+    earlier: int = 0,
+) -> int | None:
+    """Owe the one message of a kind that a round has, and give its id; None if it is owed already.
+
+    `earlier` counts the cards that were withdrawn before: a round that opens again owes a new one.
+    """
+    number = f"{played.id}.{earlier}" if earlier else str(played.id)
+    return tx.deliveries.add(
+        key=delivery_key(series, _LETTERS[kind], number),
+        workspace=series.workspace,
+        kind=kind,
+        channel=played.channel,
+        card=card,
+        due_at=now,
+        series_id=series.id,
+        round_id=played.id,
+        after_id=after_id,
+    )
+
+
+def owe_count(tx: Transaction, workspace: str, round_id: int, channel: str, now: datetime) -> None:
+    """Owe the round's card an update with the number of its answers, at the end of this minute.
+
+    What it shows is computed when it is sent, so that all answers of the minute are counted. No series is loaded, since
+    every message of a thread comes this way; an update is not looked up by its key.
+    """
+    minute = int(now.timestamp()) // 60
+    key = _fitting(f"count{round_id}.{minute}")
+    if tx.deliveries.is_owed(key):
+        return
+    tx.deliveries.add(
+        key=key,
+        workspace=workspace,
+        kind=DeliveryKind.UPDATE,
+        channel=channel,
+        card=_UNSEEN,
+        due_at=datetime.fromtimestamp((minute + 1) * 60, UTC),
+        round_id=round_id,
+    )
+
+
+def owe_note(
+    tx: Transaction, series: Series, card: Card, *, key: str, now: datetime, round_id: int | None = None
+) -> int | None:
+    """Owe a short notice to the channel of a series, and give its id; None if one with that key is owed already.
+
+    With `round_id` it is kept and erased with the round's other messages.
+    """
+    return tx.deliveries.add(
+        key=key,
+        workspace=series.workspace,
+        kind=DeliveryKind.NOTE,
+        channel=series.channel,
+        card=card,
+        due_at=now,
+        series_id=series.id,
+        round_id=round_id,
+    )
+
+
+def tell_managers(tx: Transaction, series: Series, card: Card, *, code: str, now: datetime) -> None:
+    """Owe each manager of the series a direct message; the same code is told once."""
+    tell_members(tx, series, series.settings.managers, card, code=code, now=now)
+
+
+def tell_members(
+    tx: Transaction,
+    series: Series,
+    members: AbstractSet[str],
+    card: Card,
+    *,
+    code: str,
+    now: datetime,
+    round_id: int | None = None,
+) -> None:
+    """Owe each of the members a direct message; the same code is told once.
+
+    Who is named as a group is not told: platforms send to people, not to groups. A group whose id looks like a member's
+    (Discord) is tried in vain, and nothing follows from that. With `round_id` the message is kept and erased with the
+    round's other messages.
+    """
+    for member in sorted(member for member in members if not is_group_id(member)):
+        told = hashlib.sha256(f"{code} {member}".encode()).hexdigest()[:_DIGEST]
+        tx.deliveries.add(
+            key=delivery_key(series, "d", told),
+            workspace=series.workspace,
+            kind=DeliveryKind.DIRECT,
+            channel=member,
+            card=card,
+            due_at=now,
+            series_id=series.id,
+            round_id=round_id,
+        )

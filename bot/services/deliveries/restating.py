@@ -1,0 +1,91 @@
+"""Keeping what a member erased out of messages that are still to be sent."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.card import Block, Card, Facts, Heading, Quote, Small, Table, Text
+from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.grading import Source
+from bot.domain.members import GONE
+from bot.domain.rounds import RoundState
+from bot.domain.text import plain
+from bot.ports.store import Transaction
+from bot.services.rounds.revealing import board_of, reveal_of
+
+#: Stands where words were that somebody erased.
+_ERASED = "(erased)"
+#: By table of an export, where it holds what a member is called or wrote.
+_NAMES = (("members", "name"), ("members", "member"))
+_WORDS = (
+    ("revisions", "text"),
+    ("answers", "text"),
+    ("flags", "reason"),
+    ("disputes", "reason"),
+)
+
+
+def traces_of(kept: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, str]:
+    """Give what of an export other people's messages may quote, each with what is to stand there instead."""
+    words = dict.fromkeys(_found(kept, _WORDS), _ERASED)
+    return words | dict.fromkeys(_found(kept, _NAMES), GONE)
+
+
+def _found(kept: Mapping[str, Sequence[Mapping[str, object]]], where: Sequence[tuple[str, str]]) -> Iterator[str]:
+    return (str(row[column]) for table, column in where for row in kept.get(table, ()) if str(row[column]).strip())
+
+
+def restate(tx: Transaction, workspace: str, traces: Mapping[str, str]) -> None:
+    """Make what is still to be sent in a workspace as it would be had it been made after the erasure.
+
+    Reveals and boards are made anew of what is left; in notices the words and the name give way. Cards and reminders
+    name nobody, and an update is made when it is sent.
+    """
+    for delivery in tx.deliveries.unsent(workspace):
+        card = _anew(tx, delivery, traces)
+        if card != delivery.card:
+            tx.deliveries.restate(delivery.id, card)
+
+
+def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Card:
+    if delivery.kind in {DeliveryKind.NOTE, DeliveryKind.DIRECT}:
+        return _without(delivery.card, traces)
+    played = tx.rounds.get(delivery.round_id) if delivery.round_id is not None else None
+    series = tx.series.get(played.series_id) if played else None
+    if played is None or series is None or played.state is not RoundState.CLOSED:
+        return delivery.card
+    if delivery.kind is DeliveryKind.REVEAL:
+        everything = (grade for grades in tx.grades.of_round(played.id).values() for grade in grades)
+        judgements = {grade.member: grade.judgement for grade in everything if grade.source is Source.AUTO}
+        return reveal_of(tx, series, played, tx.answers.frozen(played.id), judgements)
+    return board_of(tx, series, played) if delivery.kind is DeliveryKind.BOARD else delivery.card
+
+
+def _without(card: Card, traces: Mapping[str, str]) -> Card:
+    """Put something else in the place of every trace, as it was typed and as Markdown escapes it."""
+    if not traces:
+        return card
+    known = {**traces, **{plain(trace): instead for trace, instead in traces.items()}}
+    # The longest first: a name may be part of what somebody wrote.
+    parts = "|".join(re.escape(trace) for trace in sorted(known, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{parts})(?!\w)")
+
+    def clean(text: str) -> str:
+        return pattern.sub(lambda found: known[found[0]], text)
+
+    return replace(card, title=clean(card.title), blocks=tuple(_block(block, clean) for block in card.blocks))
+
+
+def _block(block: Block, clean: Callable[[str], str]) -> Block:
+    """Clean what may hold what people typed; the rest of a block is the engine's."""
+    if isinstance(block, Text):
+        return Text(clean(block.markdown))
+    if isinstance(block, Quote):
+        return Quote(clean(block.author), clean(block.text))
+    if isinstance(block, (Heading, Small)):
+        return replace(block, text=clean(block.text))
+    if isinstance(block, Facts):
+        return Facts(tuple((label, clean(value)) for label, value in block.pairs))
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(map(clean, row)) for row in block.rows))
+    return block

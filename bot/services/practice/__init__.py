@@ -1,0 +1,1 @@
+"""Private questions, exams and reminders to practise."""

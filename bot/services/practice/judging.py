@@ -1,0 +1,141 @@
+"""Answers to private questions: judged, remembered, and worth points where a series says so."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.calendar.localtime import local_day
+from bot.domain.grading import Judgement
+from bot.domain.members import Actor
+from bot.domain.practice.drills import Drill, after_hint, rating_of
+from bot.domain.practice.memory import Memory, Rating, Review
+from bot.domain.practice.options import judged, letters_of, picked_texts
+from bot.domain.scoring import DrillPoints, share_of
+from bot.errors import InputError, RefusedError
+from bot.ports.clock import Clock
+from bot.ports.grader import Grader
+from bot.ports.store import Store, Transaction
+from bot.services.practice.drilling import Drilling, options_of
+from bot.services.practice.remembering import drill_origin, remember
+from bot.services.rounds.judging import judged as judged_by
+
+_UNGRADED = "It could not be graded: compare it with the model answer yourself."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finished drill and what follows from it."""
+
+    drill: Drill
+    #: As it counts; None where nothing could be said of it.
+    rating: Rating | None = None
+    #: When the question comes back (UTC).
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillAnswering:
+    """Takes answers to drills."""
+
+    store: Store
+    clock: Clock
+    grader: Grader
+    drilling: Drilling
+
+    async def answer(self, actor: Actor, drill_id: int, text: str) -> Answered:
+        """Grade the member's answer and finish the drill.
+
+        Raises:
+            InputError: the answer is empty.
+            RefusedError: the drill is finished or somebody else's, or a series is asking its question now.
+        """
+        if not text.strip():
+            raise InputError("The answer is empty.", hint="Write at least a few words, or ask to show the answer.")
+        drill = await self.store.call(self.drilling.unfinished, actor, drill_id)
+        judgement = await asyncio.to_thread(judged_by, self.grader, drill.question, text)
+        if judgement.problem:
+            judgement = replace(judgement, reason=_UNGRADED)
+        return await self.store.call(self._answered, actor, drill_id, text, judgement)
+
+    def _answered(self, tx: Transaction, actor: Actor, drill_id: int, text: str, judgement: Judgement) -> Answered:
+        drill = replace(self.drilling.unfinished(tx, actor, drill_id), picked=None)
+        tx.drills.save(drill)
+        return self._finish(tx, drill, text, judgement)
+
+    def choose(self, tx: Transaction, actor: Actor, drill_id: int, picked: str) -> Answered:
+        """Judge what the member picked, by letters, and finish the drill.
+
+        Raises:
+            InputError: nothing is picked, or there is no such choice.
+            RefusedError: there are no choices, or the drill is finished or somebody else's.
+        """
+        drill = replace(self.drilling.choices(tx, actor, drill_id), picked=picked)
+        options = options_of(drill)
+        if not picked or not set(picked) <= set(letters_of(options)):
+            said = f"{picked.upper()} is no choice here." if picked else "Nothing is picked."
+            raise InputError(said, hint=f"The choices are {', '.join(letters_of(options).upper())}.")
+        tx.drills.save(drill)
+        return self._finish(tx, drill, picked_texts(options, picked), judged(options, picked))
+
+    def give_up(self, tx: Transaction, actor: Actor, drill_id: int) -> Answered:
+        """Finish a drill without an answer; one that is finished is given as it is.
+
+        Raises:
+            RefusedError: it is somebody else's, or a series is asking its question now.
+        """
+        return self.leave(tx, self.drilling.own_unasked(tx, actor, drill_id))
+
+    def leave(self, tx: Transaction, drill: Drill) -> Answered:
+        """Finish a drill without an answer; one that is finished is given as it is."""
+        return self._as_kept(tx, drill) if drill.finished_at else self._finish(tx, drill, "", None)
+
+    def rate(self, tx: Transaction, actor: Actor, drill_id: int, rating: Rating) -> Memory:
+        """Correct how well the member recalled something: they know better than any grade.
+
+        Raises:
+            RefusedError: the drill has no answer, or may not be told, see `Drilling.told`.
+        """
+        drill = self.drilling.told(tx, actor, drill_id)
+        if drill.judgement is None or drill.finished_at is None:
+            raise RefusedError("There is no answer to rate.", hint="Answer the question first.")
+        review = Review(drill.ref, drill_origin(drill.id), rating, drill.finished_at)
+        return remember(tx, actor.workspace, actor.member, review, self.clock.now())
+
+    def _finish(self, tx: Transaction, drill: Drill, answer: str, judgement: Judgement | None) -> Answered:
+        now = self.clock.now()
+        counted = _with_hint(judgement) if judgement and drill.is_hinted else judgement
+        tx.drills.finish(drill.id, answer, counted, now)
+        finished = replace(drill, answer=answer, judgement=counted, finished_at=now)
+        if counted is not None and counted.score is None:
+            return Answered(finished)
+        score = counted.score if counted else None
+        rating = rating_of(score, drill.sureness, by_choices=drill.picked is not None)
+        review = Review(drill.ref, drill_origin(drill.id), rating, now)
+        memory = remember(tx, drill.workspace, drill.member, review, now)
+        if score is not None:
+            _earn(tx, drill, score, now)
+        return Answered(finished, rating, memory.due_at)
+
+    def _as_kept(self, tx: Transaction, drill: Drill) -> Answered:
+        log = tx.memories.log(drill.workspace, drill.member, drill.ref)
+        reviews = [review for review in log if review.origin == drill_origin(drill.id)]
+        memory = tx.memories.of_member(drill.workspace, drill.member).get(drill.ref)
+        if not reviews or memory is None:
+            return Answered(drill)
+        return Answered(drill, reviews[-1].rating, memory.due_at)
+
+
+def _with_hint(judgement: Judgement) -> Judgement:
+    score = judgement.score
+    return judgement if score is None else replace(judgement, score=after_hint(score))
+
+
+def _earn(tx: Transaction, drill: Drill, score: float, now: datetime) -> None:
+    """Add what a drill earns in the series that give points for drills and ask questions of its pack."""
+    for series in tx.series.of_workspace(drill.workspace):
+        settings = series.settings
+        points = share_of(settings.drill_points, score)
+        if points and drill.question.pack in settings.packs:
+            day = local_day(now, settings.schedule.zone)
+            earned = DrillPoints(series.id, drill.workspace, day, drill.member, drill.ref, points)
+            tx.standings.add_drill_points(earned)

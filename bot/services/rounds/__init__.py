@@ -1,0 +1,1 @@
+"""Rounds, from opening to reveal."""

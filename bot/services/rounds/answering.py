@@ -1,0 +1,175 @@
+"""Recording what people answer: kept first, judged later."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.cards.notices import misplaced_notice
+from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Inbound, Revision, assemble, taking_part
+from bot.domain.members import Actor, platform_of
+from bot.domain.rounds import Round, RoundState
+from bot.errors import InputError, RefusedError
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+from bot.services.deliveries.owing import owe_count, tell_members
+from bot.services.rounds.replacing import original_of, tell_replaced
+
+_NO_CHANNEL = ""
+
+
+def sealed_revisions(tx: Transaction, played: Round) -> Sequence[Revision]:
+    """Give all that came through a round's private form, kept beside its thread."""
+    return tx.answers.revisions(played.workspace, _NO_CHANNEL, _sealed_thread(played.id))
+
+
+def _sealed_thread(round_id: int) -> str:
+    return f"{SEALED_THREAD}{round_id}"
+
+
+def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
+    """Give all that happened to the messages of a round, in its thread and through its private form."""
+    in_thread = tx.answers.revisions(played.workspace, played.channel, played.thread) if played.thread else ()
+    return (*in_thread, *sealed_revisions(tx, played))
+
+
+def _is_card(played: Round, message: str) -> bool:
+    # A card of several messages has their ids joined.
+    return message == played.thread or message in (played.card_message or "").split("+")
+
+
+def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
+    """Count the members who would have taken part if the round closed now."""
+    return len(taking_part(assemble(revisions_of(tx, played), played.closes_at or now)))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of it."""
+
+    #: None: the thread is none of ours, or its card is still on its way.
+    round_id: int | None
+    #: False: it was known already, its author erased it, or it is none of ours.
+    is_new: bool
+    #: True: the round had closed; it is kept and not graded.
+    is_late: bool = False
+    #: True: it is a new message in the thread of an open round, posted in time.
+    is_fresh_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Records messages of threads and answers of private forms."""
+
+    clock: Clock
+    #: The platforms whose cards say how many answers there are.
+    counted: frozenset[str] = frozenset()
+    #: Told of each round that has something new to grade.
+    arrived: Callable[[int], object] = bool
+
+    def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
+        """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
+
+        A reply can arrive before the platform has told us the id of the card it answers: while a card of the channel is
+        in flight, messages of threads that are not known yet are kept too.
+        """
+        window = tx.rounds.window(inbound.workspace, inbound.channel, inbound.thread)
+        if window is None and not self.concerns(tx, inbound.workspace, inbound.channel, inbound.thread):
+            return Recorded(None, is_new=False)
+        now = self.clock.now()
+        added = tx.answers.record(inbound.workspace, inbound.channel, inbound.thread, [inbound.revision], now)
+        if inbound.actor is not None:
+            # What was known already, or erased, makes nobody known; a name may be new all the same.
+            (tx.members.seen if added else tx.members.rename)(inbound.actor)
+        if window is None:
+            return Recorded(None, is_new=bool(added))
+        if added and inbound.revision.happening in {Happening.DELETED, Happening.REPLACED}:
+            place = (inbound.workspace, inbound.channel, inbound.thread)
+            tell_replaced(tx, *place, inbound.revision.message, round_id=window.round_id, now=now)
+        is_late = not window.counts(inbound.revision.at)
+        if added and not is_late:
+            self.arrived(window.round_id)
+        if added and not is_late and self._is_counted(inbound.workspace):
+            owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
+        is_fresh = bool(added) and not is_late and inbound.revision.happening is Happening.POSTED
+        return Recorded(window.round_id, is_new=bool(added), is_late=is_late, is_fresh_answer=is_fresh)
+
+    def concerns(self, tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
+        """Say whether a thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
+        is_known = tx.rounds.window(workspace, channel, thread) is not None
+        return is_known or tx.deliveries.card_in_flight(workspace, channel)
+
+    def channel_of(self, tx: Transaction, workspace: str, thread: str) -> str:
+        """Give the channel of the open round whose thread it is; empty: it is none's."""
+        return next((played.channel for played in tx.rounds.open_in(workspace) if played.thread == thread), "")
+
+    def standing(self, tx: Transaction, played: Round) -> list[str]:
+        """Give the messages of a round's thread that nobody is known to have deleted."""
+        revisions = tx.answers.revisions(played.workspace, played.channel, played.thread or "")
+        gone = {one.message for one in revisions if one.happening in {Happening.DELETED, Happening.REPLACED}}
+        return sorted({one.message for one in revisions} - gone)
+
+    def record_copy(self, tx: Transaction, inbound: Inbound) -> Recorded:
+        """Take note that a webhook posted a text; it is nobody's answer, but it may repeat one that a bot deletes."""
+        place = (inbound.workspace, inbound.channel, inbound.thread)
+        original = original_of(tx, *place, inbound.revision)
+        return (
+            Recorded(None, is_new=False) if original is None else self.record(tx, replace(inbound, revision=original))
+        )
+
+    def misplaced(self, tx: Transaction, actor: Actor, channel: str, card: str) -> bool:
+        """Tell a member who replied to an open question's card, outside its thread, that this is no answer, once each.
+
+        False: it is no card of an open question.
+        """
+        running = tx.rounds.open_in(actor.workspace)
+        played = next((one for one in running if one.channel == channel and _is_card(one, card)), None)
+        series = tx.series.get(played.series_id) if played else None
+        if played is None or series is None:
+            return False
+        told = frozenset({actor.member})
+        now = self.clock.now()
+        tell_members(
+            tx, series, told, misplaced_notice(series, played), code=f"c{played.id}", now=now, round_id=played.id
+        )
+        return True
+
+    def name(self, tx: Transaction, inbound: Inbound) -> None:
+        """Remember who wrote a message that is kept; its author may have erased their data meanwhile."""
+        message = inbound.revision.message
+        if inbound.actor and tx.answers.holds(inbound.workspace, inbound.channel, inbound.thread, message):
+            tx.members.seen(inbound.actor)
+
+    def submit_sealed(self, tx: Transaction, actor: Actor, round_id: int, text: str) -> Recorded:
+        """Keep a private answer; a later one replaces an earlier one.
+
+        Raises:
+            InputError: the text is empty.
+            RefusedError: the round is not open.
+        """
+        if not text.strip():
+            raise InputError("The answer is empty.", hint="Write at least a few words.")
+        now = self.clock.now()
+        played = tx.rounds.get(round_id)
+        if played is None or played.workspace != actor.workspace:
+            raise RefusedError("This question does not exist here.")
+        if played.state is not RoundState.OPEN or (played.closes_at and now >= played.closes_at):
+            raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+        tx.members.seen(actor)
+        message = SEALED + actor.member
+        earlier = [r for r in sealed_revisions(tx, played) if r.message == message]
+        revision = Revision(
+            message=message,
+            happening=Happening.EDITED if earlier else Happening.POSTED,
+            at=now,
+            posted_at=earlier[0].posted_at if earlier else now,
+            member=actor.member,
+            text=text,
+        )
+        added = tx.answers.record(actor.workspace, _NO_CHANNEL, _sealed_thread(round_id), [revision], now)
+        self.arrived(round_id)
+        if added and played.card_message is not None and self._is_counted(actor.workspace):
+            owe_count(tx, actor.workspace, round_id, played.channel, now)
+        return Recorded(round_id, is_new=bool(added))
+
+    def _is_counted(self, workspace: str) -> bool:
+        return platform_of(workspace) in self.counted

@@ -1,0 +1,148 @@
+"""The commands as Discord registers them, and what it suggests while somebody types."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import available_timezones
+
+import pytest
+
+from adapters.discord.listen.completion import fitting, fitting_last
+from adapters.discord.render import limits
+from adapters.discord.render.command_tree import payload
+from bot.commands.catalogue import COMMANDS, QUIZ
+from bot.domain.series import Series
+from tests.servers.fake_discord.permissions import MANAGE_GUILD
+from tests.servers.fake_discord.specs import request_problems
+from tests.worlds.builders import Packs, pack, question
+from tests.worlds.discord import DiscordWorld, discord_world, shown
+
+Json = dict[str, Any]
+#: https://docs.discord.com/developers/interactions/application-commands#application-command-object-naming
+NAME = re.compile(r"[-_'a-z0-9]{1,32}")
+SUBCOMMAND, CHAT_INPUT = 1, 1
+#: Characters of all names, descriptions and values of one command together.
+ALL_TEXTS = 8000
+PAYLOAD = payload("qotd", "aws-quiz")
+TYPED = [command for command in PAYLOAD if command["type"] == CHAT_INPUT]
+
+
+def parts(one: Json) -> Iterator[Json]:
+    """Give a command with all its subcommands and options."""
+    yield one
+    for option in one.get("options", []):
+        yield from parts(option)
+
+
+def texts(command: Json) -> list[str]:
+    choices = [text for part in parts(command) for choice in part.get("choices", []) for text in choice.values()]
+    return [text for part in parts(command) for text in (part["name"], part["description"])] + choices
+
+
+@pytest.mark.documents
+def test_commands_are_as_the_document_says() -> None:
+    assert request_problems("PUT", "/applications/1/commands", PAYLOAD) == []
+
+
+@pytest.mark.parametrize("command", TYPED, ids=lambda command: command["name"])
+def test_commands_are_within_the_limits(command: Json) -> None:
+    every = list(parts(command))
+
+    assert [part["name"] for part in every if not NAME.fullmatch(part["name"])] == []
+    assert [part["name"] for part in every if not 1 <= len(part["description"]) <= limits.DESCRIPTION] == []
+    assert [part["name"] for part in every if len(part.get("options", [])) > limits.CHOICES] == []
+    assert [part["name"] for part in every if len(part.get("choices", [])) > limits.CHOICES] == []
+    assert [part["name"] for part in every if part.get("choices") and part.get("autocomplete")] == []
+    assert sum(map(len, texts(command))) <= ALL_TEXTS
+
+
+@pytest.mark.parametrize("command", TYPED, ids=lambda command: command["name"])
+def test_options_are_named_once_with_the_required_ones_first(command: Json) -> None:
+    lists = [part["options"] for part in parts(command) if part.get("options")]
+
+    names = [[option["name"] for option in options] for options in lists]
+    required = [[bool(option.get("required")) for option in options] for options in lists]
+    assert [sorted(set(one)) for one in names] == [sorted(one) for one in names]
+    assert [sorted(one, reverse=True) for one in required] == required
+
+
+def test_every_subcommand_is_offered_and_every_option_is_of_one() -> None:
+    [qotd] = [command for command in PAYLOAD if command["name"] == "qotd"]
+
+    assert [option["name"] for option in qotd["options"]] == list(COMMANDS)
+    assert [sorted(one["name"] for one in option["options"]) for option in qotd["options"]] == [
+        sorted(argument.name for argument in command.arguments) for command in COMMANDS.values()
+    ]
+
+
+def test_exam_has_three_to_twenty_questions() -> None:
+    [exam] = [option for option in QUIZ if option.name == "exam"]
+
+    assert exam.between == (3, 20)
+
+
+def test_suggestions_are_no_more_and_no_longer_than_discord_shows() -> None:
+    known = [f"value {number}" for number in range(40)]
+
+    assert list(fitting(known, "VALUE")) == known[:25]
+    assert list(fitting(["x" * 100, "x" * 101], "x")) == ["x" * 100]
+    assert list(fitting(known, "nothing like it")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("", ["aws", "team", "web"]),
+        ("te", ["team"]),
+        ("aws,", ["aws,team", "aws,web"]),
+        (" aws , we", ["aws,web"]),
+        ("aws,team,aws", []),
+        ("x" * 98 + ",", []),
+    ],
+)
+def test_list_is_completed_at_its_end(typed: str, suggested: list[str]) -> None:
+    assert list(fitting_last(["aws", "team", "web"], typed)) == suggested
+
+
+async def offered(world: DiscordWorld, command: str, option: str, typed: str) -> list[str]:
+    outcome = await world.discord.complete(world.people["boss"], world.place, command, option, typed)
+    return list(outcome.choices)
+
+
+async def test_values_are_suggested_where_an_option_takes_them() -> None:
+    async with discord_world() as world:
+        packs = world.app.services.managing.packs
+        assert isinstance(packs, Packs)
+        packs.held["team"] = pack(question(), name="team")
+        await world.set_up()
+
+        zones = await offered(world, "qotd setup", "zone", "new york")
+        everything = await offered(world, "qotd setup", "zone", "")
+        one_pack = await offered(world, "qotd setup", "packs", "ba")
+        two_packs = await offered(world, "qotd setup", "packs", "basics,")
+        series = await offered(world, "qotd pause", "series", "DAI")
+        periods = await offered(world, "qotd leaderboard", "period", "quarter")
+        topics = await offered(world, "aws-quiz", "topic", "sto")
+
+    assert zones == ["America/New_York"]
+    assert (len(everything), set(everything) <= available_timezones()) == (25, True)
+    assert (one_pack, two_packs) == (["basics"], ["basics,team"])
+    assert (series, periods, topics) == (["daily"], ["quarter", "last quarter"], ["storage"])
+
+
+async def test_series_is_set_up_with_options_alone() -> None:
+    async with discord_world() as world:
+        boss = world.people["boss"]
+        world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
+        other = world.discord.add_channel(world.guild, "elsewhere")
+
+        chosen = {"packs": "basics", "zone": "America/New_York", "channel": other.id, "settings": "at=10:30 days=daily"}
+        outcome = await world.discord.command(boss, world.place, "qotd setup", chosen)
+        await world.until(lambda: shown(outcome.message))
+        found: list[Series] = await world.app.call(lambda tx: list(tx.series.of_workspace(world.workspace)))
+
+    assert shown(outcome.message).startswith("## daily is set up")
+    assert [(one.channel, one.settings.packs, one.settings.schedule.zone) for one in found] == [
+        (other.id, ("basics",), "America/New_York")
+    ]
+    assert [f"{one.settings.schedule.at:%H:%M}" for one in found] == ["10:30"]

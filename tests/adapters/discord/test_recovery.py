@@ -1,0 +1,106 @@
+"""What is made good after Discord did not answer, or Askaday did not listen."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.servers.fake_discord import Fault
+from tests.servers.fake_discord.permissions import HISTORY
+from tests.worlds.discord import DiscordWorld, discord_world, running
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
+A_MINUTE_LATER = datetime(2026, 12, 7, 17, 1, tzinfo=UTC)
+LIST = "GET /channels/{channel_id}/messages"
+READ = "GET /channels/{channel_id}/messages/{message_id}"
+RENAME = "PATCH /channels/{channel_id}"
+
+
+async def stopped_after(world: DiscordWorld, *texts: str) -> None:
+    """Ask a question, let ana answer, and end the process."""
+    await world.set_up()
+    await world.at(NINE)
+    for text in texts:
+        world.discord.say(world.people["ana"], world.thread(), text)
+    await world.recorded(len(texts))
+    await world.stop()
+
+
+async def test_connection_that_cannot_begin_is_made_anew(tmp_path: Path) -> None:
+    database = tmp_path / "askaday.db"
+    async with discord_world(database=database) as world:
+        await stopped_after(world)
+        asked = len(world.discord.transcript.of("GET /gateway/bot"))
+        world.discord.faults.plan("GET /gateway/bot", Fault("drop"))
+
+        async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
+            again = len(world.discord.transcript.of("GET /gateway/bot")) - asked
+    assert again == 2
+
+
+async def test_deletion_that_nobody_told_of_is_found(tmp_path: Path) -> None:
+    database = tmp_path / "askaday.db"
+    async with discord_world(database=database) as world:
+        await stopped_after(world, "lanterns", "Nothing for the boss's eyes.")
+        world.discord.delete(world.discord.messages(world.thread(), by=world.people["ana"])[1])
+
+        async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
+            await world.recorded(3)
+
+            answers = await world.answers(await world.open_round())
+    assert answers == [("ana", "lanterns")]
+
+
+async def test_answer_that_cannot_be_read_is_not_taken_for_deleted(tmp_path: Path) -> None:
+    database = tmp_path / "askaday.db"
+    async with discord_world(database=database) as world:
+        await stopped_after(world, "lanterns")
+        world.discord.forbid(world.bot, world.place, HISTORY)
+
+        async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
+            await world.until(lambda: [asked.status for asked in world.discord.transcript.of(READ)] == [403])
+
+            answers = await world.answers(await world.open_round())
+    assert answers == [("ana", "lanterns")]
+
+
+async def test_thread_that_could_not_be_read_is_read_again(tmp_path: Path) -> None:
+    database = tmp_path / "askaday.db"
+    async with discord_world(database=database) as world:
+        await stopped_after(world, "drums")
+        world.discord.say(world.people["bo"], world.thread(), "lanterns")
+        world.discord.faults.plan(LIST, Fault("status", status=503), times=3)
+
+        async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
+            await world.recorded(2)
+
+            answers = await world.answers(await world.open_round())
+    assert answers == [("ana", "drums"), ("bo", "lanterns")]
+
+
+async def test_thread_that_could_not_be_renamed_is_renamed_later() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        world.discord.faults.plan(RENAME, Fault("limit", seconds=30))
+
+        await world.at(FIVE)
+        before = world.thread().name
+        await world.at(A_MINUTE_LATER)
+
+        assert (before, world.thread().name) == (
+            "Question of the day: Storage · associate",
+            "Closed: Storage · associate",
+        )
+
+
+async def test_nothing_is_sent_through_a_connection_that_ended() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.connection.close()
+
+        await world.at(NINE)
+
+        sent = world.discord.messages(world.place)
+        played = await world.open_round()
+    assert sent == []
+    assert played.card_message is None

@@ -1,0 +1,146 @@
+"""Every card and form there is, against Discord's published document and the limits that it does not know."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from adapters.discord.render import limits
+from adapters.discord.render.forms import TEXTS, text_form
+from adapters.discord.render.messages import Message, messages
+from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
+from bot.bootstrap import SHIPPED_PACKS
+from bot.cards import notices, samples
+from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.question import hint_card
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.flags import Flag
+from bot.domain.question import Question
+from bot.domain.reporting import Participation
+from bot.domain.scoring import Standing
+from bot.domain.streaks import Streak
+from bot.packs.library import PackLibrary
+from tests.adapters.discord.rules import limits_broken, message_problems, modal_problems
+from tests.servers.fake_discord.records import COMPONENTS_V2
+from tests.worlds.builders import owed, question
+
+SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
+HOSTILE = "@everyone <@1> <@&2> <#3> <t:0:R> <:x:4> | * ` ~ _ [a](https://b.example) \x00\u202e\ud800\n# x\n\n\n" * 20
+LONG = "x" * 9000
+
+
+def problems(card: Card) -> list[str]:
+    return [problem for message in messages(card) for problem in message_problems(message)]
+
+
+def test_sixty_questions_are_shipped() -> None:
+    assert len(SHIPPED) == 60
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
+def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
+    cards = [*samples.cards(asked).values(), hint_card(asked)]
+
+    assert [problem for card in cards for problem in problems(card)] == []
+
+
+@pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
+def test_shipped_question_is_one_message(asked: Question) -> None:
+    assert len(messages(samples.cards(asked)["Daily card"])) == 1
+
+
+def _people(number: int, name: str) -> list[Participation]:
+    last = datetime(2030, 1, 1, tzinfo=UTC)
+    return [Participation("daily", str(n), f"{name} {n}", 20, 15, 0.7, 99, 3, 8, last) for n in range(number)]
+
+
+def _other_cards() -> Iterator[Card]:
+    series = samples.series(question())
+    slots = [(slot.date(), slot) for slot in samples.SLOTS]
+    yield own_card("daily", Standing(1, "1", "Ana", 12, 3, None, 2), None, Streak(3, 5, 12, 1), on_board=False)
+    yield participation_card("daily", "June 2030", [])
+    yield participation_card("daily", "June 2030", _people(250, "Ana"))
+    yield participation_card("daily", "June 2030", _people(30, "Ana & @everyone " * 20))
+    yield flags_card([Flag("discord:1", "1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
+    yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
+    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
+    yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
+    yield notices.series_card(series, slots * 12, HOSTILE)
+
+
+OTHERS = list(_other_cards())
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("card", OTHERS, ids=range(len(OTHERS)))
+def test_figures_and_notices_are_valid(card: Card) -> None:
+    assert problems(card) == []
+
+
+HOSTILE_BLOCKS = (
+    Heading(HOSTILE),
+    Facts(((HOSTILE, HOSTILE), ("", ""), (HOSTILE, ""))),
+    Quote(HOSTILE, HOSTILE * 30),
+    Quote("", LONG),
+    Table((HOSTILE, ""), ((HOSTILE, HOSTILE), ("", "")), (0,)),
+    KeyPointLine(HOSTILE, HOSTILE, LONG),
+    Small(HOSTILE),
+    Text(HOSTILE),
+    Text("| a |\n|-|\n" + "| b |\n" * 300),
+    Text("> " * 30 + "deep\n\n" + "- " * 30 + "deep"),
+    Text("[a](javascript:alert(1)) ![](x) [](https://x.example) \n\n***\n\n#\n\n```\n```"),
+)
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
+def test_hostile_texts_are_valid(block: Text) -> None:
+    assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("number", [0, 1, 5, 25, 26, 60])
+def test_any_number_of_buttons_is_valid(number: int) -> None:
+    actions = tuple(Action("next", "Next", f"drill:{index}") for index in range(number))
+
+    made = messages(Card("A title", (), actions))
+
+    assert [problem for message in made for problem in message_problems(message)] == []
+    assert [action for message in made for action in message.actions] == list(actions)
+
+
+@pytest.mark.documents(also_without=True)
+def test_message_of_the_greatest_length_is_valid() -> None:
+    assert message_problems(Message("x" * limits.MESSAGE)) == []
+    assert message_problems(Message("x" * (limits.MESSAGE + 1))) != []
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("action", TEXTS)
+@pytest.mark.parametrize("typed", ["", "An answer.", LONG])
+def test_forms_for_a_text_are_valid(action: str, typed: str) -> None:
+    assert modal_problems(text_form(action, f"round:{2**63 - 1}", typed).to_dict()) == []
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("packs", [1, 25, 40])
+def test_set_up_is_valid(packs: int) -> None:
+    drafted = Draft(
+        {f"pack-{n}": f"Pack {n} {HOSTILE}" for n in range(packs)},
+        {"channel": "100000000000000002", "managers": "100000000000000001", "zone": "x" * 100},
+        samples.SLOTS,
+    )
+    shown = setup_view(drafted, 1, {"zone": HOSTILE[:300]}).to_components()  # type: ignore[no-untyped-call]  # as above
+
+    assert limits_broken({"components": shown, "flags": COMPONENTS_V2}) == []
+    assert modal_problems(times_form(drafted, 1).to_dict()) == []
+    assert modal_problems(people_form(1).to_dict()) == []
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("label", ["", " \n", "\u200b", "\u2060\u00a0"])
+def test_button_without_a_word_is_valid(label: str) -> None:
+    [made] = messages(Card("A title", (), (Action("next", label, "drill:1"),)))
+
+    assert message_problems(made) == []

@@ -1,0 +1,188 @@
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import pytest
+
+from adapters.slack.render.buttons import action_name
+from adapters.slack.render.card import block_parts, card_parts
+from adapters.slack.render.messages import messages
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
+from tests.adapters.console.cards import BOARD, QUESTION, REVEAL
+
+HOSTILE = "<!channel> <@U1> @everyone *b* `c` :tada: https://x.example & <https://y.example|y>"
+ESCAPED = "&lt;!channel&gt; &lt;@U1&gt; @everyone *b* `c` :tada: https://x.example &amp; &lt;https://y.example|y&gt;"
+CLOSES = datetime(2025, 6, 3, 7, 0, tzinfo=UTC)
+DATE = "<!date^1748934000^{date_short_pretty} at {time}|Tuesday 3 June, 09:00 (Europe/Berlin)>"
+
+
+def plain(words: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def rich(*runs: dict[str, Any], kind: str = "section") -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": f"rich_text_{kind}", "elements": list(runs)}]}
+
+
+def run(words: str, *styles: str) -> dict[str, Any]:
+    return {"type": "text", "text": words} | ({"style": dict.fromkeys(styles, True)} if styles else {})
+
+
+def shown(block: Block) -> list[dict[str, Any]]:
+    return [part.block for part in block_parts(block)]
+
+
+def test_every_block_has_a_rendering() -> None:
+    rendered = {type(block) for card in (QUESTION, REVEAL, BOARD) for block in card.blocks if shown(block)}
+
+    assert rendered == set(get_args(Block))
+
+
+def test_title_is_a_header() -> None:
+    assert [part.block for part in card_parts(Card(f"A\n{HOSTILE}"))] == [
+        {"type": "header", "text": plain(f"A {HOSTILE}")}
+    ]
+
+
+def test_title_that_is_too_long_is_bold() -> None:
+    assert [part.block for part in card_parts(Card("x" * 151))] == [rich(run("x" * 151, "bold"))]
+
+
+def test_heading_is_bold() -> None:
+    assert shown(Heading(HOSTILE)) == [rich(run(HOSTILE, "bold"))]
+
+
+def test_two_facts_are_a_line() -> None:
+    assert shown(Facts((("Services", "S3,\nEC2"), ("Level", HOSTILE)))) == [
+        {"type": "context", "elements": [plain("Services: S3, EC2"), plain(f"Level: {HOSTILE}")]}
+    ]
+
+
+def test_three_facts_are_columns() -> None:
+    assert shown(Facts((("A", "1"), ("B", "2"), ("C", "3")))) == [
+        {"type": "section", "fields": [plain("A: 1"), plain("B: 2"), plain("C: 3")]}
+    ]
+
+
+def test_moment_is_a_date_of_the_readers_zone() -> None:
+    assert shown(Moment("Closes <", CLOSES, "Europe/Berlin")) == [
+        {
+            "type": "context",
+            "elements": [plain("Closes <"), {"type": "mrkdwn", "text": DATE, "verbatim": True}],
+        }
+    ]
+
+
+def test_moment_is_said_with_its_label_escaped() -> None:
+    assert [part.said for part in block_parts(Moment("Closes <", CLOSES, "Europe/Berlin"))] == [f"Closes &lt; {DATE}"]
+
+
+def test_moment_without_label_is_a_date() -> None:
+    assert [part.said for part in block_parts(Moment("", CLOSES, "Europe/Berlin"))] == [DATE]
+
+
+def test_quote_is_word_for_word() -> None:
+    assert shown(Quote(HOSTILE, f"\n{HOSTILE}\n\n  SELECT 1;\t\n")) == [
+        rich(run(HOSTILE, "bold")),
+        rich(run(f"{HOSTILE}\n\n  SELECT 1;\t"), kind="quote"),
+    ]
+
+
+def test_quote_is_said_escaped() -> None:
+    assert [part.said for part in block_parts(Quote("A & B", HOSTILE))] == ["A &amp; B", ESCAPED]
+
+
+def test_quote_of_nothing_says_so() -> None:
+    assert shown(Quote("Bob", " \n ")) == [
+        rich(run("Bob", "bold")),
+        rich(run("(nothing)", "italic"), kind="quote"),
+    ]
+
+
+def test_characters_that_nobody_sees_are_left_out() -> None:
+    assert shown(Quote("", "a\x00b\x1b[31m\u202ec\ud800d\r\ne")) == [
+        rich(run("ab[31mc\N{REPLACEMENT CHARACTER}d\ne"), kind="quote")
+    ]
+
+
+def test_table_has_plain_cells_and_numbers_to_the_right() -> None:
+    assert shown(Table(("Who", "Points"), ((HOSTILE, "4"), ("", "5")), (1,))) == [
+        {
+            "type": "table",
+            "rows": [
+                [{"type": "raw_text", "text": "Who"}, {"type": "raw_text", "text": "Points"}],
+                [{"type": "raw_text", "text": HOSTILE}, {"type": "raw_text", "text": "4"}],
+                [{"type": "raw_text", "text": "-"}, {"type": "raw_text", "text": "5"}],
+            ],
+            "column_settings": [{"is_wrapped": True}, {"align": "right"}],
+        }
+    ]
+
+
+def test_table_with_rows_of_any_length_is_filled_up() -> None:
+    (block,) = shown(Table(("A",), (("1", "2"), ())))
+
+    assert [[cell["text"] for cell in row] for row in block["rows"]] == [["A", "-"], ["1", "2"], ["-", "-"]]
+
+
+def test_table_with_too_many_columns_is_paragraphs() -> None:
+    header = tuple(f"c{n}" for n in range(21))
+
+    assert [part.said for part in block_parts(Table(header, (header, ("x",))))] == [
+        "\n".join(f"c{n}: c{n}" for n in range(21)),
+        "\n".join(["c0: x", *(f"c{n}: -" for n in range(1, 21))]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "mark"),
+    [("covered", "✅"), ("unsure", "🤔"), ("not found in your reply", "◻️"), ("4 of 6", "•")],
+)
+def test_key_point_shows_its_outcome(outcome: str, mark: str) -> None:
+    assert shown(KeyPointLine("It *reads*", outcome, "so\nsaid")) == [
+        rich(run(f"{mark} It *reads*"), run(" — "), run(outcome, "bold"), run("\n"), run("“so said”", "italic"))
+    ]
+
+
+def test_key_point_that_nobody_looked_at_is_a_line() -> None:
+    assert shown(KeyPointLine("It reads", "")) == [rich(run("• It reads"))]
+
+
+def test_small_is_context() -> None:
+    assert shown(Small(f"{HOSTILE}\n")) == [{"type": "context", "elements": [plain(HOSTILE)]}]
+
+
+def test_actions_are_buttons_with_ids_of_their_own() -> None:
+    card = Card("", (), (Action("answer", "Answer", "round:7"), Action("next", "Next"), Action("next", "Next")))
+
+    assert [part.block for part in card_parts(card)] == [
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "askaday:answer:0",
+                    "text": plain("Answer"),
+                    "value": "round:7",
+                    "style": "primary",
+                },
+                {"type": "button", "action_id": "askaday:next:1", "text": plain("Next")},
+                {"type": "button", "action_id": "askaday:next:2", "text": plain("Next")},
+            ],
+        }
+    ]
+    assert action_name("askaday:answer:0") == "answer"
+
+
+def test_label_that_is_too_long_for_a_button_stands_above_it() -> None:
+    label = "Press " * 20
+
+    blocks = [part.block for part in card_parts(Card("", (), (Action("a", label),)))]
+
+    assert blocks[0] == {"type": "context", "elements": [plain(label.strip())]}
+    assert blocks[1]["elements"][0]["text"] == plain(f"{label[:74]}…")
+
+
+def test_text_of_a_message_is_all_of_it() -> None:
+    card = Card("T < 1", (Text("**a** & b"), Quote("Ann", "<c>"), Small("d")), (Action("flag", "Flag"),))
+
+    assert [message.text for message in messages(card)] == ["T &lt; 1\na &amp; b\nAnn\n&lt;c&gt;\nd"]

@@ -1,0 +1,121 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from adapters.slack.operate import preview_samples
+from adapters.slack.render.home import home_view
+from bot.cards.naming import CommandNames
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
+from tests.adapters.slack.rules import broken_rules, texts, view_problems, walk
+from tests.worlds.builders import question
+
+CLOSES = datetime(2030, 6, 4, 15, 0, tzinfo=UTC)
+DATE = "<!date^1906815600^{date_short_pretty} at {time}|Tuesday 4 June, 17:00 (Europe/Berlin)>"
+FOOTER = "/qotd help lists every command; /qotd privacy is about your data."
+MANAGED = ManagedSeries(3, "daily", "Every day at 09:00", "Europe/Berlin", (CLOSES,) * 3, "")
+NOTHING = HomeFigures((), (), (), ())
+NAMES = CommandNames()
+
+
+def home(names: CommandNames = NAMES, **figures: Any) -> list[str]:
+    return texts(home_view(replace(NOTHING, **figures), {}, names)["blocks"])
+
+
+def buttons(*managed: ManagedSeries) -> list[tuple[str, str]]:
+    blocks = home_view(replace(NOTHING, managed=managed), {}, NAMES)["blocks"]
+    return [(one["action_id"], one["value"]) for one in walk(blocks) if one.get("type") == "button"]
+
+
+def test_home_of_a_newcomer_says_what_will_be_there() -> None:
+    assert home() == [
+        "How you are doing",
+        "Nothing yet: answer a question, and your streak and points are here.",
+        "Open questions",
+        "No question is open at the moment.",
+        FOOTER,
+    ]
+
+
+def test_figures_of_one_series() -> None:
+    assert home(own=(OwnLine("daily", 1, 12, 186, None),))[1:5] == [
+        "Streak: 1 question in a row",
+        "Longest: 12",
+        "Points this week: 186",
+        "Rank this week: -",
+    ]
+
+
+def test_figures_of_several_series_are_a_table() -> None:
+    shown = home(own=(OwnLine("daily", 7, 12, 186, 2), OwnLine("cost", 0, 3, 20, 11)))
+
+    assert shown[1] == (
+        "Series  Streak                Longest  Points this week  Rank this week\n"
+        "daily   7 questions in a row       12               186               2\n"
+        "cost    0 questions in a row        3                20              11"
+    )
+
+
+def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> None:
+    link = "https://example.slack.com/archives/C1/p1"
+    questions = (
+        OpenQuestion(7, "daily", "Storage <!channel>", CLOSES, "Europe/Berlin", "C1", "1", is_answered=False),
+        OpenQuestion(8, "cost", "Cost", None, "UTC", "C1", None, is_answered=True),
+    )
+
+    blocks = home_view(replace(NOTHING, open_questions=questions), {7: link}, NAMES)["blocks"][3:-1]
+
+    assert texts(blocks) == [
+        *("daily: ", "Storage <!channel>", "Closes", DATE, "You have not answered yet"),
+        *("✅ cost: ", "Cost", "You have answered"),
+    ]
+    assert [one["url"] for one in walk(blocks) if "url" in one] == [link]
+
+
+def test_weak_topics_come_with_a_command() -> None:
+    weak = (TopicScore("storage", 0.34, 5), TopicScore("cost", 0.5, 1))
+
+    assert home(CommandNames(quiz="ask"), weak_topics=weak)[4:-1] == [
+        "Worth another look",
+        *("storage", " — score 34 % in 5 answers"),
+        *("cost", " — score 50 % in 1 answer"),
+        "/ask storage asks you about it in private.",
+    ]
+
+
+def test_managers_see_their_series_with_the_next_slots() -> None:
+    assert home(managed=(MANAGED,))[4:-1] == [
+        "Your series",
+        *("daily", "Every day at 09:00"),
+        *("Next", f"{DATE} · {DATE} · {DATE}"),
+        *("Pause", "Skip the next", "Stats", "Settings"),
+    ]
+
+
+def test_buttons_say_which_series() -> None:
+    paused = replace(MANAGED, id=4, pause_reason="holidays")
+
+    assert buttons(MANAGED, paused) == [
+        ("askaday:pause:0", "series:3"),
+        ("askaday:skip:1", "series:3"),
+        ("askaday:stats:2", "series:3"),
+        ("askaday:setup:3", "series:3"),
+        ("askaday:resume:4", "series:4"),
+        ("askaday:stats:5", "series:4"),
+        ("askaday:setup:6", "series:4"),
+    ]
+
+
+def test_home_with_very_many_series_stays_within_its_limits() -> None:
+    managed = tuple(replace(MANAGED, id=10 * n, name=f"s{n}") for n in range(60))
+    view = home_view(replace(NOTHING, managed=managed), {}, NAMES)
+
+    assert len(view["blocks"]) == 100
+    assert texts(view["blocks"])[-2:] == ["There is more than fits here.", FOOTER]
+    assert broken_rules(view["blocks"]) == []
+
+
+@pytest.mark.documents(also_without=True)
+def test_home_is_valid() -> None:
+    assert view_problems(home_view(preview_samples.home(question()), preview_samples.LINKS, NAMES)) == []

@@ -1,0 +1,105 @@
+"""Every card there is, against Slack's published types, the SDK's checks and the documented limits."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from adapters.slack.render.messages import messages
+from bot.bootstrap import SHIPPED_PACKS
+from bot.cards import notices, samples
+from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.question import hint_card
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.flags import Flag
+from bot.domain.question import Question
+from bot.domain.reporting import Participation
+from bot.domain.scoring import Standing
+from bot.domain.streaks import Streak
+from bot.packs.library import PackLibrary
+from tests.adapters.slack.rules import message_limits_broken, message_problems
+from tests.worlds.builders import owed, question
+
+SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
+HOSTILE = "<!channel> <@U1> &lt; | * ` ~ _ {x} \x00\u202e\ud800 :tada:\n\n\n" * 20
+
+
+def problems(card: Card) -> list[str]:
+    return [
+        problem for message in messages(card) for problem in message_problems(message) + message_limits_broken(message)
+    ]
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
+def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
+    cards = [*samples.cards(asked).values(), hint_card(asked)]
+
+    assert [problem for card in cards for problem in problems(card)] == []
+
+
+@pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
+def test_shipped_question_is_one_message(asked: Question) -> None:
+    card = samples.cards(asked)["Daily card"]
+
+    assert len(messages(card)) == 1
+
+
+def _people(number: int, name: str) -> list[Participation]:
+    last = datetime(2030, 1, 1, tzinfo=UTC)
+    return [Participation("daily", f"U{n}", f"{name} {n}", 20, 15, 0.7, 99, 3, 8, last) for n in range(number)]
+
+
+def _other_cards() -> Iterator[Card]:
+    series = samples.series(question())
+    slots = [(slot.date(), slot) for slot in samples.SLOTS]
+    week = Standing(1, "U1", "Ana", 12, 3, None, 2)
+    yield own_card("daily", week, None, Streak(3, 5, 12, 1), on_board=False)
+    yield participation_card("daily", "June 2030", [])
+    yield participation_card("daily", "June 2030", _people(250, "Ana"))
+    yield participation_card("daily", "June 2030", _people(30, "Ana & <!channel> " * 20))
+    yield flags_card((), ())
+    yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
+    yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
+    yield notices.no_question_note(date(2030, 6, 4), "nobody is in")
+    yield notices.pool_notice(series, "dry", 0)
+    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
+    yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
+    yield notices.series_card(series, slots, f"{series.name} is set up")
+    yield notices.series_card(series, slots * 12, HOSTILE)
+
+
+OTHERS = list(_other_cards())
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("card", OTHERS, ids=range(len(OTHERS)))
+def test_figures_and_notices_are_valid(card: Card) -> None:
+    assert problems(card) == []
+
+
+HOSTILE_BLOCKS = (
+    Heading(HOSTILE),
+    Facts(((HOSTILE, HOSTILE), ("", ""), (HOSTILE, ""))),
+    Quote(HOSTILE, HOSTILE * 30),
+    Table((HOSTILE, ""), ((HOSTILE, HOSTILE), ("", "")), (0,)),
+    KeyPointLine(HOSTILE, HOSTILE, HOSTILE),
+    Small(HOSTILE),
+    Text(HOSTILE),
+    Text("| a |\n|-|\n" + "| b |\n" * 300),
+    Text("> " * 30 + "deep\n\n" + "- " * 30 + "deep"),
+    Text("[a](javascript:alert(1)) [b](slack://x) ![](x) [](https://x.example) \n\n***\n\n#\n\n```\n```"),
+)
+
+
+@pytest.mark.documents(also_without=True)
+@pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
+def test_hostile_texts_are_valid(block: Text) -> None:
+    assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
+
+
+@pytest.mark.parametrize(
+    "block", [Facts(()), Text(""), Text("[a]: https://x.example"), Heading(" "), Small(""), Table((), ())]
+)
+def test_empty_blocks_are_nothing(block: Text) -> None:
+    assert messages(Card("", (block,))) == ()

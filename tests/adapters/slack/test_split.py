@@ -1,0 +1,153 @@
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.slack.render.messages import messages
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
+from tests.adapters.slack.rules import message_limits_broken, texts
+
+pytestmark = pytest.mark.repeats
+
+WORDS = st.lists(st.sampled_from(("alpha", "be<ta", "&amp", ">", "<!channel>", "日本", "x" * 30)), max_size=12)
+SHORT = WORDS.map(" ".join)
+#: Long texts, some without a single gap; built from their parts, so that hypothesis can name them shortly.
+REPEATED = (("y", 9000), ("<", 3000), ("&", 5000), ("z ", 6000), ("one line\n", 300), ("be<ta ", 700), ("&amp", 500))
+LONG = st.sampled_from(REPEATED).map(lambda part: part[0] * part[1])
+TEXTS = SHORT | SHORT | LONG
+NAMES = st.sampled_from(("answer", "hint", "flag", "next"))
+BLOCKS = (
+    st.builds(Heading, TEXTS)
+    | st.builds(Small, TEXTS)
+    | st.builds(lambda label: Moment(label, datetime(2030, 1, 1, tzinfo=UTC)), TEXTS)
+    | st.builds(Quote, SHORT, TEXTS)
+    | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
+    | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=25))
+    | st.builds(lambda text: Text(re.sub(r"([\\&<>])", r"\\\1", text)), TEXTS)
+    | st.builds(
+        lambda rows: Table(("One", "Two"), tuple(rows), (1,)),
+        st.lists(st.tuples(SHORT, SHORT), max_size=4).map(lambda rows: rows * 40) | st.lists(st.tuples(TEXTS, TEXTS)),
+    )
+)
+CARDS = st.builds(
+    lambda title, blocks, actions: Card(title, tuple(blocks), tuple(actions)),
+    TEXTS,
+    st.lists(BLOCKS, max_size=8) | st.lists(BLOCKS.filter(lambda b: isinstance(b, Small)), max_size=70),
+    st.lists(
+        st.builds(Action, NAMES, st.sampled_from(("Press", "A long label " * 9)), st.just("round:7")), max_size=30
+    ),
+)
+
+
+def words(card: Card) -> list[str]:
+    """Give what is on a card, in order and without blanks."""
+    said = [card.title]
+    for block in card.blocks:
+        if isinstance(block, Facts):
+            said += [part for pair in block.pairs for part in pair]
+        elif isinstance(block, Table):
+            said += [cell for row in block.rows for cell in row]
+        elif isinstance(block, Quote):
+            said += [block.author, block.text]
+        elif isinstance(block, KeyPointLine):
+            said += [block.text, block.outcome, block.evidence]
+        elif isinstance(block, Text):
+            said.append(re.sub(r"\\([\\&<>])", r"\1", block.markdown))
+        else:
+            said.append(block.label if isinstance(block, Moment) else block.text)
+    return ["".join(text.split()) for text in said if text.strip()]
+
+
+def missing(expected: list[str], shown: str) -> list[str]:
+    """Give the texts that are not shown after the one before them."""
+    position, lost = 0, []
+    for text in expected:
+        found = shown.find(text, position)
+        if found < 0:
+            lost.append(text)
+        else:
+            position = found + len(text)
+    return lost
+
+
+@given(card=CARDS)
+@settings(max_examples=80, deadline=None)
+def test_every_message_is_within_every_limit(card: Card) -> None:
+    made = messages(card)
+
+    assert [message_limits_broken(message) for message in made] == [[] for _ in made]
+
+
+@given(card=CARDS)
+@settings(max_examples=80, deadline=None)
+def test_every_word_is_on_a_message_in_order(card: Card) -> None:
+    shown = "".join("".join(texts(list(message.blocks))) for message in messages(card))
+
+    assert missing(words(card), "".join(shown.split())) == []
+
+
+@given(card=CARDS)
+@settings(max_examples=60, deadline=None)
+def test_every_word_is_read_out_in_order(card: Card) -> None:
+    said = "".join(message.text for message in messages(card))
+    unescaped = said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+    assert missing(words(card), "".join(unescaped.split())) == []
+
+
+@given(card=CARDS)
+@settings(max_examples=60, deadline=None)
+def test_buttons_stay_on_the_last_message(card: Card) -> None:
+    kinds = [[block["type"] for block in message.blocks] for message in messages(card)]
+    buttons = [kind.count("actions") for kind in kinds]
+
+    assert buttons == [0] * (len(kinds) - 1) + [-(-len(card.actions) // 25)] * bool(kinds)
+
+
+def test_answer_of_40000_characters_is_whole() -> None:
+    text = "".join(f"line {number} of what I think\n" for number in range(1500))[:40_000].strip()
+
+    made = messages(Card("Long", (Quote("Ada", text),)))
+    quoted = [
+        element["elements"][0]["text"]
+        for message in made
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if element["type"] == "rich_text_quote"
+    ]
+
+    assert "".join(quoted) == text
+    assert len(made) == 10
+
+
+def test_heading_goes_with_what_follows() -> None:
+    card = Card(
+        "Title", (Text("a " * 940), Text("b " * 940), Heading("Heading"), Text("c " * 900)), (Action("a", "A"),)
+    )
+
+    made = messages(card)
+
+    assert [texts(list(message.blocks))[0][:7] for message in made] == ["Title", "Heading"]
+
+
+def test_hundred_and_fifty_rows_are_two_tables_with_a_header_each() -> None:
+    rows = tuple((str(n), f"m{n}") for n in range(150))
+
+    made = messages(Card("", (Table(("No", "Who"), rows, (0,)),)))
+
+    assert [len(message.blocks[0]["rows"]) for message in made] == [100, 52]
+    assert [message.text.splitlines()[0] for message in made] == ["No, Who", "No, Who"]
+
+
+def test_card_without_anything_is_no_message() -> None:
+    assert messages(Card(" ")) == ()
+
+
+@pytest.mark.parametrize("name", ["answer", "hint"])
+def test_buttons_alone_are_a_message(name: str) -> None:
+    made = messages(Card("", (), (Action(name, "Press"),)))
+
+    assert [(message.text, len(message.blocks)) for message in made] == [("Buttons", 1)]

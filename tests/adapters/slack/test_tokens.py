@@ -1,0 +1,217 @@
+"""Tokens of workspaces that installed it: kept encrypted, and renewed before they end."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.slack.connect.vault import Vault, new_key
+from bot.domain.series import SeriesState
+from bot.errors import AskadayError, DeliveryError
+from tests.waiting import until
+from tests.worlds.slack_service import KEY, Service, running, serving, staged
+
+#: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+
+SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+#: A token that was given at six is renewed from four in the afternoon on, and ends at six in the evening.
+DUE, END = SIX + timedelta(hours=10), SIX + timedelta(hours=12)
+FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+FULL = "It stores turquoise lanterns. Elephants guard marble gates."
+
+
+async def token(service: Service) -> str:
+    """Give the token that the first workspace is spoken to with now."""
+    found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
+    return found.client.token or ""
+
+
+async def test_no_secret_stands_in_the_database_in_the_clear() -> None:
+    async with serving(rotation=True) as service:
+        stage = service.stage
+        await service.install(stage.teams[0].id)
+
+        dump = await service.store.call(lambda tx: "\n".join(tx.connection.iterdump()))  # type: ignore[attr-defined]  # SQLite's own
+        [installed] = await service.installed()
+    secrets = [*stage.slack.state.tokens, Vault([KEY]).open(installed.secret).refresh_token]
+    secrets += [stage.app.client_secret, stage.app.signing_secret, KEY]
+    assert [secret for secret in secrets if secret in dump] == []
+    assert "xox" not in dump
+
+
+async def test_token_is_renewed_in_the_middle_of_a_round() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        await world.at(NINE)
+        [card] = world.cards(team)
+        before = service.refreshed()
+        world.clock.travel(DUE)
+        answered = await world.reply(team.user("ana"), FULL, card)
+        reactions = world.slack.state.message(card.channel, answered).reactions
+        await world.at(FIVE)
+
+        refreshed = service.refreshed()
+    assert (before, refreshed) == (0, 1)
+    assert reactions == {"eyes": [team.bot_user]}
+    assert service.shown(team) == ["Closed", "Leaderboard"]
+
+
+async def test_token_is_renewed_for_a_message_that_nobody_asked_for() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+
+        await world.at(NINE + timedelta(days=2))
+
+        assert service.refreshed() == 1
+        assert service.shown(team)[-1] == "Question"
+
+
+async def test_token_is_renewed_once_for_all_who_wait_for_it() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        service.world.clock.travel(DUE)
+
+        found = await asyncio.gather(*(token(service) for _ in range(5)))
+
+        assert (service.refreshed(), len(set(found))) == (1, 1)
+
+
+async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await token(service)
+        service.world.clock.travel(DUE)
+        service.world.slack.faults.hold("oauth.v2.access")
+        waiting = asyncio.create_task(token(service))
+        await until(lambda: service.world.slack.faults.happened["delay"])
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        service.world.slack.faults.let_go()
+        await service.world.connection.stop()
+
+        [installed] = await service.installed()
+        assert Vault([KEY]).open(installed.secret).token != first
+        assert service.refreshed() == 1
+
+
+async def renewal_at_slack(service: Service) -> asyncio.Task[str]:
+    """Have the token renewed, and give the renewal once Slack has it; it is held there."""
+    faults = service.world.slack.faults
+    before = faults.happened["delay"]
+    faults.hold("oauth.v2.access")
+    waiting = asyncio.create_task(token(service))
+    await until(lambda: faults.happened["delay"] > before)
+    return waiting
+
+
+async def test_installation_that_ends_while_its_token_is_renewed_stays_ended() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        workspace = f"slack:{service.stage.teams[0].id}"
+        await service.install(service.stage.teams[0].id)
+        service.world.clock.travel(END)
+        waiting = await renewal_at_slack(service)
+
+        await service.store.call(lambda tx: tx.upkeep.purge(workspace))
+        service.world.slack.faults.let_go()
+        with pytest.raises(DeliveryError, match="Askaday is not installed"):
+            await waiting
+
+        assert await service.installed() == []
+
+
+async def test_newer_installation_is_not_undone_by_the_renewal_of_an_older_one() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        team = service.stage.teams[0]
+        await service.install(team.id)
+        service.world.clock.travel(END)
+        waiting = await renewal_at_slack(service)
+
+        await service.install(team.id)
+        service.world.slack.faults.let_go()
+        await waiting
+
+        asked = service.world.slack.transcript.of("oauth.v2.access")
+        [_, newest] = [one.response["access_token"] for one in asked if "code" in one.arguments]
+        assert await token(service) == newest
+
+
+async def test_token_that_slack_does_not_renew_yet_is_used_to_its_end() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await token(service)
+        service.world.slack.faults.refuse("oauth.v2.access", "internal_error", times=2)
+        service.world.clock.travel(DUE)
+
+        with capture_logs() as logs:
+            used = [await token(service) for _ in range(3)]
+            service.world.clock.travel(DUE + MINUTE)
+            used += [await token(service) for _ in range(3)]
+            asked = len(service.world.slack.transcript.of("oauth.v2.access"))
+            service.world.clock.travel(DUE + 2 * MINUTE)
+            renewed = await token(service)
+
+    assert used == [first] * 6
+    assert renewed != first
+    assert asked == 3
+    assert [line["event"] for line in logs] == ["a token was not renewed"]
+
+
+async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=99)
+
+        with capture_logs() as logs:
+            await world.at(NINE + timedelta(days=1))
+            await world.at(NINE + timedelta(days=2))
+        [series] = await service.series(team)
+
+    assert series.state is SeriesState.PAUSED
+    said = "Askaday's token has expired and cannot be renewed: install Askaday again"
+    assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
+    assert [line["event"] for line in logs].count("a token was not renewed") == 1
+    assert service.shown(team) == []
+
+
+async def test_old_key_still_opens_and_is_replaced(tmp_path: Path) -> None:
+    newer = new_key()
+    async with staged(database=tmp_path / "askaday.db") as stage:
+        async with running(stage) as service:
+            await service.install(stage.teams[0].id)
+            [before] = await service.installed()
+            first = await token(service)
+
+        stage.keys = (newer, KEY)
+        async with running(stage) as service:
+            [after] = await service.installed()
+        stage.keys = (newer,)
+        async with running(stage) as service:
+            last = await token(service)
+        stage.keys = (KEY,)
+        with pytest.raises(AskadayError, match="No key of ASKADAY_SECRET_KEYS opens a stored token"):
+            async with running(stage):
+                pass
+    assert before.secret != after.secret
+    assert last == first
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [((), "ASKADAY_SECRET_KEYS is needed"), (("too short",), "ASKADAY_SECRET_KEYS holds something that is no key")],
+)
+async def test_keys_that_are_none_are_named(keys: tuple[str, ...], said: str) -> None:
+    async with staged() as stage:
+        stage.keys = keys
+
+        with pytest.raises(AskadayError, match=said):
+            async with running(stage):
+                pass

@@ -1,0 +1,90 @@
+"""Figures for members and managers."""
+
+from bot.cards.figures import flags_card, own_card, participation_card
+from bot.domain.card import Card, Facts, Small, Table, Text
+from bot.domain.flags import Flag
+from bot.domain.reporting import Participation
+from bot.domain.streaks import Streak
+from tests.cards.rounds_of_cards import AT, HOSTILE, standing
+from tests.worlds.builders import WORKSPACE
+
+
+def row(**changes: object) -> Participation:
+    basis: dict[str, object] = {"name": "Ana", "rounds": 4, "answered": 3, "mean_score": 2 / 3, "last_answer": AT}
+    return Participation(series="daily", member="ana", points=20, streak=1, longest=2, **(basis | changes))  # type: ignore[arg-type] # keywords
+
+
+def test_own_card() -> None:
+    card = own_card(
+        "daily", standing(2, "Ana", 1), standing(1, "Ana", 40, mean_score=None), Streak(1, 3), on_board=True
+    )
+
+    assert card == Card(
+        "You in daily",
+        (
+            Facts(
+                (
+                    ("Streak", "1 question in a row, longest 3"),
+                    ("Freezes", "0 of 2"),
+                    ("This week", "rank 2, 1 point, score 50 %"),
+                    ("All time", "rank 1, 40 points, score -"),
+                )
+            ),
+        ),
+    )
+
+
+def test_own_card_of_who_opted_out_and_never_answered() -> None:
+    card = own_card("daily", None, None, Streak(), on_board=False)
+
+    assert card.blocks == (
+        Facts(
+            (
+                ("Streak", "0 questions in a row, longest 0"),
+                ("Freezes", "0 of 2"),
+                ("This week", "no answer yet"),
+                ("All time", "no answer yet"),
+            )
+        ),
+        Small("You do not appear on boards; `/qotd privacy show` changes that."),
+    )
+
+
+def test_participation_card() -> None:
+    rows = [row(), row(name=HOSTILE, rounds=0, answered=0, mean_score=None, last_answer=None)]
+
+    card = participation_card("daily", "December 2026", rows)
+
+    assert card == Card(
+        "Participation in daily: December 2026",
+        (
+            Table(
+                ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer"),
+                (
+                    ("Ana", "4", "3", "75 %", "67 %", "20", "1", "2", "2026-12-07"),
+                    (HOSTILE, "0", "0", "0 %", "-", "20", "1", "2", "-"),
+                ),
+                numeric=(1, 2, 3, 4, 5, 6, 7),
+            ),
+            Small("Rounds are counted from a member's first answer on."),
+        ),
+    )
+
+
+def test_participation_card_without_rows() -> None:
+    assert participation_card("daily", "x", []).blocks == (Text("Nobody answered in this period."),)
+
+
+def test_flags_card() -> None:
+    flag = Flag(WORKSPACE, "aws/x", "ana", HOSTILE, AT)
+
+    both = flags_card([flag], ["aws/y", "aws/z"])
+    none = flags_card([], [])
+
+    assert both == Card(
+        "Flagged questions",
+        (Table(("Question", "Reason"), (("aws/x", HOSTILE),)), Small("Not asked here: aws/y, aws/z")),
+    )
+    assert flags_card([flag], []).blocks == both.blocks[:1]
+    assert flags_card([], ["aws/y"]).blocks == (Small("Not asked here: aws/y"),)
+    assert none.blocks == (Text("No question is flagged."),)

@@ -1,0 +1,57 @@
+"""Hostile names and texts on every card that shows them, as the console renders it: harmless, and all of it there."""
+
+import io
+import unicodedata
+
+import pytest
+
+from adapters.console.send.screen import Screen, terminal
+from bot.cards import notices
+from bot.cards.drill import drill_result_card
+from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.reveal import best_answer_card, board_card, own_result_card, reveal_card
+from bot.domain.card import Card
+from bot.domain.flags import Flag
+from bot.domain.grading import Finding, Grade, Source
+from bot.domain.practice.drills import Drill
+from bot.domain.reporting import Participation
+from bot.domain.scoring import Board
+from bot.domain.streaks import Streak
+from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, series, standing
+from tests.worlds.builders import WORKSPACE, owed, question
+
+FOUND = judgement(Finding.COVERED, Finding.UNSURE, reason=HOSTILE)
+LINE = standing(1, HOSTILE)
+ROW = Participation("daily", "ana", HOSTILE, 1, 1, 0.5, 1, 1, 1, AT)
+CARDS = {
+    "reveal": reveal_card(
+        played(best_member="ana"), [answer("ana", HOSTILE)], {"ana": FOUND}, {"ana": earned("ana")}, {"ana": HOSTILE}
+    ),
+    "best": best_answer_card(played(), answer("ana", HOSTILE), HOSTILE),
+    "board": board_card(HOSTILE, Board("all", (LINE,), 2, LINE)),
+    "own result": own_result_card(
+        played(), answer("ana", HOSTILE), Grade(7, "ana", Source.REVIEWER, FOUND, "r", AT), None
+    ),
+    "drill": drill_result_card(Drill(1, WORKSPACE, "ana", question(), AT, AT, HOSTILE, FOUND)),
+    "own": own_card(HOSTILE, LINE, LINE, Streak(), on_board=True),
+    "participation": participation_card(HOSTILE, "All time", [ROW]),
+    "flags": flags_card([Flag(WORKSPACE, "a/b", "ana", HOSTILE, AT)], []),
+    "flagged": notices.flagged_notice("a/b", [HOSTILE]),
+    "failed": notices.owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),
+    "pool": notices.pool_notice(series(name=HOSTILE), "low", 1),
+    "series": notices.series_card(series(pause_reason=HOSTILE), [], HOSTILE),
+}
+
+
+def rendered(card: Card) -> str:
+    output = io.StringIO()
+    Screen(terminal(file=output, width=100)).show("1", card)
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_hostile_text_is_shown_harmless(name: str) -> None:
+    shown = rendered(CARDS[name])
+
+    assert {unicodedata.category(character) for character in shown.replace("\n", "")} & {"Cc", "Cf", "Cs"} == set()
+    assert [text for text in ("@everyone", "https://evil.example", "**b**") if text not in shown] == []

@@ -1,0 +1,127 @@
+"""The card of a question: what it shows, and that the model answer is never on it."""
+
+from datetime import UTC
+
+import pytest
+
+from bot.cards.question import (
+    answer_kept_card,
+    closed_card,
+    hint_card,
+    model_answer_blocks,
+    question_body,
+    question_card,
+    question_title,
+)
+from bot.domain.card import Action, Card, Facts, Heading, Moment, Small, Text
+from bot.domain.series import AnswerMode
+from tests.cards.rounds_of_cards import CLOSES, played, series
+from tests.worlds.builders import question, settings
+
+REPLY = "Reply in this thread: several messages count as one answer, and edits count until the close."
+PRIVATELY = "Answer privately: what you write is published at the reveal and can be changed until then."
+
+
+@pytest.mark.parametrize(("mode", "how"), [(AnswerMode.OPEN, REPLY), (AnswerMode.SEALED, PRIVATELY)])
+def test_question_card(mode: AnswerMode, how: str) -> None:
+    card = question_card(series(settings=settings(answer_mode=mode)), played(), question(services=("S3", "EC2")))
+
+    assert card == Card(
+        "Question of the day: Storage · associate",
+        (
+            Text("What does the archive number 1 keep?"),
+            Facts((("Services", "S3, EC2"),)),
+            Moment("Closes", CLOSES, "UTC"),
+            Small(how),
+        ),
+        (
+            Action("answer", "Answer privately", "round:7"),
+            Action("hint", "Hint", "round:7"),
+            Action("flag", "Flag", "round:7"),
+        ),
+    )
+    assert CLOSES.tzinfo is UTC
+
+
+def test_question_card_without_hint_services_or_close() -> None:
+    card = question_card(series(), played(closes_at=None), question(hint=""))
+
+    assert card.blocks == (Text("What does the archive number 1 keep?"), Small(REPLY))
+    assert [action.name for action in card.actions] == ["answer", "flag"]
+
+
+def test_question_card_holds_nothing_of_the_model_answer() -> None:
+    shown = repr((question_card(series(), played(), question()), closed_card(played(), 3)))
+
+    assert [word for word in ("turquoise", "lanterns", "Elephants", "marble") if word in shown] == []
+
+
+@pytest.mark.parametrize("topic", ["", "caching"])
+def test_question_title_of_its_own(topic: str) -> None:
+    assert question_title(question(title="Prices an hour old"), topic) == "Prices an hour old"
+
+
+def test_question_title_of_a_topic_of_several_words() -> None:
+    assert question_title(question(topics=("load-balancing", "storage"))) == "Load balancing · associate"
+
+
+@pytest.mark.parametrize(("answers", "said"), [(0, "0 answers"), (1, "1 answer"), (2, "2 answers")])
+def test_closed_card(answers: int, said: str) -> None:
+    card = closed_card(played(), answers)
+
+    assert card == Card(
+        "Closed: Storage · associate",
+        (Text("What does the archive number 1 keep?"), Small(f"{said}. The model answer is in the thread.")),
+        (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")),
+        "Open the thread",
+    )
+
+
+def test_closed_card_without_a_question() -> None:
+    assert closed_card(played(question=None), 0) == Card(
+        "Closed",
+        (Small("0 answers. The model answer is in the thread."),),
+        (Action("mine", "How did I do?", "round:7"),),
+        "Open the thread",
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "who_sees_it"),
+    [
+        (AnswerMode.OPEN, "Nobody else sees it; only its grade counts."),
+        (AnswerMode.SEALED, "It is published at the reveal."),
+    ],
+)
+def test_answer_kept_card(mode: AnswerMode, who_sees_it: str) -> None:
+    said = f"You can change it until the question closes: answer again. {who_sees_it}"
+
+    assert answer_kept_card(mode) == Card("Your answer is kept", (Text(said),))
+
+
+def test_hint_card() -> None:
+    assert hint_card(question()) == Card("Hint", (Text("Think of light."),))
+    assert hint_card(question(second_hint="Of lamps.")).blocks == (Text("Think of light."), Text("Of lamps."))
+    assert hint_card(question(hint="")) == Card("Hint", (Text("There is no hint for this question."),))
+
+
+def test_model_answer_blocks() -> None:
+    blocks = model_answer_blocks(question(author="Ana"))
+
+    assert blocks == (
+        Heading("Model answer"),
+        Text("It stores turquoise lanterns (1). Elephants guard marble gates."),
+        Heading("Read more"),
+        Text("- [Docs](https://docs.aws.amazon.com/)"),
+        Small("Verified 1 January 2026 · basics/question-1 · by Ana"),
+    )
+
+
+def test_model_answer_blocks_without_references() -> None:
+    assert [type(block) for block in model_answer_blocks(question(references=()))] == [Heading, Text, Small]
+
+
+def test_question_of_several_topics_names_them_all() -> None:
+    [_, facts] = question_body(question(topics=("storage", "cost"), services=("Amazon S3",)))
+
+    assert facts == Facts((("Topics", "storage, cost"), ("Services", "Amazon S3")))

@@ -1,0 +1,85 @@
+"""What comes of an exam, and how it is shown."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cards.exam import exam_result_card
+from bot.domain.card import Card, Facts, Heading, Small, Table, Text
+from bot.domain.grading import Judgement
+from bot.domain.practice.drills import Drill
+from bot.domain.practice.exams import Exam, ExamResult
+from bot.domain.question import Reference
+from tests.cards.rounds_of_cards import AT
+from tests.worlds.builders import WORKSPACE, question
+
+EXAM = Exam(1, WORKSPACE, "ana", 4, "", None, AT)
+
+
+def drill(number: int, score: float | None, topic: str = "storage", **changes: object) -> Drill:
+    page = Reference(f"Page {number}", f"https://docs.aws.amazon.com/{number}")
+    asked = question(number, topics=(topic,), references=(page,))
+    judgement = None if score is None else Judgement(score, (), "")
+    return replace(
+        Drill(number, WORKSPACE, "ana", asked, AT, AT, judgement=judgement, exam_id=1),
+        **changes,  # type: ignore[arg-type]  # fields of a drill
+    )
+
+
+DRILLS = (drill(1, 1.0), drill(2, 0.5, "cost", picked="a"), drill(3, None, "network"))
+
+
+def test_mark_is_the_mean_and_what_was_passed_over_counts_nothing() -> None:
+    assert ExamResult(EXAM, DRILLS).mark == 0.5
+    assert ExamResult(EXAM, ()).mark is None
+
+
+def test_weak_topics_and_what_to_read_come_worst_first() -> None:
+    result = ExamResult(EXAM, DRILLS)
+
+    assert result.weak_topics == ["network", "cost"]
+    assert [missed.id for missed in result.to_read] == ["question-3", "question-2"]
+
+
+def test_exam_runs_for_a_day() -> None:
+    assert EXAM.is_running(AT + timedelta(hours=23))
+    assert not EXAM.is_running(AT + timedelta(hours=24))
+    assert not replace(EXAM, finished_at=AT).is_running(AT)
+
+
+def test_result_card() -> None:
+    card = exam_result_card(ExamResult(EXAM, DRILLS))
+
+    assert card == Card(
+        "Your exam: 50 %",
+        (
+            Facts((("Mark", "50 %"), ("Questions", "3 of 4"))),
+            Table(
+                ("No.", "Question", "Score", "How"),
+                (
+                    ("1", "Storage · associate: question-1", "100 %", "words"),
+                    ("2", "Cost · associate: question-2", "50 %", "choices"),
+                    ("3", "Network · associate: question-3", "0 %", "-"),
+                ),
+                numeric=(0, 2),
+            ),
+            Heading("Topics to look at again"),
+            Text("- network: `/aws-quiz network`\n- cost: `/aws-quiz cost`"),
+            Heading("What to read"),
+            Text("- [Page 3](https://docs.aws.amazon.com/3)\n- [Page 2](https://docs.aws.amazon.com/2)"),
+            Small("What you missed comes back with /aws-quiz."),
+        ),
+        card.actions,
+    )
+    assert [action.name for action in card.actions] == ["next", "data"]
+
+
+def test_result_card_of_a_faultless_exam_has_nothing_to_read() -> None:
+    card = exam_result_card(ExamResult(EXAM, DRILLS[:1]))
+
+    assert [type(block) for block in card.blocks] == [Facts, Table]
+
+
+def test_result_card_without_an_answer() -> None:
+    card = exam_result_card(ExamResult(EXAM, ()))
+
+    assert card.blocks == (Text("No question was answered, so there is no mark."),)

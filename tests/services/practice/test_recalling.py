@@ -1,0 +1,96 @@
+"""A terminal that starts where an earlier one stopped, on the same database."""
+
+import io
+
+from adapters.console.send.channel import Chat, Place
+from adapters.console.send.messenger import ConsoleMessenger
+from adapters.console.send.screen import Screen, terminal
+from bot.cards.naming import CommandNames
+from bot.cli.play.recalling import left_open, recall, state_of_play
+from bot.domain.card import Card
+from bot.ports.messenger import Sent
+from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE
+from tests.worlds.playing import open_round
+from tests.worlds.world import World, new_world
+
+NAMES = CommandNames()
+
+
+async def restarted(world: World) -> tuple[Chat, Screen, str]:
+    """Give what a new terminal has and shows on the world's database."""
+    output = io.StringIO()
+    chat, screen = Chat(world.clock), Screen(terminal(file=output, width=100))
+    for found in await world.app.call(left_open, WORKSPACE, world.clock.now()):
+        recall(chat, screen, found, NAMES)
+    return chat, screen, output.getvalue()
+
+
+async def test_recall_brings_back_cards_and_messages_as_they_stand() -> None:
+    async with new_world() as world:
+        await world.set_up()
+        played = await open_round(world)
+        await world.say(ANA, "first")
+        edited = await world.say(ANA, "second")
+        gone = await world.say(BO, "never mind")
+        await world.edit(ANA, edited, "third")
+        await world.delete(gone)
+        await world.after(seconds=1)
+
+        chat, screen, shown = await restarted(world)
+
+        thread = Place(WORKSPACE, CHANNEL, played.thread)
+        assert [(m.member, m.text) for m in chat.at(thread)] == [("ana", "first"), ("ana", "third")]
+        assert [m.revision for m in chat.at(thread)] == [m.revision for m in world.chat.at(thread)]
+        assert sorted(screen.offers()) == ["answer", "flag", "hint"]
+        assert shown.count("Question of the day") == 1
+
+
+async def test_recalled_card_is_found_and_its_thread_read() -> None:
+    async with new_world() as world:
+        await world.set_up()
+        played = await open_round(world)
+        message = await world.say(ANA, "first")
+        [card] = [d for d in await world.deliveries(played.id) if d.message == played.card_message]
+        await world.after(seconds=1)
+        chat, screen, _ = await restarted(world)
+        messenger = ConsoleMessenger(chat, screen)
+        sent = Sent(CHANNEL, played.card_message or "", played.thread or "")
+
+        assert await messenger.read_thread(WORKSPACE, sent) == [message.revision]
+        assert chat.get(sent.message) is not None
+        assert chat.at(Place(WORKSPACE, CHANNEL))[0].key == card.key
+
+
+async def test_round_that_is_about_to_close_is_recalled_and_not_shown() -> None:
+    async with new_world() as world:
+        await world.set_up()
+        played = await open_round(world)
+        assert played.closes_at is not None
+        world.clock.travel(played.closes_at)
+
+        chat, _, shown = await restarted(world)
+
+        assert (chat.get(played.card_message or "") is not None, shown) == (True, "")
+
+
+async def test_update_of_a_card_of_an_earlier_run_changes_nothing() -> None:
+    async with new_world() as world:
+        output = io.StringIO()
+        messenger = ConsoleMessenger(Chat(world.clock), Screen(terminal(file=output, width=100)))
+
+        await messenger.update(WORKSPACE, Sent(CHANNEL, "1", "1"), Card("Closed"))
+
+        assert output.getvalue() == ""
+
+
+async def test_state_of_play_says_what_is_set_up_and_open() -> None:
+    async with new_world() as world:
+        empty = await world.app.call(state_of_play, WORKSPACE, NAMES)
+        await world.set_up()
+        planned = await world.app.call(state_of_play, WORKSPACE, NAMES)
+        await open_round(world)
+        opened = await world.app.call(state_of_play, WORKSPACE, NAMES)
+
+        assert empty == "Nothing is set up yet: /qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri"
+        assert planned == "daily: next question Monday 7 December, 09:00 (UTC); no question is open"
+        assert opened == "daily: next question Tuesday 8 December, 09:00 (UTC); 1 question is open"

@@ -1,0 +1,1 @@
+"""Whole worlds for tests: engine, store and platforms put together, and how to read them."""

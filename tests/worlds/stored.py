@@ -1,0 +1,31 @@
+"""Everything that is stored, read from the database file beside the running engine."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+from adapters.storage.sqlite.store import SqliteStore
+from tests.worlds.world import World, new_world
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+@asynccontextmanager
+async def world_on_disk(folder: Path, **chosen: Any) -> AsyncIterator[World]:
+    """Open a world whose rows `stored` can read."""
+    async with new_world(store=SqliteStore.open(folder / "askaday.db"), **chosen) as world:
+        yield world
+
+
+def stored(folder: Path) -> Rows:
+    """Give all rows of all tables."""
+    with closing(sqlite3.connect(folder / "askaday.db")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {table: database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608 - names from the schema
+
+
+def mentioning(rows: Rows, *words: str) -> list[str]:
+    """Name the tables in which one of the words stands anywhere."""
+    return [table for table, found in rows.items() if any(word in repr(row) for row in found for word in words)]

@@ -1,0 +1,76 @@
+"""A platform that fails when a test says so."""
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.answers import Revision
+from bot.domain.card import Card
+from bot.errors import DeliveryError
+from bot.ports.channels import Channels
+from bot.ports.messenger import Destination, Messenger, Sent
+
+
+class Troubled:
+    """Hands everything on to another Messenger, but for the calls that are to fail."""
+
+    def __init__(self, wrapped: Messenger) -> None:
+        self.wrapped = wrapped
+        self._failures: deque[Exception] = deque()
+        self._lost_replies: deque[Exception] = deque()
+        #: What messages into a channel are refused with, by the channel's id (or the member's, for direct messages).
+        self.refusals: dict[str, DeliveryError] = {}
+        #: What messages into threads are refused with.
+        self.thread_refusal: DeliveryError | None = None
+
+    @property
+    def platform(self) -> str:
+        return self.wrapped.platform
+
+    @property
+    def counts_answers(self) -> bool:
+        return self.wrapped.counts_answers
+
+    @property
+    def channels(self) -> Channels:
+        return self.wrapped.channels
+
+    def fail_next(self, error: Exception) -> None:
+        """Let the next call fail without doing anything; several errors are raised one after another."""
+        self._failures.append(error)
+
+    def lose_next_reply(self, error: DeliveryError) -> None:
+        """Let the next `send` post its message, and fail nevertheless."""
+        self._lost_replies.append(error)
+
+    def _maybe_refuse(self, channel: str, thread: str | None) -> None:
+        if thread is not None and self.thread_refusal is not None:
+            raise self.thread_refusal
+        if channel in self.refusals:
+            raise self.refusals[channel]
+
+    async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
+        _maybe_fail(self._failures)
+        self._maybe_refuse(destination.channel, destination.thread)
+        sent = await self.wrapped.send(destination, card, key=key)
+        _maybe_fail(self._lost_replies)
+        return sent
+
+    async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        _maybe_fail(self._failures)
+        self._maybe_refuse(destination.channel, destination.thread)
+        return await self.wrapped.find(destination, key=key, since=since)
+
+    async def update(self, workspace: str, sent: Sent, card: Card) -> None:
+        _maybe_fail(self._failures)
+        self._maybe_refuse(sent.channel, None)
+        await self.wrapped.update(workspace, sent, card)
+
+    async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
+        _maybe_fail(self._failures)
+        return await self.wrapped.read_thread(workspace, sent)
+
+
+def _maybe_fail(errors: deque[Exception]) -> None:
+    if errors:
+        raise errors.popleft()
