@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.connect.delivery_errors import body_of, calling, limited
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.workspaces import Workspaces
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 
 

@@ -9,7 +9,7 @@ import structlog
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import code_of
 from adapters.slack.connect.workspaces import team_of
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.domain.members import GONE, Actor
 from bot.errors import DeliveryError
 

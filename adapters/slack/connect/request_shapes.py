@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs
 
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 
 #: Says what is wrong with a value; empty: nothing.
 Shape = Callable[[object], str]

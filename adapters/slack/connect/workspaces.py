@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.connect.delivery_errors import body_of, calling
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError, Scope
 
 PLATFORM = "slack"

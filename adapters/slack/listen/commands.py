@@ -8,8 +8,8 @@ from adapters.slack.listen.listener import Room
 from adapters.slack.read.unescaping import unescape
 from adapters.slack.render.forms import Origin
 from adapters.slack.render.help_page import help_modal
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 from bot.commands.request import Request
 
 

@@ -16,8 +16,8 @@ from adapters.slack.listen.handling import HANDLED
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.read.incoming import reply_of, sender_through_app
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 
 log = structlog.get_logger()
 

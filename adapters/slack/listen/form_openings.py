@@ -3,8 +3,8 @@
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.forms import Origin, answer_form, dispute_form, flag_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 
 #: The actions that open a form before they are done.
 FORMS = frozenset({"answer", "flag", "dispute", "setup"})

@@ -16,8 +16,8 @@ from adapters.slack.listen.mistakes import at_fields
 from adapters.slack.render.buttons import PREFIX
 from adapters.slack.render.forms import TEXT_FIELD, Origin, card_modal, read_form
 from adapters.slack.render.setup_form import read_setup_form
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card
 

@@ -14,7 +14,7 @@ from adapters.slack.connect.stored_workspaces import reached_through
 from adapters.slack.connect.workspaces import workspace_id
 from adapters.slack.read.incoming import reply_of, sender_through_app
 from adapters.slack.read.unescaping import mentioned
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.domain.answers import Inbound
 from bot.domain.series import ChannelLoss
 from bot.engine import Background, Engine

@@ -6,8 +6,8 @@ from adapters.slack.listen.listener import Room
 from adapters.slack.listen.mistakes import sentences
 from adapters.slack.render.forms import TEXT_FIELD, card_modal, read_form
 from adapters.slack.render.refilling import refilled_form
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 from bot.commands.request import Reply
 from bot.domain.card import Card, Text
 from bot.domain.text import plain

@@ -10,9 +10,9 @@ from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.tasks import Tasks
 from adapters.slack.render.messages import messages
-from adapters.slack.render.texts import Json
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
+from adapters.slack.wire import Json
 from bot.commands.request import Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor

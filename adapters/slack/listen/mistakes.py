@@ -4,7 +4,7 @@ import structlog
 
 from adapters.slack.render.forms import TEXT_FIELD, Origin
 from adapters.slack.render.refilling import labels
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import AskadayError, FormError
 
 log = structlog.get_logger()

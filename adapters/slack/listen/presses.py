@@ -10,8 +10,8 @@ from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX, action_name
 from adapters.slack.render.forms import Origin, card_modal
-from adapters.slack.render.texts import Json
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 from bot.commands.request import Press
 
 _TITLE = "Askaday"

@@ -3,7 +3,7 @@
 import re
 
 from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OPTIONAL
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.cards.naming import CommandNames
 from bot.errors import InputError
 

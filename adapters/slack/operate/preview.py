@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 
 _DATE = re.compile(r"&lt;!date\^\d+\^[^|]*\|(.*?)&gt;")
 _STYLES = {"code": "code", "bold": "b", "italic": "i", "strike": "s"}

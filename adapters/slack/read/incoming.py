@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.read.timestamps import instant
 from adapters.slack.read.unescaping import unescape
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.domain.answers import Happening, Revision
 
 _SLACKBOT = "USLACKBOT"

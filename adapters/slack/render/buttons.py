@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from adapters.slack.render import limits
 from adapters.slack.render.parts import Part, small_parts
-from adapters.slack.render.texts import Json, plain_text
+from adapters.slack.render.texts import plain_text
+from adapters.slack.wire import Json
 from bot.domain.card import Action
 from bot.domain.text import one_line
 

@@ -11,7 +11,8 @@ from adapters.slack.render.markdown import markdown_parts
 from adapters.slack.render.parts import Part, bold_parts, paragraph_parts, quote_parts, small_parts
 from adapters.slack.render.rich_text import run
 from adapters.slack.render.tables import Cell, table_parts
-from adapters.slack.render.texts import Json, escape, grouped, mrkdwn, plain_text
+from adapters.slack.render.texts import escape, grouped, mrkdwn, plain_text
+from adapters.slack.wire import Json
 from bot.domain import card as cards
 from bot.domain.grading import Finding
 from bot.domain.text import one_line

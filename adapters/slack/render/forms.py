@@ -9,7 +9,8 @@ from adapters.slack.render.buttons import PREFIX
 from adapters.slack.render.card import block_parts, title_parts
 from adapters.slack.render.parts import Part, small_parts
 from adapters.slack.render.tables import as_preformatted
-from adapters.slack.render.texts import Json, plain_text
+from adapters.slack.render.texts import plain_text
+from adapters.slack.wire import Json
 from bot.domain import card as cards
 from bot.domain.text import one_line
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from adapters.slack.render.forms import modal, view_blocks
 from adapters.slack.render.parts import Part, bold_parts, paragraph_parts, small_parts
 from adapters.slack.render.rich_text import list_of_one, rich_text, run, said
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.engine import HelpPage
 
 

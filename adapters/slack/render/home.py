@@ -8,7 +8,8 @@ from adapters.slack.render.card import block_parts, moment
 from adapters.slack.render.forms import view_blocks
 from adapters.slack.render.parts import Part, paragraph_parts, rich_part, small_parts
 from adapters.slack.render.rich_text import list_of_one, run
-from adapters.slack.render.texts import Json, escape, mrkdwn, plain_text
+from adapters.slack.render.texts import escape, mrkdwn, plain_text
+from adapters.slack.wire import Json
 from bot.cards.naming import CommandNames
 from bot.domain.card import Action, Facts, Heading, Table
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore

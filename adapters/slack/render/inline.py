@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from adapters.slack.render.rich_text import run
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _SCHEMES = ("https://", "http://", "mailto:")

@@ -11,7 +11,8 @@ from adapters.slack.render.inline import inline_runs
 from adapters.slack.render.parts import Part, rich_part
 from adapters.slack.render.rich_text import cut, list_of_one, preformatted, quote, run, said, section
 from adapters.slack.render.tables import table_parts
-from adapters.slack.render.texts import Json, pieces
+from adapters.slack.render.texts import pieces
+from adapters.slack.wire import Json
 from bot.domain.text import clean
 
 # HTML is shown as written: Slack has none, and placeholders such as <bucket> must not get lost.

@@ -7,7 +7,7 @@ from itertools import pairwise
 from adapters.slack.render import limits
 from adapters.slack.render.card import card_parts
 from adapters.slack.render.parts import Part
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.domain.card import Card
 
 #: Said of a message that has buttons alone.

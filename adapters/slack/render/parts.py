@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapters.slack.render.rich_text import cut, quote, rich_text, run, said, section
-from adapters.slack.render.texts import Json, escape, grouped, pieces, plain_text
+from adapters.slack.render.texts import escape, grouped, pieces, plain_text
+from adapters.slack.wire import Json
 from bot.domain.text import clean, one_line
 
 

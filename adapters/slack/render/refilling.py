@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from adapters.slack.render import limits
 from adapters.slack.render.forms import INPUT
-from adapters.slack.render.texts import Json, pieces, plain_text
+from adapters.slack.render.texts import pieces, plain_text
+from adapters.slack.wire import Json
 from bot.domain.text import one_line
 
 #: The block that says what is wrong.

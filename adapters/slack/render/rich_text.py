@@ -6,7 +6,8 @@ Nothing in a run is interpreted: https://docs.slack.dev/reference/block-kit/bloc
 from collections.abc import Iterable, Sequence
 
 from adapters.slack.render import limits
-from adapters.slack.render.texts import Json, escape, pieces
+from adapters.slack.render.texts import escape, pieces
+from adapters.slack.wire import Json
 
 
 def run(text: str, *styles: str, url: str = "") -> Json:

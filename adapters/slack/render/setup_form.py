@@ -7,7 +7,8 @@ from datetime import datetime
 from adapters.slack.render import limits
 from adapters.slack.render.card import block_parts
 from adapters.slack.render.forms import Origin, input_block, modal, read_form, text_input, view_blocks
-from adapters.slack.render.texts import Json, plain_text
+from adapters.slack.render.texts import plain_text
+from adapters.slack.wire import Json
 from bot.commands.settings import SETTINGS, Setting, form_values
 from bot.domain.card import Block, Heading, Moment
 from bot.domain.series import Series

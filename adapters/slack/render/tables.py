@@ -6,7 +6,8 @@ from itertools import zip_longest
 from adapters.slack.render import limits
 from adapters.slack.render.parts import Part, paragraph_parts
 from adapters.slack.render.rich_text import preformatted, rich_text, run, said_runs, section
-from adapters.slack.render.texts import Json, grouped
+from adapters.slack.render.texts import grouped
+from adapters.slack.wire import Json
 from bot.domain.text import DASH
 
 #: A cell is a list of runs.

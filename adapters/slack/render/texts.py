@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from adapters.slack.render import limits
+from adapters.slack.wire import Json
 
-#: A JSON object of Block Kit.
-Json = dict[str, Any]
 T = TypeVar("T")
 
 

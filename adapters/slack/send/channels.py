@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import code_of
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 from bot.ports.channels import Channel
 

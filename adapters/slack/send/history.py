@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.slack.connect.calls import Calls
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 
 #: Slack recommends at most so many: https://docs.slack.dev/reference/methods/conversations.replies

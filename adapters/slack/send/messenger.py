@@ -19,9 +19,9 @@ from adapters.slack.read.incoming import is_reply, revision_of, sender_through_a
 from adapters.slack.read.timestamps import instant, timestamp
 from adapters.slack.read.unescaping import mentioned
 from adapters.slack.render.messages import Message, messages
-from adapters.slack.render.texts import Json
 from adapters.slack.send.channels import SlackChannels
 from adapters.slack.send.history import History
+from adapters.slack.wire import Json
 from bot.domain.answers import Revision
 from bot.domain.card import Card, with_link
 from bot.errors import DeliveryError, Scope

@@ -10,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import NO_ANSWER
 from adapters.slack.render.messages import Message
-from adapters.slack.render.texts import Json
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 
 log = structlog.get_logger()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from adapters.storage.sqlite.checks import refuse_damaged
 from adapters.storage.sqlite.file.errors import storage_errors
+from adapters.storage.sqlite.file.pages import refuse_damaged
 from adapters.storage.sqlite.file.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.schema.steps import known_steps, migrations
 from bot.errors import StoreError

@@ -5,9 +5,9 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 
 from sqlite_utils import Database, Migrations
 
+from adapters.storage.sqlite.schema.installations import INSTALLATIONS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.views import VIEWS
-from adapters.storage.sqlite.tables.installations import INSTALLATIONS
 
 migrations = Migrations("askaday")
 

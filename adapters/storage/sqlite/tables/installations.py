@@ -12,22 +12,6 @@ from adapters.storage.sqlite.existing import existing
 from adapters.storage.sqlite.tables.codecs import instant_text, read_instant
 from bot.domain.installations import Installed
 
-#: The step of the schema that adds these tables.
-INSTALLATIONS = (
-    """
-    CREATE TABLE installations (
-        workspace TEXT PRIMARY KEY,
-        enterprise TEXT NOT NULL,
-        is_org INTEGER NOT NULL,
-        bot_user TEXT NOT NULL,
-        bot_id TEXT NOT NULL,
-        secret TEXT NOT NULL,
-        installed_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE TABLE oauth_states (state TEXT PRIMARY KEY, expires_at TEXT NOT NULL) STRICT, WITHOUT ROWID",
-)
-
 
 def _installed(row: Mapping[str, Any]) -> Installed:
     return Installed(
