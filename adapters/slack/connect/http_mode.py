@@ -20,10 +20,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.slack.connect.failed_requests import failed
 from adapters.slack.connect.installing import INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.connect.patience import ImpatientProtocol
 from adapters.slack.connect.signed_requests import Refusal, SignedRequests
-from adapters.slack.listen.listening import failed
 from bot.errors import AskadayError
 
 log = structlog.get_logger()

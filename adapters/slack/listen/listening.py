@@ -1,25 +1,18 @@
 """The Bolt app: which requests are let in, and who listens to them."""
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import cast
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.connect.failed_requests import failed
 from adapters.slack.connect.workspaces import Workspaces, workspace_id
-from adapters.slack.listen import commands, events
-from adapters.slack.listen import forms as views
-from adapters.slack.listen import presses as actions
+from adapters.slack.listen import commands, events, forms, presses
 from adapters.slack.listen.listener import Room
-from bot.errors import AskadayError, DeliveryError
-
-log = structlog.get_logger()
+from bot.errors import DeliveryError
 
 
 def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signing_secret: str = "") -> AsyncApp:
@@ -44,7 +37,7 @@ def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signi
         process_before_response=True,
     )
     app.error(failed)
-    for listener in (commands, actions, views, events):
+    for listener in (commands, presses, forms, events):
         listener.register(app, room)
     return app
 
@@ -69,18 +62,6 @@ def _authorize(workspaces: Workspaces) -> Callable[[str | None, str | None], Awa
 
     # Bolt takes None for "not installed", though its signature does not say so.
     return cast("Callable[[str | None, str | None], Awaitable[AuthorizeResult]]", authorize)
-
-
-async def failed(error: Exception) -> BoltResponse:
-    """Say in one line what went wrong with a request; Slack sends events again that were not acknowledged."""
-    if isinstance(error, AskadayError):
-        log.error("a request of Slack was not taken", error=str(error))
-        return BoltResponse(status=500)
-    # What passed the door and cannot be read is not as Slack documents it; were it Askaday's mistake, the place helps.
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    at = f"{Path(place.filename).name}:{place.lineno}"
-    log.error("a request of Slack could not be read", error=repr(error), at=at)
-    return BoltResponse(status=400)
 
 
 def _logger() -> logging.Logger:

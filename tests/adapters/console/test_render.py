@@ -253,8 +253,8 @@ def test_any_text_is_printed_within_the_width_and_without_codes(card: Card, widt
 
 
 SHOW_A_CARD = """
-from adapters.console.screen import Screen
-from tests.adapters.console_cards import REVEAL
+from adapters.console.send.screen import Screen
+from tests.adapters.console.cards import REVEAL
 Screen().show('1', REVEAL)
 """
 

@@ -26,7 +26,7 @@ A_MINUTE_LATER = datetime(2026, 12, 7, 9, 1, tzinfo=UTC)
 SEND = "POST /channels/{channel_id}/messages"
 #: A page of history has a hundred.
 MANY = 230
-ROUNDS = "adapters/test_discord_rounds.py"
+ROUNDS = "adapters/discord/test_rounds.py"
 
 #: How the trap begins in the sheet → the tests, as file and function.
 TRAPS: dict[str, tuple[str, ...]] = {
@@ -35,26 +35,26 @@ TRAPS: dict[str, tuple[str, ...]] = {
         f"{ROUNDS}::test_answer_through_the_button_stays_private_until_the_reveal",
     ),
     "`@app_commands.default_permissions(manage_guild=True)` is only a default": (
-        "adapters/test_discord_people.py::test_set_up_is_for_administrators",
-        "adapters/test_discord_people.py::test_stats_are_for_managers",
+        "adapters/discord/test_people.py::test_set_up_is_for_administrators",
+        "adapters/discord/test_people.py::test_stats_are_for_managers",
     ),
     "Sending a view with `timeout=None` as *ephemeral*": (
-        "adapters/test_discord_traps.py::test_no_view_is_shared_or_kept",
+        "adapters/discord/test_traps.py::test_no_view_is_shared_or_kept",
         f"{ROUNDS}::test_buttons_live_on_after_a_restart",
     ),
     "`message.channel` for an uncached thread is `PartialMessageable`": (
-        "adapters/test_discord_traps.py::test_answer_in_a_thread_that_is_not_known_yet_counts",
+        "adapters/discord/test_traps.py::test_answer_in_a_thread_that_is_not_known_yet_counts",
     ),
     "MESSAGE_UPDATE also fires without a user edit": (
-        "adapters/test_discord_traps.py::test_preview_that_appears_is_no_edit",
+        "adapters/discord/test_traps.py::test_preview_that_appears_is_no_edit",
     ),
     "On Linux a reset is errno 104": (
-        "adapters/test_discord_traps.py::test_post_that_broke_off_is_made_again_once",
+        "adapters/discord/test_traps.py::test_post_that_broke_off_is_made_again_once",
         "contracts/test_messenger.py::test_message_whose_reply_was_lost_is_found_by_its_key",
         "e2e/test_discord_faults.py::test_schedules_of_faults_end_as_if_there_had_been_none",
     ),
     "default `limit=100` silently truncates": (
-        "adapters/test_discord_traps.py::test_hundreds_of_answers_are_read_back",
+        "adapters/discord/test_traps.py::test_hundreds_of_answers_are_read_back",
     ),
 }
 

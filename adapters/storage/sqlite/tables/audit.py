@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from adapters.storage.sqlite.existing import existing
 from adapters.storage.sqlite.tables.codecs import instant_text
+from adapters.storage.sqlite.tables.existing import existing
 
 
 class SqliteAudit:

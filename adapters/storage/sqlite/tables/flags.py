@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from adapters.storage.sqlite.existing import existing
 from adapters.storage.sqlite.tables.codecs import instant_text, read_instant
+from adapters.storage.sqlite.tables.existing import existing
 from bot.domain.flags import Flag, Verdict
 
 

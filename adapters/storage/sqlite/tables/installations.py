@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
-from adapters.storage.sqlite.existing import existing
 from adapters.storage.sqlite.tables.codecs import instant_text, read_instant
+from adapters.storage.sqlite.tables.existing import existing
 from bot.domain.installations import Installed
 
 
