@@ -73,3 +73,29 @@ def test_the_version_stands_in_one_place_more_only() -> None:
     exec((ROOT / "bot" / "__init__.py").read_text(), namespace)  # noqa: S102 - the project's own file
 
     assert namespace["__version__"] == PROJECT["project"]["version"]
+
+
+def test_the_architecture_draws_the_tree_as_it_is() -> None:
+    tree = (ROOT / "docs" / "architecture.md").read_text().split("## Folders")[1].split("```")[1]
+    drawn: dict[str, set[str]] = {}
+    top = ""
+    for line in tree.strip().splitlines():
+        names = re.findall(r"(\w+)/", line)
+        if not line.startswith(" "):
+            top, *names = names
+            drawn[top] = set()
+        drawn[top].update(names)
+    folders = {
+        top: {path.name for depth in ("*", "*/*", "*/*/*") for path in (ROOT / top).glob(depth) if _is_room(path)}
+        for top in ("bot", "adapters", "scheduler")
+    }
+
+    assert {top: drawn[top] for top in folders} == {top: names - _WITHIN for top, names in folders.items()}
+
+
+#: Rooms within a room that the page draws whole.
+_WITHIN = {"pages"}
+
+
+def _is_room(path: Path) -> bool:
+    return (path / "__init__.py").exists()
