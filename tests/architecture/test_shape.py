@@ -1,6 +1,7 @@
 """The size and names that keep the code readable: docs/architecture.md says why."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,14 @@ def test_nothing_is_left_for_later(word: str) -> None:
     places = [str(path.relative_to(ROOT)) for path in CODE if path != Path(__file__) and word in path.read_text()]
 
     assert places == []
+
+
+def test_no_test_imports_from_another_tests_module() -> None:
+    borrowed = [
+        f"{path.relative_to(ROOT)}: {node.module}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and re.match(r"tests\.(\w+\.)*test_", node.module or "")
+    ]
+
+    assert borrowed == []

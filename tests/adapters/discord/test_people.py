@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.series import SeriesState
 from bot.ports.store import Transaction
-from tests.servers.fake_discord import Outcome
+from tests.adapters.discord.outcomes import FULL, said
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
 from tests.servers.fake_discord.records import Channel
 from tests.worlds.discord import DiscordWorld, discord_world, running, shown
@@ -17,13 +17,6 @@ pytestmark = pytest.mark.documents(also_without=True)
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 LATER = datetime(2026, 12, 7, 9, 5, tzinfo=UTC)
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
-FULL = "It stores turquoise lanterns. Elephants guard marble gates."
-
-
-async def said(world: DiscordWorld, outcome: Outcome) -> str:
-    """Give what an outcome's message says once it is there."""
-    await world.until(lambda: shown(outcome.message))
-    return shown(outcome.message)
 
 
 async def closed_round(world: DiscordWorld) -> None:

@@ -11,7 +11,7 @@ from adapters.discord.render.limits import MESSAGE
 from adapters.discord.render.setup_form import Draft, all_fit, setup_view
 from bot.cards.naming import CommandNames
 from bot.domain.series import Series
-from tests.adapters.discord.test_people import FULL, said
+from tests.adapters.discord.outcomes import FULL, said
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.faults import Fault
 from tests.servers.fake_discord.permissions import (

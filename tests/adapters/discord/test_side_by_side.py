@@ -2,16 +2,19 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.services.background import AT_ONCE_EACH, Background
-from tests.adapters.discord.test_recovery import LIST, NINE
 from tests.servers.fake_discord import Fault
 from tests.servers.fake_discord.records import Channel
 from tests.waiting import until
 from tests.worlds.discord import DiscordWorld, discord_world, running
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+LIST = "GET /channels/{channel_id}/messages"
 
 REACT = "PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"
 

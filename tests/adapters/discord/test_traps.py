@@ -3,7 +3,6 @@
 The traps are those of sections 16 to 25 of the project's sheet of platform facts, in its order.
 """
 
-import ast
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +13,13 @@ from adapters.discord.render.messages import Message, layout
 from bot.domain.answers import Happening
 from bot.domain.card import Action
 from bot.ports.store import Transaction
+from tests.adapters.traps import begin_of, missing
 from tests.documents import document
 from tests.servers.fake_discord import Fault
 from tests.worlds.discord import DiscordWorld, discord_world, running, shown
 
 pytestmark = pytest.mark.documents(also_without=True)
 
-ROOT = Path(__file__).parents[3]
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 A_MINUTE_LATER = datetime(2026, 12, 7, 9, 1, tzinfo=UTC)
 SEND = "POST /channels/{channel_id}/messages"
@@ -59,16 +58,8 @@ TRAPS: dict[str, tuple[str, ...]] = {
 }
 
 
-def functions_of(file: str) -> set[str]:
-    """Name the test functions of a file under `tests`."""
-    tree = ast.parse((ROOT / "tests" / file).read_text())
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-
-
 def test_every_test_that_is_named_for_a_trap_exists() -> None:
-    named = [one.split("::") for tests in TRAPS.values() for one in tests]
-
-    assert [f"{file}::{name}" for file, name in named if name not in functions_of(file)] == []
+    assert missing(TRAPS) == []
 
 
 @pytest.mark.documents
@@ -76,10 +67,9 @@ def test_every_trap_of_the_sheet_has_a_test() -> None:
     sheet = document("design", "platform-facts.md").read_text()
     of_discord = sheet.partition("\n# DISCORD\n")[2].partition("\n# APSCHEDULER")[0]
 
-    stated = re.findall(r"\*\*TRAP(?: \(changed\))?\*\* (.*)", of_discord)
-
-    assert [trap for trap in stated if not trap.startswith(tuple(TRAPS))] == []
-    assert len(stated) == len(TRAPS)
+    assert [begin_of(TRAPS, trap) for trap in re.findall(r"\*\*TRAP(?: \(changed\))?\*\* (.*)", of_discord)] == list(
+        TRAPS
+    )
 
 
 def happenings(tx: Transaction, world: DiscordWorld) -> list[tuple[Happening, str]]:

@@ -3,7 +3,6 @@
 The traps are those of sections 0 to 15 of the project's sheet of platform facts, in its order.
 """
 
-import ast
 import asyncio
 import re
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.series import AnswerMode
+from tests.adapters.traps import begin_of, missing
 from tests.documents import document
 from tests.servers.fake_slack import Message
 from tests.servers.fake_slack.transport import Retry
@@ -83,16 +83,8 @@ TRAPS: dict[str, tuple[str, ...]] = {
 }
 
 
-def functions_of(file: str) -> set[str]:
-    """Name the test functions of a file under `tests`."""
-    tree = ast.parse((ROOT / "tests" / file).read_text())
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
-
-
 def test_every_test_that_is_named_for_a_trap_exists() -> None:
-    named = [one.split("::") for tests in TRAPS.values() for one in tests]
-
-    assert [f"{file}::{name}" for file, name in named if name not in functions_of(file)] == []
+    assert missing(TRAPS) == []
 
 
 @pytest.mark.documents
@@ -100,10 +92,7 @@ def test_every_trap_of_the_sheet_has_a_test() -> None:
     sheet = document("design", "platform-facts.md").read_text()
     of_slack = sheet.partition("\n# SLACK\n")[2].partition("\n# DISCORD\n")[0]
 
-    stated = re.findall(r"\*\*TRAP\*\* (.*)", of_slack)
-
-    assert [trap for trap in stated if not trap.startswith(tuple(TRAPS))] == []
-    assert len(stated) == len(TRAPS)
+    assert [begin_of(TRAPS, trap) for trap in re.findall(r"\*\*TRAP\*\* (.*)", of_slack)] == list(TRAPS)
 
 
 async def answers(world: SlackWorld) -> list[str]:

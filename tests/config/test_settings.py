@@ -1,6 +1,5 @@
 """Settings: what is taken, and what is said of what is not."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,28 +10,9 @@ from adapters.console.render.card import FORMS
 from bot.config.settings import Settings, read_settings, unknown_variables, variables
 from bot.errors import ConfigError, SettingProblem
 from tests.adapters.console.play import COMMANDS, Play
+from tests.config.reading import problems, set_all
 
-EXAMPLE = Path(__file__).parent.parent / ".env.example"
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read neither this machine's variables nor its `.env`."""
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.upper().startswith(("ASKADAY_", "SLACK_", "DISCORD_", "PORT")):
-            monkeypatch.delenv(name)
-
-
-def set_all(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
-    for name, value in values.items():
-        monkeypatch.setenv(name, value)
-
-
-def problems() -> tuple[SettingProblem, ...]:
-    with pytest.raises(ConfigError) as caught:
-        read_settings()
-    return caught.value.problems
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 
 def test_settings_left_out_have_defaults() -> None:

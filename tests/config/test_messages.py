@@ -8,26 +8,7 @@ import pytest
 
 from bot.config.settings import Settings, read_settings, setting_warnings, variables
 from bot.errors import ConfigError, SettingProblem
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read neither this machine's variables nor its `.env`."""
-    monkeypatch.chdir(tmp_path)
-    for name in list(os.environ):
-        if name.upper().startswith(("ASKADAY_", "SLACK_", "DISCORD_", "PORT")):
-            monkeypatch.delenv(name)
-
-
-def set_all(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, str]) -> None:
-    for name, value in values.items():
-        monkeypatch.setenv(name, value)
-
-
-def problems() -> tuple[SettingProblem, ...]:
-    with pytest.raises(ConfigError) as caught:
-        read_settings()
-    return caught.value.problems
+from tests.config.reading import problems, set_all
 
 
 def _make_folder(path: Path) -> None:
