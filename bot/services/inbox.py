@@ -94,11 +94,6 @@ class InboxWorker:
         while self._running:
             await asyncio.wait(self._running.values())
 
-    async def handle_thread(self, workspace: str, thread: str) -> None:
-        """Handle what is kept of a thread, and what was kept without one, until none of it is left."""
-        threads = [(workspace, thread), (workspace, "")]
-        await asyncio.wait([self._begin(one) for one in threads])
-
     async def _take_up(self) -> None:
         for thread in await self._insist(lambda tx: tx.inbox.threads(self._platform)):
             self._begin(thread)

@@ -171,7 +171,7 @@ async def test_event_that_hangs_holds_up_nothing_but_its_thread(world: World, ca
 
     await all_others.wait()
     let_go.set()
-    await inbox.handle_thread(*slow)
+    await inbox.catch_up()
 
     assert handled == [f"{kind} {number}" for kind in ("other", "slow") for number in range(3)]
     assert await pending(world) == []
@@ -206,14 +206,6 @@ async def test_what_a_crash_left_of_many_threads_is_handled_in_the_order_of_each
     by_thread = {thread: [body for body in handler.taken if body.startswith(f"{thread} ")] for thread in ("1", "2", "")}
     assert by_thread == {thread: [f"{thread} {number}" for number in range(3)] for thread in ("1", "2", "")}
     assert (len(handler.taken), await pending(world)) == (9, [])
-
-
-async def test_thread_of_which_nothing_is_kept_is_handled_at_once(world: World) -> None:
-    handler = Handler()
-
-    await worker(world, handler).handle_thread(WORKSPACE, "1")
-
-    assert handler.taken == []
 
 
 async def test_workspace_that_an_event_deletes_takes_its_other_events_along(world: World) -> None:
