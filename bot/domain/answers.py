@@ -1,5 +1,6 @@
 """From what happened to messages to what each member answered; the order in which events arrive never matters."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -158,9 +159,13 @@ def _in_time(messages: Iterable[Revision], cutoff: datetime) -> str | None:
     return None if len(in_time) == len(known) else _joined(in_time)
 
 
+#: A letter or a digit of any script.
+_WORDS = re.compile(r"[^\W_]")
+
+
 def has_words(text: str) -> bool:
     """Say whether a text says anything: an answer of emoji and punctuation alone is kept, and is no participation."""
-    return any(character.isalnum() for character in text)
+    return _WORDS.search(text) is not None
 
 
 def taking_part(answers: Iterable[Answer]) -> tuple[Answer, ...]:

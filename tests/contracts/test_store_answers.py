@@ -41,6 +41,28 @@ async def test_revision_recorded_twice_is_kept_once(store: Store) -> None:
     assert await store.call(record) == [[2, 1, 0, 1], 3, True]
 
 
+async def test_mark_of_a_thread_changes_with_what_happens_in_it_and_with_nothing_else(store: Store) -> None:
+    def marks(tx: Transaction) -> list[int]:
+        seen = [tx.answers.mark(WORKSPACE, CHANNEL, "t1")]
+
+        def look() -> None:
+            seen.append(tx.answers.mark(WORKSPACE, CHANNEL, "t1"))
+
+        tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(1, text="\0a"), posted(2, "bo", "b")], NOON)
+        look()
+        tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(2, "bo", "b"), posted(1, text="\0a")], NOON + MINUTE)
+        tx.answers.record(WORKSPACE, CHANNEL, "t2", [posted(3)], NOON)
+        tx.answers.record(OTHER_WORKSPACE, CHANNEL, "t1", [posted(3)], NOON)
+        look()
+        tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(2, happening=Happening.DELETED, member=None)], NOON)
+        look()
+        tx.members.erase(WORKSPACE, "ana", NOON + MINUTE)
+        look()
+        return [seen.index(mark) for mark in seen]
+
+    assert await store.call(marks) == [0, 1, 1, 3, 4]
+
+
 async def test_thread_of_another_workspace_is_empty(store: Store) -> None:
     def look(tx: Transaction) -> list[object]:
         tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted()], NOON)

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.scoring import DrillPoints, Points, SumKey, Sums, difference, shift, worth
+from bot.domain.scoring import DrillPoints, Points, SumKey, Sums, difference, shift, spread, worth
 
 MONDAY = date(2027, 1, 4)
 PERIODS = ("2027-W01", "2027-01", "2027-Q1", "all")
@@ -72,3 +72,16 @@ def test_changes_add_up_to_what_the_last_one_is_worth(states: list[tuple[int, fl
     grown = shift((after, difference(before, after)) for before, after in pairs)
 
     assert grown == shift([(given_points[-1], worth(given_points[-1]))])
+
+
+@given(st.dictionaries(st.text(max_size=3), st.tuples(st.integers(0, 2), st.none() | st.floats(0, 1)), max_size=5))
+def test_growth_of_one_round_is_spread_over_the_sums_that_it_shifts(
+    earned: dict[str, tuple[int, float | None]],
+) -> None:
+    of_round = [points(*figures, member) for member, figures in earned.items()]
+    growths = {one.member: worth(one) for one in of_round} | {"nobody": Sums()}
+
+    spread_out = list(spread(7, MONDAY, growths))
+
+    assert dict(spread_out) == shift((one, worth(one)) for one in of_round)
+    assert spread_out == sorted(spread_out)

@@ -26,6 +26,10 @@ class AnswersTable(Protocol):
         """Give all that happened in a thread."""
         ...
 
+    def mark(self, workspace: str, channel: str, thread: str) -> bytes:
+        """Give a digest of all that happened in a thread: the same as long as nothing is added or taken away."""
+        ...
+
     def holds(self, workspace: str, channel: str, thread: str, message: str) -> bool:
         """Say whether anything is kept of a message."""
         ...

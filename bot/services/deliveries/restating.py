@@ -57,7 +57,8 @@ def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Car
     if delivery.kind is DeliveryKind.REVEAL:
         everything = (grade for grades in tx.grades.of_round(played.id).values() for grade in grades)
         judgements = {grade.member: grade.judgement for grade in everything if grade.source is Source.AUTO}
-        return reveal_of(tx, series, played, tx.answers.frozen(played.id), judgements)
+        answers, points = tx.answers.frozen(played.id), tx.standings.points_of(played.id)
+        return reveal_of(tx, series, played, answers, judgements, points=points)
     return board_of(tx, series, played) if delivery.kind is DeliveryKind.BOARD else delivery.card
 
 

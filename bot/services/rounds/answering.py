@@ -32,6 +32,12 @@ def revisions_of(tx: Transaction, played: Round) -> tuple[Revision, ...]:
     return (*in_thread, *sealed_revisions(tx, played))
 
 
+def mark_of(tx: Transaction, played: Round) -> bytes:
+    """Give what stays the same as long as `revisions_of` does, at a small part of its cost."""
+    places = ((played.channel, played.thread or ""), (_NO_CHANNEL, _sealed_thread(played.id)))
+    return b"".join(tx.answers.mark(played.workspace, *place) for place in places)
+
+
 def _is_card(played: Round, message: str) -> bool:
     # A card of several messages has their ids joined.
     return message == played.thread or message in (played.card_message or "").split("+")

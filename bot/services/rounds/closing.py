@@ -16,6 +16,7 @@ import structlog
 
 from bot.cards.question import closed_card
 from bot.domain.answers import Answer, Revision, assemble, taking_part
+from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.judging.copies import copies
@@ -31,7 +32,7 @@ from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
-from bot.services.rounds.answering import revisions_of
+from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.revealing import board_of, reveal_of
 from bot.services.rounds.scoring import rescore
@@ -66,6 +67,8 @@ class _Material:
     series: Series
     #: As of the close: what comes later changes nothing.
     answers: tuple[Answer, ...]
+    #: The close, and what tells whether anything has happened in its thread since, also after the close.
+    stand: tuple[datetime, bytes] = field(compare=False)
 
 
 def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Round:
@@ -121,8 +124,9 @@ class Closing:
         played = await self.store.call(self._claim, round_id)
         if played is None or not await self._read_back(played):
             return False
+        material: _Material | None = None
         while True:
-            material = await self.store.call(self._load, round_id)
+            material = await self.store.call(self._load, round_id, material)
             if material is None:
                 return False
             judgements = await self._grade(material)
@@ -196,12 +200,13 @@ class Closing:
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
         if played.thread is None:
             return
-        standing = {r.message: r.text for r in sorted(revisions_of(tx, played), key=attrgetter("at"))}
+        known = revisions_of(tx, played)
+        standing = {r.message: r.text for r in sorted(known, key=attrgetter("at"))}
         missed = [r for r in revisions if standing.get(r.message) != r.text]
         added = tx.answers.record(played.workspace, played.channel, played.thread, missed, self.clock.now())
         if added:
             log.info("answers found in the thread that were not known", round=played.id, messages=added)
-        _meet(tx, played, revisions)
+        _meet(tx, played, revisions, revisions_of(tx, played) if added else known)
 
     def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         now = self.clock.now()
@@ -222,19 +227,26 @@ class Closing:
         wait = overdue if retry_after is None else timedelta(seconds=retry_after)
         tx.rounds.release_close(played.id, retry_at=now + wait)
 
-    def _load(self, tx: Transaction, round_id: int) -> _Material | None:
+    def _load(self, tx: Transaction, round_id: int, before: _Material | None = None) -> _Material | None:
         """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""
-        material = self._material(tx, round_id)
+        material = self._material(tx, round_id, before)
         return None if material is None or self._must_wait_for_inbox(tx, material.played) else material
 
-    def _material(self, tx: Transaction, round_id: int) -> _Material | None:
-        """Give what there is to grade now; None if the round is not open."""
+    def _material(self, tx: Transaction, round_id: int, before: _Material | None = None) -> _Material | None:
+        """Give what there is to grade now; None if the round is not open.
+
+        Of thousands of answers it takes long to put together what `before` has already, if nothing has happened since.
+        """
         played = tx.rounds.get(round_id)
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None or played.state is not RoundState.OPEN:
             return None
         cutoff = played.closes_at or self.clock.now()
-        return _Material(played, series, assemble(revisions_of(tx, played), cutoff))
+        stand = (cutoff, mark_of(tx, played))
+        if before is not None and before.stand == stand:
+            return _Material(played, series, before.answers, stand)
+        answers = assemble(revisions_of(tx, played), cutoff)
+        return _Material(played, series, answers, stand)
 
     async def grade_ahead(self) -> None:
         """Grade what has come to open rounds since this was called last, so that closes grade only what is new.
@@ -274,7 +286,7 @@ class Closing:
     def _settle(self, tx: Transaction, material: _Material, judgements: Mapping[str, Judgement]) -> bool:
         """Close the round as it was graded; False if what it was graded on has changed since."""
         played, series, answers = material.played, material.series, material.answers
-        if self._load(tx, played.id) != material:
+        if self._load(tx, played.id, material) != material:
             return False
         now = self.clock.now()
         name = self._grader(series).name
@@ -285,9 +297,11 @@ class Closing:
         if all(answer.member != played.best_member for answer in taking_part(answers)):
             closed = replace(closed, best_member=None)  # the chosen answer was deleted before the close
         closed = rescore(tx, series, closed, answers, grades)
-        remember_round(tx, closed, tx.standings.points_of(closed.id).values(), now)
+        points = tx.standings.points_of(closed.id)
+        remember_round(tx, closed, points.values(), now)
         _advance_streaks(tx, series, answers)
-        self._owe_reveal(tx, series, closed, answers, judgements)
+        reveal = reveal_of(tx, series, closed, answers, judgements, points=points)
+        self._owe_reveal(tx, series, closed, reveal, answers)
         tell_set_aside(tx, series, closed, answers, judgements, now=now)
         return True
 
@@ -296,11 +310,10 @@ class Closing:
         tx: Transaction,
         series: Series,
         closed: Round,
+        reveal: Card,
         answers: Sequence[Answer],
-        judgements: Mapping[str, Judgement],
     ) -> None:
         now = self.clock.now()
-        reveal = reveal_of(tx, series, closed, answers, judgements)
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
         board = board_of(tx, series, closed)
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=reveal_id)
@@ -308,10 +321,10 @@ class Closing:
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 
 
-def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
+def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: Sequence[Revision]) -> None:
     """Remember what those are called of whose answers nobody could say it before; not those who erased theirs."""
     known = tx.members.names(played.workspace)
-    answering = {revision.member for revision in revisions_of(tx, played)}
+    answering = {revision.member for revision in kept}
     for revision in revisions:
         member = revision.member
         if member and revision.author and member in answering and member not in known:

@@ -9,6 +9,7 @@ from bot.domain.calendar.periods import week_key
 from bot.domain.card import Card
 from bot.domain.grading import Judgement
 from bot.domain.rounds import Round
+from bot.domain.scoring import Points
 from bot.domain.series import AnswerMode, Series
 from bot.ports.store import Transaction
 from bot.services.reporting import shown_names
@@ -22,9 +23,11 @@ def reveal_of(
     closed: Round,
     answers: Sequence[Answer],
     judgements: Mapping[str, Judgement],
+    *,
+    points: Mapping[str, Points],
 ) -> Card:
-    """Give the reveal of a round, with the points and names as they are now; judgements are by member."""
-    points, names = tx.standings.points_of(closed.id), shown_names(tx, series)
+    """Give the reveal of a round, with the names as they are now; judgements and points are by member."""
+    names = shown_names(tx, series)
     is_sealed = series.settings.answer_mode is AnswerMode.SEALED
     card = reveal_card(closed, answers, judgements, points, names, is_sealed=is_sealed)
     return replace(card, is_spoiler=series.settings.spoiler)

@@ -150,6 +150,24 @@ async def test_edit_that_comes_while_grading_leads_to_a_new_grading(world: World
     assert shown(world, message.place.thread) == ([CLOSED, BOARD], [REVEAL])
 
 
+async def test_answer_that_is_erased_while_it_is_graded_is_not_in_the_close(world: World) -> None:
+    await opened(world)
+    await world.say(ANA, WHOLE)
+    await world.say(BO, HALF)
+    loop = asyncio.get_running_loop()
+    grader = WatchedGrader()
+
+    def erase() -> None:
+        erasing = world.app.call(lambda tx: tx.members.erase(ANA.workspace, ANA.member, world.clock.now()))
+        asyncio.run_coroutine_threadsafe(erasing, loop).result()
+
+    grader.meanwhile = erase
+
+    await process(world, Platform(world.messenger, is_deaf=True), grader).at(CLOSE)
+
+    assert await answers(world) == {"bo": HALF}
+
+
 async def test_round_two_processes_close_at_once_closes_once(world: World) -> None:
     platform = Platform(world.messenger)
     first, second = process(world, platform), process(world, platform)

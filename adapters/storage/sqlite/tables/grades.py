@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from adapters.storage.sqlite.tables.codecs import (
     JUDGEMENT,
@@ -23,6 +24,7 @@ class SqliteGrades:
 
     def add(self, grades: Iterable[Grade]) -> None:
         """Add entries."""
+        instants = cache(instant_text)  # those of one close were all made at once
         self._connection.executemany(
             """
             INSERT INTO grades (round_id, workspace, member, source, judgement, graded_by, at)
@@ -35,7 +37,7 @@ class SqliteGrades:
                     grade.source,
                     json_text(JUDGEMENT, grade.judgement),
                     grade.by,
-                    instant_text(grade.at),
+                    instants(grade.at),
                 )
                 for grade in grades
             ],

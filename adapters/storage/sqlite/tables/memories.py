@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from adapters.storage.sqlite.tables.codecs import instant_text, read_enum, read_instant
 from bot.domain.practice.memory import Memory, Rating, Review
@@ -37,17 +38,18 @@ class SqliteMemories:
 
     def add(self, workspace: str, reviews: Mapping[str, Review], now: datetime) -> None:
         """Add an entry each to the logs of members."""
-        added = instant_text(now)
+        added, instants = instant_text(now), cache(instant_text)
         self._connection.executemany(
             "INSERT INTO reviews (workspace, member, ref, origin, rating, at, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (workspace, member, review.ref, review.origin, review.rating, instant_text(review.at), added)
+                (workspace, member, review.ref, review.origin, review.rating, instants(review.at), added)
                 for member, review in reviews.items()
             ],
         )
 
     def save(self, workspace: str, memories: Mapping[str, Memory]) -> None:
         """Keep what was derived from the logs of members."""
+        instants = cache(instant_text)  # those of one round are all of its close
         self._connection.executemany(
             """
             INSERT OR REPLACE INTO memories (workspace, member, ref, stability, difficulty, last_review, due_at)
@@ -60,8 +62,8 @@ class SqliteMemories:
                     memory.ref,
                     memory.stability,
                     memory.difficulty,
-                    instant_text(memory.last_review),
-                    instant_text(memory.due_at),
+                    instants(memory.last_review),
+                    instants(memory.due_at),
                 )
                 for member, memory in memories.items()
             ],

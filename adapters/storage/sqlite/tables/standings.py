@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from adapters.storage.sqlite.tables import board, sums
 from adapters.storage.sqlite.tables.codecs import read_day
-from bot.domain.scoring import Board, DrillPoints, Points, Standing, Sums, difference, shift, worth
+from bot.domain.scoring import Board, DrillPoints, Points, Standing, Sums, difference, spread, worth
 from bot.domain.streaks import Streak
 
 
@@ -39,9 +39,9 @@ class SqliteStandings:
                 for standing in standings
             ],
         )
-        changes = [(one, difference(before.get(one.member), one)) for one in standings]
-        if changes:
-            self._shift(standings[0].workspace, changes)
+        if standings:
+            growths = {one.member: difference(before.get(one.member), one) for one in standings}
+            self._grow(standings[0], growths)
 
     def add_drill_points(self, earned: DrillPoints) -> None:
         """Add what a member earned by a drill, once per series, day and question."""
@@ -53,7 +53,7 @@ class SqliteStandings:
             (earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.workspace, earned.points),
         )
         if added.rowcount:
-            self._shift(earned.workspace, [(earned, worth(earned))])
+            self._grow(earned, {earned.member: worth(earned)})
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""
@@ -111,7 +111,8 @@ class SqliteStandings:
         )
         return {row["member"]: _points(row) for row in rows}
 
-    def _shift(self, workspace: str, changes: Iterable[tuple[Points | DrillPoints, Sums]]) -> None:
+    def _grow(self, earned: Points | DrillPoints, growths: Mapping[str, Sums]) -> None:
+        """Let the sums grow that something earned on its day in its series counts in, by member."""
         self._connection.executemany(
             """
             INSERT INTO standings (workspace, scope, period, member, points, answered, scored, units)
@@ -119,7 +120,7 @@ class SqliteStandings:
             ON CONFLICT DO UPDATE SET points = points + excluded.points, answered = answered + excluded.answered,
                 scored = scored + excluded.scored, units = units + excluded.units
             """,
-            [(workspace, *key, *growth) for key, growth in shift(changes).items()],
+            ((earned.workspace, *key, *sums) for key, sums in spread(earned.series_id, earned.day, growths)),
         )
 
 
