@@ -1,6 +1,6 @@
 """What time a chat platform says it is: every answer over HTTP bears it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
@@ -8,20 +8,25 @@ from types import SimpleNamespace
 import aiohttp
 
 
-def time_heard(heard: Callable[[datetime], None]) -> aiohttp.TraceConfig:
-    """Give a trace for a session of aiohttp that hands on the Date of each answer, in whole seconds.
+def hear(headers: Mapping[str, str], heard: Callable[[datetime], None]) -> None:
+    """Hand on the Date of an answer, in whole seconds, if it bears one that can be read.
 
     https://www.rfc-editor.org/rfc/rfc9110#name-date
     """
+    try:
+        instant = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return
+    heard(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
+def time_heard(heard: Callable[[datetime], None]) -> aiohttp.TraceConfig:
+    """Give a trace for a session of aiohttp that hands on the Date of each answer."""
 
     async def answered(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
     ) -> None:
-        try:
-            instant = parsedate_to_datetime(answer.response.headers.get("Date", ""))
-        except ValueError:  # none, or none that can be read
-            return
-        heard(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+        hear(answer.response.headers, heard)
 
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(answered)

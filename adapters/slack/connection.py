@@ -8,11 +8,11 @@ from datetime import datetime
 import aiohttp
 import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.platform_time import time_heard
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.calls import Calls, answer
+from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.http_mode import HttpMode
 from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
 from adapters.slack.connect.limiter import Limiter
@@ -21,6 +21,7 @@ from adapters.slack.connect.socket_mode import SocketMode
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
 from adapters.slack.connect.tasks import PATIENCE, Tasks
 from adapters.slack.connect.vault import Vault
+from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, TokenWorkspaces
 from adapters.slack.listen.handling import EventHandler
 from adapters.slack.listen.listener import Room
@@ -62,9 +63,9 @@ class SlackConnection:
         # Before anything is opened: a key may be wrong.
         self._vault = Vault(access.http.secret_keys) if access.http and access.http.credentials else None
         # One session for all: without it every call opens a connection of its own.
-        self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=_TIMEOUT), trace_configs=[time_heard(clock.heard)]
-        )
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+        #: Bears no token.
+        self._api = WebApi(self._session, access.base_url, heard=clock.heard, proxy=load_http_proxy_from_env())
         clock.ask_by(self._ask_time)
         self.workspaces = self._workspaces()
         self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic))
@@ -84,25 +85,24 @@ class SlackConnection:
 
         `newest` says when the last event of a workspace came in.
         """
-        opener, token = self._client(None), self._access.app_token
-        return await check_slack(self.workspaces, self.calls, opener, token, series=series, newest=newest)
+        app = self._api.bearing(self._access.app_token) if self._access.app_token else None
+        return await check_slack(self.workspaces, self.calls, app, series=series, newest=newest)
 
     def _workspaces(self) -> TokenWorkspaces | StoredWorkspaces:
         http = self._access.http
         if http is None or http.credentials is None or self._vault is None:
-            return TokenWorkspaces([self._client(token) for token in self._access.bot_tokens])
-        return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._client)
+            return TokenWorkspaces([self._api.bearing(token) for token in self._access.bot_tokens])
+        return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._api)
 
     @property
     def port(self) -> int:
         """Give the port on which Slack's requests arrive; 0 in Socket Mode."""
         return self._way_in.port if isinstance(self._way_in, HttpMode) else 0
 
-    def _client(self, token: str | None) -> AsyncWebClient:
+    def _client(self) -> AsyncWebClient:
+        """Give what Bolt calls Slack with; it bears no token."""
         # No handler repeats a call: a post whose answer was lost may have gone through.
-        return AsyncWebClient(
-            token, base_url=self._access.base_url, session=self._session, retry_handlers=[], logger=_SDK_LOG
-        )
+        return AsyncWebClient(base_url=self._access.base_url, session=self._session, retry_handlers=[], logger=_SDK_LOG)
 
     async def start(self, engine: Engine) -> None:
         """Listen to what people do.
@@ -159,9 +159,9 @@ class SlackConnection:
     def _new_way_in(self, room: Room) -> SocketMode | HttpMode:
         http = self._access.http
         if http is None:
-            app = new_app(self.workspaces, self._client(None), room)
-            return SocketMode(app, self._access.app_token, self._leave, self._access.ping)
-        app = new_app(self.workspaces, self._client(None), room, signing_secret=http.signing_secret)
+            app = new_app(self.workspaces, self._client(), room)
+            return SocketMode(app, self._api.bearing(self._access.app_token), self._leave, self._access.ping)
+        app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
         return HttpMode(app, self._flow(http, room.engine), http.address, http.signing_secret)
 
     def _flow(self, http: HttpAccess, engine: Engine) -> AsyncOAuthFlow | None:
@@ -171,7 +171,7 @@ class SlackConnection:
             InstallationStore(self.workspaces, engine),
             StateStore(self._store, self._clock),
             http.credentials,
-            client=self._client(None),
+            client=self._client(),
             public_url=http.public_url,
             qotd=engine.names.qotd,
         )
@@ -188,7 +188,7 @@ class SlackConnection:
 
     async def _ask_time(self) -> None:
         try:
-            await answer(self._client(None), "api.test")
+            await self._api.post_form("api.test")
         except DeliveryError as error:
             log.info("Slack does not say what time it is", error=str(error))
 

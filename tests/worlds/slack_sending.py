@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
+from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import TokenWorkspaces
 from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
@@ -39,9 +39,7 @@ def impatient_limiter(step: float = 1000.0) -> Limiter:
 async def open_sender(slack: FakeSlack, limiter: Limiter | None = None) -> AsyncIterator[Sender]:
     tokens = [team.bot_token for team in slack.state.workspaces.values()]
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
-        workspaces = TokenWorkspaces(
-            [AsyncWebClient(token, base_url=slack.base_url, session=session, retry_handlers=[]) for token in tokens]
-        )
+        workspaces = TokenWorkspaces([WebApi(session, slack.base_url, token) for token in tokens])
         await workspaces.all()
         calls = Calls(workspaces, limiter or impatient_limiter())
         members = Members(calls)

@@ -1,19 +1,18 @@
 """What Slack answers instead of doing what was asked, as `DeliveryError`."""
 
-import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 
+from adapters.slack.wire import Json
 from bot.errors import DeliveryError, Scope
 
 #: What the SDK makes of an answer with status 200 that is no JSON object, as proxies give it: text, a list, bytes.
 _UNREADABLE = (AttributeError, TypeError, ValueError)
-#: What `AsyncWebClient` raises, beside `SlackApiError`, when a call brings no answer.
-NO_ANSWER = (aiohttp.ClientError, asyncio.TimeoutError, OSError, SlackClientError, *_UNREADABLE)
+#: What the SDK raises when a call brings no answer that it can read.
+NO_ANSWER = (aiohttp.ClientError, OSError, SlackClientError, *_UNREADABLE)
 #: Codes of Slack's that no further try changes: an app or its token is gone.
 FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
@@ -116,34 +115,40 @@ _TEMPORARY = frozenset(
     }
 )
 _SERVER_ERROR = 500
+_SLOWER = "Slack asks to slow down."
 
 
-@contextmanager
-def calling() -> Iterator[None]:
-    """Turn what a call of the SDK raises into `DeliveryError`; nothing but the call may stand inside."""
-    try:
-        yield
-    except SlackApiError as error:
-        raise refusal(error) from error
-    except NO_ANSWER as error:
-        raise no_answer(error) from error
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a call of Slack's Web API."""
+
+    status: int
+    #: Their names may be written in any case.
+    headers: Mapping[str, str]
+    #: Empty where it was no JSON object, as proxies give it.
+    body: Json
 
 
-def body_of(answered: object) -> dict[str, Any]:
-    """Give what Slack answered.
+class SlackRefusedError(DeliveryError):
+    """Slack answered, and not that it has done what was asked."""
 
-    Raises:
-        DeliveryError: it is nothing that Slack would say.
-    """
-    body = getattr(answered, "data", None)
-    if not isinstance(body, dict):
-        raise DeliveryError(f"Slack did not answer (a body of {type(body).__name__}).", permanent=False)
-    return body
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        permanent: bool,
+        retry_after: float | None = None,
+        scope: Scope = Scope.CHANNEL,
+    ) -> None:
+        super().__init__(message, permanent=permanent, retry_after=retry_after, scope=scope)
+        #: Slack's own; empty where it gave none.
+        self.code = code
 
 
 def limited(retry_after: float) -> DeliveryError:
     """Say that Slack asked to wait so many seconds."""
-    return DeliveryError("Slack asks to slow down.", permanent=False, retry_after=retry_after)
+    return DeliveryError(_SLOWER, permanent=False, retry_after=retry_after)
 
 
 def no_answer(error: BaseException) -> DeliveryError:
@@ -151,25 +156,21 @@ def no_answer(error: BaseException) -> DeliveryError:
     return DeliveryError(f"Slack did not answer ({type(error).__name__}).", permanent=False)
 
 
-def refusal(error: SlackApiError) -> DeliveryError:
-    """Say what Slack's answer means."""
-    # Of a body that cannot be read the SDK hands over the bare HTTP response.
-    data = getattr(error.response, "data", None)
-    status = int(getattr(error.response, "status_code", None) or getattr(error.response, "status", None) or 0)
-    code = str(data.get("error") or "") if isinstance(data, dict) else ""
-    wait = _retry_after(error)
+def refusal(answer: Answer) -> SlackRefusedError:
+    """Say what an answer means that is not the one asked for."""
+    code = str(answer.body.get("error") or "")
+    wait = _retry_after(answer.headers)
     if wait is not None:
-        return limited(wait)
-    if not code or status >= _SERVER_ERROR or code in _TEMPORARY:
-        return DeliveryError(f"Slack has trouble ({code or f'HTTP {status}'}).", permanent=False)
-    return DeliveryError(_sentence(code), permanent=True, scope=_SCOPES.get(code, Scope.CHANNEL))
+        return SlackRefusedError(_SLOWER, code=code, permanent=False, retry_after=wait)
+    if not code or answer.status >= _SERVER_ERROR or code in _TEMPORARY:
+        trouble = code or f"HTTP {answer.status}"
+        return SlackRefusedError(f"Slack has trouble ({trouble}).", code=code, permanent=False)
+    return SlackRefusedError(_sentence(code), code=code, permanent=True, scope=_SCOPES.get(code, Scope.CHANNEL))
 
 
 def code_of(error: BaseException | None) -> str:
-    """Give Slack's own code for what caused a `DeliveryError`; empty where there was none."""
-    cause = error.__cause__ if error is not None else None
-    data = getattr(cause.response, "data", None) if isinstance(cause, SlackApiError) else None
-    return str(data.get("error") or "") if isinstance(data, dict) else ""
+    """Give Slack's own code for why it refused; empty where there was none."""
+    return error.code if isinstance(error, SlackRefusedError) else ""
 
 
 def _sentence(code: str) -> str:
@@ -177,7 +178,6 @@ def _sentence(code: str) -> str:
     return f"Slack refused: {known} ({code})." if known else f"Slack refused it ({code})."
 
 
-def _retry_after(error: SlackApiError) -> float | None:
-    headers = getattr(error.response, "headers", None) or {}
-    text = next((str(value) for name, value in headers.items() if name.casefold() == "retry-after"), "")
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    text = headers.get("Retry-After", "")
     return float(text) if text.isdecimal() else None

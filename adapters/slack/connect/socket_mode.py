@@ -7,8 +7,8 @@ import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack.connect.calls import answer
 from adapters.slack.connect.delivery_errors import FINAL, code_of
+from adapters.slack.connect.web_api import WebApi
 from bot.errors import AskadayError, DeliveryError
 
 log = structlog.get_logger()
@@ -23,13 +23,10 @@ _ASKED_AFTER, _ASKED_AGAIN = 2, 6
 class SocketMode:
     """Keeps an app connected."""
 
-    def __init__(
-        self, app: AsyncApp, app_token: str, on_gone: Callable[[AskadayError], None], ping: float = PING
-    ) -> None:
-        """Prepare it; `on_gone` is told why Slack will never connect again."""
-        self._handler = AsyncSocketModeHandler(app, app_token, ping_interval=ping)
-        self._app = app
-        self._app_token = app_token
+    def __init__(self, app: AsyncApp, api: WebApi, on_gone: Callable[[AskadayError], None], ping: float = PING) -> None:
+        """Prepare it; `api` bears the app's token, `on_gone` is told why Slack will never connect again."""
+        self._handler = AsyncSocketModeHandler(app, api.token, ping_interval=ping)
+        self._api = api
         self._on_gone = on_gone
         self._ping = ping
         self._running: list[asyncio.Task[None]] = []
@@ -69,8 +66,7 @@ class SocketMode:
     async def _refused(self) -> AskadayError | None:
         """Ask for an address, and say why there will be none any more; None where there is one, or may be later."""
         try:
-            headers = {"Authorization": f"Bearer {self._app_token}"}
-            said = await answer(self._app.client, "apps.connections.open", headers=headers)
+            said = (await self._api.post_form("apps.connections.open")).body
         except DeliveryError as error:
             return AskadayError(f"SLACK_APP_TOKEN: {error}") if code_of(error) in FINAL else None
         self._handler.client.wss_uri = str(said.get("url") or "") or None

@@ -1,14 +1,13 @@
 """Workspaces that installed Askaday themselves, and those that an organization has opened to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.connect.calls import answer
 from adapters.slack.connect.tokens import Credentials, Tokens
 from adapters.slack.connect.vault import Secret, Vault
+from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import Installation, team_of, workspace_id
 from bot.domain.installations import Installed
 from bot.errors import DeliveryError, Scope
@@ -30,12 +29,13 @@ class StoredWorkspaces:
         vault: Vault,
         credentials: Credentials,
         clock: Clock,
-        new_client: Callable[[str | None], AsyncWebClient],
+        opener: WebApi,
     ) -> None:
+        """`opener` reaches Slack without a token."""
         self._store = store
         self._vault = vault
-        self._new_client = new_client
-        self._tokens = Tokens(store, vault, credentials, clock, new_client(None))
+        self._opener = opener
+        self._tokens = Tokens(store, vault, credentials, clock, opener)
 
     async def renew_keys(self) -> None:
         """Encrypt all secrets with the newest key.
@@ -68,7 +68,7 @@ class StoredWorkspaces:
             installed.enterprise or None,
             installed.bot_user,
             installed.bot_id,
-            self._new_client(token),
+            self._opener.bearing(token),
         )
 
     async def all(self) -> Mapping[str, Installation]:
@@ -93,8 +93,8 @@ class StoredWorkspaces:
 
     async def _has_opened(self, org: Installed, workspace: str) -> bool:
         try:
-            client = self._new_client(await self._tokens.token(org.workspace))
-            return workspace in await _listed(client)
+            api = self._opener.bearing(await self._tokens.token(org.workspace))
+            return workspace in await _listed(api)
         except DeliveryError as error:
             if not error.permanent:
                 raise
@@ -103,11 +103,11 @@ class StoredWorkspaces:
             return False
 
 
-async def _listed(client: AsyncWebClient) -> frozenset[str]:
+async def _listed(api: WebApi) -> frozenset[str]:
     found: set[str] = set()
     cursor = ""
     while True:
-        page = await answer(client, "auth.teams.list", params={"limit": _PAGE, "cursor": cursor})
+        page = (await api.get("auth.teams.list", {"limit": str(_PAGE), "cursor": cursor})).body
         found |= {workspace_id(str(team["id"])) for team in page.get("teams") or []}
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.connect.calls import answer
 from adapters.slack.connect.vault import Secret, Vault
+from adapters.slack.connect.web_api import WebApi
 from bot.domain.installations import Installed
 from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
@@ -46,9 +45,7 @@ class _Failure:
 class Tokens:
     """Gives tokens that are good now."""
 
-    def __init__(
-        self, store: Store, vault: Vault, credentials: Credentials, clock: Clock, opener: AsyncWebClient
-    ) -> None:
+    def __init__(self, store: Store, vault: Vault, credentials: Credentials, clock: Clock, opener: WebApi) -> None:
         """`opener` reaches Slack without a token."""
         self._store = store
         self._vault = vault
@@ -116,7 +113,7 @@ class Tokens:
     async def _refresh(self, secret: Secret) -> Secret:
         proof = {"client_id": self._credentials.client_id, "client_secret": self._credentials.client_secret}
         asked = {"grant_type": "refresh_token", "refresh_token": secret.refresh_token}
-        said = await answer(self._opener, "oauth.v2.access", data={**proof, **asked})
+        said = (await self._opener.post_form("oauth.v2.access", {**proof, **asked})).body
         lifetime = said.get("expires_in")
         expires_at = self._clock.now() + timedelta(seconds=int(lifetime)) if lifetime else None
         return Secret(str(said["access_token"]), str(said.get("refresh_token") or ""), expires_at)

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from adapters.slack.connect.delivery_errors import body_of, calling
+from adapters.slack.connect.web_api import WebApi
 from adapters.slack.wire import Json
 from bot.errors import DeliveryError, Scope
 
@@ -43,11 +41,12 @@ class Installation:
     enterprise: str | None
     bot_user: str
     bot_id: str
-    client: AsyncWebClient
+    #: Calls with the workspace's own token.
+    api: WebApi
 
 
 class Workspaces(Protocol):
-    """Gives a client with a token that is good now for each workspace in which Askaday is installed."""
+    """Gives a way in with a token that is good now for each workspace in which Askaday is installed."""
 
     async def get(self, workspace: str) -> Installation:
         """Give the installation in a workspace.
@@ -73,8 +72,8 @@ class Workspaces(Protocol):
 class TokenWorkspaces:
     """Workspaces by their bot tokens: which one a token is for is asked of Slack, once."""
 
-    def __init__(self, clients: Sequence[AsyncWebClient]) -> None:
-        self._unknown = list(clients)
+    def __init__(self, apis: Sequence[WebApi]) -> None:
+        self._unknown = list(apis)
         self._known: dict[str, Installation] = {}
 
     async def get(self, workspace: str) -> Installation:
@@ -95,19 +94,18 @@ class TokenWorkspaces:
         while self._unknown:
             installation = await _identify(self._unknown[0])
             self._known[installation.workspace] = installation
-            self._unknown = [client for client in self._unknown if client is not installation.client]
+            self._unknown = [api for api in self._unknown if api is not installation.api]
         return self._known
 
     async def forget(self, workspace: str) -> None:
         """Let go of a workspace; should its token be good again, it is found out when it is needed."""
         gone = self._known.pop(workspace, None)
         if gone is not None:
-            self._unknown.append(gone.client)
+            self._unknown.append(gone.api)
 
 
-async def _identify(client: AsyncWebClient) -> Installation:
-    with calling():
-        said = body_of(await client.auth_test())
+async def _identify(api: WebApi) -> Installation:
+    said = (await api.post_form("auth.test")).body
     team = str(said["team_id"])
     enterprise = said.get("enterprise_id")
-    return Installation(workspace_id(team), team, enterprise, str(said["user_id"]), str(said["bot_id"]), client)
+    return Installation(workspace_id(team), team, enterprise, str(said["user_id"]), str(said["bot_id"]), api)

@@ -57,7 +57,7 @@ def _authorize(workspaces: Workspaces) -> Callable[[str | None, str | None], Awa
             team_id=team_id,
             bot_user_id=installed.bot_user,
             bot_id=installed.bot_id,
-            bot_token=installed.client.token,
+            bot_token=installed.api.token,
         )
 
     # Bolt takes None for "not installed", though its signature does not say so.

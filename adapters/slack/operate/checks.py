@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from adapters.slack.connect.calls import Calls, answer
-from adapters.slack.connect.delivery_errors import calling
+from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.permissions import NEEDED, OPTIONAL
+from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
 from adapters.slack.send.channels import SlackChannels, is_channel_id
 from bot.domain.members import platform_of
@@ -16,7 +14,7 @@ from bot.domain.series import Series
 from bot.domain.text import as_value
 from bot.errors import DeliveryError
 
-_SCOPES = "x-oauth-scopes"
+_SCOPES = "X-OAuth-Scopes"
 _TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 _REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
 #: What ids of user groups begin with.
@@ -37,22 +35,21 @@ class Finding:
 async def check_slack(
     workspaces: Workspaces,
     calls: Calls,
-    opener: AsyncWebClient,
-    app_token: str,
+    app: WebApi | None,
     *,
     series: Sequence[Series],
     newest: Mapping[str, datetime],
 ) -> list[Finding]:
     """Check the tokens, what they allow, whether events come in, and whether Askaday is in the channel of each series.
 
-    `opener` reaches Slack without a token of its own; `app_token` is empty where Slack comes over HTTP. `newest` says
-    when the last event of a workspace came in, as far as events are remembered.
+    `app` bears the app's token; None: Slack comes over HTTP. `newest` says when the last event of a workspace came in,
+    as far as events are remembered.
     """
-    found = [await _app_token(opener, app_token)] if app_token else []
+    found = [await _app_token(app)] if app else []
     try:
         installed = await workspaces.all()
     except DeliveryError as error:
-        return [*found, Finding(f"{_TOKEN if app_token else 'A token'}: {error}", is_wrong=True)]
+        return [*found, Finding(f"{_TOKEN if app else 'A token'}: {error}", is_wrong=True)]
     for installation in installed.values():
         own = [one for one in series if one.workspace == installation.workspace]
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
@@ -61,9 +58,9 @@ async def check_slack(
     return found
 
 
-async def _app_token(opener: AsyncWebClient, token: str) -> Finding:
+async def _app_token(app: WebApi) -> Finding:
     try:
-        await answer(opener, "apps.connections.open", headers={"Authorization": f"Bearer {token}"})
+        await app.post_form("apps.connections.open")
     except DeliveryError as error:
         advice = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
         return Finding(f"SLACK_APP_TOKEN: {error} {advice}", is_wrong=True)
@@ -81,12 +78,10 @@ async def _workspace(
 
 async def _scopes(installation: Installation, series: Sequence[Series]) -> list[Finding]:
     try:
-        with calling():
-            said = await installation.client.auth_test()
+        said = await installation.api.post_form("auth.test")
     except DeliveryError as error:
         return [Finding(f"{installation.workspace}: {error}", is_wrong=True)]
-    headers = {name.casefold(): value for name, value in said.headers.items()}
-    granted = {scope.strip() for scope in headers.get(_SCOPES, "").split(",")} - {""}
+    granted = {scope.strip() for scope in said.headers.get(_SCOPES, "").split(",")} - {""}
     found = [Finding(f"The token for {installation.workspace} is good")]
     if lacking := NEEDED.keys() - granted:
         missing = _listed(NEEDED, lacking)

@@ -33,6 +33,7 @@ GARBLED: dict[str, dict[str, Any]] = {
     "a number": {"body": b"200", "content_type": "application/json"},
     "a text": {"body": b'"ok"', "content_type": "application/json"},
     "bytes that are no text": {"body": b'{"ok": "\xff\xfe"}', "content_type": "application/json"},
+    "nested without end": {"body": b"[" * 100_000, "content_type": "application/json"},
     "an archive": {"body": b"\x1f\x8b", "content_type": "application/gzip"},
 }
 

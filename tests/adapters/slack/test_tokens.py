@@ -28,7 +28,7 @@ FULL = "It stores turquoise lanterns. Elephants guard marble gates."
 async def token(service: Service) -> str:
     """Give the token that the first workspace is spoken to with now."""
     found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
-    return found.client.token or ""
+    return found.api.token
 
 
 async def test_no_secret_stands_in_the_database_in_the_clear() -> None:
