@@ -124,7 +124,7 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
     supplying = Supplying(ticking.opening.packs, clock)
     jobs = [
         NightlyJob("retention", lambda: when_sure(lambda: ticking.retain(keep)), hour=3, minute=30),
-        NightlyJob("lapsing", lambda: when_sure(lambda: store.call(supplying.tell_lapsing)), hour=3, minute=45),
+        NightlyJob("lapsing", lambda: when_sure(lambda: supplying.tell_lapsing(store)), hour=3, minute=45),
     ]
     if settings.backups is not None:
         backing_up = BackingUp(copies_of(store), clock, settings.backups, settings.backups_kept)

@@ -48,7 +48,7 @@ class Unquestioned:
     """The half of a clock that is believed whatever it shows."""
 
     is_sure = True
-    wrong_by = None
+    wrong_by: timedelta | None = None
 
     def heard(self, instant: datetime) -> None:
         """Take no note of what time a platform says it is."""

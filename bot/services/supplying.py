@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.cards.notices import lapse_notice, left_out_notice
 from bot.domain.calendar.localtime import local_day
@@ -11,8 +12,9 @@ from bot.domain.supply import Supply, month_of, supply
 from bot.errors import PackProblem
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
-from bot.ports.store import Transaction
+from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import tell_managers
+from bot.services.each import for_all_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,13 @@ class Supplying:
         today = local_day(self.clock.now(), series.settings.schedule.zone)
         return supply(self.packs.packs(), series.settings.packs, tx.flags.quarantined(series.workspace), today)
 
-    def tell_lapsing(self, tx: Transaction) -> None:
+    async def tell_lapsing(self, store: Store) -> None:
         """Tell the managers of each active series, once for each month, that questions lapse within thirty days."""
+        await for_all_series(store, self._tell_lapsing)
+
+    def _tell_lapsing(self, tx: Transaction, some: Sequence[Series]) -> None:
         now = self.clock.now()
-        for series in tx.series.all():
+        for series in some:
             found = self.supply(tx, series)
             lapsing = found.lapsing(local_day(now, series.settings.schedule.zone))
             month = month_of(lapsing[0].review_by) if lapsing else ""
@@ -39,12 +44,17 @@ class Supplying:
                 card = lapse_notice(series, lapsing, len(found.questions) - len(lapsing))
                 tell_managers(tx, series, card, code=f"lapse {month}", now=now)
 
-    def tell_left_out(self, tx: Transaction, problems: Mapping[str, Sequence[PackProblem]]) -> None:
+    async def tell_left_out(self, store: Store, problems: Mapping[str, Sequence[PackProblem]]) -> None:
         """Tell the managers of each active series, once, which parts of its packs cannot be used.
 
         `problems` are those found when packs were read, by the pack's name.
         """
-        for series in tx.series.all():
+        await for_all_series(store, partial(self._tell_left_out, problems))
+
+    def _tell_left_out(
+        self, problems: Mapping[str, Sequence[PackProblem]], tx: Transaction, some: Sequence[Series]
+    ) -> None:
+        for series in some:
             found = [str(one) for name in series.settings.packs for one in problems.get(name, ())]
             found += [f"the pack {name} is missing" for name in self.supply(tx, series).missing]
             if found and series.state is SeriesState.ACTIVE:

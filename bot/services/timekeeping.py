@@ -1,7 +1,8 @@
 """Acting only by a time that is sure, and putting right what a wrong one has left behind."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.domain.series import Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import moment_code, tell_members
+from bot.services.each import SLICE, for_all_series
 from bot.services.rounds.opening import arm
 
 log = structlog.get_logger()
@@ -32,7 +34,9 @@ class Timekeeping:
     clock: Clock
     #: What the clock showed when it was last sure, and the monotonic clock then; None: it never was.
     _last: tuple[datetime, timedelta] | None = None
-    #: Whether managers know that the machine's clock is wrong.
+    #: When it was found that the machine's clock is wrong; None: it is right.
+    _wrong_since: datetime | None = None
+    #: Whether managers know that.
     _is_told: bool = False
     _asking: asyncio.Task[None] | None = None
 
@@ -42,13 +46,13 @@ class Timekeeping:
             await self._ask()
         if not self.clock.is_sure:
             return False
-        wrong_by = self.clock.wrong_by
+        wrong_by, now, elapsed = self.clock.wrong_by, self.clock.now(), self.clock.monotonic()
+        self._wrong_since = None if wrong_by is None else self._wrong_since or now
         if wrong_by is not None and not self._is_told:
-            await self.store.call(self._tell, wrong_by)
+            await self._tell(wrong_by, self._wrong_since or now)
         self._is_told = wrong_by is not None
-        now, elapsed = self.clock.now(), self.clock.monotonic()
         if self._last is None or now - self._last[0] < elapsed - self._last[1] - LONGEST_WAIT:
-            await self.store.call(self._put_right)
+            await self._put_right()
         self._last = (now, elapsed)
         return True
 
@@ -70,22 +74,41 @@ class Timekeeping:
             await asyncio.sleep(PAUSE.total_seconds())
         await work()
 
-    def _put_right(self, tx: Transaction) -> None:
+    async def _put_right(self) -> None:
         """Bring forward what a clock that was ahead has put off: claims, attempts, and slots that still come."""
-        now = self.clock.now()
-        released = tx.rounds.release_after(now + LONGEST_WAIT) + tx.deliveries.release_after(now + LONGEST_WAIT, now)
-        armed = [series.name for series in tx.series.all() if _armed_earlier(tx, series, now)]
+        armed: list[str] = []
+        released = await self.store.call(self._release)
+        await for_all_series(self.store, lambda tx, some: armed.extend(self._arm(tx, some)))
         if released or armed:
             log.warning("what a clock that was ahead had put off comes now", released=released, series=armed)
 
-    def _tell(self, tx: Transaction, wrong_by: timedelta) -> None:
+    def _release(self, tx: Transaction) -> int:
         now = self.clock.now()
-        by_workspace: dict[str, list[Series]] = {}
-        for series in tx.series.all():
-            by_workspace.setdefault(series.workspace, []).append(series)
-        for workspace, found in by_workspace.items():
-            managers = frozenset[str]().union(*(series.settings.managers for series in found))
-            tell_members(tx, found[0], managers, clock_notice(wrong_by), code=moment_code("t", workspace, now), now=now)
+        return tx.rounds.release_after(now + LONGEST_WAIT) + tx.deliveries.release_after(now + LONGEST_WAIT, now)
+
+    def _arm(self, tx: Transaction, some: Sequence[Series]) -> list[str]:
+        now = self.clock.now()
+        return [series.name for series in some if _armed_earlier(tx, series, now)]
+
+    async def _tell(self, wrong_by: timedelta, since: datetime) -> None:
+        """Tell the managers of each workspace once, whatever number of series they look after."""
+        by_workspace: dict[str, list[Series]] = defaultdict(list)
+
+        def look(_: Transaction, some: Sequence[Series]) -> None:
+            for series in some:
+                by_workspace[series.workspace].append(series)
+
+        def tell(tx: Transaction, workspaces: Sequence[str]) -> None:
+            for workspace in workspaces:
+                first, *others = by_workspace[workspace]
+                managers = first.settings.managers.union(*(one.settings.managers for one in others))
+                code = moment_code("t", workspace, since)
+                tell_members(tx, first, managers, clock_notice(wrong_by), code=code, now=since)
+
+        await for_all_series(self.store, look)
+        workspaces = list(by_workspace)
+        for start in range(0, len(workspaces), SLICE):
+            await self.store.call(tell, workspaces[start : start + SLICE])
 
 
 def _armed_earlier(tx: Transaction, series: Series, now: datetime) -> bool:

@@ -33,7 +33,7 @@ PLATFORMS = frozenset({"console"})
 async def _told_after(world: World, packs: Packs, nights: Sequence[int]) -> list[str]:
     for night in nights:
         world.clock.travel(MONDAY + timedelta(days=night))
-        await world.app.call(Supplying(packs, world.clock).tell_lapsing)
+        await Supplying(packs, world.clock).tell_lapsing(world.app.store)
     return await world.app.call(_told, "Questions are about to lapse")
 
 
@@ -59,7 +59,7 @@ async def test_managers_are_told_once_of_what_is_left_out() -> None:
         supplying = Supplying(Packs({}), world.clock)
         problems = {"basics": [PackProblem("basics/q.md", 1, "is broken")], "other": [PackProblem("x", 1, "is broken")]}
         for _ in range(2):
-            await world.app.call(supplying.tell_left_out, problems)
+            await supplying.tell_left_out(world.app.store, problems)
 
         assert await world.app.call(_told, "Some questions cannot be used") == ["root"]
 

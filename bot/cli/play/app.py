@@ -44,7 +44,7 @@ def run() -> None:
         if store.is_new:
             structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()
-        await terminal.app.call(Supplying(packs, clock).tell_left_out, packs.problems())
+        await Supplying(packs, clock).tell_left_out(store, packs.problems())
         await terminal.app.start()
         try:
             for one in platforms:

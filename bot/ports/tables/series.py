@@ -22,6 +22,10 @@ class SeriesTable(Protocol):
         """Give all series of all workspaces, for the operator's own commands."""
         ...
 
+    def some(self, after: int, limit: int) -> Sequence[Series]:
+        """Give at most so many series of all workspaces whose ids are above one, by id."""
+        ...
+
     def of_workspace(self, workspace: str) -> Sequence[Series]:
         """Give the series of a workspace, by name."""
         ...

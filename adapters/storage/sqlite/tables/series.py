@@ -67,6 +67,11 @@ class SqliteSeries:
         """Give all series of all workspaces, by workspace and name."""
         return [_series(row) for row in self._connection.execute("SELECT * FROM series ORDER BY workspace, name")]
 
+    def some(self, after: int, limit: int) -> Sequence[Series]:
+        """Give at most so many series of all workspaces whose ids are above one, by id."""
+        rows = self._connection.execute("SELECT * FROM series WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
+        return [_series(row) for row in rows]
+
     def of_workspace(self, workspace: str) -> Sequence[Series]:
         """Give the series of a workspace, by name."""
         rows = self._connection.execute("SELECT * FROM series WHERE workspace = ? ORDER BY name", (workspace,))
