@@ -13,6 +13,7 @@ from discord.http import Route
 from adapters.discord.connect.client import IDENTIFY_PAUSE, Shards
 from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.connect.places import Places
+from adapters.discord.connect.tasks import Tasks
 from adapters.discord.listen.answers import Answers
 from adapters.discord.listen.changes import Changes
 from adapters.discord.listen.commands import Commands
@@ -75,6 +76,7 @@ class DiscordConnection:
         self._closing: asyncio.Task[None] | None = None
         self._is_over = False
         self._background = Background()
+        self._tasks = Tasks()
         #: Whether Discord will take nothing more, and why.
         self._is_gone = asyncio.Event()
         self._reason = AskadayError()
@@ -99,11 +101,11 @@ class DiscordConnection:
         self._running = asyncio.create_task(self._serve(listeners, client))
 
     def _listeners(self, engine: Engine) -> Listeners:
-        room = Room(engine, Actors(engine, self.places))
+        room = Room(engine, Actors(engine, self.places), self._tasks)
         setting_up = SettingUp(room)
         answers = Answers(room, self.places, self._background, self._access.reaction)
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)
-        return Listeners(engine.names, commands, presses, answers, Changes(room))
+        return Listeners(room, commands, presses, answers, Changes(room))
 
     async def _logged_in(self, listeners: Listeners) -> ListeningClient | None:
         """Give a client that Discord knows; None where Discord does not answer.
@@ -148,7 +150,7 @@ class DiscordConnection:
         if client is None or client.is_closed() or client.user is None:
             return
         try:
-            await client.http.request(Route("GET", "/gateway"))
+            await client.application_info()
         except FAILURES as error:
             log.info("Discord does not say what time it is", error=str(error))
 
@@ -221,15 +223,18 @@ class DiscordConnection:
         return self._reason
 
     async def stop(self) -> None:
-        """Stop listening; messages can still be sent."""
+        """Finish what is under way; messages can still be sent."""
         if self._running is not None and self._client is None:
             self._running.cancel()
+        await self._tasks.finish()
 
     async def close(self) -> None:
         """Let go of Discord."""
         # The library takes no notice of being cancelled while it reconnects: the client is closed first, and the task
         # looks here by itself.
         self._is_over = True
+        # What was asked for since it was stopped.
+        await self._tasks.finish()
         await self._background.finish()
         await self._let_go()
         if self._running is not None:

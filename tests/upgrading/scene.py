@@ -215,5 +215,7 @@ def _discord_message(held: Json, users: dict[str, discord_records.User]) -> disc
         "author": users[held["author"]],
         "created_at": datetime.fromisoformat(held["created_at"]),
         "edited_at": datetime.fromisoformat(edited) if edited else None,
+        # Discord gives this to whatever has a container; it was left out here of what followed a deferred answer.
+        "flags": held["flags"] | (discord_records.COMPONENTS_V2 if held["components"] else 0),
     }
     return discord_records.Message(**{**held, **changed})

@@ -77,6 +77,9 @@ class DiscordClient(discord.AutoShardedClient):
         if not initial:
             await asyncio.sleep(self._identify_pause)
 
+    async def pressed(self, interaction: discord.Interaction, name: str, target: str) -> None:
+        """Hear what was pressed on a message of Askaday's, and what it is about."""
+
     async def close(self) -> None:
         """Close the connection and end its threads; again after `connect`, which may have been making one meanwhile."""
         await super().close()

@@ -1,24 +1,31 @@
-"""What listeners have at hand, and how they answer: acknowledged within Discord's three seconds, worked on after."""
+"""What listeners have at hand, and how they answer: acknowledged within Discord's three seconds, worked on after.
 
-import asyncio
+Whatever goes wrong with something that somebody asked for is told in one place, `Room.problem`. The library leads what
+commands raise into `CommandTree.on_error` (`adapters.discord.listen.tree`), and has nothing like it for the others: it
+logs what a `DynamicItem` or an event raises, and the person sees that the interaction failed. So these run in
+`Room.guarded`.
+"""
+
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 import structlog
 
 from adapters.discord.connect.delivery_errors import FAILURES
+from adapters.discord.connect.tasks import Tasks
 from adapters.discord.connect.workspaces import own_workspace, workspace_id
 from adapters.discord.read.members import Actors
 from adapters.discord.render.messages import layout, messages
 from bot.commands.request import Reply
 from bot.domain.card import Card, Text
 from bot.engine import Engine
-from bot.errors import AskadayError
 
 log = structlog.get_logger()
 
 _SHARED = Card("", (Text("Shared with everybody here."),))
+#: Among what the library keeps with an interaction for its handlers.
+_ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +34,34 @@ class Room:
 
     engine: Engine
     actors: Actors
+    #: What the end waits for.
+    tasks: Tasks = field(default_factory=Tasks)
+
+    async def guarded(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+        """Do what somebody asked for; they are told what goes wrong."""
+        self.tasks.join()
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - it is told, and what is unexpected is logged there
+            await self.problem(interaction, error)
 
     async def work(self, interaction: discord.Interaction, work: Awaitable[Reply]) -> None:
         """Acknowledge, do what somebody asked for, and show them what came of it.
 
         https://docs.discord.com/developers/interactions/receiving-and-responding
+
+        Raises:
+            Exception: of the work.
         """
+        # It may have arrived although nobody heard so: what follows goes the way of an acknowledged one.
+        interaction.extras[_ACKNOWLEDGED] = True
         try:
             # Only who asked sees the answer; that cannot be changed after this.
             await interaction.response.defer(ephemeral=True, thinking=True)
         except FAILURES as error:
             # Nothing can be answered any more, but what was asked for is done.
             log.warning("Discord did not take the acknowledgement", error=str(error))
-        [outcome] = await asyncio.gather(work, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            outcome = Reply(self.engine.desk.problem(outcome, _workspace(interaction)))
-        elif isinstance(outcome, BaseException):
-            raise outcome
-        await self.answer(interaction, outcome)
+        await self.answer(interaction, await work)
 
     async def answer(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private."""
@@ -52,23 +69,21 @@ class Room:
             await self._show(interaction, _SHARED, private=True)
         await self._show(interaction, reply.card, private=not reply.public)
 
+    async def problem(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Tell who asked what went wrong, at once or after the acknowledgement; what is unexpected is also logged."""
+        card = self.engine.desk.problem(error, _workspace(interaction))
+        await self._show(interaction, card, private=True)
+
     async def _show(self, interaction: discord.Interaction, card: Card, *, private: bool) -> None:
         try:
             for message in messages(card):
-                await interaction.followup.send(view=layout(message), ephemeral=private)
+                if interaction.response.is_done() or _ACKNOWLEDGED in interaction.extras:
+                    await interaction.followup.send(view=layout(message), ephemeral=private)
+                else:
+                    await interaction.response.send_message(view=layout(message), ephemeral=private)
         except FAILURES as error:
             # Discord drops private messages when it is started anew: they are never the only record of anything.
             log.warning("an answer could not be shown", error=str(error))
-
-    async def refuse(self, interaction: discord.Interaction, error: AskadayError) -> None:
-        """Say at once why a form does not open."""
-        [first, *others] = messages(self.engine.desk.problem(error))
-        try:
-            await interaction.response.send_message(view=layout(first), ephemeral=True)
-            for message in others:
-                await interaction.followup.send(view=layout(message), ephemeral=True)
-        except FAILURES as failure:
-            log.warning("a refusal could not be shown", error=str(failure))
 
 
 def _workspace(interaction: discord.Interaction) -> str:

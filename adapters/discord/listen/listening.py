@@ -12,9 +12,11 @@ from adapters.discord.listen.answers import Answers
 from adapters.discord.listen.catching_up import CatchingUp
 from adapters.discord.listen.changes import Changes
 from adapters.discord.listen.commands import Commands
+from adapters.discord.listen.listener import Room
 from adapters.discord.listen.presses import Presses
-from adapters.discord.render.command_tree import is_registered, payload
-from bot.cards.naming import CommandNames
+from adapters.discord.listen.tree import Tree
+from adapters.discord.render.buttons import Pressed
+from adapters.discord.render.command_tree import Handlers, commands, is_registered
 
 log = structlog.get_logger()
 
@@ -23,7 +25,7 @@ log = structlog.get_logger()
 class Listeners:
     """Who is told of what happens."""
 
-    names: CommandNames
+    room: Room
     commands: Commands
     presses: Presses
     answers: Answers
@@ -37,6 +39,11 @@ class ListeningClient(DiscordClient):
         """Make the client; `pause` are the most seconds before reading back is tried again."""
         super().__init__(**options)
         self._told = told
+        self._tree = Tree(self, told.room)
+        handlers = Handlers(told.commands.run, told.commands.best, told.commands.complete)
+        for command in commands(told.room.engine.names, handlers):
+            self._tree.add_command(command)
+        self.add_dynamic_items(Pressed)
         self._catching_up = CatchingUp(told.answers.open_rounds, told.answers.read_back, pause=pause)
         self._was_ready = False
 
@@ -49,16 +56,18 @@ class ListeningClient(DiscordClient):
         """Register the commands, if they are not as they should be."""
         if self.application_id is None:
             return
-        names = self._told.names
-        ours = payload(names.qotd, names.quiz)
+        ours = self._tree.get_commands()
         try:
-            registered = await self.http.get_global_commands(self.application_id)
-            if not is_registered(ours, registered):
-                await self.http.bulk_upsert_global_commands(self.application_id, ours)
-                log.info("commands registered", commands=[one["name"] for one in ours])
+            if not is_registered(ours, await self._tree.fetch_commands()):
+                await self._tree.sync()
+                log.info("commands registered", commands=[one.name for one in ours])
         except FAILURES as error:
             # The commands of the last start go on working; the next start tries again.
             log.warning("commands not registered", error=str(error))
+
+    async def pressed(self, interaction: discord.Interaction, name: str, target: str) -> None:
+        """Hear of a button that was pressed, or a select in which something was chosen."""
+        await self._told.room.guarded(interaction, self._told.presses.press(interaction, name, target))
 
     async def on_ready(self) -> None:
         """Catch up with what was missed: every new session lost what happened before it."""
@@ -89,15 +98,13 @@ class ListeningClient(DiscordClient):
         await self._told.answers.deleted(event.guild_id, event.channel_id, event.message_ids)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Hear of a command, a button, a form, or what somebody types into an option."""
-        if interaction.type is discord.InteractionType.application_command:
-            await self._told.commands.run(interaction)
-        elif interaction.type is discord.InteractionType.autocomplete:
-            await self._told.commands.complete(interaction)
-        elif interaction.type is discord.InteractionType.component:
-            await self._told.presses.press(interaction)
-        elif interaction.type is discord.InteractionType.modal_submit:
-            await self._told.presses.submit(interaction)
+        """Hear of a form that was sent.
+
+        The library hands a form to the `Modal` that opened it, as long as the process runs that made this; it has no
+        `DynamicItem` for forms. Read from here they outlive a restart.
+        """
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._told.room.guarded(interaction, self._told.presses.submit(interaction))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Hear that a server invited Askaday."""

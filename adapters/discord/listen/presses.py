@@ -13,7 +13,6 @@ from adapters.discord.read.members import channel_of
 from adapters.discord.render.buttons import read_custom_id
 from adapters.discord.render.forms import TEXT_FIELD, TEXTS, text_form, values
 from bot.commands.request import Press, Reply
-from bot.errors import AskadayError
 
 log = structlog.get_logger()
 
@@ -27,13 +26,9 @@ class Presses:
         self._room = room
         self._setting_up = setting_up
 
-    async def press(self, interaction: discord.Interaction) -> None:
+    async def press(self, interaction: discord.Interaction, name: str, target: str) -> None:
         """Do what a button says, or open its form."""
         data: Mapping[str, Any] = interaction.data or {}
-        found = read_custom_id(data["custom_id"])
-        if found is None:
-            return
-        name, target = found
         if name == _SETUP:
             await self._setting_up.open(interaction, target)
         elif name.startswith(_SETUP):
@@ -63,11 +58,7 @@ class Presses:
 
     async def _open(self, interaction: discord.Interaction, name: str, target: str) -> None:
         """Open a form; it has to be the first answer, so what it needs is looked up before."""
-        try:
-            initial = await self._initial(interaction, target) if name == "answer" else ""
-        except AskadayError as error:
-            await self._room.refuse(interaction, error)
-            return
+        initial = await self._initial(interaction, target) if name == "answer" else ""
         try:
             await interaction.response.send_modal(text_form(name, target, initial))
         except FAILURES as error:

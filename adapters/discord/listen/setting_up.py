@@ -56,11 +56,7 @@ class SettingUp:
 
     async def open(self, interaction: discord.Interaction, target: str = "") -> None:
         """Show the form for a series: the one that is named, else the channel's, else a new one."""
-        try:
-            begun = await self._begin(interaction, target)
-        except AskadayError as error:
-            await self._room.refuse(interaction, error)
-            return
+        begun = await self._begin(interaction, target)
         number = next(self._numbers)
         if len(self._drafts) >= _MOST_DRAFTS:
             del self._drafts[min(self._drafts)]
@@ -80,9 +76,7 @@ class SettingUp:
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
         """Take what was chosen in a select, open a form, or save."""
         number = Target.read(target).number or 0
-        found = await self._own(interaction, number)
-        if found is None:
-            return
+        found = self._own(interaction, number)
         if name == TIMES:
             await _tried(interaction.response.send_modal(times_form(found.draft, number)))
         elif name == PEOPLE:
@@ -95,18 +89,14 @@ class SettingUp:
     async def fill(self, interaction: discord.Interaction, target: str, filled: Mapping[str, str]) -> None:
         """Take what was typed into a form."""
         number = Target.read(target).number or 0
-        found = await self._own(interaction, number)
-        if found is not None:
-            await self._change(interaction, number, found, filled)
+        await self._change(interaction, number, self._own(interaction, number), filled)
 
-    async def _own(self, interaction: discord.Interaction, number: int) -> _Open | None:
+    def _own(self, interaction: discord.Interaction, number: int) -> _Open:
         """Give somebody's own draft; after a restart its number may be another one's."""
         found = self._drafts.get(number)
         if found is not None and found.member == interaction.user.id:
             return found
-        error = RefusedError("This form is too old.", hint=f"Start again with `/{self._room.engine.names.qotd} setup`.")
-        await self._room.refuse(interaction, error)
-        return None
+        raise RefusedError("This form is too old.", hint=f"Start again with `/{self._room.engine.names.qotd} setup`.")
 
     async def _change(
         self, interaction: discord.Interaction, number: int, found: _Open, values: Mapping[str, str]

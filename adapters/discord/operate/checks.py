@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import discord
+from discord.app_commands import CommandTree
 
 from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL
 from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
-from adapters.discord.render.command_tree import is_registered, payload
+from adapters.discord.render.command_tree import Handlers, commands, is_registered
 from adapters.discord.send.channels import ASKABLE
 from adapters.platform_time import time_heard
 from bot.cards.naming import CommandNames
@@ -44,7 +46,7 @@ async def check_discord(
         application = await client.application_info()
         own = [one for one in series if platform_of(one.workspace) == PLATFORM]
         channels = [await _channel(client, application.id, one) for one in own]
-        commands = await client.http.get_global_commands(application.id)
+        registered = await CommandTree(client).fetch_commands()
     except discord.LoginFailure:
         advice = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
         return [Finding(f"DISCORD_TOKEN: Discord does not accept the token. {advice}", is_wrong=True)]
@@ -52,10 +54,14 @@ async def check_discord(
         return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
     finally:
         await client.close()
-    is_ours = is_registered(payload(names.qotd, names.quiz), commands)
+    is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused)), registered)
     found = [Finding(f"DISCORD_TOKEN is good for {application.name}"), _intent(application)]
     said = "The commands are registered" if is_ours else "The commands are not registered yet; `askaday run` does it"
     return [*found, Finding(said, is_doubtful=not is_ours), *channels]
+
+
+async def _unused(*_: object) -> Any:
+    """Stand for what commands do; here nobody uses them."""
 
 
 def _intent(application: discord.AppInfo) -> Finding:

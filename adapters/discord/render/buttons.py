@@ -1,9 +1,12 @@
 """Actions as buttons: all that a press needs stands in its custom id, so that buttons outlive every restart."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import discord
 
+from adapters.discord.connect.client import DiscordClient
 from adapters.discord.render import limits
 from adapters.discord.render.texts import shortened
 from bot.domain.card import Action
@@ -11,6 +14,7 @@ from bot.domain.text import one_line
 
 PREFIX = "askaday"
 _PRIMARY = "answer"
+_CUSTOM_ID = re.compile(rf"{PREFIX}:(?P<name>[^:]+):[^:]*:(?P<target>.*)", re.DOTALL)
 
 #: On a button whose label has nothing that can be seen, which Discord refuses with the whole message.
 _NO_WORDS = "…"
@@ -30,15 +34,40 @@ def custom_id(name: str, index: int, target: str) -> str:
 
 def read_custom_id(pressed: str) -> tuple[str, str] | None:
     """Give the name and target of the action behind an id; None: it is none of Askaday's."""
-    prefix, name, _index, target = (*pressed.split(":", 3), "", "", "")[:4]
-    return (name, target) if prefix == PREFIX and name else None
+    found = _CUSTOM_ID.fullmatch(pressed)
+    return (found["name"], found["target"]) if found else None
+
+
+class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_CUSTOM_ID):
+    """A button of Askaday's, or a select: made to be posted, and made again of what was posted when it is pressed."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> "Pressed":
+        """Take a posted one as it is."""
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell the client what was pressed."""
+        found = read_custom_id(self.custom_id)
+        if found is not None and isinstance(interaction.client, DiscordClient):
+            await interaction.client.pressed(interaction, *found)
 
 
 def rows(actions: Sequence[Action]) -> Iterator[discord.ui.ActionRow[discord.ui.LayoutView]]:
     """Give the buttons in rows of five."""
     made = [_button(action, index) for index, action in enumerate(actions)]
     for start in range(0, len(made), limits.BUTTONS_IN_ROW):
-        yield discord.ui.ActionRow(*made[start : start + limits.BUTTONS_IN_ROW])
+        yield row_of(*made[start : start + limits.BUTTONS_IN_ROW])
+
+
+def row_of(*pressed: Pressed) -> discord.ui.ActionRow[discord.ui.LayoutView]:
+    """Give a row of buttons, or of one select."""
+    row: discord.ui.ActionRow[discord.ui.LayoutView] = discord.ui.ActionRow()
+    for one in pressed:
+        row.add_item(one)
+    return row
 
 
 def long_labels(actions: Sequence[Action]) -> list[str]:
@@ -47,7 +76,7 @@ def long_labels(actions: Sequence[Action]) -> list[str]:
     return [label for label in labels if len(label) > limits.LABEL]
 
 
-def _button(action: Action, index: int) -> discord.ui.Button[discord.ui.LayoutView]:
+def _button(action: Action, index: int) -> Pressed:
     style = discord.ButtonStyle.primary if action.name == _PRIMARY else discord.ButtonStyle.secondary
     label = shortened(one_line(action.label), limits.LABEL) or _NO_WORDS
-    return discord.ui.Button(style=style, label=label, custom_id=custom_id(action.name, index, action.target))
+    return Pressed(discord.ui.Button(style=style, label=label, custom_id=custom_id(action.name, index, action.target)))

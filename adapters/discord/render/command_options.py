@@ -1,39 +1,81 @@
-"""How the kinds of arguments look as options of Discord's commands."""
+"""The kinds of arguments as options of Discord's commands."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+
+import discord
+from discord.app_commands import Choice, Transformer
 
 from bot.commands.arguments import Argument, Kind
 
-#: Types of options: https://docs.discord.com/developers/interactions/application-commands
-_STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL = 3, 4, 5, 6, 7
+#: Suggests values for the option of that name, from what is typed there so far.
+Complete = Callable[[discord.Interaction, str, str], Awaitable[Sequence[str]]]
+
+_OptionType = discord.AppCommandOptionType
 _TYPES = {
-    Kind.NUMBER: _INTEGER,
-    Kind.PERCENT: _INTEGER,
-    Kind.YES_NO: _BOOLEAN,
-    Kind.MEMBER: _USER,
-    Kind.CHANNEL: _CHANNEL,
+    Kind.NUMBER: _OptionType.integer,
+    Kind.PERCENT: _OptionType.integer,
+    Kind.YES_NO: _OptionType.boolean,
+    Kind.MEMBER: _OptionType.user,
+    Kind.CHANNEL: _OptionType.channel,
 }
 #: Of these the bot suggests values while somebody types.
 _COMPLETED = frozenset({Kind.SERIES, Kind.PERIOD, Kind.TOPIC, Kind.PACKS, Kind.ZONE})
-#: Types of channels that can have a series: text, announcement, forum.
-_ASKED_IN = (0, 5, 15)
+#: Channels that can have a series.
+_ASKED_IN = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
 
 
-def option(argument: Argument) -> dict[str, Any]:
+class Option(Transformer[discord.Client]):
+    """An argument as Discord asks for it; people and channels are handed over as their ids."""
+
+    def __init__(self, argument: Argument) -> None:
+        self._argument = argument
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Give what Discord takes for it."""
+        return _TYPES.get(self._argument.kind, _OptionType.string)
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Give which channels may be chosen."""
+        return list(_ASKED_IN) if self.type is _OptionType.channel else []
+
+    @property
+    def min_value(self) -> int | None:
+        """Give the least number."""
+        return self._argument.between[0] if self.type is _OptionType.integer else None
+
+    @property
+    def max_value(self) -> int | None:
+        """Give the greatest number."""
+        return self._argument.between[1] if self.type is _OptionType.integer else None
+
+    @property
+    def choices(self) -> list[Choice[str | int | float]] | None:
+        """Give what can be chosen; None: anything can be typed."""
+        return [Choice(name=one, value=one) for one in self._argument.choices] or None
+
+    async def transform(self, _interaction: discord.Interaction, value: Any, /) -> Any:
+        """Give a value as commands take it."""
+        return value if isinstance(value, str | int) else str(value.id)
+
+
+class CompletedOption(Option):
+    """An argument for which values are suggested while somebody types."""
+
+    def __init__(self, argument: Argument, complete: Complete) -> None:
+        super().__init__(argument)
+        self._complete = complete
+
+    async def autocomplete(
+        self, interaction: discord.Interaction, value: str | float, /
+    ) -> list[Choice[str | int | float]]:
+        """Suggest values; what fails here is logged by the library, and they go on typing."""
+        suggested = await self._complete(interaction, self._argument.name, str(value))
+        return [Choice(name=one, value=one) for one in suggested]
+
+
+def option(argument: Argument, complete: Complete) -> Option:
     """Give the option that stands for an argument."""
-    made: dict[str, Any] = {
-        "type": _TYPES.get(argument.kind, _STRING),
-        "name": argument.name,
-        "description": argument.about,
-    }
-    if argument.is_required:
-        made["required"] = True
-    if argument.kind in _COMPLETED:
-        made["autocomplete"] = True
-    if argument.choices:
-        made["choices"] = [{"name": choice, "value": choice} for choice in argument.choices]
-    if made["type"] == _INTEGER:
-        made["min_value"], made["max_value"] = argument.between
-    if made["type"] == _CHANNEL:
-        made["channel_types"] = list(_ASKED_IN)
-    return made
+    return CompletedOption(argument, complete) if argument.kind in _COMPLETED else Option(argument)

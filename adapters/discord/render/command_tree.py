@@ -1,76 +1,171 @@
-"""The commands as Discord registers them, made of those that exist; they are data, so no function stands for each.
+"""The commands as objects of discord.py's, made of those that exist, and whether Discord knows them as they are.
 
 https://docs.discord.com/developers/interactions/application-commands
+
+A command of the library takes its options from the signature of its callback. Here they are data: one callback stands
+for all, and bears a signature made of the command's arguments.
 """
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from adapters.discord.render import limits
-from adapters.discord.render.command_options import option
-from adapters.discord.render.texts import shortened
-from bot.commands.catalogue import COMMANDS, QUIZ, Command
+import discord
+from discord.app_commands import (
+    AppCommand,
+    AppCommandContext,
+    AppCommandGroup,
+    AppInstallationType,
+    Argument,
+    ContextMenu,
+    Group,
+    Parameter,
+    describe,
+)
+from discord.app_commands import Command as SlashCommand
 
-Json = dict[str, Any]
-_CHAT_INPUT, _MESSAGE, _SUBCOMMAND = 1, 3, 1
-_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS = 0, 1, 2
-_FOR_SERVERS, _FOR_USERS = 0, 1
-#: Every command is shown to everybody, since it is the engine that decides who may use it. Said in so many words: an
-#: earlier version registered one for those alone who manage the server.
-_EVERYBODY: Json = {"default_member_permissions": None}
+from adapters.discord.render import limits
+from adapters.discord.render.command_options import Complete, option
+from adapters.discord.render.texts import shortened
+from bot.cards.naming import CommandNames
+from bot.commands.arguments import Argument as Taken
+from bot.commands.catalogue import COMMANDS, QUIZ
+
 #: The command in a message's menu.
 BEST = "Best answer"
+_IN_SERVERS = AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+_ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+_FOR_SERVERS = AppInstallationType(guild=True, user=False)
+_FOR_ALL = AppInstallationType(guild=True, user=True)
+
+Run = Callable[[discord.Interaction, Mapping[str, Any]], Awaitable[None]]
+Declared = SlashCommand[Any, ..., Any] | Group | ContextMenu
 
 
-def payload(qotd: str, quiz: str) -> list[Json]:
-    """Give all commands; the arguments are the names of the two that are typed."""
-    subcommands = [_subcommand(command) for command in COMMANDS.values()]
-    return [
-        _EVERYBODY
-        | {
-            "type": _CHAT_INPUT,
-            "name": qotd,
-            "description": "The question of the day: boards, your results, and setting it up",
-            "options": subcommands,
-            "contexts": [_IN_SERVERS],
-            "integration_types": [_FOR_SERVERS],
-        },
-        _EVERYBODY
-        | {
-            "type": _CHAT_INPUT,
-            "name": quiz,
-            "description": "A private question, whenever you like",
-            "options": [option(argument) for argument in QUIZ],
-            "contexts": [_IN_SERVERS, _IN_DIRECT_MESSAGES, _IN_PRIVATE_CHANNELS],
-            "integration_types": [_FOR_SERVERS, _FOR_USERS],
-        },
-        _EVERYBODY | {"type": _MESSAGE, "name": BEST, "contexts": [_IN_SERVERS], "integration_types": [_FOR_SERVERS]},
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What is done when a command is used."""
+
+    #: Takes the word behind the slash, the subcommand (empty: there is none), and the values of the options.
+    run: Callable[[discord.Interaction, str, str, Mapping[str, Any]], Awaitable[None]]
+    #: Takes the message in whose menu `BEST` was chosen.
+    best: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
+    complete: Complete
+
+
+def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
+    """Give all commands.
+
+    Every one is shown to everybody, since it is the engine that decides who may use it.
+    """
+    qotd = Group(
+        name=names.qotd,
+        description="The question of the day: boards, your results, and setting it up",
+        allowed_contexts=_IN_SERVERS,
+        allowed_installs=_FOR_SERVERS,
+    )
+    for one in COMMANDS.values():
+        told = shortened(f"{one.summary[0].upper()}{one.summary[1:]}", limits.DESCRIPTION)
+        callback = _callback(partial(_run, handlers, names.qotd, one.name), one.arguments, handlers.complete)
+        qotd.add_command(SlashCommand(name=one.name, description=told, callback=callback))
+    quiz: SlashCommand[Any, ..., Any] = SlashCommand(
+        name=names.quiz,
+        description="A private question, whenever you like",
+        callback=_callback(partial(_run, handlers, names.quiz, ""), QUIZ, handlers.complete),
+        allowed_contexts=_ANYWHERE,
+        allowed_installs=_FOR_ALL,
+    )
+    return [qotd, quiz, _menu(handlers)]
+
+
+async def _run(
+    handlers: Handlers, word: str, name: str, interaction: discord.Interaction, values: Mapping[str, Any]
+) -> None:
+    await handlers.run(interaction, word, name, values)
+
+
+def _menu(handlers: Handlers) -> ContextMenu:
+    async def best(interaction: discord.Interaction, message: discord.Message) -> None:
+        await handlers.best(interaction, message)
+
+    return ContextMenu(name=BEST, callback=best, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
+
+
+def _callback(run: Run, arguments: Sequence[Taken], complete: Complete) -> Callable[..., Any]:
+    """Give a function whose parameters are a command's arguments; what is left out is not among its values."""
+
+    async def callback(interaction: discord.Interaction, **given: Any) -> None:
+        await run(interaction, {name: value for name, value in given.items() if value is not None})
+
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    options = [
+        inspect.Parameter(
+            one.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if one.is_required else None,
+            annotation=option(one, complete),
+        )
+        for one in arguments
     ]
+    callback.__signature__ = inspect.Signature([first, *options])  # type: ignore[attr-defined]  # it may have one
+    return describe(**{one.name: one.about for one in arguments})(callback)
 
 
-def _subcommand(command: Command) -> Json:
-    # Discord wants the required ones first.
-    ordered = sorted(map(option, command.arguments), key=lambda one: not one.get("required"))
-    described = f"{command.summary[0].upper()}{command.summary[1:]}"
-    return {
-        "type": _SUBCOMMAND,
-        "name": command.name,
-        "description": shortened(described, limits.DESCRIPTION),
-        "options": ordered,
-    }
-
-
-def is_registered(ours: Sequence[Json], registered: Sequence[Mapping[str, Any]]) -> bool:
+def is_registered(ours: Sequence[Declared], registered: Sequence[AppCommand]) -> bool:
     """Say whether Discord has just these commands; what it adds of its own does not matter."""
-    known = {(one["type"], one["name"]): one for one in registered}
-    return len(known) == len(ours) and all(_agrees(one, known.get((one["type"], one["name"]))) for one in ours)
+    wanted = {(_type_of(one), one.name): one for one in ours}
+    known = {(one.type, one.name): one for one in registered}
+    return wanted.keys() == known.keys() and all(_agrees(one, known[key]) for key, one in wanted.items())
 
 
-def _agrees(ours: object, theirs: object) -> bool:
-    if isinstance(ours, dict) and isinstance(theirs, Mapping):
-        return all(_agrees(value, theirs.get(name)) for name, value in ours.items())
-    if isinstance(ours, list):
-        others = theirs if isinstance(theirs, list) else []
-        return len(ours) == len(others) and all(map(_agrees, ours, others))
-    # Permissions are a number where they are sent, and a text where they are read.
-    return str(ours) == str(theirs)
+def _type_of(one: Declared) -> discord.AppCommandType:
+    return one.type if isinstance(one, ContextMenu) else discord.AppCommandType.chat_input
+
+
+def _agrees(ours: Declared, theirs: AppCommand) -> bool:
+    said = "" if isinstance(ours, ContextMenu) else ours.description
+    wanted = [said, _options(ours), ours.default_permissions, ours.nsfw]
+    options = [_option(one) if isinstance(one, Argument) else _subcommand(one) for one in theirs.options]
+    return (
+        wanted == [theirs.description, options, theirs.default_member_permissions, theirs.nsfw]
+        and _is_read_of(ours.allowed_contexts, theirs.allowed_contexts, ("guild", "dm_channel", "private_channel"))
+        and _is_read_of(ours.allowed_installs, theirs.allowed_installs, ("guild", "user"))
+    )
+
+
+def _is_read_of(ours: Any, theirs: Any, places: Sequence[str]) -> bool:
+    """Say whether a command is offered in the places that were declared.
+
+    discord.py 2.7 reads them shifted by one: 0 is lost, 1 becomes 0, and so on. A command that is offered in no server
+    is taken for one that is, then; Askaday has never had any.
+    """
+    if ours is None or theirs is None:
+        return ours is theirs
+    wanted = [getattr(ours, place) for place in places]
+    return [getattr(theirs, place) for place in places] in (wanted, [*wanted[1:], False])
+
+
+def _options(one: Declared) -> list[object]:
+    if isinstance(one, Group):
+        inner = [each for each in one.commands if isinstance(each, SlashCommand)]
+        return [[each.name, each.description, _options(each)] for each in inner]
+    return [_option(each) for each in one.parameters] if isinstance(one, SlashCommand) else []
+
+
+def _subcommand(one: AppCommandGroup) -> list[object]:
+    return [one.name, one.description, [_option(each) for each in one.options if isinstance(each, Argument)]]
+
+
+def _option(one: Argument | Parameter) -> list[object]:
+    return [
+        one.name,
+        str(one.description),
+        one.type,
+        bool(one.required),
+        [(choice.name, choice.value) for choice in one.choices],
+        list(one.channel_types),
+        (one.min_value, one.max_value),
+        bool(one.autocomplete),
+    ]

@@ -7,7 +7,7 @@ from datetime import datetime
 import discord
 
 from adapters.discord.render import limits
-from adapters.discord.render.buttons import custom_id
+from adapters.discord.render.buttons import Pressed, custom_id, row_of
 from adapters.discord.render.card import moment
 from adapters.discord.render.forms import unkept
 from adapters.discord.render.texts import escape, shortened
@@ -113,7 +113,7 @@ def _channel(draft: Draft, target: str) -> Row:
         placeholder=_label("channel"),
         default_values=[discord.Object(int(chosen), type=discord.TextChannel)] if chosen.isdecimal() else [],
     )
-    return discord.ui.ActionRow(select)
+    return row_of(Pressed(select))
 
 
 def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *, most: int = 1) -> Row:
@@ -127,16 +127,17 @@ def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *,
             for value, title in offered.items()
         ],
     )
-    return discord.ui.ActionRow(select)
+    return row_of(Pressed(select))
 
 
 def _buttons(target: str) -> Row:
-    row: Row = discord.ui.ActionRow()
-    for name, label in ((TIMES, "Name and times…"), (PEOPLE, "People…")):
-        row.add_item(discord.ui.Button(label=label, custom_id=custom_id(name, 0, target)))
+    opening = [
+        Pressed(discord.ui.Button(label=label, custom_id=custom_id(name, 0, target)))
+        for name, label in ((TIMES, "Name and times…"), (PEOPLE, "People…"))
+    ]
     saved = custom_id(SAVE, 0, target)
-    row.add_item(discord.ui.Button(label="Save", style=discord.ButtonStyle.primary, custom_id=saved))
-    return row
+    save = Pressed(discord.ui.Button(label="Save", style=discord.ButtonStyle.primary, custom_id=saved))
+    return row_of(*opening, save)
 
 
 def times_form(draft: Draft, number: int) -> discord.ui.Modal:

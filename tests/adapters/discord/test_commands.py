@@ -1,21 +1,26 @@
 """The commands as Discord registers them, and what it suggests while somebody types."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+from unittest.mock import AsyncMock
 from zoneinfo import available_timezones
 
+import discord
 import pytest
+from discord.app_commands import CommandTree
 
 from adapters.discord.listen.completion import fitting, fitting_last
 from adapters.discord.render import limits
-from adapters.discord.render.command_tree import payload
+from adapters.discord.render.command_tree import Handlers, commands
+from bot.cards.naming import CommandNames
 from bot.commands.catalogue import COMMANDS, QUIZ
 from bot.domain.series import Series
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
 from tests.servers.fake_discord.specs import request_problems
 from tests.worlds.builders import Packs, pack, question
-from tests.worlds.discord import DiscordWorld, discord_world, shown
+from tests.worlds.discord import DiscordWorld, discord_world, running, shown
 
 Json = dict[str, Any]
 #: https://docs.discord.com/developers/interactions/application-commands#application-command-object-naming
@@ -23,7 +28,18 @@ NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 SUBCOMMAND, CHAT_INPUT = 1, 1
 #: Characters of all names, descriptions and values of one command together.
 ALL_TEXTS = 8000
-PAYLOAD = payload("qotd", "aws-quiz")
+
+
+def payload() -> list[Json]:
+    """Give what the library sends for the commands."""
+    nobody: Any = AsyncMock()
+    tree = CommandTree(discord.Client(intents=discord.Intents.none()))
+    for one in commands(CommandNames(), Handlers(nobody, nobody, nobody)):
+        tree.add_command(one)
+    return [one.to_dict(tree) for one in tree.get_commands()]
+
+
+PAYLOAD = payload()
 TYPED = [command for command in PAYLOAD if command["type"] == CHAT_INPUT]
 
 
@@ -146,3 +162,76 @@ async def test_series_is_set_up_with_options_alone() -> None:
         (other.id, ("basics",), "America/New_York")
     ]
     assert [f"{one.settings.schedule.at:%H:%M}" for one in found] == ["10:30"]
+
+
+def otherwise_told(held: list[Json]) -> None:
+    held[1]["description"] = "Something else"
+
+
+def for_managers(held: list[Json]) -> None:
+    held[0]["default_member_permissions"] = str(MANAGE_GUILD)
+
+
+def in_servers_alone(held: list[Json]) -> None:
+    held[1]["contexts"] = [0]
+
+
+def for_servers_alone(held: list[Json]) -> None:
+    held[1]["integration_types"] = [0]
+
+
+def one_more(held: list[Json]) -> None:
+    held.append(held[2] | {"id": "1", "name": "Worst answer"})
+
+
+def one_less(held: list[Json]) -> None:
+    del held[2]
+
+
+def subcommand_missing(held: list[Json]) -> None:
+    del held[0]["options"][0]
+
+
+def option_renamed(held: list[Json]) -> None:
+    held[0]["options"][0]["options"][0]["name"] = "time"
+
+
+def choice_missing(held: list[Json]) -> None:
+    next(one for one in held[1]["options"] if one["name"] == "level")["choices"].pop()
+
+
+def other_number(held: list[Json]) -> None:
+    next(one for one in held[1]["options"] if one["name"] == "exam")["max_value"] = 30
+
+
+def untouched(_held: list[Json]) -> None:
+    pass
+
+
+def with_more_of_discords_own(held: list[Json]) -> None:
+    held[1] |= {"name_localizations": None, "handler": 1, "version": "7"}
+
+
+@pytest.mark.parametrize(
+    ("change", "times"),
+    [
+        (untouched, 0),
+        (with_more_of_discords_own, 0),
+        *((one, 1) for one in (otherwise_told, for_managers, in_servers_alone, for_servers_alone, one_more, one_less)),
+        *((one, 1) for one in (subcommand_missing, option_renamed, choice_missing, other_number)),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+async def test_commands_are_sent_to_discord_when_it_has_others(
+    change: Callable[[list[Json]], None], times: int
+) -> None:
+    async with discord_world() as world:
+        sent = partial(world.discord.transcript.of, "PUT /applications/{application_id}/commands")
+        before = len(sent())
+        change(world.bot.commands[None])
+        await world.stop()
+        async with running(world.discord, world.bot, world.clock) as (app, connection):
+            world.app, world.connection = app, connection
+            again = len(sent()) - before
+
+    assert (before, again) == (1, times)

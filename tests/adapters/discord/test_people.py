@@ -10,7 +10,7 @@ from bot.ports.store import Transaction
 from tests.adapters.discord.outcomes import FULL, said
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
 from tests.servers.fake_discord.records import Channel
-from tests.worlds.discord import DiscordWorld, discord_world, running, shown
+from tests.worlds.discord import DiscordWorld, discord_world, shown
 
 pytestmark = pytest.mark.documents(also_without=True)
 
@@ -312,14 +312,3 @@ async def test_what_people_wrote_is_harmless() -> None:
             if "everyone" in (text := shown(message))
         )
     assert r"> \@everyone \<\@1\> \*\*lanterns\*\* \`x\` \[a\](<http://b>)" in quoted
-
-
-async def test_commands_are_registered_once() -> None:
-    async with discord_world() as world:
-        puts = world.discord.transcript.of("PUT /applications/{application_id}/commands")
-        await world.stop()
-        async with running(world.discord, world.bot, world.clock) as (app, connection):
-            world.app, world.connection = app, connection
-
-            again = world.discord.transcript.of("PUT /applications/{application_id}/commands")
-    assert (len(puts), len(again)) == (1, 1)

@@ -41,13 +41,18 @@ def follow_up(call: Call) -> Answer:
     if waiting is not None and waiting.flags & LOADING:
         check_message(call.body)
         fill(waiting, call.body)
-        waiting.flags &= ~LOADING
+        _take_flags(waiting, call)
         return 200, message_json(waiting, call.app.user.id)
     if not call.state.channel(interaction.channel_id).guild_id and len(interaction.followups) >= USER_FOLLOWUPS:
         raise RefusedError(400, 40094, "Follow-up messages limit reached")
     made = post(call, interaction, call.body)
     interaction.followups.append(made)
     return 200, message_json(made, call.app.user.id)
+
+
+def _take_flags(waiting: Message, call: Call) -> None:
+    """Mark what a deferred answer became; who sees it was said when it was deferred."""
+    waiting.flags = waiting.flags & ~LOADING | int(call.body.get("flags") or 0) & ~EPHEMERAL
 
 
 def shown(call: Call) -> Answer:
@@ -61,7 +66,7 @@ def edit(call: Call) -> Answer:
     if message.flags & LOADING:
         check_message(call.body)
         fill(message, call.body)
-        message.flags = message.flags & ~LOADING | int(call.body.get("flags") or 0) & ~EPHEMERAL
+        _take_flags(message, call)
     else:
         update(call, message, call.body)
     return 200, message_json(message, call.app.user.id)
