@@ -3,11 +3,11 @@
 It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.py` puts together what needs a terminal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from adapters.grading.aligned.lexical import lexical_grader
 from adapters.grading.aligned.semantic import semantic_grader
@@ -34,7 +34,10 @@ from bot.services.ticking import Ticking
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from adapters.discord.connection import DiscordConnection
+    from adapters.http.server import HttpServer
     from adapters.slack.connection import SlackConnection
 
 P = ParamSpec("P")
@@ -167,14 +170,72 @@ def discord_connection(settings: Settings, clock: Clock) -> "DiscordConnection |
     return DiscordConnection(access, clock)
 
 
-def connections(settings: Settings, store: Store, clock: Clock) -> tuple[Connection, ...]:
+@runtime_checkable
+class Served(Protocol):
+    """A connection that people or a platform reach over HTTP."""
+
+    @property
+    def routes(self) -> "Sequence[BaseRoute]":
+        """Give what is served for it, known once it has started."""
+        ...
+
+
+class Connections:
+    """All ways to people, and the server in front of those that are reached over HTTP."""
+
+    def __init__(self, every: Sequence[Connection], host: str, port: int) -> None:
+        self._every = every
+        self._host, self._port = host, port
+        #: There where anything is served; port 0 takes a free one, and the server knows which.
+        self.server: HttpServer | None = None
+
+    @property
+    def platforms(self) -> dict[str, Connection]:
+        """Give those through which messages are sent, by name."""
+        return {one.messenger.platform: one for one in self._every if one.messenger is not None}
+
+    @property
+    def messengers(self) -> dict[str, Messenger]:
+        """Give what sends, by platform."""
+        return {one.messenger.platform: one.messenger for one in self._every if one.messenger is not None}
+
+    async def start(self, engine: Engine) -> None:
+        """Listen to what people do: over HTTP last, when everybody is ready for it.
+
+        Raises:
+            AskadayError: a platform does not take what it was given, or the port cannot be had.
+        """
+        for one in self._every:
+            await one.start(engine)
+        routes = [route for one in self._every if isinstance(one, Served) for route in one.routes]
+        if routes:
+            # A slow import, which only those need who are reached over HTTP.
+            from adapters.http.server import HttpServer  # noqa: PLC0415 - see above
+
+            self.server = HttpServer(routes, self._host, self._port)
+            await self.server.start()
+
+    async def stop(self) -> None:
+        """Stop listening, over HTTP first, and finish what is under way; messages can still be sent."""
+        if self.server is not None:
+            await self.server.stop()
+        for one in self._every:
+            await one.stop()
+
+    async def close(self) -> None:
+        """Let go of all platforms."""
+        for one in self._every:
+            await one.close()
+
+
+def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
     """Give the connections to all platforms that are set up, not yet started. Call it in the event loop.
 
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
     found = (slack_connection(settings, store, clock), discord_connection(settings, clock))
-    return tuple(connection for connection in found if connection is not None)
+    return Connections([one for one in found if one is not None], settings.http_host, settings.http_port)
 
 
 def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> SqliteStore:

@@ -68,11 +68,11 @@ class Engine:
 
 
 class Connection(Protocol):
-    """A chat platform that is connected to."""
+    """A way to people: a chat platform, or pages, through which nothing can be sent."""
 
     @property
-    def messenger(self) -> Messenger:
-        """Send through it."""
+    def messenger(self) -> Messenger | None:
+        """Send through it; None: it is no platform."""
         ...
 
     async def start(self, engine: Engine) -> None:

@@ -10,13 +10,15 @@ import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
 
 from adapters.slack.connect.access import HttpAccess, SlackAccess
 from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.http_mode import HttpMode
+from adapters.slack.connect.http_mode import http_routes
 from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
+from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.slack.connect.socket_mode import SocketMode
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
 from adapters.slack.connect.tasks import PATIENCE, Tasks
@@ -73,7 +75,9 @@ class SlackConnection:
         self.messenger = SlackMessenger(self.calls, History(self.calls, access.monotonic), self.members)
         self._tasks = Tasks()
         self._background = Background()
-        self._way_in: SocketMode | HttpMode | None = None
+        self._socket: SocketMode | None = None
+        #: What is served for it over HTTP, once it has started; nothing in Socket Mode.
+        self.routes: Sequence[Route] = ()
         self._worker: asyncio.Task[None] | None = None
         self._identifying: asyncio.Task[None] | None = None
         #: Whether Slack will take nothing more, and why.
@@ -94,11 +98,6 @@ class SlackConnection:
             return TokenWorkspaces([self._api.bearing(token) for token in self._access.bot_tokens])
         return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._api)
 
-    @property
-    def port(self) -> int:
-        """Give the port on which Slack's requests arrive; 0 in Socket Mode."""
-        return self._way_in.port if isinstance(self._way_in, HttpMode) else 0
-
     def _client(self) -> AsyncWebClient:
         """Give what Bolt calls Slack with; it bears no token."""
         # No handler repeats a call: a post whose answer was lost may have gone through.
@@ -116,8 +115,7 @@ class SlackConnection:
             await self._identify(self.workspaces, engine)
         room, inbox = self._room(engine)
         self._worker = asyncio.create_task(inbox.run())
-        self._way_in = self._new_way_in(room)
-        await self._way_in.start()
+        await self._let_in(room)
 
     async def _identify(self, workspaces: TokenWorkspaces, engine: Engine) -> None:
         """Find out what the tokens are for, and let go on what waited for good ones."""
@@ -156,13 +154,16 @@ class SlackConnection:
         replies = PrivateReplies(self.calls, self._session)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
 
-    def _new_way_in(self, room: Room) -> SocketMode | HttpMode:
+    async def _let_in(self, room: Room) -> None:
         http = self._access.http
         if http is None:
             app = new_app(self.workspaces, self._client(), room)
-            return SocketMode(app, self._api.bearing(self._access.app_token), self._leave, self._access.ping)
-        app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
-        return HttpMode(app, self._flow(http, room.engine), http.address, http.signing_secret)
+            token = self._api.bearing(self._access.app_token)
+            self._socket = SocketMode(app, token, self._leave, self._access.ping)
+            await self._socket.start()
+        else:
+            app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
+            self.routes = http_routes(app, self._flow(http, room.engine), SignedRequests(http.signing_secret))
 
     def _flow(self, http: HttpAccess, engine: Engine) -> AsyncOAuthFlow | None:
         if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):
@@ -199,8 +200,8 @@ class SlackConnection:
 
     async def stop(self) -> None:
         """Stop listening, and finish what is under way; messages can still be sent."""
-        if self._way_in is not None:
-            await self._way_in.stop()
+        if self._socket is not None:
+            await self._socket.stop()
         await self._tasks.finish()
         for task in (self._worker, self._identifying):
             if task is not None:

@@ -15,10 +15,10 @@ from random import Random
 from typing import Protocol
 
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import App, build
+from bot.bootstrap import App, Connections, build
 from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
@@ -162,14 +162,13 @@ class OverHttp:
     def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
         """Put Askaday's side together, not yet started."""
         slack, token = schedule.slack, schedule.team.bot_token
-        http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0))
+        http = HttpAccess(slack.app.signing_secret)
         access = SlackAccess([token], "", "eyes", slack.base_url, 0.0, PING, monotonic, http)
         return SlackConnection(access, store, schedule.clock)
 
     def started(self, schedule: "Schedule") -> None:
         """Tell Slack where Askaday listens now."""
-        port = schedule.world.connection.port
-        schedule.slack.app.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+        schedule.slack.app.request_url = f"{schedule.world.address}{EVENTS_PATH}"
 
     def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
         """Give what can befall its connections; each says how many it met."""
@@ -209,15 +208,17 @@ class Schedule:
         store = SqliteStore.open(self.database)
         connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
         app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
-        self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team])
-        await connection.start(app)
+        connections = Connections([connection], "127.0.0.1", 0)
+        self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team], connections)
+        await connections.start(app)
         self.way.started(self)
 
     async def stop(self) -> None:
         """End Askaday; what it was sending is given up."""
         await self.app.ticking.finish(timedelta())
-        await self.world.connection.stop()
-        await self.world.connection.close()
+        assert self.world.connections is not None
+        await self.world.connections.stop()
+        await self.world.connections.close()
         await self.app.store.close()
 
     async def run_until(self, instant: datetime) -> None:

@@ -66,7 +66,7 @@ class ServiceProcess(SlackProcess):
         async with asyncio.timeout(PATIENCE):
             async for line in self.running.stdout:
                 self.log += line.decode()
-                if (said := json.loads(line))["event"] == "Slack over HTTP":
+                if (said := json.loads(line))["event"] == "listening for HTTP":
                     self.app.request_url = f"http://127.0.0.1:{said['port']}{EVENTS_PATH}"
                     return
 

@@ -13,15 +13,14 @@ from typing import Any
 
 from adapters.discord.connection import DiscordAccess, DiscordConnection
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.tokens import Credentials
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import App, build
+from bot.bootstrap import App, Connections, build
 from bot.config.settings import Settings
 from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock
-from bot.ports.messenger import Messenger
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord import records as discord_records
 from tests.servers.fake_slack import FakeSlack, Installation, Rules, Token, Workspace
@@ -107,25 +106,22 @@ async def _running(folder: Path, slack: FakeSlack, discord: FakeDiscord, clock: 
     [bot] = discord.state.apps.values()
     to_discord = DiscordAccess(bot.token, address=discord.address, pause=0.02, patience=0.02)
     discord_side = DiscordConnection(to_discord, clock)
-    messengers: dict[str, Messenger] = {"slack": slack_side.messenger, "discord": discord_side.messenger}
-    app = build(options(), messengers, store=store, packs=PackLibrary([PACKS]), clock=clock)
+    # Slack last: the fake can be told where it posts what happens only once the server listens.
+    connections = Connections([discord_side, slack_side], "127.0.0.1", 0)
+    app = build(options(), connections.messengers, store=store, packs=PackLibrary([PACKS]), clock=clock)
     try:
-        await slack_side.start(app)
-        _installed_app(slack).request_url = f"http://127.0.0.1:{slack_side.port}{EVENTS_PATH}"
-        await discord_side.start(app)
+        [team] = slack.state.workspaces.values()
+        await connections.start(app)
+        slack_world = SlackWorld(app, slack_side, slack, clock, [team], connections)
+        _installed_app(slack).request_url = f"{slack_world.address}{EVENTS_PATH}"
         async with asyncio.timeout(PATIENCE):
             while not discord_side.is_ready:  # noqa: ASYNC110 - the bot tells nobody when it is ready
                 await asyncio.sleep(0.01)
-        [team] = slack.state.workspaces.values()
-        yield Upgraded(
-            app, clock, SlackWorld(app, slack_side, slack, clock, [team]), _discord(app, discord_side, discord, clock)
-        )
+        yield Upgraded(app, clock, slack_world, _discord(app, discord_side, discord, clock))
     finally:
-        for side in (slack_side, discord_side):
-            await side.stop()
+        await connections.stop()
         await app.ticking.finish()
-        for side in (slack_side, discord_side):
-            await side.close()
+        await connections.close()
         await store.close()
 
 
@@ -135,7 +131,6 @@ def _slack_access(slack: FakeSlack) -> SlackAccess:
     assert settings.slack_signing_secret is not None
     http = HttpAccess(
         settings.slack_signing_secret.get_secret_value(),
-        Address("127.0.0.1", 0),
         Credentials(settings.slack_client_id, settings.slack_client_secret.get_secret_value()),
         tuple(key.get_secret_value() for key in settings.secret_keys),
         settings.public_url,

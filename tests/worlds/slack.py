@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.socket_mode import PING
 from adapters.slack.connection import SlackConnection
-from bot.bootstrap import App, build
+from bot.bootstrap import App, Connections, build
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
@@ -36,6 +36,19 @@ class SlackWorld:
     slack: FakeSlack
     clock: TravelClock
     teams: list[Workspace]
+    #: The connection with the server in front of it; where a test starts it by itself there is none.
+    connections: Connections | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is reached over HTTP, as the server says."""
+        assert self.connections is not None
+        assert self.connections.server is not None
+        return f"http://127.0.0.1:{self.connections.server.port}"
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
 
     @property
     def team(self) -> Workspace:
@@ -142,21 +155,23 @@ async def slack_world(
             boss = slack.add_user(team, "boss", tz="Europe/Berlin", is_admin=True)
             team.channels[team.channel(CHANNEL)].members.add(boss)
         tokens = [team.bot_token for team in made]
-        over_http = HttpAccess(slack.app.signing_secret, Address("127.0.0.1", 0)) if http else None
+        over_http = HttpAccess(slack.app.signing_secret) if http else None
         access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, ping, http=over_http)
         store = memory_store()
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)
         app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        connections = Connections([connection], "127.0.0.1", 0)
+        world = SlackWorld(app, connection, slack, clock, made, connections)
         try:
             if connect:
-                await connection.start(app)
+                await connections.start(app)
                 if http:
-                    slack.app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
+                    slack.app.request_url = f"{world.address}{EVENTS_PATH}"
                 else:
                     await slack.sockets.wait_connected(slack.app)
-            yield SlackWorld(app, connection, slack, clock, made)
+            yield world
         finally:
-            await connection.stop()
-            await connection.close()
+            await connections.stop()
+            await connections.close()
             await store.close()

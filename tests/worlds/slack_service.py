@@ -10,12 +10,12 @@ from urllib.parse import urlparse
 import aiohttp
 
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.tokens import Credentials
 from adapters.slack.connect.vault import new_key
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import build
+from bot.bootstrap import Connections, build
 from bot.domain.installations import Installed
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
@@ -73,7 +73,7 @@ class Service:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.world.connection.port}"
+        return self.world.address
 
     async def install(self, where: str, *, cookie: str | None = None, wait: timedelta = timedelta()) -> tuple[int, str]:
         """Walk from the first page to the last one, for a team or an organization, and give what it says."""
@@ -130,20 +130,20 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
     """Run one process of the service on a stage."""
     slack, app, clock = stage.slack, stage.app, stage.clock
     credentials = Credentials(app.client_id, app.client_secret)
-    http = HttpAccess(
-        app.signing_secret, Address("127.0.0.1", 0), credentials, stage.keys, "https://askaday.example.com"
-    )
+    http = HttpAccess(app.signing_secret, credentials, stage.keys, "https://askaday.example.com")
     store = SqliteStore.open(stage.database)
     connection = SlackConnection(SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http), store, clock)
     bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+    connections = Connections([connection], "127.0.0.1", 0)
+    world = SlackWorld(bot, connection, slack, clock, stage.teams, connections)
     try:
-        await connection.start(bot)
-        app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
-        yield Service(SlackWorld(bot, connection, slack, clock, stage.teams), stage, store)
+        await connections.start(bot)
+        app.request_url = f"{world.address}{EVENTS_PATH}"
+        yield Service(world, stage, store)
     finally:
-        await connection.stop()
+        await connections.stop()
         await bot.ticking.finish()
-        await connection.close()
+        await connections.close()
         await store.close()
 
 

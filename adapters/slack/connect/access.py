@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.connect.http_mode import Address
 from adapters.slack.connect.limiter import PACE
 from adapters.slack.connect.socket_mode import PING
 from adapters.slack.connect.tokens import Credentials
@@ -19,7 +18,6 @@ class HttpAccess:
     """What it takes to be talked to over HTTP."""
 
     signing_secret: str
-    address: Address
     #: For workspaces that install Askaday themselves; None: there are only those of the bot tokens.
     credentials: Credentials | None = None
     #: Keys that tokens are encrypted with, the newest first.
@@ -62,7 +60,6 @@ def _http_access(settings: Settings) -> HttpAccess | None:
     client = settings.slack_client_id
     return HttpAccess(
         signing_secret=_plain(settings.slack_signing_secret),
-        address=Address(settings.http_host, settings.http_port),
         credentials=Credentials(client, _plain(settings.slack_client_secret)) if client else None,
         secret_keys=tuple(map(_plain, settings.secret_keys)),
         public_url=settings.public_url,

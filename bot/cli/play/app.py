@@ -35,29 +35,25 @@ def run() -> None:
     async def serve() -> None:
         store = open_store(settings)
         clock = SteadyClock()
-        platforms = connections(settings, store, clock)
+        connected = connections(settings, store, clock)
+        platforms = connected.platforms
         if platforms:
             clock.wait_for_platforms()
-        connected = {one.messenger.platform: one for one in platforms}
-        messengers = {name: one.messenger for name, one in connected.items()}
-        terminal = open_terminal(settings, store, packs, clock, messengers)
+        terminal = open_terminal(settings, store, packs, clock, connected.messengers)
         if store.is_new:
             structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()
         await Supplying(packs, clock).tell_left_out(store, packs.problems())
         await terminal.app.start()
         try:
-            for one in platforms:
-                await one.start(terminal.app)
+            await connected.start(terminal.app)
             new = settings.database if store.is_new else None
-            work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *connected])
-            await until_over(work, store, connected, needs_platform=not is_interactive)
+            work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *platforms])
+            await until_over(work, store, platforms, needs_platform=not is_interactive)
         finally:
-            for one in platforms:
-                await one.stop()
+            await connected.stop()
             await terminal.app.stop()
-            for one in platforms:
-                await one.close()
+            await connected.close()
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()

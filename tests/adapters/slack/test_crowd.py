@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.slack.connect import patience
+from adapters.http import patience
 from tests.waiting import PATIENCE
 from tests.worlds.slack_door import HANDSHAKE, Door, open_door
 
@@ -34,7 +34,7 @@ BEGINNINGS = {
 
 @pytest.mark.parametrize("case", BEGINNINGS)
 async def test_request_of_slack_is_answered_beside_four_hundred_slow_connections(door: Door, case: str) -> None:
-    port = door.service.world.connection.port
+    port = door.service.world.port
     slow = [_connect(port) for _ in range(400)]
     for connection in slow:
         connection.send(BEGINNINGS[case])
@@ -63,7 +63,7 @@ async def test_connection_on_which_no_request_gets_complete_is_ended(
 ) -> None:
     monkeypatch.setattr(patience, "LONGEST", 0.2)
     loop = asyncio.get_running_loop()
-    connection = _connect(door.service.world.connection.port)
+    connection = _connect(door.service.world.port)
     connection.send(BEGINNINGS[case])
 
     ended = await asyncio.wait_for(_is_ended(loop, connection), PATIENCE)
@@ -74,7 +74,7 @@ async def test_connection_on_which_no_request_gets_complete_is_ended(
 
 async def test_connection_that_keeps_dripping_is_ended(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "LONGEST", 0.3)
-    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.connection.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.port)
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
     first = await reader.readuntil(b"\r\n\r\nok")
 
@@ -93,7 +93,7 @@ async def test_connection_that_keeps_dripping_is_ended(door: Door, monkeypatch: 
 
 
 async def test_headers_without_end_are_refused(door: Door) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.connection.port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.service.world.port)
     writer.write(b"GET /healthz HTTP/1.1\r\n" + b"X-A: " + b"b" * 100_000)
 
     answer = await asyncio.wait_for(reader.readline(), PATIENCE)

@@ -12,9 +12,9 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH, Address
+from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connection import SlackConnection
-from bot.bootstrap import build
+from bot.bootstrap import Connections, build
 from bot.errors import AskadayError
 from bot.ports.clock import TravelClock
 from tests.memory_store import memory_store
@@ -69,16 +69,18 @@ async def single() -> AsyncIterator[SlackWorld]:
         team = slack.add_workspace("team", people=PEOPLE, channels=(CHANNEL,), app=app)
         boss = slack.add_user(team, "boss", is_admin=True)
         team.channels[team.channel(CHANNEL)].members.add(boss)
-        http = HttpAccess(app.signing_secret, Address("127.0.0.1", 0))
+        http = HttpAccess(app.signing_secret)
         store = memory_store()
         access = SlackAccess([team.bot_token], "", "eyes", slack.base_url, 0.0, 0.05, http=http)
         connection = SlackConnection(access, store, clock)
         bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
-        await connection.start(bot)
-        app.request_url = f"http://127.0.0.1:{connection.port}{EVENTS_PATH}"
-        yield SlackWorld(bot, connection, slack, clock, [team])
-        await connection.stop()
-        await connection.close()
+        connections = Connections([connection], "127.0.0.1", 0)
+        world = SlackWorld(bot, connection, slack, clock, [team], connections)
+        await connections.start(bot)
+        app.request_url = f"{world.address}{EVENTS_PATH}"
+        yield world
+        await connections.stop()
+        await connections.close()
         await store.close()
 
 
@@ -93,7 +95,7 @@ async def test_round_is_played_in_one_workspace_without_installations(single: Sl
 
     async with (
         aiohttp.ClientSession() as browser,
-        browser.get(f"http://127.0.0.1:{single.connection.port}/slack/install") as page,
+        browser.get(f"{single.address}/slack/install") as page,
     ):
         status = page.status
     assert (saved.error, saved.errors) == (None, {})
@@ -116,7 +118,7 @@ async def test_request_that_is_sent_later_again_is_refused(single: SlackWorld, a
 
     async with (
         aiohttp.ClientSession() as replayer,
-        replayer.post(f"http://127.0.0.1:{single.connection.port}{EVENTS_PATH}", data=body, headers=headers) as answer,
+        replayer.post(f"{single.address}{EVENTS_PATH}", data=body, headers=headers) as answer,
     ):
         answered = answer.status
 
@@ -127,7 +129,7 @@ async def test_request_that_is_sent_later_again_is_refused(single: SlackWorld, a
 async def test_request_that_is_not_signed_is_refused(single: SlackWorld, headers: dict[str, str]) -> None:
     async with (
         aiohttp.ClientSession() as stranger,
-        stranger.post(f"http://127.0.0.1:{single.connection.port}{EVENTS_PATH}", data="{}", headers=headers) as answer,
+        stranger.post(f"{single.address}{EVENTS_PATH}", data="{}", headers=headers) as answer,
     ):
         status = answer.status
 
@@ -141,7 +143,7 @@ async def test_request_that_says_too_much_is_refused(single: SlackWorld) -> None
 
     async with (
         aiohttp.ClientSession() as stranger,
-        stranger.post(f"http://127.0.0.1:{single.connection.port}{EVENTS_PATH}", data=endless()) as answer,
+        stranger.post(f"{single.address}{EVENTS_PATH}", data=endless()) as answer,
     ):
         status = answer.status
 
@@ -168,12 +170,13 @@ async def test_sign_of_life_and_unknown_pages() -> None:
 async def test_port_that_is_taken_is_named(single: SlackWorld) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        http = HttpAccess("8f742231b10e8888abcd99yyyzzz85a5", Address("127.0.0.1", port))
+        http = HttpAccess("8f742231b10e8888abcd99yyyzzz85a5")
         access = SlackAccess([single.team.bot_token], base_url=single.slack.base_url, http=http)
         connection = SlackConnection(access, single.app.store, single.clock)
+        connections = Connections([connection], "127.0.0.1", port)
 
         with pytest.raises(AskadayError, match=f"at 127.0.0.1, port {port}: Address already in use. ASKADAY_HTTP_HOST"):
-            await connection.start(single.app)
+            await connections.start(single.app)
 
-        await connection.stop()
-        await connection.close()
+        await connections.stop()
+        await connections.close()

@@ -1,8 +1,8 @@
 """Connections over HTTP: how many there may be, and how long a request may take to arrive.
 
 uvicorn limits neither: `limit_concurrency` counts connections that say nothing as well, and above it refuses everybody,
-so that whoever opens enough of them shuts Slack out; `timeout_keep_alive` ends with the first byte. A proxy in front
-would do it, but nobody has to run one. So the time and the number are kept here, in uvicorn's own protocol.
+so that whoever opens enough of them shuts all others out; `timeout_keep_alive` ends with the first byte. A proxy in
+front would do it, but nobody has to run one. So the time and the number are kept here, in uvicorn's own protocol.
 """
 
 import asyncio

@@ -1,0 +1,1 @@
+"""HTTP: one server for whatever is reached over it."""
