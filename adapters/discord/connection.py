@@ -244,6 +244,12 @@ class DiscordConnection:
 
 
 def _point_at(address: str) -> None:
-    """Send discord.py elsewhere; it keeps its addresses at these two classes."""
+    """Send discord.py elsewhere, if the settings name an address.
+
+    A client takes a proxy and a connector, but no address: the library keeps that of the API and that of the gateway at
+    these two classes, the same for all clients of a process, and builds each request from them. So they are written to,
+    once, before the first client is made, and only where `ASKADAY_DISCORD_API` is set. Nothing else of discord.py's is
+    changed for the whole process.
+    """
     Route.BASE = f"{address}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws{address.removeprefix('http')}/gateway/")

@@ -1,4 +1,8 @@
-"""The client: discord.py with what Askaday needs of Discord and no more."""
+"""The client: discord.py with what Askaday needs of Discord and no more.
+
+Two things its documented interface cannot do, and only these reach into this client's `http`: a shorter wait when
+Discord asks to slow down (below), and an end that leaves no socket and no thread behind (`connect.sockets`).
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -69,7 +73,8 @@ class DiscordClient(discord.AutoShardedClient):
             http_trace=_watching(on_unauthorized, heard),
         )
         self._sockets = Sockets(self)
-        # The library itself takes no less than 30 seconds.
+        # The option of this name takes no less than 30 seconds, and half a minute of silence is too long for somebody
+        # who pressed a button. The library has no other way to be told: it reads this attribute for each request.
         self.http.max_ratelimit_timeout = _LONGEST_WAIT
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:

@@ -1,4 +1,9 @@
-"""The sockets of a client, and the threads in which discord.py keeps them alive: all end before the loop they need."""
+"""The sockets of a client, and the threads in which discord.py keeps them alive: all end before the loop they need.
+
+discord.py documents neither. There is no event for a connection that is being made, `Client.close` knows only those
+that were, and nothing tells of the threads. So this looks over the shoulder of one client's `http.ws_connect`, and
+finds the threads by their class; no class is changed, and a client without this works all the same.
+"""
 
 import asyncio
 import threading

@@ -39,7 +39,11 @@ def read_custom_id(pressed: str) -> tuple[str, str] | None:
 
 
 class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_CUSTOM_ID):
-    """A button of Askaday's, or a select: made to be posted, and made again of what was posted when it is pressed."""
+    """A button of Askaday's, or a select: made to be posted, and made again of what was posted when it is pressed.
+
+    The library takes it from the message that Discord sends with the press, so none is kept in memory. It logs what is
+    raised here and tells nobody (`View.on_error` is not called for these): the client it is handed to has to do that.
+    """
 
     @classmethod
     async def from_custom_id(

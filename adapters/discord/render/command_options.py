@@ -71,7 +71,7 @@ class CompletedOption(Option):
     async def autocomplete(
         self, interaction: discord.Interaction, value: str | float, /
     ) -> list[Choice[str | int | float]]:
-        """Suggest values; what fails here is logged by the library, and they go on typing."""
+        """Suggest values; what fails here the library logs, without calling `CommandTree.on_error`."""
         suggested = await self._complete(interaction, self._argument.name, str(value))
         return [Choice(name=one, value=one) for one in suggested]
 
