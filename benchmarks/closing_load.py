@@ -12,7 +12,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.filling import SETTINGS, WORKSPACE, workplace
-from bot.bootstrap import App, build, pack_library
+from bot.bootstrap import App, build, keep_for_good, pack_library
 from bot.commands.request import Request
 from bot.config.settings import read_settings
 from bot.domain.answers import Happening, Revision
@@ -89,7 +89,9 @@ async def closed(grader: str, answers: int) -> Closed:
 
 def _app(folder: Path, store: SqliteStore, clock: TravelClock) -> App:
     settings = read_settings(database=folder / "askaday.db")
-    return build(settings, {"slack": _NothingMore()}, store=store, packs=pack_library(settings), clock=clock)
+    app = build(settings, {"slack": _NothingMore()}, store=store, packs=pack_library(settings), clock=clock)
+    keep_for_good()
+    return app
 
 
 async def _slowest_during(app: App, work: Coroutine[None, None, object]) -> float:

@@ -90,13 +90,14 @@ def align_points(wordings: Wordings, answer: Reading) -> list[Alignment]:
     return _align(wordings, answer, _PASSAGES, precision=0.5)
 
 
-def align_whole(model_answer: Reading, answer: Reading) -> Alignment:
-    """Find the passage that says most of a model answer, whatever it says beside.
+def align_whole(model_answer: Wordings, answer: Reading) -> Alignment:
+    """Find the passage that says most of a model answer, the only wording, whatever it says beside.
 
     In a long text some passage has a bit of everything: there, what else it says counts, too.
     """
-    is_long = len(answer.words) > _LONG_RATIO * len(model_answer.words) + _LONG_EXTRA
-    [found] = _align(Wordings([model_answer]), answer, _WIDE_PASSAGES, precision=0.5 if is_long else 0.0)
+    [words] = model_answer.rows
+    is_long = len(answer.words) > _LONG_RATIO * (words.stop - words.start) + _LONG_EXTRA
+    [found] = _align(model_answer, answer, _WIDE_PASSAGES, precision=0.5 if is_long else 0.0)
     return found
 
 

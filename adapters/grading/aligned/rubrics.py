@@ -39,7 +39,7 @@ class Rubric:
     #: The statements with all their words.
     texts: Wordings
     #: The model answer, where the question has no key points; `given` is then left out only where words remain.
-    whole: Reading | None
+    whole: Wordings | None
     order: Order
     #: The clauses, with all their words, of the key points, or of the whole model answer.
     clauses: tuple[Stems, ...]
@@ -68,7 +68,7 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
     if not question.key_points:
         # An answer all of whose words stand in the question ("A is faster") can only be compared by these.
         given = given if model_answer.without(given).words else frozenset()
-        whole = model_answer.without(given)
+        whole = Wordings([model_answer.without(given)])
     statements = tuple(_statements(points, wordings, given))
     stated = [statement.text for statement in statements] if whole is None else [model_answer]
     ordered = [model_answer, *wordings] if whole is None else [model_answer]

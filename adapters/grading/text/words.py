@@ -34,6 +34,8 @@ _WORD = re.compile(r"([^\W\d_]+\d*|\d+)(?:['’][^\W\d_]+)?")  # noqa: RUF001 - 
 _SEVERAL = re.compile(r"[A-Z]{2,}s")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CLAUSE_END = re.compile(r"[,.;:!?()\n]")
+#: What of ASCII is invisible; most texts are ASCII, where nothing is compatible with anything else.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)|ou(?=r(?:s|ed|ing|al|able)?$)")
 
 
@@ -53,6 +55,8 @@ class Word:
 
 def tidy(text: str) -> str:
     """Give text in one spelling: compatible characters made equal, invisible ones left out."""
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
     normal = unicodedata.normalize("NFKC", text)
     return "".join(c for c in normal if c.isspace() or not unicodedata.category(c).startswith("C"))
 
@@ -64,18 +68,22 @@ def words_of(text: str) -> list[Word]:
     is_negated = False
     previous_end = 0
     for match in _WORD.finditer(text):
-        if _CLAUSE_END.search(text, previous_end, match.start()):
+        if is_negated and _CLAUSE_END.search(text, previous_end, match.start()):
             is_negated = False
         previous_end = match.end()
         written = match[1].casefold()
-        if _ANSWERING_NO.match(text, match.start()):
+        if written == "no" and _ANSWERING_NO.match(text, match.start()):
             continue
-        if written in _NEGATIONS or _CONTRACTED.fullmatch(match[0].casefold()):
+        if written in _NEGATIONS or _is_contracted(match[0].casefold()):
             is_negated = True
         elif written not in _STOP_WORDS:
             words.append(Word(written, _stems(match[1]), is_negated, *match.span()))
             is_negated = is_negated and written in _ADVERBS
     return words
+
+
+def _is_contracted(said: str) -> bool:
+    return said.endswith("t") and _CONTRACTED.fullmatch(said) is not None
 
 
 def all_stems_of(text: str) -> list[str]:

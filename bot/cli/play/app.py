@@ -24,7 +24,7 @@ def run() -> None:
     # slow imports
     import structlog
 
-    from bot.bootstrap import connections, open_store, pack_library
+    from bot.bootstrap import connections, keep_for_good, open_store, pack_library
     from bot.cli.play.ending import until_over
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import read_settings, setting_warnings
@@ -44,6 +44,7 @@ def run() -> None:
             structlog.get_logger().info("the database was made new", file=str(settings.database))
         await terminal.recall()
         await Supplying(packs, clock).tell_left_out(store, packs.problems())
+        keep_for_good()
         await terminal.app.start()
         try:
             await connected.start(terminal.app)

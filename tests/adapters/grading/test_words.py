@@ -63,5 +63,11 @@ def test_words_of_says_where_each_stands() -> None:
     assert [text[word.start : word.end] for word in words_of(text)] == ["standby's", "copy"]
 
 
+def test_tidy_leaves_of_ascii_what_is_seen_and_spaces() -> None:
+    everything = "".join(map(chr, range(128)))
+
+    assert tidy(everything) == "".join(one for one in everything if one.isspace() or one.isprintable())
+
+
 def test_tidy_makes_texts_of_one_look_equal() -> None:
     assert tidy("ﬁle\u200b \u202eABC\u0000\n\u00ad") == "file ABC\n"
