@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.cards.naming import CommandNames
-from bot.commands.context import Services
 from bot.commands.desk import Desk
 from bot.commands.help_page import HelpPage, help_page
 from bot.config.settings import Settings
@@ -38,6 +37,7 @@ from bot.services.rounds.answering import Answering
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.opening import Opening
+from bot.services.services import Services
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 

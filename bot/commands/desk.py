@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.question import answer_kept_card, hint_card
 from bot.commands import catalogue, for_privacy, forms
-from bot.commands.context import Context, Services
+from bot.commands.context import Context
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import AnswerForm, SetupForm
 from bot.commands.help_page import HelpPage, help_page
@@ -25,6 +25,7 @@ from bot.domain.series import AnswerMode, Series
 from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
+from bot.services.services import Services
 
 T = TypeVar("T")
 

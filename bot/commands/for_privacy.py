@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.cards.notices import notice
 from bot.cards.privacy import confirm_card, data_card, export_card
-from bot.commands.context import Context, Services
+from bot.commands.context import Context
 from bot.commands.request import Press, Reply, Request
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.text import count, nearest
 from bot.errors import InputError
+from bot.services.services import Services
 
 #: What is chosen to see the card.
 MY_DATA = "My data"

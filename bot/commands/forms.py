@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NoReturn
 
 from bot.cards.question import question_body
-from bot.commands.context import Services
 from bot.commands.setup import free_name
 from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
@@ -20,6 +19,7 @@ from bot.errors import InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
 from bot.services.rights import require_manager
 from bot.services.rounds.answering import sealed_revisions
+from bot.services.services import Services
 
 _SLOTS_SHOWN = 5
 

@@ -15,7 +15,6 @@ from bot.cards.drill import (
 )
 from bot.cards.question import hint_card
 from bot.commands import for_privacy
-from bot.commands.context import Services
 from bot.commands.for_members import flagged_card
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.quiz import nudge as quiz_nudge
@@ -28,6 +27,7 @@ from bot.domain.text import listing
 from bot.errors import InputError
 from bot.services.practice.drilling import options_of
 from bot.services.practice.judging import Answered
+from bot.services.services import Services
 
 #: How far a button moves the level.
 STEPS = {"next": 0, "easier": -1, "harder": 1}

@@ -2,12 +2,12 @@
 
 from bot.cards.drill import drill_card
 from bot.cards.exam import exam_result_card
-from bot.commands.context import Services
 from bot.commands.request import Press, Reply, Request
 from bot.domain.card import Card
 from bot.domain.practice.exams import DEFAULT_SIZE, ExamResult
 from bot.services.practice.examining import ExamQuestion
 from bot.services.practice.pool import Wanted
+from bot.services.services import Services
 
 _MOST_DIGITS = 4
 

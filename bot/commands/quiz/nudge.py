@@ -3,7 +3,6 @@
 from bot.cards.notices import notice
 from bot.cards.practice import nudge_set_card
 from bot.cards.wording import check_holidays, parse_time, parse_weekdays
-from bot.commands.context import Services
 from bot.commands.request import Reply, Request
 from bot.commands.words import Words, split
 from bot.domain.calendar.zones import check_zone
@@ -11,6 +10,7 @@ from bot.domain.card import Card
 from bot.domain.practice.nudges import WORKDAYS, Nudge
 from bot.errors import InputError
 from bot.ports.store import Transaction
+from bot.services.services import Services
 
 #: The keys it takes as `key=value`.
 _OPTIONS = frozenset({"days", "holidays"})

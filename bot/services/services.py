@@ -1,0 +1,61 @@
+"""All use cases, as one thing to hand around."""
+
+from dataclasses import dataclass
+
+from bot.cards.naming import CommandNames
+from bot.ports.clock import Clock
+from bot.ports.store import Store
+from bot.services.disputing import Disputing
+from bot.services.flagging import Flagging
+from bot.services.home import Home
+from bot.services.inbox import Inbox
+from bot.services.lifecycle import Lifecycle
+from bot.services.managing import Managing
+from bot.services.placing import Placing
+from bot.services.practice.drilling import Drilling
+from bot.services.practice.examining import Examining
+from bot.services.practice.judging import DrillAnswering
+from bot.services.practice.nudging import Nudging
+from bot.services.practice.pool import DrillPool
+from bot.services.practice.practising import Practising
+from bot.services.privacy import Privacy
+from bot.services.reporting import Reporting
+from bot.services.reviewing import Reviewing
+from bot.services.rounds.answering import Answering
+from bot.services.rounds.opening import Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases, put together in `bot.engine`."""
+
+    store: Store
+    clock: Clock
+    opening: Opening
+    answering: Answering
+    disputing: Disputing
+    drill_answering: DrillAnswering
+    drill_pool: DrillPool
+    drilling: Drilling
+    examining: Examining
+    flagging: Flagging
+    home: Home
+    inbox: Inbox
+    lifecycle: Lifecycle
+    managing: Managing
+    nudging: Nudging
+    placing: Placing
+    practising: Practising
+    privacy: Privacy
+    reporting: Reporting
+    reviewing: Reviewing
+    #: Names of the graders a series may choose.
+    graders: tuple[str, ...]
+    #: The words people type for the two commands, without the slash.
+    qotd: str = "qotd"
+    quiz: str = "aws-quiz"
+
+    @property
+    def names(self) -> CommandNames:
+        """Give these words, to put them into texts."""
+        return CommandNames(self.qotd, self.quiz)
