@@ -10,7 +10,9 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from adapters.slack.connect.limiter import Limiter
-from adapters.slack.listen.handling import EventHandler
+from adapters.slack.listen.answers import Answers
+from adapters.slack.listen.changes import Changes
+from adapters.slack.listen.events import EventHandler
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import workplace
@@ -82,7 +84,7 @@ async def _milliseconds(database: Path, many: int, few: int) -> float:
 
 async def _handle(app: App, sender: Sender, workspace: str, replies: int) -> float:
     background = Background()
-    handler = EventHandler(app, sender.calls, sender.members, background, "eyes")
+    handler = EventHandler(Answers(app, sender.calls, sender.members, background, "eyes"), Changes(app, sender.calls))
     watched = Watched(handler, workspace, replies)
     begin = time.perf_counter()
     running = asyncio.create_task(InboxWorker(app.store, app.services.inbox, "slack", watched).run())

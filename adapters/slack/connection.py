@@ -25,7 +25,9 @@ from adapters.slack.connect.tasks import PATIENCE, Tasks
 from adapters.slack.connect.vault import Vault
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, TokenWorkspaces
-from adapters.slack.listen.handling import EventHandler
+from adapters.slack.listen.answers import Answers
+from adapters.slack.listen.changes import Changes
+from adapters.slack.listen.events import EventHandler
 from adapters.slack.listen.listener import Room
 from adapters.slack.listen.listening import new_app
 from adapters.slack.operate.checks import Finding, check_slack
@@ -149,7 +151,8 @@ class SlackConnection:
                 log.exception("Askaday failed at finding out what the tokens are for")
 
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
-        handler = EventHandler(engine, self.calls, self.members, self._background, self._access.reaction)
+        answers = Answers(engine, self.calls, self.members, self._background, self._access.reaction)
+        handler = EventHandler(answers, Changes(engine, self.calls))
         inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
         replies = PrivateReplies(self.calls, self._session)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox

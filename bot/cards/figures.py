@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.card import Card, Facts, Small, Table, Text
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak

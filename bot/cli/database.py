@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.paths import typed_path
+from bot.paths import typed_path
 
 FileArgument = Annotated[Path, typer.Argument(parser=typed_path, metavar="FILE", help="The backup file.")]
 

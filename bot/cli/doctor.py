@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
 from bot.cli.checks.packs import check_packs, check_supply
 from bot.cli.checks.report import Report
-from bot.cli.writable import locked_file, readable_by_others, unwritable
 from bot.domain.members import platform_of
 from bot.errors import AskadayError
 

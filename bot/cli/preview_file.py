@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.paths import typed_path
 from bot.errors import InputError
+from bot.paths import typed_path
 
 #: What the commands take.
 QuestionName = Annotated[str, typer.Argument(help="A question: id, or pack/id.")]

@@ -12,7 +12,7 @@ from bot.domain.calendar.dates import parse_day
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_period, period_title
 from bot.domain.card import Card, Small, Table, Text
-from bot.domain.flags import Verdict
+from bot.domain.doubts import Verdict
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
 from bot.errors import InputError

@@ -1,7 +1,8 @@
-"""Members' doubts about their grades."""
+"""Members' doubts: about their grades, and about questions."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,22 @@ class Dispute:
     at: datetime
     #: None: nobody has decided yet.
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One member's doubt about one question."""
+
+    workspace: str
+    #: The question's `pack/id`.
+    ref: str
+    member: str
+    reason: str
+    at: datetime
+
+
+class Verdict(StrEnum):
+    """What a manager decides on a flagged question."""
+
+    KEEP = "keep"  # it is asked again
+    RETIRE = "retire"  # it is never asked in this workspace again

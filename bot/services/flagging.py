@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards.notices import flagged_notice
 from bot.domain.card import Card
-from bot.domain.flags import Flag, Verdict
+from bot.domain.doubts import Flag, Verdict
 from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError

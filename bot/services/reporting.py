@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.agreement import Agreement, agreements, compared
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_period, period_range
 from bot.domain.members import Actor
@@ -96,3 +97,15 @@ class Reporting:
 
     def _today(self, series: Series) -> date:
         return local_day(self.clock.now(), series.settings.schedule.zone)
+
+
+def agreement_by_question(tx: Transaction) -> list[Agreement]:
+    """Compare the grades of all series, those questions first on which they are furthest apart."""
+    rounds = [played for series in tx.series.all() for played in tx.rounds.of_series(series.id) if played.question]
+    pairs = (
+        compared(played.question.ref, ledger)
+        for played in rounds
+        if played.question
+        for ledger in tx.grades.of_round(played.id).values()
+    )
+    return agreements(pair for pair in pairs if pair is not None)

@@ -2,7 +2,7 @@
 
 from bot.cards.figures import flags_card, own_card, participation_card
 from bot.domain.card import Card, Facts, Small, Table, Text
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.reporting import Participation
 from bot.domain.streaks import Streak
 from tests.cards.rounds_of_cards import AT, HOSTILE, standing

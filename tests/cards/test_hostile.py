@@ -11,7 +11,7 @@ from bot.cards.drill import drill_result_card
 from bot.cards.figures import flags_card, own_card, participation_card
 from bot.cards.reveal import best_answer_card, board_card, own_result_card, reveal_card
 from bot.domain.card import Card
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.practice.drills import Drill
 from bot.domain.reporting import Participation

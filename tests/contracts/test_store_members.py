@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.flags import Flag, Verdict
+from bot.domain.doubts import Flag, Verdict
 from bot.domain.grading import Grade, Source
 from bot.domain.members import Member
 from bot.domain.practice.drills import DrillAsked

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.installations import Installed
 from bot.domain.practice.exams import Exam

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.rounds import Round, RoundState
 from bot.ports.store import Transaction

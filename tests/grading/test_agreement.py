@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.agreement import Agreement
-from bot.services.agreeing import agreement_by_question
+from bot.services.reporting import agreement_by_question
 from tests.worlds.builders import ADMIN, ANA, BO
 from tests.worlds.playing import BOTH, HALF, play
 from tests.worlds.world import World

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.console.send.channel import Place
 from bot.domain.card import Card
-from bot.domain.flags import Verdict
+from bot.domain.doubts import Verdict
 from bot.domain.members import Actor
 from bot.errors import RefusedError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question

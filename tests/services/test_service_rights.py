@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.flags import Verdict
+from bot.domain.doubts import Verdict
 from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.errors import RightsError

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from zoneinfo import ZoneInfo
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.render.cropping import Cropped
 from adapters.console.render.markdown import TerminalMarkdown
 from adapters.console.render.tables import FittingTable
 from adapters.console.render.texts import one_line, shortened
@@ -21,6 +21,8 @@ from bot.domain.grading import Finding
 #: Longer lines are tiring to read.
 MAX_WIDTH = 100
 _HEADLINE = 32
+#: So few lines more are shown rather than counted.
+_SPARED = 3
 #: What is written behind an action that opens a form elsewhere.
 FORMS = {"answer": "TEXT", "dispute": "REASON", "flag": "REASON"}
 
@@ -54,7 +56,25 @@ def _spaced(blocks: Sequence[cards.Block], most_lines: int | None) -> Iterator[R
         if index and not _together(blocks[index - 1], block):
             yield Text()
         shown = _shown(block)
-        yield shown if most_lines is None or not isinstance(block, cards.Text) else Cropped(shown, most_lines)
+        yield shown if most_lines is None or not isinstance(block, cards.Text) else _Cropped(shown, most_lines)
+
+
+class _Cropped:
+    """Shows at most so many lines of a renderable, and says how many more there are."""
+
+    def __init__(self, renderable: RenderableType, most: int) -> None:
+        self._renderable = renderable
+        self._most = most
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = console.render_lines(self._renderable, options, pad=False)
+        more = len(lines) - self._most
+        shown = lines if more <= _SPARED else lines[: self._most]
+        for line in shown:
+            yield from line
+            yield Segment.line()
+        if more > _SPARED:
+            yield Text(f"… and {more} more lines", style="dim")
 
 
 def _together(above: cards.Block, below: cards.Block) -> bool:

@@ -10,9 +10,14 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 
 from adapters.console.render.texts import harmless
+from bot.domain.card import Card, Text
 
 # rich drops HTML, and with it placeholders such as <bucket>; so it is read as text.
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["strikethrough", "table"])
+
+
+#: What frame, indentation and brackets of a card take of a line.
+_TAKEN = 9
 
 
 class _Code(CodeBlock):
@@ -77,3 +82,14 @@ def _spelled_out(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
+
+
+def long_addresses(card: Card, width: int) -> list[str]:
+    """Give the addresses in a card of that width that are broken there, each once, in order."""
+    return list(dict.fromkeys(one for one in _addresses(card) if len(one) > width - _TAKEN))
+
+
+def _addresses(card: Card) -> Iterator[str]:
+    for block in card.blocks:
+        if isinstance(block, Text):
+            yield from addresses(block.markdown)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from adapters.console.render.card import MAX_WIDTH, headline, render
 from adapters.console.render.legible import Legible
-from adapters.console.render.links import long_addresses
+from adapters.console.render.markdown import long_addresses
 from adapters.console.render.texts import one_line, shortened
 from bot.domain.card import Action, Card, Moment
 from bot.errors import AskadayError

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_id
-from adapters.slack.listen.form_openings import open_form
+from adapters.slack.listen.forms import open_form
 from adapters.slack.listen.listener import Room
 from adapters.slack.read.unescaping import unescape
 from adapters.slack.render.forms import Origin

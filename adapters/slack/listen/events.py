@@ -5,14 +5,16 @@ Bolt acknowledges an event when its listener returns; one that raises is not ack
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from adapters.slack.connect.workspaces import workspace_id
-from adapters.slack.listen.handling import HANDLED
+from adapters.slack.listen.answers import Answers
+from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.read.incoming import reply_of, sender_through_app
@@ -23,6 +25,43 @@ log = structlog.get_logger()
 
 #: Events that concern an organization as a whole, if it was the organization that installed Askaday.
 _OF_ORGANIZATIONS = frozenset({"app_uninstalled", "tokens_revoked"})
+
+
+_CHANGES: Mapping[str, Callable[[Changes, str, Json], Awaitable[None]]] = {
+    "member_joined_channel": Changes.joined,
+    "member_left_channel": Changes.left,
+    "channel_left": Changes.removed,
+    "group_left": Changes.removed,
+    "channel_archive": Changes.archived,
+    "group_archive": Changes.archived,
+    "channel_unarchive": Changes.back,
+    "group_unarchive": Changes.back,
+    "channel_deleted": Changes.deleted,
+    "group_deleted": Changes.deleted,
+    "app_uninstalled": Changes.uninstalled,
+    "team_access_revoked": Changes.closed_to,
+    "tokens_revoked": Changes.revoked,
+}
+#: The types of events that are kept and handled.
+HANDLED = frozenset({"message", *_CHANGES})
+
+
+@dataclass(frozen=True, slots=True)
+class EventHandler:
+    """Handles events that were kept."""
+
+    answers: Answers
+    changes: Changes
+
+    async def handle(self, workspace: str, body: str) -> None:
+        """Handle an event as `_keep` wrote it."""
+        kept = json.loads(body)
+        event = kept["event"]
+        said = {**event, "event_id": kept["id"], "event_time": kept.get("at")}
+        if event["type"] == "message":
+            await self.answers.message(workspace, said)
+        else:
+            await _CHANGES[event["type"]](self.changes, workspace, said)
 
 
 def register(app: AsyncApp, room: Room) -> None:

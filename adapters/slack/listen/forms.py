@@ -1,4 +1,6 @@
-"""Forms that were sent. They are checked before the acknowledgement, so that mistakes stand at their fields.
+"""The forms: for an answer, a flag, a dispute, and for setting a series up; opened, and sent.
+
+Those that were sent are checked before the acknowledgement, so that mistakes stand at their fields.
 
 What takes longer than Slack waits is acknowledged with a word of patience, and its outcome shown after.
 """
@@ -9,18 +11,18 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_of
-from adapters.slack.listen.form_openings import FORMS
-from adapters.slack.listen.late_forms import TITLE, WAITING, show_late
+from adapters.slack.listen.late_forms import TITLE, WAITING, at_fields, show_late
 from adapters.slack.listen.listener import Room
-from adapters.slack.listen.mistakes import at_fields
 from adapters.slack.render.buttons import PREFIX
-from adapters.slack.render.forms import TEXT_FIELD, Origin, card_modal, read_form
-from adapters.slack.render.setup_form import read_setup_form
+from adapters.slack.render.forms import TEXT_FIELD, Origin, answer_form, card_modal, dispute_form, flag_form, read_form
+from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card
 
+#: The actions that open a form before they are done.
+FORMS = frozenset({"answer", "flag", "dispute", "setup"})
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
 #: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
@@ -62,3 +64,34 @@ async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> N
         room.work(asker, room.show(asker, card))
     else:
         await ack(response_action="update", view=card_modal(TITLE, card))
+
+
+async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> None:
+    """Open the form of an action.
+
+    Raises:
+        AskadayError: there is nothing to fill in, or not for them.
+    """
+    await room.open(asker, trigger, await _form(room, asker, origin))
+
+
+async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
+    if origin.action == "flag":
+        return flag_form(origin)
+    if origin.action == "dispute":
+        return dispute_form(origin)
+    actor = await room.actor(asker)
+    if origin.action == "answer":
+        asked = await room.engine.desk.answer_form(actor, origin.target)
+        return answer_form(asked.blocks, origin, asked.text)
+    offered = await room.engine.desk.setup_form(actor, asker.channel, origin.target)
+    zone = (await room.members.person(asker.workspace, asker.member)).zone
+    choices = SetupChoices(
+        offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened
+    )
+    return setup_form(choices, offered.series, offered.slots)
+
+
+def _postable(channel: str) -> str:
+    """Give a channel to offer; a direct message (D…) is none."""
+    return "" if channel.startswith("D") else channel

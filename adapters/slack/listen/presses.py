@@ -5,7 +5,7 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_of
-from adapters.slack.listen.form_openings import FORMS, open_form
+from adapters.slack.listen.forms import FORMS, open_form
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX, action_name

@@ -27,7 +27,7 @@ async def _read() -> "list[Agreement]":
     # slow imports
     from bot.bootstrap import open_store
     from bot.config.settings import read_settings
-    from bot.services.agreeing import agreement_by_question
+    from bot.services.reporting import agreement_by_question
 
     store = open_store(read_settings(), read_only=True)
     try:

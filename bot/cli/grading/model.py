@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.paths import typed_path
 from bot.errors import InputError
+from bot.paths import typed_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.paths import typed_path
 from bot.errors import InputError, ModelError
+from bot.paths import typed_path
 
 if TYPE_CHECKING:
     from bot.domain.grading import Judgement

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.packs.importing import import_pack
-from bot.cli.paths import typed_path
+from bot.paths import typed_path
 
 if TYPE_CHECKING:
     from bot.domain.question import Pack, Question

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.paths import typed_path
+from bot.paths import typed_path
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.flags import Flag, Verdict
+from bot.domain.doubts import Flag, Verdict
 from bot.domain.members import Actor, Member
 
 

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import adapters.slack
 from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OF_METHODS, OPTIONAL
-from adapters.slack.listen.handling import HANDLED
+from adapters.slack.listen.events import HANDLED
 from adapters.slack.operate.manifest import app_manifest
 from adapters.slack.render.limits import VIEW_TITLE
 from bot.cards.naming import CommandNames

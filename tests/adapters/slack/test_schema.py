@@ -11,7 +11,7 @@ from bot.cards import notices, samples
 from bot.cards.figures import flags_card, own_card, participation_card
 from bot.cards.question import hint_card
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
-from bot.domain.flags import Flag
+from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from adapters.storage.sqlite.tables.codecs import instant_text, read_instant
 from adapters.storage.sqlite.tables.existing import existing
-from bot.domain.flags import Flag, Verdict
+from bot.domain.doubts import Flag, Verdict
 
 
 class SqliteFlags:

@@ -1,80 +1,23 @@
-"""What events that were kept come to. Handling one twice comes to the same."""
+"""What becomes of series when channels and workspaces come and go. Handling an event twice comes to the same."""
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
-
-import structlog
 
 from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.members import Members
 from adapters.slack.connect.stored_workspaces import reached_through
 from adapters.slack.connect.workspaces import workspace_id
-from adapters.slack.read.incoming import reply_of, sender_through_app
-from adapters.slack.read.unescaping import mentioned
 from adapters.slack.wire import Json
-from bot.domain.answers import Inbound
 from bot.domain.series import ChannelLoss
-from bot.engine import Background, Engine
+from bot.engine import Engine
 from bot.ports.store import Transaction
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class EventHandler:
-    """Handles events."""
+class Changes:
+    """Follows what Slack says of channels and workspaces."""
 
     engine: Engine
     calls: Calls
-    members: Members
-    #: Does what nobody waits for.
-    background: Background
-    #: The emoji that acknowledges a reply; empty: none.
-    reaction: str = ""
-
-    async def handle(self, workspace: str, body: str) -> None:
-        """Handle an event as `listeners.events` wrote it."""
-        kept = json.loads(body)
-        event = kept["event"]
-        said = {**event, "event_id": kept["id"], "event_time": kept.get("at")}
-        await _HANDLERS[event["type"]](self, workspace, said)
-
-    async def message(self, workspace: str, event: Json) -> None:
-        """Record what happened to a reply, and acknowledge a new one.
-
-        Nothing here waits for Slack but the names of whom a text mentions, and whether who posted through an app is a
-        person: the next reply waits for this one.
-        """
-        said = str((event.get("message") or event).get("text") or "")
-        reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
-        if reply is None:
-            return
-        sender = sender_through_app(event)
-        if sender and await self.members.is_bot(workspace, sender):
-            return
-        revision = reply.revision
-        member = revision.member or ""
-        actor = self.members.known(workspace, member)
-        inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
-        recorded = await self.engine.call(self.engine.services.answering.record, inbound)
-        if member and actor is None and (recorded.is_new or recorded.round_id is not None):
-            self.background.start(workspace, partial(self._name, inbound, member))
-        if recorded.is_fresh_answer:
-            self._react(workspace, reply.channel, revision.message)
-
-    def _react(self, workspace: str, channel: str, message: str) -> None:
-        if self.reaction:
-            # Of an event that is handled again it is there already, and refused.
-            arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
-            self.background.start(workspace, partial(self.calls.write, workspace, "reactions.add", arguments))
-
-    async def _name(self, inbound: Inbound, member: str) -> None:
-        """Find out who wrote something that is kept already; should the process end before, the close finds out."""
-        named = replace(inbound, actor=await self.members.author(inbound.workspace, member))
-        await self.engine.call(self.engine.services.answering.name, named)
 
     async def joined(self, workspace: str, event: Json) -> None:
         """Welcome whoever invited Askaday, and let what waited for it go on."""
@@ -152,24 +95,3 @@ def _ended(tx: Transaction, workspace: str, event: Json) -> list[str]:
         if said_at <= installed.installed_at:
             return []
     return reached_through(tx, workspace)
-
-
-_Handler = Callable[[EventHandler, str, Json], Awaitable[None]]
-_HANDLERS: Mapping[str, _Handler] = {
-    "message": EventHandler.message,
-    "member_joined_channel": EventHandler.joined,
-    "member_left_channel": EventHandler.left,
-    "channel_left": EventHandler.removed,
-    "group_left": EventHandler.removed,
-    "channel_archive": EventHandler.archived,
-    "group_archive": EventHandler.archived,
-    "channel_unarchive": EventHandler.back,
-    "group_unarchive": EventHandler.back,
-    "channel_deleted": EventHandler.deleted,
-    "group_deleted": EventHandler.deleted,
-    "app_uninstalled": EventHandler.uninstalled,
-    "team_access_revoked": EventHandler.closed_to,
-    "tokens_revoked": EventHandler.revoked,
-}
-#: The types of events that are kept and handled.
-HANDLED = frozenset(_HANDLERS)

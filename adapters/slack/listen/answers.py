@@ -1,0 +1,59 @@
+"""What people write in the threads of questions. Handling an event twice comes to the same."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.members import Members
+from adapters.slack.read.incoming import reply_of, sender_through_app
+from adapters.slack.read.unescaping import mentioned
+from adapters.slack.wire import Json
+from bot.domain.answers import Inbound
+from bot.engine import Background, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Records messages, and acknowledges them."""
+
+    engine: Engine
+    calls: Calls
+    members: Members
+    #: Does what nobody waits for.
+    background: Background
+    #: The emoji that acknowledges a reply; empty: none.
+    reaction: str = ""
+
+    async def message(self, workspace: str, event: Json) -> None:
+        """Record what happened to a reply, and acknowledge a new one.
+
+        Nothing here waits for Slack but the names of whom a text mentions, and whether who posted through an app is a
+        person: the next reply waits for this one.
+        """
+        said = str((event.get("message") or event).get("text") or "")
+        reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
+        if reply is None:
+            return
+        sender = sender_through_app(event)
+        if sender and await self.members.is_bot(workspace, sender):
+            return
+        revision = reply.revision
+        member = revision.member or ""
+        actor = self.members.known(workspace, member)
+        inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
+        recorded = await self.engine.call(self.engine.services.answering.record, inbound)
+        if member and actor is None and (recorded.is_new or recorded.round_id is not None):
+            self.background.start(workspace, partial(self._name, inbound, member))
+        if recorded.is_fresh_answer:
+            self._react(workspace, reply.channel, revision.message)
+
+    def _react(self, workspace: str, channel: str, message: str) -> None:
+        if self.reaction:
+            # Of an event that is handled again it is there already, and refused.
+            arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
+            self.background.start(workspace, partial(self.calls.write, workspace, "reactions.add", arguments))
+
+    async def _name(self, inbound: Inbound, member: str) -> None:
+        """Find out who wrote something that is kept already; should the process end before, the close finds out."""
+        named = replace(inbound, actor=await self.members.author(inbound.workspace, member))
+        await self.engine.call(self.engine.services.answering.name, named)
