@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.cards.question import question_title
 from bot.cards.wording import describe
-from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Text
+from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.rounds import Round
@@ -21,6 +21,15 @@ _MOST_NAMED = 10
 _MOST_PROBLEMS = 10
 
 
+#: Stands where no card is seen: in the place of one that is computed when it is sent, or that is used up.
+UNSEEN = Card("")
+#: Says to who asked alone that the answer is there for all.
+SHARED = Card("", (Text("Shared with everybody here."),))
+#: Stands in a form's window until its outcome is known, and when that is shown elsewhere.
+ONE_MOMENT = Card("One moment", (Text("This takes longer than usual. You can close this window."),))
+DONE_ELSEWHERE = Card("Done", (Text("It is shown where you asked."),))
+
+
 def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
@@ -30,18 +39,26 @@ def notice(title: str, text: str, *more: Block) -> Card:
     return Card(title, (Text(text), *more))
 
 
-def welcome_card(channel: str) -> Card:
-    """Greet who invited Askaday to a channel."""
-    text = "Thank you for the invitation. I can ask the channel one good question a day, and reveal the answer."
+def welcome_card(channel: str, server: str = "") -> Card:
+    """Greet who invited Askaday to a channel, or, with an empty one, to a server of which it knows no channel yet."""
+    where = "the channel" if channel else "a channel of yours"
+    text = f"Thank you for the invitation. I can ask {where} one good question a day, and reveal the answer."
+    if not channel:
+        footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
+        return Card("Hello", (Text(text), footer))
     footer = Small("/qotd help lists everything. An administrator of the workspace sets the first series up.")
     return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
 
 
-def server_welcome_card(server: str) -> Card:
-    """Greet who invited Askaday to a server, of which it knows no channel yet."""
-    text = "Thank you for the invitation. I can ask a channel of yours one good question a day, and reveal the answer."
-    footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
-    return Card("Hello", (Text(text), footer))
+def typed_help(rows: Sequence[tuple[str, str]]) -> Card:
+    """Say what can be typed in a terminal, and what each does."""
+    return Card("What you can type", (Table(("Type", "What it does"), tuple(rows)),))
+
+
+def mistakes_card(said: Sequence[str], written: str) -> Card:
+    """Say what was wrong with a form that is no longer open, and give back what was written in it."""
+    kept = (Text("You wrote:"), Text(plain(written))) if written else ()
+    return Card("", (*(Text(plain(line)) for line in said), *kept))
 
 
 def missed_note(days: Sequence[date]) -> Card:

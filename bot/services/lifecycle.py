@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.cards.notices import channel_gone_notice, server_welcome_card, welcome_card, words_hidden_notice
+from bot.cards.notices import channel_gone_notice, welcome_card, words_hidden_notice
 from bot.domain.members import is_group_id, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
@@ -55,7 +55,7 @@ class Lifecycle:
             code: says which invitation it was.
             server: what people call the workspace.
         """
-        card = welcome_card(channel) if channel else server_welcome_card(server)
+        card = welcome_card(channel, server)
         owe_welcome(tx, workspace, member, card, code=code, now=self.clock.now())
 
     def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:

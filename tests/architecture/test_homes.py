@@ -9,6 +9,12 @@ ROOT = Path(__file__).parent.parent.parent
 TAKING_WEIGHTS_APART = {"read_weights"}
 
 
+def modules(*folders: str) -> Iterator[tuple[str, ast.AST]]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
 def functions(*folders: str) -> Iterator[tuple[str, ast.AST]]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -35,6 +41,17 @@ def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
     }
 
     assert places == {"bot/domain/target.py", "bot/domain/members.py"}
+
+
+def test_what_is_said_is_written_in_cards_and_commands_alone() -> None:
+    places = {
+        place.rpartition("/")[0]
+        for place, function in modules("bot", "adapters", "scheduler")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Card"
+    }
+
+    assert places == {"bot/cards", "bot/commands"}
 
 
 def test_chat_adapters_touch_no_table_but_the_installations() -> None:

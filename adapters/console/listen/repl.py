@@ -14,8 +14,8 @@ from adapters.console.listen.teammates import teammate
 from adapters.console.render.card import FORMS, usage
 from adapters.console.send.channel import Message, Place
 from adapters.console.send.screen import Offer, Screen
+from bot.cards.notices import typed_help
 from bot.commands.request import Press, Reply, Request
-from bot.domain.card import Card, Table
 from bot.domain.members import Actor
 from bot.errors import AskadayError, InputError, RefusedError
 
@@ -220,4 +220,4 @@ class Repl:
             ("/help", "this list"),
             ("/quit or Ctrl-D", "leave"),
         ]
-        self._show(Reply(Card("What you can type", (Table(("Type", "What it does"), tuple(rows)),))))
+        self._show(Reply(typed_help(rows)))

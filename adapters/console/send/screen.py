@@ -13,6 +13,7 @@ from adapters.console.render.card import MAX_WIDTH, headline, render
 from adapters.console.render.legible import Legible
 from adapters.console.render.markdown import long_addresses
 from adapters.console.render.texts import one_line, shortened
+from bot.cards.notices import UNSEEN
 from bot.domain.card import Action, Card, Moment
 from bot.errors import AskadayError
 
@@ -70,7 +71,7 @@ class Screen:
 
     def use_up(self, offer: Offer) -> None:
         """Withdraw the actions of a card."""
-        self._printed[offer.source] = _Printed(Card(""), is_private=offer.is_private)
+        self._printed[offer.source] = _Printed(UNSEEN, is_private=offer.is_private)
 
     def offers(self) -> Mapping[str, Offer]:
         """Give what can be pressed, by the action's name; of equal names the newest card's."""

@@ -17,13 +17,13 @@ from adapters.discord.connect.tasks import Tasks
 from adapters.discord.connect.workspaces import own_workspace, workspace_id
 from adapters.discord.read.members import Actors
 from adapters.discord.render.messages import layout, messages
+from bot.cards.notices import SHARED
 from bot.commands.request import Reply
-from bot.domain.card import Card, Text
+from bot.domain.card import Card
 from bot.engine import Engine
 
 log = structlog.get_logger()
 
-_SHARED = Card("", (Text("Shared with everybody here."),))
 #: Among what the library keeps with an interaction for its handlers.
 _ACKNOWLEDGED = "acknowledged"
 
@@ -66,7 +66,7 @@ class Room:
     async def answer(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private."""
         if reply.public:
-            await self._show(interaction, _SHARED, private=True)
+            await self._show(interaction, SHARED, private=True)
         await self._show(interaction, reply.card, private=not reply.public)
 
     async def problem(self, interaction: discord.Interaction, error: Exception) -> None:

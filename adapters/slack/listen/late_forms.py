@@ -12,16 +12,15 @@ from adapters.slack.render.forms import TEXT_FIELD, Origin, card_modal, read_for
 from adapters.slack.render.refilling import labels, refilled_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
+from bot.cards.notices import DONE_ELSEWHERE, ONE_MOMENT, mistakes_card
 from bot.commands.request import Reply
-from bot.domain.card import Card, Text
-from bot.domain.text import plain
+from bot.domain.card import Card
 from bot.errors import AskadayError, DeliveryError, FormError
 
 log = structlog.get_logger()
 
 TITLE = "Askaday"
-WAITING = card_modal(TITLE, Card("One moment", (Text("This takes longer than usual. You can close this window."),)))
-_DONE = Card("Done", (Text("It is shown where you asked."),))
+WAITING = card_modal(TITLE, ONE_MOMENT)
 #: Seconds between the acknowledgement and the first change of what it shows: the other way round, Slack would put the
 #: waiting in the place of the outcome.
 _SETTLING = 0.5
@@ -42,7 +41,7 @@ async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[R
 
 
 async def _show_reply(room: Room, asker: Asker, view: Json, card: Card) -> None:
-    is_shown = await _put(room, asker, view, card_modal(TITLE, _DONE if card.actions else card))
+    is_shown = await _put(room, asker, view, card_modal(TITLE, DONE_ELSEWHERE if card.actions else card))
     if card.actions or not is_shown:
         await room.show(asker, card)
 
@@ -52,8 +51,7 @@ async def _show_mistakes(room: Room, asker: Asker, view: Json, error: Exception)
     if await _put(room, asker, view, refilled_form(view, said)):
         return
     written = read_form(view["state"]["values"]).get(TEXT_FIELD, "")
-    kept = (Text("You wrote:"), Text(plain(written))) if written else ()
-    await room.show(asker, Card("", (*(Text(plain(line)) for line in said), *kept)))
+    await room.show(asker, mistakes_card(said, written))
 
 
 async def _put(room: Room, asker: Asker, view: Json, shown: Json) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 
+from bot.cards.notices import UNSEEN
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import is_group_id
@@ -18,9 +19,6 @@ _LETTERS = {
     DeliveryKind.BOARD: "b",
     DeliveryKind.UPDATE: "u",
 }
-
-#: Stands in the place of a card that is computed when it is sent.
-_UNSEEN = Card("")
 
 # Discord keeps at most 25 characters of a nonce: https://docs.discord.com/developers/resources/message
 MAX_KEY = 25
@@ -101,7 +99,7 @@ def owe_count(tx: Transaction, workspace: str, round_id: int, channel: str, now:
         workspace=workspace,
         kind=DeliveryKind.UPDATE,
         channel=channel,
-        card=_UNSEEN,
+        card=UNSEEN,
         due_at=datetime.fromtimestamp((minute + 1) * 60, UTC),
         round_id=round_id,
     )
