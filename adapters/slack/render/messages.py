@@ -1,7 +1,7 @@
 """Parts put together into as many messages as they need: split, never cut."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from adapters.slack.render import limits
@@ -12,6 +12,8 @@ from bot.domain.card import Card
 
 #: Said of a message that has buttons alone.
 _NOTHING_SAID = "Buttons"
+#: What of a block is counted.
+_COUNTED = frozenset({"text", "url", "value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,68 @@ def split(parts: Sequence[Part]) -> tuple[Message, ...]:
 
     What leads to something is not left at the end of a message, nor do buttons stand on one of their own.
     """
-    open_parts: list[Part] = []
-    done: list[list[Part]] = []
-    for part in _with_buttons(parts):
-        if open_parts and not _fits([*open_parts, part]):
-            carried = _carried(open_parts, part)
-            done.append(open_parts[: len(open_parts) - len(carried)])
-            open_parts = carried
-        open_parts.append(part)
-    return tuple(_message(group) for group in [*done, open_parts] if group)
+    filling = _Filling()
+    done: list[_Filling] = []
+    for part in map(_sized, _with_buttons(parts)):
+        if filling.parts and not filling.takes(part):
+            carried = _carried(filling.parts, part)
+            done.append(_filled(filling.parts[: len(filling.parts) - len(carried)]))
+            filling = _filled(carried)
+        filling.add(part)
+    return tuple(_message(one.parts) for one in [*done, filling] if one.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """A part, with what of a message's limits it takes."""
+
+    part: Part
+    #: Characters of its blocks.
+    characters: int
+    is_table: bool
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A message that is being filled: its sums go on with each part, so that a long card takes no longer a part."""
+
+    parts: list[_Sized] = field(default_factory=list)
+    #: Characters of its top-level text, with a line break after each line.
+    said: int = 0
+    characters: int = 0
+    tables: int = 0
+
+    def takes(self, one: _Sized) -> bool:
+        """Say whether a part fits in as well."""
+        return (
+            len(self.parts) < limits.MESSAGE_BLOCKS
+            and self.said + _line(one) - 1 <= limits.MESSAGE_TEXT
+            and self.characters + one.characters <= limits.MESSAGE_CHARACTERS
+            and self.tables + one.is_table <= limits.MESSAGE_TABLES
+        )
+
+    def add(self, one: _Sized) -> None:
+        """Put a part at the end."""
+        self.parts.append(one)
+        self.said += _line(one)
+        self.characters += one.characters
+        self.tables += one.is_table
+
+
+def _sized(part: Part) -> _Sized:
+    return _Sized(part, characters(part.block), part.block["type"] == "table")
+
+
+def _line(one: _Sized) -> int:
+    """Count the characters of a part's line and the break after it; what says nothing has no line."""
+    return len(one.part.said) + 1 if one.part.said else 0
+
+
+def _filled(parts: Iterable[_Sized]) -> _Filling:
+    filling = _Filling()
+    for one in parts:
+        filling.add(one)
+    return filling
 
 
 def _with_buttons(parts: Sequence[Part]) -> list[Part]:
@@ -54,36 +109,26 @@ def _is_buttons(part: Part) -> bool:
     return bool(part.block["type"] == "actions")
 
 
-def _carried(open_parts: list[Part], part: Part) -> list[Part]:
+def _carried(open_parts: Sequence[_Sized], part: _Sized) -> list[_Sized]:
     """Give the last parts that lead to the next one and fit into a message with it, but never all of them."""
-    carried: list[Part] = []
+    carried: list[_Sized] = []
     for last in reversed(open_parts[1:]):
-        if not last.leads or not _fits([last, *carried, part]):
+        if not last.part.leads or not _filled([last, *carried]).takes(part):
             break
         carried.insert(0, last)
     return carried
 
 
-def _fits(parts: Sequence[Part]) -> bool:
-    return (
-        len(parts) <= limits.MESSAGE_BLOCKS
-        and len(_text(parts)) <= limits.MESSAGE_TEXT
-        and sum(characters(part.block) for part in parts) <= limits.MESSAGE_CHARACTERS
-        and sum(part.block["type"] == "table" for part in parts) <= limits.MESSAGE_TABLES
-    )
-
-
 def characters(value: object) -> int:
     """Count the characters of all texts and addresses in a block."""
     if isinstance(value, dict):
-        own = sum(len(value[key]) for key in ("text", "url", "value") if isinstance(value.get(key), str))
-        return own + characters(list(value.values()))
+        return sum(
+            (len(inner) if key in _COUNTED else 0) if isinstance(inner, str) else characters(inner)
+            for key, inner in value.items()
+        )
     return sum(map(characters, value)) if isinstance(value, list) else 0
 
 
-def _text(parts: Iterable[Part]) -> str:
-    return "\n".join(part.said for part in parts if part.said)
-
-
-def _message(parts: Sequence[Part]) -> Message:
-    return Message(_text(parts) or _NOTHING_SAID, tuple(part.block for part in parts))
+def _message(parts: Sequence[_Sized]) -> Message:
+    text = "\n".join(one.part.said for one in parts if one.part.said)
+    return Message(text or _NOTHING_SAID, tuple(one.part.block for one in parts))

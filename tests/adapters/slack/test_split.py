@@ -1,13 +1,20 @@
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.slack.render import limits
+from adapters.slack.render import messages as rendering
+from adapters.slack.render.card import card_parts
 from adapters.slack.render.messages import messages
+from adapters.slack.render.parts import Part
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
-from tests.adapters.slack.rules import message_limits_broken, texts
+from tests.adapters.slack.rules import message_limits_broken, texts, walk
 
 pytestmark = pytest.mark.repeats
 
@@ -39,6 +46,40 @@ CARDS = st.builds(
         st.builds(Action, NAMES, st.sampled_from(("Press", "A long label " * 9)), st.just("round:7")), max_size=30
     ),
 )
+
+
+def fits(parts: Sequence[Part]) -> bool:
+    """Say whether parts may stand in one message, all of them looked at."""
+    said = "\n".join(part.said for part in parts if part.said)
+    return (
+        len(parts) <= limits.MESSAGE_BLOCKS
+        and len(said) <= limits.MESSAGE_TEXT
+        and sum(counted(part) for part in parts) <= limits.MESSAGE_CHARACTERS
+        and sum(part.block["type"] == "table" for part in parts) <= limits.MESSAGE_TABLES
+    )
+
+
+def counted(part: Part) -> int:
+    """Count the characters of a block that Slack counts."""
+    shown = [one.get(key) for one in walk(part.block) for key in ("text", "url", "value")]
+    return sum(len(one) for one in shown if isinstance(one, str))
+
+
+def put_together(card: Card) -> list[list[object]]:
+    """Put a card's parts together by trying each message as a whole, and give their blocks."""
+    parts = list(card_parts(card))
+    for number, after in enumerate(parts[1:]):
+        parts[number] = replace(parts[number], leads=parts[number].leads or after.block["type"] == "actions")
+    done: list[list[Part]] = [[]]
+    for part in parts:
+        if done[-1] and not fits([*done[-1], part]):
+            place = len(done[-1])
+            while place > 1 and done[-1][place - 1].leads and fits([*done[-1][place - 1 :], part]):
+                place -= 1
+            done.append(done[-1][place:])
+            del done[-2][place:]
+        done[-1].append(part)
+    return [[part.block for part in group] for group in done if group]
 
 
 def words(card: Card) -> list[str]:
@@ -78,6 +119,29 @@ def test_every_message_is_within_every_limit(card: Card) -> None:
     made = messages(card)
 
     assert [message_limits_broken(message) for message in made] == [[] for _ in made]
+
+
+@given(card=CARDS)
+@settings(max_examples=80, deadline=None)
+def test_messages_are_those_of_trying_each_as_a_whole(card: Card) -> None:
+    assert [list(message.blocks) for message in messages(card)] == put_together(card)
+
+
+def test_each_block_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: Counter[str] = Counter()
+    characters = rendering.characters
+
+    def count(value: object) -> int:
+        if isinstance(value, dict) and value["type"] == "context":
+            measured[value["elements"][0]["text"]] += 1
+        return characters(value)
+
+    monkeypatch.setattr(rendering, "characters", count)
+
+    made = messages(Card("Long", tuple(Small(f"line {number}") for number in range(70))))
+
+    assert [len(message.blocks) for message in made] == [50, 21]
+    assert measured == {f"line {number}": 1 for number in range(70)}
 
 
 @given(card=CARDS)
