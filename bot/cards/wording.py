@@ -31,6 +31,12 @@ _LONGEST_ROUND = timedelta(days=14)
 _DAYS_SAID = 3
 
 
+#: What stands between a country and its region.
+_SIGNS = re.compile(r"[-_/, ]+")
+#: No country is called anything longer, by far: a text is not tried as one at each of its thousands of spaces.
+_LONGEST_COUNTRY = 100
+
+
 def check_holidays(code: str) -> str:
     """Give the code of a holiday calendar, like "DE" or "DE-BY"; countries and regions may be named in words.
 
@@ -52,7 +58,7 @@ def check_holidays(code: str) -> str:
 
 def _country_and_region(said: str) -> tuple[str, str]:
     """Split at the first sign behind a country; names of countries have such signs themselves."""
-    for sign in re.finditer(r"[-_/, ]+", said):
+    for sign in _SIGNS.finditer(said, 0, _LONGEST_COUNTRY):
         if country := country_code(said[: sign.start()]):
             return country, said[sign.end() :]
     return "", ""

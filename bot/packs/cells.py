@@ -18,7 +18,7 @@ _LISTS = {
     *("pack.topics", "pack.reference_domains"),
 }
 _NUMBERS = {"minutes", "at_least", "pack.form"}
-_LINK = re.compile(r"(.*?)\s*(https?://\S+)")
+_ADDRESS = re.compile(r"https?://(?=\S)")
 
 
 def write_cell(column: str, value: Any) -> str:
@@ -61,5 +61,9 @@ def _entries(column: str, text: str) -> list[Any]:
 def _entry(column: str, text: str) -> Any:
     if column == "key_points":
         return {"text": text}
-    link = _LINK.fullmatch(text) if column == "references" else None
-    return {"title": link[1] or link[2], "url": link[2]} if link else text
+    # An address is the end of the last word.
+    found = _ADDRESS.search(text, len(text) - len(text.rsplit(maxsplit=1)[-1])) if column == "references" else None
+    if found is None:
+        return text
+    url = text[found.start() :]
+    return {"title": text[: found.start()].rstrip() or url, "url": url}
