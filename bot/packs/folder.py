@@ -1,4 +1,4 @@
-"""A pack as a folder: `pack.yaml` and every Markdown file below it but README.md."""
+"""A pack as a folder: `pack.yaml` and every Markdown file below it but README.md and FACTS.md."""
 
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,9 @@ def read_what_can_be(folder: Path, problems: list[PackProblem]) -> LoadedPack | 
     problems += _repeated_ids(located)
     located = list({one.question.id: one for one in reversed(located)}.values())[::-1]
     if not files and (folder / MANIFEST).exists():
-        problems.append(PackProblem(str(folder), None, "holds no questions (files *.md below it, README.md aside)"))
+        problems.append(
+            PackProblem(str(folder), None, "holds no questions (files *.md below it, README.md and FACTS.md aside)")
+        )
     is_broken = manifest is None or any(one.file == str(folder / MANIFEST) for one in problems[before:])
     if manifest is None or is_broken or not located:
         return None
@@ -92,7 +94,9 @@ def question_files(folder: Path) -> Iterator[Path]:
     """Give the question files of a pack in order; hidden files and folders are passed over."""
     for file in sorted(folder.rglob("*.md")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.name.lower() != "readme.md" and not hidden and file.is_file():
+        # In capitals it is the name of no question: ids are written small.
+        beside = file.name.lower() == "readme.md" or file.name == "FACTS.md"
+        if not beside and not hidden and file.is_file():
             yield file
 
 

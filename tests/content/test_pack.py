@@ -5,16 +5,34 @@ import sys
 
 import pytest
 
-from tests.content.shipped import ROOT, shipped_pack
+from tests.content.shipped import ROOT, first_pack, shipped_pack
 from tests.documents import document
 
 
-def test_there_are_sixty_questions_and_forty_have_choices() -> None:
+def test_every_question_has_four_choices_minutes_and_three_to_five_key_points() -> None:
     questions = shipped_pack().pack.questions
 
-    with_choices = [question for question in questions if question.choices]
+    lacking = [
+        question.id
+        for question in questions
+        if len(question.choices) != 4 or not question.minutes or not 3 <= len(question.key_points) <= 5
+    ]
 
-    assert (len(questions), len(with_choices) >= 40) == (60, True)
+    assert (lacking, len(questions)) == ([], 125)
+
+
+def test_questions_keep_their_ids() -> None:
+    first = {question.id for question in first_pack().pack.questions}
+
+    assert (first - {question.id for question in shipped_pack().pack.questions}, len(first)) == (set(), 60)
+
+
+def test_questions_name_the_one_they_were_split_from() -> None:
+    questions = shipped_pack().pack.questions
+
+    origins = {question.split_from for question in questions if question.split_from}
+
+    assert origins - {question.id for question in questions} == set()
 
 
 @pytest.mark.documents

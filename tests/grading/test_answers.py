@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.content.shipped import shipped_pack
+from tests.content.shipped import first_pack
 from tests.grading.graders import BOTH, grader
 
 pytestmark = pytest.mark.repeats
@@ -20,7 +20,7 @@ _GIVEN = [pytest.param(name, one, id=f"{name} {one['who']}") for name, group in 
 @pytest.mark.parametrize("name", BOTH)
 @pytest.mark.parametrize(("question", "given"), _GIVEN)
 def test_score_is_what_a_senior_engineer_would_give(name: str, question: str, given: dict[str, Any]) -> None:
-    [asked] = (one for one in shipped_pack().pack.questions if one.id == question)
+    [asked] = (one for one in first_pack().pack.questions if one.id == question)
 
     score = grader(name).grade(asked, given["answer"]).score or 0.0
 

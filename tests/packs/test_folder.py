@@ -20,7 +20,8 @@ def problems_of(folder: Path) -> list[str]:
 
 
 def test_pack_passes_over_what_is_no_question(tmp_path: Path) -> None:
-    folder = make_pack(tmp_path / "demo", {"deep/standby.md": question_text(), "README.md": "x", ".hidden/x.md": "x"})
+    beside = dict.fromkeys(("README.md", "FACTS.md", "deep/FACTS.md", ".hidden/x.md"), "x")
+    folder = make_pack(tmp_path / "demo", {"deep/standby.md": question_text(), **beside})
 
     pack = read_pack(folder).pack
 
@@ -129,7 +130,7 @@ def test_pack_without_questions(tmp_path: Path) -> None:
     folder = make_pack(tmp_path / "demo")
     (folder / "questions" / "standby.md").unlink()
 
-    assert problems_of(folder) == [f"{folder}: holds no questions (files *.md below it, README.md aside)"]
+    assert problems_of(folder) == [f"{folder}: holds no questions (files *.md below it, README.md and FACTS.md aside)"]
 
 
 def test_written_pack_reads_back(tmp_path: Path) -> None:

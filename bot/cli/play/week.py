@@ -49,9 +49,9 @@ WEEK = (
                 4,
                 ANA,
                 "Security groups are stateful, so replies leave whatever the outbound rules say. The network ACL is "
-                "stateless and judges each direction alone, so the replies need a rule of their own. They go to the "
-                "client's ephemeral port, so allow destination ports 1024 to 65535 on the way out. I'd do the "
-                "real work in security groups, naming the load balancer's group, the NACL for a hostile range.",
+                "stateless, so replies need a separate rule. They go to an ephemeral port of the client: allow TCP "
+                "1024 to 65535 outbound in the ACL. I'd do the real work in security groups, naming the load "
+                "balancer's group, the NACL for a hostile range.",
             ),
             _writes(
                 11,

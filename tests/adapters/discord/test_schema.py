@@ -33,10 +33,6 @@ def problems(card: Card) -> list[str]:
     return [problem for message in messages(card) for problem in message_problems(message)]
 
 
-def test_sixty_questions_are_shipped() -> None:
-    assert len(SHIPPED) == 60
-
-
 @pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:
