@@ -1,4 +1,4 @@
-"""The share of the shipped pack that members know after 90 days of drills, against as many questions at random."""
+"""The share of sixty questions that members know after 90 days of drills, against as many questions at random."""
 
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.learning import groups
@@ -8,5 +8,5 @@ async def measure(progress: Progress) -> Figure:
     """Compare 200 simulated members with themselves; the model stands in `benchmarks/learning.py`."""
     drilled, at_random = groups(done=progress)
     return at_least(
-        "known after 90 days of drills", [drilled.known], [at_random.known], unit="share of the pack", ratio=1.3
+        "known after 90 days of drills", [drilled.known], [at_random.known], unit="share of the questions", ratio=1.3
     )

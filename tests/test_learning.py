@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.learning import Chance, Drills, groups, practise, shipped_pack
+from benchmarks.learning import Chance, Drills, groups, practise, practised
 
 pytestmark = pytest.mark.repeats
 
@@ -15,7 +15,7 @@ def test_drills_make_members_know_more_than_random_questions() -> None:
 
 
 def test_member_of_a_seed_learns_the_same_each_time() -> None:
-    pack = shipped_pack()
+    pack = practised()
 
     drilled = [practise(pack, 7, Drills(pack, 7)) for _ in range(2)]
     at_random = [practise(pack, 7, Chance(pack, 7)) for _ in range(2)]
