@@ -73,7 +73,7 @@ def test_every_form_has_the_settings_that_forms_show_under_one_label() -> None:
     }
     draft = Draft({"a": "A"})
     view = setup_view(draft, 1).to_components()  # type: ignore[no-untyped-call]
-    times, people = times_form(draft, 1).to_dict(), people_form(1).to_dict()
+    times, people = times_form(draft, 1).to_dict(), people_form(draft, 1).to_dict()
     discord = [*_custom_ids(times), *_custom_ids(people), *(one.split("setup-")[-1] for one in _custom_ids(view))]
     labels = str([view, times, people])
 

@@ -80,7 +80,8 @@ class SettingUp:
         if name == TIMES:
             await _tried(interaction.response.send_modal(times_form(found.draft, number)))
         elif name == PEOPLE:
-            await _tried(interaction.response.send_modal(people_form(number)))
+            roles = {str(role.id) for role in interaction.guild.roles} if interaction.guild else set()
+            await _tried(interaction.response.send_modal(people_form(found.draft, number, roles)))
         elif name == SAVE:
             await self._save(interaction, number, found)
         else:

@@ -120,7 +120,7 @@ def _setup(question: Question) -> Iterator[tuple[str, str]]:
     yield "Setup", _posted(setup_view(draft, 1), private=True)
     yield "Setup, with mistakes", _posted(setup_view(draft, 1, problems), private=True)
     yield "Name and times", modal_html(times_form(draft, 1), OPENED)
-    yield "People", modal_html(people_form(1), OPENED)
+    yield "People", modal_html(people_form(draft, 1), OPENED)
 
 
 def _message_html(message: Message, *, of: int, private: bool) -> str:

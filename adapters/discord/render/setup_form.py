@@ -1,6 +1,6 @@
 """The guided set-up: a private message with selects for what can be chosen, and forms for what must be typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -156,12 +156,21 @@ def times_form(draft: Draft, number: int) -> discord.ui.Modal:
     return unkept(modal)
 
 
-def people_form(number: int) -> discord.ui.Modal:
-    """Give the form for who runs the series and who grades in it: people and roles."""
+def people_form(draft: Draft, number: int, roles: Container[str] = ()) -> discord.ui.Modal:
+    """Give the form for who runs the series and who grades in it: people, and those of their ids that are roles'."""
     modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, str(Target("draft", number))))
     for name in _PEOPLE_FIELDS:
         select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
-            custom_id=name, min_values=0, max_values=_MENTIONABLES, required=False
+            custom_id=name,
+            min_values=0,
+            max_values=_MENTIONABLES,
+            required=False,
+            # What is sent is all that counts, so that who is not shown would be taken away.
+            default_values=[
+                discord.Object(int(one), type=discord.Role if one in roles else discord.User)
+                for one in draft.values.get(name, "").split(",")
+                if one.isdecimal()
+            ],
         )
         modal.add_item(discord.ui.Label(text=_label(name), component=select))
     return unkept(modal)

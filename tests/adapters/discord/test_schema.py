@@ -131,7 +131,7 @@ def test_set_up_is_valid(packs: int) -> None:
 
     assert limits_broken({"components": shown, "flags": COMPONENTS_V2}) == []
     assert modal_problems(times_form(drafted, 1).to_dict()) == []
-    assert modal_problems(people_form(1).to_dict()) == []
+    assert modal_problems(people_form(Draft({}), 1).to_dict()) == []
 
 
 @pytest.mark.documents(also_without=True)

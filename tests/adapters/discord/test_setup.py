@@ -1,6 +1,6 @@
 """The guided set-up where it does not go straight on, and questions in direct messages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import discord
@@ -50,6 +50,33 @@ async def test_people_are_chosen_in_a_form() -> None:
 
     assert saved.answered
     assert (series.settings.managers, series.settings.reviewers) == (frozenset({boss.id, ana.id}), frozenset({bo.id}))
+
+
+async def test_form_of_people_that_is_sent_untouched_takes_nobody_away() -> None:
+    async with discord_world() as world:
+        boss, ana, bo = (world.people[name] for name in ("boss", "ana", "bo"))
+        experts = world.discord.add_role(world.guild, "experts", 0, bo)
+        form = await form_of(world)
+        people = await world.discord.press(boss, form.message, "People…")
+        chosen = {"managers": [boss.id, ana.id], "reviewers": [bo.id, experts.id]}
+        filled = await world.discord.submit(boss, people, chosen)
+        await world.discord.press(boss, filled.message, "Save")
+        await world.kept(lambda tx: list(tx.series.of_workspace(world.workspace)), bool)
+
+        again = await world.discord.command(boss, world.place, "qotd setup")
+        untouched = await world.discord.submit(boss, await world.discord.press(boss, again.message, "People…"), {})
+        times = await world.discord.press(boss, untouched.message, "Name and times…")
+        at_ten = await world.discord.submit(boss, times, {"at": "10:00"})
+        await world.discord.press(boss, at_ten.message, "Save")
+        [series] = await world.kept(
+            lambda tx: list(tx.series.of_workspace(world.workspace)),
+            lambda found: found[0].settings.schedule.at == time(10),
+        )
+
+    assert {name: set(ids) for name, ids in chosen.items()} == {
+        "managers": series.settings.managers,
+        "reviewers": series.settings.reviewers,
+    }
 
 
 async def test_form_from_before_a_restart_says_so(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def _initial(component: Json) -> Any:
     if component["type"] == CHECKBOX:
         return bool(component.get("default"))
     chosen = [one["value"] for one in component.get("options") or [] if one.get("default")]
-    return chosen or [one["id"] for one in component.get("default_values") or []]
+    return chosen or [str(one["id"]) for one in component.get("default_values") or []]
 
 
 def _innermost(registered: Json, name: str) -> list[Json]:
