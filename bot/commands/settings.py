@@ -54,6 +54,8 @@ class Setting:
     may_be_empty: bool = False
     #: A new series cannot do without it.
     is_needed: bool = False
+    #: Several values, which forms may give back in another order.
+    in_any_order: bool = False
     #: It names people, who spell their names as they like.
     is_people: bool = False
 
@@ -83,6 +85,7 @@ _ROWS = (
         written_list,
         in_forms=True,
         is_needed=True,
+        in_any_order=True,
     ),
     Setting(
         "zone", "Time zone", "time zone", "Europe/Berlin", "schedule.zone", check_zone, in_forms=True, is_needed=True
@@ -107,6 +110,7 @@ _ROWS = (
         lambda days: written_list(list(_DAY_NAMES)[day] for day in sorted(days)),
         _DAY_NAMES,
         in_forms=True,
+        in_any_order=True,
     ),
     Setting(
         "every",
@@ -136,6 +140,7 @@ _ROWS = (
         read_days,
         lambda days: written_list(sorted(days)),
         may_be_empty=True,
+        in_any_order=True,
     ),
     Setting(
         "closes",
@@ -179,6 +184,7 @@ _ROWS = (
         read_weights,
         written_weights,
         may_be_empty=True,
+        in_any_order=True,
     ),
     Setting(
         "levels",
@@ -189,6 +195,7 @@ _ROWS = (
         read_levels,
         written_weights,
         may_be_empty=True,
+        in_any_order=True,
     ),
     Setting("cooldown", "Cool-down", "questions until one may come again", "20", "cool_down", number_reader(0, 10_000)),
     Setting(
@@ -237,6 +244,7 @@ _ROWS = (
         in_forms=True,
         may_be_empty=True,
         is_people=True,
+        in_any_order=True,
     ),
     Setting(
         "reviewers",
@@ -249,6 +257,7 @@ _ROWS = (
         in_forms=True,
         may_be_empty=True,
         is_people=True,
+        in_any_order=True,
     ),
 )
 #: By key, in the order in which people see them.

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.settings import read_settings, written
+from bot.commands.settings import SETTINGS, read_settings, written
 from bot.domain.series import Series
 from bot.errors import FormError
 
@@ -14,7 +14,7 @@ _DIGEST = 8
 
 def marks(series: Series) -> dict[str, str]:
     """Give a short digest of each setting: kept with a form, they say what it showed when it was opened."""
-    return {field: _mark(text) for field, text in written(series, {}).items()}
+    return {field: _mark(field, text) for field, text in written(series, {}).items()}
 
 
 def changed(
@@ -36,11 +36,11 @@ def changed(
     settings = read_settings(values, series.settings, graders=graders)
     channel = values.get("channel", series.channel)
     now, wanted = written(series, {}), written(replace(series, settings=settings, channel=channel), {})
-    kept = {field: text for field, text in values.items() if _mark(wanted.get(field, text)) != opened.get(field)}
+    kept = {field: text for field, text in values.items() if _mark(field, wanted.get(field, text)) != opened.get(field)}
     clashes = {
         field: f"is {now[field]} by now: somebody has changed it since this form was opened. Open it again."
         for field in kept.keys() & now.keys() & opened.keys()
-        if _mark(now[field]) != opened[field] and wanted[field] != now[field]
+        if _mark(field, now[field]) != opened[field] and wanted[field] != now[field]
     }
     if clashes:
         raise FormError(clashes)
@@ -49,9 +49,9 @@ def changed(
 
 def is_changed(field: str, text: str, opened: Mapping[str, str]) -> bool:
     """Say whether a field holds something else than when the form was opened."""
-    return _mark(text) != opened.get(field)
+    return _mark(field, text) != opened.get(field)
 
 
-def _mark(text: str) -> str:
-    # Lists may come back in another order.
-    return hashlib.sha256(",".join(sorted(text.split(","))).encode()).hexdigest()[:_DIGEST]
+def _mark(field: str, text: str) -> str:
+    said = ",".join(sorted(text.split(","))) if field in SETTINGS and SETTINGS[field].in_any_order else text
+    return hashlib.sha256(said.encode()).hexdigest()[:_DIGEST]

@@ -12,8 +12,9 @@ from adapters.discord.render.setup_form import LEFT_OUT, Draft, people_form, set
 from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.commands.setting_values import NOTHING
 from bot.commands.settings import SETTINGS, form_values, read_settings, written
+from bot.commands.setup_merge import changed, marks
 from bot.domain.calendar.schedule import Schedule
-from bot.domain.series import SeriesSettings
+from bot.domain.series import Series, SeriesSettings, SeriesState
 from tests.worlds.builders import ADMIN, settings
 from tests.worlds.reading import rows
 from tests.worlds.world import World
@@ -110,3 +111,23 @@ def test_examples_are_read_and_written_alike(key: str) -> None:
     text = SETTINGS[key].write(_value(once, key))
 
     assert read_settings({key: text}, settings(), graders=("keypoints",)) == once
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "sent", "expected"),
+    [
+        ("packs", "aws,our-own", "our-own,aws", {}),
+        ("managers", "U1,U2", "U2,U1", {}),
+        ("levels", "foundation:1,associate:2", "associate:2,foundation:1", {}),
+        ("points", "2,8,1", "8,2,1", {"points": "8,2,1"}),
+        ("packs", "aws,our-own", "aws", {"packs": "aws"}),
+    ],
+)
+def test_what_comes_back_in_another_order_is_changed_only_where_order_counts(
+    key: str, shown: str, sent: str, expected: dict[str, str]
+) -> None:
+    before = {"packs": "aws", "zone": "UTC", key: shown}
+    asked = read_settings(before, None, graders=("keypoints",))
+    old = Series(1, "slack:T1", "daily", "C1", asked, SeriesState.ACTIVE, "", None, None, 7)
+
+    assert changed({key: sent}, marks(old), old, ("keypoints",)) == expected
