@@ -38,9 +38,8 @@ def messages(card: Card) -> tuple[Message, ...]:
     texts: list[list[str]] = [[]]
     labels = [piece for label in long_labels(card.actions) for piece in pieces(escape(label))]
     for piece in [*card_pieces(card), *labels]:
-        if texts[-1] and len(_GAP.join([*texts[-1], piece])) > limits.MESSAGE:
-            carried = min(_leading(texts[-1]), len(texts[-1]) - 1)
-            kept = len(texts[-1]) - carried
+        if texts[-1] and not _fits([*texts[-1], piece]):
+            kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
     made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
@@ -60,9 +59,15 @@ def joined(group: Sequence[str]) -> str:
     return text
 
 
-def _leading(group: Sequence[str]) -> int:
-    """Count the headings at the end."""
-    return sum(1 for _ in itertools.takewhile(_leads, reversed(group)))
+def _carried(group: Sequence[str], piece: str) -> int:
+    """Count the headings at the end that go over to the message of the piece they lead, as far as it has room."""
+    headings = sum(1 for _ in itertools.takewhile(_leads, reversed(group)))
+    most = min(headings, len(group) - 1)
+    return next(count for count in range(most, -1, -1) if _fits([*group[len(group) - count :], piece]))
+
+
+def _fits(group: Sequence[str]) -> bool:
+    return len(_GAP.join(group)) <= limits.MESSAGE
 
 
 def _leads(piece: str) -> bool:

@@ -98,3 +98,13 @@ def test_setup_says_what_is_chosen() -> None:
         *("Channel", "Packs", "Days", "Answers are given"),
     ]
     assert "⚠️ <strong>Time zone</strong> x\n⚠️ <strong>Days</strong> y\n⚠️ <strong>Managers</strong> z" in shown
+
+
+@pytest.mark.parametrize("end", [":", "\n\nWhat it costs:"])
+def test_long_quotes_that_end_like_headings_fill_no_message_beyond_its_room(end: str) -> None:
+    quotes = tuple(Quote("ana", "y" * length + end) for length in (1200, 1200, 1900))
+
+    made = messages(Card("Answers", (Heading("Answers"), *quotes)))
+
+    assert [len(message.text) for message in made if len(message.text) > limits.MESSAGE] == []
+    assert sum(message.text.count("y") for message in made) == 4300
