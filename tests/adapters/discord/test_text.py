@@ -1,16 +1,20 @@
 """How cards are written in Discord's Markdown."""
 
+from typing import get_args
+
 import pytest
 
 from adapters.discord.operate.preview import view_html
 from adapters.discord.render import limits
+from adapters.discord.render.card import block_pieces
 from adapters.discord.render.markdown import markdown_pieces
 from adapters.discord.render.messages import messages
 from adapters.discord.render.setup_form import Draft, setup_view
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
-from bot.domain.card import Card, Heading, Quote, Text
+from bot.domain.card import Block, Card, Heading, Quote, Text
+from tests.adapters.console.cards import BOARD, QUESTION, REVEAL
 
 
 @pytest.mark.parametrize(
@@ -108,3 +112,9 @@ def test_long_quotes_that_end_like_headings_fill_no_message_beyond_its_room(end:
 
     assert [len(message.text) for message in made if len(message.text) > limits.MESSAGE] == []
     assert sum(message.text.count("y") for message in made) == 4300
+
+
+def test_every_block_has_a_rendering() -> None:
+    blocks = [block for card in (QUESTION, REVEAL, BOARD) for block in card.blocks]
+
+    assert {type(block) for block in blocks if list(block_pieces(block))} == set(get_args(Block))
