@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 # The tests start some hundred processes; without compiled modules each compiles everything that it imports.
 unexport PYTHONDONTWRITEBYTECODE
+# Many tests wait for sockets and processes: two workers for each core keep the cores busy.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast test-documents lint format run bench clean
