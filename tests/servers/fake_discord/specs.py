@@ -114,5 +114,6 @@ def _as_text(value: Any, key: str = "") -> Any:
         return {name: _as_text(one, name) for name, one in value.items()}
     if isinstance(value, list):
         return [_as_text(one, key) for one in value]
-    is_snowflake = isinstance(value, int) and not isinstance(value, bool) and value > 1 << 40
+    is_number = key in {"min_value", "max_value"}  # of an option; they may be as large as a snowflake
+    is_snowflake = isinstance(value, int) and not isinstance(value, bool) and value > 1 << 40 and not is_number
     return str(value) if is_snowflake else value
