@@ -84,7 +84,48 @@ class Small:
     kind: Literal["small"] = "small"
 
 
-Block = Text | Heading | Facts | Moment | Quote | Table | KeyPointLine | Small
+#: In so many dots a share is drawn.
+_DOTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How many of some met something, drawn and said: "●●●○○ Invalidate on write · 3 of 5"."""
+
+    label: str
+    met: int
+    #: 0: there is nobody to count.
+    of: int
+    kind: Literal["meter"] = "meter"
+
+    @property
+    def drawn(self) -> str:
+        """Draw the share in dots, full only when all met it, empty only when nobody did; without a share, a bullet."""
+        if not self.of:
+            return "•"
+        share = round(self.met / self.of * _DOTS)
+        filled = _DOTS if self.met == self.of else min(max(share, 1), _DOTS - 1) if self.met else 0
+        return "●" * filled + "○" * (_DOTS - filled)
+
+    @property
+    def said(self) -> str:
+        """Say the share in words."""
+        return f"{self.met} of {self.of}" if self.of else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures drawn beside each other, plain text; where nothing can be drawn they are said."""
+
+    title: str
+    #: What the figures belong to, from left to right.
+    labels: tuple[str, ...]
+    #: Each line's name and its figures, one for every label.
+    lines: tuple[tuple[str, tuple[int, ...]], ...]
+    kind: Literal["chart"] = "chart"
+
+
+Block = Text | Heading | Facts | Moment | Quote | Table | KeyPointLine | Small | Meter | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +150,16 @@ class Card:
     thread_link: str = ""
     #: Covered until somebody presses it, on platforms that can.
     is_spoiler: bool = False
+    #: What else can be done, behind one menu.
+    menu: tuple[Action, ...] = ()
+    #: What 👍 and 👎 are said of, by the actions `good` and `bad`; empty: nobody is asked.
+    feedback: str = ""
+
+    @property
+    def pressable(self) -> tuple[Action, ...]:
+        """Give all that can be pressed, in the order in which it stands."""
+        asked = (Action("good", "👍", self.feedback), Action("bad", "👎", self.feedback)) if self.feedback else ()
+        return (*self.actions, *asked, *self.menu)
 
 
 def with_link(card: Card, address: str) -> Card:

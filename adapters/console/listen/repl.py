@@ -142,7 +142,7 @@ class Repl:
         if action.name in FORMS and not text:
             raise InputError(f"/{action.name} needs words behind it.", hint=f"Type {usage(action)}.")
         reply = await self._desk.press(Press(self._speaker, self._channel, action.name, action.target, text))
-        if offer.is_private and reply.card.actions:
+        if offer.is_private and reply.card.pressable:
             # The conversation goes on in the reply; what is named alike on older cards can be pressed again.
             self._screen.use_up(offer)
         self._show(reply)
@@ -150,7 +150,7 @@ class Repl:
     def _show(self, reply: Reply) -> None:
         who = "you see" if self._speaker == self._player else f"{self._speaker.name} sees"
         note = "" if reply.public else f"only {who} this"
-        if any(action.name == _ANSWER for action in reply.card.actions):
+        if any(action.name == _ANSWER for action in reply.card.pressable):
             self._asked = self._speaker
         self._screen.reply(reply.card, note)
 

@@ -32,6 +32,7 @@ _MARKS: dict[str, tuple[str, str]] = {
     Finding.NOT_FOUND: ("✗", "red"),
 }
 _LINES = (cards.Facts, cards.Moment, cards.Small)
+_LISTED = (cards.KeyPointLine, cards.Meter)
 
 
 def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -> RenderableType:
@@ -39,8 +40,8 @@ def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -
     parts: list[RenderableType] = [Text(one_line(card.title), style="bold")]
     if card.blocks:
         parts += [Text(), *_spaced(card.blocks, most_lines)]
-    if card.actions:
-        parts += [Text(), _actions(card.actions)]
+    if card.pressable:
+        parts += [Text(), _actions(card.pressable)]
     subtitle = Text(one_line(note), style="dim") if note else None
     panel = Panel(Group(*parts), subtitle=subtitle, subtitle_align="right", border_style="cyan", padding=(0, 1))
     return Constrain(panel, MAX_WIDTH)
@@ -82,7 +83,7 @@ def _together(above: cards.Block, below: cards.Block) -> bool:
     return (
         isinstance(above, cards.Heading)
         or (isinstance(above, _LINES) and isinstance(below, _LINES))
-        or (isinstance(above, cards.KeyPointLine) and isinstance(below, cards.KeyPointLine))
+        or (isinstance(above, _LISTED) and isinstance(below, _LISTED))
     )
 
 
@@ -167,3 +168,20 @@ def _key_point(block: cards.KeyPointLine) -> RenderableType:
 @_shown.register
 def _small(block: cards.Small) -> RenderableType:
     return Text(one_line(block.text), style="dim")
+
+
+@_shown.register
+def _meter(block: cards.Meter) -> RenderableType:
+    line = Text(f"{block.drawn} ", style="green")
+    line.append(one_line(block.label), style="bold")
+    return line.append(f" · {block.said}" if block.of else "")
+
+
+@_shown.register
+def _chart(block: cards.Chart) -> RenderableType:
+    figures = cards.Table(
+        (block.title, *(name for name, _ in block.lines)),
+        tuple((label, *(str(values[index]) for _, values in block.lines)) for index, label in enumerate(block.labels)),
+        numeric=tuple(range(1, len(block.lines) + 1)),
+    )
+    return FittingTable(figures)

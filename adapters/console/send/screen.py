@@ -78,14 +78,14 @@ class Screen:
         return {
             action.name: Offer(source, action, printed.is_private)
             for source, printed in self._printed.items()
-            for action in printed.card.actions
+            for action in printed.card.pressable
         }
 
     def headline(self) -> str:
         """Give in few words what the newest card that is still open is about and when it closes; empty: none is."""
         for printed in reversed(self._printed.values()):
             moments = [block for block in printed.card.blocks if isinstance(block, Moment)]
-            if moments and printed.card.actions:
+            if moments and printed.card.pressable:
                 return headline(printed.card.title, moments[0])
         return ""
 

@@ -88,3 +88,18 @@ def _key_point(block: cards.KeyPointLine) -> Iterator[str]:
 @block_pieces.register
 def _small(block: cards.Small) -> Iterator[str]:
     return pieces("\n".join(f"-# {escape(line)}" for line in clean(block.text).split("\n") if line.strip()))
+
+
+@block_pieces.register
+def _meter(block: cards.Meter) -> Iterator[str]:
+    said = f" · {block.said}" if block.of else ""
+    return pieces(f"{block.drawn} **{escape(one_line(block.label))}**{said}")
+
+
+@block_pieces.register
+def _chart(block: cards.Chart) -> Iterator[str]:
+    lines = [f"**{escape(one_line(block.title))}**"]
+    for index, label in enumerate(block.labels):
+        figures = ", ".join(f"{values[index]} {name}" for name, values in block.lines)
+        lines.append(escape(one_line(f"{label}: {figures}")))
+    return pieces("\n".join(lines))

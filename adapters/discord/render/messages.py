@@ -17,6 +17,8 @@ from bot.domain.card import Action, Card
 _GAP = "\n\n"
 #: Said of a message that has buttons alone.
 _NOTHING_SAID = "\N{ZERO WIDTH SPACE}"
+#: With these begin the lines of key points and of shares.
+_LISTED = "✅🤔◻•●○"
 #: How many actions one message can take: beside its text and its container there is a row for every five.
 MOST_ACTIONS = 25
 
@@ -36,14 +38,15 @@ def messages(card: Card) -> tuple[Message, ...]:
     A heading is not left at the end of a message.
     """
     texts: list[list[str]] = [[]]
-    labels = [piece for label in long_labels(card.actions) for piece in pieces(escape(label))]
+    labels = [piece for label in long_labels(card.pressable) for piece in pieces(escape(label))]
     for piece in [*card_pieces(card), *labels]:
         if texts[-1] and not _fits([*texts[-1], piece]):
             kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
     made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
-    actions = [card.actions[start : start + MOST_ACTIONS] for start in range(0, len(card.actions), MOST_ACTIONS)]
+    pressable = card.pressable
+    actions = [pressable[start : start + MOST_ACTIONS] for start in range(0, len(pressable), MOST_ACTIONS)]
     if actions:
         made[-1] = replace(made[-1], actions=actions[0])
     return (*made, *(Message(_NOTHING_SAID, more) for more in actions[1:]))
@@ -53,7 +56,7 @@ def joined(group: Sequence[str]) -> str:
     """Join pieces; lines of key points and of small print stay together."""
     text = group[0]
     for before, piece in itertools.pairwise(group):
-        is_list = before[0] in "✅🤔◻•" and piece[0] in "✅🤔◻•"
+        is_list = before[0] in _LISTED and piece[0] in _LISTED
         is_small = before.startswith("-#") and piece.startswith("-#")
         text += ("\n" if is_list or is_small or _leads(before) else _GAP) + piece
     return text

@@ -59,7 +59,7 @@ async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply
 
 async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> None:
     """Show the outcome in the place of the form; what has buttons is shown where the form came from."""
-    if card.actions:
+    if card.pressable:
         await ack()
         room.work(asker, room.show(asker, card))
     else:

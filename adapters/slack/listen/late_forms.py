@@ -41,8 +41,8 @@ async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[R
 
 
 async def _show_reply(room: Room, asker: Asker, view: Json, card: Card) -> None:
-    is_shown = await _put(room, asker, view, card_modal(TITLE, DONE_ELSEWHERE if card.actions else card))
-    if card.actions or not is_shown:
+    is_shown = await _put(room, asker, view, card_modal(TITLE, DONE_ELSEWHERE if card.pressable else card))
+    if card.pressable or not is_shown:
         await room.show(asker, card)
 
 

@@ -28,7 +28,7 @@ def card_parts(card: cards.Card) -> Iterator[Part]:
     yield from title_parts(card.title)
     for block in card.blocks:
         yield from block_parts(block)
-    yield from action_parts(card.actions)
+    yield from action_parts(card.pressable)
 
 
 def title_parts(title: str) -> Iterator[Part]:
@@ -118,3 +118,21 @@ def _key_point(block: cards.KeyPointLine) -> Iterator[Part]:
 @block_parts.register
 def _small(block: cards.Small) -> Iterator[Part]:
     return small_parts([block.text], most=limits.CONTEXT_ELEMENTS)
+
+
+@block_parts.register
+def _meter(block: cards.Meter) -> Iterator[Part]:
+    said = [run(f" · {block.said}")] if block.of else []
+    return paragraph_parts([run(f"{block.drawn} "), run(one_line(block.label), "bold"), *said])
+
+
+@block_parts.register
+def _chart(block: cards.Chart) -> Iterator[Part]:
+    yield from bold_parts(block.title)
+    yield from small_parts([chart_line(block, index) for index in range(len(block.labels))], most=1)
+
+
+def chart_line(block: cards.Chart, index: int) -> str:
+    """Say the figures of one label: "Tue: 5 answers, 60 average"."""
+    figures = ", ".join(f"{values[index]} {name}" for name, values in block.lines)
+    return one_line(f"{block.labels[index]}: {figures}")

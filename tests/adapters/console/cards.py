@@ -7,7 +7,7 @@ from rich.console import RenderableType
 
 from adapters.console.render.legible import Legible
 from adapters.console.send.screen import terminal
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
 
 CLOSES = datetime(2025, 6, 3, 7, 0, tzinfo=UTC)
 
@@ -58,6 +58,17 @@ REVEAL = Card(
         Quote("Ada", "It reads.\n\n  Indented.\n"),
         Quote("Bob", ""),
     ),
+)
+
+FIGURES = Card(
+    "Reveal: Prices an hour old",
+    (
+        Meter("Invalidate on write", 3, 5),
+        Meter("Jitter", 0, 5),
+        Chart("This week", ("Mon", "Tue"), (("answers", (5, 4)), ("average", (60, 75)))),
+    ),
+    feedback="round:7",
+    menu=(Action("flag", "Flag", "round:7"),),
 )
 
 BOARD = Card(

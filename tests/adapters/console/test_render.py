@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from adapters.console.render.card import render
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
-from tests.adapters.console.cards import BOARD, CLOSES, QUESTION, REVEAL, printed
+from tests.adapters.console.cards import BOARD, CLOSES, FIGURES, QUESTION, REVEAL, printed
 
 QUESTION_40 = """\
 ╭──────────────────────────────────────╮
@@ -139,7 +139,7 @@ def test_board_at_40_columns_is_a_paragraph_per_row() -> None:
 
 
 def test_every_block_has_a_rendering() -> None:
-    rendered = {type(block) for card in (QUESTION, REVEAL, BOARD) for block in card.blocks}
+    rendered = {type(block) for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks}
 
     assert rendered == set(get_args(Block))
 
@@ -282,3 +282,18 @@ def test_terminal_that_wants_no_colours_gets_no_codes(environment: dict[str, str
 
 def test_ascii_terminal_gets_ascii() -> None:
     assert _in_a_terminal(NO_COLOR="1", PYTHONUTF8="0", PYTHONIOENCODING="ascii").isascii()
+
+
+def test_shares_are_drawn_and_said_and_figures_stand_in_a_table() -> None:
+    shown = [line.strip("│ ") for line in printed(render(FIGURES), 60).splitlines()]
+
+    assert shown[3:-1] == [
+        "●●●○○ Invalidate on write · 3 of 5",
+        "○○○○○ Jitter · 0 of 5",
+        "",
+        "This week  answers  average",
+        "Mon              5       60",
+        "Tue              4       75",
+        "",
+        "Type /good (👍) · /bad (👎) · /flag REASON",
+    ]

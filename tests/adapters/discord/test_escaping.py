@@ -13,7 +13,7 @@ from adapters.discord.render import limits
 from adapters.discord.render.buttons import custom_id, read_custom_id
 from adapters.discord.render.messages import messages
 from adapters.discord.render.texts import escape, pieces
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table
 from bot.domain.text import clean
 from tests.adapters.discord.rules import components, limits_broken
 from tests.servers.fake_discord.records import COMPONENTS_V2
@@ -90,6 +90,7 @@ BLOCKS = (
     | st.builds(Small, TEXTS)
     | st.builds(Quote, SHORT, TEXTS)
     | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
+    | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
     | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=9))
     | st.builds(lambda rows: Table(("One", "Two"), tuple(rows) * 20, (1,)), st.lists(st.tuples(SHORT, SHORT)))
 )
@@ -115,6 +116,8 @@ def words(card: Card) -> list[str]:
             said += [block.text, block.outcome, block.evidence]
         elif isinstance(block, Heading | Small):
             said.append(block.text)
+        elif isinstance(block, Meter):
+            said.append(block.label)
     return [bare(clean(text)) for text in said if "```" not in text]
 
 

@@ -14,7 +14,7 @@ from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
 from bot.domain.card import Block, Card, Heading, Quote, Text
-from tests.adapters.console.cards import BOARD, QUESTION, REVEAL
+from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,6 @@ def test_long_quotes_that_end_like_headings_fill_no_message_beyond_its_room(end:
 
 
 def test_every_block_has_a_rendering() -> None:
-    blocks = [block for card in (QUESTION, REVEAL, BOARD) for block in card.blocks]
+    blocks = [block for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks]
 
     assert {type(block) for block in blocks if list(block_pieces(block))} == set(get_args(Block))

@@ -6,8 +6,8 @@ import pytest
 from adapters.slack.render.buttons import action_name
 from adapters.slack.render.card import block_parts, card_parts
 from adapters.slack.render.messages import messages
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
-from tests.adapters.console.cards import BOARD, QUESTION, REVEAL
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
+from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 
 HOSTILE = "<!channel> <@U1> @everyone *b* `c` :tada: https://x.example & <https://y.example|y>"
 ESCAPED = "&lt;!channel&gt; &lt;@U1&gt; @everyone *b* `c` :tada: https://x.example &amp; &lt;https://y.example|y&gt;"
@@ -32,7 +32,7 @@ def shown(block: Block) -> list[dict[str, Any]]:
 
 
 def test_every_block_has_a_rendering() -> None:
-    rendered = {type(block) for card in (QUESTION, REVEAL, BOARD) for block in card.blocks if shown(block)}
+    rendered = {type(block) for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks if shown(block)}
 
     assert rendered == set(get_args(Block))
 
@@ -186,3 +186,17 @@ def test_text_of_a_message_is_all_of_it() -> None:
     card = Card("T < 1", (Text("**a** & b"), Quote("Ann", "<c>"), Small("d")), (Action("flag", "Flag"),))
 
     assert [message.text for message in messages(card)] == ["T &lt; 1\na &amp; b\nAnn\n&lt;c&gt;\nd"]
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "runs"),
+    [
+        (3, 5, [run("●●●○○ "), run("Jitter", "bold"), run(" · 3 of 5")]),
+        (0, 5, [run("○○○○○ "), run("Jitter", "bold"), run(" · 0 of 5")]),
+        (1, 300, [run("●○○○○ "), run("Jitter", "bold"), run(" · 1 of 300")]),
+        (299, 300, [run("●●●●○ "), run("Jitter", "bold"), run(" · 299 of 300")]),
+        (0, 0, [run("• "), run("Jitter", "bold")]),
+    ],
+)
+def test_share_is_drawn_and_said(met: int, of: int, runs: list[dict[str, Any]]) -> None:
+    assert shown(Meter("Jitter", met, of)) == [rich(*runs)]

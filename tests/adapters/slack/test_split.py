@@ -13,7 +13,7 @@ from adapters.slack.render import messages as rendering
 from adapters.slack.render.card import card_parts
 from adapters.slack.render.messages import messages
 from adapters.slack.render.parts import Part
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
 from tests.adapters.slack.rules import message_limits_broken, texts, walk
 
 pytestmark = pytest.mark.repeats
@@ -31,6 +31,7 @@ BLOCKS = (
     | st.builds(lambda label: Moment(label, datetime(2030, 1, 1, tzinfo=UTC)), TEXTS)
     | st.builds(Quote, SHORT, TEXTS)
     | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
+    | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
     | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=25))
     | st.builds(lambda text: Text(re.sub(r"([\\&<>])", r"\\\1", text)), TEXTS)
     | st.builds(
@@ -96,8 +97,10 @@ def words(card: Card) -> list[str]:
             said += [block.text, block.outcome, block.evidence]
         elif isinstance(block, Text):
             said.append(re.sub(r"\\([\\&<>])", r"\1", block.markdown))
+        elif isinstance(block, Chart):
+            said += [block.title, *block.labels]
         else:
-            said.append(block.label if isinstance(block, Moment) else block.text)
+            said.append(block.label if isinstance(block, Moment | Meter) else block.text)
     return ["".join(text.split()) for text in said if text.strip()]
 
 
