@@ -1,15 +1,14 @@
-"""What is shown when a round has closed: the model answer, how the team did, the board, one's own result."""
+"""What is shown when a round has closed: the model answer, how the team did, one's own result."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.cards.question import closed_actions, model_answer_blocks, question_title
 from bot.domain.answers import Answer, taking_part
-from bot.domain.calendar.periods import period_title
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding
 from bot.domain.question import Question
 from bot.domain.rounds import Round
-from bot.domain.scoring import Board, Points, Standing
+from bot.domain.scoring import Points
 from bot.domain.target import Target
 from bot.domain.text import count, percent
 
@@ -101,30 +100,6 @@ def best_answer_card(closed: Round, answer: Answer, name: str, *, is_sealed: boo
     """Announce the best answer of a round that was revealed already."""
     title = f"Best answer: {question_title(closed.question)}" if closed.question else "Best answer"
     return Card(title, (_published(answer, name, is_sealed=is_sealed),))
-
-
-def board_card(series: str, board: Board) -> Card:
-    """Show a leaderboard."""
-    title = f"Leaderboard of {series}: {period_title(board.period)}"
-    if not board.lines:
-        return Card(title, (Text("Nobody has points here yet."),))
-    rows = tuple(_board_row(line) for line in board.lines)
-    header = ("Rank", "Who", "Points", "Answers", "Score", "Streak")
-    table = Table(header, rows, numeric=(0, 2, 3, 4, 5))
-    return Card(title, (table, *_board_footer(board)))
-
-
-def _board_row(line: Standing) -> tuple[str, ...]:
-    return (str(line.rank), line.name, str(line.points), str(line.answered), percent(line.mean_score), str(line.streak))
-
-
-def _board_footer(board: Board) -> tuple[Block, ...]:
-    notes = []
-    if board.members > len(board.lines):
-        notes.append(f"{count(board.members, 'member')} in all.")
-    if board.own is not None:
-        notes.append(f"You: rank {board.own.rank} with {count(board.own.points, 'point')}.")
-    return (Small(" ".join(notes)),) if notes else ()
 
 
 def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:

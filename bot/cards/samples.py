@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.cards.board import board_card
 from bot.cards.drill import drill_card, drill_result_card
 from bot.cards.question import closed_card, question_card
-from bot.cards.reveal import board_card, own_result_card, reveal_card
+from bot.cards.reveal import own_result_card, reveal_card
 from bot.domain.answers import Answer
 from bot.domain.calendar.schedule import CloseAt, Schedule
 from bot.domain.card import Card

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from bot.cards.board import board_card
 from bot.cards.figures import own_card
 from bot.cards.notices import notice, series_card
 from bot.cards.practice import practice_blocks
-from bot.cards.reveal import board_card
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.card import Card

@@ -7,9 +7,10 @@ import pytest
 
 from adapters.console.send.screen import Screen, terminal
 from bot.cards import notices
+from bot.cards.board import board_card
 from bot.cards.drill import drill_result_card
 from bot.cards.figures import flags_card, own_card, participation_card
-from bot.cards.reveal import best_answer_card, board_card, own_result_card, reveal_card
+from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
 from bot.domain.card import Card
 from bot.domain.doubts import Flag
 from bot.domain.grading import Finding, Grade, Source

@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from bot.cards.question import model_answer_blocks
-from bot.cards.reveal import best_answer_card, board_card, own_result_card, reveal_card
+from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
 from bot.domain.answers import SEALED
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Grade, Source
-from bot.domain.scoring import Board
-from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, standing
+from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played
 from tests.worlds.builders import question
 
 CLOSED = (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7"))
@@ -119,44 +118,6 @@ def test_best_answer_card() -> None:
         "Best answer: Storage · associate", (Quote("Ana", "words"),)
     )
     assert best_answer_card(played(question=None), answer("ana"), "Ana").title == "Best answer"
-
-
-def test_board_card_with_a_tie() -> None:
-    lines = (
-        standing(1, "Ana", 10),
-        standing(2, "Bo", streak=3),
-        standing(2, "Cy", mean_score=None),
-        standing(4, "Dee", 1),
-    )
-
-    card = board_card("daily", Board("2026-W50", lines, members=4))
-
-    assert card == Card(
-        "Leaderboard of daily: Week 50 of 2026",
-        (
-            Table(
-                ("Rank", "Who", "Points", "Answers", "Score", "Streak"),
-                (
-                    ("1", "Ana", "10", "1", "50 %", "1"),
-                    ("2", "Bo", "6", "1", "50 %", "3"),
-                    ("2", "Cy", "6", "1", "-", "1"),
-                    ("4", "Dee", "1", "1", "50 %", "1"),
-                ),
-                numeric=(0, 2, 3, 4, 5),
-            ),
-        ),
-    )
-
-
-def test_board_card_that_is_longer_than_shown_with_own_rank() -> None:
-    card = board_card("daily", Board("all", (standing(1, "Ana"),), members=12, own=standing(9, "Zed", 1)))
-
-    assert card.title == "Leaderboard of daily: All time"
-    assert card.blocks[1:] == (Small("12 members in all. You: rank 9 with 1 point."),)
-
-
-def test_board_card_without_lines() -> None:
-    assert board_card("daily", Board("all", (), members=0)).blocks == (Text("Nobody has points here yet."),)
 
 
 def own(grade: Grade | None) -> Card:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.cards.reveal import board_card, reveal_card
+from bot.cards.board import board_card
+from bot.cards.reveal import reveal_card
 from bot.domain.answers import Answer
 from bot.domain.calendar.periods import week_key
 from bot.domain.card import Card
