@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-documents lint format run bench clean
+.PHONY: help demo test test-fast test-documents faults lint format run bench clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no
 test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
 	@$(BIN)/pytest -n auto --dist worksteal -m documents
+
+faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform
+	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

@@ -1,11 +1,10 @@
-"""Rounds on a fake Discord while it cuts, refuses, delays, repeats and forgets: two hundred schedules of faults.
+"""Rounds on a fake Discord while it cuts, refuses, delays, repeats and forgets: schedules of faults.
 
-ASKADAY_FAULTS=17 plays that one alone.
+ASKADAY_FAULTS=17 plays that one alone, `make faults` plays five hundred.
 """
 
 import asyncio
 import logging
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +14,13 @@ from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryState
 from tests.e2e.discord_schedule import Played, play
+from tests.e2e.seeds import batches
 from tests.servers.fake_discord.records import FORUM
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.repeats
 
-SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
-BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
+BATCHES = batches()
 #: The first of so many schedules is also played without faults.
 COMPARED = 10
 KINDS = (
@@ -42,7 +41,6 @@ KINDS = (
 )
 #: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
 LEAST = 5
-#: Seconds after which a schedule hangs.
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,10 @@
-"""Rounds on a fake Slack while it cuts, refuses, delays, loses, repeats and reorders: two hundred schedules of faults.
+"""Rounds on a fake Slack while it cuts, refuses, delays, loses, repeats and reorders: schedules of faults.
 
-ASKADAY_FAULTS=17 plays that one alone.
+ASKADAY_FAULTS=17 plays that one alone, `make faults` plays five hundred.
 """
 
 import asyncio
 import logging
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +13,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryState
+from tests.e2e.seeds import batches
 from tests.e2e.slack_schedule import HTTP_MODE, SOCKET_MODE, Result, Way, play
 
 pytestmark = pytest.mark.repeats
 
 #: Schedules played one beside the other in a test, and how many such tests there are.
 SIDE_BY_SIDE = 10
-SEEDS = [int(os.environ["ASKADAY_FAULTS"])] if "ASKADAY_FAULTS" in os.environ else list(range(200))
-BATCHES = [SEEDS[start : start + 50] for start in range(0, len(SEEDS), 50)]
+BATCHES = batches()
 #: The first of so many schedules is also played without faults.
 COMPARED = 10
 #: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
