@@ -37,12 +37,18 @@ def _text(block: cards.Text) -> Iterator[str]:
 
 @block_pieces.register
 def _heading(block: cards.Heading) -> Iterator[str]:
-    return pieces(f"**{escape(one_line(block.text))}**")
+    return pieces(_bold(block.text))
+
+
+def _bold(text: str) -> str:
+    """Set a line in bold; of nothing Discord would show the asterisks."""
+    line = one_line(text)
+    return f"**{escape(line)}**" if line else ""
 
 
 @block_pieces.register
 def _facts(block: cards.Facts) -> Iterator[str]:
-    told = (f"{escape(one_line(label))}: **{escape(one_line(value))}**" for label, value in block.pairs)
+    told = (f"{escape(one_line(label))}: {_bold(value)}".rstrip() for label, value in block.pairs)
     return pieces(" · ".join(told))
 
 
@@ -62,9 +68,7 @@ def moment(at: datetime) -> str:
 
 @block_pieces.register
 def _quote(block: cards.Quote) -> Iterator[str]:
-    author = one_line(block.author)
-    if author:
-        yield from pieces(f"**{escape(author)}**")
+    yield from pieces(_bold(block.author))
     words = clean(block.text).strip("\n")
     lines = "\n".join(f"> {escape(line)}" for line in words.split("\n")) if words.strip() else "> *(nothing)*"
     for piece in pieces(lines):
@@ -80,7 +84,7 @@ def _table(block: cards.Table) -> Iterator[str]:
 @block_pieces.register
 def _key_point(block: cards.KeyPointLine) -> Iterator[str]:
     mark = _MARKS.get(block.outcome, _COUNTED)
-    outcome = f" — **{escape(one_line(block.outcome))}**" if block.outcome else ""
+    outcome = f" — {_bold(block.outcome)}" if one_line(block.outcome) else ""
     evidence = f"\n> *{escape(one_line(block.evidence))}*" if block.evidence else ""
     return pieces(f"{mark} {escape(one_line(block.text))}{outcome}{evidence}")
 
@@ -93,12 +97,12 @@ def _small(block: cards.Small) -> Iterator[str]:
 @block_pieces.register
 def _meter(block: cards.Meter) -> Iterator[str]:
     said = f" · {block.said}" if block.of else ""
-    return pieces(f"{block.drawn} **{escape(one_line(block.label))}**{said}")
+    return pieces(f"{block.drawn} {_bold(block.label)}{said}".rstrip())
 
 
 @block_pieces.register
 def _chart(block: cards.Chart) -> Iterator[str]:
-    lines = [f"**{escape(one_line(block.title))}**"]
+    lines = [title] if (title := _bold(block.title)) else []
     for index, label in enumerate(block.labels):
         figures = ", ".join(f"{values[index]} {name}" for name, values in block.lines)
         lines.append(escape(one_line(f"{label}: {figures}")))

@@ -108,8 +108,8 @@ def _cell(text: str) -> Cell:
 def _key_point(block: cards.KeyPointLine) -> Iterator[Part]:
     mark = _MARKS.get(block.outcome, _COUNTED)
     runs = [run(f"{mark} {one_line(block.text)}")]
-    if block.outcome:
-        runs += [run(" — "), run(one_line(block.outcome), "bold")]
+    if outcome := one_line(block.outcome):
+        runs += [run(" — "), run(outcome, "bold")]
     if block.evidence:
         runs += [run("\n"), run(f"“{one_line(block.evidence)}”", "italic")]
     return paragraph_parts(runs)
@@ -122,8 +122,11 @@ def _small(block: cards.Small) -> Iterator[Part]:
 
 @block_parts.register
 def _meter(block: cards.Meter) -> Iterator[Part]:
+    label = one_line(block.label)
+    # Slack refuses a run without a character, and the whole message with it.
+    named = [run(label, "bold")] if label else []
     said = [run(f" · {block.said}")] if block.of else []
-    return paragraph_parts([run(f"{block.drawn} "), run(one_line(block.label), "bold"), *said])
+    return paragraph_parts([run(f"{block.drawn} "), *named, *said])
 
 
 @block_parts.register

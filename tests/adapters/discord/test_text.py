@@ -13,7 +13,7 @@ from adapters.discord.render.setup_form import Draft, setup_view
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
-from bot.domain.card import Block, Card, Heading, Quote, Text
+from bot.domain.card import Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Text
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 
 
@@ -118,3 +118,18 @@ def test_every_block_has_a_rendering() -> None:
     blocks = [block for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks]
 
     assert {type(block) for block in blocks if list(block_pieces(block))} == set(get_args(Block))
+
+
+@pytest.mark.parametrize(
+    ("block", "written"),
+    [
+        (Heading(" "), []),
+        (Meter(" ", 3, 5), ["●●●○○  · 3 of 5"]),
+        (KeyPointLine("It reads", " "), ["• It reads"]),
+        (Facts((("Level", " "),)), ["Level:"]),
+        (Quote(" ", "a"), ["> a"]),
+        (Chart(" ", ("Mon",), (("answers", (5,)),)), ["Mon: 5 answers"]),
+    ],
+)
+def test_what_has_no_words_is_not_set_in_bold(block: Block, written: list[str]) -> None:
+    assert list(block_pieces(block)) == written

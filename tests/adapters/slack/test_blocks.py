@@ -200,3 +200,14 @@ def test_text_of_a_message_is_all_of_it() -> None:
 )
 def test_share_is_drawn_and_said(met: int, of: int, runs: list[dict[str, Any]]) -> None:
     assert shown(Meter("Jitter", met, of)) == [rich(*runs)]
+
+
+@pytest.mark.parametrize(
+    ("block", "runs"),
+    [
+        (Meter(" ", 3, 5), [run("●●●○○ "), run(" · 3 of 5")]),
+        (KeyPointLine("It reads", " "), [run("• It reads")]),
+    ],
+)
+def test_what_has_no_words_is_no_run(block: Block, runs: list[dict[str, Any]]) -> None:
+    assert shown(block) == [rich(*runs)]
