@@ -38,10 +38,21 @@ from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.opening import Opening
 from bot.services.services import Services
+from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 
-__all__ = ["Background", "Connection", "Engine", "HelpPage", "InboxWorker", "help_page", "new_engine"]
+__all__ = [
+    "PATIENCE",
+    "Background",
+    "Connection",
+    "Engine",
+    "HelpPage",
+    "InboxWorker",
+    "Tasks",
+    "help_page",
+    "new_engine",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -13,7 +13,6 @@ from discord.http import Route
 from adapters.discord.connect.client import IDENTIFY_PAUSE, Shards
 from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.connect.places import Places
-from adapters.discord.connect.tasks import Tasks
 from adapters.discord.listen.answers import Answers
 from adapters.discord.listen.changes import Changes
 from adapters.discord.listen.commands import Commands
@@ -23,7 +22,7 @@ from adapters.discord.listen.presses import Presses
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import Actors
 from adapters.discord.send.messenger import DiscordMessenger
-from bot.engine import Background, Engine
+from bot.engine import Background, Engine, Tasks
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
 

@@ -21,7 +21,6 @@ from adapters.slack.connect.members import Members
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.slack.connect.socket_mode import SocketMode
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
-from adapters.slack.connect.tasks import PATIENCE, Tasks
 from adapters.slack.connect.vault import Vault
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, TokenWorkspaces
@@ -35,7 +34,7 @@ from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies
 from bot.domain.series import Series
-from bot.engine import Background, Engine, InboxWorker
+from bot.engine import PATIENCE, Background, Engine, InboxWorker, Tasks
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
@@ -166,7 +165,9 @@ class SlackConnection:
             await self._socket.start()
         else:
             app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
-            self.routes = http_routes(app, self._flow(http, room.engine), SignedRequests(http.signing_secret))
+            self.routes = http_routes(
+                app, room.failed, self._flow(http, room.engine), SignedRequests(http.signing_secret)
+            )
 
     def _flow(self, http: HttpAccess, engine: Engine) -> AsyncOAuthFlow | None:
         if http.credentials is None or not isinstance(self.workspaces, StoredWorkspaces):

@@ -11,7 +11,7 @@ from bot.commands.context import Context
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import AnswerForm, SetupForm
 from bot.commands.help_page import HelpPage, help_page
-from bot.commands.problems import failure_card
+from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.request import Press, Reply, Request
@@ -98,7 +98,11 @@ class Desk:
 
     def problem(self, error: Exception, workspace: str = "") -> Card:
         """Say what went wrong with something they asked for; what is no `AskadayError` goes to the log."""
-        return failure_card(error, workspace)
+        return problem_card(self.told(error, workspace))
+
+    def told(self, error: Exception, workspace: str = "") -> AskadayError:
+        """Give what `problem` says, for who shows it at the fields of a form."""
+        return told(error, workspace)
 
     async def _press(self, press: Press) -> Reply:
         await self.services.store.call(_rename, press.actor)

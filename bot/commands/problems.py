@@ -8,7 +8,7 @@ from bot.errors import AskadayError
 
 log = structlog.get_logger()
 
-_APOLOGY = Card("", (Text("Something went wrong. It is in Askaday's log; please try again in a moment."),))
+_APOLOGY = "Something went wrong. It is in Askaday's log; please try again in a moment."
 
 
 def problem_card(error: AskadayError) -> Card:
@@ -18,9 +18,9 @@ def problem_card(error: AskadayError) -> Card:
     return Card("", (*lines, *hint))
 
 
-def failure_card(error: Exception, workspace: str) -> Card:
-    """Say what went wrong with a request: an error's own sentence, or an apology for what only the log can tell."""
+def told(error: Exception, workspace: str) -> AskadayError:
+    """Give what people are told: an error's own sentence, or an apology for what only the log can tell."""
     if isinstance(error, AskadayError):
-        return problem_card(error)
+        return error
     log.error("a request failed", workspace=workspace, exc_info=error)
-    return _APOLOGY
+    return AskadayError(_APOLOGY)

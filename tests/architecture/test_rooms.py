@@ -16,7 +16,6 @@ PREFIXES = {"for"}
 ONLY_SLACK = {
     "connect/access.py": "Slack is reached in two ways, each with secrets of its own",
     "connect/calls.py": "every call needs a workspace's own token, and Slack's pace; discord.py keeps Discord's",
-    "connect/failed_requests.py": "Bolt asks what to answer when a listener raises; Discord's gateway wants no answer",
     "connect/http_mode.py": "Slack can post what happens; Discord is connected by its gateway",
     "connect/installing.py": "a workspace gets a token of its own by OAuth; Discord's bot has one token",
     "connect/limiter.py": "discord.py keeps Discord's limits itself",

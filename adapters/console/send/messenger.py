@@ -18,26 +18,15 @@ PLATFORM = "console"
 class ConsoleMessenger:
     """The terminal's Messenger."""
 
+    platform = PLATFORM
+    #: What was printed cannot be updated.
+    counts_answers = False
+
     def __init__(self, chat: Chat, screen: Screen, channels: Sequence[str] = (CHANNEL,)) -> None:
         """Post in a chat and print on a screen; `channels` are the names of those there are."""
         self._chat = chat
         self._screen = screen
-        self._channels = ConsoleChannels(tuple(channels))
-
-    @property
-    def platform(self) -> str:
-        """Name it as workspaces do before their colon."""
-        return PLATFORM
-
-    @property
-    def counts_answers(self) -> bool:
-        """Leave cards as they are: what was printed cannot be updated."""
-        return False
-
-    @property
-    def channels(self) -> Channels:
-        """Give the terminal's channels."""
-        return self._channels
+        self.channels: Channels = ConsoleChannels(tuple(channels))
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post and print a card."""

@@ -13,14 +13,13 @@ import discord
 import structlog
 
 from adapters.discord.connect.delivery_errors import FAILURES
-from adapters.discord.connect.tasks import Tasks
 from adapters.discord.connect.workspaces import own_workspace, workspace_id
 from adapters.discord.read.members import Actors
 from adapters.discord.render.messages import layout, messages
 from bot.cards.notices import SHARED
 from bot.commands.request import Reply
 from bot.domain.card import Card
-from bot.engine import Engine
+from bot.engine import Engine, Tasks
 
 log = structlog.get_logger()
 

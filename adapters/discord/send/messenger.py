@@ -58,27 +58,15 @@ def thread_name(title: str) -> str:
 class DiscordMessenger:
     """Discord's Messenger."""
 
+    platform = PLATFORM
+    counts_answers = True
+
     def __init__(self, places: Places) -> None:
         self._places = places
         self._history = History(places)
-        self._channels = DiscordChannels(places)
+        self.channels: Channels = DiscordChannels(places)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, int]] = {}
-
-    @property
-    def platform(self) -> str:
-        """Name it as workspaces do before their colon."""
-        return PLATFORM
-
-    @property
-    def counts_answers(self) -> bool:
-        """Let the card of an open question say how many answers there are."""
-        return True
-
-    @property
-    def channels(self) -> Channels:
-        """Give Discord's channels."""
-        return self._channels
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; what was posted of it a few minutes ago is not posted again, by its nonce."""

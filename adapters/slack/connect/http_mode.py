@@ -3,18 +3,18 @@
 https://docs.slack.dev/apis/events-api/using-http-request-urls
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from adapters.slack.connect.failed_requests import failed
 from adapters.slack.connect.installing import INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.connect.signed_requests import Refusal, SignedRequests
 
@@ -22,12 +22,15 @@ log = structlog.get_logger()
 
 EVENTS_PATH = "/slack/events"
 
+Guard = Callable[[Exception], Awaitable[BoltResponse]]
+
 
 class _Events:
     """Hands Slack's requests to Bolt, each once; what is not Slack's, or not as Slack writes it, is refused."""
 
-    def __init__(self, app: AsyncApp, signed: SignedRequests) -> None:
+    def __init__(self, app: AsyncApp, failed: Guard, signed: SignedRequests) -> None:
         self._app = app
+        self._failed = failed
         self._signed = signed
 
     async def answer(self, request: Request) -> Response:
@@ -52,7 +55,7 @@ class _Events:
             try:
                 said = await self._app.async_dispatch(asked)
             except Exception as error:  # noqa: BLE001 - Bolt reads the body once more before it asks what to do
-                said = await failed(error)
+                said = await self._failed(error)
             answers.append(to_starlette_response(said))
             return int(said.status)
 
@@ -70,9 +73,12 @@ def _refused(request: Request, refusal: Refusal) -> Response:
     return PlainTextResponse("refused", status_code=refusal.status)
 
 
-def http_routes(app: AsyncApp, flow: AsyncOAuthFlow | None, signed: SignedRequests) -> Sequence[Route]:
-    """Give what is served for Slack: its requests, and the pages of the installation where there is a flow."""
-    events = Route(EVENTS_PATH, _Events(app, signed).answer, methods=["POST"])
+def http_routes(app: AsyncApp, failed: Guard, flow: AsyncOAuthFlow | None, signed: SignedRequests) -> Sequence[Route]:
+    """Give what is served for Slack: its requests, and the pages of the installation where there is a flow.
+
+    `failed` is the app's guard: Bolt does not call it for a body that it cannot read itself.
+    """
+    events = Route(EVENTS_PATH, _Events(app, failed, signed).answer, methods=["POST"])
     return (events, *(_install_routes(flow) if flow else ()))
 
 

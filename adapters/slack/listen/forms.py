@@ -39,10 +39,13 @@ def register(app: AsyncApp, room: Room) -> None:
         if not work.done():
             await ack(response_action="update", view=WAITING)
             room.work(asker, show_late(room, asker, view, work))
-        elif error := work.exception():
-            await ack(response_action="errors", errors=at_fields(error, view))
+            return
+        try:
+            reply = work.result()
+        except Exception as error:  # noqa: BLE001 - it is told at the fields, and what is unexpected is logged there
+            await ack(response_action="errors", errors=at_fields(room.engine.desk.told(error, asker.workspace), view))
         else:
-            await _acknowledge(ack, room, asker, work.result().card)
+            await _acknowledge(ack, room, asker, reply.card)
 
     app.view(re.compile(rf"^{PREFIX}:({'|'.join(sorted(FORMS))})$"))(sent)
 

@@ -1,14 +1,24 @@
-"""What listeners have at hand, and how their work is done after Slack was acknowledged."""
+"""What listeners have at hand, and how their work is done after Slack was acknowledged.
 
-import asyncio
+Whatever goes wrong comes to one guard, `Room.failed`. Bolt leads to it (`app.error`) what a listener raises before
+Slack is acknowledged. What is done after that runs in `Room.work`, which leads to it as well, because Bolt has no way
+for it: what its lazy listeners raise it only logs, and an app that acknowledges first
+(`process_before_response=False`) would acknowledge events before they are kept, and leaves unanswered whatever fails
+within ten milliseconds of its `ack` (slack_bolt/listener/asyncio_runner.py).
+"""
+
 import secrets
+import traceback
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
-from adapters.slack.connect.tasks import Tasks
 from adapters.slack.render.messages import messages
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
@@ -16,8 +26,11 @@ from adapters.slack.wire import Json
 from bot.commands.request import Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor
-from bot.engine import Engine, InboxWorker
+from bot.engine import Engine, InboxWorker, Tasks
+from bot.errors import AskadayError
 from bot.ports.messenger import Destination
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +50,27 @@ class Room:
         self.tasks.start(self._guarded(asker, work))
 
     async def _guarded(self, asker: Asker, work: Coroutine[Any, Any, None]) -> None:
-        outcome: BaseException | None = (await asyncio.gather(work, return_exceptions=True))[0]
-        if isinstance(outcome, Exception):
-            await self.show(asker, self.engine.desk.problem(outcome, asker.workspace))
-        elif outcome is not None:
-            raise outcome
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - it is told, and what is unexpected is logged there
+            await self.failed(error, asker)
+
+    async def failed(self, error: Exception, asker: Asker | None = None) -> BoltResponse:
+        """Tell who asked what went wrong; of what was not acknowledged say it in the log, and give what is answered.
+
+        Slack sends events again that were not acknowledged.
+        """
+        if asker is not None:
+            await self.show(asker, self.engine.desk.problem(error, asker.workspace))
+            return BoltResponse(status=200)
+        if isinstance(error, AskadayError):
+            log.error("a request of Slack was not taken", error=str(error))
+            return BoltResponse(status=500)
+        # What passed the door and cannot be read is not as Slack documents it; were it a mistake here, the place helps.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{Path(place.filename).name}:{place.lineno}"
+        log.error("a request of Slack could not be read", error=repr(error), at=at)
+        return BoltResponse(status=400)
 
     async def actor(self, asker: Asker) -> Actor:
         """Give who asked, with the rights they have now."""

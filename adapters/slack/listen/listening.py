@@ -6,9 +6,9 @@ from typing import cast
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.connect.failed_requests import failed
 from adapters.slack.connect.workspaces import Workspaces, workspace_id
 from adapters.slack.listen import commands, events, forms, presses
 from adapters.slack.listen.listener import Room
@@ -36,7 +36,12 @@ def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signi
         # An event is acknowledged when its listener has returned, not before: what raises is sent again.
         process_before_response=True,
     )
-    app.error(failed)
+
+    # Bolt hands a guard what its parameters are named after.
+    @app.error
+    async def failed(error: Exception) -> BoltResponse:
+        return await room.failed(error)
+
     for listener in (commands, presses, forms, events):
         listener.register(app, room)
     return app

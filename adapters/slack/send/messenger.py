@@ -62,28 +62,16 @@ class _Posted:
 class SlackMessenger:
     """Slack's Messenger."""
 
+    platform = PLATFORM
+    counts_answers = True
+
     def __init__(self, calls: Calls, history: History, members: Members) -> None:
         self._calls = calls
         self._history = history
         self._members = members
-        self._channels = SlackChannels(calls)
+        self.channels: Channels = SlackChannels(calls)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, _Posted]] = {}
-
-    @property
-    def platform(self) -> str:
-        """Name it as workspaces do before their colon."""
-        return PLATFORM
-
-    @property
-    def counts_answers(self) -> bool:
-        """Let the card of an open question say how many answers there are."""
-        return True
-
-    @property
-    def channels(self) -> Channels:
-        """Give Slack's channels."""
-        return self._channels
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; of one that `find` has found in part, post what is missing."""

@@ -24,11 +24,8 @@ CLOSED = "Closed: Storage · associate"
 class CountingMessenger(ConsoleMessenger):
     """The console as a platform whose cards can be updated; it keeps what it was told to show."""
 
+    counts_answers = True
     updates: tuple[Card, ...] = ()
-
-    @property
-    def counts_answers(self) -> bool:
-        return True
 
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
         await super().update(workspace, sent, card)
