@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.cards.naming import CommandNames
+from bot.commands.arguments import Argument, Kind
+from bot.commands.catalogue import COMMANDS, QUIZ, help_card
+from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.help_page import HelpPage, help_page
+from bot.commands.settings import SETTINGS, Setting, form_values
 from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError
@@ -42,14 +46,25 @@ from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
 
+#: What commands, their arguments and settings there are, and the operator's own settings: data that adapters read.
 __all__ = [
+    "COMMANDS",
+    "COMPLETED",
     "PATIENCE",
+    "QUIZ",
+    "SETTINGS",
+    "Argument",
     "Background",
     "Connection",
     "Engine",
     "HelpPage",
     "InboxWorker",
+    "Kind",
+    "Setting",
+    "Settings",
     "Tasks",
+    "form_values",
+    "help_card",
     "help_page",
     "new_engine",
 ]

@@ -1,12 +1,14 @@
 """The one door for people: what they type, press and fill in arrives here, and what they read comes from here."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.question import answer_kept_card, hint_card
 from bot.commands import catalogue, for_privacy, forms
+from bot.commands.arguments import Argument
+from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import AnswerForm, SetupForm
@@ -91,6 +93,10 @@ class Desk:
     async def home(self, actor: Actor) -> HomeFigures:
         """Give what a member sees at a glance."""
         return await self._named(self.services.store.call(self.services.home.figures, actor))
+
+    async def complete(self, workspace: str, argument: Argument, typed: str) -> Sequence[str]:
+        """Give the values of an argument that fit what somebody has typed so far."""
+        return await completed(self.services, workspace, argument, typed)
 
     def help(self) -> HelpPage:
         """Explain the commands."""

@@ -48,7 +48,6 @@ ONLY_DISCORD = {
     "connect/places.py": "Discord's channels and threads are objects that have to be found by their ids",
     "connect/sockets.py": "discord.py keeps a connection alive from a thread of its own",
     "listen/catching_up.py": "what was missed is read back by Askaday; Slack sends its events again",
-    "listen/completion.py": "only Discord completes what is typed into an option",
     "listen/setting_up.py": "set-up goes by steps in Discord, whose forms have five fields",
     "listen/tree.py": "discord.py finds commands in a tree",
     "operate/preview_markdown.py": "the preview draws Discord's Markdown; Slack's blocks need none",

@@ -5,14 +5,12 @@ from typing import Any
 
 import discord
 
-from adapters.discord.listen.completion import fitting, fitting_last
 from adapters.discord.listen.listener import Room
 from adapters.discord.listen.setting_up import SettingUp
-from adapters.discord.read.members import channel_of
+from adapters.discord.read.members import channel_of, workspace_of
+from adapters.discord.render import limits
 from bot.commands.request import Reply, Request
-from bot.domain.calendar.zones import zone_names
-
-_PERIODS = ("week", "last week", "month", "last month", "quarter", "last quarter", "all")
+from bot.engine import Argument
 
 
 class Commands:
@@ -38,20 +36,7 @@ class Commands:
         values = {"member": str(message.author.id)}
         await self._room.work(interaction, self._run(interaction, self._room.engine.names.qotd, "best", values))
 
-    async def complete(self, interaction: discord.Interaction, option: str, typed: str) -> Sequence[str]:
-        """Suggest values for the option in which somebody types."""
-        known = await self._known(interaction, option)
-        return fitting_last(known, typed) if option == "packs" else fitting(known, typed)
-
-    async def _known(self, interaction: discord.Interaction, option: str) -> Sequence[str]:
-        if option == "topic":
-            return self._room.engine.services.drill_pool.topics()
-        if option == "packs":
-            return list(self._room.engine.services.managing.packs.packs())
-        if option == "zone":
-            return zone_names()
-        if option == "period":
-            return _PERIODS
-        actor = await self._room.actors.of(interaction)
-        services = self._room.engine.services
-        return await self._room.engine.call(services.managing.names, actor.workspace)
+    async def complete(self, interaction: discord.Interaction, argument: Argument, typed: str) -> Sequence[str]:
+        """Suggest values for the argument in which somebody types, as many and as long as Discord shows."""
+        fitting = await self._room.engine.desk.complete(workspace_of(interaction), argument, typed)
+        return [one for one in fitting if len(one) <= limits.CHOICE][: limits.CHOICES]

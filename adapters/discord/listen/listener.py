@@ -13,8 +13,7 @@ import discord
 import structlog
 
 from adapters.discord.connect.delivery_errors import FAILURES
-from adapters.discord.connect.workspaces import own_workspace, workspace_id
-from adapters.discord.read.members import Actors
+from adapters.discord.read.members import Actors, workspace_of
 from adapters.discord.render.messages import layout, messages
 from bot.cards.notices import SHARED
 from bot.commands.request import Reply
@@ -70,7 +69,7 @@ class Room:
 
     async def problem(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell who asked what went wrong, at once or after the acknowledgement; what is unexpected is also logged."""
-        card = self.engine.desk.problem(error, _workspace(interaction))
+        card = self.engine.desk.problem(error, workspace_of(interaction))
         await self._show(interaction, card, private=True)
 
     async def _show(self, interaction: discord.Interaction, card: Card, *, private: bool) -> None:
@@ -83,7 +82,3 @@ class Room:
         except FAILURES as error:
             # Discord drops private messages when it is started anew: they are never the only record of anything.
             log.warning("an answer could not be shown", error=str(error))
-
-
-def _workspace(interaction: discord.Interaction) -> str:
-    return workspace_id(interaction.guild_id) if interaction.guild_id else own_workspace(interaction.user.id)

@@ -23,8 +23,8 @@ from adapters.discord.render.setup_form import (
     times_form,
 )
 from bot.commands.request import Reply
-from bot.commands.settings import form_values
 from bot.domain.target import Target
+from bot.engine import form_values
 from bot.errors import AskadayError, FormError, RefusedError
 
 log = structlog.get_logger()

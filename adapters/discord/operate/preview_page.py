@@ -11,9 +11,9 @@ from adapters.discord.render.messages import Message, layout, messages
 from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
 from bot.cards.question import hint_card
 from bot.cards.samples import OPENED, SLOTS, ZONE, cards
-from bot.commands.catalogue import help_card
 from bot.domain.card import Card, with_link
 from bot.domain.question import Question
+from bot.engine import help_card
 
 _STYLE = """
 :root { --page:#fff; --text:#313338; --faint:#5c5e66; --line:#e3e5e8; --card:#f2f3f5; --code:#e8eaed; --link:#006ce7;

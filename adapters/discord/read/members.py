@@ -25,6 +25,11 @@ def _actor(
     return Actor(workspace, str(user.id), name, is_admin=is_admin, groups=groups, is_same_everywhere=True)
 
 
+def workspace_of(interaction: discord.Interaction) -> str:
+    """Give where something was asked for: the server, or a person's own place."""
+    return workspace_id(interaction.guild_id) if interaction.guild_id else own_workspace(interaction.user.id)
+
+
 def channel_of(interaction: discord.Interaction) -> str:
     """Give the channel in which something was asked for; of a thread, the channel it belongs to."""
     channel = interaction.channel

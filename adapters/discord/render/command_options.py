@@ -6,10 +6,10 @@ from typing import Any
 import discord
 from discord.app_commands import Choice, Transformer
 
-from bot.commands.arguments import Argument, Kind
+from bot.engine import COMPLETED, Argument, Kind
 
-#: Suggests values for the option of that name, from what is typed there so far.
-Complete = Callable[[discord.Interaction, str, str], Awaitable[Sequence[str]]]
+#: Suggests values for an argument, from what is typed there so far.
+Complete = Callable[[discord.Interaction, Argument, str], Awaitable[Sequence[str]]]
 
 _OptionType = discord.AppCommandOptionType
 _TYPES = {
@@ -19,8 +19,6 @@ _TYPES = {
     Kind.MEMBER: _OptionType.user,
     Kind.CHANNEL: _OptionType.channel,
 }
-#: Of these the bot suggests values while somebody types.
-_COMPLETED = frozenset({Kind.SERIES, Kind.PERIOD, Kind.TOPIC, Kind.PACKS, Kind.ZONE})
 #: Channels that can have a series.
 _ASKED_IN = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)
 
@@ -72,10 +70,10 @@ class CompletedOption(Option):
         self, interaction: discord.Interaction, value: str | float, /
     ) -> list[Choice[str | int | float]]:
         """Suggest values; what fails here the library logs, without calling `CommandTree.on_error`."""
-        suggested = await self._complete(interaction, self._argument.name, str(value))
+        suggested = await self._complete(interaction, self._argument, str(value))
         return [Choice(name=one, value=one) for one in suggested]
 
 
 def option(argument: Argument, complete: Complete) -> Option:
     """Give the option that stands for an argument."""
-    return CompletedOption(argument, complete) if argument.kind in _COMPLETED else Option(argument)
+    return CompletedOption(argument, complete) if argument.kind in COMPLETED else Option(argument)

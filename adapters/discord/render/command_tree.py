@@ -30,8 +30,8 @@ from adapters.discord.render import limits
 from adapters.discord.render.command_options import Complete, option
 from adapters.discord.render.texts import shortened
 from bot.cards.naming import CommandNames
-from bot.commands.arguments import Argument as Taken
-from bot.commands.catalogue import COMMANDS, QUIZ
+from bot.engine import COMMANDS, QUIZ
+from bot.engine import Argument as Taken
 
 #: The command in a message's menu.
 BEST = "Best answer"

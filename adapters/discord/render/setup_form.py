@@ -11,8 +11,8 @@ from adapters.discord.render.buttons import Pressed, custom_id, row_of
 from adapters.discord.render.card import moment
 from adapters.discord.render.forms import unkept
 from adapters.discord.render.texts import escape, shortened
-from bot.commands.settings import SETTINGS, form_values
 from bot.domain.target import Target
+from bot.engine import SETTINGS, form_values
 
 #: What the guided form leaves alone, although other forms show it: a message has room for five rows, a form for five
 #: fields.

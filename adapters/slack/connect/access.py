@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.connect.limiter import PACE
 from adapters.slack.connect.socket_mode import PING
 from adapters.slack.connect.tokens import Credentials
-from bot.config.settings import Settings
+from bot.engine import Settings
 
 
 @dataclass(frozen=True, slots=True)

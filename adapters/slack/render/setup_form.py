@@ -9,11 +9,11 @@ from adapters.slack.render.card import block_parts
 from adapters.slack.render.forms import Origin, input_block, modal, read_form, text_input, view_blocks
 from adapters.slack.render.texts import plain_text
 from adapters.slack.wire import Json
-from bot.commands.settings import SETTINGS, Setting, form_values
 from bot.domain.card import Block, Heading, Moment
 from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.domain.text import one_line
+from bot.engine import SETTINGS, Setting, form_values
 
 #: What the graders are called here; others go by their own names.
 _GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}

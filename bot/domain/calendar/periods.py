@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from bot.errors import InputError
 
 ALL_TIME = "all"
+#: Those that `parse_period` knows by name, to be suggested; "this week" is `week`.
+NAMED_PERIODS = ("week", "last week", "month", "last month", "quarter", "last quarter", ALL_TIME)
 
 _WEEK = re.compile(r"(2[01]\d\d)-w(\d\d?)", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(2[01]\d\d)-(\d\d?)", re.ASCII)

@@ -11,7 +11,6 @@ import discord
 import pytest
 from discord.app_commands import CommandTree
 
-from adapters.discord.listen.completion import fitting, fitting_last
 from adapters.discord.render import limits
 from adapters.discord.render.command_tree import Handlers, commands
 from bot.cards.naming import CommandNames
@@ -97,29 +96,6 @@ def test_exam_has_three_to_twenty_questions() -> None:
     assert exam.between == (3, 20)
 
 
-def test_suggestions_are_no_more_and_no_longer_than_discord_shows() -> None:
-    known = [f"value {number}" for number in range(40)]
-
-    assert list(fitting(known, "VALUE")) == known[:25]
-    assert list(fitting(["x" * 100, "x" * 101], "x")) == ["x" * 100]
-    assert list(fitting(known, "nothing like it")) == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "suggested"),
-    [
-        ("", ["aws", "team", "web"]),
-        ("te", ["team"]),
-        ("aws,", ["aws,team", "aws,web"]),
-        (" aws , we", ["aws,web"]),
-        ("aws,team,aws", []),
-        ("x" * 98 + ",", []),
-    ],
-)
-def test_list_is_completed_at_its_end(typed: str, suggested: list[str]) -> None:
-    assert list(fitting_last(["aws", "team", "web"], typed)) == suggested
-
-
 async def offered(world: DiscordWorld, command: str, option: str, typed: str) -> list[str]:
     outcome = await world.discord.complete(world.people["boss"], world.place, command, option, typed)
     return list(outcome.choices)
@@ -139,7 +115,10 @@ async def test_values_are_suggested_where_an_option_takes_them() -> None:
         series = await offered(world, "qotd pause", "series", "DAI")
         periods = await offered(world, "qotd leaderboard", "period", "quarter")
         topics = await offered(world, "aws-quiz", "topic", "sto")
+        packs.held["long"] = pack(question(topics=("x" * 101, "x" * 100)), name="long")
+        as_long_as_shown = await offered(world, "aws-quiz", "topic", "x")
 
+    assert as_long_as_shown == ["x" * 100]
     assert zones == ["America/New_York"]
     assert (len(everything), set(everything) <= available_timezones()) == (25, True)
     assert (one_pack, two_packs) == (["basics"], ["basics,team"])
