@@ -1,6 +1,8 @@
 """The card of a question, from opening to close, and what its buttons show. The model answer is never on it."""
 
-from bot.domain.card import Action, Block, Card, Facts, Heading, Moment, Small, Text
+from collections.abc import Iterator
+
+from bot.domain.card import Action, Block, Card, Heading, Moment, Small, Text
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
@@ -8,7 +10,7 @@ from bot.domain.target import Target
 from bot.domain.text import count
 
 _HOW_TO_ANSWER = {
-    AnswerMode.OPEN: "Reply in this thread: several messages count as one answer, and edits count until the close.",
+    AnswerMode.OPEN: "Write in the thread below: several messages are one answer, and edits count until the close.",
     AnswerMode.SEALED: "Answer privately: what you write is published at the reveal and can be changed until then.",
 }
 _WHO_SEES_IT = {
@@ -23,12 +25,19 @@ def question_title(question: Question, topic: str = "") -> str:
 
 
 def question_body(question: Question) -> tuple[Block, ...]:
-    """Give the prompt and what it is about."""
-    # The title names the main topic already.
-    topics = question.topics if len(question.topics) > 1 else ()
-    facts = {"Topics": ", ".join(topics), "Services": ", ".join(question.services)}
-    pairs = tuple((label, value) for label, value in facts.items() if value)
-    return (Text(question.prompt), *((Facts(pairs),) if pairs else ()))
+    """Give the prompt, and in one line what it is about; not its services, which would name the remedy."""
+    line = " · ".join(_about(question))
+    return (Text(question.prompt), *((Small(line[0].upper() + line[1:]),) if line else ()))
+
+
+def _about(question: Question) -> Iterator[str]:
+    """Say what the title does not: without one of its own it is the level and the main topic."""
+    if question.title:
+        yield question.level
+    if question.title or len(question.topics) > 1:
+        yield ", ".join(topic.replace("-", " ") for topic in question.topics)
+    if question.minutes is not None:
+        yield f"about {count(question.minutes, 'minute')}"
 
 
 def question_card(series: Series, played: Round, question: Question, answers: int = 0) -> Card:
@@ -39,13 +48,10 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     blocks.append(Small(_HOW_TO_ANSWER[series.settings.answer_mode]))
     if answers:
         blocks.append(Small(f"{count(answers, 'answer')} so far."))
-    return Card(f"Question of the day: {question_title(question)}", tuple(blocks), _actions(played, question))
-
-
-def _actions(played: Round, question: Question) -> tuple[Action, ...]:
     target = str(Target("round", played.id))
     hint = (Action("hint", "Hint", target),) if question.hint else ()
-    return (Action("answer", "Answer privately", target), *hint, Action("flag", "Flag", target))
+    actions = (Action("answer", "Answer privately", target), *hint)
+    return Card(f"Question of the day: {question_title(question)}", tuple(blocks), actions, menu=(flag_of(played),))
 
 
 def closed_card(played: Round, answers: int) -> Card:
@@ -53,14 +59,18 @@ def closed_card(played: Round, answers: int) -> Card:
     body = question_body(played.question) if played.question else ()
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
     footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
-    return Card(title, (*body, footer), closed_actions(played), thread_link="Open the thread")
+    menu = (flag_of(played),) if played.question else ()
+    return Card(title, (*body, footer), (own_result_of(played),), thread_link="Open the thread", menu=menu)
 
 
-def closed_actions(played: Round) -> tuple[Action, ...]:
-    """Give what can be pressed once a round has closed: a wrong model answer is seen then and not before."""
-    target = str(Target("round", played.id))
-    flag = (Action("flag", "Flag", target),) if played.question else ()
-    return (Action("mine", "How did I do?", target), *flag)
+def own_result_of(played: Round) -> Action:
+    """Give what shows each member alone how they did."""
+    return Action("mine", "How did I do?", str(Target("round", played.id)))
+
+
+def flag_of(played: Round) -> Action:
+    """Give what says that the question is wrong; a wrong model answer is seen after the close and not before."""
+    return Action("flag", "Flag", str(Target("round", played.id)))
 
 
 def answer_kept_card(mode: AnswerMode) -> Card:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards.question import closed_actions, model_answer_blocks, question_title
+from bot.cards.question import flag_of, model_answer_blocks, own_result_of, question_title
 from bot.domain.answers import Answer, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding
@@ -40,7 +40,7 @@ def reveal_card(
     blocks += _best(closed, answers, names, is_sealed=is_sealed)
     blocks += _who_took_part(closed, counted, points, names)
     blocks += _set_aside([judgements[a.member] for a in counted if a.member in judgements])
-    return Card(f"Reveal: {question_title(question)}", tuple(blocks), closed_actions(closed))
+    return Card(f"Reveal: {question_title(question)}", tuple(blocks), (own_result_of(closed),), menu=(flag_of(closed),))
 
 
 def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Block]:

@@ -47,7 +47,7 @@ class Messenger(Protocol):
 
     @property
     def counts_answers(self) -> bool:
-        """Say whether the card of an open question is updated with the number of its answers, once a minute."""
+        """Say whether the card of an open question is updated with the number of its answers, twice a minute."""
         ...
 
     @property

@@ -1,6 +1,7 @@
 """The card of a question: what it shows, and that the model answer is never on it."""
 
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,13 @@ from bot.cards.question import (
     question_card,
     question_title,
 )
-from bot.domain.card import Action, Card, Facts, Heading, Moment, Small, Text
+from bot.domain.card import Action, Card, Heading, Moment, Small, Text
 from bot.domain.series import AnswerMode
 from tests.cards.rounds_of_cards import CLOSES, played, series
 from tests.worlds.builders import question, settings
 
-REPLY = "Reply in this thread: several messages count as one answer, and edits count until the close."
+REPLY = "Write in the thread below: several messages are one answer, and edits count until the close."
+FLAG = Action("flag", "Flag", "round:7")
 PRIVATELY = "Answer privately: what you write is published at the reveal and can be changed until then."
 
 
@@ -28,26 +30,22 @@ def test_question_card(mode: AnswerMode, how: str) -> None:
 
     assert card == Card(
         "Question of the day: Storage · associate",
-        (
-            Text("What does the archive number 1 keep?"),
-            Facts((("Services", "S3, EC2"),)),
-            Moment("Closes", CLOSES, "UTC"),
-            Small(how),
-        ),
-        (
-            Action("answer", "Answer privately", "round:7"),
-            Action("hint", "Hint", "round:7"),
-            Action("flag", "Flag", "round:7"),
-        ),
+        (Text("What does the archive number 1 keep?"), Moment("Closes", CLOSES, "UTC"), Small(how)),
+        (Action("answer", "Answer privately", "round:7"), Action("hint", "Hint", "round:7")),
+        menu=(FLAG,),
     )
     assert CLOSES.tzinfo is UTC
 
 
-def test_question_card_without_hint_services_or_close() -> None:
+def test_question_card_says_how_many_have_answered() -> None:
+    assert question_card(series(), played(), question(), 2).blocks[-1] == Small("2 answers so far.")
+
+
+def test_question_card_without_hint_or_close() -> None:
     card = question_card(series(), played(closes_at=None), question(hint=""))
 
     assert card.blocks == (Text("What does the archive number 1 keep?"), Small(REPLY))
-    assert [action.name for action in card.actions] == ["answer", "flag"]
+    assert [action.name for action in card.pressable] == ["answer", "flag"]
 
 
 def test_question_card_holds_nothing_of_the_model_answer() -> None:
@@ -72,8 +70,9 @@ def test_closed_card(answers: int, said: str) -> None:
     assert card == Card(
         "Closed: Storage · associate",
         (Text("What does the archive number 1 keep?"), Small(f"{said}. The model answer is in the thread.")),
-        (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")),
+        (Action("mine", "How did I do?", "round:7"),),
         "Open the thread",
+        menu=(FLAG,),
     )
 
 
@@ -121,7 +120,30 @@ def test_model_answer_blocks_without_references() -> None:
     assert [type(block) for block in model_answer_blocks(question(references=()))] == [Heading, Text, Small]
 
 
-def test_question_of_several_topics_names_them_all() -> None:
-    [_, facts] = question_body(question(topics=("storage", "cost"), services=("Amazon S3",)))
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": "A slow morning", "minutes": 4}, "Associate · storage · about 4 minutes"),
+        ({"title": "A slow morning", "topics": ("storage", "load-balancing")}, "Associate · storage, load balancing"),
+        ({"minutes": 1}, "About 1 minute"),
+        ({"topics": ("storage", "cost")}, "Storage, cost"),
+    ],
+)
+def test_question_says_in_one_line_what_it_is_about(changes: dict[str, Any], said: str) -> None:
+    asked = question(services=("Amazon S3", "Amazon EC2"), **changes)
 
-    assert facts == Facts((("Topics", "storage, cost"), ("Services", "Amazon S3")))
+    assert question_body(asked) == (Text(asked.prompt), Small(said))
+
+
+def test_question_whose_title_says_it_all_has_no_such_line() -> None:
+    assert question_body(question(services=("Amazon S3",))) == (Text("What does the archive number 1 keep?"),)
+
+
+@pytest.mark.parametrize("mode", list(AnswerMode))
+def test_no_card_of_a_question_names_its_services(mode: AnswerMode) -> None:
+    asked = question(services=("Amazon ElastiCache",))
+    shown = repr(
+        (question_card(series(settings=settings(answer_mode=mode)), played(), asked), closed_card(played(), 3))
+    )
+
+    assert "ElastiCache" not in shown

@@ -10,7 +10,7 @@ from bot.domain.grading import Finding, Grade, Source
 from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played
 from tests.worlds.builders import question
 
-CLOSED = (Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7"))
+MINE, FLAG = Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")
 COVERED, UNSURE, MISSED = Finding.COVERED, Finding.UNSURE, Finding.NOT_FOUND
 
 
@@ -39,7 +39,8 @@ def test_reveal_card() -> None:
                 numeric=(1, 2),
             ),
         ),
-        CLOSED,
+        (MINE,),
+        menu=(FLAG,),
     )
 
 

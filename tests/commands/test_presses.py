@@ -44,7 +44,7 @@ async def test_flag_on_the_closed_card_and_on_the_reveal(world: World, place: st
     await world.set_up()
     played = await play(world, {BO: HALF})
     card = (world.posted() if place == "channel" else world.posted(played.thread))[0]
-    [flag] = [action for action in card.actions if action.name == "flag"]
+    [flag] = [action for action in card.pressable if action.name == "flag"]
 
     said = await world.press(ANA, flag.name, flag.target, "the model answer is wrong")
 

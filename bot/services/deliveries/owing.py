@@ -24,6 +24,8 @@ _LETTERS = {
 MAX_KEY = 25
 #: So many characters of a hash tell messages to members apart.
 _DIGEST = 16
+#: Seconds between two updates of one card with the number of its answers.
+_BETWEEN_COUNTS = 30
 
 
 def delivery_key(series: Series, letter: str, number: int | str) -> str:
@@ -85,13 +87,13 @@ def owe_for_round(
 
 
 def owe_count(tx: Transaction, workspace: str, round_id: int, channel: str, now: datetime) -> None:
-    """Owe the round's card an update with the number of its answers, at the end of this minute.
+    """Owe the round's card an update with the number of its answers, at the end of this half minute.
 
-    What it shows is computed when it is sent, so that all answers of the minute are counted. No series is loaded, since
+    What it shows is computed when it is sent, so that all answers until then are counted. No series is loaded, since
     every message of a thread comes this way; an update is not looked up by its key.
     """
-    minute = int(now.timestamp()) // 60
-    key = _fitting(f"count{round_id}.{minute}")
+    pause = int(now.timestamp()) // _BETWEEN_COUNTS
+    key = _fitting(f"count{round_id}.{pause}")
     if tx.deliveries.is_owed(key):
         return
     tx.deliveries.add(
@@ -100,7 +102,7 @@ def owe_count(tx: Transaction, workspace: str, round_id: int, channel: str, now:
         kind=DeliveryKind.UPDATE,
         channel=channel,
         card=UNSEEN,
-        due_at=datetime.fromtimestamp((minute + 1) * 60, UTC),
+        due_at=datetime.fromtimestamp((pause + 1) * _BETWEEN_COUNTS, UTC),
         round_id=round_id,
     )
 

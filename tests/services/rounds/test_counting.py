@@ -1,4 +1,4 @@
-"""The number of answers on an open card: once a minute, and never over the closed card."""
+"""The number of answers on an open card: once in half a minute, and never over the closed card."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.series import AnswerMode
 from bot.ports.messenger import Sent
 from tests.services.processes import TEMPORARY
-from tests.worlds.builders import ANA, BO, CY, MONDAY
+from tests.worlds.builders import ANA, BO, CY, MONDAY, actor
 from tests.worlds.playing import HALF, open_round
 from tests.worlds.reading import small
 from tests.worlds.world import World, new_world
@@ -49,26 +49,26 @@ def minute(number: int, second: int = 0) -> datetime:
     return NINE + timedelta(minutes=number, seconds=second)
 
 
-async def test_answers_of_a_minute_are_counted_at_its_end(counting: World) -> None:
+async def test_answers_of_half_a_minute_are_counted_at_its_end(counting: World) -> None:
     await counting.set_up()
     played = await open_round(counting)
-    for second, who in ((10, ANA), (20, BO), (30, ANA)):
+    for second, who in ((10, ANA), (20, BO), (29, ANA)):
         await counting.at(minute(0, second))
         await counting.say(who, HALF)
     early = footers(counting)
 
-    await counting.at(minute(1))
+    await counting.at(minute(0, 30))
 
     [card] = counting.posted()
     assert (early, footers(counting)) == ([], ["2 answers so far."])
     assert (card.title, card.actions[0].target) == ("Question of the day: Storage · associate", f"round:{played.id}")
 
 
-async def test_count_is_updated_once_a_minute_at_most(counting: World) -> None:
+async def test_count_is_updated_once_in_half_a_minute_at_most(counting: World) -> None:
     await counting.set_up()
     await open_round(counting)
-    for number, who in ((0, ANA), (1, BO)):
-        await counting.at(minute(number, 59))
+    for second, who in ((29, ANA), (59, BO)):
+        await counting.at(minute(0, second))
         await counting.say(who, HALF)
     await counting.at(minute(5, 10))
     message = await counting.say(CY, HALF)
@@ -78,6 +78,20 @@ async def test_count_is_updated_once_a_minute_at_most(counting: World) -> None:
     await counting.at(minute(9))
 
     assert footers(counting) == ["1 answer so far.", "2 answers so far.", "2 answers so far."]
+
+
+async def test_updates_of_a_crowd_are_due_half_a_minute_apart(counting: World) -> None:
+    await counting.set_up()
+    played = await open_round(counting)
+    for second in range(0, 120, 4):
+        await counting.at(minute(0, second))
+        await counting.say(actor(f"Member {second}"), HALF)
+
+    await counting.at(minute(3))
+
+    due = [one.due_at for one in await counting.deliveries(played.id) if one.kind is DeliveryKind.UPDATE]
+    assert due == [minute(0, 30), minute(1), minute(1, 30), minute(2)]
+    assert footers(counting) == [f"{answers} answers so far." for answers in (8, 15, 23, 30)]
 
 
 async def test_sealed_answers_are_counted(counting: World) -> None:
