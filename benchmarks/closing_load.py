@@ -46,6 +46,7 @@ class _NothingMore:
 
     platform = "slack"
     counts_answers = False
+    has_options = False
 
     @property
     def channels(self) -> Channels:

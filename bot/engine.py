@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.cards.naming import CommandNames
 from bot.commands.arguments import Argument, Kind
+from bot.commands.by_options import ByOptions
 from bot.commands.catalogue import COMMANDS, QUIZ, help_card
 from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
@@ -85,7 +86,7 @@ class Engine:
 
     @property
     def names(self) -> CommandNames:
-        """Give what people type for the two commands."""
+        """Give what the commands are called."""
         return self.services.names
 
     async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -135,6 +136,7 @@ def new_engine(
 
     `graders` are by the names that a series may choose, the default's among them; `messengers` by platform.
     """
+    names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
     opening = Opening(packs, clock)
     judging = Judging()
     managing = Managing(packs, clock, opening)
@@ -165,11 +167,11 @@ def new_engine(
         reporting=reporting,
         reviewing=Reviewing(clock),
         graders=tuple(graders),
-        qotd=settings.command,
-        quiz=settings.quiz_command,
+        names=names,
+        namings={platform: ByOptions(names) for platform, messenger in messengers.items() if messenger.has_options},
     )
     closing = Closing(store, clock, graders, messengers, judging)
-    delivering = Delivering(store, clock, messengers, names=services.names)
+    delivering = Delivering(store, clock, messengers, naming=services.naming)
     ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
     return Engine(store, clock, Desk(services), services, ticking)
 

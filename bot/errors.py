@@ -13,7 +13,8 @@
     ├── LlmError          a language model did not judge an answer, or not as it should
     └── DeliveryError     a platform did not take a message
 
-The class docstring is the sentence a user reads where no better one is given; `hint` says what to do about it.
+The class docstring is the sentence a user reads where no better one is given; `hint` says what to do about it. A
+message is plain text, since it may repeat what was typed; a hint is Markdown: commands stand in backticks in it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,10 +28,17 @@ class AskadayError(Exception):
     def __init__(self, message: str | None = None, *, hint: str = "") -> None:
         self.message = message or (self.__doc__ or "").strip()
         self.hint = hint
+        #: Its words name the commands as they are called where it is shown (`bot.cards.naming`).
+        self.is_named = False
         super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    @property
+    def plain_text(self) -> str:
+        """Give both for where no Markdown is read, such as a field of a form."""
+        return str(self).replace("`", "")
 
 
 @dataclass(frozen=True, slots=True)

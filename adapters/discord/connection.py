@@ -21,6 +21,7 @@ from adapters.discord.listen.listening import Listeners, ListeningClient
 from adapters.discord.listen.presses import Presses
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import Actors
+from adapters.discord.render.links import CommandLinks
 from adapters.discord.send.messenger import DiscordMessenger
 from bot.engine import Background, Engine, Tasks
 from bot.errors import AskadayError
@@ -69,7 +70,8 @@ class DiscordConnection:
         clock.ask_by(self._ask_time)
         self._access = access
         self.places = Places()
-        self.messenger = DiscordMessenger(self.places)
+        self._links = CommandLinks()
+        self.messenger = DiscordMessenger(self.places, self._links)
         self._running: asyncio.Task[None] | None = None
         self._client: ListeningClient | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -100,7 +102,7 @@ class DiscordConnection:
         self._running = asyncio.create_task(self._serve(listeners, client))
 
     def _listeners(self, engine: Engine) -> Listeners:
-        room = Room(engine, Actors(engine, self.places), self._tasks)
+        room = Room(engine, Actors(engine, self.places), self._tasks, self._links)
         setting_up = SettingUp(room)
         answers = Answers(room, self.places, self._background, self._access.reaction)
         commands, presses = Commands(room, setting_up), Presses(room, setting_up)

@@ -1,7 +1,13 @@
-"""The words that people type for the two commands, where an operator chose others than `/qotd` and `/aws-quiz`."""
+"""The words that people type for the commands, put into what is said: texts name the commands by their default words.
+
+A platform on which commands are typed whole needs the operator's words alone (`CommandNames`); where options have
+fields of their own, more of a command is written another way (`bot.commands.by_options`).
+"""
 
 import re
+from abc import abstractmethod
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.domain.card import Block, Card, Heading, Small, Table, Text
 from bot.errors import AskadayError, FormError
@@ -10,24 +16,22 @@ from bot.errors import AskadayError, FormError
 _COMMAND = re.compile(r"(?<![\w/])/(qotd|aws-quiz)(?![\w-])")
 
 
-@dataclass(frozen=True, slots=True)
-class CommandNames:
-    """What the two commands are called, without the slash. The engine's texts use the default words throughout."""
+class Naming(Protocol):
+    """Writes commands as people use them on one platform."""
 
-    qotd: str = "qotd"
-    quiz: str = "aws-quiz"
-
+    @abstractmethod
     def in_text(self, text: str) -> str:
-        """Put the chosen words in the place of the default ones."""
-        chosen = {"qotd": self.qotd, "aws-quiz": self.quiz}
-        return _COMMAND.sub(lambda found: f"/{chosen[found[1]]}", text)
+        """Write the commands in a text of Askaday's own that way."""
 
     def in_card(self, card: Card) -> Card:
-        """Rename the commands in the card's own texts; what people wrote stays as it is."""
-        return card if self == CommandNames() else replace(card, blocks=tuple(map(self._in_block, card.blocks)))
+        """Do so in the card's own texts; what people wrote stays as it is."""
+        return replace(card, blocks=tuple(map(self._in_block, card.blocks)))
 
     def rename_in(self, error: AskadayError) -> None:
-        """Rename the commands in all that an error says, also of each field of a form."""
+        """Do so in all that an error says, also of each field of a form; once, for words may be swapped."""
+        if error.is_named:
+            return
+        error.is_named = True
         error.message, error.hint = self.in_text(error.message), self.in_text(error.hint)
         if isinstance(error, FormError):
             error.fields = {field: self.in_text(reason) for field, reason in error.fields.items()}
@@ -42,3 +46,18 @@ class CommandNames:
                 return replace(block, header=tuple(map(self.in_text, block.header)))
             case _:
                 return block
+
+
+@dataclass(frozen=True, slots=True)
+class CommandNames(Naming):
+    """What the commands are called, without the slash."""
+
+    qotd: str = "qotd"
+    quiz: str = "aws-quiz"
+    #: Managers' part of `qotd`, where that is a command of its own.
+    manage: str = "qotd-manage"
+
+    def in_text(self, text: str) -> str:
+        """Put the chosen words in the place of the default ones."""
+        chosen = {"qotd": self.qotd, "aws-quiz": self.quiz}
+        return _COMMAND.sub(lambda found: f"/{chosen[found[1]]}", text)

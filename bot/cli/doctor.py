@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
+from bot.cli.checks.naming import command_names, naming
 from bot.cli.checks.packs import check_packs, check_supply
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
@@ -119,7 +120,7 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
     store = open_store(settings, read_only=True, unchecked=True)
     try:
         await _check_file(report, settings, store)
-        series = await _check_rows(report, store)
+        series = await _check_rows(report, settings, store)
         await check_supply(report, store, packs, series)
         return series
     finally:
@@ -140,17 +141,19 @@ async def _check_file(report: Report, settings: "Settings", store: "Store") -> N
         report.say("database", f"{settings.database} is sound")
 
 
-async def _check_rows(report: Report, store: "Store") -> "Sequence[Series]":
+async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "Sequence[Series]":
     # slow imports
     from bot.domain.text import count
     from bot.ports.clock import SystemClock
 
     series, overdue, failed = await store.call(_rows, SystemClock().now())
-    owed = await store.call(_owed)
+    owed = await store.call(_owed, settings)
     for one in series:
-        report.say("series", f"{one.name} ({one.workspace}): {_next(one.next_due, one.pause_reason)}")
+        coming = naming(settings, one.workspace).in_text(_next(one.next_due, one.pause_reason))
+        report.say("series", f"{one.name} ({one.workspace}): {coming}")
     if not series:
-        report.say("series", "none is set up yet; `/qotd setup` in a channel begins one")
+        begins = command_names(settings).in_text("`/qotd setup` in a channel begins one")
+        report.say("series", f"none is set up yet; {begins}")
     if overdue:
         report.warn("deliveries", f"{count(overdue, 'message')} overdue; `askaday run` sends what is still of use")
     for line in owed:
@@ -164,7 +167,7 @@ def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int
     return tx.series.all(), tx.deliveries.backlog(now), tx.inbox.failed()
 
 
-def _owed(tx: "Transaction") -> list[str]:
+def _owed(tx: "Transaction", settings: "Settings") -> list[str]:
     """Say what was refused and waits, a line for each message, and how many more there are."""
     # slow imports
     from bot.cards.notices import owed_name
@@ -178,7 +181,8 @@ def _owed(tx: "Transaction") -> list[str]:
         whose = f"{series.name} ({one.workspace})" if series else one.workspace
         name = owed_name(one, day_of(tx, one))
         how = "it comes once that is put right; `/qotd reveal` tries it at once"
-        lines.append(f"{whose}: {name} is owed: {one.error.rstrip('.')}; {how}")
+        why = naming(settings, one.workspace).in_text(f"{one.error.rstrip('.')}; {how}")
+        lines.append(f"{whose}: {name} is owed: {why}")
     more = len(waiting) - len(lines)
     return [*lines, f"and {count(more, 'more message')}"] if more else lines
 
@@ -250,7 +254,7 @@ async def _check_slack(
         findings = await slack.check(series, await _newest_events(settings) if series else {})
     finally:
         await slack.close()
-    _tell(report, "slack", findings)
+    _tell(report, settings, "slack", findings)
 
 
 async def _check_discord(
@@ -265,14 +269,13 @@ async def _check_discord(
     # slow imports
     from adapters.discord.operate.checks import check_discord
     from bot.bootstrap import discord_connection
-    from bot.cards.naming import CommandNames
 
     report.say("platforms", "Discord")
     # It also sends discord.py to another address, if the settings name one.
     discord_connection(settings, clock)
-    names = CommandNames(settings.command, settings.quiz_command)
+    names = command_names(settings)
     token = settings.discord_token.get_secret_value()
-    _tell(report, "discord", await check_discord(token, names, series, clock.heard))
+    _tell(report, settings, "discord", await check_discord(token, names, series, clock.heard))
 
 
 def _check_clock(report: Report, clock: "SteadyClock") -> None:
@@ -284,14 +287,15 @@ def _check_clock(report: Report, clock: "SteadyClock") -> None:
         report.warn("clock", f"{said}; until then Askaday goes by the platform's time")
 
 
-def _tell(report: Report, platform: str, findings: Sequence[Finding]) -> None:
+def _tell(report: Report, settings: "Settings", platform: str, findings: Sequence[Finding]) -> None:
     for finding in findings:
+        text = naming(settings, platform).in_text(finding.text)
         if finding.is_wrong:
-            report.fail(platform, finding.text)
+            report.fail(platform, text)
         elif finding.is_doubtful:
-            report.warn(platform, finding.text)
+            report.warn(platform, text)
         else:
-            report.say(platform, finding.text)
+            report.say(platform, text)
 
 
 async def _newest_events(settings: "Settings") -> Mapping[str, datetime]:

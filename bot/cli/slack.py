@@ -35,7 +35,7 @@ def manifest(
     import yaml
 
     from adapters.slack.operate.manifest import app_manifest
-    from bot.cards.naming import CommandNames
+    from bot.cli.checks.naming import command_names
     from bot.config.settings import read_settings
     from bot.errors import InputError
 
@@ -44,7 +44,7 @@ def manifest(
             "--rotate-tokens needs --url.", hint="Over Socket Mode the token of the settings stays as it is."
         )
     settings = read_settings()
-    names = CommandNames(settings.command, settings.quiz_command)
+    names = command_names(settings)
     made = app_manifest(names, url, rotates_tokens=rotate_tokens)
     if form is ManifestFormat.YAML:
         typer.echo(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100), nl=False)

@@ -31,6 +31,11 @@ class Command:
     #: What it takes, in the order in which it is typed.
     arguments: tuple[Argument, ...] = ()
 
+    @property
+    def is_for_managers(self) -> bool:
+        """Say on which side it is, where managers have a command of their own."""
+        return self.who == "managers"
+
 
 def _setting(key: str, kind: Kind) -> Argument:
     about = SETTINGS[key].hint

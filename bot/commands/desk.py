@@ -47,11 +47,12 @@ class Desk:
         await self.services.store.call(_rename, request.actor)
         names = self.services.names
         word = request.word.casefold()
-        if word not in (names.qotd, names.quiz):
+        # Where managers have a command of their own, people and clients may still know the other one.
+        if word not in (names.qotd, names.manage, names.quiz):
             hint = f"There are /{names.qotd} and /{names.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
         run = quiz.ask if word == names.quiz else _run_subcommand
-        return await self._reply(run(self.services, request))
+        return await self._reply(request.actor, run(self.services, request))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.
@@ -59,7 +60,7 @@ class Desk:
         Raises:
             AskadayError: it was refused; the message and hint are for who pressed.
         """
-        return await self._reply(self._press(press))
+        return await self._reply(press.actor, self._press(press))
 
     async def answer_form(self, actor: Actor, target: str) -> AnswerForm:
         """Give the form of an `answer` action, for a round or a drill.
@@ -67,7 +68,8 @@ class Desk:
         Raises:
             AskadayError: there is nothing to answer; the message and hint are for who pressed.
         """
-        return await self._named(self.services.store.call(forms.answer_form, self.services, actor, target))
+        work = self.services.store.call(forms.answer_form, self.services, actor, target)
+        return await self._named(actor, work)
 
     async def setup_form(self, actor: Actor, channel: str, target: str = "") -> SetupForm:
         """Give the form of a `setup` action: for what it names, else for the channel's only series, else for a new one.
@@ -76,7 +78,8 @@ class Desk:
             AskadayError: it is not for them, or they have to say which series; message and hint are for who pressed.
         """
         meant = Target.read(target).channel or channel
-        return await self._named(self.services.store.call(forms.setup_form, self.services, actor, meant, target))
+        work = self.services.store.call(forms.setup_form, self.services, actor, meant, target)
+        return await self._named(actor, work)
 
     async def save_setup(
         self, actor: Actor, channel: str, values: Mapping[str, str], *, target: str, opened: Mapping[str, str]
@@ -86,13 +89,13 @@ class Desk:
         Raises:
             AskadayError: fields are not understood, or it was refused; the message and hint are for who saved.
         """
-        request = Request(actor, channel, self.services.qotd, "setup")
+        request = Request(actor, channel, self.services.names.qotd, "setup")
         context = Context(self.services, request, values)
-        return await self._reply(save_form(context, target, opened))
+        return await self._reply(actor, save_form(context, target, opened))
 
     async def home(self, actor: Actor) -> HomeFigures:
         """Give what a member sees at a glance."""
-        return await self._named(self.services.store.call(self.services.home.figures, actor))
+        return await self._named(actor, self.services.store.call(self.services.home.figures, actor))
 
     async def complete(self, workspace: str, argument: Argument, typed: str) -> Sequence[str]:
         """Give the values of an argument that fit what somebody has typed so far."""
@@ -108,7 +111,10 @@ class Desk:
 
     def told(self, error: Exception, workspace: str = "") -> AskadayError:
         """Give what `problem` says, for who shows it at the fields of a form."""
-        return told(error, workspace)
+        said = told(error, workspace)
+        # What an adapter itself found wrong never came by here.
+        self.services.naming(workspace).rename_in(said)
+        return said
 
     async def _press(self, press: Press) -> Reply:
         await self.services.store.call(_rename, press.actor)
@@ -122,16 +128,16 @@ class Desk:
             raise InputError("This button is from an older version.", hint="Use the newest card instead.")
         return await handler(self.services, press, target.number)
 
-    async def _reply(self, work: Awaitable[Reply]) -> Reply:
-        reply = await self._named(work)
-        return replace(reply, card=self.services.names.in_card(reply.card))
+    async def _reply(self, actor: Actor, work: Awaitable[Reply]) -> Reply:
+        reply = await self._named(actor, work)
+        return replace(reply, card=self.services.naming(actor.workspace).in_card(reply.card))
 
-    async def _named(self, work: Awaitable[T]) -> T:
-        """Name the commands as the operator chose in what goes wrong."""
+    async def _named(self, actor: Actor, work: Awaitable[T]) -> T:
+        """Name the commands in what goes wrong as they are called there."""
         try:
             return await work
         except AskadayError as error:
-            self.services.names.rename_in(error)
+            self.services.naming(actor.workspace).rename_in(error)
             raise
 
 
@@ -178,7 +184,7 @@ async def _mine(services: Services, press: Press, round_id: int) -> Reply:
 async def _run_for_series(services: Services, press: Press, series_id: int) -> Reply:
     """Run the command that the action is called after, for the series it names."""
     series = await services.store.call(_series, press, series_id)
-    request = Request(press.actor, series.channel, services.qotd, press.action)
+    request = Request(press.actor, series.channel, services.names.qotd, press.action)
     return await catalogue.find(press.action).run(Context(services, request, {"series": series.name}))
 
 

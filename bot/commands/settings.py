@@ -309,7 +309,7 @@ def read_form(form: Mapping[str, str], *, is_new: bool, graders: tuple[str, ...]
             try:
                 values[row.attribute.removeprefix(_OF_SCHEDULE)] = _read(row, form[row.key], graders)
             except InputError as error:
-                wrong[row.key] = str(error)
+                wrong[row.key] = error.plain_text
     if is_new:
         missing = (row for row in _ROWS if row.is_needed and not form.get(row.key))
         wrong |= {row.key: f"is needed; for example {row.key}={row.example}." for row in missing}

@@ -109,7 +109,7 @@ async def _placed(context: Context, may_ask: bool) -> Context:
         if said.strip():
             options["channel"] = await placing.resolve(workspace, said)
     except InputError as error:
-        return replace(context, wrong={**context.wrong, "channel": str(error)})
+        return replace(context, wrong={**context.wrong, "channel": error.plain_text})
     is_unfit = "channel" not in options and await placing.is_unfit(workspace, context.request.channel)
     return replace(context, given=options, is_elsewhere=is_unfit)
 

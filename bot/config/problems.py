@@ -15,6 +15,7 @@ _COMMAND = "a command has 1 to 31 small letters, digits, hyphens or underscores"
 _PATTERNS = {
     "command": _COMMAND,
     "quiz_command": _COMMAND,
+    "manage_command": _COMMAND,
     "discord_api": "an address begins with https:// or http:// and has no slash at its end",
     "discord_shards": "the numbers of shards, separated by commas, a slash, and how many there are in all",
     "public_url": "an address begins with https:// or http://",

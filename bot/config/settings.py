@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     model_dir: Path = Field(_MODEL_DIR, examples=["/srv/askaday/model"])
     command: str = Field("qotd", pattern=_COMMAND, examples=["qotd"])
     quiz_command: str = Field("aws-quiz", pattern=_COMMAND, examples=["aws-quiz", "quiz"])
+    #: Managers' part of the first command, on platforms where that is a command of its own.
+    manage_command: str = Field("qotd-manage", pattern=_COMMAND, examples=["qotd-manage", "manage"])
     flag_threshold: int = Field(3, ge=1, le=1000, examples=["3"])
     drills_per_hour: int = Field(10, ge=1, le=1000, examples=["10"])
     #: Days after which messages of closed rounds and sent deliveries are deleted; answers and grades stay.
@@ -156,18 +158,19 @@ class Settings(BaseSettings):
     def _ignore_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
 
-    @field_validator("command", "quiz_command")
+    @field_validator("command", "quiz_command", "manage_command")
     @classmethod
     def _is_free(cls, value: str) -> str:
         if value in _TERMINAL_WORDS:
             raise ValueError(f"/{value} means something else in a terminal")
         return value
 
-    @field_validator("quiz_command")
+    @field_validator("quiz_command", "manage_command")
     @classmethod
     def _differs(cls, value: str, info: ValidationInfo) -> str:
-        if value == info.data.get("command"):
-            raise ValueError("ASKADAY_COMMAND is the same, and the two commands need different names")
+        for other in ("command", "quiz_command"):
+            if other != info.field_name and value == info.data.get(other):
+                raise ValueError(f"{_variable(other)} is the same, and the commands need different names")
         return value
 
     @field_validator("llm_url")

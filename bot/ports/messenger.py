@@ -51,6 +51,11 @@ class Messenger(Protocol):
         ...
 
     @property
+    def has_options(self) -> bool:
+        """Say whether each option of a command has a field, and managers' are apart; otherwise they are typed."""
+        ...
+
+    @property
     def channels(self) -> Channels:
         """Give what the platform knows of its channels."""
         ...

@@ -1,8 +1,10 @@
 """All use cases, as one thing to hand around."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bot.cards.naming import CommandNames
+from bot.cards.naming import CommandNames, Naming
+from bot.domain.members import platform_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store
 from bot.services.disputing import Disputing
@@ -51,11 +53,11 @@ class Services:
     reviewing: Reviewing
     #: Names of the graders a series may choose.
     graders: tuple[str, ...]
-    #: The words people type for the two commands, without the slash.
-    qotd: str = "qotd"
-    quiz: str = "aws-quiz"
+    #: The words people type for the commands.
+    names: CommandNames = field(default_factory=CommandNames)
+    #: By platform, where commands are written another way than typed whole.
+    namings: Mapping[str, Naming] = field(default_factory=dict)
 
-    @property
-    def names(self) -> CommandNames:
-        """Give these words, to put them into texts."""
-        return CommandNames(self.qotd, self.quiz)
+    def naming(self, workspace: str) -> Naming:
+        """Give how commands are written for people of a workspace."""
+        return self.namings.get(platform_of(workspace), self.names)

@@ -54,6 +54,7 @@ ONLY_DISCORD = {
     "read/members.py": "each interaction brings its member",
     "render/command_options.py": "only Discord has typed options of commands",
     "render/command_tree.py": "Discord's commands are registered; Slack's stand in its manifest",
+    "render/links.py": "only Discord makes a command that a text names pressable",
 }
 
 

@@ -104,13 +104,19 @@ def test_settings_reasons_are_plain_words(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("name", "value", "example"),
-    [("ASKADAY_QUIZ_COMMAND", "qotd", "aws-quiz"), ("ASKADAY_COMMAND", "aws-quiz", "quiz")],
+    [
+        ("ASKADAY_QUIZ_COMMAND", "qotd", "aws-quiz"),
+        ("ASKADAY_COMMAND", "aws-quiz", "quiz"),
+        ("ASKADAY_COMMAND", "qotd-manage", "manage"),
+        ("ASKADAY_MANAGE_COMMAND", "qotd", "qotd-manage"),
+    ],
 )
 def test_settings_commands_of_one_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, example: str) -> None:
     monkeypatch.setenv(name, value)
 
-    reason = "ASKADAY_COMMAND is the same, and the two commands need different names"
-    assert problems() == (SettingProblem("ASKADAY_QUIZ_COMMAND", repr(value), reason, example),)
+    later = {"aws-quiz": "ASKADAY_QUIZ_COMMAND", "qotd-manage": "ASKADAY_MANAGE_COMMAND"}.get(value, name)
+    reason = "ASKADAY_COMMAND is the same, and the commands need different names"
+    assert problems() == (SettingProblem(later, repr(value), reason, example),)
 
 
 async def test_settings_commands_may_not_be_words_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

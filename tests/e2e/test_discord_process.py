@@ -15,14 +15,14 @@ async def test_question_is_asked_and_revealed_by_two_processes(tmp_path: Path) -
     async with discord_process(tmp_path) as run:
         discord, boss, channel = run.discord, run.boss, run.channel
         await run.start()
-        set_up = await run.said(await discord.command(boss, channel, "qotd setup", SETTINGS))
-        await discord.command(boss, channel, "qotd open")
+        set_up = await run.said(await discord.command(boss, channel, "qotd-manage setup", SETTINGS))
+        await discord.command(boss, channel, "qotd-manage open")
         await run.until(lambda: run.titles() == ["## Question of the day"])
         stopped = await run.stop()
 
         await run.start()
         form = await discord.press(boss, run.cards()[0], "Flag")
-        await discord.command(boss, channel, "qotd close")
+        await discord.command(boss, channel, "qotd-manage close")
         await run.until(lambda: run.titles() == ["## Closed", "## Leaderboard of daily"])
         doctor = await asyncio.to_thread(askaday, tmp_path, "doctor", **run.settings)
         stopped_again = await run.stop()

@@ -46,6 +46,10 @@ class Platform:
         return self.console.counts_answers
 
     @property
+    def has_options(self) -> bool:
+        return self.console.has_options
+
+    @property
     def channels(self) -> Channels:
         return self.console.channels
 

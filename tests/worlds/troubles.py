@@ -32,6 +32,10 @@ class Troubled:
         return self.wrapped.counts_answers
 
     @property
+    def has_options(self) -> bool:
+        return self.wrapped.has_options
+
+    @property
     def channels(self) -> Channels:
         return self.wrapped.channels
 

@@ -35,7 +35,7 @@ class Places:
         """Give a channel or thread; threads that were archived before the start are asked of Discord."""
         client = self.client
         if not channel_id.isdecimal():
-            said = f"{channel_id!r} is no channel of Discord's: choose one with `/qotd setup channel=#NAME`."
+            said = f"{channel_id!r} is no channel of Discord's: choose one with /qotd setup channel=#NAME."
             raise DeliveryError(said, permanent=True)
         with delivering():
             # A thread that discord.py does not know is no Thread to it: kinds are taken from what Discord answers.

@@ -14,6 +14,7 @@ import structlog
 
 from adapters.discord.connect.delivery_errors import FAILURES
 from adapters.discord.read.members import Actors, workspace_of
+from adapters.discord.render.links import CommandLinks
 from adapters.discord.render.messages import layout, messages
 from bot.cards.notices import SHARED
 from bot.commands.request import Reply
@@ -34,6 +35,8 @@ class Room:
     actors: Actors
     #: What the end waits for.
     tasks: Tasks = field(default_factory=Tasks)
+    #: Makes commands in answers pressable.
+    links: CommandLinks = field(default_factory=CommandLinks)
 
     async def guarded(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
         """Do what somebody asked for; they are told what goes wrong."""
@@ -74,7 +77,7 @@ class Room:
 
     async def _show(self, interaction: discord.Interaction, card: Card, *, private: bool) -> None:
         try:
-            for message in messages(card):
+            for message in messages(card, self.links.linked):
                 if interaction.response.is_done() or _ACKNOWLEDGED in interaction.extras:
                     await interaction.followup.send(view=layout(message), ephemeral=private)
                 else:

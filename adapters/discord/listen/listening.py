@@ -39,7 +39,7 @@ class ListeningClient(DiscordClient):
         """Make the client; `pause` are the most seconds before reading back is tried again."""
         super().__init__(**options)
         self._told = told
-        self._tree = Tree(self, told.room)
+        self._tree = Tree(self, told.room, told.commands)
         handlers = Handlers(told.commands.run, told.commands.best, told.commands.complete)
         for command in commands(told.room.engine.names, handlers):
             self._tree.add_command(command)
@@ -58,9 +58,11 @@ class ListeningClient(DiscordClient):
             return
         ours = self._tree.get_commands()
         try:
-            if not is_registered(ours, await self._tree.fetch_commands()):
-                await self._tree.sync()
+            registered = await self._tree.fetch_commands()
+            if not is_registered(ours, registered):
+                registered = await self._tree.sync()
                 log.info("commands registered", commands=[one.name for one in ours])
+            self._told.room.links.learn(registered)
         except FAILURES as error:
             # The commands of the last start go on working; the next start tries again.
             log.warning("commands not registered", error=str(error))

@@ -38,6 +38,7 @@ class _Open:
     """A draft with whom it belongs to."""
 
     draft: Draft
+    workspace: str
     member: int
     #: The button it was opened with; in a direct message that says which server it is about.
     pressed: str
@@ -71,7 +72,7 @@ class SettingUp:
             values = form_values(offered.series, ())
             known = {key: values[key] for key in SHOWN}
         draft = Draft(offered.packs, known, offered.slots)
-        return _Open(draft, interaction.user.id, target, offered.target, offered.opened)
+        return _Open(draft, actor.workspace, interaction.user.id, target, offered.target, offered.opened)
 
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
         """Take what was chosen in a select, open a form, or save."""
@@ -97,7 +98,7 @@ class SettingUp:
         found = self._drafts.get(number)
         if found is not None and found.member == interaction.user.id:
             return found
-        raise RefusedError("This form is too old.", hint=f"Start again with `/{self._room.engine.names.qotd} setup`.")
+        raise RefusedError("This form is too old.", hint="Start again with `/qotd setup`.")
 
     async def _change(
         self, interaction: discord.Interaction, number: int, found: _Open, values: Mapping[str, str]
@@ -111,10 +112,10 @@ class SettingUp:
         try:
             reply = await self._saved(interaction, found)
         except AskadayError as error:
-            problems = error.fields if isinstance(error, FormError) else {"": str(error)}
+            problems = error.fields if isinstance(error, FormError) else {"": error.plain_text}
             await _tried(interaction.edit_original_response(view=setup_view(found.draft, number, problems)))
             if not all_fit(found.draft, problems):
-                await self._room.answer(interaction, Reply(self._room.engine.desk.problem(error)))
+                await self._room.answer(interaction, Reply(self._room.engine.desk.problem(error, found.workspace)))
             return
         del self._drafts[number]
         await self._room.answer(interaction, reply)

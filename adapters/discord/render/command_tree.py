@@ -60,16 +60,13 @@ def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
 
     Every one is shown to everybody, since it is the engine that decides who may use it.
     """
-    qotd = Group(
-        name=names.qotd,
-        description="The question of the day: boards, your results, and setting it up",
-        allowed_contexts=_IN_SERVERS,
-        allowed_installs=_FOR_SERVERS,
-    )
+    qotd = _group(names.qotd, "The question of the day: boards, your results, and help")
+    manage = _group(names.manage, "The question of the day, for who runs it: setting it up, pausing, figures")
     for one in COMMANDS.values():
+        group = manage if one.is_for_managers else qotd
         told = shortened(f"{one.summary[0].upper()}{one.summary[1:]}", limits.DESCRIPTION)
-        callback = _callback(partial(_run, handlers, names.qotd, one.name), one.arguments, handlers.complete)
-        qotd.add_command(SlashCommand(name=one.name, description=told, callback=callback))
+        callback = _callback(partial(_run, handlers, group.name, one.name), one.arguments, handlers.complete)
+        group.add_command(SlashCommand(name=one.name, description=told, callback=callback))
     quiz: SlashCommand[Any, ..., Any] = SlashCommand(
         name=names.quiz,
         description="A private question, whenever you like",
@@ -77,7 +74,11 @@ def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
         allowed_contexts=_ANYWHERE,
         allowed_installs=_FOR_ALL,
     )
-    return [qotd, quiz, _menu(handlers)]
+    return [qotd, manage, quiz, _menu(handlers)]
+
+
+def _group(name: str, told: str) -> Group:
+    return Group(name=name, description=told, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
 
 
 async def _run(

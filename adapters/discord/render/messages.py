@@ -1,7 +1,7 @@
 """Pieces put together into as many messages as they need: split, never cut."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
@@ -32,14 +32,14 @@ class Message:
     is_spoiler: bool = False
 
 
-def messages(card: Card) -> tuple[Message, ...]:
+def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, ...]:
     """Give a card as messages to post one after the other; the buttons are on the last one.
 
-    A heading is not left at the end of a message.
+    A heading is not left at the end of a message. `linked` makes commands that a piece names pressable.
     """
     texts: list[list[str]] = [[]]
     labels = [piece for label in long_labels(card.pressable) for piece in pieces(escape(label))]
-    for piece in [*card_pieces(card), *labels]:
+    for piece in [*map(linked, card_pieces(card)), *labels]:
         if texts[-1] and not _fits([*texts[-1], piece]):
             kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]

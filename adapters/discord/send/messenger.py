@@ -18,6 +18,7 @@ from adapters.discord.connect.places import Place, Places
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
 from adapters.discord.read.incoming import is_by_person, revision_of
 from adapters.discord.render import limits
+from adapters.discord.render.links import CommandLinks
 from adapters.discord.render.messages import Message, layout, marker, messages, parts_of
 from adapters.discord.render.texts import shortened
 from adapters.discord.send.channels import DiscordChannels, explained
@@ -60,9 +61,11 @@ class DiscordMessenger:
 
     platform = PLATFORM
     counts_answers = True
+    has_options = True
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, links: CommandLinks | None = None) -> None:
         self._places = places
+        self._links = links or CommandLinks()
         self._history = History(places)
         self.channels: Channels = DiscordChannels(places)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
@@ -70,7 +73,7 @@ class DiscordMessenger:
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; what was posted of it a few minutes ago is not posted again, by its nonce."""
-        shown = messages(card)
+        shown = messages(card, self._links.linked)
         place = await self._place(destination)
         posted = self._found.pop(key, {})
         try:
@@ -112,7 +115,7 @@ class DiscordMessenger:
     async def _post(
         self, forum: discord.ForumChannel, destination: Destination, card: Card, key: str, posted: dict[int, int]
     ) -> Sent:
-        shown = messages(card)
+        shown = messages(card, self._links.linked)
         if 1 not in posted:
             posted[1] = await self._open_post(forum, destination.opens_thread or card.title, shown, key)
         post = await self._places.place(str(posted[1]))
@@ -183,7 +186,7 @@ class DiscordMessenger:
         if card.thread_link:
             # In a forum the card is in its thread already, and the link does no harm.
             card = with_link(card, f"{_CHANNELS}/{guild_id(workspace) or '@me'}/{sent.thread}")
-        shown = messages(card)
+        shown = messages(card, self._links.linked)
         place = await self._home(sent)
         for message_id, message in zip(ids, shown, strict=False):
             await self._change(place, message_id, message)

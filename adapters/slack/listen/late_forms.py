@@ -62,7 +62,7 @@ def at_fields(error: AskadayError, view: Json) -> dict[str, str]:
     """Give the sentences by field; Slack refuses those for fields that the form does not have."""
     first = _FIRST_FIELDS.get(Origin.read(view["private_metadata"]).action, TEXT_FIELD)
     if not isinstance(error, FormError):
-        return {first: str(error)}
+        return {first: error.plain_text}
     fields = labels(view)
     known = {field: reason for field, reason in error.fields.items() if field in fields}
     others = [f"{field}: {reason}" for field, reason in error.fields.items() if field not in fields]
@@ -72,6 +72,6 @@ def at_fields(error: AskadayError, view: Json) -> dict[str, str]:
 def sentences(error: AskadayError, view: Json) -> list[str]:
     """Give the sentences one after another, each with the label of its field."""
     if not isinstance(error, FormError):
-        return [str(error)]
+        return [error.plain_text]
     fields = labels(view)
     return [f"{fields.get(field, field)}: {reason}" for field, reason in error.fields.items()]

@@ -64,6 +64,7 @@ class SlackMessenger:
 
     platform = PLATFORM
     counts_answers = True
+    has_options = False
 
     def __init__(self, calls: Calls, history: History, members: Members) -> None:
         self._calls = calls
@@ -99,7 +100,7 @@ class SlackMessenger:
 
     async def _post(self, destination: Destination, message: Message, key: str, of: int) -> _Posted:
         if not _PLACE.fullmatch(destination.channel):
-            advice = "choose one with `/qotd setup channel=#NAME`"
+            advice = "choose one with /qotd setup channel=#NAME"
             raise DeliveryError(f"{destination.channel!r} is no channel of Slack's: {advice}.", permanent=True)
         await self._calls.limiter.turn(destination.workspace, destination.channel)
         thread = {"thread_ts": destination.thread} if destination.thread else {}

@@ -64,10 +64,13 @@ class Terminal:
             open_rounds=self._open_rounds,
             player=player,
             channel=CHANNEL,
-            commands={services.qotd: tuple(COMMANDS), services.quiz: (*SUBCOMMANDS, *services.drill_pool.topics())},
+            commands={
+                services.names.qotd: tuple(COMMANDS),
+                services.names.quiz: (*SUBCOMMANDS, *services.drill_pool.topics()),
+            },
             explained={
-                services.qotd: f"ask Askaday; /{services.qotd} help lists leaderboard, stats, close …",
-                services.quiz: f"ask for a private question, like /{services.quiz} security foundation",
+                services.names.qotd: f"ask Askaday; /{services.names.qotd} help lists leaderboard, stats, close …",
+                services.names.quiz: f"ask for a private question, like /{services.names.quiz} security foundation",
             },
             settle=self.settled,
         )

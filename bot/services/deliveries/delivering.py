@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.cards.naming import CommandNames
+from bot.cards.naming import CommandNames, Naming
 from bot.cards.question import closed_card, question_card
 from bot.domain.answers import taking_part
 from bot.domain.card import Card
@@ -42,6 +42,10 @@ _IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER})
 _BESIDE_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.BOARD})
 
 
+def _typed(_workspace: str) -> Naming:
+    return CommandNames()
+
+
 @dataclass(frozen=True, slots=True)
 class _Parcel:
     """A claimed delivery with what is needed to send it."""
@@ -64,8 +68,8 @@ class Delivering:
     clock: Clock
     messengers: Mapping[str, Messenger]
     send_timeout: timedelta = SEND_TIMEOUT
-    #: Put into what is sent: stored cards name the commands by their default words.
-    names: CommandNames = field(default_factory=CommandNames)
+    #: How commands are written in a workspace: stored cards name them by their default words.
+    naming: Callable[[str], Naming] = _typed
     #: What this process sends just now, with its workspace: nobody here sends it again, whatever the clock says of its
     #: claim.
     _under_way: dict[int, str] = field(default_factory=dict)
@@ -168,7 +172,13 @@ class Delivering:
             opens_thread=shown.title if delivery.kind is DeliveryKind.CARD else "",
             about_thread=card.thread if card and is_there else None,
         )
-        return _Parcel(delivery, destination, self.names.in_card(shown), played.state if played else None, card)
+        return _Parcel(
+            delivery,
+            destination,
+            self.naming(delivery.workspace).in_card(shown),
+            played.state if played else None,
+            card,
+        )
 
     async def _deliver(self, parcel: _Parcel) -> None:
         delivery = parcel.delivery

@@ -25,6 +25,21 @@ Json = dict[str, Any]
 #: https://docs.discord.com/developers/interactions/application-commands#application-command-object-naming
 NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 SUBCOMMAND, CHAT_INPUT = 1, 1
+MANAGERS = [
+    "setup",
+    "pause",
+    "resume",
+    "skip",
+    "unskip",
+    "open",
+    "close",
+    "reveal",
+    "queue",
+    "flags",
+    "exclude",
+    "include",
+    "stats",
+]
 #: Characters of all names, descriptions and values of one command together.
 ALL_TEXTS = 8000
 
@@ -82,12 +97,25 @@ def test_options_are_named_once_with_the_required_ones_first(command: Json) -> N
 
 
 def test_every_subcommand_is_offered_and_every_option_is_of_one() -> None:
-    [qotd] = [command for command in PAYLOAD if command["name"] == "qotd"]
+    offered = {
+        option["name"]: sorted(one["name"] for one in option["options"])
+        for command in TYPED
+        if command["name"] != "aws-quiz"
+        for option in command["options"]
+    }
 
-    assert [option["name"] for option in qotd["options"]] == list(COMMANDS)
-    assert [sorted(one["name"] for one in option["options"]) for option in qotd["options"]] == [
-        sorted(argument.name for argument in command.arguments) for command in COMMANDS.values()
-    ]
+    assert offered == {name: sorted(one.name for one in command.arguments) for name, command in COMMANDS.items()}
+
+
+def test_managers_have_a_command_of_their_own_and_both_have_room() -> None:
+    groups = {command["name"]: [option["name"] for option in command["options"]] for command in TYPED}
+
+    assert sorted(groups["qotd-manage"]) == sorted(MANAGERS)
+    assert sorted([*groups["qotd"], *groups["qotd-manage"]]) == sorted(COMMANDS)
+    # Discord takes 25.
+    assert [name for name in ("qotd", "qotd-manage") if len(groups[name]) > 20] == []
+    # Everybody sees both: it is the engine that refuses.
+    assert {command.get("default_member_permissions") for command in PAYLOAD} == {None}
 
 
 def test_exam_has_three_to_twenty_questions() -> None:
@@ -108,11 +136,11 @@ async def test_values_are_suggested_where_an_option_takes_them() -> None:
         packs.held["team"] = pack(question(), name="team")
         await world.set_up()
 
-        zones = await offered(world, "qotd setup", "zone", "new york")
-        everything = await offered(world, "qotd setup", "zone", "")
-        one_pack = await offered(world, "qotd setup", "packs", "ba")
-        two_packs = await offered(world, "qotd setup", "packs", "basics,")
-        series = await offered(world, "qotd pause", "series", "DAI")
+        zones = await offered(world, "qotd-manage setup", "zone", "new york")
+        everything = await offered(world, "qotd-manage setup", "zone", "")
+        one_pack = await offered(world, "qotd-manage setup", "packs", "ba")
+        two_packs = await offered(world, "qotd-manage setup", "packs", "basics,")
+        series = await offered(world, "qotd-manage pause", "series", "DAI")
         periods = await offered(world, "qotd leaderboard", "period", "quarter")
         topics = await offered(world, "aws-quiz", "topic", "sto")
         packs.held["long"] = pack(question(topics=("x" * 101, "x" * 100)), name="long")
@@ -132,7 +160,7 @@ async def test_series_is_set_up_with_options_alone() -> None:
         other = world.discord.add_channel(world.guild, "elsewhere")
 
         chosen = {"packs": "basics", "zone": "America/New_York", "channel": other.id, "settings": "at=10:30 days=daily"}
-        outcome = await world.discord.command(boss, world.place, "qotd setup", chosen)
+        outcome = await world.discord.command(boss, world.place, "qotd-manage setup", chosen)
         await world.until(lambda: shown(outcome.message))
         found: list[Series] = await world.app.call(lambda tx: list(tx.series.of_workspace(world.workspace)))
 
@@ -143,8 +171,44 @@ async def test_series_is_set_up_with_options_alone() -> None:
     assert [f"{one.settings.schedule.at:%H:%M}" for one in found] == ["10:30"]
 
 
+async def test_client_that_knows_the_commands_of_before_is_understood() -> None:
+    async with discord_world() as world:
+        boss = world.people["boss"]
+        world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
+        held = {one["name"]: one for one in world.bot.commands[None]}
+        held["qotd"]["options"] += held["qotd-manage"]["options"]
+
+        form = await world.discord.command(boss, world.place, "qotd setup")
+        outcome = await world.discord.command(
+            boss, world.place, "qotd setup", {"packs": "basics", "zone": "UTC", "channel": world.place.id}
+        )
+        await world.until(lambda: shown(outcome.message))
+        paused = await world.discord.command(boss, world.place, "qotd pause", {"series": "daily"})
+        await world.until(lambda: shown(paused.message))
+        gone = {**held["qotd"]["options"][-1], "name": "forgotten"}
+        held["qotd"]["options"].append(gone)
+        unknown = await world.discord.command(boss, world.place, "qotd forgotten")
+        await world.until(lambda: shown(unknown.message))
+
+    assert shown(form.message).startswith("## Set up a series")
+    assert shown(outcome.message).startswith("## daily is set up")
+    assert shown(paused.message).startswith("## daily is paused")
+    assert shown(unknown.message).startswith("This command is from another version of Askaday.")
+
+
+async def test_commands_in_answers_can_be_pressed() -> None:
+    async with discord_world() as world:
+        ids = {one["name"]: one["id"] for one in world.bot.commands[None]}
+        outcome = await world.discord.command(world.people["ana"], world.place, "qotd me")
+        await world.until(lambda: shown(outcome.message))
+
+    assert shown(outcome.message) == (
+        f"No series is set up here.\n\nAn administrator can: </qotd-manage setup:{ids['qotd-manage']}>."
+    )
+
+
 def otherwise_told(held: list[Json]) -> None:
-    held[1]["description"] = "Something else"
+    held[2]["description"] = "Something else"
 
 
 def for_managers(held: list[Json]) -> None:
@@ -152,19 +216,19 @@ def for_managers(held: list[Json]) -> None:
 
 
 def in_servers_alone(held: list[Json]) -> None:
-    held[1]["contexts"] = [0]
+    held[2]["contexts"] = [0]
 
 
 def for_servers_alone(held: list[Json]) -> None:
-    held[1]["integration_types"] = [0]
+    held[2]["integration_types"] = [0]
 
 
 def one_more(held: list[Json]) -> None:
-    held.append(held[2] | {"id": "1", "name": "Worst answer"})
+    held.append(held[3] | {"id": "1", "name": "Worst answer"})
 
 
 def one_less(held: list[Json]) -> None:
-    del held[2]
+    del held[3]
 
 
 def subcommand_missing(held: list[Json]) -> None:
@@ -176,11 +240,11 @@ def option_renamed(held: list[Json]) -> None:
 
 
 def choice_missing(held: list[Json]) -> None:
-    next(one for one in held[1]["options"] if one["name"] == "level")["choices"].pop()
+    next(one for one in held[2]["options"] if one["name"] == "level")["choices"].pop()
 
 
 def other_number(held: list[Json]) -> None:
-    next(one for one in held[1]["options"] if one["name"] == "exam")["max_value"] = 30
+    next(one for one in held[2]["options"] if one["name"] == "exam")["max_value"] = 30
 
 
 def untouched(_held: list[Json]) -> None:
@@ -188,7 +252,7 @@ def untouched(_held: list[Json]) -> None:
 
 
 def with_more_of_discords_own(held: list[Json]) -> None:
-    held[1] |= {"name_localizations": None, "handler": 1, "version": "7"}
+    held[2] |= {"name_localizations": None, "handler": 1, "version": "7"}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ async def test_series_is_set_up_through_the_guided_form() -> None:
         boss = world.people["boss"]
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
 
-        form = await world.discord.command(boss, world.place, "qotd setup")
+        form = await world.discord.command(boss, world.place, "qotd-manage setup")
         days = await world.discord.press(boss, form.message, "Days", ["mon", "wed"])
         times = await world.discord.press(boss, days.message, "Name and times…")
         typed = await world.discord.submit(boss, times, {"name": "aws", "at": "10:30", "zone": "Europe/Berlin"})
@@ -75,7 +75,7 @@ async def test_mistake_in_the_form_is_said_and_nothing_is_lost() -> None:
         boss = world.people["boss"]
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
 
-        form = await world.discord.command(boss, world.place, "qotd setup")
+        form = await world.discord.command(boss, world.place, "qotd-manage setup")
         times = await world.discord.press(boss, form.message, "Name and times…")
         typed = await world.discord.submit(boss, times, {"name": "aws", "zone": "Middle/Earth"})
         await world.discord.press(boss, typed.message, "Save")
@@ -88,7 +88,7 @@ async def test_mistake_in_the_form_is_said_and_nothing_is_lost() -> None:
 
 async def test_set_up_is_for_administrators() -> None:
     async with discord_world() as world:
-        outcome = await world.discord.command(world.people["ana"], world.place, "qotd setup")
+        outcome = await world.discord.command(world.people["ana"], world.place, "qotd-manage setup")
 
         assert await said(world, outcome) == "Only administrators of this workspace may set up a series."
 
@@ -148,9 +148,9 @@ async def test_series_is_paused_and_resumed() -> None:
         series = await world.set_up()
         boss = world.people["boss"]
 
-        await said(world, await world.discord.command(boss, world.place, "qotd pause"))
+        await said(world, await world.discord.command(boss, world.place, "qotd-manage pause"))
         paused = await world.app.call(state_of, series.id)
-        await said(world, await world.discord.command(boss, world.place, "qotd resume"))
+        await said(world, await world.discord.command(boss, world.place, "qotd-manage resume"))
 
         assert (paused, await world.app.call(state_of, series.id)) == (SeriesState.PAUSED, SeriesState.ACTIVE)
 
@@ -164,8 +164,8 @@ async def test_stats_are_for_managers() -> None:
     async with discord_world() as world:
         await closed_round(world)
 
-        told = await said(world, await world.discord.command(world.people["boss"], world.place, "qotd stats"))
-        refused = await said(world, await world.discord.command(world.people["ana"], world.place, "qotd stats"))
+        told = await said(world, await world.discord.command(world.people["boss"], world.place, "qotd-manage stats"))
+        refused = await said(world, await world.discord.command(world.people["ana"], world.place, "qotd-manage stats"))
 
     assert "100 %" in told
     assert refused.startswith("Only")
@@ -215,6 +215,7 @@ async def test_every_command_is_shown_to_everybody() -> None:
         registered = world.bot.commands[None]
     assert {one["name"]: one["default_member_permissions"] for one in registered} == {
         "qotd": None,
+        "qotd-manage": None,
         "aws-quiz": None,
         "Best answer": None,
     }
@@ -288,7 +289,10 @@ async def test_export_holds_what_was_practised_in_every_place() -> None:
 async def test_contexts_are_by_command() -> None:
     async with discord_world() as world:
         registered = {one["name"]: (one["contexts"], one["integration_types"]) for one in world.bot.commands[None]}
-    assert registered == {"qotd": ([0], [0]), "aws-quiz": ([0, 1, 2], [0, 1]), "Best answer": ([0], [0])}
+    assert registered == {
+        **dict.fromkeys(("qotd", "qotd-manage", "Best answer"), ([0], [0])),
+        "aws-quiz": ([0, 1, 2], [0, 1]),
+    }
 
 
 async def test_what_people_wrote_is_harmless() -> None:

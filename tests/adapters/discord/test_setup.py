@@ -27,10 +27,14 @@ from tests.worlds.discord import DiscordWorld, discord_world, running, shown
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 
 
+def manage_id(world: DiscordWorld) -> str:
+    return next(str(one["id"]) for one in world.bot.commands[None] if one["name"] == "qotd-manage")
+
+
 async def form_of(world: DiscordWorld) -> Outcome:
     boss = world.people["boss"]
     world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
-    return await world.discord.command(boss, world.place, "qotd setup")
+    return await world.discord.command(boss, world.place, "qotd-manage setup")
 
 
 async def series_of(world: DiscordWorld) -> list[Series]:
@@ -63,7 +67,7 @@ async def test_form_of_people_that_is_sent_untouched_takes_nobody_away() -> None
         await world.discord.press(boss, filled.message, "Save")
         await world.kept(lambda tx: list(tx.series.of_workspace(world.workspace)), bool)
 
-        again = await world.discord.command(boss, world.place, "qotd setup")
+        again = await world.discord.command(boss, world.place, "qotd-manage setup")
         untouched = await world.discord.submit(boss, await world.discord.press(boss, again.message, "People…"), {})
         times = await world.discord.press(boss, untouched.message, "Name and times…")
         at_ten = await world.discord.submit(boss, times, {"at": "10:00"})
@@ -91,11 +95,11 @@ async def test_form_from_before_a_restart_says_so(tmp_path: Path) -> None:
             admin = world.people["ana"]
             world.discord.add_role(world.guild, "others", MANAGE_GUILD, admin)
             pressed = await said(world, await world.discord.press(boss, form.message, "Save"))
-            other = await world.discord.command(admin, world.place, "qotd setup")
+            other = await world.discord.command(admin, world.place, "qotd-manage setup")
             typed = await said(world, await world.discord.submit(boss, times, {"name": "aws"}))
             found = await series_of(world)
 
-    assert pressed == typed == "This form is too old.\n\nStart again with `/qotd setup`."
+    assert pressed == typed == f"This form is too old.\n\nStart again with </qotd-manage setup:{manage_id(world)}>."
     assert "Name: **daily**" in shown(other.message)
     assert found == []
 
@@ -123,7 +127,7 @@ async def test_form_in_a_second_channel_makes_a_second_series_and_leaves_the_fir
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
         second = world.discord.add_channel(world.guild, "second")
 
-        form = await world.discord.command(boss, second, "qotd setup")
+        form = await world.discord.command(boss, second, "qotd-manage setup")
         name = "Name: **daily-2**" in shown(form.message)
         times = await world.discord.press(boss, form.message, "Name and times…")
         taken = await world.discord.submit(boss, times, {"name": "Daily"})
@@ -163,7 +167,7 @@ async def test_two_people_change_a_series_at_once_and_nothing_gets_lost() -> Non
         boss, ana = world.people["boss"], world.people["ana"]
         world.discord.add_role(world.guild, "others", MANAGE_GUILD, ana)
         form = await form_of(world)
-        other = await world.discord.command(ana, world.place, "qotd setup")
+        other = await world.discord.command(ana, world.place, "qotd-manage setup")
 
         for person, opened, typed in ((boss, form, {"at": "10:00"}), (ana, other, {"holidays": "DE"})):
             times = await world.discord.press(person, opened.message, "Name and times…")
@@ -181,7 +185,7 @@ async def set_up_in(world: DiscordWorld, channel: str) -> str:
     boss = world.people["boss"]
     world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
     options = {"packs": "basics", "zone": "UTC", "settings": f"channel={channel} name=second"}
-    outcome = await world.discord.command(boss, world.place, "qotd setup", options)
+    outcome = await world.discord.command(boss, world.place, "qotd-manage setup", options)
     return await said(world, outcome)
 
 
@@ -220,7 +224,7 @@ async def test_set_up_and_open_say_which_permission_is_missing_and_what_denies_i
         second = world.discord.add_channel(world.guild, "interviews")
         world.discord.forbid(world.bot, second, permission)
         told = await set_up_in(world, second.id)
-        opened = await world.discord.command(world.people["boss"], second, "qotd open")
+        opened = await world.discord.command(world.people["boss"], second, "qotd-manage open")
         refused = await said(world, opened)
         rounds = await world.app.call(lambda tx: list(tx.rounds.open_in(world.workspace)))
 
@@ -237,7 +241,7 @@ async def test_set_up_and_open_say_that_a_channel_is_hidden() -> None:
         second = world.discord.add_channel(world.guild, "interviews")
         world.discord.forbid(world.bot, second, VIEW)
         told = await set_up_in(world, second.id)
-        refused = await said(world, await world.discord.command(world.people["boss"], second, "qotd open"))
+        refused = await said(world, await world.discord.command(world.people["boss"], second, "qotd-manage open"))
 
     hidden = "View Channel is missing: allow it to Askaday in the channel's settings, under Permissions."
     assert f"⚠️ In #interviews: {hidden}" in told
@@ -284,7 +288,7 @@ async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -
 
     assert paused is not None
     assert paused.pause_reason.startswith(
-        "'interviews' is no channel of Discord's: choose one with `/qotd setup channel=#NAME`."
+        "'interviews' is no channel of Discord's: choose one with /qotd setup channel=#NAME."
     )
     assert [one.text for one in found if one.is_wrong] == [
         "daily: 'interviews' is no channel of Discord's. `/qotd setup series=daily channel=#NAME` gives it another one"

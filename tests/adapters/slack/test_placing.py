@@ -106,7 +106,7 @@ async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -
         blank = await found(world, replace(paused, name="Team A"))
 
     assert paused.pause_reason.startswith(
-        "'interviews' is no channel of Slack's: choose one with `/qotd setup channel=#NAME`."
+        "'interviews' is no channel of Slack's: choose one with /qotd setup channel=#NAME."
     )
     assert doctor == [
         "daily: 'interviews' is no channel of Slack's. Choose one with `/qotd setup series=daily channel=#NAME`."

@@ -19,6 +19,7 @@ class Platform:
 
     platform = "console"
     counts_answers = False
+    has_options = False
 
     def __init__(self, awaited: int) -> None:
         self.sent: list[str] = []
