@@ -156,10 +156,14 @@ class Card:
     feedback: str = ""
 
     @property
+    def thumbs(self) -> tuple[Action, ...]:
+        """Give the two actions by which people say what they think of the question."""
+        return (Action("good", "👍", self.feedback), Action("bad", "👎", self.feedback)) if self.feedback else ()
+
+    @property
     def pressable(self) -> tuple[Action, ...]:
         """Give all that can be pressed, in the order in which it stands."""
-        asked = (Action("good", "👍", self.feedback), Action("bad", "👎", self.feedback)) if self.feedback else ()
-        return (*self.actions, *asked, *self.menu)
+        return (*self.actions, *self.thumbs, *self.menu)
 
 
 def with_link(card: Card, address: str) -> Card:

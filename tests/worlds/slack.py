@@ -1,7 +1,7 @@
 """A whole Askaday on a fake Slack for tests: real slack-bolt and slack-sdk over real sockets, a clock that is moved."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,13 +92,15 @@ class SlackWorld:
         return outcome
 
     async def press(self, who: str, shown: Message | View, name: str) -> Outcome:
-        action = next(
-            element["action_id"]
+        """Press what has that name: a button, an entry of a menu, or a thumb."""
+        action, choice = next(
+            (element["action_id"], value)
             for block in shown.blocks
             for element in block.get("elements", [])
-            if element.get("action_id", "").startswith(f"askaday:{name}:")
+            for named, value in _pressable(element)
+            if named == name
         )
-        outcome = await self.slack.press(who, shown, action)
+        outcome = await self.slack.press(who, shown, action, choice)
         await self.connection.idle()
         return outcome
 
@@ -175,3 +177,12 @@ async def slack_world(
             await connections.stop()
             await connections.close()
             await store.close()
+
+
+def _pressable(element: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Give the name of everything that an element does, and what has to be chosen in it for that."""
+    thumbs = [element[thumb] for thumb in ("positive_button", "negative_button") if thumb in element]
+    for one in [*element.get("options", []), *thumbs]:
+        yield one["value"].partition(" ")[0], one["value"]
+    if element["type"] == "button":
+        yield element["action_id"].split(":")[1], None

@@ -1,4 +1,4 @@
-"""Buttons and the forms they open. What is needed stands in their custom ids, so they work after a restart too."""
+"""Buttons, menus, and the forms they open. What is needed stands in custom ids, so they work after a restart too."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from adapters.discord.connect.delivery_errors import FAILURES
 from adapters.discord.listen.listener import Room
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import channel_of
-from adapters.discord.render.buttons import read_custom_id
+from adapters.discord.render.buttons import MENU, read_custom_id
 from adapters.discord.render.forms import TEXT_FIELD, TEXTS, text_form, values
 from bot.commands.request import Press, Reply
 
@@ -27,9 +27,11 @@ class Presses:
         self._setting_up = setting_up
 
     async def press(self, interaction: discord.Interaction, name: str, target: str) -> None:
-        """Do what a button says, or open its form."""
+        """Do what a button or an entry of a menu says, or open its form."""
         data: Mapping[str, Any] = interaction.data or {}
-        if name == _SETUP:
+        if name == MENU:
+            await self._choose(interaction, data)
+        elif name == _SETUP:
             await self._setting_up.open(interaction, target)
         elif name.startswith(_SETUP):
             await self._setting_up.step(interaction, name, target, data.get("values") or [])
@@ -37,6 +39,16 @@ class Presses:
             await self._open(interaction, name, target)
         else:
             await self._room.work(interaction, self._press(interaction, name, target))
+
+    async def _choose(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> None:
+        """Do what was chosen in a menu, and let the menu forget it, so that the same can be chosen again."""
+        found = read_custom_id(next(iter(data.get("values") or []), ""))
+        if found is None or found[0] == MENU:
+            return
+        try:
+            await self.press(interaction, *found)
+        finally:
+            await _reset(interaction.message)
 
     async def submit(self, interaction: discord.Interaction) -> None:
         """Do what a form was opened for."""
@@ -67,3 +79,21 @@ class Presses:
     async def _initial(self, interaction: discord.Interaction, target: str) -> str:
         actor = await self._room.actors.of(interaction, target)
         return (await self._room.engine.desk.answer_form(actor, target)).text
+
+
+async def _reset(message: discord.Message | None) -> None:
+    """Show a message anew as it is: until then Discord's client shows what was chosen, and does not take it again.
+
+    What is shown to one person alone cannot be changed from here.
+    """
+    if message is None or message.flags.ephemeral:
+        return
+    try:
+        shown = await message.fetch()
+        # Whatever has changed it since has done the same.
+        if shown.edited_at == message.edited_at:
+            view = discord.ui.LayoutView.from_message(shown, timeout=None)
+            view.stop()
+            await shown.edit(view=view)
+    except FAILURES as error:
+        log.info("a menu still shows what was chosen", error=str(error))

@@ -1,4 +1,4 @@
-"""Actions as buttons: all that a press needs stands in its custom id, so that buttons outlive every restart."""
+"""Actions as buttons and menus: all that a press needs stands in custom ids, so that both outlive every restart."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,9 @@ from bot.domain.card import Action
 from bot.domain.text import one_line
 
 PREFIX = "askaday"
+#: The select of what few press: which action that is stands in the value of the option, written like a custom id.
+MENU = "menu"
+_MORE = "More…"
 _PRIMARY = "answer"
 _CUSTOM_ID = re.compile(rf"{PREFIX}:(?P<name>[^:]+):[^:]*:(?P<target>.*)", re.DOTALL)
 
@@ -66,6 +69,19 @@ def rows(actions: Sequence[Action]) -> Iterator[discord.ui.ActionRow[discord.ui.
         yield row_of(*made[start : start + limits.BUTTONS_IN_ROW])
 
 
+def menu_rows(entries: Sequence[Action]) -> Iterator[discord.ui.ActionRow[discord.ui.LayoutView]]:
+    """Give what stands behind a menu, in a row of its own; more entries than one takes have another."""
+    for index, start in enumerate(range(0, len(entries), limits.CHOICES)):
+        group = enumerate(entries[start : start + limits.CHOICES], start)
+        options = [
+            discord.SelectOption(label=_label(one, limits.CHOICE), value=_id(one, place)) for place, one in group
+        ]
+        select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
+            custom_id=custom_id(MENU, index, ""), placeholder=_MORE, options=options
+        )
+        yield row_of(Pressed(select))
+
+
 def row_of(*pressed: Pressed) -> discord.ui.ActionRow[discord.ui.LayoutView]:
     """Give a row of buttons, or of one select."""
     row: discord.ui.ActionRow[discord.ui.LayoutView] = discord.ui.ActionRow()
@@ -82,5 +98,12 @@ def long_labels(actions: Sequence[Action]) -> list[str]:
 
 def _button(action: Action, index: int) -> Pressed:
     style = discord.ButtonStyle.primary if action.name == _PRIMARY else discord.ButtonStyle.secondary
-    label = shortened(one_line(action.label), limits.LABEL) or _NO_WORDS
-    return Pressed(discord.ui.Button(style=style, label=label, custom_id=custom_id(action.name, index, action.target)))
+    return Pressed(discord.ui.Button(style=style, label=_label(action, limits.LABEL), custom_id=_id(action, index)))
+
+
+def _label(action: Action, most: int) -> str:
+    return shortened(one_line(action.label), most) or _NO_WORDS
+
+
+def _id(action: Action, index: int) -> str:
+    return custom_id(action.name, index, action.target)

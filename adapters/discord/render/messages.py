@@ -8,7 +8,7 @@ from zlib import crc32
 import discord
 
 from adapters.discord.render import limits
-from adapters.discord.render.buttons import long_labels, rows
+from adapters.discord.render.buttons import long_labels, menu_rows, rows
 from adapters.discord.render.card import card_pieces
 from adapters.discord.render.texts import escape, pieces
 from bot.domain.card import Action, Card
@@ -30,6 +30,7 @@ class Message:
     text: str
     actions: tuple[Action, ...] = ()
     is_spoiler: bool = False
+    menu: tuple[Action, ...] = ()
 
 
 def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, ...]:
@@ -45,11 +46,11 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
     made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
-    pressable = card.pressable
-    actions = [pressable[start : start + MOST_ACTIONS] for start in range(0, len(pressable), MOST_ACTIONS)]
-    if actions:
-        made[-1] = replace(made[-1], actions=actions[0])
-    return (*made, *(Message(_NOTHING_SAID, more) for more in actions[1:]))
+    buttons = (*card.actions, *card.thumbs)
+    first, *others = [buttons[start : start + MOST_ACTIONS] for start in range(0, len(buttons), MOST_ACTIONS)] or [()]
+    made[-1] = replace(made[-1], actions=first)
+    made += [Message(_NOTHING_SAID, more) for more in others]
+    return (*made[:-1], replace(made[-1], menu=card.menu))
 
 
 def joined(group: Sequence[str]) -> str:
@@ -107,7 +108,7 @@ def layout(message: Message, key: str = "", *, of: int = 1, number: int = 0) -> 
         text, id=marked, spoiler=message.is_spoiler
     )
     view.add_item(container)
-    for row in rows(message.actions):
+    for row in (*rows(message.actions), *menu_rows(message.menu)):
         # What is covered cannot be pressed: then the buttons stand below it.
         (view if message.is_spoiler else container).add_item(row)
     view.stop()

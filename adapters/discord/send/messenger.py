@@ -249,11 +249,11 @@ async def _taken(show: Callable[[Message], Awaitable[T]], message: Message) -> T
         with delivering():
             return await show(message)
     except DeliveryError as error:
-        if code_of(error) != INVALID or not message.actions:
+        if code_of(error) != INVALID or not (message.actions or message.menu):
             raise
         log.error("Discord took a message as text alone", error=str(error))  # noqa: TRY400 - Discord says all there is
     with delivering():
-        return await show(replace(message, actions=()))
+        return await show(replace(message, actions=(), menu=()))
 
 
 async def _withdraw(place: Place, posted: Sequence[int]) -> None:

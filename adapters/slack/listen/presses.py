@@ -1,4 +1,4 @@
-"""Buttons, on messages and on the Home tab. Each press is acknowledged at once and worked on after."""
+"""Buttons and menus, on messages and on the Home tab. Each press is acknowledged at once and worked on after."""
 
 import re
 
@@ -8,7 +8,7 @@ from adapters.slack.connect.workspaces import workspace_of
 from adapters.slack.listen.forms import FORMS, open_form
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
-from adapters.slack.render.buttons import PREFIX, action_name
+from adapters.slack.render.buttons import PREFIX, pressed
 from adapters.slack.render.forms import Origin, card_modal
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
@@ -18,14 +18,14 @@ _TITLE = "Askaday"
 
 
 def register(app: AsyncApp, room: Room) -> None:
-    """Listen for all buttons of Askaday."""
+    """Listen for all buttons and menus of Askaday."""
 
-    async def pressed(ack: AsyncAck, body: Json, action: Json) -> None:
+    async def take(ack: AsyncAck, body: Json, action: Json) -> None:
         await ack()
         asker = _asker(body)
         room.work(asker, _press(room, asker, body, action))
 
-    app.action(re.compile(rf"^{PREFIX}:"))(pressed)
+    app.action(re.compile(rf"^{PREFIX}:"))(take)
 
 
 def _asker(body: Json) -> Asker:
@@ -40,7 +40,7 @@ def _asker(body: Json) -> Asker:
 
 
 async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
-    name, target = action_name(action["action_id"]), str(action.get("value") or "")
+    name, target = pressed(action)
     if name in FORMS:
         await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel))
         return

@@ -46,8 +46,24 @@ def _context(block: Json) -> str:
 
 
 def _actions(block: Json) -> str:
+    return "".join(_pressable(one) for one in block["elements"])
+
+
+def _pressable(element: Json) -> str:
+    """Give a button, a menu behind three dots, or a list; menus with what is in them, as a title over them."""
+    entries = escape(" · ".join(option["text"]["text"] for option in element.get("options", ())))
+    if element["type"] == "overflow":
+        return f'<span class="button more" title="{entries}">⋯</span>'
+    if element["type"] == "static_select":
+        return f'<span class="button list" title="{entries}">{_text(element["placeholder"])}<i>⌄</i></span>'
+    return f'<span class="button {element.get("style", "")}">{_text(element["text"])}</span>'
+
+
+def _context_actions(block: Json) -> str:
+    thumbs = (element[f"{which}_button"] for element in block["elements"] for which in ("positive", "negative"))
     return "".join(
-        f'<span class="button {one.get("style", "")}">{_text(one["text"])}</span>' for one in block["elements"]
+        f'<span class="thumb" title="{escape(one["accessibility_label"])}">{_text(one["text"])}</span>'
+        for one in thumbs
     )
 
 
@@ -133,6 +149,7 @@ def _choices(element: Json) -> str:
 _BLOCKS: Mapping[str, Callable[[Json], str]] = {
     "actions": _actions,
     "context": _context,
+    "context_actions": _context_actions,
     "divider": lambda _: "<hr>",
     "header": _header,
     "input": _input,

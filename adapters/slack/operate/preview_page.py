@@ -55,6 +55,10 @@ tr:first-child { font-weight:700 }
 .actions { display:flex; flex-wrap:wrap; gap:8px }
 .button { display:inline-block; border:1px solid var(--line); border-radius:4px; padding:3px 12px; font-weight:700;
   font-size:13px }
+.more { padding:3px 10px }
+.list i { font-style:normal; margin-left:8px }
+.context_actions { display:flex; gap:4px }
+.thumb { border-radius:4px; padding:2px 6px; font-size:15px; opacity:.8 }
 .primary { background:#007a5a; color:#fff; border-color:#007a5a }
 hr { border:0; border-top:1px solid var(--line) }
 .modal, .home { border:1px solid var(--line); border-radius:8px; max-width:520px; margin:0 }

@@ -6,7 +6,7 @@ from functools import singledispatch
 from zoneinfo import ZoneInfo
 
 from adapters.slack.render import limits
-from adapters.slack.render.buttons import action_parts
+from adapters.slack.render.buttons import action_parts, feedback_parts
 from adapters.slack.render.markdown import markdown_parts
 from adapters.slack.render.parts import Part, bold_parts, paragraph_parts, quote_parts, small_parts
 from adapters.slack.render.rich_text import run
@@ -24,11 +24,12 @@ _FACTS_IN_A_LINE = 2
 
 
 def card_parts(card: cards.Card) -> Iterator[Part]:
-    """Give a card's title, blocks and buttons."""
+    """Give a card's title, blocks, buttons and thumbs."""
     yield from title_parts(card.title)
     for block in card.blocks:
         yield from block_parts(block)
-    yield from action_parts(card.pressable)
+    yield from action_parts(card.actions, card.menu)
+    yield from feedback_parts(card.thumbs)
 
 
 def title_parts(title: str) -> Iterator[Part]:

@@ -23,6 +23,8 @@ LIST_INDENT = 8
 VIEW_TITLE = 24
 INPUT_TEXT = 3000
 OPTIONS = 100
+#: Entries of the menu behind three dots.
+OVERFLOW = 5
 OPTION_LABEL = 75
 OPTION_VALUE = 150
 

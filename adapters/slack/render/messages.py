@@ -100,13 +100,13 @@ def _filled(parts: Iterable[_Sized]) -> _Filling:
 
 
 def _with_buttons(parts: Sequence[Part]) -> list[Part]:
-    """Let the last part above the buttons lead to them."""
+    """Let the last part above the buttons lead to them, and buttons to those that follow."""
     above = [replace(part, leads=part.leads or _is_buttons(after)) for part, after in pairwise(parts)]
     return [*above, *parts[-1:]]
 
 
 def _is_buttons(part: Part) -> bool:
-    return bool(part.block["type"] == "actions")
+    return part.block["type"] in {"actions", "context_actions"}
 
 
 def _carried(open_parts: Sequence[_Sized], part: _Sized) -> list[_Sized]:

@@ -19,6 +19,8 @@ class Part:
     said: str
     #: Whether it says little without what follows, as headings do.
     leads: bool = False
+    #: The same in blocks that Slack has had for years, where this one may be refused.
+    plain: tuple["Part", ...] = ()
 
 
 def rich_part(*elements: Json, leads: bool = False) -> Part:

@@ -92,7 +92,13 @@ def _is_within(block: dict[str, Any]) -> bool:
     if block["type"] == "context":
         return 1 <= len(block["elements"]) <= 10
     if block["type"] == "actions":
-        return 1 <= len(block["elements"]) <= 25 and all(len(one["text"]["text"]) <= 75 for one in block["elements"])
+        shown = [one for element in block["elements"] for one in element.get("options", [element])]
+        most = {"overflow": 5, "static_select": 100}
+        return (
+            1 <= len(block["elements"]) <= 25
+            and all(1 <= len(one["text"]["text"]) <= 75 for one in shown)
+            and all(len(one.get("options", [])) <= most.get(one["type"], 0) for one in block["elements"])
+        )
     if block["type"] == "section":
         return 1 <= len(block["fields"]) <= 10 and all(len(one["text"]) <= 2000 for one in block["fields"])
     if block["type"] == "table":

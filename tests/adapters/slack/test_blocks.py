@@ -3,7 +3,7 @@ from typing import Any, get_args
 
 import pytest
 
-from adapters.slack.render.buttons import action_name
+from adapters.slack.render.buttons import pressed
 from adapters.slack.render.card import block_parts, card_parts
 from adapters.slack.render.messages import messages
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
@@ -170,7 +170,56 @@ def test_actions_are_buttons_with_ids_of_their_own() -> None:
             ],
         }
     ]
-    assert action_name("askaday:answer:0") == "answer"
+    assert pressed({"type": "button", "action_id": "askaday:answer:0", "value": "round:7"}) == ("answer", "round:7")
+    assert pressed({"type": "button", "action_id": "askaday:next:1"}) == ("next", "")
+
+
+def test_what_few_press_is_behind_three_dots() -> None:
+    card = Card(
+        "", (), (Action("answer", "Answer", "round:7"),), menu=(Action("flag", "Flag", "round:7"), Action("me", ""))
+    )
+
+    (block,) = [part.block for part in card_parts(card)]
+
+    assert block["elements"][1] == {
+        "type": "overflow",
+        "action_id": "askaday:menu:1",
+        "options": [
+            {"text": plain("Flag"), "value": "flag round:7"},
+            {"text": plain("…"), "value": "me"},
+        ],
+    }
+
+
+def test_more_than_five_entries_are_a_list() -> None:
+    menu = tuple(Action("flag", f"Flag {number}", f"round:{number}") for number in range(6))
+
+    (block,) = [part.block for part in card_parts(Card("", (), (), menu=menu))]
+    (element,) = block["elements"]
+
+    assert (element["type"], element["placeholder"]) == ("static_select", plain("More…"))
+    assert [one["value"] for one in element["options"]] == [f"flag round:{number}" for number in range(6)]
+
+
+@pytest.mark.parametrize("kind", ["overflow", "static_select"])
+def test_entry_of_a_menu_is_pressed_like_a_button(kind: str) -> None:
+    option = {"text": plain("Flag"), "value": "flag round:7"}
+
+    assert pressed({"type": kind, "action_id": "askaday:menu:1", "selected_option": option}) == ("flag", "round:7")
+
+
+def test_thumbs_are_of_their_own_block_and_buttons_where_that_is_refused() -> None:
+    (part,) = card_parts(Card("", feedback="round:7"))
+    (thumbs,) = part.block["elements"]
+    sent = {"type": "feedback_buttons", "action_id": thumbs["action_id"]}
+
+    assert (part.block["type"], thumbs["type"]) == ("context_actions", "feedback_buttons")
+    assert pressed(sent | {"value": thumbs["positive_button"]["value"]}) == ("good", "round:7")
+    assert pressed(sent | {"value": thumbs["negative_button"]["value"]}) == ("bad", "round:7")
+    assert [pressed(one) for plain in part.plain for one in plain.block["elements"]] == [
+        ("good", "round:7"),
+        ("bad", "round:7"),
+    ]
 
 
 def test_label_that_is_too_long_for_a_button_stands_above_it() -> None:

@@ -39,13 +39,17 @@ BLOCKS = (
         st.lists(st.tuples(SHORT, SHORT), max_size=4).map(lambda rows: rows * 40) | st.lists(st.tuples(TEXTS, TEXTS)),
     )
 )
+BUTTONS = ("actions", "context_actions")
+LABELS = st.sampled_from(("Press", "A long label " * 9, " "))
 CARDS = st.builds(
-    lambda title, blocks, actions: Card(title, tuple(blocks), tuple(actions)),
+    lambda title, blocks, actions, menu, feedback: Card(
+        title, tuple(blocks), tuple(actions), menu=tuple(menu), feedback=feedback
+    ),
     TEXTS,
     st.lists(BLOCKS, max_size=8) | st.lists(BLOCKS.filter(lambda b: isinstance(b, Small)), max_size=70),
-    st.lists(
-        st.builds(Action, NAMES, st.sampled_from(("Press", "A long label " * 9)), st.just("round:7")), max_size=30
-    ),
+    st.lists(st.builds(Action, NAMES, LABELS, st.just("round:7")), max_size=30),
+    st.lists(st.builds(Action, NAMES, LABELS, st.just("round:7")), max_size=8),
+    st.sampled_from(("", "round:7")),
 )
 
 
@@ -70,7 +74,7 @@ def put_together(card: Card) -> list[list[object]]:
     """Put a card's parts together by trying each message as a whole, and give their blocks."""
     parts = list(card_parts(card))
     for number, after in enumerate(parts[1:]):
-        parts[number] = replace(parts[number], leads=parts[number].leads or after.block["type"] == "actions")
+        parts[number] = replace(parts[number], leads=parts[number].leads or after.block["type"] in BUTTONS)
     done: list[list[Part]] = [[]]
     for part in parts:
         if done[-1] and not fits([*done[-1], part]):
@@ -168,9 +172,10 @@ def test_every_word_is_read_out_in_order(card: Card) -> None:
 @settings(max_examples=60, deadline=None)
 def test_buttons_stay_on_the_last_message(card: Card) -> None:
     kinds = [[block["type"] for block in message.blocks] for message in messages(card)]
-    buttons = [kind.count("actions") for kind in kinds]
+    buttons = [[kind.count(one) for one in BUTTONS] for kind in kinds]
+    rows = -(-(len(card.actions) + bool(card.menu)) // 25)
 
-    assert buttons == [0] * (len(kinds) - 1) + [-(-len(card.actions) // 25)] * bool(kinds)
+    assert buttons == [[0, 0]] * (len(kinds) - 1) + [[rows, int(bool(card.feedback))]] * bool(kinds)
 
 
 def test_answer_of_40000_characters_is_whole() -> None:

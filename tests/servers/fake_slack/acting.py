@@ -44,7 +44,9 @@ class Acting:
         *,
         values: dict[str, Any] | None = None,
     ) -> Outcome:
-        """Press a button or choose in a select; `values` is what stands in the other fields at that moment.
+        """Press a button or a thumb (by its value), or choose in a select.
+
+        `values` is what stands in the other fields at that moment.
 
         Raises:
             LookupError: there is nothing of that name to press, or no such option.
@@ -131,6 +133,8 @@ class Acting:
         action["action_ts"] = self.backend.state.new_ts()
         if element["type"] == "button":
             return action | {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+        if element["type"] == "feedback_buttons":
+            return action | forms.thumb(element, choice)
         return action | forms.chosen(element, choice)
 
     def _installed(self, person: User) -> Installation:

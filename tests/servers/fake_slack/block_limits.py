@@ -11,6 +11,11 @@ CHARACTERS: dict[str, dict[str, int]] = {
     "input": {"label.text": 2000, "hint.text": 2000},
     "markdown": {"text": 12_000},
     "video": {"title.text": 200, "description.text": 200},
+    "feedback_buttons": {
+        f"{thumb}_button.{path}": most
+        for thumb in ("positive", "negative")
+        for path, most in (("text.text", 75), ("value", 2000), ("accessibility_label", 75))
+    },
     "button": {"text.text": 75, "value": 2000, "url": 3000, "accessibility_label": 75},
     "plain_text_input": {"placeholder.text": 150, "initial_value": 3000},
     "static_select": {"placeholder.text": 150},
@@ -31,6 +36,7 @@ ITEMS: dict[str, dict[str, tuple[int, int]]] = {
     "section": {"fields": (1, 10)},
     "context": {"elements": (1, 10)},
     "actions": {"elements": (1, 25)},
+    "context_actions": {"elements": (1, 5)},
     "table": {"rows": (1, 100)},
     "data_table": {"rows": (2, 101)},
     "static_select": {"options": (1, 100), "option_groups": (1, 100)},

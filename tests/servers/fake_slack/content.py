@@ -81,7 +81,16 @@ def elements(block: Json) -> list[Json]:
 
 
 ACTIVE = frozenset(
-    {"button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"}
+    {
+        "button",
+        "feedback_buttons",
+        "overflow",
+        "checkboxes",
+        "radio_buttons",
+        "datepicker",
+        "timepicker",
+        "datetimepicker",
+    }
     | {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input"}
     | {f"{many}{kind}_select" for many in ("", "multi_") for kind in ("static", "external", "users")}
     | {f"{many}{kind}_select" for many in ("", "multi_") for kind in ("channels", "conversations")}

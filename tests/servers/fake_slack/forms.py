@@ -70,6 +70,18 @@ def chosen(element: Json, choice: Any) -> Json:
     return {key: choice}
 
 
+def thumb(element: Json, value: str) -> Json:
+    """Give what the two thumbs report for the one with that value.
+
+    Raises:
+        LookupError: neither has it.
+    """
+    for name in ("positive_button", "negative_button"):
+        if element[name]["value"] == value:
+            return {"text": element[name]["text"], "value": value}
+    raise LookupError(f"{element['action_id']} has no thumb {value!r}")
+
+
 def complaints(blocks: list[Json], values: Json) -> dict[str, str]:
     """Give, by block, what the client says before it sends the form anywhere."""
     found: dict[str, str] = {}
