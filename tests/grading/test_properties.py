@@ -2,6 +2,7 @@
 
 import random
 from functools import cache
+from zlib import crc32
 
 import pytest
 
@@ -17,34 +18,41 @@ OFF_TOPIC = " By the way, the canteen serves soup on Monday, and the lift is bei
 #: Questions of which the answer to an unrelated one meets a point by a word or two, such as “written” for “one writer”.
 TOUCHED = {
     "lexical": {
-        "active-active-two-regions",
-        "api-gateway-lambda-burst",
         "aurora-writes-from-second-region",
         "bedrock-max-tokens-throttling",
         "converse-tool-use-order",
+        "deploy-stops-at-passrole",
         "ec2-purchasing-mix",
         "guardrail-supplier-mail",
-        "instances-replaced-while-booting",
         "invoice-category-temperature",
-        "kinesis-shard-stuck",
+        "lambda-managed-instances-or-microvms",
+        "library-in-every-corner",
+        "queue-filled-by-strangers",
         "s3-client-side-encryption",
-        "s3-durability-versus-availability",
         "scale-in-cuts-requests",
+        "three-wishes-of-the-auditor",
         "viewer-who-deleted",
     },
-    "semantic": {"instance-never-appears", "lambda-managed-instances-or-microvms"},
+    "semantic": {"queue-filled-by-strangers"},
 }
-#: Of which the first two points are made of words that mean the same in any order, such as numbers.
-IN_ANY_ORDER = {"lexical": ["bedrock-max-tokens-throttling"], "semantic": []}
+#: Of which the first two points are made of words that mean the same in the order that was drawn, too.
+IN_ANY_ORDER = {"lexical": ["read-120-accounts", "who-assumed-the-role"], "semantic": []}
 #: Of which a point alone is taken for words of the prompt, and no longer with other text around it.
-RISEN = {"lexical": ["contract-chunks-context", "kinesis-shard-stuck"], "semantic": ["contract-chunks-context"]}
+RISEN = {
+    "lexical": ["contract-chunks-context", "kinesis-shard-stuck", "six-lines-before-dawn"],
+    "semantic": ["token-bill-estimate"],
+}
 
 
 @cache
 def asked(name: str) -> tuple[Question, ...]:
-    """Give all questions; for the slower grader every sixth, so that the suite stays fast."""
+    """Give all questions; for the slower grader a sixth, which stays the same whatever is added."""
     questions = shipped_pack().pack.questions
-    return questions if name == "lexical" else questions[::6]
+    return questions if name == "lexical" else tuple(q for q in questions if draw(q) % 6 == 4)
+
+
+def draw(question: Question) -> int:
+    return crc32(question.id.encode())
 
 
 def score(name: str, question: Question, answer: str) -> float:
@@ -88,9 +96,9 @@ def test_contrary_statement_scores_little(name: str) -> None:
 
 @pytest.mark.parametrize("name", BOTH)
 def test_shuffled_words_score_below_their_sentence(name: str) -> None:
-    rng = random.Random(7)
     no_lower = []
     for question in asked(name):
+        rng = random.Random(question.id)
         text = " ".join(point.text for point in question.key_points[:2])
         words = text.split()
         if score(name, question, " ".join(rng.sample(words, len(words)))) >= score(name, question, text):
