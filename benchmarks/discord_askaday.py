@@ -7,7 +7,8 @@ from pathlib import Path
 
 import structlog
 
-from adapters.discord.connection import DiscordAccess, DiscordConnection
+from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connection import DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build, pack_library
 from bot.config.settings import Settings

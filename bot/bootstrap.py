@@ -10,17 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
 
-from adapters.grading.aligned.lexical import lexical_grader
-from adapters.grading.aligned.semantic import semantic_grader
-from adapters.grading.llm.budget import CallBudget
-from adapters.grading.llm.endpoint import LlmAccess
-from adapters.grading.llm.grader import llm_grader
-from adapters.grading.participation import ParticipationGrader
-from adapters.grading.vectors.files import is_installed
+from adapters.grading.graders import there_are
 from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.settings import Settings
-from bot.domain.series import DEFAULT_GRADER
 from bot.engine import Connection, Engine, new_engine
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
@@ -49,28 +42,16 @@ SHIPPED_PACKS = Path(__file__).parent.parent / "content"
 
 
 def graders(settings: Settings | None = None, clock: Clock | None = None) -> dict[str, Grader]:
-    """Give the graders a series may choose, by name; `keypoints` is the best of those that compare words.
-
-    Without settings there are only those that need none. `semantic` is there where its model is installed, and `llm`
-    where a language model is set up.
+    """Give the graders a series may choose, by name; without settings those that need none.
 
     Raises:
         ModelError: a language model is set up, and its client is not installed.
     """
-    found: dict[str, Grader] = {"lexical": lexical_grader()}
-    if settings is not None and is_installed(settings.model_dir):
-        found["semantic"] = semantic_grader(settings.model_dir)
-    best = found.get("semantic", found["lexical"])
-    if settings is not None and settings.llm_url:
-        found["llm"] = _llm_grader(settings, best, clock or SystemClock())
-    return {DEFAULT_GRADER: best, **found, "participation": ParticipationGrader()}
+    return there_are(settings, clock or SystemClock(), _calls)
 
 
-def _llm_grader(settings: Settings, fallback: Grader, clock: Clock) -> Grader:
-    key = settings.llm_key.get_secret_value() if settings.llm_key else ""
-    access = LlmAccess(settings.llm_url, settings.llm_model, settings.llm_timeout, key)
-    counted = settings.database.with_name(f"{settings.database.stem}-llm-calls.db")
-    return llm_grader(access, CallBudget(SqliteCallCount(counted), settings.llm_per_day, clock), fallback, clock)
+def _calls(settings: Settings) -> SqliteCallCount:
+    return SqliteCallCount(settings.database.with_name(f"{settings.database.stem}-llm-calls.db"))
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -147,7 +128,7 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
     return tuple(jobs)
 
 
-def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | None":
+def slack(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | None":
     """Give the connection to Slack, not yet started; None where it is not set up. Call it in the event loop.
 
     Raises:
@@ -155,29 +136,18 @@ def slack_connection(settings: Settings, store: Store, clock: Clock) -> "SlackCo
     """
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         return None
-    # A slow import, which only those need who use Slack.
-    from adapters.slack.connect.access import slack_access  # noqa: PLC0415 - see above
-    from adapters.slack.connection import SlackConnection  # noqa: PLC0415 - see above
+    from adapters.slack.connection import slack_connection  # noqa: PLC0415 - slow, and only for who uses Slack
 
-    return SlackConnection(slack_access(settings), store, clock)
+    return slack_connection(settings, store, clock)
 
 
-def discord_connection(settings: Settings, clock: Clock) -> "DiscordConnection | None":
+def discord(settings: Settings, clock: Clock) -> "DiscordConnection | None":
     """Give the connection to Discord, not yet started; None where it is not set up. Call it in the event loop."""
     if settings.discord_token is None:
         return None
-    # A slow import, which only those need who use Discord.
-    from adapters.discord.connect.client import Shards  # noqa: PLC0415 - see above
-    from adapters.discord.connection import DiscordAccess, DiscordConnection  # noqa: PLC0415 - see above
+    from adapters.discord.connection import discord_connection  # noqa: PLC0415 - slow, and only for who uses Discord
 
-    ids, _, count = settings.discord_shards.partition("/")
-    access = DiscordAccess(
-        settings.discord_token.get_secret_value(),
-        reaction=settings.discord_reaction,
-        shards=Shards([int(number) for number in ids.split(",")], int(count)) if count else Shards(),
-        address=settings.discord_api,
-    )
-    return DiscordConnection(access, clock)
+    return discord_connection(settings, clock)
 
 
 @runtime_checkable
@@ -244,7 +214,7 @@ def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
-    found = (slack_connection(settings, store, clock), discord_connection(settings, clock))
+    found = (slack(settings, store, clock), discord(settings, clock))
     return Connections([one for one in found if one is not None], settings.http_host, settings.http_port)
 
 

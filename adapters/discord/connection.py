@@ -2,15 +2,11 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import discord
 import structlog
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
-from adapters.discord.connect.client import IDENTIFY_PAUSE, Shards
+from adapters.discord.connect.access import DiscordAccess, discord_access
 from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.connect.places import Places
 from adapters.discord.listen.answers import Answers
@@ -23,15 +19,12 @@ from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import Actors
 from adapters.discord.render.links import CommandLinks
 from adapters.discord.send.messenger import DiscordMessenger
-from bot.engine import Background, Engine, Tasks
+from bot.engine import Background, Engine, Settings, Tasks
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
 
 log = structlog.get_logger()
 
-#: Seconds between two attempts to reach Discord for the first time; each identification counts against 1,000 a day:
-#: https://docs.discord.com/developers/events/gateway#identifying
-_PAUSE = 15.0
 #: How many times longer the pause becomes at most, while no connection comes about.
 _MOST_PAUSES = 40
 _BAD_TOKEN, _INTENTS = 4004, 4014
@@ -43,23 +36,6 @@ _FINAL = {
     4013: "Discord refuses what Askaday wants to hear of (4013). Install a newer version of Askaday.",
     _INTENTS: "Discord refuses what Askaday wants to hear of (4014). Install a newer version of Askaday.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DiscordAccess:
-    """What it takes to talk to Discord."""
-
-    token: str
-    #: The emoji that acknowledges an answer; empty: none.
-    reaction: str = "👀"
-    shards: Shards = field(default_factory=Shards)
-    #: Where Discord is, if not at its own address: for tests, such as http://127.0.0.1:8080.
-    address: str = ""
-    pause: float = _PAUSE
-    #: Seconds to wait for more servers at the start.
-    patience: float = 2.0
-    #: Seconds between two identifications.
-    identify_pause: float = IDENTIFY_PAUSE
 
 
 class DiscordConnection:
@@ -83,8 +59,6 @@ class DiscordConnection:
         self._reason = AskadayError()
         #: Discord ended a connection because of the message content intent, whatever its flags say.
         self._is_content_refused = False
-        if access.address:
-            _point_at(access.address)
 
     @property
     def is_ready(self) -> bool:
@@ -137,6 +111,7 @@ class DiscordConnection:
             shards=access.shards,
             patience=access.patience,
             identify_pause=access.identify_pause,
+            connector=access.connector(),
             on_unauthorized=self._look_at_token,
             heard=self._clock.heard,
         )
@@ -156,7 +131,7 @@ class DiscordConnection:
             log.info("Discord does not say what time it is", error=str(error))
 
     async def _may_read(self) -> bool:
-        probe = discord.Client(intents=discord.Intents.none())
+        probe = self._access.asking()
         try:
             await probe.login(self._access.token)
             flags = (await probe.application_info()).flags
@@ -244,13 +219,6 @@ class DiscordConnection:
         await self._let_go()
 
 
-def _point_at(address: str) -> None:
-    """Send discord.py elsewhere, if the settings name an address.
-
-    A client takes a proxy and a connector, but no address: the library keeps that of the API and that of the gateway at
-    these two classes, the same for all clients of a process, and builds each request from them. So they are written to,
-    once, before the first client is made, and only where `ASKADAY_DISCORD_API` is set. Nothing else of discord.py's is
-    changed for the whole process.
-    """
-    Route.BASE = f"{address}/api/v10"
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws{address.removeprefix('http')}/gateway/")
+def discord_connection(settings: Settings, clock: Clock) -> DiscordConnection:
+    """Give the connection of the settings, not yet started. Call it in the event loop."""
+    return DiscordConnection(discord_access(settings), clock)

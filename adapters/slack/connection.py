@@ -12,7 +12,7 @@ from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
-from adapters.slack.connect.access import HttpAccess, SlackAccess
+from adapters.slack.connect.access import HttpAccess, SlackAccess, slack_access
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.http_mode import http_routes
 from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
@@ -34,7 +34,7 @@ from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies
 from bot.domain.series import Series
-from bot.engine import PATIENCE, Background, Engine, InboxWorker, Tasks
+from bot.engine import PATIENCE, Background, Engine, InboxWorker, Settings, Tasks
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
@@ -218,3 +218,12 @@ class SlackConnection:
     async def close(self) -> None:
         """Let go of Slack."""
         await self._session.close()
+
+
+def slack_connection(settings: Settings, store: Store, clock: Clock) -> SlackConnection:
+    """Give the connection of the settings, not yet started. Call it in the event loop.
+
+    Raises:
+        AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
+    """
+    return SlackConnection(slack_access(settings), store, clock)

@@ -18,23 +18,20 @@ def invite() -> None:
     # slow imports
     import discord
 
+    from adapters.discord.connect.access import discord_access
     from adapters.discord.connect.delivery_errors import FAILURES
     from adapters.discord.connect.permissions import invite as address
-    from bot.bootstrap import discord_connection
     from bot.config.settings import read_settings
-    from bot.ports.clock import SystemClock
 
     settings = read_settings()
     if settings.discord_token is None:
         raise InputError("DISCORD_TOKEN is not set.", hint="docs/discord.md says where the token is found.")
-    token = settings.discord_token.get_secret_value()
+    access = discord_access(settings)
 
     async def ask() -> int:
-        # It also sends discord.py to another address, if the settings name one.
-        discord_connection(settings, SystemClock())
-        client = discord.Client(intents=discord.Intents.none())
+        client = access.asking()
         try:
-            await client.login(token)
+            await client.login(access.token)
             return (await client.application_info()).id
         except discord.LoginFailure as error:
             raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error

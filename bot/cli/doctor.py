@@ -222,7 +222,7 @@ async def _check_platforms(
     report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
 ) -> None:
     # slow imports
-    from bot.bootstrap import open_store, slack_connection
+    from bot.bootstrap import open_store, slack
 
     # Only installations through OAuth are in the database.
     is_open_to_all = bool(settings.slack_client_id)
@@ -233,7 +233,7 @@ async def _check_platforms(
         report.fail("slack", f"Who has installed it cannot be read: {error}")
         return
     try:
-        await _check_slack(report, settings, series, slack_connection(settings, store, clock))
+        await _check_slack(report, settings, series, slack(settings, store, clock))
     except AskadayError as error:
         report.fail("slack", str(error))
     finally:
@@ -267,15 +267,12 @@ async def _check_discord(
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Discord")
         return
     # slow imports
+    from adapters.discord.connect.access import discord_access
     from adapters.discord.operate.checks import check_discord
-    from bot.bootstrap import discord_connection
 
     report.say("platforms", "Discord")
-    # It also sends discord.py to another address, if the settings name one.
-    discord_connection(settings, clock)
-    names = command_names(settings)
-    token = settings.discord_token.get_secret_value()
-    _tell(report, settings, "discord", await check_discord(token, names, series, clock.heard))
+    access, names = discord_access(settings), command_names(settings)
+    _tell(report, settings, "discord", await check_discord(access, names, series, clock.heard))
 
 
 def _check_clock(report: Report, clock: "SteadyClock") -> None:

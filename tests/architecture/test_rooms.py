@@ -14,7 +14,6 @@ PREFIXES = {"for"}
 
 #: Files that only one of Slack and Discord has, by room, each with the platform's reason.
 ONLY_SLACK = {
-    "connect/access.py": "Slack is reached in two ways, each with secrets of its own",
     "connect/calls.py": "every call needs a workspace's own token, and Slack's pace; discord.py keeps Discord's",
     "connect/http_mode.py": "Slack can post what happens; Discord is connected by its gateway",
     "connect/installing.py": "a workspace gets a token of its own by OAuth; Discord's bot has one token",

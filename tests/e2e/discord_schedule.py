@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from adapters.discord.connection import DiscordAccess, DiscordConnection
+from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connection import DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.answers import assemble

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.discord.connection import DiscordAccess, DiscordConnection
+from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connection import DiscordConnection
 from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from bot.bootstrap import build
@@ -15,7 +16,7 @@ from tests.memory_store import memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.worlds.builders import MONDAY, Packs, options, settings
-from tests.worlds.discord import discord_addresses_kept, shown
+from tests.worlds.discord import shown
 
 pytestmark = pytest.mark.documents(also_without=True)
 
@@ -34,35 +35,34 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
         server.invite(bot, guild)
         server.gateway.is_down = True
         store = memory_store()
-        with discord_addresses_kept():
-            to_slack = SlackConnection(
-                SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05), store, clock
-            )
-            access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
-            to_discord = DiscordConnection(access, clock)
-            platforms: dict[str, Messenger] = {"slack": to_slack.messenger, "discord": to_discord.messenger}
-            app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
-            try:
-                for one in (to_slack, to_discord):
-                    await one.start(app)
-                places = {f"slack:{team.id}": team.channel("general"), f"discord:{guild.id}": place.id}
-                for workspace, channel in places.items():
-                    root = Actor(workspace, "root", "Root", is_admin=True)
-                    await app.call(app.services.managing.set_up, root, "daily", channel, settings())
-                clock.travel(NINE)
+        to_slack = SlackConnection(
+            SlackAccess([team.bot_token], slack.app.app_token, "eyes", slack.base_url, 0.0, 0.05), store, clock
+        )
+        access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
+        to_discord = DiscordConnection(access, clock)
+        platforms: dict[str, Messenger] = {"slack": to_slack.messenger, "discord": to_discord.messenger}
+        app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
+        try:
+            for one in (to_slack, to_discord):
+                await one.start(app)
+            places = {f"slack:{team.id}": team.channel("general"), f"discord:{guild.id}": place.id}
+            for workspace, channel in places.items():
+                root = Actor(workspace, "root", "Root", is_admin=True)
+                await app.call(app.services.managing.set_up, root, "daily", channel, settings())
+            clock.travel(NINE)
+            await app.ticking.tick()
+            while await app.ticking.idle():
                 await app.ticking.tick()
-                while await app.ticking.idle():
-                    await app.ticking.tick()
 
-                in_slack = [one.text.splitlines()[0] for one in slack.bot_messages(team.channel("general"))]
-                in_discord = [shown(one).splitlines()[0] for one in server.messages(place)]
-            finally:
-                for one in (to_slack, to_discord):
-                    await one.stop()
-                await app.ticking.finish()
-                for one in (to_slack, to_discord):
-                    await one.close()
-                await store.close()
+            in_slack = [one.text.splitlines()[0] for one in slack.bot_messages(team.channel("general"))]
+            in_discord = [shown(one).splitlines()[0] for one in server.messages(place)]
+        finally:
+            for one in (to_slack, to_discord):
+                await one.stop()
+            await app.ticking.finish()
+            for one in (to_slack, to_discord):
+                await one.close()
+            await store.close()
 
     assert len(in_slack) == 1
     # Its gateway is down, and its API is not: the question is posted all the same.

@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from adapters.discord.connection import DiscordAccess, DiscordConnection
+from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connection import DiscordConnection
 from adapters.slack.connect.access import HttpAccess, SlackAccess
 from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.tokens import Credentials
@@ -28,7 +29,7 @@ from tests.servers.fake_slack import records as slack_records
 from tests.servers.fake_slack.arranging import SCOPES
 from tests.waiting import PATIENCE
 from tests.worlds.builders import options
-from tests.worlds.discord import DiscordWorld, discord_addresses_kept
+from tests.worlds.discord import DiscordWorld
 from tests.worlds.slack import SlackWorld
 
 KEPT = Path(__file__).parent / "bd4e7ab"
@@ -87,8 +88,7 @@ async def platforms_of_then(clock: TravelClock) -> AsyncIterator[tuple[FakeSlack
     async with FakeSlack(clock=clock, rules=rules) as slack, FakeDiscord(clock=clock) as discord:
         restore_slack(slack, kept("slack"))
         restore_discord(discord, kept("discord"))
-        with discord_addresses_kept():
-            yield slack, discord
+        yield slack, discord
 
 
 @asynccontextmanager

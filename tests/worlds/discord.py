@@ -1,17 +1,15 @@
 """A whole Askaday on a fake Discord for tests: real discord.py over real sockets, a clock that is moved."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-
-from adapters.discord.connection import DiscordAccess, DiscordConnection
+from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connection import DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.answers import Answer, Revision, assemble
@@ -100,6 +98,11 @@ class DiscordWorld:
         found = await self.app.call(lambda tx: _newest_frozen(tx, self.workspace))
         return [(names[answer.member], answer.text) for answer in found]
 
+    @property
+    def access(self) -> DiscordAccess:
+        """Give what it takes to talk to it."""
+        return DiscordAccess(self.bot.token, address=self.discord.address, pause=0.02, patience=0.02)
+
     async def stop(self) -> None:
         """End the process that runs, in an orderly way."""
         await self.connection.stop()
@@ -139,16 +142,6 @@ def shown(message: Message) -> str:
     )
 
 
-@contextmanager
-def discord_addresses_kept() -> Iterator[None]:
-    """Let discord.py go to its own addresses again afterwards; it keeps them for the whole process."""
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    try:
-        yield
-    finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
 @asynccontextmanager
 async def discord_world(
     *, kind: int = TEXT, message_content: bool = True, database: Path | None = None
@@ -161,9 +154,8 @@ async def discord_world(
         place = server.add_channel(guild, "questions", kind)
         bot = server.add_app(message_content=message_content)
         server.invite(bot, guild)
-        with discord_addresses_kept():
-            async with running(server, bot, clock, database) as (app, connection):
-                yield DiscordWorld(app, connection, server, bot, clock, guild, place, people)
+        async with running(server, bot, clock, database) as (app, connection):
+            yield DiscordWorld(app, connection, server, bot, clock, guild, place, people)
         assert server.transcript.violations == [], server.transcript.violations
 
 

@@ -50,6 +50,7 @@ class DiscordClient(discord.AutoShardedClient):
         shards: Shards | None = None,
         patience: float = 2.0,
         identify_pause: float = IDENTIFY_PAUSE,
+        connector: aiohttp.BaseConnector | None = None,
         on_unauthorized: Callable[[], None] = lambda: None,
         heard: Callable[[datetime], None] = lambda _: None,
     ) -> None:
@@ -70,6 +71,7 @@ class DiscordClient(discord.AutoShardedClient):
             guild_ready_timeout=patience,
             # Nothing is read from the cache of messages: it is empty after a restart.
             max_messages=None,
+            connector=connector,
             http_trace=_watching(on_unauthorized, heard),
         )
         self._sockets = Sockets(self)

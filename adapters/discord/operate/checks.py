@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord.app_commands import CommandTree
 
+from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL
 from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
@@ -34,15 +35,15 @@ class Finding:
 
 
 async def check_discord(
-    token: str, names: CommandNames, series: Sequence[Series], heard: Callable[[datetime], None]
+    access: DiscordAccess, names: CommandNames, series: Sequence[Series], heard: Callable[[datetime], None]
 ) -> list[Finding]:
     """Check the token, the intent, the commands, and what Askaday may do in the channel of each series.
 
     `heard` is told what time Discord says it is.
     """
-    client = discord.Client(intents=discord.Intents.none(), http_trace=time_heard(heard))
+    client = access.asking(http_trace=time_heard(heard))
     try:
-        await client.login(token)
+        await client.login(access.token)
         application = await client.application_info()
         own = [one for one in series if platform_of(one.workspace) == PLATFORM]
         channels = [await _channel(client, application.id, one) for one in own]

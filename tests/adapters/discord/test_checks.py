@@ -1,5 +1,6 @@
 """What doctor finds out about Discord, and the address of the invitation."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlparse
 
@@ -30,7 +31,7 @@ async def test_all_is_well_once_it_runs() -> None:
     async with discord_world() as world:
         series = await world.set_up()
 
-        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+        found = await check_discord(world.access, CommandNames(), [series], unheard)
 
     assert [(one.text, one.is_wrong, one.is_doubtful) for one in found] == [
         ("DISCORD_TOKEN is good for askaday", False, False),
@@ -41,8 +42,9 @@ async def test_all_is_well_once_it_runs() -> None:
 
 
 async def test_wrong_token_is_told() -> None:
-    async with discord_world():
-        [found] = await check_discord("wrong", CommandNames(), [], unheard)
+    async with discord_world() as world:
+        access = replace(world.access, token="x")  # noqa: S106 - it is none
+        [found] = await check_discord(access, CommandNames(), [], unheard)
 
     assert found.is_wrong
     assert found.text.startswith("DISCORD_TOKEN: Discord does not accept the token.")
@@ -50,7 +52,7 @@ async def test_wrong_token_is_told() -> None:
 
 async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
     async with discord_world(message_content=False) as world:
-        found = await check_discord(world.bot.token, CommandNames("daily", "quiz"), [], unheard)
+        found = await check_discord(world.access, CommandNames("daily", "quiz"), [], unheard)
 
     assert [one.is_doubtful for one in found] == [False, True, True]
 
@@ -79,7 +81,7 @@ async def test_permission_that_is_missing_is_named(permission: int, said: str) -
         series = await world.set_up()
         world.discord.forbid(world.bot, world.place, permission)
 
-        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+        found = await check_discord(world.access, CommandNames(), [series], unheard)
 
     assert found[-1].is_wrong
     assert said in found[-1].text
@@ -93,7 +95,7 @@ async def test_overwrite_that_denies_a_permission_is_named(who: str) -> None:
         denied = world.guild.id if who == "@everyone" else role.id
         world.place.overwrites.append(Overwrite(denied, is_role=True, deny=CREATE_THREADS))
 
-        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+        found = await check_discord(world.access, CommandNames(), [series], unheard)
 
     assert found[-1].is_wrong
     assert found[-1].text == (
@@ -109,7 +111,7 @@ async def test_permissions_that_one_overwrite_denies_are_told_in_one_sentence() 
         world.place.overwrites.append(Overwrite(world.guild.id, is_role=True, deny=HISTORY))
         world.place.overwrites.append(Overwrite(role.id, is_role=True, deny=SEND | CREATE_THREADS))
 
-        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+        found = await check_discord(world.access, CommandNames(), [series], unheard)
 
     where = "in the settings of #questions, under Permissions"
     assert found[-1].text == (
@@ -124,7 +126,7 @@ async def test_permission_that_no_role_has_is_named() -> None:
         series = await world.set_up()
         world.guild.roles[world.guild.id].permissions &= ~HISTORY
 
-        found = await check_discord(world.bot.token, CommandNames(), [series], unheard)
+        found = await check_discord(world.access, CommandNames(), [series], unheard)
 
     assert found[-1].text.endswith(
         "none of Askaday's roles has it: give it to one in the server's settings, under Roles"

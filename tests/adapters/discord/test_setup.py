@@ -284,7 +284,12 @@ async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -
         )
         await world.at(NINE)
         paused = await world.app.call(lambda tx: tx.series.get(series.id))
-        found = await check_discord(world.bot.token, CommandNames(), [paused or series], lambda _said: None)
+        found = await check_discord(
+            world.access,
+            CommandNames(),
+            [paused or series],
+            lambda _said: None,
+        )
 
     assert paused is not None
     assert paused.pause_reason.startswith(
