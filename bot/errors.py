@@ -20,6 +20,7 @@ message is plain text, since it may repeat what was typed; a hint is Markdown: c
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 
 class AskadayError(Exception):
@@ -163,3 +164,16 @@ class DeliveryError(AskadayError):
         self.scope = scope
         #: Seconds the platform asked to wait, or None.
         self.retry_after = retry_after
+
+    @property
+    def again(self) -> str:
+        """Say to who asked for something whether to try it again."""
+        if self.permanent:
+            return "Trying again does not help before that is put right."
+        wait = ceil(self.retry_after or 0)
+        return f"Try again in {wait} seconds." if wait > 1 else "Try again in a moment."
+
+    @property
+    def plain_text(self) -> str:
+        """Give it for where no Markdown is read, with that."""
+        return f"{super().plain_text} {self.again}"

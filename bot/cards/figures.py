@@ -18,7 +18,7 @@ def own_card(series: str, week: Standing | None, all_time: Standing | None, stre
         ("This week", _standing(week)),
         ("All time", _standing(all_time)),
     )
-    hidden = () if on_board else (Small("You do not appear on boards; `/qotd privacy show` changes that."),)
+    hidden = () if on_board else (Text("You do not appear on boards; `/qotd privacy show` changes that."),)
     return Card(f"You in {series}", (Facts(pairs), *hidden))
 
 

@@ -73,7 +73,7 @@ def missed_note(days: Sequence[date]) -> Card:
 
 def no_question_note(day: date, reason: str) -> Card:
     """Tell a channel that there is no question today."""
-    return notice(f"No question for {_day(day)}", f"It was skipped: {reason}. Nobody's streak is affected.")
+    return notice(f"No question for {_day(day)}", f"It was skipped: {reason.rstrip('.')}. Nobody's streak is affected.")
 
 
 def reminder_card(series: Series, played: Round, answers: int) -> Card:
@@ -240,7 +240,7 @@ def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card
     about = question_title(played.question) if played.question else "the question"
     facts = Facts((("Series", series.name), ("Question", f"{played.day.isoformat()}: {about}")))
     text = "A bot deleted this answer and posted it again through a webhook. It still counts as its author wrote it."
-    how = Small("If it should not count, `/qotd grade` gives it another grade after the reveal.")
+    how = Text("If it should not count, `/qotd grade` gives it another grade after the reveal.")
     return Card("A bot replaced an answer", (facts, Quote(name, said), Text(text), how))
 
 

@@ -59,9 +59,11 @@ def options(command: Command, said: str) -> str:
     keys = {one.name: one for one in command.arguments if one.is_key}
     words = _WORD.findall(said.replace("[", "").replace("]", ""))
     named = [word for word in words if word.partition("=")[0] in keys and "=" in word]
-    left = [word for word in words if word not in named]
+    switches = {one.name for one in command.arguments if one.kind is Kind.YES_NO}
+    left = [word for word in words if word not in named and word not in switches]
     placed = _placed([one for one in command.arguments if not one.is_key], left)
-    return " ".join([*placed, *(_unquoted(word.replace("=", ":", 1)) for word in named)])
+    switched = [f"{word}:True" for word in words if word in switches]
+    return " ".join([*placed, *switched, *(_unquoted(word.replace("=", ":", 1)) for word in named)])
 
 
 def _unquoted(value: str) -> str:

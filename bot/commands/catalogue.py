@@ -8,10 +8,10 @@ from typing import Any
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.context import Context
+from bot.commands.help_page import help_card, help_page, readers
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split
-from bot.domain.card import Card, Small, Table, Text
 from bot.domain.practice.exams import SIZES
 from bot.domain.question import Level
 from bot.domain.text import nearest
@@ -224,21 +224,9 @@ _ALL = (
 )
 
 
-async def _help(_context: Context) -> Reply:
-    return Reply(help_card())
-
-
-def help_card() -> Card:
-    """Explain the commands, from those that exist."""
-    rows = tuple((f"{c.name} {c.usage}".strip(), c.summary, c.who) for c in COMMANDS.values())
-    quiz = (
-        "`/aws-quiz [topic] [level]` asks you in private what you need most, before you forget it.\n\n"
-        "`/aws-quiz exam [n]` asks ten, or n, without feedback until the end. `/aws-quiz nudge on 9:00` reminds you. "
-        "`/aws-quiz privacy` exports or erases what is kept of you."
-    )
-    several = Small("Where a channel has several series, add series=NAME.")
-    header = ("/qotd …", "What it does", "Who")
-    return Card("Askaday", (Text(quiz), Table(header, rows), several))
+async def _help(context: Context) -> Reply:
+    who = await context.services.store.call(readers, context.actor)
+    return Reply(help_card(help_page(COMMANDS.values(), who)))
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -276,5 +264,5 @@ def understood(request: Request) -> tuple[Command, Mapping[str, Any]]:
     given, surplus = typed(command.arguments, rest)
     if surplus:
         usage = f"{command.name} {command.usage}".strip()
-        raise InputError(f"`/qotd {command.name}` does not take {surplus!r}.", hint=f"Write `/qotd {usage}`.")
+        raise InputError(f"/qotd {command.name} does not take {surplus!r}.", hint=f"Write `/qotd {usage}`.")
     return command, given

@@ -12,7 +12,7 @@ from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import AnswerForm, SetupForm
-from bot.commands.help_page import HelpPage, help_page
+from bot.commands.help_page import HelpPage, help_page, readers
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
@@ -101,9 +101,10 @@ class Desk:
         """Give the values of an argument that fit what somebody has typed so far."""
         return await completed(self.services, workspace, argument, typed)
 
-    def help(self) -> HelpPage:
-        """Explain the commands."""
-        return help_page(self.services.names)
+    async def help(self, actor: Actor) -> HelpPage:
+        """Explain the commands to somebody: those that they may use."""
+        who = await self.services.store.call(readers, actor)
+        return help_page(catalogue.COMMANDS.values(), who).named(self.services.naming(actor.workspace))
 
     def problem(self, error: Exception, workspace: str = "") -> Card:
         """Say what went wrong with something they asked for; what is no `AskadayError` goes to the log."""

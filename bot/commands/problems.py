@@ -4,7 +4,7 @@ import structlog
 
 from bot.domain.card import Card, Text
 from bot.domain.text import plain
-from bot.errors import AskadayError
+from bot.errors import AskadayError, DeliveryError
 
 log = structlog.get_logger()
 
@@ -15,7 +15,8 @@ def problem_card(error: AskadayError) -> Card:
     """Show an error's sentence and hint; the sentence may repeat what was typed, so it is shown as it is."""
     lines = [Text(plain(line)) for line in error.message.splitlines() if line.strip()]
     hint = (Text(error.hint),) if error.hint else ()
-    return Card("", (*lines, *hint))
+    again = (Text(error.again),) if isinstance(error, DeliveryError) else ()
+    return Card("", (*lines, *hint, *again))
 
 
 def told(error: Exception, workspace: str) -> AskadayError:

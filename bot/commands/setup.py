@@ -34,7 +34,7 @@ async def setup(context: Context) -> Reply:
     said = settings_of(context.given)
     if said.words:
         surplus = " ".join(said.words)
-        raise InputError(f"`/qotd setup` does not take {surplus!r}.", hint="Write `/qotd setup [KEY=VALUE …]`.")
+        raise InputError(f"/qotd setup does not take {surplus!r}.", hint="Write `/qotd setup [KEY=VALUE …]`.")
     form = said.options
     context = replace(context, given=form, wrong=said.wrong)
     if not form.keys() - {"series"}:

@@ -46,7 +46,7 @@ def test_own_card_of_who_opted_out_and_never_answered() -> None:
                 ("All time", "no answer yet"),
             )
         ),
-        Small("You do not appear on boards; `/qotd privacy show` changes that."),
+        Text("You do not appear on boards; `/qotd privacy show` changes that."),
     )
 
 

@@ -30,6 +30,7 @@ NAMES = ByOptions(CommandNames("ask", "drill", "ask-manage"))
             '`/qotd setup series="my series" channel=#NAME` moves it',
             "`/ask-manage setup series:my series channel:#NAME` moves it",
         ),
+        ("`/qotd leaderboard [PERIOD] [everywhere]`", "`/ask leaderboard period:PERIOD everywhere:True`"),
         ("`/qotd pause until monday`", "`/ask-manage pause until:monday`"),
         ("`/qotd queue add pack/id`", "`/ask-manage queue change:add pack/id`"),
         ("`/qotd flags keep aws/one`", "`/ask-manage flags decision:keep question:aws/one`"),

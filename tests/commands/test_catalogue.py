@@ -4,9 +4,9 @@ import pytest
 
 from bot.commands.catalogue import COMMANDS
 from bot.commands.request import Request
-from bot.domain.card import Table, Text
+from bot.domain.card import Card, Heading, Text
 from bot.errors import InputError
-from tests.worlds.builders import ADMIN, ANA, CHANNEL
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY
 from tests.worlds.world import World, new_world
 
 
@@ -16,13 +16,40 @@ async def said(world: World, text: str, word: str = "qotd") -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "help", "HELP", "help me"])
-async def test_help_lists_every_command(world: World, text: str) -> None:
-    card = await world.command(ANA, text)
+def listed(card: Card) -> dict[str, list[str]]:
+    """Give the commands that a help card explains, by the heading above them."""
+    found: dict[str, list[str]] = {}
+    heading = ""
+    for block in card.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif isinstance(block, Text) and heading:
+            found[heading] = [line.split()[2].strip("`") for line in block.markdown.splitlines()]
+    return found
 
-    table = next(block for block in card.blocks if isinstance(block, Table))
-    assert [row[0].split()[0] for row in table.rows] == list(COMMANDS)
-    assert {row[2] for row in table.rows} == {"everyone", "reviewers", "managers"}
+
+EVERYTHING = {
+    f"For {who}": [one.name for one in COMMANDS.values() if one.who == who]
+    for who in ("everyone", "reviewers", "managers")
+}
+MEMBERS = {"For everyone": EVERYTHING["For everyone"]}
+
+
+@pytest.mark.parametrize("text", ["", "help", "HELP", "help me"])
+async def test_help_lists_every_command_for_who_runs_the_workspace(world: World, text: str) -> None:
+    card = await world.command(ADMIN, text)
+
+    assert listed(card) == EVERYTHING
+    assert sorted(name for names in EVERYTHING.values() for name in names) == sorted(COMMANDS)
+
+
+async def test_help_shows_members_what_members_can_do(world: World) -> None:
+    await world.set_up(managers=frozenset({BO.member}), reviewers=frozenset({CY.member}))
+
+    assert listed(await world.command(ANA, "help")) == MEMBERS
+    assert listed(await world.command(BO, "help")) == EVERYTHING
+    assert listed(await world.command(CY, "help")) == EVERYTHING
+    assert list((await world.app.desk.help(ANA)).commands) == ["everyone"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("leaderbord", "leaderboard"), ("PAUS", "pause"), ("privcy", "privacy")])
@@ -48,9 +75,9 @@ async def test_renamed_commands() -> None:
             await renamed.command(ANA, "me", "daily")
 
     assert isinstance(card.blocks[0], Text)
-    assert card.blocks[0].markdown.split(" asks")[0] == "`/drill [topic] [level]`"
-    assert isinstance(card.blocks[1], Table)
-    assert card.blocks[1].header[0] == "/daily …"
+    assert card.blocks[0].markdown.split(" asks")[0] == "- `/drill [topic] [level]`"
+    assert isinstance(card.blocks[2], Text)
+    assert card.blocks[2].markdown.split(" the board")[0] == "- `/daily leaderboard [PERIOD] [everywhere]`"
     assert isinstance(form.blocks[0], Text)
     assert form.blocks[0].markdown.splitlines()[-2].split(" packs")[0] == "/daily setup"
     assert drill.title == "For you: Storage · associate"
@@ -88,7 +115,7 @@ async def test_words_a_command_has_no_use_for_are_refused(world: World, text: st
         await world.command(ADMIN, text)
 
     name = text.split(maxsplit=1)[0]
-    assert str(caught.value) == f"`/qotd {name}` does not take {surplus!r}. Write `/qotd {usage}`."
+    assert str(caught.value) == f"/qotd {name} does not take {surplus!r}. Write `/qotd {usage}`."
     assert (await world.series(), await world.rounds()) == (before, [])
 
 

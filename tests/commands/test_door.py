@@ -45,7 +45,12 @@ async def test_home_is_what_the_engine_knows_of_a_member(world: World) -> None:
 
 async def test_help_names_the_chosen_commands() -> None:
     async with new_world(command="ask", quiz_command="drill") as world:
-        page = world.app.desk.help()
+        page = await world.app.desk.help(ANA)
 
-    assert [line for line, _ in page.practice] == ["/drill [topic] [level]", "/drill exam [n]", "/drill nudge on 9:00"]
+    assert [line for line, _ in page.practice] == [
+        "/drill [topic] [level]",
+        "/drill exam [n]",
+        "/drill nudge on 9:00",
+        "/drill privacy",
+    ]
     assert {line.split()[0] for lines in page.commands.values() for line, _ in lines} == {"/ask"}

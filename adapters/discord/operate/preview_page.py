@@ -13,7 +13,7 @@ from bot.cards.question import hint_card
 from bot.cards.samples import OPENED, SLOTS, ZONE, cards
 from bot.domain.card import Card, with_link
 from bot.domain.question import Question
-from bot.engine import help_card
+from bot.engine import COMMANDS, help_card, help_page
 
 _STYLE = """
 :root { --page:#fff; --text:#313338; --faint:#5c5e66; --line:#e3e5e8; --card:#f2f3f5; --code:#e8eaed; --link:#006ce7;
@@ -98,7 +98,9 @@ def preview_page(question: Question) -> str:
 
 def _shown(question: Question) -> Iterator[tuple[str, str]]:
     """Give everything that can be seen, each with its name."""
-    for name, card in (cards(question) | {"Hint": hint_card(question), "Help": help_card()}).items():
+    for name, card in (
+        cards(question) | {"Hint": hint_card(question), "Help": help_card(help_page(COMMANDS.values()))}
+    ).items():
         made = messages(_linked(card))
         for number, message in enumerate(made, start=1):
             title = name if len(made) == 1 else f"{name} ({number} of {len(made)})"

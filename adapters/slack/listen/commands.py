@@ -37,7 +37,8 @@ def _asker(command: Json) -> Asker:
 async def _run(room: Room, asker: Asker, command: Json) -> None:
     word, text = command["command"].removeprefix("/"), str(command.get("text") or "").strip()
     if word == room.engine.names.qotd and text.casefold() in {"", "help"}:
-        await room.open(asker, command["trigger_id"], help_modal(room.engine.desk.help()))
+        page = await room.engine.desk.help(await room.actor(asker))
+        await room.open(asker, command["trigger_id"], help_modal(page))
     elif word == room.engine.names.qotd and text.casefold() == "setup":
         await open_form(room, asker, command["trigger_id"], Origin("setup", channel=asker.channel))
     else:

@@ -14,7 +14,7 @@ from bot.cards import samples
 from bot.cards.naming import CommandNames
 from bot.cards.question import question_body
 from bot.domain.question import Question
-from bot.engine import help_page
+from bot.engine import COMMANDS, help_page
 
 _STYLE = """
 :root { --page:#fff; --text:#1d1c1d; --faint:#616061; --line:#ddd; --code:#c01343; --shade:#f8f8f8; --link:#1264a3 }
@@ -108,7 +108,7 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
         "Home tab",
         f'<section class="home">{blocks_html(home["blocks"])}</section>',
     )
-    yield "Help", modal_html(help_modal(help_page(CommandNames())))
+    yield "Help", modal_html(help_modal(help_page(COMMANDS.values())))
 
 
 def _message_html(message: Message) -> str:

@@ -20,7 +20,7 @@ def _parts(page: HelpPage) -> Iterator[Part]:
     for who, commands in page.commands.items():
         yield from bold_parts(f"For {who}")
         yield _list(commands)
-    yield from small_parts(["Where a channel has several series, add series=NAME."], most=1)
+    yield from small_parts([page.note], most=1)
 
 
 def _list(commands: Sequence[tuple[str, str]]) -> Part:

@@ -42,7 +42,7 @@ async def ask(services: Services, request: Request) -> Reply:
     given = _typed(request.text) if request.values is None else request.values
     for name in (name for name in _ALONE if name in given):
         if others := sorted(given.keys() - {name}):
-            raise InputError(f"`/aws-quiz` does not take {listing(others)} together with {name}.")
+            raise InputError(f"/aws-quiz does not take {listing(others)} together with {name}.")
         return await _ALONE[name](services, request, given[name])
     wanted = services.drill_pool.wanted(
         [*given.get("words", ()), *(given[name] for name in ("topic", "level") if name in given)]

@@ -12,7 +12,6 @@ from adapters.slack.render.forms import Origin, answer_form, card_modal, dispute
 from adapters.slack.render.help_page import help_modal
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from bot.cards import samples
-from bot.cards.naming import CommandNames
 from bot.cards.question import question_body
 from bot.commands.catalogue import COMMANDS
 from bot.commands.help_page import help_page
@@ -216,7 +215,7 @@ def test_form_that_nobody_changed_changes_nothing(chosen: SeriesSettings) -> Non
 
 
 def test_help_names_every_command() -> None:
-    shown = "\n".join(texts(help_modal(help_page(CommandNames()))["blocks"]))
+    shown = "\n".join(texts(help_modal(help_page(COMMANDS.values()))["blocks"]))
 
     assert [name for name in COMMANDS if f"/qotd {name}" not in shown] == []
 
@@ -234,7 +233,7 @@ def views() -> Mapping[str, Json]:
         "setup, new": setup_form(SetupChoices({f"p{n}": "x" * 90 for n in range(100)}, ("keypoints",))),
         "setup, without packs": setup_form(SetupChoices({}, ("keypoints",))),
         "setup, odd": setup_form(CHOICES, many[0], [datetime(2030, 1, 1, tzinfo=UTC)]),
-        "help": help_modal(help_page(CommandNames())),
+        "help": help_modal(help_page(COMMANDS.values())),
         "card": card_modal(hostile, Card(hostile, (Text(hostile),) * 40)),
         "nothing": modal(hostile, [{"type": "divider"}], submit="Send", origin=ORIGIN),
     }
