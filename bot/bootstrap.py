@@ -3,6 +3,7 @@
 It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.py` puts together what needs a terminal.
 """
 
+import asyncio
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.settings import Settings
 from bot.engine import Connection, Engine, new_engine
+from bot.errors import AskadayError
 from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.copies import copies_of
@@ -183,17 +185,21 @@ class Connections:
         """Listen to what people do: over HTTP last, when everybody is ready for it.
 
         Raises:
-            AskadayError: a platform does not take what it was given, or the port cannot be had.
+            AskadayError: a platform does not take what it was given, the port cannot be had, or two want the same path.
         """
         for one in self._every:
             await one.start(engine)
-        routes = [route for one in self._every if isinstance(one, Served) for route in one.routes]
-        if routes:
+        handed_over = [one.routes for one in self._every if isinstance(one, Served) and one.routes]
+        if handed_over:
             # A slow import, which only those need who are reached over HTTP.
             from adapters.http.server import HttpServer  # noqa: PLC0415 - see above
 
-            self.server = HttpServer(routes, self._host, self._port)
+            self.server = HttpServer(handed_over, self._host, self._port)
             await self.server.start()
+
+    async def lost(self) -> AskadayError:
+        """Wait until nothing is served over HTTP any more although nobody stopped it, and say so."""
+        return await (self.server.lost() if self.server is not None else asyncio.get_running_loop().create_future())
 
     async def stop(self) -> None:
         """Stop listening, over HTTP first, and finish what is under way; messages can still be sent."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
@@ -69,11 +69,15 @@ class _Server(uvicorn.Server):
 class HttpServer:
     """Serves routes, and a sign of life."""
 
-    def __init__(self, routes: Sequence[BaseRoute], host: str, port: int) -> None:
-        """Prepare it; port 0 takes a free one."""
+    def __init__(self, handed_over: Iterable[Sequence[BaseRoute]], host: str, port: int) -> None:
+        """Prepare it for the routes of each connection; port 0 takes a free one.
+
+        Raises:
+            AskadayError: two want the same path.
+        """
         health = Route(HEALTH_PATH, _health, methods=["GET"])
         config = uvicorn.Config(
-            Starlette(routes=[health, *routes], middleware=[Middleware(_LimitedBody)]),
+            Starlette(routes=_all([[health], *handed_over]), middleware=[Middleware(_LimitedBody)]),
             http=ImpatientProtocol,
             ws="none",
             h11_max_incomplete_event_size=_LARGEST_HEADERS,
@@ -88,6 +92,9 @@ class HttpServer:
         self._host = host
         self._server = _Server(config)
         self._running: asyncio.Task[None] | None = None
+        self._listening: socket.socket | None = None
+        self._is_stopped = False
+        self._lost: asyncio.Future[AskadayError] = asyncio.get_running_loop().create_future()
         #: The port that is listened on, once it is.
         self.port = port
 
@@ -97,17 +104,44 @@ class HttpServer:
         Raises:
             AskadayError: the port cannot be had.
         """
-        listening = _listen(self._host, self.port)
-        self.port = int(listening.getsockname()[1])
+        self._listening = _listen(self._host, self.port)
+        self.port = int(self._listening.getsockname()[1])
         # Who connects before the server is up waits in the socket's queue.
-        self._running = asyncio.create_task(self._server.serve([listening]))
+        self._running = asyncio.create_task(self._server.serve([self._listening]))
+        self._running.add_done_callback(self._ended)
         log.info("listening for HTTP", host=self._host, port=self.port)
+
+    async def lost(self) -> AskadayError:
+        """Wait until nothing is served any more although nobody stopped it, and say so."""
+        return await asyncio.shield(self._lost)
 
     async def stop(self) -> None:
         """Finish what is under way, and stop listening."""
+        self._is_stopped = True
         self._server.should_exit = True
         if self._running is not None:
             await asyncio.gather(self._running, return_exceptions=True)
+        if self._lost.done() and self._listening is not None:
+            # What ended by itself let go of nothing.
+            await self._server.shutdown([self._listening])
+
+    def _ended(self, serving: asyncio.Task[None]) -> None:
+        if self._is_stopped or serving.cancelled():
+            return
+        log.error("the HTTP server ended by itself", exc_info=serving.exception())
+        self._lost.set_result(AskadayError("Nothing is served over HTTP any more.", hint="The log says why."))
+
+
+def _all(handed_over: Iterable[Sequence[BaseRoute]]) -> list[BaseRoute]:
+    served: list[BaseRoute] = []
+    for routes in handed_over:
+        taken = {route.path for route in served if isinstance(route, Route)}
+        if twice := sorted(taken & {route.path for route in routes if isinstance(route, Route)}):
+            raise AskadayError(
+                f"Two connections want to be served at {', '.join(twice)}: one of them needs another path."
+            )
+        served += routes
+    return served
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from bot.cards.wording import describe
 from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
+from bot.domain.rotation import Pool
 from bot.domain.rounds import Round
 from bot.domain.series import ChannelLoss, Series
 from bot.domain.target import Target
@@ -83,14 +84,20 @@ def reminder_card(series: Series, played: Round, answers: int) -> Card:
     return Card("Still time to answer", (Text(said), *moment))
 
 
-def pool_notice(series: Series, warning: str, unused: int) -> Card:
-    """Warn managers that questions run out; the warning is "low" or "dry"."""
-    if warning == "dry":
-        said = "has asked every question it may ask. From now on the ones the team did worst on come back first."
-    else:
-        said = f"has {count(unused, 'question')} left that it has not asked."
-    text = f"**{plain(series.name)}** {said} Add a pack, or let retired questions return."
-    return notice("Questions are running out" if warning == "low" else "All questions have been asked", text)
+def pool_notice(series: Series, pool: Pool, unused: int) -> Card:
+    """Warn managers of how the questions stand; nothing is said while there are enough."""
+    title, said = {
+        Pool.LOW: ("Questions are running out", f"has {count(unused, 'question')} left that it has not asked."),
+        Pool.DRY: (
+            "All questions have been asked",
+            "has asked every question it may ask. From now on the ones the team did worst on come back first.",
+        ),
+        Pool.EMPTY: (
+            "No question can be asked",
+            "has no question that it may ask: its packs are missing, or all in them is retired or lapsed.",
+        ),
+    }[pool]
+    return notice(title, f"**{plain(series.name)}** {said} Add a pack, or let retired questions return.")
 
 
 def lapse_notice(series: Series, lapsing: Sequence[Question], left: int) -> Card:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from math import fsum
 from statistics import fmean
 from typing import TypeVar
@@ -60,6 +61,17 @@ class Pick:
     unused_left: int
 
 
+class Pool(StrEnum):
+    """How the questions of a series stand; what managers are told of each stands in `cards/notices.py`."""
+
+    ENOUGH = ""
+    LOW = "low"
+    #: Every question was asked: they come again.
+    DRY = "dry"
+    #: None may be asked: no question comes.
+    EMPTY = "empty"
+
+
 #: Where a question without a score stands among those that come again.
 _UNKNOWN_SCORE = 0.5
 #: Shares are kept over this many of the last rounds, so that a changed wish shows within weeks, not years.
@@ -111,11 +123,13 @@ def choose(
     return Pick(chosen, ref is not None, chosen in used, len(refs - used - {chosen}))
 
 
-def pool_warning(unused_left: int, low_pool: int) -> str:
-    """Say how the pool stands: "dry", "low", or "" while there is enough."""
-    if unused_left <= 0:
-        return "dry"
-    return "low" if unused_left <= low_pool else ""
+def standing(pick: Pick | None, low_pool: int) -> Pool:
+    """Say how the pool stands after a choice; without one there was nothing to choose from."""
+    if pick is None:
+        return Pool.EMPTY
+    if pick.unused_left <= 0:
+        return Pool.DRY
+    return Pool.LOW if pick.unused_left <= low_pool else Pool.ENOUGH
 
 
 def _from_rotation(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.calendar.schedule import Schedule
 from bot.domain.members import Actor
 from bot.domain.question import Level
+from bot.domain.rotation import Pool
 from bot.domain.scoring import PointRules
 
 #: The best grader by key points that is installed.
@@ -99,8 +100,8 @@ class Series:
     next_due: datetime | None
     #: Makes the choice of questions reproducible.
     seed: int
-    #: The pool warning given last: "", "low" or "dry"; each is given once.
-    pool_warned: str = ""
+    #: What managers were told of its pool last; each is told once.
+    pool_warned: Pool = Pool.ENOUGH
     paused_for: PausedFor = PausedFor.UNKNOWN
     #: The newest month, such as 2027-05, of whose lapsing questions managers were told; each is told once.
     lapse_told: str = ""

@@ -16,6 +16,7 @@ from bot.domain.doubts import Flag
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.practice.drills import Drill
 from bot.domain.reporting import Participation
+from bot.domain.rotation import Pool
 from bot.domain.scoring import Board
 from bot.domain.streaks import Streak
 from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, series, standing
@@ -39,7 +40,7 @@ CARDS = {
     "flags": flags_card([Flag(WORKSPACE, "a/b", "ana", HOSTILE, AT)], []),
     "flagged": notices.flagged_notice("a/b", [HOSTILE]),
     "failed": notices.owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),
-    "pool": notices.pool_notice(series(name=HOSTILE), "low", 1),
+    "pool": notices.pool_notice(series(name=HOSTILE), Pool.LOW, 1),
     "series": notices.series_card(series(pause_reason=HOSTILE), [], HOSTILE),
 }
 

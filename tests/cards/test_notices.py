@@ -6,6 +6,7 @@ import pytest
 
 from bot.cards import notices
 from bot.domain.card import Card, Facts, Moment, Small, Text
+from bot.domain.rotation import Pool
 from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
 from tests.cards.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
 from tests.worlds.builders import owed, settings
@@ -59,17 +60,23 @@ def test_reminder_card_without_a_close() -> None:
 @pytest.mark.parametrize(
     ("warning", "unused", "title", "said"),
     [
-        ("low", 1, "Questions are running out", "has 1 question left that it has not asked."),
-        ("low", 5, "Questions are running out", "has 5 questions left that it has not asked."),
+        (Pool.LOW, 1, "Questions are running out", "has 1 question left that it has not asked."),
+        (Pool.LOW, 5, "Questions are running out", "has 5 questions left that it has not asked."),
         (
-            "dry",
+            Pool.DRY,
             0,
             "All questions have been asked",
             "has asked every question it may ask. From now on the ones the team did worst on come back first.",
         ),
+        (
+            Pool.EMPTY,
+            0,
+            "No question can be asked",
+            "has no question that it may ask: its packs are missing, or all in them is retired or lapsed.",
+        ),
     ],
 )
-def test_pool_notice(warning: str, unused: int, title: str, said: str) -> None:
+def test_pool_notice(warning: Pool, unused: int, title: str, said: str) -> None:
     card = notices.pool_notice(series(), warning, unused)
 
     assert card.title == title

@@ -33,7 +33,9 @@ async def test_a_platform_that_is_gone_leaves_the_other_until_that_is_gone_too()
     async with slack_world(ping=RESTLESS) as slack, discord_world() as discord:
         platforms: dict[str, Connection] = {"slack": slack.connection, "discord": discord.connection}
         with capture_logs() as logged:
-            running = asyncio.create_task(until_over(_never(), slack.app.store, platforms, needs_platform=True))
+            running = asyncio.create_task(
+                until_over(_never(), [slack.app.store.lost()], platforms, needs_platform=True)
+            )
             await asyncio.wait_for(_lose_discord(discord), PATIENCE)
             await asyncio.sleep(0)
             was_over = running.done()
@@ -54,7 +56,7 @@ async def test_the_terminal_goes_on_without_any_platform() -> None:
             await leave.wait()
 
         running = asyncio.create_task(
-            until_over(play(), world.app.store, {"discord": world.connection}, needs_platform=False)
+            until_over(play(), [world.app.store.lost()], {"discord": world.connection}, needs_platform=False)
         )
         await asyncio.wait_for(_lose_discord(world), PATIENCE)
         await asyncio.sleep(0)
@@ -72,4 +74,4 @@ async def test_what_goes_wrong_in_the_work_is_raised() -> None:
 
     async with discord_world() as world:
         with pytest.raises(AskadayError, match="Something of its own"):
-            await until_over(fail(), world.app.store, {}, needs_platform=True)
+            await until_over(fail(), [world.app.store.lost()], {}, needs_platform=True)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot
 from bot.domain.question import Level
+from bot.domain.rotation import Pool
 from bot.domain.series import AnswerMode, PausedFor, SeriesState
 from bot.errors import RefusedError
 from bot.ports.store import Store, Transaction
@@ -96,7 +97,7 @@ async def test_next_slot_and_pool_warning_are_kept(store: Store) -> None:
     def change(tx: Transaction) -> list[object]:
         series = add_series(tx)
         tx.series.set_next(series.id, DAY, NOON)
-        tx.series.set_pool_warned(series.id, "low")
+        tx.series.set_pool_warned(series.id, Pool.LOW)
         first = tx.series.get(series.id)
         tx.series.set_next(series.id, None, None)
         second = tx.series.get(series.id)

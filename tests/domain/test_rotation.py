@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.question import Level
-from bot.domain.rotation import ROUNDS_BETWEEN_RELATIVES, Asked, Candidate, Pick, Wishes, choose, pool_warning
+from bot.domain.rotation import ROUNDS_BETWEEN_RELATIVES, Asked, Candidate, Pick, Pool, Wishes, choose, standing
 
 pytestmark = pytest.mark.repeats
 
@@ -357,7 +357,12 @@ def test_hard_questions_that_are_no_longer_asked_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unused_left", "low_pool", "expected"), [(6, 5, ""), (5, 5, "low"), (1, 5, "low"), (0, 5, "dry"), (0, 0, "dry")]
+    ("unused_left", "low_pool", "expected"),
+    [(6, 5, Pool.ENOUGH), (5, 5, Pool.LOW), (1, 5, Pool.LOW), (0, 5, Pool.DRY), (0, 0, Pool.DRY)],
 )
-def test_pool_warning(unused_left: int, low_pool: int, expected: str) -> None:
-    assert pool_warning(unused_left, low_pool) == expected
+def test_pool_stands_as_what_was_never_asked_says(unused_left: int, low_pool: int, expected: Pool) -> None:
+    assert standing(Pick("a", from_queue=False, repeat=False, unused_left=unused_left), low_pool) is expected
+
+
+def test_pool_without_a_question_to_choose_is_empty_and_not_dry() -> None:
+    assert standing(choose([], [], [], NO_WISHES, seed=7, day=MONDAY), 5) is Pool.EMPTY

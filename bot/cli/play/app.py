@@ -50,7 +50,7 @@ def run() -> None:
             await connected.start(terminal.app)
             new = settings.database if store.is_new else None
             work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *platforms])
-            await until_over(work, store, platforms, needs_platform=not is_interactive)
+            await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
             await terminal.app.stop()

@@ -1,35 +1,41 @@
 """When `askaday run` ends: told to, at the end of what it does, or because it can be of no more use."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any
 
 import structlog
 
 from bot.engine import Connection
-from bot.ports.store import Store
+from bot.errors import AskadayError
 
 log = structlog.get_logger()
 
 
 async def until_over(
-    work: Coroutine[Any, Any, None], store: Store, platforms: Mapping[str, Connection], *, needs_platform: bool
+    work: Coroutine[Any, Any, None],
+    losses: Iterable[Coroutine[Any, Any, AskadayError]],
+    platforms: Mapping[str, Connection],
+    *,
+    needs_platform: bool,
 ) -> None:
-    """Do the work to its end, while the store and the platforms are there.
+    """Do the work to its end, while what it cannot be without and the platforms are there.
+
+    `losses` wait until one such thing is lost, and say how.
 
     With `needs_platform` the last platform that is gone for good ends it, since nobody else can be served; otherwise
     that is logged, and the rest goes on.
 
     Raises:
-        AskadayError: the store is lost, or the last platform is gone.
+        AskadayError: something is lost, or the last platform is gone.
     """
-    working, losing = asyncio.create_task(work), asyncio.create_task(store.lost())
+    working, losing = asyncio.create_task(work), {asyncio.create_task(one) for one in losses}
     leaving = {asyncio.create_task(one.gone()): name for name, one in platforms.items()}
     try:
         while not working.done():
-            await asyncio.wait({working, losing, *leaving}, return_when=asyncio.FIRST_COMPLETED)
-            if losing.done():
-                raise losing.result()
+            await asyncio.wait({working, *losing, *leaving}, return_when=asyncio.FIRST_COMPLETED)
+            for task in [task for task in losing if task.done()]:
+                raise task.result()
             for task in [task for task in leaving if task.done()]:
                 name = leaving.pop(task)
                 reason = task.result()
@@ -38,7 +44,7 @@ async def until_over(
                 log.error("a platform is gone; Askaday goes on without it", platform=name, reason=str(reason))
         await working
     finally:
-        waiting = (working, losing, *leaving)
+        waiting = (working, *losing, *leaving)
         for one in waiting:
             one.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)

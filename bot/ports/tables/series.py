@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.rotation import Pool
 from bot.domain.series import PausedFor, Series, SeriesSettings
 
 
@@ -53,7 +54,7 @@ class SeriesTable(Protocol):
         """
         ...
 
-    def set_pool_warned(self, series_id: int, warned: str) -> None:
+    def set_pool_warned(self, series_id: int, warned: Pool) -> None:
         """Remember the pool warning given last."""
         ...
 

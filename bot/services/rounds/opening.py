@@ -12,7 +12,7 @@ from bot.domain.card import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.members import Actor
 from bot.domain.question import Question
-from bot.domain.rotation import Candidate, Pick, Wishes, choose, pool_warning
+from bot.domain.rotation import Candidate, Pick, Pool, Wishes, choose, standing
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import Series, SeriesState
 from bot.errors import RefusedError
@@ -134,14 +134,14 @@ class Opening:
             reason = "no question was left to ask" if chosen is None else "it could only have opened after its close"
             tx.rounds.save(replace(planned, state=moved(planned.state, Move.SKIP), note=reason))
             _note_on_day(tx, series, no_question_note(planned.day, reason), planned.day, now)
-            self._warn(tx, series, "dry" if chosen is None else series.pool_warned, unused=0, now=now)
+            if chosen is None:
+                self._warn(tx, series, None, now)
             return None
         question, pick = chosen
         opened = self._save_open(tx, series, planned, question, now=now, closes_at=closes_at)
         if pick.from_queue:
             tx.queue.set(series.id, [ref for ref in tx.queue.list(series.id) if ref != pick.ref])
-        warning = pool_warning(pick.unused_left, series.settings.low_pool)
-        self._warn(tx, series, warning, unused=pick.unused_left, now=now)
+        self._warn(tx, series, pick, now)
         return opened
 
     def _save_open(
@@ -202,13 +202,14 @@ class Opening:
             if question.ref not in quarantined and not question.is_stale(day)
         }
 
-    def _warn(self, tx: Transaction, series: Series, warning: str, *, unused: int, now: datetime) -> None:
-        if warning == series.pool_warned:
+    def _warn(self, tx: Transaction, series: Series, pick: Pick | None, now: datetime) -> None:
+        pool = standing(pick, series.settings.low_pool)
+        if pool is series.pool_warned:
             return
-        tx.series.set_pool_warned(series.id, warning)
-        if warning:
-            code = f"{warning[0]}{now:%y%m%d}"
-            tell_managers(tx, series, pool_notice(series, warning, unused), code=code, now=now)
+        tx.series.set_pool_warned(series.id, pool)
+        if pool is not Pool.ENOUGH:
+            told = pool_notice(series, pool, pick.unused_left if pick else 0)
+            tell_managers(tx, series, told, code=f"{pool[0]}{now:%y%m%d}", now=now)
 
 
 def _waiting_cards(tx: Transaction, played: Round) -> list[Delivery]:

@@ -7,12 +7,14 @@ from typing import Any, Self
 
 import aiohttp
 import pytest
+import uvicorn
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from bot.bootstrap import Connections
+from bot.cli.play.ending import until_over
 from bot.engine import Engine
 from bot.errors import AskadayError
 from tests.waiting import PATIENCE, until
@@ -121,6 +123,49 @@ async def test_nothing_listens_where_there_is_no_route() -> None:
         await connections.start(world.app)
     await connections.stop()
 
+    assert connections.server is None
+
+
+async def test_server_that_ends_by_itself_is_told_and_ends_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> bool:
+        raise ZeroDivisionError
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    async with Served() as served:
+        with capture_logs() as logs:
+            running = asyncio.create_task(until_over(never(), [served.connections.lost()], {}, needs_platform=False))
+            monkeypatch.setattr(uvicorn.Server, "on_tick", broken)
+            with pytest.raises(AskadayError) as lost:
+                await asyncio.wait_for(running, PATIENCE)
+
+    assert str(lost.value) == "Nothing is served over HTTP any more. The log says why."
+    assert [(one["event"], type(one["exc_info"])) for one in logs] == [
+        ("the HTTP server ended by itself", ZeroDivisionError)
+    ]
+
+
+async def test_server_that_was_stopped_is_no_loss() -> None:
+    async with Served() as served:
+        losing = asyncio.create_task(served.connections.lost())
+        with capture_logs() as logs:
+            await served.connections.stop()
+        await asyncio.sleep(0)
+        was_lost = losing.done()
+        losing.cancel()
+
+    assert (was_lost, logs) == (False, [])
+
+
+@pytest.mark.parametrize("path", ["/a", "/healthz"])
+async def test_path_that_two_want_is_refused_at_the_start(path: str) -> None:
+    connections = Connections([Pages("/a", []), Pages(path, [])], "127.0.0.1", 0)
+    async with new_world() as world:
+        with pytest.raises(AskadayError) as refused:
+            await connections.start(world.app)
+
+    assert str(refused.value) == f"Two connections want to be served at {path}: one of them needs another path."
     assert connections.server is None
 
 

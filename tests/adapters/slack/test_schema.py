@@ -14,6 +14,7 @@ from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, S
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.reporting import Participation
+from bot.domain.rotation import Pool
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
@@ -62,7 +63,7 @@ def _other_cards() -> Iterator[Card]:
     yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
     yield notices.no_question_note(date(2030, 6, 4), "nobody is in")
-    yield notices.pool_notice(series, "dry", 0)
+    yield notices.pool_notice(series, Pool.DRY, 0)
     yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
     yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
     yield notices.series_card(series, slots, f"{series.name} is set up")

@@ -6,6 +6,7 @@ from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.rounds import Round, RoundState
 from tests.services.processes import catch_up
 from tests.worlds.builders import ADMIN, ANA, BO, CY, MONDAY, pack, question, schedule
+from tests.worlds.reading import text_of
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
@@ -80,7 +81,8 @@ async def test_pack_that_is_gone_leaves_no_question_and_a_note(world: World) -> 
     [played] = await world.rounds()
     assert (played.state, played.note) == (RoundState.SKIPPED, "no question was left to ask")
     assert title(world.posted()) == ["No question for Monday 7 December"]
-    assert title(world.posted(channel=ROOT_DIRECT)) == ["All questions have been asked"]
+    assert title(world.posted(channel=ROOT_DIRECT)) == ["No question can be asked"]
+    assert text_of(world.posted(channel=ROOT_DIRECT)[0]).startswith("**daily** has no question that it may ask:")
 
 
 async def test_low_and_dry_pool_warn_each_manager_once(world: World) -> None:

@@ -16,6 +16,7 @@ from adapters.storage.sqlite.tables.codecs import (
     read_record,
 )
 from adapters.storage.sqlite.tables.due import DueNote
+from bot.domain.rotation import Pool
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState
 from bot.errors import RefusedError
 
@@ -32,7 +33,7 @@ def _series(row: sqlite3.Row) -> Series:
         next_day=optional_day(row["next_day"]),
         next_due=optional_instant(row["next_due"]),
         seed=row["seed"],
-        pool_warned=row["pool_warned"],
+        pool_warned=read_enum(Pool, row["pool_warned"]),
         paused_for=read_enum(PausedFor, row["paused_for"]),
         lapse_told=row["lapse_told"],
     )
@@ -119,7 +120,7 @@ class SqliteSeries:
         self._due.raised = True
         return cursor.rowcount == 1
 
-    def set_pool_warned(self, series_id: int, warned: str) -> None:
+    def set_pool_warned(self, series_id: int, warned: Pool) -> None:
         """Remember the pool warning given last."""
         self._connection.execute("UPDATE series SET pool_warned = ? WHERE id = ?", (warned, series_id))
 
