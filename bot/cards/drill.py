@@ -14,10 +14,10 @@ from bot.domain.question import Choice
 from bot.domain.target import Target
 from bot.domain.text import percent
 
-ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
+_ONWARD = {"next": "Next", "easier": "Easier", "harder": "Harder"}
 #: The names of the actions that say how sure one is.
 SURENESSES = {"sure": Sureness.SURE, "think": Sureness.THINK_SO, "guess": Sureness.GUESS}
-_SURE_LABELS = {"sure": "I am sure", "think": "I think so", "guess": "I guess"}
+SURENESS_LABELS = {"sure": "I am sure", "think": "I think so", "guess": "I guess"}
 #: The names of the actions that correct a rating.
 RATINGS = {"forgot": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD, "easy": Rating.EASY}
 _RATING_LABELS = {"forgot": "I forgot it", "hard": "It was hard", "good": "I knew it", "easy": "It was easy"}
@@ -32,22 +32,31 @@ def drill_card(drill: Drill, number: int = 0, size: int = 0) -> Card:
     about = question_title(drill.question, drill.topic)
     if drill.exam_id is not None:
         footer = Small("No feedback until the end. Choices count like words; what you pass over counts nothing.")
-        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill), _flag(drill), MY_DATA)
-        return Card(f"Exam, {number} of {size}: {about}", (*question_body(drill.question), footer), actions)
-    hint = (_action("hint", "Hint", drill),) if drill.question.hint else ()
+        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill))
+        body = (*question_body(drill.question), footer)
+        return Card(f"Exam, {number} of {size}: {about}", body, actions, menu=(_flag(drill), MY_DATA))
+    hint = (_action("hint", "Hint", drill),) if drill.question.hint and not drill.is_hinted else ()
     help_with = (*_choices(drill), *hint, _action("show", "Show answer", drill))
-    actions = (_action("answer", "Answer", drill), *help_with, *_sureness(drill), *ONWARD, _flag(drill), MY_DATA)
-    said = "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are."
+    said = "Only you see this. Take five minutes, then answer in your own words."
     footer = Small(f"{said} {_HINT_COSTS}" if hint else said)
-    return Card(f"For you: {about}", (*question_body(drill.question), footer), actions)
+    return Card(
+        f"For you: {about}",
+        (*question_body(drill.question), *_told_before(drill), footer),
+        (_action("answer", "Answer", drill), *help_with),
+        menu=(*_onward(drill), _flag(drill), MY_DATA),
+    )
 
 
 def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
-    """Show the choices by letter: one right one is answered by pressing it, several are picked and then sent."""
+    """Show the choices by letter: one right one is answered by pressing it, several are picked and then sent.
+
+    The letters are the answer itself, beside at most four buttons.
+    """
     question = drill.question
     lines = "\n".join(f"- **{letter.upper()}** {option.text}" for letter, option in zip(LETTERS, options, strict=False))
     letters = tuple(_action(letter, letter.upper(), drill) for letter in letters_of(options))
-    blocks: list[Block] = [Text(question.choices_prompt or question.prompt), Text(lines)]
+    stem = (Text(question.choices_prompt),) if question.choices_prompt else ()
+    blocks: list[Block] = [Text(question.prompt), *stem, Text(lines), *_told_before(drill)]
     if is_single(options):
         blocks.append(Small("One is right."))
         send: tuple[Action, ...] = ()
@@ -55,26 +64,36 @@ def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
         picked = ", ".join(drill.picked or "").upper() or "nothing yet"
         blocks.append(Small(f"Several are right. Picked: {picked}. Press a letter again to take it back."))
         send = (_action("done", "Send", drill),)
-    after = (
-        _exam_actions(drill)
-        if drill.exam_id is not None
-        else (_action("show", "Show answer", drill), *_sureness(drill))
-    )
+    words = _action("answer", "In my own words", drill)
+    is_exam = drill.exam_id is not None
+    after = _exam_actions(drill) if is_exam else (_action("show", "Show answer", drill),)
+    # No form stands between a letter and its result, in which one could say it.
+    sure = () if is_exam else tuple(_action(name, label, drill) for name, label in SURENESS_LABELS.items())
     return Card(
         f"Choose: {question_title(question, drill.topic)}",
         tuple(blocks),
-        (*letters, *send, *after, _flag(drill), MY_DATA),
+        (*letters, *send, words, *after),
+        menu=(*sure, _flag(drill), MY_DATA),
     )
 
 
-def sureness_card(sureness: Sureness) -> Card:
-    """Take note of how sure a member is."""
-    said = {
-        Sureness.SURE: "You are sure. If you are right, the question comes back late.",
-        Sureness.THINK_SO: "You think so.",
-        Sureness.GUESS: "You guess: even if you are right, the question comes back soon.",
-    }
-    return Card("Noted", (Text(f"{said[sureness]} Now answer."),))
+def name_of_sureness(sureness: Sureness | None) -> str:
+    """Give the action that says how sure one is; empty: none was said."""
+    return next((name for name, one in SURENESSES.items() if one is sureness), "")
+
+
+_SURENESS_NOTED = {
+    Sureness.SURE: "You are sure: if you are right, the question comes back late.",
+    Sureness.THINK_SO: "You think so.",
+    Sureness.GUESS: "You guess: even if you are right, the question comes back soon.",
+}
+
+
+def _told_before(drill: Drill) -> tuple[Block, ...]:
+    """Show what the member has asked for and said before answering."""
+    hints = (Heading("Hint"), *map(Text, drill.question.hints)) if drill.is_hinted else ()
+    noted = (Small(_SURENESS_NOTED[drill.sureness]),) if drill.sureness is not None else ()
+    return (*hints, *noted)
 
 
 def drill_result_card(
@@ -99,13 +118,9 @@ def drill_result_card(
     return Card(
         f"Answer: {question_title(drill.question)}",
         tuple(blocks),
-        (*ONWARD, *_ratings(drill, rating), *share, _flag(drill), MY_DATA),
+        (*_onward(drill), *share),
+        menu=(*_ratings(drill, rating), _flag(drill), MY_DATA),
     )
-
-
-def rated_card(due_at: datetime) -> Card:
-    """Confirm that a member corrected a rating."""
-    return Card("Noted", (Text(f"It comes back on {_day(due_at)}."),))
 
 
 def shared_drill_card(drill: Drill, name: str) -> Card:
@@ -149,8 +164,9 @@ def _choices(drill: Drill) -> tuple[Action, ...]:
     return (_action("choices", "Choices instead", drill),) if drill.question.choices else ()
 
 
-def _sureness(drill: Drill) -> tuple[Action, ...]:
-    return tuple(_action(name, label, drill) for name, label in _SURE_LABELS.items())
+def _onward(drill: Drill) -> tuple[Action, ...]:
+    """Ask another question in the place of this one."""
+    return tuple(_action(name, label, drill) for name, label in _ONWARD.items())
 
 
 def _exam_actions(drill: Drill) -> tuple[Action, ...]:

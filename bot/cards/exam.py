@@ -1,44 +1,54 @@
-"""What a member sees at the end of an exam."""
+"""What a member sees at the end of an exam: the mark, and what is worth another look."""
 
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import question_title
-from bot.domain.card import Action, Block, Card, Facts, Heading, Small, Table, Text
-from bot.domain.practice.drills import Drill
+from bot.domain.card import Action, Block, Card, Facts, Small, Table, Text
 from bot.domain.practice.exams import ExamResult, score_of
-from bot.domain.text import DASH, percent
+from bot.domain.target import Target
+from bot.domain.text import listing, percent
 
-_MOST_PAGES = 10
+#: So many of the worst are named, so many pages to read, and so many answers can be looked at from the menu.
+_WORST = 5
+_PAGES = 3
+_LOOKED_AT = 4
+_AGAIN = (Action("next", "Practise"),)
 
 
 def exam_result_card(result: ExamResult) -> Card:
-    """Show the mark, each question, weak topics and what to read."""
-    asked = f"{len(result.drills)} of {result.exam.size}"
+    """Show the mark, what was missed, weak topics and what to read."""
     if result.mark is None:
-        return Card("The exam is over", (Text("No question was answered, so there is no mark."),), _AGAIN)
-    facts = Facts((("Mark", percent(result.mark)), ("Questions", asked)))
-    rows = tuple((str(number), *_row(drill)) for number, drill in enumerate(result.drills, start=1))
-    table = Table(("No.", "Question", "Score", "How"), rows, numeric=(0, 2))
-    return Card(f"Your exam: {percent(result.mark)}", (facts, table, *_weak(result), *_reading(result)), _AGAIN)
+        text = Text("No question was answered, so there is no mark.")
+        return Card("The exam is over", (text,), _AGAIN, menu=(MY_DATA,))
+    asked, missed = len(result.drills), len(result.missed)
+    facts = Facts((("Questions", f"{asked} of {result.exam.size}"), ("Known well", str(asked - missed))))
+    title = f"Your exam: {percent(result.mark)}"
+    return Card(title, (facts, *_missed(result)), _AGAIN, menu=(*_answers(result), MY_DATA))
 
 
-_AGAIN = (Action("next", "Practise"), MY_DATA)
-
-
-def _row(drill: Drill) -> tuple[str, str, str]:
-    how = DASH if drill.judgement is None else "choices" if drill.picked is not None else "words"
-    return f"{question_title(drill.question)}: {drill.question.id}", percent(score_of(drill)), how
+def _missed(result: ExamResult) -> tuple[Block, ...]:
+    if not result.missed:
+        return ()
+    rows = tuple((question_title(one.question), percent(score_of(one))) for one in result.missed[:_WORST])
+    more = len(result.missed) - len(rows)
+    which = f"These and {more} more come back" if more else "What you missed comes back"
+    back = Small(f"{which} with /aws-quiz.")
+    return (Table(("Worth another look", "Score"), rows, numeric=(1,)), *_weak(result), *_reading(result), back)
 
 
 def _weak(result: ExamResult) -> tuple[Block, ...]:
-    if not result.weak_topics:
-        return ()
-    lines = "\n".join(f"- {topic}: `/aws-quiz {topic}`" for topic in result.weak_topics)
-    return Heading("Topics to look at again"), Text(lines)
+    weak = result.weak_topics[:_PAGES]
+    return (Text(f"Weakest: {listing([f'`/aws-quiz {topic}`' for topic in weak])}"),) if weak else ()
 
 
 def _reading(result: ExamResult) -> tuple[Block, ...]:
-    pages = {page.url: page.title for question in result.to_read for page in question.references}
-    if not pages:
-        return ()
-    lines = "\n".join(f"- [{title}]({url})" for url, title in list(pages.items())[:_MOST_PAGES])
-    return Heading("What to read"), Text(lines), Small("What you missed comes back with /aws-quiz.")
+    pages = {page.url: page.title for drill in result.missed for page in drill.question.references}
+    links = [f"[{title}]({url})" for url, title in pages.items()][:_PAGES]
+    return (Text(f"To read: {' · '.join(links)}"),) if links else ()
+
+
+def _answers(result: ExamResult) -> tuple[Action, ...]:
+    """Let the worst be looked at, each with its model answer."""
+    return tuple(
+        Action("show", f"Answer: {question_title(drill.question)}", str(Target("drill", drill.id)))
+        for drill in result.missed[:_LOOKED_AT]
+    )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.board import board_card
 from bot.cards.drill import drill_card, drill_result_card
+from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import own_result_card, reveal_card
 from bot.domain.answers import Answer
@@ -108,6 +109,12 @@ def cards(question: Question) -> dict[str, Card]:
         "Drill": drill_card(drill),
         "Drill, answered": drill_result_card(done),
     }
+
+
+def forms(question: Question) -> dict[str, AnswerForm]:
+    """Give the forms for an answer, by what they are."""
+    drill = Drill(3, _WORKSPACE, "U0002", question, OPENED)
+    return {"Answer": round_form(question), "Answer to a drill": drill_form(drill)}
 
 
 def _board() -> Board:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.cards.drill import RATINGS, SURENESSES
+from bot.cards.forms import AnswerForm
 from bot.cards.question import answer_kept_card, hint_card
 from bot.commands import catalogue, for_privacy, forms
 from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.for_members import disputed_card, flagged_card
-from bot.commands.forms import AnswerForm, SetupForm
+from bot.commands.forms import SetupForm
 from bot.commands.help_page import HelpPage, help_page, readers
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from bot.cards.question import question_body
+from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.commands.setup import free_name
 from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
-from bot.domain.card import Block
 from bot.domain.members import Actor
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series, may_manage
@@ -22,14 +21,6 @@ from bot.services.rounds.answering import sealed_revisions
 from bot.services.services import Services
 
 _SLOTS_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerForm:
-    """The question to answer, and what the member has answered privately so far."""
-
-    blocks: tuple[Block, ...]
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +56,14 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
     """
     meant = Target.read(target)
     if meant.kind == "drill" and meant.number is not None:
-        return AnswerForm(question_body(services.drilling.unfinished(tx, actor, meant.number).question))
+        return drill_form(services.drilling.unfinished(tx, actor, meant.number))
     played = tx.rounds.get(meant.number) if meant.kind == "round" and meant.number is not None else None
     if played is None or played.workspace != actor.workspace or played.question is None:
         raise RefusedError("This question does not exist here.")
     if played.state is not RoundState.OPEN:
         raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
     own = [r for r in sealed_revisions(tx, played) if r.message == _sealed(actor)]
-    return AnswerForm(question_body(played.question), own[-1].text if own else "")
+    return round_form(played.question, own[-1].text if own else "")
 
 
 def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, target: str = "") -> SetupForm:

@@ -42,6 +42,8 @@ class Press:
     action: str
     target: str
     text: str = ""
+    #: How sure they said in that form they are: a name of `bot.cards.drill.SURENESSES`; empty: they did not say.
+    sureness: str = ""
 
     def __post_init__(self) -> None:
         """Take every text that a platform sends."""
@@ -55,3 +57,5 @@ class Reply:
     card: Card
     #: False: to them alone.
     public: bool = False
+    #: It goes on with what was pressed, and takes its place where that is a message which they alone see.
+    replaces: bool = False

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.drill import choices_card, drill_card, drill_result_card, rated_card, shared_drill_card, sureness_card
+from bot.cards.drill import choices_card, drill_card, drill_result_card, shared_drill_card
 from bot.cards.question import model_answer_blocks
-from bot.domain.card import Action, Card, Facts, KeyPointLine, Quote, Small, Text
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Text
 from bot.domain.grading import Finding, Judgement
 from bot.domain.practice.drills import Drill, Sureness
 from bot.domain.practice.memory import Rating
 from bot.domain.question import Choice
 from tests.cards.rounds_of_cards import AT, HOSTILE, judgement
 from tests.worlds.builders import WORKSPACE, question, with_choices
-from tests.worlds.reading import facts, small, text_of
+from tests.worlds.reading import facts, small
 
 DRILL = Drill(5, WORKSPACE, "ana", question(), AT)
-ONWARD = (Action("next", "Next"), Action("easier", "Easier"), Action("harder", "Harder"))
+ONWARD = tuple(Action(name, name.capitalize(), "drill:5") for name in ("next", "easier", "harder"))
 FLAG = Action("flag", "Flag", "drill:5")
 DATA = Action("data", "My data")
 SURE = (
@@ -25,10 +25,15 @@ SURE = (
     Action("guess", "I guess", "drill:5"),
 )
 OPTIONS = with_choices(question()).choices
+LINES = "- **A** lanterns\n- **B** drums"
 
 
 def names(card: Card) -> list[str]:
     return [action.name for action in card.actions]
+
+
+def menu(card: Card) -> list[str]:
+    return [action.name for action in card.menu]
 
 
 def test_drill_card() -> None:
@@ -37,41 +42,46 @@ def test_drill_card() -> None:
         (
             Text("What does the archive number 1 keep?"),
             Small(
-                "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are. "
-                "A hint leaves 70 % of the score."
+                "Only you see this. Take five minutes, then answer in your own words. A hint leaves 70 % of the score."
             ),
         ),
         (
             Action("answer", "Answer", "drill:5"),
             Action("hint", "Hint", "drill:5"),
             Action("show", "Show answer", "drill:5"),
-            *SURE,
-            *ONWARD,
-            FLAG,
-            DATA,
         ),
+        menu=(*ONWARD, FLAG, DATA),
     )
+
+
+def test_drill_card_shows_the_hint_that_was_taken_and_how_sure_one_said_one_is() -> None:
+    card = drill_card(replace(DRILL, is_hinted=True, sureness=Sureness.GUESS))
+
+    assert card.blocks[1:3] == (Heading("Hint"), Text("Think of light."))
+    assert small(card)[0] == "You guess: even if you are right, the question comes back soon."
+    assert names(card) == ["answer", "show"]
 
 
 def test_drill_card_without_a_hint() -> None:
     card = drill_card(replace(DRILL, question=question(hint="")))
 
-    assert names(card) == ["answer", "show", "sure", "think", "guess", "next", "easier", "harder", "flag", "data"]
+    assert names(card) == ["answer", "show"]
     assert "A hint" not in " ".join(small(card))
 
 
 def test_drill_card_with_choices() -> None:
     card = drill_card(replace(DRILL, question=with_choices(question())))
 
-    assert names(card)[:4] == ["answer", "choices", "hint", "show"]
+    assert names(card) == ["answer", "choices", "hint", "show"]
 
 
 def test_drill_card_in_an_exam_offers_no_help() -> None:
     card = drill_card(replace(DRILL, exam_id=1, question=with_choices(question())), 3, 10)
 
-    assert (card.title, names(card)) == (
+    assert (card.title, names(card), menu(card)) == (
         "Exam, 3 of 10: Storage · associate",
-        ["answer", "choices", "pass", "end", "flag", "data"],
+        ["answer", "choices", "pass", "end"],
+        ["flag", "data"],
     )
 
 
@@ -82,15 +92,19 @@ def test_choices_card_of_one_right_choice() -> None:
 
     assert card == Card(
         "Choose: Storage · associate",
-        (Text("Which one?"), Text("- **A** lanterns\n- **B** drums"), Small("One is right.")),
+        (
+            Text(drill.question.prompt),
+            Text("Which one?"),
+            Text("- **A** lanterns\n- **B** drums"),
+            Small("One is right."),
+        ),
         (
             Action("a", "A", "drill:5"),
             Action("b", "B", "drill:5"),
+            Action("answer", "In my own words", "drill:5"),
             Action("show", "Show answer", "drill:5"),
-            *SURE,
-            FLAG,
-            DATA,
         ),
+        menu=(*SURE, FLAG, DATA),
     )
 
 
@@ -102,13 +116,14 @@ def test_choices_card_of_several_right_choices_says_what_is_picked() -> None:
 
     assert small(nothing) == ["Several are right. Picked: nothing yet. Press a letter again to take it back."]
     assert small(some) == ["Several are right. Picked: A, C. Press a letter again to take it back."]
-    assert names(nothing) == ["a", "b", "c", "done", "show", "sure", "think", "guess", "flag", "data"]
-    assert names(some) == ["a", "b", "c", "done", "pass", "end", "flag", "data"]
+    assert names(nothing) == ["a", "b", "c", "done", "answer", "show"]
+    assert names(some) == ["a", "b", "c", "done", "answer", "pass", "end"]
+    assert (menu(nothing), menu(some)) == (["sure", "think", "guess", "flag", "data"], ["flag", "data"])
 
 
 @pytest.mark.parametrize("sureness", Sureness)
-def test_sureness_card(sureness: Sureness) -> None:
-    assert text_of(sureness_card(sureness)).endswith("Now answer.")
+def test_choices_card_says_how_sure_one_said_one_is(sureness: Sureness) -> None:
+    assert len(small(choices_card(replace(DRILL, picked="", sureness=sureness), OPTIONS))) == 2
 
 
 def test_drill_result_card() -> None:
@@ -130,10 +145,12 @@ def test_drill_result_card() -> None:
         ),
         (
             *ONWARD,
+            Action("share", "Share", "drill:5"),
+        ),
+        menu=(
             Action("forgot", "I forgot it", "drill:5"),
             Action("good", "I knew it", "drill:5"),
             Action("easy", "It was easy", "drill:5"),
-            Action("share", "Share", "drill:5"),
             FLAG,
             DATA,
         ),
@@ -164,11 +181,7 @@ def test_drill_result_card_given_up() -> None:
     card = drill_result_card(DRILL, rating=Rating.AGAIN, due_at=AT)
 
     assert card.blocks == (Small(f"It comes back on {AT:%A} {AT.day} {AT:%B %Y}."), *model_answer_blocks(question()))
-    assert names(card) == ["next", "easier", "harder", "flag", "data"]
-
-
-def test_rated_card() -> None:
-    assert text_of(rated_card(AT)) == f"It comes back on {AT:%A} {AT.day} {AT:%B %Y}."
+    assert (names(card), menu(card)) == (["next", "easier", "harder"], ["flag", "data"])
 
 
 def test_shared_drill_card_is_without_the_model_answer() -> None:

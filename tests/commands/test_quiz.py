@@ -41,12 +41,11 @@ async def test_quiz_topic_and_level_in_either_order(world: World, text: str, tit
         ("answer", "drill:1"),
         ("hint", "drill:1"),
         ("show", "drill:1"),
-        ("sure", "drill:1"),
-        ("think", "drill:1"),
-        ("guess", "drill:1"),
-        ("next", ""),
-        ("easier", ""),
-        ("harder", ""),
+    ]
+    assert [(action.name, action.target) for action in card.menu] == [
+        ("next", "drill:1"),
+        ("easier", "drill:1"),
+        ("harder", "drill:1"),
         ("flag", "drill:1"),
         ("data", ""),
     ]
@@ -79,11 +78,8 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
     assert card.blocks[0] == Quote("Your answer", HALF)
     assert (facts(card), outcomes(card)) == ({"Score": "50 %"}, ["covered", "not found in your reply"])
     assert text_of(card).count(question(1).model_answer) == 1
-    assert [action.name for action in card.actions] == [
-        *("next", "easier", "harder"),
-        *("forgot", "good", "easy"),
-        *("share", "flag", "data"),
-    ]
+    assert [action.name for action in card.actions] == ["next", "easier", "harder", "share"]
+    assert [action.name for action in card.menu] == ["forgot", "good", "easy", "flag", "data"]
     assert "It comes back on Friday 11 December 2026. Not how it felt? Say how well you knew it." in small(card)
 
 
@@ -103,7 +99,9 @@ async def test_quiz_show_gives_up_and_gives_the_model_answer(world: World) -> No
 async def test_quiz_hint(world: World) -> None:
     await world.command(ANA, "", "aws-quiz")
 
-    assert text_of(await world.press(ANA, "hint", "drill:1")) == "Think of light."
+    card = await world.press(ANA, "hint", "drill:1")
+
+    assert (card.title, text_of(card).rpartition("? ")[2]) == ("For you: Network · associate", "Think of light.")
 
 
 async def test_quiz_flag(world: World) -> None:
@@ -141,8 +139,7 @@ async def test_quiz_needs_no_series_and_says_only_you_see_it(world: World) -> No
 
     [footer] = small(card)
     assert footer == (
-        "Only you see this. Take five minutes, then answer in your own words, and say before how sure you are. "
-        "A hint leaves 70 % of the score."
+        "Only you see this. Take five minutes, then answer in your own words. A hint leaves 70 % of the score."
     )
 
 

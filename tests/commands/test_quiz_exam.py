@@ -39,9 +39,8 @@ async def test_ten_questions_then_the_mark(world: World) -> None:
     titles = [card.title for card in cards]
     assert titles[:10] == [f"Exam, {number} of 10: Storage · associate" for number in range(1, 11)]
     assert titles[10] == "Your exam: 75 %"
-    assert facts(cards[10]) == {"Mark": "75 %", "Questions": "10 of 10"}
-    assert [row[2] for row in rows(cards[10])] == ["100 %", "50 %"] * 5
-    assert len({row[1] for row in rows(cards[10])}) == 10
+    assert facts(cards[10]) == {"Questions": "10 of 10", "Known well": "5"}
+    assert [row[1] for row in rows(cards[10])] == ["50 %"] * 5
 
 
 async def test_no_feedback_until_the_end(world: World) -> None:
@@ -75,8 +74,8 @@ async def test_passing_counts_nothing_and_choices_count_like_words(world: World)
 
     result = await world.press(ANA, letter, "drill:3")
 
-    assert [row[2:] for row in rows(result)] == [("100 %", "words"), ("0 %", "-"), ("100 %", "choices")]
-    assert facts(result)["Mark"] == "67 %"
+    assert [row[1] for row in rows(result)] == ["0 %"]
+    assert (result.title, facts(result)["Known well"]) == ("Your exam: 67 %", "2")
 
 
 async def test_passing_twice_shows_the_question_that_waits(world: World) -> None:
@@ -94,7 +93,7 @@ async def test_ending_early_marks_what_was_answered(world: World) -> None:
     ended = await world.press(ANA, "end", "drill:2")
     again = await world.press(ANA, "end", "drill:2")
 
-    assert facts(ended) == {"Mark": "100 %", "Questions": "1 of 10"}
+    assert (ended.title, facts(ended)) == ("Your exam: 100 %", {"Questions": "1 of 10", "Known well": "1"})
     assert again == ended
 
 
@@ -122,7 +121,7 @@ async def test_exam_that_was_left_for_a_day_is_over(world: World) -> None:
     last = await answer(world, 1)
     fresh = await exam(world, "3")
 
-    assert facts(last) == {"Mark": "100 %", "Questions": "1 of 4"}
+    assert facts(last) == {"Questions": "1 of 4", "Known well": "1"}
     assert fresh.title == "Exam, 1 of 3: Storage · associate"
 
 

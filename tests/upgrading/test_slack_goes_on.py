@@ -1,6 +1,7 @@
 """Slack as commit bd4e7ab left it: rounds, drills and exams go on, what is owed is sent, and old buttons work."""
 
 from collections import Counter
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,7 +113,7 @@ async def test_drill_and_exam_go_on(tmp_path: Path) -> None:
         for _ in range(3):
             await slack.press(bo, asked, "pass")
             asked = slack.slack.ephemerals(bo)[-1]
-        result, mark = slack.slack.ephemerals(ana)[-1].text, asked.text
+        result, mark = drill.text, asked.text
 
     assert "Score: 100 %" in result, result
     # One of five answered in full, and four passed over.
@@ -144,13 +145,16 @@ async def test_every_button_that_was_posted_is_understood(tmp_path: Path, caplog
         slack, fake = world.slack, world.slack.slack
         posted = [one for channel in slack.team.channels.values() for one in channel.messages.values()]
         for shown in [*posted, *slack.team.ephemerals]:
+            blocks = deepcopy(shown.blocks)
             for name, action in _buttons(shown):
                 who = _presser(world, shown)
+                # What was pressed before has put other buttons in the place of these.
+                shown.blocks = deepcopy(blocks)
                 outcome = await fake.press(who, shown, action)
                 await slack.connection.idle()
                 pressed.add(name)
-                said = _replies(world, who)[-1:]
-                if not outcome.acknowledged or not said or _is_lost(said[0]):
+                said = _replies(world, who)
+                if not outcome.acknowledged or not said or any(map(_is_lost, said)):
                     failed.append((name, outcome, said))
                 if fake.modal(who):
                     await fake.close_modal(who, whole_stack=True)

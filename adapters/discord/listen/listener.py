@@ -6,16 +6,16 @@ logs what a `DynamicItem` or an event raises, and the person sees that the inter
 `Room.guarded`.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 import discord
 import structlog
 
 from adapters.discord.connect.delivery_errors import FAILURES
-from adapters.discord.read.members import Actors, workspace_of
+from adapters.discord.read.members import Actors, is_own_message, workspace_of
 from adapters.discord.render.links import CommandLinks
-from adapters.discord.render.messages import layout, messages
+from adapters.discord.render.messages import Message, layout, messages
 from bot.cards.notices import SHARED
 from bot.commands.request import Reply
 from bot.domain.card import Card
@@ -57,27 +57,42 @@ class Room:
         # It may have arrived although nobody heard so: what follows goes the way of an acknowledged one.
         interaction.extras[_ACKNOWLEDGED] = True
         try:
-            # Only who asked sees the answer; that cannot be changed after this.
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            if is_own_message(interaction):
+                await interaction.response.defer()
+            else:
+                # Only who asked sees the answer; that cannot be changed after this.
+                await interaction.response.defer(ephemeral=True, thinking=True)
         except FAILURES as error:
             # Nothing can be answered any more, but what was asked for is done.
             log.warning("Discord did not take the acknowledgement", error=str(error))
         await self.answer(interaction, await work)
 
     async def answer(self, interaction: discord.Interaction, reply: Reply) -> None:
-        """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private."""
+        """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private.
+
+        What goes on with something that only they see takes its place.
+        """
         if reply.public:
-            await self._show(interaction, SHARED, private=True)
-        await self._show(interaction, reply.card, private=not reply.public)
+            await self._show(interaction, self._messages(SHARED), private=True)
+        shown = self._messages(reply.card)
+        if is_own_message(interaction):
+            if not reply.replaces:
+                await _let_go_of_choice(interaction)
+            elif await _replace(interaction, layout(shown[0])):
+                shown = shown[1:]
+        await self._show(interaction, shown, private=not reply.public)
 
     async def problem(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell who asked what went wrong, at once or after the acknowledgement; what is unexpected is also logged."""
         card = self.engine.desk.problem(error, workspace_of(interaction))
-        await self._show(interaction, card, private=True)
+        await self._show(interaction, self._messages(card), private=True)
 
-    async def _show(self, interaction: discord.Interaction, card: Card, *, private: bool) -> None:
+    def _messages(self, card: Card) -> tuple[Message, ...]:
+        return messages(card, self.links.linked)
+
+    async def _show(self, interaction: discord.Interaction, shown: Sequence[Message], *, private: bool) -> None:
         try:
-            for message in messages(card, self.links.linked):
+            for message in shown:
                 if interaction.response.is_done() or _ACKNOWLEDGED in interaction.extras:
                     await interaction.followup.send(view=layout(message), ephemeral=private)
                 else:
@@ -85,3 +100,22 @@ class Room:
         except FAILURES as error:
             # Discord drops private messages when it is started anew: they are never the only record of anything.
             log.warning("an answer could not be shown", error=str(error))
+
+
+async def _replace(interaction: discord.Interaction, view: discord.ui.LayoutView) -> bool:
+    """Put something in the place of the message that was used; False where that is gone, so that it has to be shown."""
+    try:
+        await interaction.edit_original_response(view=view)
+    except FAILURES as error:
+        log.info("an answer took no message's place", error=str(error))
+        return False
+    return True
+
+
+async def _let_go_of_choice(interaction: discord.Interaction) -> None:
+    """Show a message anew in whose menu something was chosen: else the client does not take the same choice again."""
+    is_menu = (interaction.data or {}).get("component_type") == discord.ComponentType.select.value
+    if interaction.message is not None and is_menu:
+        view = discord.ui.LayoutView.from_message(interaction.message, timeout=None)
+        view.stop()
+        await _replace(interaction, view)

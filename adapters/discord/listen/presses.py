@@ -1,6 +1,7 @@
 """Buttons, menus, and the forms they open. What is needed stands in custom ids, so they work after a restart too."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import discord
@@ -11,7 +12,7 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import channel_of
 from adapters.discord.render.buttons import MENU, read_custom_id
-from adapters.discord.render.forms import TEXT_FIELD, TEXTS, text_form, values
+from adapters.discord.render.forms import ANSWER, REASONS, SURENESS_FIELD, TEXT_FIELD, answer_form, reason_form, values
 from bot.commands.request import Press, Reply
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ class Presses:
             await self._setting_up.open(interaction, target)
         elif name.startswith(_SETUP):
             await self._setting_up.step(interaction, name, target, data.get("values") or [])
-        elif name in TEXTS:
+        elif name == ANSWER or name in REASONS:
             await self._open(interaction, name, target)
         else:
             await self._room.work(interaction, self._press(interaction, name, target))
@@ -61,30 +62,34 @@ class Presses:
         if name.startswith(_SETUP):
             await self._setting_up.fill(interaction, target, filled)
         else:
-            text = filled.get(TEXT_FIELD, "")
-            await self._room.work(interaction, self._press(interaction, name, target, text))
+            await self._room.work(interaction, self._press(interaction, name, target, filled))
 
-    async def _press(self, interaction: discord.Interaction, name: str, target: str, text: str = "") -> Reply:
+    async def _press(
+        self, interaction: discord.Interaction, name: str, target: str, filled: Mapping[str, str] = MappingProxyType({})
+    ) -> Reply:
         actor = await self._room.actors.of(interaction, target)
-        return await self._room.engine.desk.press(Press(actor, channel_of(interaction), name, target, text))
+        text, sureness = filled.get(TEXT_FIELD, ""), filled.get(SURENESS_FIELD, "")
+        return await self._room.engine.desk.press(Press(actor, channel_of(interaction), name, target, text, sureness))
 
     async def _open(self, interaction: discord.Interaction, name: str, target: str) -> None:
         """Open a form; it has to be the first answer, so what it needs is looked up before."""
-        initial = await self._initial(interaction, target) if name == "answer" else ""
+        form = await self._form(interaction, name, target)
         try:
-            await interaction.response.send_modal(text_form(name, target, initial))
+            await interaction.response.send_modal(form)
         except FAILURES as error:
             log.warning("a form did not open", error=str(error))
 
-    async def _initial(self, interaction: discord.Interaction, target: str) -> str:
+    async def _form(self, interaction: discord.Interaction, name: str, target: str) -> discord.ui.Modal:
+        if name != ANSWER:
+            return reason_form(name, target)
         actor = await self._room.actors.of(interaction, target)
-        return (await self._room.engine.desk.answer_form(actor, target)).text
+        return answer_form(await self._room.engine.desk.answer_form(actor, target), target)
 
 
 async def _reset(message: discord.Message | None) -> None:
     """Show a message anew as it is: until then Discord's client shows what was chosen, and does not take it again.
 
-    What is shown to one person alone cannot be changed from here.
+    What is shown to one person alone can only be changed by the answer to what was chosen (`Room.answer`).
     """
     if message is None or message.flags.ephemeral:
         return

@@ -66,11 +66,15 @@ def _named(label: str, field: Json) -> str:
     return f"<label>{escape(label)}{required}</label>"
 
 
+def _radio_group(one: Json, _now: datetime) -> str:
+    options = ((option["label"], option.get("default")) for option in one["options"])
+    return "".join(f'<div class="radio">{"◉" if chosen else "○"} {escape(label)}</div>' for label, chosen in options)
+
+
 def _text_input(one: Json, _now: datetime) -> str:
-    label = _named(one["label"], one) if one.get("label") else ""
     box = "area" if one["style"] == TextStyle.paragraph.value else "box"
     hint = f"<i>{escape(one.get('placeholder', ''))}</i>"
-    return f'{label}<div class="{box}">{escape(one.get("value", "")) or hint}</div>'
+    return f'<div class="{box}">{escape(one.get("value", "")) or hint}</div>'
 
 
 _DRAWN: Mapping[ComponentType, Callable[[Json, datetime], str]] = {
@@ -80,6 +84,7 @@ _DRAWN: Mapping[ComponentType, Callable[[Json, datetime], str]] = {
     ComponentType.container: _container,
     ComponentType.label: _label,
     ComponentType.mentionable_select: _select,
+    ComponentType.radio_group: _radio_group,
     ComponentType.select: _select,
     ComponentType.text_display: _text_display,
     ComponentType.text_input: _text_input,

@@ -6,11 +6,11 @@ from html import escape
 from discord.ui import LayoutView
 
 from adapters.discord.operate.preview import modal_html, view_html
-from adapters.discord.render.forms import TEXTS, text_form
+from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, layout, messages
 from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
 from bot.cards.question import hint_card
-from bot.cards.samples import OPENED, SLOTS, ZONE, cards
+from bot.cards.samples import OPENED, SLOTS, ZONE, cards, forms
 from bot.domain.card import Card, with_link
 from bot.domain.question import Question
 from bot.engine import COMMANDS, help_card, help_page
@@ -105,8 +105,10 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
         for number, message in enumerate(made, start=1):
             title = name if len(made) == 1 else f"{name} ({number} of {len(made)})"
             yield title, _message_html(message, of=len(made), private=name in _PRIVATE)
-    for action, (title, _, _) in TEXTS.items():
-        yield title, modal_html(text_form(action, "round:7"), OPENED)
+    for name, form in forms(question).items():
+        yield name, modal_html(answer_form(form, "round:7"), OPENED)
+    for action, (title, _) in REASONS.items():
+        yield title, modal_html(reason_form(action, "round:7"), OPENED)
     yield from _setup(question)
 
 

@@ -37,6 +37,13 @@ def channel_of(interaction: discord.Interaction) -> str:
     return str(parent or interaction.channel_id or "")
 
 
+def is_own_message(interaction: discord.Interaction) -> bool:
+    """Say whether it came from a message that nobody but who used it sees, so that the answer can take its place."""
+    message = interaction.message
+    # A conversation between people is no place of one's own, although Discord calls it a direct message, too.
+    return message is not None and (message.flags.ephemeral or interaction.context.dm_channel)
+
+
 @dataclass(frozen=True, slots=True)
 class Actors:
     """Finds out who acts."""

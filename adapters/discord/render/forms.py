@@ -7,32 +7,80 @@ import discord
 
 from adapters.discord.render import limits
 from adapters.discord.render.buttons import custom_id
+from adapters.discord.render.card import block_pieces
+from adapters.discord.render.messages import joined
 from adapters.discord.render.texts import shortened
+from bot.cards.forms import AnswerForm
+from bot.domain.card import Block
 
 #: The field of the forms that ask for one text.
 TEXT_FIELD = "text"
-#: The actions that open a form before they are done: their title, the field's label, and what to write there.
-TEXTS: Mapping[str, tuple[str, str, str]] = {
-    "answer": ("Your answer", "In your own words", "You can change it until the question closes."),
-    "flag": ("Flag this question", "What is wrong with it?", "Outdated, ambiguous, or wrong in the model answer …"),
-    "dispute": ("Dispute the grade", "Why should it be graded differently?", "Which key point did you meet, and how?"),
+#: The field in which one says how sure one is.
+SURENESS_FIELD = "sureness"
+#: The action that asks for an answer.
+ANSWER = "answer"
+#: The actions that ask for a reason before they are done: the form's title, and the field's label and hint.
+REASONS: Mapping[str, tuple[str, tuple[str, str]]] = {
+    "flag": ("Flag this question", ("What is wrong with it?", "Outdated, ambiguous, or wrong in the model answer …")),
+    "dispute": (
+        "Dispute the grade",
+        ("Why should it be graded differently?", "Which key point did you meet, and how?"),
+    ),
 }
+#: Said below a question that has more than fits.
+_MORE = "-# All of it stands on the card."
 
 
-def text_form(action: str, target: str, initial: str = "") -> discord.ui.Modal:
-    """Give the form of an action."""
-    title, label, hint = TEXTS[action]
-    modal = discord.ui.Modal(title=shortened(title, limits.MODAL_TITLE), custom_id=custom_id(action, 0, target))
+def reason_form(action: str, target: str) -> discord.ui.Modal:
+    """Give the form of an action that asks for a reason."""
+    title, (label, hint) = REASONS[action]
+    modal = _modal(action, target, title)
+    modal.add_item(_text(label, hint))
+    return unkept(modal)
+
+
+def answer_form(form: AnswerForm, target: str) -> discord.ui.Modal:
+    """Ask for an answer, below the question's blocks, and how sure they are, where that is asked."""
+    modal = _modal(ANSWER, target, "Your answer")
+    asked = _asked(form.blocks)
+    if asked:
+        modal.add_item(discord.ui.TextDisplay(asked))
+    modal.add_item(_text("Your answer", form.hint, form.text))
+    if form.surenesses:
+        options = [
+            discord.RadioGroupOption(label=label, value=name, default=name == form.sureness)
+            for name, label in form.surenesses.items()
+        ]
+        group: discord.ui.RadioGroup[discord.ui.Modal] = discord.ui.RadioGroup(
+            custom_id=SURENESS_FIELD, required=False, options=options
+        )
+        modal.add_item(discord.ui.Label(text="How sure are you?", component=group))
+    return unkept(modal)
+
+
+def _modal(action: str, target: str, title: str) -> discord.ui.Modal:
+    return discord.ui.Modal(title=shortened(title, limits.MODAL_TITLE), custom_id=custom_id(action, 0, target))
+
+
+def _text(label: str, hint: str, initial: str = "") -> discord.ui.Label[discord.ui.Modal]:
     field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        label=shortened(label, limits.FIELD_LABEL),
         custom_id=TEXT_FIELD,
         style=discord.TextStyle.paragraph,
         placeholder=shortened(hint, limits.FIELD_HINT),
         default=initial[: limits.FIELD] or None,
         max_length=limits.FIELD,
     )
-    modal.add_item(field)
-    return unkept(modal)
+    return discord.ui.Label(text=shortened(label, limits.FIELD_LABEL), component=field)
+
+
+def _asked(blocks: Sequence[Block]) -> str:
+    """Give what is asked, as far as a form has room for it."""
+    pieces = [piece for block in blocks for piece in block_pieces(block)]
+    whole = joined(pieces) if pieces else ""
+    if len(whole) <= limits.FORM_TEXT:
+        return whole
+    kept = next((n for n in range(len(pieces), 0, -1) if len(joined([*pieces[:n], _MORE])) <= limits.FORM_TEXT), 0)
+    return joined([*pieces[:kept], _MORE])
 
 
 def unkept(modal: discord.ui.Modal) -> discord.ui.Modal:

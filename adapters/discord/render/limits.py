@@ -17,6 +17,8 @@ DESCRIPTION = 100
 MODAL_TITLE = 45
 FIELD_LABEL = 45
 FIELD_HINT = 100
+#: Characters of a text in a form, of which Discord names no limit of its own.
+FORM_TEXT = MESSAGE
 FIELD = 4000
 NONCE = 25
 PAGE = 100

@@ -145,14 +145,13 @@ def times_form(draft: Draft, number: int) -> discord.ui.Modal:
     modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, str(Target("draft", number))))
     for row in (SETTINGS[name] for name in _TYPED):
         typed: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-            label=row.label,
             custom_id=row.key,
             placeholder=shortened(row.explained, limits.FIELD_HINT),
             default=draft.values.get(row.key) or None,
             required=not row.may_be_empty,
             max_length=limits.CHOICE,
         )
-        modal.add_item(typed)
+        modal.add_item(discord.ui.Label(text=row.label, component=typed))
     return unkept(modal)
 
 

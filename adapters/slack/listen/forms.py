@@ -14,12 +14,20 @@ from adapters.slack.connect.workspaces import workspace_of
 from adapters.slack.listen.late_forms import TITLE, WAITING, at_fields, show_late
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX
-from adapters.slack.render.forms import TEXT_FIELD, Origin, answer_form, card_modal, dispute_form, flag_form, read_form
+from adapters.slack.render.forms import (
+    SURENESS_FIELD,
+    TEXT_FIELD,
+    Origin,
+    answer_form,
+    card_modal,
+    dispute_form,
+    flag_form,
+    read_form,
+)
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.commands.request import Press, Reply
-from bot.domain.card import Card
 
 #: The actions that open a form before they are done.
 FORMS = frozenset({"answer", "flag", "dispute", "setup"})
@@ -33,7 +41,7 @@ def register(app: AsyncApp, room: Room) -> None:
 
     async def sent(ack: AsyncAck, body: Json, view: Json) -> None:
         origin = Origin.read(view["private_metadata"])
-        asker = Asker(workspace_of(body), body["user"]["id"], origin.channel)
+        asker = Asker(workspace_of(body), body["user"]["id"], origin.channel, own_message=origin.message)
         work = asyncio.ensure_future(_submit(room, asker, origin, view))
         await asyncio.wait({work}, timeout=PATIENCE)
         if not work.done():
@@ -45,7 +53,7 @@ def register(app: AsyncApp, room: Room) -> None:
         except Exception as error:  # noqa: BLE001 - it is told at the fields, and what is unexpected is logged there
             await ack(response_action="errors", errors=at_fields(room.engine.desk.told(error, asker.workspace), view))
         else:
-            await _acknowledge(ack, room, asker, reply.card)
+            await _acknowledge(ack, room, asker, reply)
 
     app.view(re.compile(rf"^{PREFIX}:({'|'.join(sorted(FORMS))})$"))(sent)
 
@@ -56,17 +64,18 @@ async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply
     if origin.action == "setup":
         form = read_setup_form(values, origin)
         return await desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)
-    text = read_form(values).get(TEXT_FIELD, "")
-    return await desk.press(Press(actor, origin.channel, origin.action, origin.target, text))
+    filled = read_form(values)
+    text, sureness = filled.get(TEXT_FIELD, ""), filled.get(SURENESS_FIELD, "")
+    return await desk.press(Press(actor, origin.channel, origin.action, origin.target, text, sureness))
 
 
-async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, card: Card) -> None:
+async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, reply: Reply) -> None:
     """Show the outcome in the place of the form; what has buttons is shown where the form came from."""
-    if card.pressable:
+    if reply.card.pressable:
         await ack()
-        room.work(asker, room.show(asker, card))
+        room.work(asker, room.answer(asker, reply))
     else:
-        await ack(response_action="update", view=card_modal(TITLE, card))
+        await ack(response_action="update", view=card_modal(TITLE, reply.card))
 
 
 async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> None:
@@ -86,7 +95,7 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
     actor = await room.actor(asker)
     if origin.action == "answer":
         asked = await room.engine.desk.answer_form(actor, origin.target)
-        return answer_form(asked.blocks, origin, asked.text)
+        return answer_form(asked, origin)
     offered = await room.engine.desk.setup_form(actor, asker.channel, origin.target)
     zone = (await room.members.person(asker.workspace, asker.member)).zone
     choices = SetupChoices(
@@ -97,4 +106,9 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
 
 def _postable(channel: str) -> str:
     """Give a channel to offer; a direct message (D…) is none."""
-    return "" if channel.startswith("D") else channel
+    return "" if is_direct(channel) else channel
+
+
+def is_direct(channel: str) -> bool:
+    """Say whether a channel is a direct message with Askaday, by its id."""
+    return channel.startswith("D")

@@ -12,7 +12,6 @@ from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.cards.notices import DONE_ELSEWHERE, ONE_MOMENT, mistakes_card
 from bot.commands.request import Reply
-from bot.domain.card import Card
 from bot.errors import AskadayError, DeliveryError, FormError
 
 TITLE = "Askaday"
@@ -32,13 +31,14 @@ async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[R
     except Exception as error:  # noqa: BLE001 - it is shown, and what is unexpected is logged there
         await _show_mistakes(room, asker, view, error)
     else:
-        await _show_reply(room, asker, view, reply.card)
+        await _show_reply(room, asker, view, reply)
 
 
-async def _show_reply(room: Room, asker: Asker, view: Json, card: Card) -> None:
+async def _show_reply(room: Room, asker: Asker, view: Json, reply: Reply) -> None:
+    card = reply.card
     is_shown = await _put(room, asker, view, card_modal(TITLE, DONE_ELSEWHERE if card.pressable else card))
     if card.pressable or not is_shown:
-        await room.show(asker, card)
+        await room.answer(asker, reply)
 
 
 async def _show_mistakes(room: Room, asker: Asker, view: Json, error: Exception) -> None:

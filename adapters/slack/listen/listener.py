@@ -84,7 +84,7 @@ class Room:
     async def answer(self, asker: Asker, reply: Reply) -> None:
         """Show a reply to who asked, or to the channel if it is meant for all."""
         if not reply.public:
-            await self.show(asker, reply.card)
+            await self.replies.show(asker, messages(reply.card), instead=reply.replaces)
             return
         thread = asker.thread or None
         place = Destination(asker.workspace, asker.channel, thread)

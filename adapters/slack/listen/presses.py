@@ -5,7 +5,7 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_of
-from adapters.slack.listen.forms import FORMS, open_form
+from adapters.slack.listen.forms import FORMS, is_direct, open_form
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX, pressed
@@ -29,20 +29,17 @@ def register(app: AsyncApp, room: Room) -> None:
 
 
 def _asker(body: Json) -> Asker:
-    container = body.get("container") or {}
-    return Asker(
-        workspace_of(body),
-        body["user"]["id"],
-        (body.get("channel") or {}).get("id") or "",
-        container.get("thread_ts") or "",
-        body.get("response_url") or "",
-    )
+    container, url = body.get("container") or {}, body.get("response_url") or ""
+    channel = (body.get("channel") or {}).get("id") or ""
+    is_own = container.get("is_ephemeral") or is_direct(channel)
+    thread = container.get("thread_ts") or ""
+    return Asker(workspace_of(body), body["user"]["id"], channel, thread, url, own_message=url if is_own else "")
 
 
 async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
     name, target = pressed(action)
     if name in FORMS:
-        await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel))
+        await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel, message=asker.own_message))
         return
     actor = await room.actor(asker)
     reply = await room.engine.desk.press(Press(actor, asker.channel, name, target))

@@ -12,7 +12,6 @@ from adapters.slack.render.messages import Message, messages
 from adapters.slack.render.setup_form import setup_form
 from bot.cards import samples
 from bot.cards.naming import CommandNames
-from bot.cards.question import question_body
 from bot.domain.question import Question
 from bot.engine import COMMANDS, help_page
 
@@ -97,7 +96,8 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
         made = messages(card)
         for number, message in enumerate(made, start=1):
             yield name if len(made) == 1 else f"{name} ({number} of {len(made)})", _message_html(message)
-    yield "Answer", modal_html(answer_form(question_body(question), Origin("answer", "round:7")))
+    for name, form in samples.forms(question).items():
+        yield name, modal_html(answer_form(form, Origin("answer", "round:7")))
     yield "Flag", modal_html(flag_form(Origin("flag", "round:7")))
     yield "Dispute", modal_html(dispute_form(Origin("dispute", "round:7")))
     series = samples.series(question)

@@ -11,11 +11,14 @@ from adapters.slack.render.parts import Part, small_parts
 from adapters.slack.render.tables import as_preformatted
 from adapters.slack.render.texts import plain_text
 from adapters.slack.wire import Json
+from bot.cards.forms import AnswerForm
 from bot.domain import card as cards
 from bot.domain.text import one_line
 
 #: The field of the forms that ask for one text.
 TEXT_FIELD = "text"
+#: The field in which one says how sure one is.
+SURENESS_FIELD = "sureness"
 #: Every input is alone in its block, whose id is the name of the field.
 INPUT = "value"
 _MORE = "There is more than fits here."
@@ -34,10 +37,12 @@ class Origin:
     kept: Mapping[str, str] = field(default_factory=dict)
     #: What the form showed when it was opened, as `bot.commands.forms.SetupForm.opened` says it.
     opened: Mapping[str, str] = field(default_factory=dict)
+    #: Where the message it was pressed on can be replaced; empty: others see that, too, or it was none.
+    message: str = ""
 
     def write(self) -> str:
         """Give it as `private_metadata`."""
-        written = {name: value for name, value in asdict(self).items() if value or name != "opened"}
+        written = {name: value for name, value in asdict(self).items() if value or name not in {"opened", "message"}}
         return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -97,15 +102,28 @@ def text_input(initial: str = "", *, multiline: bool = False, longest: int = lim
     return element | ({"initial_value": initial} if initial else {})
 
 
-def answer_form(blocks: Sequence[cards.Block], origin: Origin, initial: str = "") -> Json:
-    """Ask for an answer, below the question's blocks."""
-    # One place is for the field, one for what may have to be said above it.
-    shown = view_blocks(_block_parts(blocks), limits.VIEW_BLOCKS - 2)
-    hint = "In your own words; you can change it until the question closes."
-    if origin.target.startswith("drill:"):
-        hint = "In your own words; only you see it."
-    asked = input_block(TEXT_FIELD, "Your answer", text_input(initial, multiline=True), hint=hint)
-    return modal("Your answer", [*shown, asked], submit="Send", origin=origin)
+def answer_form(form: AnswerForm, origin: Origin) -> Json:
+    """Ask for an answer, below the question's blocks, and how sure they are, where that is asked."""
+    # Two places are for the fields, one for what may have to be said above them.
+    shown = view_blocks(_block_parts(form.blocks), limits.VIEW_BLOCKS - 3)
+    asked = input_block(TEXT_FIELD, "Your answer", text_input(form.text, multiline=True), hint=form.hint)
+    fields = [asked, *([_sureness(form)] if form.surenesses else ())]
+    return modal("Your answer", [*shown, *fields], submit="Send", origin=origin)
+
+
+def _sureness(form: AnswerForm) -> Json:
+    options = {name: option(name, label) for name, label in form.surenesses.items()}
+    element: Json = {"type": "radio_buttons", "options": list(options.values())}
+    if form.sureness in options:
+        element["initial_option"] = options[form.sureness]
+    return input_block(SURENESS_FIELD, "How sure are you?", element, optional=True)
+
+
+def option(value: str, label: str) -> Json:
+    """Give one thing to choose."""
+    line = one_line(label)
+    shown = line if len(line) <= limits.OPTION_LABEL else f"{line[: limits.OPTION_LABEL - 1]}…"
+    return {"text": plain_text(shown), "value": str(value)}
 
 
 def flag_form(origin: Origin) -> Json:

@@ -6,13 +6,11 @@ from datetime import datetime
 
 from adapters.slack.render import limits
 from adapters.slack.render.card import block_parts
-from adapters.slack.render.forms import Origin, input_block, modal, read_form, text_input, view_blocks
-from adapters.slack.render.texts import plain_text
+from adapters.slack.render.forms import Origin, input_block, modal, option, read_form, text_input, view_blocks
 from adapters.slack.wire import Json
 from bot.domain.card import Block, Heading, Moment
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.domain.text import one_line
 from bot.engine import SETTINGS, Setting, form_values
 
 #: What the graders are called here; others go by their own names.
@@ -120,17 +118,11 @@ def _is_group(one: str) -> bool:
 
 def _choice(kind: str, labels: Mapping[str, str], chosen: Sequence[str]) -> Json:
     """Give a choice among values with labels, at least one of them chosen."""
-    options = {value: _option(value, label) for value, label in labels.items()}
+    options = {value: option(value, label) for value, label in labels.items()}
     initial = [options[value] for value in chosen]
     is_single = kind in {"static_select", "radio_buttons"}
     chosen_first = {"initial_option": initial[0]} if is_single else {"initial_options": initial}
     return {"type": kind, "options": list(options.values()), **chosen_first}
-
-
-def _option(value: str, label: str) -> Json:
-    line = one_line(label)
-    shown = line if len(line) <= limits.OPTION_LABEL else f"{line[: limits.OPTION_LABEL - 1]}…"
-    return {"text": plain_text(shown), "value": str(value)}
 
 
 def _slots(slots: Sequence[datetime], series: Series | None) -> list[Json]:

@@ -31,6 +31,8 @@ class Asker:
     #: The thread in which it was asked.
     thread: str = ""
     response_url: str = ""
+    #: Where the message that was pressed can be replaced; empty: others see it, too, or it was none.
+    own_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,22 @@ class PrivateReplies:
     calls: Calls
     session: aiohttp.ClientSession
 
-    async def show(self, asker: Asker, shown: Sequence[Message]) -> None:
+    async def show(self, asker: Asker, shown: Sequence[Message], *, instead: bool = False) -> None:
         """Show messages, each once where that can be known.
 
         Slack drops what is shown this way when the page is loaded anew: it is never the only record of anything.
+
+        Args:
+            asker: who sees them, and where.
+            shown: what they see.
+            instead: the first one takes the place of the message that was pressed, where only they see that.
 
         Raises:
             DeliveryError: they could not be shown, not even in a direct message.
         """
         left = list(shown)
+        if instead and asker.own_message and await self._respond(asker.own_message, left[0], replaces=True):
+            del left[0]
         if asker.response_url:
             # Too many for where it was asked: then all of them together elsewhere.
             while 0 < len(left) <= _RESPONSES and await self._respond(asker.response_url, left[0]):
@@ -59,10 +68,10 @@ class PrivateReplies:
         for message in left:
             await self._tell(asker, message)
 
-    async def _respond(self, url: str, message: Message) -> bool:
+    async def _respond(self, url: str, message: Message, *, replaces: bool = False) -> bool:
         # Bolt's own `respond` repeats a reply whose connection broke off; this client repeats nothing.
         client = AsyncWebhookClient(url, session=self.session, retry_handlers=[])
-        body = {"response_type": "ephemeral", "replace_original": False, **_content(message)}
+        body = {"response_type": "ephemeral", "replace_original": replaces, **_content(message)}
         try:
             response = await client.send_dict(body)
         except NO_ANSWER as error:

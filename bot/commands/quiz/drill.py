@@ -9,9 +9,7 @@ from bot.cards.drill import (
     choices_card,
     drill_card,
     drill_result_card,
-    rated_card,
     shared_drill_card,
-    sureness_card,
 )
 from bot.cards.question import hint_card
 from bot.commands import for_privacy
@@ -69,12 +67,15 @@ def _typed(text: str) -> dict[str, Any]:
 async def onward(services: Services, press: Press) -> Reply:
     """Ask another one."""
     step = STEPS[press.action]
-    return Reply(drill_card(await services.store.call(services.drilling.ask_again, press.actor, step)))
+    card = drill_card(await services.store.call(services.drilling.ask_again, press.actor, step))
+    # What is about no drill, like a reminder to practise or the end of an exam, stays where it is.
+    return Reply(card, replaces=bool(press.target))
 
 
 async def answer(services: Services, press: Press, drill_id: int) -> Reply:
     """Grade an answer and show the model answer; in an exam go on with the next question instead."""
-    answered = await services.drill_answering.answer(press.actor, drill_id, press.text)
+    sureness = SURENESSES.get(press.sureness)
+    answered = await services.drill_answering.answer(press.actor, drill_id, press.text, sureness)
     return await _after(services, press, answered)
 
 
@@ -100,14 +101,14 @@ async def done(services: Services, press: Press, drill_id: int) -> Reply:
 
 
 def _choosing(drill: Drill) -> Reply:
-    return Reply(choices_card(drill, options_of(drill)))
+    return Reply(choices_card(drill, options_of(drill)), replaces=True)
 
 
 async def _after(services: Services, press: Press, answered: Answered) -> Reply:
     exam_id = answered.drill.exam_id
     if exam_id is None:
-        return Reply(result_card(answered))
-    return Reply(quiz_exam.exam_card(await services.store.call(services.examining.go_on, press.actor, exam_id)))
+        return Reply(result_card(answered), replaces=True)
+    return await quiz_exam.go_on(services, press, exam_id)
 
 
 def result_card(answered: Answered) -> Card:
@@ -120,27 +121,33 @@ def result_card(answered: Answered) -> Card:
 async def show(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the model answer instead of answering."""
     await services.store.call(services.drilling.told, press.actor, drill_id)
-    return Reply(result_card(await services.store.call(services.drill_answering.give_up, press.actor, drill_id)))
+    answered = await services.store.call(services.drill_answering.give_up, press.actor, drill_id)
+    # Of an exam that is over it is one of several that can be looked at from its end.
+    return Reply(result_card(answered), replaces=answered.drill.exam_id is None)
 
 
 async def hint(services: Services, press: Press, drill_id: int) -> Reply:
-    """Show the hint."""
+    """Show the hint: below the question, or by itself where that is answered."""
     drill = await services.store.call(services.drilling.hint, press.actor, drill_id)
-    return Reply(hint_card(drill.question))
+    if drill.finished_at is not None or drill.exam_id is not None:
+        return Reply(hint_card(drill.question))
+    return Reply(drill_card(drill), replaces=True)
 
 
 async def sure(services: Services, press: Press, drill_id: int) -> Reply:
     """Take note of how sure the member is."""
     sureness = SURENESSES[press.action]
-    await services.store.call(services.drilling.say_sureness, press.actor, drill_id, sureness)
-    return Reply(sureness_card(sureness))
+    drill = await services.store.call(services.drilling.say_sureness, press.actor, drill_id, sureness)
+    if drill.exam_id is not None:
+        return await quiz_exam.go_on(services, press, drill.exam_id)
+    return _choosing(drill) if drill.picked is not None else Reply(drill_card(drill), replaces=True)
 
 
 async def rate(services: Services, press: Press, drill_id: int) -> Reply:
     """Correct how well the member knew it."""
     rating = RATINGS[press.action]
-    memory = await services.store.call(services.drill_answering.rate, press.actor, drill_id, rating)
-    return Reply(rated_card(memory.due_at))
+    answered = await services.store.call(services.drill_answering.rate, press.actor, drill_id, rating)
+    return Reply(result_card(answered), replaces=True)
 
 
 async def share(services: Services, press: Press, drill_id: int) -> Reply:

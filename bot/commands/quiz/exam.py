@@ -23,14 +23,23 @@ def size_among(words: list[str]) -> tuple[int, list[str]]:
     return (int(sizes[0]), [word for word in words if word is not sizes[0]]) if sizes else (DEFAULT_SIZE, words)
 
 
+async def go_on(services: Services, press: Press, exam_id: int) -> Reply:
+    """Show what comes next in an exam, in the place of what was answered."""
+    return _onward(await services.store.call(services.examining.go_on, press.actor, exam_id))
+
+
 async def pass_over(services: Services, press: Press, drill_id: int) -> Reply:
     """Leave a question unanswered and go on."""
-    return Reply(exam_card(await services.store.call(services.examining.pass_over, press.actor, drill_id)))
+    return _onward(await services.store.call(services.examining.pass_over, press.actor, drill_id))
 
 
 async def end(services: Services, press: Press, drill_id: int) -> Reply:
     """End the exam and show what came of it."""
-    return Reply(exam_card(await services.store.call(services.examining.end, press.actor, drill_id)))
+    return _onward(await services.store.call(services.examining.end, press.actor, drill_id))
+
+
+def _onward(state: ExamQuestion | ExamResult) -> Reply:
+    return Reply(exam_card(state), replaces=True)
 
 
 def exam_card(state: ExamQuestion | ExamResult) -> Card:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import fmean
 
 from bot.domain.practice.drills import GOOD_FROM, Drill
-from bot.domain.question import Level, Question
+from bot.domain.question import Level
 
 DEFAULT_SIZE = 10
 SIZES = range(3, 21)
@@ -63,10 +63,9 @@ class ExamResult:
         return [topic for mean, topic in means if mean < WEAK_BELOW]
 
     @property
-    def to_read(self) -> Sequence[Question]:
-        """Give the questions that were not answered well, worst first."""
-        missed = [drill for drill in self.drills if score_of(drill) < GOOD_FROM]
-        return [drill.question for drill in sorted(missed, key=score_of)]
+    def missed(self) -> Sequence[Drill]:
+        """Give what was not answered well, worst first."""
+        return sorted((drill for drill in self.drills if score_of(drill) < GOOD_FROM), key=score_of)
 
 
 def score_of(drill: Drill) -> float:

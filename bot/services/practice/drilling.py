@@ -125,18 +125,21 @@ class Drilling:
             RefusedError: it is part of a running exam, or may not be told, see `told`.
         """
         drill = self.told(tx, actor, drill_id)
-        if drill.question.hint:
-            tx.drills.save(replace(drill, is_hinted=True))
-        return drill
+        if not drill.question.hint or drill.finished_at is not None:
+            return drill
+        hinted = replace(drill, is_hinted=True)
+        tx.drills.save(hinted)
+        return hinted
 
-    def say_sureness(self, tx: Transaction, actor: Actor, drill_id: int, sureness: Sureness) -> None:
+    def say_sureness(self, tx: Transaction, actor: Actor, drill_id: int, sureness: Sureness) -> Drill:
         """Keep how sure the member is of the answer that they are about to give.
 
         Raises:
             RefusedError: the drill cannot be answered, see `unfinished`.
         """
-        drill = self.unfinished(tx, actor, drill_id)
-        tx.drills.save(replace(drill, sureness=sureness))
+        said = replace(self.unfinished(tx, actor, drill_id), sureness=sureness)
+        tx.drills.save(said)
+        return said
 
     def choices(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
         """Let the member choose instead of writing.

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.domain.calendar.localtime import local_day
 from bot.domain.grading import Judgement
 from bot.domain.members import Actor
-from bot.domain.practice.drills import Drill, after_hint, rating_of
-from bot.domain.practice.memory import Memory, Rating, Review
+from bot.domain.practice.drills import Drill, Sureness, after_hint, rating_of
+from bot.domain.practice.memory import Rating, Review
 from bot.domain.practice.options import judged, letters_of, picked_texts
 from bot.domain.scoring import DrillPoints, share_of
 from bot.errors import InputError, RefusedError
@@ -42,8 +42,14 @@ class DrillAnswering:
     grader: Grader
     drilling: Drilling
 
-    async def answer(self, actor: Actor, drill_id: int, text: str) -> Answered:
+    async def answer(self, actor: Actor, drill_id: int, text: str, sureness: Sureness | None = None) -> Answered:
         """Grade the member's answer and finish the drill.
+
+        Args:
+            actor: who answers.
+            drill_id: what they answer.
+            text: their answer.
+            sureness: how sure they said with it they are; None: what they said before it counts.
 
         Raises:
             InputError: the answer is empty.
@@ -55,12 +61,14 @@ class DrillAnswering:
         judgement = await asyncio.to_thread(judged_by, self.grader, drill.question, text)
         if judgement.problem:
             judgement = replace(judgement, reason=_UNGRADED)
-        return await self.store.call(self._answered, actor, drill_id, text, judgement)
 
-    def _answered(self, tx: Transaction, actor: Actor, drill_id: int, text: str, judgement: Judgement) -> Answered:
-        drill = replace(self.drilling.unfinished(tx, actor, drill_id), picked=None)
-        tx.drills.save(drill)
-        return self._finish(tx, drill, text, judgement)
+        def answered(tx: Transaction) -> Answered:
+            drill = self.drilling.unfinished(tx, actor, drill_id)
+            drill = replace(drill, picked=None, sureness=sureness or drill.sureness)
+            tx.drills.save(drill)
+            return self._finish(tx, drill, text, judgement)
+
+        return await self.store.call(answered)
 
     def choose(self, tx: Transaction, actor: Actor, drill_id: int, picked: str) -> Answered:
         """Judge what the member picked, by letters, and finish the drill.
@@ -89,7 +97,7 @@ class DrillAnswering:
         """Finish a drill without an answer; one that is finished is given as it is."""
         return self._as_kept(tx, drill) if drill.finished_at else self._finish(tx, drill, "", None)
 
-    def rate(self, tx: Transaction, actor: Actor, drill_id: int, rating: Rating) -> Memory:
+    def rate(self, tx: Transaction, actor: Actor, drill_id: int, rating: Rating) -> Answered:
         """Correct how well the member recalled something: they know better than any grade.
 
         Raises:
@@ -99,7 +107,8 @@ class DrillAnswering:
         if drill.judgement is None or drill.finished_at is None:
             raise RefusedError("There is no answer to rate.", hint="Answer the question first.")
         review = Review(drill.ref, drill_origin(drill.id), rating, drill.finished_at)
-        return remember(tx, actor.workspace, actor.member, review, self.clock.now())
+        memory = remember(tx, actor.workspace, actor.member, review, self.clock.now())
+        return Answered(drill, rating, memory.due_at)
 
     def _finish(self, tx: Transaction, drill: Drill, answer: str, judgement: Judgement | None) -> Answered:
         now = self.clock.now()

@@ -8,9 +8,10 @@ import pytest
 from adapters.discord.operate.preview import modal_html, view_html
 from adapters.discord.operate.preview_markdown import markdown_html
 from adapters.discord.operate.preview_page import preview_page
-from adapters.discord.render.forms import text_form
+from adapters.discord.render.forms import answer_form
 from adapters.discord.render.messages import layout, messages
 from adapters.discord.render.setup_form import Draft, people_form
+from bot.cards.forms import AnswerForm
 from bot.domain.card import Action, Card, Facts, KeyPointLine, Moment, Quote, Small, Table, Text
 from tests.adapters.console.cards import PROMPT
 from tests.adapters.html_tags import Tags
@@ -88,9 +89,9 @@ def test_actions_are_buttons() -> None:
 
 
 def test_form_shows_what_was_written_before() -> None:
-    form = text_form("answer", "round:7", "<b>")
+    form = answer_form(AnswerForm((), "A hint.", "<b>"), "round:7")
 
-    assert '<label>In your own words<em>*</em></label><div class="area">&lt;b&gt;</div>' in modal_html(form, NOW)
+    assert '<label>Your answer<em>*</em></label><div class="area">&lt;b&gt;</div>' in modal_html(form, NOW)
 
 
 def test_form_marks_what_may_be_left_out() -> None:
@@ -128,7 +129,7 @@ def test_page_shows_every_message_and_form() -> None:
 
     assert titles[: len(titles) // 2] == [
         *("Daily card", "Closed card", "Reveal, in the thread", "Leaderboard", "How did I do?", "Drill"),
-        *("Drill, answered", "Hint", "Help", "Your answer", "Flag this question", "Dispute the grade"),
+        *("Drill, answered", "Hint", "Help", "Answer", "Answer to a drill", "Flag this question", "Dispute the grade"),
         *("Setup", "Setup, with mistakes", "Name and times", "People"),
     ]
 

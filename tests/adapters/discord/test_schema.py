@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from adapters.discord.render import limits
-from adapters.discord.render.forms import TEXTS, text_form
+from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, messages
 from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
 from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
 from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.forms import AnswerForm
 from bot.cards.question import hint_card
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.reporting import Participation
@@ -113,10 +114,18 @@ def test_message_of_the_greatest_length_is_valid() -> None:
 
 
 @pytest.mark.documents(also_without=True)
-@pytest.mark.parametrize("action", TEXTS)
+@pytest.mark.parametrize("action", REASONS)
+def test_forms_for_a_reason_are_valid(action: str) -> None:
+    assert modal_problems(reason_form(action, f"round:{2**63 - 1}").to_dict()) == []
+
+
+@pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("typed", ["", "An answer.", LONG])
-def test_forms_for_a_text_are_valid(action: str, typed: str) -> None:
-    assert modal_problems(text_form(action, f"round:{2**63 - 1}", typed).to_dict()) == []
+@pytest.mark.parametrize("asked", [(), (Text("Why?"), Facts((("Topics", "storage"),))), (Text(LONG),) * 9])
+def test_forms_for_an_answer_are_valid(asked: tuple[Block, ...], typed: str) -> None:
+    form = AnswerForm(asked, "x" * 200, typed, {"sure": "I am sure", "guess": "I guess"}, "guess")
+
+    assert modal_problems(answer_form(form, f"round:{2**63 - 1}").to_dict()) == []
 
 
 @pytest.mark.documents(also_without=True)

@@ -77,7 +77,7 @@ def test_page_shows_every_message_and_view() -> None:
 
     assert titles[: len(titles) // 2] == [
         *("Daily card", "Closed card", "Reveal, in the thread", "Leaderboard", "How did I do?", "Drill"),
-        *("Drill, answered", "Answer", "Flag", "Dispute", "Setup", "Home tab", "Help"),
+        *("Drill, answered", "Answer", "Answer to a drill", "Flag", "Dispute", "Setup", "Home tab", "Help"),
     ]
 
 

@@ -7,6 +7,7 @@ from adapters.slack.render.forms import Origin, answer_form
 from adapters.slack.render.limits import PIECE
 from adapters.slack.render.refilling import PROBLEM, refilled_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
+from bot.cards.forms import AnswerForm
 from bot.domain.series import Series, SeriesState
 from tests.servers.fake_slack import forms
 from tests.worlds.builders import schedule, settings
@@ -33,7 +34,7 @@ def test_form_that_was_not_changed_comes_back_as_it_was() -> None:
 
 
 def test_field_that_was_emptied_comes_back_empty() -> None:
-    view = sent(answer_form((), Origin("answer", "round:1"), "What stood there."), text="")
+    view = sent(answer_form(AnswerForm((), "", "What stood there."), Origin("answer", "round:1")), text="")
 
     [_, field] = refilled_form(view, ["Something is missing."])["blocks"]
 
@@ -41,7 +42,7 @@ def test_field_that_was_emptied_comes_back_empty() -> None:
 
 
 def test_problem_takes_the_place_of_the_one_before() -> None:
-    first = refilled_form(sent(answer_form((), Origin("answer", "round:1"))), ["One."])
+    first = refilled_form(sent(answer_form(AnswerForm((), ""), Origin("answer", "round:1"))), ["One."])
 
     second = refilled_form(sent(first, text="Mine."), ["Two.", "Three."])
 
@@ -53,7 +54,7 @@ def test_problem_takes_the_place_of_the_one_before() -> None:
 
 
 def test_long_problem_is_told_whole() -> None:
-    made = refilled_form(sent(answer_form((), Origin("answer", "round:1"))), ["x" * 5000])
+    made = refilled_form(sent(answer_form(AnswerForm((), ""), Origin("answer", "round:1"))), ["x" * 5000])
     again = refilled_form(sent(made, text="Mine."), ["Two."])
 
     told = [block["text"]["text"] for block in made["blocks"] if block["type"] == "section"]

@@ -12,12 +12,13 @@ from adapters.slack.render.forms import Origin, answer_form, card_modal, dispute
 from adapters.slack.render.help_page import help_modal
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from bot.cards import samples
-from bot.cards.question import question_body
+from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.commands.catalogue import COMMANDS
 from bot.commands.help_page import help_page
 from bot.commands.settings import read_settings
 from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.card import Card, Small, Table, Text
+from bot.domain.practice.drills import Drill
 from bot.domain.series import AnswerMode, Series, SeriesSettings
 from tests.adapters.slack.rules import broken_rules, texts, view_problems
 from tests.worlds.builders import question
@@ -50,7 +51,7 @@ def _submitted(element: Json) -> Json:
 
 
 def test_answer_form_has_the_prompt_above_the_input() -> None:
-    view = answer_form([Text("Why?")], ORIGIN, "So far")
+    view = answer_form(AnswerForm((Text("Why?"),), "Can be changed.", "So far"), ORIGIN)
 
     assert view == {
         "type": "modal",
@@ -78,7 +79,7 @@ def test_answer_form_has_the_prompt_above_the_input() -> None:
                 "optional": False,
                 "hint": {
                     "type": "plain_text",
-                    "text": "In your own words; you can change it until the question closes.",
+                    "text": "Can be changed.",
                     "emoji": False,
                 },
             },
@@ -86,14 +87,22 @@ def test_answer_form_has_the_prompt_above_the_input() -> None:
     }
 
 
-def test_answer_form_of_a_drill_says_who_sees_it() -> None:
-    view = answer_form([], Origin("answer", "drill:3"))
+def test_answer_form_asks_how_sure_one_is() -> None:
+    asked = AnswerForm((), "", "", {"sure": "I am sure", "guess": "I guess"})
 
-    assert view["blocks"][0]["hint"]["text"] == "In your own words; only you see it."
+    fresh, chosen = (answer_form(form, ORIGIN)["blocks"][-1] for form in (asked, replace(asked, sureness="guess")))
+
+    assert (fresh["block_id"], fresh["optional"], fresh["label"]["text"]) == ("sureness", True, "How sure are you?")
+    assert [(one["value"], one["text"]["text"]) for one in fresh["element"]["options"]] == [
+        ("sure", "I am sure"),
+        ("guess", "I guess"),
+    ]
+    assert fresh["element"].get("initial_option") is None
+    assert chosen["element"]["initial_option"] == fresh["element"]["options"][1]
 
 
 def test_form_is_read_as_its_text() -> None:
-    assert read_form(submitted(answer_form([], ORIGIN, "Because.\n"))) == {"text": "Because.\n"}
+    assert read_form(submitted(answer_form(AnswerForm((), "", "Because.\n"), ORIGIN))) == {"text": "Because.\n"}
 
 
 @pytest.mark.parametrize("form", [flag_form, dispute_form])
@@ -225,8 +234,14 @@ def views() -> Mapping[str, Json]:
     hostile = "<!channel> & \x00" * 500
     many: Sequence[Series] = [replace(SERIES, name="x" * 40, settings=replace(SERIES.settings, packs=("x" * 200,)))]
     return {
-        "answer": answer_form(question_body(question()), ORIGIN, "x" * 3000),
-        "answer, hostile": answer_form([Text("| a |\n|-|\n| <!channel> |\n" * 90), Text(hostile)], ORIGIN),
+        "answer": answer_form(round_form(question(), "x" * 3000), ORIGIN),
+        "answer to a drill": answer_form(drill_form(Drill(1, "w", "ana", question(), samples.OPENED)), ORIGIN),
+        "answer, hostile": answer_form(
+            AnswerForm(
+                (Text("| a |\n|-|\n| <!channel> |\n" * 90), Text(hostile)), "x", "", {"sure": "x", "guess": "y"}
+            ),
+            ORIGIN,
+        ),
         "flag": flag_form(ORIGIN),
         "dispute": dispute_form(ORIGIN),
         "setup": setup_form(CHOICES, SERIES, samples.SLOTS),

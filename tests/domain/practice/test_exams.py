@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.exam import exam_result_card
-from bot.domain.card import Card, Facts, Heading, Small, Table, Text
+from bot.domain.card import Action, Card, Facts, Small, Table, Text
 from bot.domain.grading import Judgement
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.question import Reference
 from tests.cards.rounds_of_cards import AT
 from tests.worlds.builders import WORKSPACE, question
+from tests.worlds.reading import rows, small, text_of
 
 EXAM = Exam(1, WORKSPACE, "ana", 4, "", None, AT)
 
@@ -37,7 +38,7 @@ def test_weak_topics_and_what_to_read_come_worst_first() -> None:
     result = ExamResult(EXAM, DRILLS)
 
     assert result.weak_topics == ["network", "cost"]
-    assert [missed.id for missed in result.to_read] == ["question-3", "question-2"]
+    assert [missed.id for missed in result.missed] == [3, 2]
 
 
 def test_exam_runs_for_a_day() -> None:
@@ -52,31 +53,39 @@ def test_result_card() -> None:
     assert card == Card(
         "Your exam: 50 %",
         (
-            Facts((("Mark", "50 %"), ("Questions", "3 of 4"))),
+            Facts((("Questions", "3 of 4"), ("Known well", "1"))),
             Table(
-                ("No.", "Question", "Score", "How"),
-                (
-                    ("1", "Storage · associate: question-1", "100 %", "words"),
-                    ("2", "Cost · associate: question-2", "50 %", "choices"),
-                    ("3", "Network · associate: question-3", "0 %", "-"),
-                ),
-                numeric=(0, 2),
+                ("Worth another look", "Score"),
+                (("Network · associate", "0 %"), ("Cost · associate", "50 %")),
+                numeric=(1,),
             ),
-            Heading("Topics to look at again"),
-            Text("- network: `/aws-quiz network`\n- cost: `/aws-quiz cost`"),
-            Heading("What to read"),
-            Text("- [Page 3](https://docs.aws.amazon.com/3)\n- [Page 2](https://docs.aws.amazon.com/2)"),
+            Text("Weakest: `/aws-quiz network` and `/aws-quiz cost`"),
+            Text("To read: [Page 3](https://docs.aws.amazon.com/3) · [Page 2](https://docs.aws.amazon.com/2)"),
             Small("What you missed comes back with /aws-quiz."),
         ),
-        card.actions,
+        (Action("next", "Practise"),),
+        menu=(
+            Action("show", "Answer: Network · associate", "drill:3"),
+            Action("show", "Answer: Cost · associate", "drill:2"),
+            Action("data", "My data"),
+        ),
     )
-    assert [action.name for action in card.actions] == ["next", "data"]
+
+
+def test_result_card_of_a_long_exam_is_short() -> None:
+    many = tuple(drill(number, 0.1, f"topic-{number}") for number in range(1, 21))
+
+    card = exam_result_card(ExamResult(replace(EXAM, size=20), many))
+
+    assert (len(rows(card)), text_of(card).count("aws-quiz"), text_of(card).count("https://")) == (5, 3, 3)
+    assert small(card) == ["These and 15 more come back with /aws-quiz."]
+    assert [action.target for action in card.menu] == ["drill:1", "drill:2", "drill:3", "drill:4", ""]
 
 
 def test_result_card_of_a_faultless_exam_has_nothing_to_read() -> None:
     card = exam_result_card(ExamResult(EXAM, DRILLS[:1]))
 
-    assert [type(block) for block in card.blocks] == [Facts, Table]
+    assert [type(block) for block in card.blocks] == [Facts]
 
 
 def test_result_card_without_an_answer() -> None:

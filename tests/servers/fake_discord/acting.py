@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.servers.fake_discord import permissions
 from tests.servers.fake_discord.backend import Backend
-from tests.servers.fake_discord.component_rules import CHECKBOX, LABEL, TEXT_INPUT
+from tests.servers.fake_discord.component_rules import CHECKBOX, LABEL, RADIO, TEXT_INPUT
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.outcome import Outcome
 from tests.servers.fake_discord.possible import ImpossibleError, check_form, check_options, check_press, check_use
@@ -222,7 +222,7 @@ def _filled(component: Json, values: Mapping[str, Any]) -> Json:
     sent: Json = {"type": component["type"], "id": component.get("id", 1)}
     if "custom_id" not in component:
         return sent
-    name = "value" if component["type"] in {TEXT_INPUT, CHECKBOX} else "values"
+    name = "value" if component["type"] in {TEXT_INPUT, CHECKBOX, RADIO} else "values"
     return sent | {"custom_id": component["custom_id"], name: values[component["custom_id"]]}
 
 
@@ -233,6 +233,8 @@ def _initial(component: Json) -> Any:
     if component["type"] == CHECKBOX:
         return bool(component.get("default"))
     chosen = [one["value"] for one in component.get("options") or [] if one.get("default")]
+    if component["type"] == RADIO:
+        return chosen[0] if chosen else None
     return chosen or [str(one["id"]) for one in component.get("default_values") or []]
 
 

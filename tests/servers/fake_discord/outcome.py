@@ -1,6 +1,6 @@
 """What somebody who used the app got to see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.servers.fake_discord.records import Interaction, Json, Message
@@ -22,14 +22,16 @@ class Outcome:
 
     @property
     def message(self) -> Message:
-        """Give the message that answers.
+        """Give the first message that answers; as long as none does, one without content.
 
         Raises:
-            LookupError: there is none.
+            LookupError: none does, and none is announced.
         """
+        if self.interaction.shown:
+            return self.interaction.shown[0]
         if self.interaction.original is None:
             raise LookupError(f"no message answered {self.interaction.payload['data']}")
-        return self.interaction.original
+        return replace(self.interaction.original, content="", components=[])
 
     @property
     def modal(self) -> Json:

@@ -18,6 +18,7 @@ from tests.servers.fake_discord.component_rules import (
     CHANNEL_SELECT,
     CHECKBOX,
     MENTIONABLE_SELECT,
+    RADIO,
     ROLE_SELECT,
     SELECTS,
     TEXT_INPUT,
@@ -196,6 +197,8 @@ def check_form(state: State, channel: Channel, filled: Mapping[str, Any], fields
         value = filled[field["custom_id"]]
         if field["type"] == TEXT_INPUT:
             _check_text(field, value)
+        elif field["type"] == RADIO:
+            _check_values(state, channel, field, [] if value is None else [value])
         elif field["type"] != CHECKBOX:
             _check_values(state, channel, field, list(value))
 

@@ -170,3 +170,5 @@ class Interaction:
     #: The message whose button was pressed.
     source: Message | None = None
     followups: list[Message] = field(default_factory=list)
+    #: The messages that were posted, filled or changed as answers, in that order.
+    shown: list[Message] = field(default_factory=list)

@@ -55,7 +55,7 @@ def _take(call: Call, interaction: Interaction, kind: int, data: Json) -> None:
     else:
         interaction.original = interaction.source
         if kind == UPDATE and interaction.source is not None:
-            update(call, interaction.source, data)
+            update(call, interaction, interaction.source, data)
 
 
 def _blank(call: Call, interaction: Interaction, flags: int) -> Message:
@@ -78,18 +78,20 @@ def post(call: Call, interaction: Interaction, data: Json) -> Message:
     made = _blank(call, interaction, int(data.get("flags") or 0))
     fill(made, data)
     interaction.original = interaction.original or made
+    interaction.shown.append(made)
     _tell(call, "MESSAGE_CREATE", made)
     return made
 
 
 def fill(message: Message, data: Json) -> None:
-    """Put content into a message that waited for it."""
+    """Put content into a message that has none yet."""
     message.content = str(data.get("content") or "")
     message.embeds, message.components = filled(data.get("embeds")), filled(data.get("components"))
 
 
-def update(call: Call, message: Message, data: Json) -> None:
-    """Change the message that an interaction came from."""
+def update(call: Call, interaction: Interaction, message: Message, data: Json) -> None:
+    """Change the message that an interaction came from, or one that answered it."""
+    interaction.shown.append(message)
     apply_edit(Call(call.backend, call.app, call.path, call.query, data), message)
     _tell(call, "MESSAGE_UPDATE", message)
 

@@ -41,6 +41,7 @@ def follow_up(call: Call) -> Answer:
     if waiting is not None and waiting.flags & LOADING:
         check_message(call.body)
         fill(waiting, call.body)
+        interaction.shown.append(waiting)
         _take_flags(waiting, call)
         return 200, message_json(waiting, call.app.user.id)
     if not call.state.channel(interaction.channel_id).guild_id and len(interaction.followups) >= USER_FOLLOWUPS:
@@ -62,13 +63,15 @@ def shown(call: Call) -> Answer:
 
 def edit(call: Call) -> Answer:
     """Change an answer, or fill the deferred one; who sees it stays as it was."""
-    message = _message(call, _interaction(call))
+    interaction = _interaction(call)
+    message = _message(call, interaction)
     if message.flags & LOADING:
         check_message(call.body)
         fill(message, call.body)
+        interaction.shown.append(message)
         _take_flags(message, call)
     else:
-        update(call, message, call.body)
+        update(call, interaction, message, call.body)
     return 200, message_json(message, call.app.user.id)
 
 

@@ -1,0 +1,41 @@
+"""What the form of an `answer` action shows, free of any platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.cards.drill import SURENESS_LABELS, name_of_sureness
+from bot.cards.question import question_body
+from bot.domain.card import Block
+from bot.domain.practice.drills import Drill
+from bot.domain.question import Question
+
+_PRIVATE = "In your own words; only you see it."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """A form that asks for one answer."""
+
+    #: What is to be answered.
+    blocks: tuple[Block, ...]
+    #: What is said at the field.
+    hint: str
+    #: What the member has answered privately so far.
+    text: str = ""
+    #: How sure one can say one is: labels by what a `Press` carries of it. Empty: nobody is asked.
+    surenesses: Mapping[str, str] = field(default_factory=dict)
+    #: Which of them was said before; empty: none.
+    sureness: str = ""
+
+
+def round_form(question: Question, text: str = "") -> AnswerForm:
+    """Ask for a private answer to a round; `text` is what was answered so far."""
+    return AnswerForm(question_body(question), "In your own words; you can change it until the question closes.", text)
+
+
+def drill_form(drill: Drill) -> AnswerForm:
+    """Ask for the answer to a private question, and outside an exam how sure the member is of it."""
+    body = question_body(drill.question)
+    if drill.exam_id is not None:
+        return AnswerForm(body, _PRIVATE)
+    return AnswerForm(body, _PRIVATE, "", SURENESS_LABELS, name_of_sureness(drill.sureness))
