@@ -6,8 +6,9 @@ logs what a `DynamicItem` or an event raises, and the person sees that the inter
 `Room.guarded`.
 """
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import discord
 import structlog
@@ -114,7 +115,8 @@ async def _replace(interaction: discord.Interaction, view: discord.ui.LayoutView
 
 async def _let_go_of_choice(interaction: discord.Interaction) -> None:
     """Show a message anew in whose menu something was chosen: else the client does not take the same choice again."""
-    is_menu = (interaction.data or {}).get("component_type") == discord.ComponentType.select.value
+    data: Mapping[str, Any] = interaction.data or {}
+    is_menu = data.get("component_type") == discord.ComponentType.select.value
     if interaction.message is not None and is_menu:
         view = discord.ui.LayoutView.from_message(interaction.message, timeout=None)
         view.stop()

@@ -11,7 +11,7 @@ from bot.domain.question import Question
 from bot.ports.messenger import Destination
 from bot.ports.store import Transaction
 from bot.services.practice.pool import Wanted
-from tests.adapters.discord.outcomes import FULL, said
+from tests.adapters.discord.outcomes import FULL, choose, said
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.faults import Fault
 from tests.servers.fake_discord.records import Channel, Message, User
@@ -87,7 +87,9 @@ async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:
         asked = await world.discord.command(ana, world.place, "aws-quiz")
         await said(world, asked)
 
-        data = await press(world, ana, asked.message, "My data")
+        chosen = await choose(world, ana, asked.message, "My data")
+        await world.until(lambda: len(chosen.interaction.shown) == 2)
+        data = chosen.interaction.shown[1]
 
         assert data.id != asked.message.id
         assert titles(world, "ana") == ["## For you: Storage · associate", "## Your data"]
@@ -101,7 +103,7 @@ async def test_result_in_several_messages_leaves_no_button_that_is_over() -> Non
         asked = await world.discord.command(ana, world.place, "aws-quiz")
         await said(world, asked)
         while "number 1 keep" not in shown(asked.message):
-            await press(world, ana, asked.message, "Next")
+            await said(world, await choose(world, ana, asked.message, "Next"))
 
         opened = await world.discord.press(ana, asked.message, "Answer")
         graded = await world.discord.submit(ana, opened, {"text": FULL})

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.series import SeriesState
 from bot.ports.store import Transaction
-from tests.adapters.discord.outcomes import FULL, said
+from tests.adapters.discord.outcomes import FULL, choose, said
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
 from tests.servers.fake_discord.records import Channel
 from tests.worlds.discord import DiscordWorld, discord_world, shown
@@ -258,9 +258,10 @@ async def test_member_erases_what_is_kept_in_all_places(way: str) -> None:
         elif way == "button of a question":
             drill = await call(ana, direct, "aws-quiz")
             await said(world, drill)
-            card = await world.discord.press(ana, drill.message, "My data")
+            card = await choose(world, ana, drill.message, "My data")
+            await world.until(lambda: len(card.interaction.shown) == 2)
             await said(world, card)
-            asked = await world.discord.press(ana, card.message, "Erase …")
+            asked = await world.discord.press(ana, card.interaction.shown[1], "Erase …")
         else:
             asked = await call(ana, direct if "private" in way else world.place, "aws-quiz", {"privacy": "erase"})
         first = await said(world, asked)
