@@ -39,3 +39,9 @@ def test_the_command_line_loads_nothing_slow_before_a_command_runs() -> None:
     loaded = modules_after("import bot.cli")
 
     assert loaded & (SLOW | PLATFORMS) == set()
+
+
+def test_grading_loads_nothing_that_only_the_installation_of_its_model_needs() -> None:
+    loaded = modules_after("import adapters.grading.graders, adapters.grading.vectors.quantized, bot.bootstrap")
+
+    assert "onnx" not in loaded

@@ -17,6 +17,10 @@ from tests.worlds.stored import stored
 
 USES: dict[str, tuple[str, Callable[[Transaction], object]]] = {
     "audit, added to": ("audit", lambda tx: tx.audit.add(WORKSPACE, "ana", "pause", "daily", NOON)),
+    "members, read by name": ("members", lambda tx: tx.members.find(WORKSPACE, "ana")),
+    "members, read by platform": ("members", lambda tx: tx.members.places("slack", "ana")),
+    "reminders, read": ("nudges", lambda tx: tx.nudges.of_member(WORKSPACE, "ana")),
+    "reminders, removed": ("nudges", lambda tx: tx.nudges.remove(WORKSPACE, "ana")),
     "flags, read": ("flags", lambda tx: tx.flags.open_flags(WORKSPACE)),
     "quarantine, read": ("quarantine", lambda tx: tx.flags.quarantined(WORKSPACE)),
     "installations, read": ("installations", lambda tx: tx.installations.all()),
