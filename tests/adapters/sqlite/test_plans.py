@@ -53,7 +53,9 @@ async def test_query_reads_its_index_alone(name: str) -> None:
         connection.set_trace_callback(statements.append)
         query(tx)
         connection.set_trace_callback(None)
-        plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statements[-1]}"))
+        # sqlite-utils looks for the table first.
+        asked = next(one for one in statements if "sqlite_master" not in one)
+        plan = " ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}"))
         assert not re.search(r"SCAN (series|rounds|deliveries|inbox|nudges|members)\b", plan), plan
         return set(re.findall(r"INDEX (\w+_\w+) ", f"{plan} ")) - {"sqlite_autoindex_questions_1"}
 
