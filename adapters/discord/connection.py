@@ -79,7 +79,8 @@ class DiscordConnection:
         room = Room(engine, Actors(engine, self.places), self._tasks, self._links)
         setting_up = SettingUp(room)
         answers = Answers(room, self.places, self._background, self._access.reaction)
-        commands, presses = Commands(room, setting_up), Presses(room, setting_up)
+        presses = Presses(room, setting_up)
+        commands = Commands(room, setting_up, presses)
         return Listeners(room, commands, presses, answers, Changes(room))
 
     async def _logged_in(self, listeners: Listeners) -> ListeningClient | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
 from bot.cards.question import answer_kept_card, hint_card
-from bot.commands import catalogue, for_privacy, forms
+from bot.commands import catalogue, for_privacy, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
@@ -17,7 +17,7 @@ from bot.commands.help_page import HelpPage, help_page, readers
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
-from bot.commands.request import Press, Reply, Request
+from bot.commands.request import OnMessage, Press, Reply, Request
 from bot.commands.setup import save_form
 from bot.domain.card import Card
 from bot.domain.members import Actor
@@ -62,6 +62,22 @@ class Desk:
             AskadayError: it was refused; the message and hint are for who pressed.
         """
         return await self._reply(press.actor, self._press(press))
+
+    async def choose_best(self, meant: OnMessage) -> Reply:
+        """Choose a message's author's answer as the best one.
+
+        Raises:
+            AskadayError: it was refused; the message and hint are for who chose it.
+        """
+        return await self._reply(meant.actor, on_messages.choose_best(self.services, meant))
+
+    async def flag_target(self, meant: OnMessage) -> str:
+        """Give what a `flag` form is opened for, in the menu of a message.
+
+        Raises:
+            AskadayError: the message belongs to no question.
+        """
+        return await self._named(meant.actor, self.services.store.call(on_messages.flag_target, meant))
 
     async def answer_form(self, actor: Actor, target: str) -> AnswerForm:
         """Give the form of an `answer` action, for a round or a drill.

@@ -51,6 +51,19 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class OnMessage:
+    """Something that was chosen in the menu of a message."""
+
+    actor: Actor
+    #: Where the message is, and the thread that it is in or that belongs to it.
+    channel: str
+    thread: str
+    message: str
+    #: Who wrote it, by id.
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to show who asked."""
 

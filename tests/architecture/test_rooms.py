@@ -30,6 +30,7 @@ ONLY_SLACK = {
     "listen/forms.py": "Slack sends forms to listeners of their own; in Discord one event brings presses and forms",
     "listen/home.py": "only Slack has a Home tab",
     "listen/late_forms.py": "Slack wants a form's outcome within three seconds; Discord gives fifteen minutes",
+    "listen/shortcuts.py": "in Discord the menu of a message has commands like others",
     "operate/manifest.py": "an app of Slack is described by a manifest",
     "operate/preview_samples.py": "views and the Home tab in the preview",
     "read/timestamps.py": "Slack's ids of messages are instants",
@@ -40,6 +41,7 @@ ONLY_SLACK = {
     "render/parts.py": "pieces of Block Kit",
     "render/refilling.py": "Slack shows a form once more as it was sent; Discord's forms cannot come back",
     "render/rich_text.py": "Slack's rich text",
+    "render/shortcuts.py": "Slack's manifest declares what is in the menu of a message",
     "send/private_replies.py": "Slack shows something to one person in three ways; Discord answers the interaction",
 }
 ONLY_DISCORD = {

@@ -119,8 +119,8 @@ async def test_setting_that_is_given_by_itself_and_among_others_is_refused(world
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"privacy": "export", "exam": 5}, "`/aws-quiz` does not take exam together with privacy."),
-        ({"nudge": "off", "topic": "storage", "level": "associate"}, "`/aws-quiz` does not take level and topic"),
+        ({"privacy": "export", "exam": 5}, "/aws-quiz does not take exam together with privacy."),
+        ({"nudge": "off", "topic": "storage", "level": "associate"}, "/aws-quiz does not take level and topic"),
     ],
 )
 async def test_practice_refuses_what_does_not_go_together(world: World, values: dict[str, Any], said: str) -> None:

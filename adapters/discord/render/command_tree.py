@@ -33,8 +33,8 @@ from bot.cards.naming import CommandNames
 from bot.engine import COMMANDS, QUIZ
 from bot.engine import Argument as Taken
 
-#: The command in a message's menu.
-BEST = "Best answer"
+#: The commands in a message's menu.
+BEST, FLAG = "Best answer", "Flag"
 _IN_SERVERS = AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _FOR_SERVERS = AppInstallationType(guild=True, user=False)
@@ -50,8 +50,9 @@ class Handlers:
 
     #: Takes the word behind the slash, the subcommand (empty: there is none), and the values of the options.
     run: Callable[[discord.Interaction, str, str, Mapping[str, Any]], Awaitable[None]]
-    #: Takes the message in whose menu `BEST` was chosen.
+    #: Take the message in whose menu `BEST` or `FLAG` was chosen.
     best: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
+    flag: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
     complete: Complete
 
 
@@ -74,7 +75,7 @@ def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
         allowed_contexts=_ANYWHERE,
         allowed_installs=_FOR_ALL,
     )
-    return [qotd, manage, quiz, _menu(handlers)]
+    return [qotd, manage, quiz, _menu(BEST, handlers.best), _menu(FLAG, handlers.flag)]
 
 
 def _group(name: str, told: str) -> Group:
@@ -87,11 +88,12 @@ async def _run(
     await handlers.run(interaction, word, name, values)
 
 
-def _menu(handlers: Handlers) -> ContextMenu:
-    async def best(interaction: discord.Interaction, message: discord.Message) -> None:
-        await handlers.best(interaction, message)
+def _menu(name: str, chosen: Callable[[discord.Interaction, discord.Message], Awaitable[None]]) -> ContextMenu:
+    # The library reads the kind of menu from the signature of a function of its own.
+    async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
+        await chosen(interaction, message)
 
-    return ContextMenu(name=BEST, callback=best, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
+    return ContextMenu(name=name, callback=callback, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
 
 
 def _callback(run: Run, arguments: Sequence[Taken], complete: Complete) -> Callable[..., Any]:

@@ -212,11 +212,16 @@ _INTERACTION = _fields(
     response_url=_some_text,
     callback_id=_some_text,
     view=_maybe(_VIEW),
-    message=_maybe(_any_object),
+    message=_maybe(_fields(ts=_stamp, thread_ts=_stamp, user=_some_text)),
     actions=_maybe(_all(_fields(action_id=_text, block_id=_some_text, type=_text, value=_some_text))),
 )
 #: What an interaction of a type must have beside.
-_NEEDED = {"block_actions": "actions", "view_submission": "view", "view_closed": "view"}
+_NEEDED = {
+    "block_actions": "actions",
+    "view_submission": "view",
+    "view_closed": "view",
+    "message_action": "message",
+}
 
 
 def _interaction(body: object) -> str:

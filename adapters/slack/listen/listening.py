@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.connect.workspaces import Workspaces, workspace_id
-from adapters.slack.listen import commands, events, forms, presses
+from adapters.slack.listen import commands, events, forms, presses, shortcuts
 from adapters.slack.listen.listener import Room
 from bot.errors import DeliveryError
 
@@ -42,7 +42,7 @@ def new_app(workspaces: Workspaces, client: AsyncWebClient, room: Room, *, signi
     async def failed(error: Exception) -> BoltResponse:
         return await room.failed(error)
 
-    for listener in (commands, presses, forms, events):
+    for listener in (commands, presses, shortcuts, forms, events):
         listener.register(app, room)
     return app
 

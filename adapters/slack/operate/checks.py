@@ -8,6 +8,7 @@ from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.permissions import NEEDED, OPTIONAL
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
+from adapters.slack.render.shortcuts import SHORTCUTS
 from adapters.slack.send.channels import SlackChannels, is_channel_id
 from bot.domain.members import platform_of
 from bot.domain.series import Series
@@ -17,6 +18,12 @@ from bot.errors import DeliveryError
 _SCOPES = "X-OAuth-Scopes"
 _TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 _REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
+#: What an app declares cannot be asked with its bot's token.
+_SHORTCUTS = (
+    f"Slack does not tell whether the menu of a message has {' and '.join(name for name, _ in SHORTCUTS.values())}. "
+    'If it does not, paste the manifest of `askaday slack manifest` under "App Manifest" and save it; the scope '
+    "commands is enough"
+)
 #: What ids of user groups begin with.
 _GROUP = "S"
 
@@ -55,7 +62,7 @@ async def check_slack(
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
     strangers = {one.workspace for one in series if platform_of(one.workspace) == PLATFORM} - installed.keys()
     found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
-    return found
+    return [*found, Finding(_SHORTCUTS)]
 
 
 async def _app_token(app: WebApi) -> Finding:

@@ -3,6 +3,7 @@
 import re
 
 from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OPTIONAL
+from adapters.slack.render.shortcuts import SHORTCUTS
 from adapters.slack.wire import Json
 from bot.cards.naming import CommandNames
 from bot.errors import InputError
@@ -84,6 +85,10 @@ def _features(names: CommandNames, base: str) -> Json:
                 base,
             ),
             _command(names.quiz, "A private question to practise with", "[topic] [level]", base),
+        ],
+        "shortcuts": [
+            {"name": name, "type": "message", "callback_id": callback_id, "description": description}
+            for callback_id, (name, description) in SHORTCUTS.items()
         ],
     }
 

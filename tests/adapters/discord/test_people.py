@@ -184,6 +184,25 @@ async def test_best_answer_is_chosen_in_the_menu_of_its_message() -> None:
         assert "bo" in (await said(world, chosen)).casefold()
 
 
+@pytest.mark.parametrize("where", ["answer", "card", "elsewhere"])
+async def test_question_is_flagged_in_the_menu_of_a_message(where: str) -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        ana = world.people["ana"]
+        places = {"answer": world.thread(), "elsewhere": world.place}
+        message = world.discord.say(ana, places[where], FULL) if where in places else world.card()
+
+        opened = await world.discord.message_command(ana, message, "Flag")
+        if where == "elsewhere":
+            assert (await said(world, opened)).startswith("This message belongs to no question of Askaday's.")
+        else:
+            await said(world, await world.discord.submit(ana, opened, {"text": "It is out of date"}))
+        flags = await world.app.call(lambda tx: [one.reason for one in tx.flags.open_flags(world.workspace)])
+
+    assert flags == ([] if where == "elsewhere" else ["It is out of date"])
+
+
 @pytest.mark.parametrize(
     ("roles", "answered"),
     [
@@ -218,6 +237,7 @@ async def test_every_command_is_shown_to_everybody() -> None:
         "qotd-manage": None,
         "aws-quiz": None,
         "Best answer": None,
+        "Flag": None,
     }
 
 
@@ -291,7 +311,7 @@ async def test_contexts_are_by_command() -> None:
     async with discord_world() as world:
         registered = {one["name"]: (one["contexts"], one["integration_types"]) for one in world.bot.commands[None]}
     assert registered == {
-        **dict.fromkeys(("qotd", "qotd-manage", "Best answer"), ([0], [0])),
+        **dict.fromkeys(("qotd", "qotd-manage", "Best answer", "Flag"), ([0], [0])),
         "aws-quiz": ([0, 1, 2], [0, 1]),
     }
 

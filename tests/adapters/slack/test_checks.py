@@ -17,6 +17,12 @@ def grant(world: SlackWorld, scopes: Sequence[str]) -> None:
     installation.scopes = frozenset(scopes)
 
 
+SHORTCUTS = (
+    "Slack does not tell whether the menu of a message has Best answer and Flag. If it does not, paste the manifest of "
+    '`askaday slack manifest` under "App Manifest" and save it; the scope commands is enough'
+)
+
+
 async def findings(world: SlackWorld, **newest: datetime) -> list[tuple[str, str]]:
     """Give what was found, with how bad it is."""
     series = await world.app.call(lambda tx: list(tx.series.all()))
@@ -41,6 +47,7 @@ async def test_all_is_well() -> None:
             ("", "All needed scopes are granted"),
             ("", f"The last event from {world.workspace()} came in on 2026-12-07 at 12:00 UTC"),
             ("", "daily: Askaday is in #general"),
+            ("", SHORTCUTS),
         ]
 
 

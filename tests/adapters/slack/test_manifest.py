@@ -3,18 +3,21 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import adapters.slack
 from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OF_METHODS, OPTIONAL
+from adapters.slack.listen import shortcuts
 from adapters.slack.listen.events import HANDLED
+from adapters.slack.listen.listener import Room
 from adapters.slack.operate.manifest import app_manifest
 from adapters.slack.render.limits import VIEW_TITLE
 from bot.cards.naming import CommandNames
@@ -180,3 +183,26 @@ def test_command_refuses_what_slack_would_not_take(tmp_path: Path, words: tuple[
     outcome = askaday(tmp_path, "slack", "manifest", *words)
 
     assert (outcome.status, outcome.out, outcome.err[: len(said)]) == (2, "", said)
+
+
+def test_every_shortcut_is_declared_and_listened_to() -> None:
+    declared = app_manifest(CommandNames())["features"]["shortcuts"]
+    heard = Heard()
+
+    shortcuts.register(cast("AsyncApp", heard), cast("Room", None))
+
+    assert [one["callback_id"] for one in declared] == heard.ids
+    assert {one["type"] for one in declared} == {"message"}
+    # https://docs.slack.dev/reference/app-manifest
+    assert [one for one in declared if len(one["name"]) > 24 or len(one["description"]) > 150] == []
+
+
+class Heard:
+    """Takes listeners as an app does."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+
+    def message_shortcut(self, callback_id: str) -> Callable[[object], None]:
+        self.ids.append(callback_id)
+        return lambda _listener: None

@@ -102,9 +102,20 @@ class Acting:
     async def message_shortcut(
         self, user: str, message: Message, callback_id: str, *, app: App | None = None
     ) -> Outcome:
-        """Call a shortcut in the menu of a message."""
+        """Call a shortcut in the menu of a message: by its name there, or by its id where nothing is declared.
+
+        Raises:
+            LookupError: the menu does not have it: the app declares none of that name, or the message is private.
+        """
         person = self.backend.state.user(user)
         chosen = app or self._installed(person).app
+        if chosen.shortcuts is not None:
+            offered = {one["name"]: one["callback_id"] for one in chosen.shortcuts if one["type"] == "message"}
+            if callback_id not in offered:
+                raise LookupError(f"the menu has no {callback_id!r}, only {sorted(offered)}")
+            callback_id = offered[callback_id]
+        if message.ephemeral_to:
+            raise LookupError("what only one person sees has no such menu")
         payload = interactions.shortcut(self.backend, chosen, person, callback_id, message)
         return _outcome(await self.backend.delivery.ask(chosen, "interactive", payload))
 

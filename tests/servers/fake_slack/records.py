@@ -130,6 +130,8 @@ class App:
     request_url: str | None = None
     #: Whether its tokens expire after 12 hours.
     rotation: bool = False
+    #: The shortcuts of its manifest; None: it declares what it hears of.
+    shortcuts: list[Json] | None = None
 
 
 @dataclass

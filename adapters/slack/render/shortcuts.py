@@ -1,0 +1,12 @@
+"""The shortcuts in the menu of a message, as the manifest declares them and listeners hear of them."""
+
+from collections.abc import Mapping
+
+from adapters.slack.render.buttons import PREFIX
+
+BEST, FLAG = f"{PREFIX}:best", f"{PREFIX}:flag"
+#: By callback id: what the menu says, and what an administrator reads.
+SHORTCUTS: Mapping[str, tuple[str, str]] = {
+    BEST: ("Best answer", "Choose this answer as the best one (reviewers)"),
+    FLAG: ("Flag", "Say that this question is wrong"),
+}
