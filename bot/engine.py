@@ -6,11 +6,11 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.cards.naming import CommandNames
 from bot.commands.arguments import Argument, Kind
-from bot.commands.by_options import ByOptions
 from bot.commands.catalogue import COMMANDS, QUIZ
 from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
-from bot.commands.help_page import HelpPage, help_card, help_page
+from bot.commands.explaining.by_options import ByOptions
+from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.settings import SETTINGS, Setting, form_values
 from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER

@@ -1,7 +1,7 @@
 """The words that people type for the commands, put into what is said: texts name the commands by their default words.
 
 A platform on which commands are typed whole needs the operator's words alone (`CommandNames`); where options have
-fields of their own, more of a command is written another way (`bot.commands.by_options`).
+fields of their own, more of a command is written another way (`bot.commands.explaining.by_options`).
 """
 
 import re

@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.context import Context
-from bot.commands.help_page import help_card, help_page, readers
+from bot.commands.explaining.help_page import help_card, help_page, readers
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split

@@ -11,9 +11,9 @@ from bot.commands import catalogue, for_privacy, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
+from bot.commands.explaining.help_page import HelpPage, help_page, readers
 from bot.commands.for_members import disputed_card, flagged_card
 from bot.commands.forms import SetupForm
-from bot.commands.help_page import HelpPage, help_page, readers
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam

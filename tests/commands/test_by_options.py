@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.cards.naming import CommandNames
-from bot.commands.by_options import ByOptions
 from bot.commands.catalogue import COMMANDS, QUIZ
+from bot.commands.explaining.by_options import ByOptions
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ByOptions(CommandNames("ask", "drill", "ask-manage"))

@@ -17,7 +17,7 @@ def command_names(settings: "Settings") -> CommandNames:
 def naming(settings: "Settings", workspace: str) -> Naming:
     """Give how commands are written for people of a workspace, or, with a platform's name alone, on that platform."""
     # slow import
-    from bot.commands.by_options import ByOptions
+    from bot.commands.explaining.by_options import ByOptions
 
     names = command_names(settings)
     return ByOptions(names) if platform_of(workspace) == "discord" else names

@@ -55,7 +55,7 @@ def answers(outcome: Outcome) -> list[Message]:
     ("use", "method", "first"),
     [
         (command, "run", LATER),
-        (menu, "run", LATER),
+        (menu, "choose_best", LATER),
         (button, "press", LATER),
         (form_that_opens, "answer_form", AT_ONCE),
         (form_that_is_sent, "press", LATER),

@@ -168,4 +168,4 @@ async def test_series_of_a_workspace_without_a_token() -> None:
 
         found = await world.connection.check([replace(series, workspace="slack:T9")], {})
 
-        assert found[-1] == Finding("No token is for slack:T9, which has series", is_wrong=True)
+        assert found[-2] == Finding("No token is for slack:T9, which has series", is_wrong=True)

@@ -14,7 +14,7 @@ from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setu
 from bot.cards import samples
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.commands.catalogue import COMMANDS
-from bot.commands.help_page import help_page
+from bot.commands.explaining.help_page import help_page
 from bot.commands.settings import read_settings
 from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.card import Card, Small, Table, Text
