@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.cards.naming import Naming
+from bot.cards.notices import notice
 from bot.domain.card import Block, Card, Heading, Small, Text
 from bot.domain.members import Actor
 from bot.domain.series import may_review
@@ -82,10 +83,10 @@ def help_page(commands: Iterable[Explained], who: Collection[str] = EVERYBODY) -
 
 def help_card(page: HelpPage) -> Card:
     """Show the page where it has no place of its own."""
-    blocks: list[Block] = [Text(_list(page.practice))]
+    blocks: list[Block] = []
     for who, lines in page.commands.items():
         blocks += [Heading(f"For {who}"), Text(_list(lines))]
-    return Card("Askaday", (*blocks, Small(page.note)))
+    return notice("Askaday", _list(page.practice), *blocks, Small(page.note))
 
 
 def _list(lines: Sequence[tuple[str, str]]) -> str:
