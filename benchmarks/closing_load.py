@@ -61,6 +61,9 @@ class _NothingMore:
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
         raise LookupError("nothing is sent while a round closes")
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        raise LookupError("nothing is sent while a round closes")
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         return []
 

@@ -27,6 +27,7 @@ from bot.ports.store import Store
 from bot.services.backing_up import BackingUp
 from bot.services.supplying import Supplying
 from bot.services.ticking import Ticking
+from bot.services.upgrading import tell_upgraded
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class App(Engine):
     async def start(self) -> None:
         """Take up what an earlier process had begun, and start waking for what is due."""
         await self.ticking.take_over()
+        await tell_upgraded(self.store, self.clock)
         self.store.on_due(self.clockwork.wake)
         await self.clockwork.start()
 

@@ -42,6 +42,7 @@ from bot.services.rounds.answering import Answering
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.opening import Opening
+from bot.services.rounds.publishing import Publishing
 from bot.services.services import Services
 from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Ticking
@@ -164,6 +165,7 @@ def new_engine(
         placing=Placing(messengers),
         practising=Practising(pool, clock),
         privacy=Privacy(clock),
+        publishing=Publishing(),
         reporting=reporting,
         reviewing=Reviewing(clock),
         graders=tuple(graders),

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.domain.card import Card, Facts, Small, Table, Text
-from bot.domain.doubts import Flag
+from bot.domain.card import Block, Card, Facts, Heading, Small, Table, Text
+from bot.domain.doubts import Flag, Opinions
 from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.domain.text import DASH, count, percent
+
+#: So many of the questions that members found bad are listed.
+_MOST_OPINIONS = 10
 
 
 def own_card(series: str, week: Standing | None, all_time: Standing | None, streak: Streak, *, on_board: bool) -> Card:
@@ -63,11 +66,21 @@ def _no_figures(running: Sequence[int]) -> str:
     return f"{count(len(running), 'question')} {are} open with {answers}; figures come at its close."
 
 
-def flags_card(flags: Sequence[Flag], quarantined: Sequence[str]) -> Card:
-    """Show managers what members doubt."""
-    if not flags and not quarantined:
-        return Card("Flagged questions", (Text("No question is flagged."),))
+def flags_card(flags: Sequence[Flag], quarantined: Sequence[str], opinions: Sequence[Opinions] = ()) -> Card:
+    """Show managers what members doubt, and which questions most of them found bad."""
     rows = tuple((flag.ref, flag.reason) for flag in flags)
     table = (Table(("Question", "Reason"), rows),) if rows else ()
     out = (Small(f"Not asked here: {', '.join(quarantined)}"),) if quarantined else ()
-    return Card("Flagged questions", (*table, *out))
+    nothing = () if table or out else (Text("No question is flagged."),)
+    return Card("Flagged questions", (*nothing, *table, *out, *_opinions(opinions)))
+
+
+def _opinions(opinions: Sequence[Opinions]) -> tuple[Block, ...]:
+    """Show the questions that somebody found bad, the worst first."""
+    bad = [one for one in opinions if one.bad]
+    rows = tuple((one.ref, str(one.good), str(one.bad)) for one in bad[:_MOST_OPINIONS])
+    if not rows:
+        return ()
+    more = len(bad) - len(rows)
+    rest = (Small(f"And {more} more; `askaday packs feedback` prints all."),) if more else ()
+    return (Heading("What members think"), Table(("Question", "👍", "👎"), rows, numeric=(1, 2)), *rest)

@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Round
-from bot.domain.series import ChannelLoss, Series
+from bot.domain.series import AnswerMode, ChannelLoss, Series
 from bot.domain.target import Target
 from bot.domain.text import count, listing, plain
 
@@ -133,6 +133,8 @@ _KINDS = {
     DeliveryKind.CARD: "The question",
     DeliveryKind.NOTE: "A notice",
     DeliveryKind.REVEAL: "The reveal",
+    DeliveryKind.ANSWER: "The model answer",
+    DeliveryKind.ANSWERS: "What was answered",
     DeliveryKind.BOARD: "The leaderboard",
     DeliveryKind.UPDATE: "The update of the question's card",
     DeliveryKind.DIRECT: "A direct message",
@@ -240,6 +242,18 @@ def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, st
         f"In **{plain(series.name)}**, {count(len(left), 'answer')}{asked} could not be graded whole; the rest is. "
         f"Until you decide, they count as taking part:\n\n{shown}{more}\n\nFor example `{example}`.",
     )
+
+
+def upgraded_notice(series: Series) -> Card:
+    """Tell managers of an older series what stays as it was, and how to have what new series have."""
+    lines = [
+        "Reveals show everybody's results (`results=all`). New series show the best three: `/qotd setup results=top`.",
+        "The board comes with each reveal (`board=each`). In new series it comes weekly: `/qotd setup board=weekly`.",
+    ]
+    if series.settings.answer_mode is AnswerMode.SEALED:
+        lines.append("Private answers stand in the thread. Whatever `results=` you set puts them behind a button.")
+    text = "\n".join(f"- {line}" for line in lines)
+    return notice("New in Askaday", f"**{plain(series.name)}** stays as it is:\n\n{text}")
 
 
 def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card:

@@ -13,10 +13,6 @@ _HOW_TO_ANSWER = {
     AnswerMode.OPEN: "Write in the thread below: several messages are one answer, and edits count until the close.",
     AnswerMode.SEALED: "Answer privately: what you write is published at the reveal and can be changed until then.",
 }
-_WHO_SEES_IT = {
-    AnswerMode.OPEN: "Nobody else sees it; only its grade counts.",
-    AnswerMode.SEALED: "It is published at the reveal.",
-}
 
 
 def question_title(question: Question, topic: str = "") -> str:
@@ -73,10 +69,11 @@ def flag_of(played: Round) -> Action:
     return Action("flag", "Flag", str(Target("round", played.id)))
 
 
-def answer_kept_card(mode: AnswerMode) -> Card:
+def answer_kept_card(*, is_sealed: bool) -> Card:
     """Tell a member that their private answer was kept, and who will see it."""
     change = "You can change it until the question closes: answer again."
-    return Card("Your answer is kept", (Text(f"{change} {_WHO_SEES_IT[mode]}"),))
+    seen = "It is published at the reveal." if is_sealed else "Nobody else sees it; only its grade counts."
+    return Card("Your answer is kept", (Text(f"{change} {seen}"),))
 
 
 def hint_card(question: Question) -> Card:
@@ -85,9 +82,15 @@ def hint_card(question: Question) -> Card:
 
 
 def model_answer_blocks(question: Question) -> tuple[Block, ...]:
-    """Give the model answer and its sources; only ever shown after the reveal or in a member's own drill."""
+    """Give the model answer under a heading; only ever shown after the reveal or in a member's own drill."""
+    return (Heading("Model answer"), *model_answer_body(question))
+
+
+def model_answer_body(question: Question) -> tuple[Block, ...]:
+    """Give the model answer with its sources and the services it is about."""
     sources = "\n".join(f"- [{reference.title}]({reference.url})" for reference in question.references)
     references: tuple[Block, ...] = (Heading("Read more"), Text(sources)) if sources else ()
+    services = (Small(f"Services: {', '.join(question.services)}"),) if question.services else ()
     credit = f"Verified {question.verified.day} {question.verified:%B %Y} · {question.ref}"
     author = f" · by {question.author}" if question.author else ""
-    return (Heading("Model answer"), Text(question.model_answer), *references, Small(credit + author))
+    return (Text(question.model_answer), *references, *services, Small(credit + author))

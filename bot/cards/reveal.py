@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards.question import flag_of, model_answer_blocks, own_result_of, question_title
-from bot.domain.answers import Answer, taking_part
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table
+from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
+from bot.domain.answers import SEALED, Answer, taking_part
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
+from bot.domain.series import Results
 from bot.domain.target import Target
-from bot.domain.text import count, percent
+from bot.domain.text import count, first_words, percent
 
 #: Marks the best answer and who gave it.
 BEST = "★"
+
+
+#: So many words of an answer are quoted where a link leads to the rest.
+QUOTED_WORDS = 40
+#: So many results stand in a reveal that shows everybody's; the rest is behind a button.
+MOST_RESULTS = 20
+_BEST_OF_DAY = 3
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
 def reveal_card(
@@ -23,90 +32,148 @@ def reveal_card(
     points: Mapping[str, Points],
     names: Mapping[str, str],
     *,
-    is_sealed: bool = False,
+    results: Results = Results.TOP,
+    reads_answers: bool = False,
 ) -> Card:
-    """Show the model answer, how many met each key point, the answers if sealed, the best one, and who took part.
+    """Show the short answer, how many met each key point, the best answer and the results; the model answer is below.
 
-    `names` holds the members who appear on boards; the others are counted and not named.
+    Args:
+        closed: the round.
+        answers: all that were given.
+        judgements: by member.
+        points: by member.
+        names: those of the members who appear on boards; the others are counted and not named.
+        results: whose results are shown.
+        reads_answers: there is a button that shows the answers.
     """
     question = closed.question
     if question is None:
         return Card("The question has closed")
-    blocks: list[Block] = [*model_answer_blocks(question), Heading("Key points")]
     counted = taking_part(answers)
-    blocks += _point_counts(question, [judgements[a.member] for a in counted if a.member in judgements])
-    if is_sealed:
-        blocks += _answers(answers, names)
-    blocks += _best(closed, answers, names, is_sealed=is_sealed)
-    blocks += _who_took_part(closed, counted, points, names)
-    blocks += _set_aside([judgements[a.member] for a in counted if a.member in judgements])
-    return Card(f"Reveal: {question_title(question)}", tuple(blocks), (own_result_of(closed),), menu=(flag_of(closed),))
+    judged = [judgements[answer.member] for answer in counted if answer.member in judgements]
+    standings = ranked(counted, points, names)
+    blocks: list[Block] = [Text(question.summary), *_point_counts(question, judged)]
+    blocks += _best(closed, answers, names)
+    blocks += _results(closed, len(counted), standings, names, results)
+    blocks += _set_aside(judged)
+    target = str(Target("round", closed.id))
+    more = [own_result_of(closed)]
+    if results is Results.ALL and len(standings) > MOST_RESULTS:
+        more.append(Action("everybody", "Everybody", target))
+    if reads_answers and any(answer.text.strip() for answer in answers):
+        more.append(Action("answers", "Read the answers", target))
+    title = f"Reveal: {question_title(question)}"
+    return Card(title, tuple(blocks), tuple(more), menu=(flag_of(closed),), feedback=target)
+
+
+def ranked(
+    answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]
+) -> list[tuple[int, Points]]:
+    """Give the points of those who may be named, the best first, each with their rank; equals share one."""
+    shown = [points[a.member] for a in answers if a.member in points and a.member in names]
+    shown.sort(key=lambda earned: (-earned.points, names[earned.member].casefold()))
+    ranks: dict[int, int] = {}
+    return [(ranks.setdefault(earned.points, place), earned) for place, earned in enumerate(shown, start=1)]
 
 
 def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Block]:
     looked = [judgement for judgement in judgements if judgement.findings]
-    lines: list[Block] = []
-    for index, point in enumerate(question.key_points):
-        met = sum(judgement.findings[index].finding is Finding.COVERED for judgement in looked)
-        lines.append(KeyPointLine(point.text, f"{met} of {len(looked)}" if looked else ""))
-    return lines
+    return [
+        Meter(
+            point.name,
+            sum(judgement.findings[index].finding is Finding.COVERED for judgement in looked),
+            len(looked),
+        )
+        for index, point in enumerate(question.key_points)
+    ]
 
 
 def _set_aside(judgements: Sequence[Judgement]) -> list[Block]:
     waiting = sum(bool(judgement.problem) for judgement in judgements)
     verb = "waits" if waiting == 1 else "wait"
-    return [Small(f"{count(waiting, 'answer')} {verb} for a reviewer, who grades by hand.")] if waiting else []
+    return [Small(f"{count(waiting, 'answer')} {verb} for a reviewer.")] if waiting else []
 
 
-def _answers(answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
-    quotes = [Quote(_name(answer, names), answer.text) for answer in answers if answer.text.strip()]
-    return [Heading("Answers"), *quotes] if quotes else []
-
-
-def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str], *, is_sealed: bool) -> list[Block]:
+def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
     chosen = [answer for answer in answers if answer.member == closed.best_member]
     return [
         block
         for answer in chosen
-        for block in (Heading(f"{BEST} Best answer"), _published(answer, _name(answer, names), is_sealed=is_sealed))
+        for block in (Heading(f"{BEST} Best answer"), _published(closed, answer, name_of(answer, names)))
     ]
 
 
-def _published(answer: Answer, name: str, *, is_sealed: bool) -> Block:
-    """Quote an answer; in an open series one that was given privately stays private."""
-    if answer.is_private and not is_sealed:
+def _published(closed: Round, answer: Answer, name: str) -> Block:
+    """Quote how an answer begins; in an open series one that was given privately stays private."""
+    if answer.is_private and not closed.is_sealed:
         return Small(f"{name} gave it privately, so it is not shown.")
-    return Quote(name, answer.text)
+    beginning = first_words(answer.text, QUOTED_WORDS)
+    in_thread = [message for message in answer.messages if not message.startswith(SEALED)]
+    return Quote(name, beginning, message=in_thread[0] if in_thread and beginning != answer.text else "")
 
 
-def _name(answer: Answer, names: Mapping[str, str]) -> str:
+def whole_answer(address: str) -> Text:
+    """Lead from the beginning of an answer to all of it."""
+    return Text(f"[Whole answer]({address})")
+
+
+def name_of(answer: Answer, names: Mapping[str, str]) -> str:
+    """Give what its author is called; who does not appear on boards is not named."""
     return names.get(answer.member, "A member")
 
 
-def _who_took_part(
-    closed: Round, answers: Sequence[Answer], points: Mapping[str, Points], names: Mapping[str, str]
+def _results(
+    closed: Round,
+    answers: int,
+    standings: Sequence[tuple[int, Points]],
+    names: Mapping[str, str],
+    results: Results,
 ) -> list[Block]:
     if not answers:
         return [Small("Nobody answered this one. The next question comes on schedule.")]
-    shown = [points[a.member] for a in answers if a.member in points and a.member in names]
-    shown.sort(key=lambda standing: (-standing.points, names[standing.member].casefold()))
+    if results is Results.NONE or not standings:
+        return [Small(f"{count(answers, 'answer')}.")]
+    if results is Results.ALL:
+        table = results_table(closed, standings[:MOST_RESULTS], names)
+        return [Heading(count(answers, "answer")), table]
+    best = standings[:_BEST_OF_DAY]
+    heading = count(answers, "answer") if answers <= len(best) else f"Best of {answers} answers"
+    pairs = ((f"{_MEDALS[rank]} {names[p.member]}", count(p.points, "point")) for rank, p in best)
+    return [Heading(heading), Facts(tuple(pairs))]
+
+
+def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names: Mapping[str, str]) -> Table:
+    """Give the results of those who may be named, the best first."""
     marks = {closed.best_member: f" {BEST}"}
-    rows = tuple((names[p.member] + marks.get(p.member, ""), percent(p.score), str(p.points)) for p in shown)
-    table: list[Block] = [Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))] if rows else []
-    return [Heading(f"{count(len(answers), 'answer')}"), *table]
+    rows = tuple((names[p.member] + marks.get(p.member, ""), percent(p.score), str(p.points)) for _, p in standings)
+    return Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))
 
 
-def best_answer_card(closed: Round, answer: Answer, name: str, *, is_sealed: bool = False) -> Card:
+def model_answer_card(closed: Round) -> Card:
+    """Show the model answer whole, as a message of its own below the reveal: it can be linked and searched for."""
+    if closed.question is None:
+        return Card("Model answer")
+    return Card(f"Model answer: {question_title(closed.question)}", model_answer_body(closed.question))
+
+
+def answers_card(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> Card:
+    """Show all that was answered privately, where it is published in the thread."""
+    about = question_title(closed.question) if closed.question else ""
+    quotes = tuple(Quote(name_of(answer, names), answer.text) for answer in answers if answer.text.strip())
+    return Card(f"Answers: {about}" if about else "Answers", quotes)
+
+
+def best_answer_card(closed: Round, answer: Answer, name: str) -> Card:
     """Announce the best answer of a round that was revealed already."""
     title = f"Best answer: {question_title(closed.question)}" if closed.question else "Best answer"
-    return Card(title, (_published(answer, name, is_sealed=is_sealed),))
+    return Card(title, (_published(closed, answer, name),))
 
 
 def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
     """Give each key point with what was found of it in one answer."""
     return (
         tuple(
-            KeyPointLine(point.text, _said_of(found), found.evidence or found.differs)
+            KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
             for point, found in zip(question.key_points, judgement.findings, strict=True)
         )
         if judgement.findings
@@ -129,7 +196,7 @@ def own_result_card(
 ) -> Card:
     """Show a member their own answer and its grade, privately."""
     question = closed.question
-    blocks: list[Block] = [Quote("Your answer", answer.text)]
+    blocks: list[Block] = [Quote("Your answer", first_words(answer.text, QUOTED_WORDS))]
     if grade is not None and question is not None:
         pairs = [("Score", percent(grade.judgement.score)), ("Graded by", _grader(grade))]
         if points is not None:

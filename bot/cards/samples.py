@@ -7,7 +7,7 @@ from bot.cards.board import board_card
 from bot.cards.drill import drill_card, drill_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.cards.question import closed_card, question_card
-from bot.cards.reveal import own_result_card, reveal_card
+from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
 from bot.domain.answers import Answer
 from bot.domain.calendar.schedule import CloseAt, Schedule
 from bot.domain.card import Card
@@ -60,6 +60,7 @@ def _round(question: Question) -> Round:
         note="",
         best_member="U0001",
         mean_score=0.6,
+        is_sealed=True,
     )
 
 
@@ -103,7 +104,8 @@ def cards(question: Question) -> dict[str, Card]:
     return {
         "Daily card": question_card(series(question), played, question),
         "Closed card": closed_card(played, len(answers)),
-        "Reveal, in the thread": reveal_card(played, answers, judgements, points, _NAMES),
+        "Reveal, in the thread": reveal_card(played, answers, judgements, points, _NAMES, reads_answers=True),
+        "Model answer, below the reveal": model_answer_card(played),
         "Leaderboard": board_card("daily", _board()),
         "How did I do?": own_result_card(played, own, grade, points[own.member]),
         "Drill": drill_card(drill),

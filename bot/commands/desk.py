@@ -12,7 +12,7 @@ from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import HelpPage, help_page, readers
-from bot.commands.for_members import disputed_card, flagged_card
+from bot.commands.for_members import disputed_card, flagged_card, rated_card
 from bot.commands.forms import SetupForm
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
@@ -24,7 +24,7 @@ from bot.domain.members import Actor
 from bot.domain.practice.options import LETTERS
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
-from bot.domain.series import AnswerMode, Series
+from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
@@ -172,8 +172,7 @@ async def _run_subcommand(services: Services, request: Request) -> Reply:
 async def _answer(services: Services, press: Press, round_id: int) -> Reply:
     def work(tx: Transaction) -> Card:
         services.answering.submit_sealed(tx, press.actor, round_id, press.text)
-        series = tx.series.get(_round(tx, press, round_id).series_id)
-        return answer_kept_card(series.settings.answer_mode if series else AnswerMode.OPEN)
+        return answer_kept_card(is_sealed=_round(tx, press, round_id).is_sealed)
 
     return Reply(await services.store.call(work))
 
@@ -197,6 +196,22 @@ async def _dispute(services: Services, press: Press, round_id: int) -> Reply:
 
 async def _mine(services: Services, press: Press, round_id: int) -> Reply:
     return Reply(await services.store.call(services.reviewing.own_result, press.actor, round_id))
+
+
+async def _everybody(services: Services, press: Press, round_id: int) -> Reply:
+    page = Target.read(press.target).page
+    return Reply(await services.store.call(services.publishing.everybody, press.actor, round_id, page))
+
+
+async def _answers(services: Services, press: Press, round_id: int) -> Reply:
+    page = Target.read(press.target).page
+    return Reply(await services.store.call(services.publishing.answers, press.actor, round_id, page))
+
+
+async def _rate(services: Services, press: Press, round_id: int) -> Reply:
+    is_good = press.action == "good"
+    await services.store.call(services.flagging.rate_round, press.actor, round_id, is_good=is_good)
+    return Reply(rated_card(is_good=is_good))
 
 
 async def _run_for_series(services: Services, press: Press, series_id: int) -> Reply:
@@ -226,6 +241,10 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "flag"): _flag,
     ("round", "mine"): _mine,
     ("round", "dispute"): _dispute,
+    ("round", "everybody"): _everybody,
+    ("round", "answers"): _answers,
+    ("round", "good"): _rate,
+    ("round", "bad"): _rate,
     ("drill", "answer"): quiz.answer,
     ("drill", "show"): quiz.show,
     ("drill", "hint"): quiz.hint,

@@ -195,7 +195,7 @@ async def flags(context: Context) -> Reply:
         series, flagging = context.series(tx), context.services.flagging
         if not (decision or question):
             doubted = flagging.doubted(tx, context.actor, series)
-            return flags_card(doubted.flags, doubted.quarantined)
+            return flags_card(doubted.flags, doubted.quarantined, doubted.opinions)
         verdict, ref = _verdict(series, decision, question)
         settled = flagging.decide(tx, context.actor, series, ref, verdict)
         becomes = "may be asked again" if verdict is Verdict.KEEP else "is not asked here again"

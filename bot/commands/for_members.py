@@ -101,6 +101,11 @@ def flagged_card(*, in_quarantine: bool) -> Card:
     return notice("Thank you for the flag", follows)
 
 
+def rated_card(*, is_good: bool) -> Card:
+    """Thank for what a member thinks of a question."""
+    return notice("Thank you", f"{'👍' if is_good else '👎'} is noted. You can change it: the last press counts.")
+
+
 async def preview(context: Context) -> Reply:
     """Show the next slots."""
     wanted = context.given.get("number", _DEFAULT_SLOTS)

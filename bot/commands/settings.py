@@ -26,7 +26,7 @@ from bot.commands.setting_values import (
 from bot.domain.calendar.dates import DAYS, parse_day
 from bot.domain.calendar.schedule import Schedule
 from bot.domain.calendar.zones import check_zone
-from bot.domain.series import AnswerMode, Series, SeriesSettings
+from bot.domain.series import AnswerMode, Results, Series, SeriesSettings
 from bot.domain.text import nearest, straightened
 from bot.errors import FormError, InputError
 
@@ -232,6 +232,15 @@ _ROWS = (
         lambda text: choice_reader("yes", "no")(text) == "yes",
         lambda covered: "yes" if covered else "no",
         _COVERED,
+    ),
+    Setting(
+        "results",
+        "Results",
+        "whose results a reveal shows: the top three, all (the first twenty, the rest by a button) or none",
+        "top",
+        "results",
+        lambda text: Results(choice_reader(*Results)(text)),
+        lambda shown: shown or Results.ALL,
     ),
     Setting(
         "managers",

@@ -52,6 +52,8 @@ class Quote:
     author: str
     text: str
     kind: Literal["quote"] = "quote"
+    #: The id of the message in the round's thread that holds all of it; empty: there is none, or all of it is here.
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,15 @@ class DeliveryKind(StrEnum):
     NOTE = "note"  # a short notice, into the channel
     REMINDER = "reminder"  # into the round's thread
     REVEAL = "reveal"  # into the round's thread
+    ANSWER = "answer"  # the model answer, below its reveal
+    ANSWERS = "answers"  # what was answered privately, below the model answer
     BOARD = "board"  # the leaderboard, into the channel
     UPDATE = "update"  # replaces the round's card
     DIRECT = "direct"  # to one member privately
+
+
+#: What follows a reveal into the thread, one after another, and is never shown without it.
+BELOW_REVEAL = frozenset({DeliveryKind.ANSWER, DeliveryKind.ANSWERS})
 
 
 class DeliveryState(StrEnum):

@@ -1,4 +1,4 @@
-"""Members' doubts: about their grades, and about questions."""
+"""What members think: doubts about their grades and about questions, and how good a question was."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,3 +36,13 @@ class Verdict(StrEnum):
 
     KEEP = "keep"  # it is asked again
     RETIRE = "retire"  # it is never asked in this workspace again
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What members think of one question; of each round of it, each counts once."""
+
+    #: The question's `pack/id`.
+    ref: str
+    good: int
+    bad: int

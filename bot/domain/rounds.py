@@ -90,3 +90,6 @@ class Round:
     best_member: str | None
     #: Mean of the effective scores at the close and after every regrade; None: nothing was scored.
     mean_score: float | None
+    #: Whether private answers were promised to be published at the reveal when it opened: it binds, whatever the series
+    #: does now.
+    is_sealed: bool = False

@@ -22,6 +22,14 @@ class AnswerMode(StrEnum):
     SEALED = "sealed"  # a private form, published at the reveal
 
 
+class Results(StrEnum):
+    """Whose results stand in a reveal."""
+
+    TOP = "top"  # the best three
+    ALL = "all"  # everybody's, the first twenty
+    NONE = "none"  # nobody's
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesSettings:
     """What managers choose for a series."""
@@ -49,11 +57,23 @@ class SeriesSettings:
     drill_points: int = 0
     #: Whether a reveal is covered until somebody wants to see it, on platforms that can.
     spoiler: bool = False
+    #: None: as it was before there was a choice, with all results and what was answered privately in the thread.
+    results: Results | None = Results.TOP
     #: Member or group ids.
     managers: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()
     #: Members who never appear on boards (organisers, say).
     excluded: frozenset[str] = frozenset()
+
+    @property
+    def shown_results(self) -> Results:
+        """Say whose results a reveal shows."""
+        return self.results or Results.ALL
+
+    @property
+    def answers_in_thread(self) -> bool:
+        """Say whether private answers that are published stand in the thread, rather than behind a button."""
+        return self.results is None
 
 
 class SeriesState(StrEnum):

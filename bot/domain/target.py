@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing by its kind and number, as "round:7"; channels have the platform's ids, as "channel:C024BE91L"."""
+    """One thing by its kind and number, as "round:7"; channels have the platform's ids, as "channel:C024BE91L".
+
+    What is shown by pages names the page behind it, as "round:7/2".
+    """
 
     kind: str
     id: int | str
+    #: Counted from 1.
+    page: int = 1
 
     @classmethod
     def read(cls, text: str) -> "Target":
         """Read what a button carries; what it does not name is empty."""
         kind, _, said = text.partition(":")
+        number, _, page = said.partition("/")
+        if number.isdecimal() and page.isdecimal() and int(page) > 1:
+            return cls(kind, int(number), int(page))
         return cls(kind, int(said) if said.isdecimal() else said)
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return f"{self.kind}:{self.id}" if self.page == 1 else f"{self.kind}:{self.id}/{self.page}"
 
     @property
     def number(self) -> int | None:

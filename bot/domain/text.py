@@ -1,5 +1,6 @@
 """Small rules of wording that several cards share."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -91,6 +92,19 @@ def _blocks(markdown: str) -> Iterator[str]:
             block = []
     if block:
         yield "\n".join(block)
+
+
+def first_words(text: str, most: int, most_characters: int = 400) -> str:
+    """Give the beginning of a text: so many words at most, or characters where there are hardly any spaces.
+
+    Lines stay as they are; what was left out shows as an ellipsis.
+    """
+    words = list(itertools.islice(re.finditer(r"\S+", text), most + 1))
+    end = words[most - 1].end() if len(words) > most else len(text)
+    if end > most_characters:
+        fitting = [word.end() for word in words if word.end() <= most_characters]
+        end = fitting[-1] if fitting else most_characters
+    return text if not text[end:].strip() else f"{text[:end]} …"
 
 
 def as_value(text: str) -> str:

@@ -72,6 +72,10 @@ class Messenger(Protocol):
         """Replace what a message of this bot shows; doing it twice changes nothing."""
         ...
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        """Give the address of a message that anybody posted, to link to; empty: it has none, or is gone."""
+        ...
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Read back all messages of people in the thread of a card, as they stand now; bots' messages are left out."""
         ...

@@ -8,7 +8,7 @@ from bot.errors import StoreError
 from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
-from bot.ports.tables.members import AuditTable, FlagsTable, MembersTable
+from bot.ports.tables.members import AuditTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.rounds import RoundsTable
 from bot.ports.tables.series import QueueTable, SeriesTable
@@ -34,6 +34,7 @@ class Transaction:
     members: MembersTable
     queue: QueueTable
     flags: FlagsTable
+    feedback: FeedbackTable
     drills: DrillsTable
     exams: ExamsTable
     memories: MemoriesTable

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards.notices import flagged_notice
 from bot.domain.card import Card
-from bot.domain.doubts import Flag, Verdict
+from bot.domain.doubts import Flag, Opinions, Verdict
 from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
@@ -15,6 +15,7 @@ from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import moment_code, tell_members
 from bot.services.rights import require_manager
+from bot.services.rounds.publishing import closed_round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Doubted:
     flags: Sequence[Flag]
     #: The questions that are not asked, whether their flags wait or they were retired.
     quarantined: Sequence[str]
+    #: What members think of the questions they were asked, those first that most find bad.
+    opinions: Sequence[Opinions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ class Flagging:
             raise RefusedError("This question does not exist here.")
         return self.flag(tx, actor, played.question.ref, reason)
 
+    def rate_round(self, tx: Transaction, actor: Actor, round_id: int, *, is_good: bool) -> None:
+        """Keep whether a member finds the question of a closed round good; what they say last counts.
+
+        Raises:
+            RefusedError: there is no such closed round here.
+        """
+        closed = closed_round_of(tx, actor, round_id, comes="Say it once you have read the model answer.")
+        tx.feedback.give(actor.workspace, closed.id, actor.member, is_good=is_good, at=self.clock.now())
+
     def doubted(self, tx: Transaction, actor: Actor, series: Series) -> Doubted:
         """Give managers of a series what waits for a decision, and what is not asked, in their workspace.
 
@@ -79,7 +91,11 @@ class Flagging:
             RightsError: the actor may not manage the series.
         """
         require_manager(actor, series)
-        return Doubted(tx.flags.open_flags(series.workspace), sorted(tx.flags.quarantined(series.workspace)))
+        return Doubted(
+            tx.flags.open_flags(series.workspace),
+            sorted(tx.flags.quarantined(series.workspace)),
+            tx.feedback.by_question(series.workspace),
+        )
 
     def decide(self, tx: Transaction, actor: Actor, series: Series, ref: str, verdict: Verdict) -> int:
         """Settle a question's flags and give how many they were; `RETIRE` keeps it out, `KEEP` lets it back in.

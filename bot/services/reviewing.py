@@ -12,7 +12,7 @@ from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade, Judgement, Source, effective, is_full
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
-from bot.domain.series import AnswerMode, Series
+from bot.domain.series import Series
 from bot.domain.text import listing, percent
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
@@ -23,6 +23,7 @@ from bot.services.practice.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
 from bot.services.rounds.answering import revisions_of
+from bot.services.rounds.publishing import closed_round_of
 from bot.services.rounds.scoring import rescore
 
 
@@ -93,8 +94,7 @@ class Reviewing:
         chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
         names = shown_names(tx, series)
         now = self.clock.now()
-        is_sealed = series.settings.answer_mode is AnswerMode.SEALED
-        card = best_answer_card(chosen, answer, names.get(member, "A member"), is_sealed=is_sealed)
+        card = best_answer_card(chosen, answer, names.get(member, "A member"))
         key = delivery_key(series, "x", moment_code("", chosen.id, now))
         owe_note(tx, series, card, key=key, now=now, round_id=chosen.id)
         tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
@@ -145,11 +145,7 @@ class Reviewing:
         Raises:
             RefusedError: the round has not closed, or they did not answer it.
         """
-        played = tx.rounds.get(round_id)
-        if played is None or played.workspace != actor.workspace:
-            raise RefusedError("This question does not exist here.")
-        if played.state is not RoundState.CLOSED:
-            raise RefusedError("This question has not closed yet.", hint="Your result comes with the reveal.")
+        played = closed_round_of(tx, actor, round_id, comes="Your result comes with the reveal.")
         answer = next((a for a in tx.answers.frozen(round_id) if a.member == actor.member), None)
         if answer is None:
             raise RefusedError("You did not answer this question.")

@@ -25,6 +25,7 @@ from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering
 from bot.services.rounds.opening import Opening
+from bot.services.rounds.publishing import Publishing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Services:
     placing: Placing
     practising: Practising
     privacy: Privacy
+    publishing: Publishing
     reporting: Reporting
     reviewing: Reviewing
     #: Names of the graders a series may choose.

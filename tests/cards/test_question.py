@@ -86,16 +86,13 @@ def test_closed_card_without_a_question() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "who_sees_it"),
-    [
-        (AnswerMode.OPEN, "Nobody else sees it; only its grade counts."),
-        (AnswerMode.SEALED, "It is published at the reveal."),
-    ],
+    ("is_sealed", "who_sees_it"),
+    [(False, "Nobody else sees it; only its grade counts."), (True, "It is published at the reveal.")],
 )
-def test_answer_kept_card(mode: AnswerMode, who_sees_it: str) -> None:
+def test_answer_kept_card(*, is_sealed: bool, who_sees_it: str) -> None:
     said = f"You can change it until the question closes: answer again. {who_sees_it}"
 
-    assert answer_kept_card(mode) == Card("Your answer is kept", (Text(said),))
+    assert answer_kept_card(is_sealed=is_sealed) == Card("Your answer is kept", (Text(said),))
 
 
 def test_hint_card() -> None:
@@ -105,13 +102,14 @@ def test_hint_card() -> None:
 
 
 def test_model_answer_blocks() -> None:
-    blocks = model_answer_blocks(question(author="Ana"))
+    blocks = model_answer_blocks(question(author="Ana", services=("Amazon S3", "Amazon EC2")))
 
     assert blocks == (
         Heading("Model answer"),
         Text("It stores turquoise lanterns (1). Elephants guard marble gates."),
         Heading("Read more"),
         Text("- [Docs](https://docs.aws.amazon.com/)"),
+        Small("Services: Amazon S3, Amazon EC2"),
         Small("Verified 1 January 2026 · basics/question-1 · by Ana"),
     )
 

@@ -2,72 +2,169 @@
 
 from dataclasses import replace
 
-from bot.cards.question import model_answer_blocks
-from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
+import pytest
+
+from bot.cards.reveal import (
+    answers_card,
+    best_answer_card,
+    model_answer_card,
+    own_result_card,
+    reveal_card,
+    whole_answer,
+)
 from bot.domain.answers import SEALED
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Grade, Source
+from bot.domain.question import Question
+from bot.domain.series import Results
 from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played
 from tests.worlds.builders import question
 
 MINE, FLAG = Action("mine", "How did I do?", "round:7"), Action("flag", "Flag", "round:7")
 COVERED, UNSURE, MISSED = Finding.COVERED, Finding.UNSURE, Finding.NOT_FOUND
+NAMES = {"ana": "Ana", "bo": "Bo", "cy": "Cy", "dee": "Dee", "zed": "Zed"}
+SHORT = Text("It stores turquoise lanterns (1). Elephants guard marble gates.")
+NOBODY_LOOKED = (Meter("It stores turquoise lanterns.", 0, 0), Meter("Elephants guard marble gates.", 0, 0))
 
 
 def test_reveal_card() -> None:
-    answers = [answer("ana"), answer("bo", "the best words"), answer("cy"), answer("dee")]
+    answers = [answer("ana"), answer("bo", "the best words"), answer("cy"), answer("dee"), answer("eve")]
     judgements = {"ana": judgement(COVERED, UNSURE), "bo": judgement(COVERED, COVERED), "cy": judgement()}
     points = {"ana": earned("ana"), "bo": earned("bo", 12, 1.0), "cy": earned("cy", 2, None), "dee": earned("dee")}
+    asked = labelled(question(short_answer="Lanterns and elephants."))
 
-    card = reveal_card(
-        played(best_member="bo"), answers, judgements, points, {"ana": "Ana", "bo": "Bo", "cy": "Cy", "zed": "Zed"}
-    )
+    card = reveal_card(played(best_member="bo", question=asked), answers, judgements, points, NAMES)
 
     assert card == Card(
         "Reveal: Storage · associate",
         (
-            *model_answer_blocks(question()),
-            Heading("Key points"),
-            KeyPointLine("It stores turquoise lanterns.", "2 of 2"),
-            KeyPointLine("Elephants guard marble gates.", "1 of 2"),
+            Text("Lanterns and elephants."),
+            Meter("Lanterns inside", 2, 2),
+            Meter("Elephants outside", 1, 2),
             Heading("★ Best answer"),
             Quote("Bo", "the best words"),
-            Heading("4 answers"),
-            Table(
-                ("Who answered", "Score", "Points"),
-                (("Bo ★", "100 %", "12"), ("Ana", "50 %", "6"), ("Cy", "-", "2")),
-                numeric=(1, 2),
-            ),
+            Heading("Best of 5 answers"),
+            Facts((("🥇 Bo", "12 points"), ("🥈 Ana", "6 points"), ("🥈 Dee", "6 points"))),
         ),
         (MINE,),
         menu=(FLAG,),
+        feedback="round:7",
+    )
+
+
+def labelled(asked: Question) -> Question:
+    labels = ("Lanterns inside", "Elephants outside")
+    points = tuple(replace(point, label=label) for point, label in zip(asked.key_points, labels, strict=True))
+    return replace(asked, key_points=points)
+
+
+def test_model_answer_card_says_nothing_of_the_reveal_again() -> None:
+    asked = labelled(question(title="A slow morning", short_answer="Lanterns.", services=("Amazon S3",)))
+
+    assert model_answer_card(played(question=asked)) == Card(
+        "Model answer: A slow morning",
+        (
+            Text("It stores turquoise lanterns (1). Elephants guard marble gates."),
+            Heading("Read more"),
+            Text("- [Docs](https://docs.aws.amazon.com/)"),
+            Small("Services: Amazon S3"),
+            Small("Verified 1 January 2026 · basics/question-1"),
+        ),
+    )
+    assert model_answer_card(played(question=None)) == Card("Model answer")
+
+
+@pytest.mark.parametrize(
+    ("points", "places"),
+    [
+        ({"ana": 9, "bo": 9, "cy": 9, "dee": 9}, ["🥇 Ana", "🥇 Bo", "🥇 Cy"]),
+        ({"ana": 1, "bo": 9, "cy": 9, "dee": 2}, ["🥇 Bo", "🥇 Cy", "🥉 Dee"]),
+        ({"ana": 3, "bo": 2, "cy": 2, "dee": 2}, ["🥇 Ana", "🥈 Bo", "🥈 Cy"]),
+        ({"ana": 1}, ["🥇 Ana"]),
+    ],
+)
+def test_reveal_card_gives_equals_the_same_medal(points: dict[str, int], places: list[str]) -> None:
+    answers = [answer(member) for member in points]
+
+    card = reveal_card(played(), answers, {}, {who: earned(who, many) for who, many in points.items()}, NAMES)
+
+    [facts] = [block for block in card.blocks if isinstance(block, Facts)]
+    assert [label for label, _ in facts.pairs] == places
+
+
+def test_reveal_card_counts_those_who_are_not_named() -> None:
+    points = {"ana": earned("ana"), "who": earned("who", 12)}
+
+    card = reveal_card(played(), [answer("ana"), answer("who")], {}, points, NAMES)
+
+    assert card.blocks[-2:] == (Heading("Best of 2 answers"), Facts((("🥇 Ana", "6 points"),)))
+
+
+def test_reveal_card_of_all_shows_the_first_twenty_and_a_button_for_the_rest() -> None:
+    people = [f"m{number:02}" for number in range(1, 22)]
+    points = {who: earned(who, 50 - number, 0.5) for number, who in enumerate(people)}
+    names = {who: who.upper() for who in people}
+
+    whole, more = (
+        reveal_card(played(best_member="m02"), [answer(who) for who in some], {}, points, names, results=Results.ALL)
+        for some in (people[:20], people)
+    )
+
+    rows = tuple((f"M{n:02}{' ★' if n == 2 else ''}", "50 %", str(51 - n)) for n in range(1, 21))
+    table = Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))
+    assert (whole.blocks[-2:], whole.actions) == ((Heading("20 answers"), table), (MINE,))
+    assert (more.blocks[-2:], more.actions) == (
+        (Heading("21 answers"), table),
+        (MINE, Action("everybody", "Everybody", "round:7")),
+    )
+
+
+def test_reveal_card_of_none_names_nobody_but_the_best_answer() -> None:
+    card = reveal_card(
+        played(best_member="ana"),
+        [answer("ana"), answer("bo")],
+        {},
+        {"ana": earned("ana")},
+        NAMES,
+        results=Results.NONE,
+    )
+
+    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("Ana", "words"), Small("2 answers."))
+
+
+def test_reveal_card_leads_to_the_answers_of_a_sealed_series() -> None:
+    reading = Action("answers", "Read the answers", "round:7")
+    sealed = played(is_sealed=True)
+
+    assert reveal_card(sealed, [answer("ana")], {}, {}, {}, reads_answers=True).actions == (MINE, reading)
+    assert reveal_card(sealed, [], {}, {}, {}, reads_answers=True).actions == (MINE,)
+
+
+def test_answers_card_publishes_sealed_answers_in_their_order() -> None:
+    answers = [answer("bo", "the best words"), answer("who", "secret"), answer("cy", "🎉"), answer("dee", "")]
+
+    assert answers_card(played(is_sealed=True), answers, NAMES) == Card(
+        "Answers: Storage · associate", (Quote("Bo", "the best words"), Quote("A member", "secret"), Quote("Cy", "🎉"))
     )
 
 
 def test_reveal_card_best_answer_of_who_is_not_named() -> None:
     card = reveal_card(played(best_member="ana"), [answer("ana")], {}, {"ana": earned("ana")}, {})
 
-    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("A member", "words"), Heading("1 answer"))
+    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("A member", "words"), Small("1 answer."))
 
 
-def test_reveal_card_publishes_sealed_answers_in_their_order() -> None:
-    answers = [answer("bo", "the best words"), answer("zoe", "secret"), answer("cy", "🎉"), answer("dee", "")]
+def test_best_answer_is_quoted_by_its_first_forty_words_and_names_its_message() -> None:
+    long = replace(answer("ana", "word\n" + "word " * 60), messages=("m1", "m2"))
+    sealed = replace(long, messages=(f"{SEALED}ana",))
 
-    card = reveal_card(played(best_member="bo"), answers, {}, {}, {"bo": "Bo", "cy": "Cy"}, is_sealed=True)
+    shown = best_answer_card(played(), long, "Ana").blocks
+    of_form = best_answer_card(played(is_sealed=True), sealed, "Ana").blocks
 
-    assert card.blocks[-7:] == (
-        Heading("Answers"),
-        Quote("Bo", "the best words"),
-        Quote("A member", "secret"),
-        Quote("Cy", "🎉"),
-        Heading("★ Best answer"),
-        Quote("Bo", "the best words"),
-        Heading("2 answers"),
-    )
-
-
-def test_reveal_card_of_a_sealed_series_nobody_answered() -> None:
-    assert reveal_card(played(), [], {}, {}, {}, is_sealed=True) == reveal_card(played(), [], {}, {}, {})
+    quoted = "word\n" + "word " * 38 + "word …"
+    assert shown == (Quote("Ana", quoted, message="m1"),)
+    assert of_form == (Quote("Ana", quoted),)
+    assert whole_answer("https://x.example/1") == Text("[Whole answer](https://x.example/1)")
 
 
 def test_reveal_card_counts_answers_with_words_only() -> None:
@@ -75,8 +172,8 @@ def test_reveal_card_counts_answers_with_words_only() -> None:
 
     card = reveal_card(played(), [answer("ana"), answer("bo", "👍")], judgements, {}, {})
 
-    assert [block.outcome for block in card.blocks if isinstance(block, KeyPointLine)] == ["1 of 1", "0 of 1"]
-    assert card.blocks[-1] == Heading("1 answer")
+    assert [block.said for block in card.blocks if isinstance(block, Meter)] == ["1 of 1", "0 of 1"]
+    assert card.blocks[-1] == Small("1 answer.")
 
 
 def test_reveal_card_does_not_quote_what_was_given_privately_in_an_open_series() -> None:
@@ -86,19 +183,17 @@ def test_reveal_card_does_not_quote_what_was_given_privately_in_an_open_series()
     later = best_answer_card(played(), private, "Ana")
 
     not_shown = Small("Ana gave it privately, so it is not shown.")
-    assert card.blocks[-3:] == (Heading("★ Best answer"), not_shown, Heading("1 answer"))
+    assert card.blocks[-3:] == (Heading("★ Best answer"), not_shown, Small("1 answer."))
     assert later.blocks == (not_shown,)
-    assert best_answer_card(played(), private, "Ana", is_sealed=True).blocks == (Quote("Ana", "secret"),)
+    assert best_answer_card(played(is_sealed=True), private, "Ana").blocks == (Quote("Ana", "secret"),)
 
 
-def test_reveal_card_nobody_answered() -> None:
-    card = reveal_card(played(), [], {}, {}, {})
+@pytest.mark.parametrize("results", list(Results))
+def test_reveal_card_nobody_answered(results: Results) -> None:
+    card = reveal_card(played(), [], {}, {}, {}, results=results)
 
-    assert card.blocks[-3:] == (
-        KeyPointLine("It stores turquoise lanterns.", ""),
-        KeyPointLine("Elephants guard marble gates.", ""),
-        Small("Nobody answered this one. The next question comes on schedule."),
-    )
+    nobody = Small("Nobody answered this one. The next question comes on schedule.")
+    assert card.blocks == (SHORT, *NOBODY_LOOKED, nobody)
 
 
 def test_reveal_card_of_a_round_without_a_question() -> None:
@@ -157,4 +252,17 @@ def test_own_result_card_without_grade_or_points() -> None:
     assert own(None).blocks == (Quote("Your answer", "words"),)
     assert own_result_card(played(), answer("ana"), grade, None).blocks[1] == Facts(
         (("Score", "50 %"), ("Graded by", "Askaday"))
+    )
+
+
+def test_own_result_card_names_points_by_their_labels_and_quotes_how_the_answer_begins() -> None:
+    grade = Grade(7, "ana", Source.AUTO, judgement(COVERED, MISSED), "keypoints", AT)
+    long = answer("ana", "word " * 600)
+
+    card = own_result_card(played(question=labelled(question())), long, grade, earned("ana"))
+
+    assert card.blocks[0] == Quote("Your answer", "word " * 39 + "word …")
+    assert card.blocks[2:4] == (
+        KeyPointLine("Lanterns inside", "covered", "the words"),
+        KeyPointLine("Elephants outside", "not found in your reply"),
     )

@@ -9,6 +9,7 @@ from tests.worlds.builders import ADMIN, ANA, BO, CY, question
 from tests.worlds.builders import pack as make_pack
 from tests.worlds.playing import BOTH, HALF, open_round, play
 from tests.worlds.reading import days, rows, small, text_of
+from tests.worlds.titles import REVEALED
 from tests.worlds.world import World
 
 
@@ -186,7 +187,7 @@ async def test_close_now_reveals(world: World) -> None:
     await world.after(seconds=2)
 
     assert text_of(closing) == "The thread is read back and graded; the reveal follows in a moment."
-    assert [card.title for card in world.posted(played.thread)] == ["Reveal: Storage · associate"]
+    assert [card.title for card in world.posted(played.thread)] == REVEALED
     assert await said(world, "close") == "daily has no open question. `/qotd open` asks one now."
 
 

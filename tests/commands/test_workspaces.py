@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.members import Actor
+from bot.domain.series import AnswerMode, Results
 from bot.errors import AskadayError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, pack, question
 from tests.worlds.playing import BOTH, HALF, open_round, play
@@ -55,11 +56,12 @@ async def test_boards_and_figures_are_apart(world: World) -> None:
         await world.command(twin(ANA), "result")
 
 
-@pytest.mark.parametrize("action", ["hint", "mine", "flag", "answer"])
-async def test_presses_with_the_ids_of_another_workspace(tmp_path: Path, action: str) -> None:
+@pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.parametrize("action", ["hint", "mine", "flag", "answer", "everybody", "answers", "good", "bad"])
+async def test_presses_with_the_ids_of_another_workspace(tmp_path: Path, action: str, is_closed: bool) -> None:
     async with world_on_disk(tmp_path) as world:
-        await world.set_up()
-        played = await open_round(world)
+        await world.set_up(answer_mode=AnswerMode.SEALED, results=Results.ALL)
+        played = await (play(world, {BO: HALF}) if is_closed else open_round(world))
         before = stored(tmp_path)
 
         said = await refused(world, twin(ANA), action, f"round:{played.id}")

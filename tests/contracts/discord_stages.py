@@ -66,6 +66,9 @@ class DiscordStage:
             return len(self._discord.state.guilds[self._place.guild_id or ""].threads_of(self._place.id))
         return len([one for one in self._discord.messages(self._place) if one.author.bot])
 
+    def address(self, sent: Sent, message: str) -> str:
+        return f"https://discord.com/channels/{self._place.guild_id}/{sent.thread}/{message}"
+
     def fail_next(self, error: DeliveryError) -> None:
         if error.permanent:
             self._discord.faults.plan("", Fault("status", status=403))

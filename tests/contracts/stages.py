@@ -68,6 +68,10 @@ class Stage(Protocol):
         """Count the bot's messages there."""
         ...
 
+    def address(self, sent: Sent, message: str) -> str:
+        """Give the address that the platform has for a message of a card's thread; empty: it has none."""
+        ...
+
     def fail_next(self, error: DeliveryError) -> None:
         """Let the platform refuse the next call in a way that the Messenger reports as this error."""
         ...
@@ -108,6 +112,9 @@ class ConsoleStage:
     def count(self, destination: Destination) -> int:
         channel = f"direct:{destination.channel}" if destination.direct else destination.channel
         return len(self.chat.at(Place(destination.workspace, channel, destination.thread)))
+
+    def address(self, _sent: Sent, _message: str) -> str:
+        return ""
 
 
 @asynccontextmanager
@@ -152,6 +159,11 @@ class SlackStage:
     def count(self, destination: Destination) -> int:
         channel = self._slack.direct_message(destination.channel) if destination.direct else destination.channel
         return len(self._slack.bot_messages(channel))
+
+    def address(self, sent: Sent, message: str) -> str:
+        [team] = self._slack.state.workspaces.values()
+        place = f"https://{team.domain}.slack.com/archives/{sent.channel}"
+        return f"{place}/p{message.replace('.', '')}?thread_ts={sent.thread}&cid={sent.channel}"
 
     def fail_next(self, error: DeliveryError) -> None:
         if error.permanent:

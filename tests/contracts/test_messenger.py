@@ -246,3 +246,12 @@ async def test_message_whose_reply_was_lost_is_found_by_its_key(stage: Stage) ->
     assert stage.count(stage.channel) == 1
     assert found is not None
     assert stage.shown(found) == QUESTION
+
+
+async def test_address_is_that_of_what_somebody_wrote_in_the_thread(stage: Stage) -> None:
+    card = await stage.messenger.send(stage.channel, QUESTION, key="k1")
+    message = await stage.say(card, "ada", "An answer.")
+
+    address = await stage.messenger.address(stage.channel.workspace, replace(card, message=message))
+
+    assert address == stage.address(card, message)

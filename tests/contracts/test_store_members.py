@@ -1,9 +1,10 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.answers import Happening
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.doubts import Flag, Verdict
+from bot.domain.doubts import Flag, Opinions, Verdict
 from bot.domain.grading import Grade, Source
 from bot.domain.members import Member
 from bot.domain.practice.drills import DrillAsked
@@ -13,6 +14,7 @@ from bot.domain.streaks import Streak
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import (
+    DAY,
     JUDGEMENT,
     MINUTE,
     NOON,
@@ -72,6 +74,7 @@ def _take_part(tx: Transaction, name: str) -> None:
     tx.standings.set_points([points(of, name)])
     tx.standings.set_streaks(series.id, {name: Streak(1, 1, 1, 0)})
     tx.flags.add(Flag(WORKSPACE, "basics/question-1", name, "wrong", NOON))
+    tx.feedback.give(WORKSPACE, of.id, name, is_good=True, at=NOON)
     tx.drills.add(WORKSPACE, name, question(), NOON)
     tx.audit.add(WORKSPACE, name, "pause", "daily", NOON)
     tx.deliveries.add(
@@ -98,8 +101,8 @@ async def test_erased_member_is_gone_everywhere_and_others_stay(store: Store) ->
             tx.members.erase(WORKSPACE, "ana", NOON),
         ]
 
-    # 2 revisions, 8 sums of points, and one row each of eight other tables.
-    assert await store.call(erase) == [True, 18, {}, True, None, ["bo"], 0]
+    # 2 revisions, 8 sums of points, and one row each of nine other tables.
+    assert await store.call(erase) == [True, 19, {}, True, None, ["bo"], 0]
     assert await copies_of(store).check() == []
 
 
@@ -113,6 +116,7 @@ async def test_export_gives_rows_by_table(store: Store) -> None:
         "answers",
         "deliveries",
         "drills",
+        "feedback",
         "flags",
         "grades",
         "members",
@@ -150,6 +154,34 @@ async def test_flag_counts_once_until_it_is_decided(store: Store) -> None:
         return [added, open_before, decided, list(tx.flags.open_flags(WORKSPACE)), tx.flags.add(first)]
 
     assert await store.call(flag) == [[True, True, False], True, 2, [], True]
+
+
+async def test_what_a_member_thinks_of_a_question_last_counts(store: Store) -> None:
+    def think(tx: Transaction) -> object:
+        here, there = add_series(tx), add_series(tx, workspace=OTHER_WORKSPACE)
+        first = add_round(tx, here, question=question(1))
+        again = add_round(tx, here, DAY + timedelta(days=1), question=question(1))
+        second = add_round(tx, here, DAY + timedelta(days=2), question=question(2))
+        elsewhere = add_round(tx, there, question=question(2))
+        for of, member, is_good in (
+            (first, "ana", True),
+            (first, "ana", False),
+            (first, "bo", True),
+            (again, "ana", True),
+            (second, "ana", False),
+            (second, "bo", True),
+            (second, "bo", False),
+            (elsewhere, "ana", True),
+        ):
+            tx.feedback.give(of.workspace, of.id, member, is_good=is_good, at=NOON)
+        return [list(tx.feedback.by_question(where)) for where in (WORKSPACE, OTHER_WORKSPACE, None)]
+
+    one, two = question(1).ref, question(2).ref
+    assert await store.call(think) == [
+        [Opinions(two, good=0, bad=2), Opinions(one, good=2, bad=1)],
+        [Opinions(two, good=1, bad=0)],
+        [Opinions(two, good=1, bad=2), Opinions(one, good=2, bad=1)],
+    ]
 
 
 async def test_quarantine_holds_within_its_workspace(store: Store) -> None:

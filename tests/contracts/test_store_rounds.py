@@ -37,6 +37,7 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
             note="A note",
             best_member="ana",
             mean_score=1 / 3,
+            is_sealed=True,
         )
         return saved, tx.rounds.get(saved.id), tx.rounds.window(WORKSPACE, CHANNEL, "t1")
 

@@ -10,9 +10,9 @@ from bot.domain.target import Target
 KINDS = st.sampled_from(["round", "drill", "series", "draft"])
 
 
-@given(KINDS, st.integers(min_value=0))
-def test_a_target_is_read_as_it_is_written(kind: str, number: int) -> None:
-    assert Target.read(str(Target(kind, number))) == Target(kind, number)
+@given(KINDS, st.integers(min_value=0), st.integers(min_value=1))
+def test_a_target_is_read_as_it_is_written(kind: str, number: int, page: int) -> None:
+    assert Target.read(str(Target(kind, number, page))) == Target(kind, number, page)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ def test_a_target_is_read_as_it_is_written(kind: str, number: int) -> None:
         ("round:7", Target("round", 7)),
         ("channel:C024BE91L", Target("channel", "C024BE91L")),
         ("round:a:b", Target("round", "a:b")),
+        ("round:7/2", Target("round", 7, 2)),
+        ("round:7/1", Target("round", "7/1")),
+        ("round:7/", Target("round", "7/")),
+        ("channel:a/2", Target("channel", "a/2")),
         ("new", Target("new", "")),
         ("", Target("", "")),
     ],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.domain.text import count, first_paragraph, listing, nearest, percent, plain
+from bot.domain.text import count, first_paragraph, first_words, listing, nearest, percent, plain
 
 
 @given(st.text())
@@ -78,3 +78,18 @@ def test_nearest_as_people_type_it() -> None:
 )
 def test_first_paragraph(markdown: str, said: str) -> None:
     assert first_paragraph(markdown) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("one two three", "one two three"),
+        ("one two three ", "one two three "),
+        ("one\n two  three four", "one\n two  three …"),
+        ("1234567890123456 x", "123456789012345 …"),
+        ("12345 6789012345", "12345 …"),
+    ],
+)
+def test_first_words(text: str, shown: str) -> None:
+    assert first_words(text, 3, 15) == shown

@@ -7,17 +7,14 @@ from adapters.console.send.channel import Place
 from bot.domain.answers import Answer
 from bot.domain.rounds import Round
 from tests.worlds.builders import CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.titles import BOARD, CLOSED, MODEL_ANSWER, REVEAL
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)
 WHOLE = "It stores turquoise lanterns. Elephants guard marble gates."
 HALF = "It stores turquoise lanterns."
-QUESTION = "Question of the day: Storage · associate"
-CLOSED = "Closed: Storage · associate"
-REVEAL = "Reveal: Storage · associate"
-BOARD = "Leaderboard of daily: Week 50 of 2026"
-SETTLED = ["read", f"send {REVEAL}", f"send {BOARD}", f"update {CLOSED}"]
+SETTLED = ["read", f"send {REVEAL}", f"send {MODEL_ANSWER}", f"send {BOARD}", f"update {CLOSED}"]
 
 
 async def opened(world: World, **changes: Any) -> Round:

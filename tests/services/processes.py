@@ -69,6 +69,9 @@ class Platform:
         await self.console.update(workspace, sent, card)
         self.transcript.append(f"update {card.title}")
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        return await self.console.address(workspace, sent)
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         await self._maybe_stop("read")
         self.transcript.append("read")

@@ -9,11 +9,12 @@ from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
 from bot.ports.clock import TravelClock
 from tests.servers.fake_discord import Fault
-from tests.services.played import BOARD, CLOSE, CLOSED, NINE, QUESTION, REVEAL, SETTLED, WHOLE, opened, shown
+from tests.services.played import CLOSE, NINE, SETTLED, WHOLE, opened, shown
 from tests.services.processes import TEMPORARY, Platform, process
 from tests.worlds.builders import ANA
 from tests.worlds.discord import discord_world
 from tests.worlds.slack import slack_world
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, title
 
 TEN_MINUTES = timedelta(minutes=10)
@@ -76,7 +77,7 @@ async def test_reveal_in_flight_while_the_clock_moves_is_not_sent_again(world: W
 
     await tick_and_jump(sending, platform, timedelta(hours=1))
 
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
     assert platform.transcript == SETTLED
 
 
@@ -89,7 +90,7 @@ async def test_close_under_way_while_the_clock_moves_is_not_begun_again(world: W
 
     await tick_and_jump(closing, platform, timedelta(hours=9))
 
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
     assert platform.transcript == SETTLED
 
 

@@ -9,9 +9,10 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.rounds import RoundState
 from bot.errors import DeliveryError
-from tests.services.played import BOARD, CLOSE, CLOSED, HALF, NINE, QUESTION, REVEAL, WHOLE, answers, opened, shown
+from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, shown
 from tests.services.processes import Platform, die_in_tick, process
 from tests.worlds.builders import ANA, options
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, new_world, title
 
 
@@ -44,7 +45,7 @@ async def test_round_whose_process_died_while_closing_is_revealed_at_once(tmp_pa
         await again.at(CLOSE)
 
         assert before is RoundState.OPEN
-        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert shown(again, played.thread) == ([CLOSED, BOARD], REVEALED)
         assert await answers(again) == {"ana": WHOLE}
 
 
@@ -60,7 +61,7 @@ async def test_round_that_a_dead_process_would_have_tried_again_later_is_tried_a
         await again.at(CLOSE)
 
         assert before is RoundState.OPEN
-        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert shown(again, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_card_whose_process_died_sending_it_is_looked_up_after_seconds(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ async def test_reveal_whose_process_died_before_sending_it_comes_after_seconds(t
         again = await started_again(world, tmp_path / "askaday.db")
         await again.at(CLOSE + timedelta(seconds=10))
 
-        assert shown(again, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert shown(again, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_claims_of_a_process_that_lives_are_left_alone(world: World) -> None:

@@ -13,6 +13,7 @@ from bot.domain.deliveries import DeliveryState
 from bot.domain.rounds import RoundState
 from tests.services.processes import TEMPORARY, Platform, catch_up, die_in_tick, process
 from tests.worlds.builders import ANA, CHANNEL, MONDAY, WORKSPACE
+from tests.worlds.titles import REVEALED
 from tests.worlds.world import World, new_world, title
 
 pytestmark = pytest.mark.repeats
@@ -108,10 +109,10 @@ async def play(around_card: list[Fault], doings: list[Doing], around_close: list
         owed = await survivor.deliveries(played.id)
         assert played.state is RoundState.CLOSED
         assert title(survivor.posted()) == ["Closed: Storage · associate", "Leaderboard of daily: Week 50 of 2026"]
-        assert title(survivor.posted(played.thread)) == ["Reveal: Storage · associate"]
+        assert title(survivor.posted(played.thread)) == REVEALED
         assert survivor.posted(channel="direct:root") == []
         assert [(delivery.kind, delivery.state) for delivery in owed] == [
-            (kind, DeliveryState.SENT) for kind in ("card", "reveal", "board", "update")
+            (kind, DeliveryState.SENT) for kind in ("card", "reveal", "answer", "board", "update")
         ]
         assert {answer.member: answer.text for answer in frozen} == ({"ana": "\n".join(said)} if said else {})
 

@@ -14,9 +14,10 @@ from bot.bootstrap import build
 from bot.domain.rounds import RoundState
 from bot.ports.clock import TravelClock
 from bot.ports.steady_clock import SteadyClock
-from tests.services.played import BOARD, CLOSE, CLOSED, NINE, QUESTION, REVEAL, WHOLE, shown
+from tests.services.played import CLOSE, NINE, WHOLE, shown
 from tests.services.processes import TEMPORARY
 from tests.worlds.builders import ANA, MONDAY, WORKSPACE, options
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, new_world, title
 
 HOUR = timedelta(hours=1)
@@ -118,7 +119,7 @@ async def test_answer_is_not_revealed_nine_hours_early() -> None:
         await one.at(CLOSE)
 
         assert early == ([QUESTION], [])
-        assert shown(one.world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert shown(one.world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_managers_are_told_once_in_one_sentence_that_a_clock_is_wrong() -> None:

@@ -70,6 +70,9 @@ class Troubled:
         self._maybe_refuse(sent.channel, None)
         await self.wrapped.update(workspace, sent, card)
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        return await self.wrapped.address(workspace, sent)
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         _maybe_fail(self._failures)
         return await self.wrapped.read_thread(workspace, sent)

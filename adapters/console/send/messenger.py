@@ -50,6 +50,11 @@ class ConsoleMessenger:
         self._chat.show(message.id, card)
         self._screen.replace(message.id, card)
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        """Give none: nothing in a terminal leads to one of its lines."""
+        del workspace, sent
+        return ""
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's messages as they stand now, those of an earlier run if they were recalled."""
         place = Place(workspace, sent.channel, sent.thread)

@@ -235,6 +235,10 @@ class DiscordMessenger:
                 raise
             log.info("thread not renamed", workspace=workspace, thread=thread, error=str(error))
 
+    async def address(self, workspace: str, sent: Sent) -> str:
+        """Make the link to a message of a thread; one that is gone opens the thread."""
+        return f"{_CHANNELS}/{guild_id(workspace) or '@me'}/{sent.thread}/{sent.message}"
+
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's replies as they stand now."""
         del workspace  # ids of threads are unique over all servers

@@ -169,17 +169,20 @@ class SlackMessenger:
             await self._append(workspace, sent, missing)
 
     async def _linked(self, workspace: str, sent: Sent, card: Card) -> Card:
-        if not card.thread_link:
-            return card
+        address = await self.address(workspace, sent) if card.thread_link else ""
+        # A parent's link opens the channel; with its thread named the thread opens beside it.
+        return with_link(card, f"{address}?thread_ts={sent.thread}&cid={sent.channel}") if address else card
+
+    async def address(self, workspace: str, sent: Sent) -> str:
+        """Ask Slack for the link to a message: it names its thread if it is a reply."""
         arguments = {"channel": sent.channel, "message_ts": first_message(sent.message)}
         try:
             said = await self._calls.read(workspace, "chat.getPermalink", arguments)
         except DeliveryError as error:
             if not error.permanent:
                 raise
-            return card
-        # A parent's link opens the channel; with its thread named the thread opens beside it.
-        return with_link(card, f"{said['permalink']}?thread_ts={sent.thread}&cid={sent.channel}")
+            return ""
+        return str(said["permalink"])
 
     async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
         await self._show(workspace, "chat.update", {"channel": channel, "ts": ts}, message)

@@ -11,6 +11,7 @@ from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
 from adapters.storage.sqlite.tables.disputes import SqliteDisputes
 from adapters.storage.sqlite.tables.drills import SqliteDrills, SqliteExams
 from adapters.storage.sqlite.tables.due import DueNote
+from adapters.storage.sqlite.tables.feedback import SqliteFeedback
 from adapters.storage.sqlite.tables.flags import SqliteFlags
 from adapters.storage.sqlite.tables.grades import SqliteGrades
 from adapters.storage.sqlite.tables.inbox import SqliteInbox
@@ -51,6 +52,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         members=SqliteMembers(database),
         queue=SqliteQueue(connection),
         flags=SqliteFlags(database),
+        feedback=SqliteFeedback(connection),
         drills=SqliteDrills(connection),
         exams=SqliteExams(connection),
         memories=SqliteMemories(connection),

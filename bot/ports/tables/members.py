@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.doubts import Flag, Verdict
+from bot.domain.doubts import Flag, Opinions, Verdict
 from bot.domain.members import Actor, Member
 
 
@@ -76,6 +76,18 @@ class FlagsTable(Protocol):
 
     def quarantined(self, workspace: str) -> frozenset[str]:
         """Give the refs that are not to be asked in the workspace."""
+        ...
+
+
+class FeedbackTable(Protocol):
+    """What members think of the questions that rounds asked."""
+
+    def give(self, workspace: str, round_id: int, member: str, *, is_good: bool, at: datetime) -> None:
+        """Keep what a member thinks of a round's question, in the place of what they said before."""
+        ...
+
+    def by_question(self, workspace: str | None = None) -> Sequence[Opinions]:
+        """Count by question, in one workspace or everywhere, those first that most members find bad."""
         ...
 
 

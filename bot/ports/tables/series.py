@@ -62,6 +62,14 @@ class SeriesTable(Protocol):
         """Remember the month, such as 2027-05, of lapsing questions that managers were told of last."""
         ...
 
+    def upgraded(self, limit: int) -> Sequence[Series]:
+        """Give series that stood before a new version and whose managers were not told yet what it brings, by id."""
+        ...
+
+    def mark_told(self, series_id: int) -> None:
+        """Remember that they were told."""
+        ...
+
 
 class QueueTable(Protocol):
     """Questions that managers put first."""

@@ -10,9 +10,10 @@ import structlog
 
 from bot.cards.naming import CommandNames, Naming
 from bot.cards.question import closed_card, question_card
+from bot.cards.reveal import whole_answer
 from bot.domain.answers import taking_part
-from bot.domain.card import Card
-from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.card import Block, Card, Quote
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind
 from bot.domain.members import platform_of
 from bot.domain.rounds import Round, RoundState
 from bot.errors import DeliveryError, Scope
@@ -37,9 +38,9 @@ REFILL = 10
 _TRIES_AFTER_MISTAKE = 3
 #: By how much a platform's clock may be behind: a message that may have gone through is looked for since it was due.
 _CLOCK_SKEW = timedelta(hours=1)
-_IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER})
+_IN_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.REMINDER, *BELOW_REVEAL})
 #: What a round owes everybody: where its thread does not take it, the channel does.
-_BESIDE_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.BOARD})
+_BESIDE_THREAD = frozenset({DeliveryKind.REVEAL, DeliveryKind.BOARD, *BELOW_REVEAL})
 
 
 def _typed(_workspace: str) -> Naming:
@@ -221,7 +222,7 @@ class Delivering:
             found = await messenger.find(destination, key=delivery.key, since=since)
             if found is not None:
                 return found
-        return await messenger.send(destination, parcel.shown, key=delivery.key)
+        return await messenger.send(destination, await _linked(messenger, parcel), key=delivery.key)
 
     def _sent(self, tx: Transaction, parcel: _Parcel, sent: Sent) -> None:
         delivery = parcel.delivery
@@ -237,6 +238,20 @@ class Delivering:
 
     def _failed(self, tx: Transaction, delivery: Delivery, error: DeliveryError) -> None:
         undelivered(tx, delivery, error, self.clock.now())
+
+
+async def _linked(messenger: Messenger, parcel: _Parcel) -> Card:
+    """Put below each quote that is a beginning where the rest is to be found, on platforms that can link to it."""
+    if parcel.card is None:
+        return parcel.shown
+    blocks: list[Block] = []
+    for block in parcel.shown.blocks:
+        blocks.append(block)
+        if isinstance(block, Quote) and block.message:
+            where = replace(parcel.card, message=block.message)
+            address = await messenger.address(parcel.delivery.workspace, where)
+            blocks += [whole_answer(address)] if address else []
+    return replace(parcel.shown, blocks=tuple(blocks))
 
 
 def _goes_beside(parcel: _Parcel, error: DeliveryError) -> bool:

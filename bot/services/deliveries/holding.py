@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.cards.notices import owed_notice
-from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind
 from bot.domain.series import PausedFor, Series, SeriesState
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
@@ -24,7 +24,9 @@ _LONGEST_PROBE = timedelta(hours=1)
 #: Messages into the channel of a series itself: one that is taken shows that the channel takes messages.
 TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.BOARD})
 #: What people wait for: their managers are told that it is owed.
-_AWAITED = frozenset({DeliveryKind.CARD, DeliveryKind.REVEAL, DeliveryKind.BOARD})
+_AWAITED = frozenset({DeliveryKind.CARD, DeliveryKind.REVEAL, DeliveryKind.BOARD, *BELOW_REVEAL})
+#: What goes to the channel that a series has now, if it was for one that the series has left.
+_MOVES = frozenset({DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD, *BELOW_REVEAL})
 #: What a refusal pauses a series for; others are about one message or one round.
 _PAUSES = {Scope.CHANNEL: PausedFor.CHANNEL, Scope.WORKSPACE: PausedFor.WORKSPACE}
 #: Of what is refused for its own sake (what it replaces is gone, say), these are of no use later.
@@ -140,8 +142,7 @@ def release_owed(tx: Transaction, series: Series, now: datetime) -> list[Deliver
     """Let all that a series owes go at once; what was for a channel that it has left goes to its channel now."""
     waiting = owed(tx, series)
     for delivery in waiting:
-        moves = delivery.kind in {DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD}
-        tx.deliveries.release(delivery.id, now, series.channel if moves else delivery.channel)
+        tx.deliveries.release(delivery.id, now, series.channel if delivery.kind in _MOVES else delivery.channel)
     return waiting
 
 

@@ -16,6 +16,8 @@ _LETTERS = {
     DeliveryKind.CARD: "c",
     DeliveryKind.REMINDER: "m",
     DeliveryKind.REVEAL: "r",
+    DeliveryKind.ANSWER: "a",
+    DeliveryKind.ANSWERS: "s",
     DeliveryKind.BOARD: "b",
     DeliveryKind.UPDATE: "u",
 }

@@ -11,7 +11,7 @@ from bot.domain.members import GONE
 from bot.domain.rounds import RoundState
 from bot.domain.text import plain
 from bot.ports.store import Transaction
-from bot.services.rounds.revealing import board_of, reveal_of
+from bot.services.rounds.revealing import answers_of, board_of, owe_below_reveal, reveal_of
 
 #: Stands where words were that somebody erased.
 _ERASED = "(erased)"
@@ -58,7 +58,11 @@ def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Car
         everything = (grade for grades in tx.grades.of_round(played.id).values() for grade in grades)
         judgements = {grade.member: grade.judgement for grade in everything if grade.source is Source.AUTO}
         answers, points = tx.answers.frozen(played.id), tx.standings.points_of(played.id)
+        # One of a version that put all of it into one message goes out as two now.
+        owe_below_reveal(tx, series, played, answers, reveal_id=delivery.id, now=delivery.due_at)
         return reveal_of(tx, series, played, answers, judgements, points=points)
+    if delivery.kind is DeliveryKind.ANSWERS:
+        return answers_of(tx, series, played, tx.answers.frozen(played.id))
     return board_of(tx, series, played) if delivery.kind is DeliveryKind.BOARD else delivery.card
 
 
@@ -82,7 +86,7 @@ def _block(block: Block, clean: Callable[[str], str]) -> Block:
     if isinstance(block, Text):
         return Text(clean(block.markdown))
     if isinstance(block, Quote):
-        return Quote(clean(block.author), clean(block.text))
+        return replace(block, author=clean(block.author), text=clean(block.text))
     if isinstance(block, (Heading, Small)):
         return replace(block, text=clean(block.text))
     if isinstance(block, Facts):

@@ -34,7 +34,7 @@ from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
 from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import Judging
-from bot.services.rounds.revealing import board_of, reveal_of
+from bot.services.rounds.revealing import board_of, owe_below_reveal, reveal_of
 from bot.services.rounds.scoring import rescore
 from bot.services.rounds.setting_aside import as_read, left_to_reviewers, tell_set_aside
 from bot.services.rounds.withdrawing import withdraw
@@ -315,6 +315,8 @@ class Closing:
     ) -> None:
         now = self.clock.now()
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
+        if reveal_id is not None:
+            owe_below_reveal(tx, series, closed, answers, reveal_id=reveal_id, now=now)
         board = board_of(tx, series, closed)
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=reveal_id)
         card = closed_card(closed, len(taking_part(answers)))

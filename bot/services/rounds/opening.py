@@ -14,7 +14,7 @@ from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rotation import Candidate, Pick, Pool, Wishes, choose, standing
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import Series, SeriesState
+from bot.domain.series import AnswerMode, Series, SeriesState
 from bot.errors import RefusedError
 from bot.packs.relatives import kin
 from bot.ports.clock import Clock
@@ -158,6 +158,7 @@ class Opening:
             closed_at=None,
             remind_at=remind_at,
             channel=series.channel,
+            is_sealed=series.settings.answer_mode is AnswerMode.SEALED,
         )
         tx.rounds.save(opened)
         card = question_card(series, opened, question)

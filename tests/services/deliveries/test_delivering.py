@@ -13,14 +13,11 @@ from bot.services.deliveries.holding import wait_before
 from bot.services.deliveries.owing import delivery_key, owe_note, tell_managers
 from tests.services.processes import PERMANENT, TEMPORARY, Platform, catch_up, die_in_tick, process
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, text_card
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEAL, REVEALED
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)
-QUESTION = "Question of the day: Storage · associate"
-CLOSED = "Closed: Storage · associate"
-REVEAL = "Reveal: Storage · associate"
-BOARD = "Leaderboard of daily: Week 50 of 2026"
 ROOT_DIRECT = "direct:root"
 LEASE = timedelta(minutes=2)
 
@@ -68,7 +65,7 @@ async def test_every_reply_lost_leads_to_one_message_each(world: World) -> None:
     await world.at(CLOSE)
     await catch_up(world, timedelta(minutes=1))
 
-    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], [REVEAL])
+    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], REVEALED)
 
 
 async def outage(world: World, calls: int) -> None:
@@ -177,6 +174,7 @@ async def test_reveal_and_board_that_fail_permanently_tell_once(world: World) ->
         DeliveryKind.CARD: DeliveryState.SENT,
         DeliveryKind.REMINDER: DeliveryState.SENT,
         DeliveryKind.REVEAL: DeliveryState.WAITING,
+        DeliveryKind.ANSWER: DeliveryState.PENDING,
         DeliveryKind.BOARD: DeliveryState.PENDING,
         DeliveryKind.UPDATE: DeliveryState.PENDING,
     }
@@ -244,6 +242,7 @@ async def test_update_that_fails_permanently_pauses_nothing(world: World) -> Non
     assert states == {
         DeliveryKind.CARD: DeliveryState.SENT,
         DeliveryKind.REVEAL: DeliveryState.SENT,
+        DeliveryKind.ANSWER: DeliveryState.SENT,
         DeliveryKind.BOARD: DeliveryState.SENT,
         DeliveryKind.UPDATE: DeliveryState.FAILED,
     }
@@ -283,7 +282,7 @@ async def test_what_waits_for_another_is_sent_after_it(world: World) -> None:
 
     assert before[DeliveryKind.REVEAL] == (DeliveryState.PENDING, 1)
     assert before[DeliveryKind.BOARD] == before[DeliveryKind.UPDATE] == (DeliveryState.PENDING, 0)
-    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], [REVEAL])
+    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_update_of_a_card_that_was_never_posted_fails(world: World) -> None:
@@ -335,7 +334,7 @@ async def test_crash_around_the_reveal_leads_to_one_of_each(world: World) -> Non
 
     await catch_up(process(world), LEASE)
 
-    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], [REVEAL])
+    assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_message_the_messenger_breaks_on_does_not_hold_up_others(world: World) -> None:

@@ -15,13 +15,12 @@ from tests.services.processes import Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, MONDAY, WORKSPACE, text_card
 from tests.worlds.playing import HALF
 from tests.worlds.reading import text_of
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEAL, REVEALED
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)
 EVENING = CLOSE + timedelta(hours=2)
-QUESTION, CLOSED = "Question of the day: Storage · associate", "Closed: Storage · associate"
-REVEAL, BOARD = "Reveal: Storage · associate", "Leaderboard of daily: Week 50 of 2026"
 ROOT_DIRECT = "direct:root"
 ARCHIVED = DeliveryError("The channel is archived.", permanent=True, scope=Scope.CHANNEL)
 REVOKED = DeliveryError("The token was revoked.", permanent=True, scope=Scope.WORKSPACE)
@@ -68,7 +67,7 @@ async def test_reveal_board_and_update_come_once_the_cause_is_gone(world: World,
     await world.after(seconds=1)
 
     assert before == ([QUESTION], [])
-    assert shown(world, thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
     series = await world.series()
     assert (series.state, series.next_due) == (SeriesState.ACTIVE, NINE + timedelta(days=1))
 
@@ -128,7 +127,7 @@ async def test_resume_sends_what_is_owed(world: World) -> None:
     await world.command(ADMIN, "resume")
     await world.after(seconds=1)
 
-    assert shown(world, thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_what_waits_is_tried_now_and_then_and_lets_all_go_on(world: World) -> None:
@@ -138,7 +137,7 @@ async def test_what_waits_is_tried_now_and_then_and_lets_all_go_on(world: World)
 
     await catch_up(world, timedelta(minutes=2))
 
-    assert shown(world, thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
     assert (await world.series()).state is SeriesState.ACTIVE
 
 
@@ -162,7 +161,7 @@ async def test_series_that_a_manager_pauses_meanwhile_stays_paused_and_pays_what
     await back(world, Scope.CHANNEL)
     await world.after(seconds=1)
 
-    assert shown(world, thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
     assert (await world.series()).paused_for is PausedFor.MANAGER
 
 
@@ -174,7 +173,7 @@ async def test_what_was_owed_to_a_channel_that_was_left_goes_to_the_new_one(worl
     await world.command(ADMIN, "resume", channel="elsewhere")
     await world.after(seconds=1)
 
-    assert title(world.posted(channel="elsewhere")) == [REVEAL, BOARD]
+    assert title(world.posted(channel="elsewhere")) == [*REVEALED, BOARD]
     assert shown(world, thread) == ([QUESTION], [])
     assert (await world.series()).state is SeriesState.ACTIVE
 
@@ -190,8 +189,8 @@ async def test_thread_that_refuses_concerns_its_round_alone(world: World, error:
     closed = shown(world, thread)
     await world.at(NINE + timedelta(days=1))
 
-    assert closed == ([CLOSED, REVEAL, BOARD], [])
-    assert title(world.posted())[3:] == [QUESTION]
+    assert closed == ([CLOSED, *REVEALED, BOARD], [])
+    assert title(world.posted())[4:] == [QUESTION]
     assert (await world.series()).state is SeriesState.ACTIVE
     assert world.posted(channel=ROOT_DIRECT) == []
 
@@ -226,7 +225,7 @@ async def test_message_that_is_refused_for_its_own_sake_does_not_hold_up_what_fo
     assert refused == ([CLOSED, BOARD], [])
     assert (await world.series()).state is SeriesState.ACTIVE
     assert [(card.title, "The blocks are invalid" in said(card)) for card in told] == [("A message is owed", True)]
-    assert shown(world, thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.services.rounds.answering import Recorded
 from tests.services.processes import catch_up
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
 from tests.worlds.reading import facts, rows, small, text_of
+from tests.worlds.titles import REVEALED
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
@@ -202,7 +203,7 @@ async def test_bot_messages_are_no_answers(world: World) -> None:
 
     played = await closed(world)
 
-    assert title(world.posted(played.thread)) == ["Still time to answer", "Reveal: Storage · associate"]
+    assert title(world.posted(played.thread)) == ["Still time to answer", *REVEALED]
     assert await frozen(world, played) == []
 
 

@@ -12,13 +12,9 @@ from bot.errors import DeliveryError, RefusedError
 from bot.services.rounds.closing import CLOCK_SKEW, close_now
 from bot.services.rounds.reminding import remind
 from tests.services.played import (
-    BOARD,
     CLOSE,
-    CLOSED,
     HALF,
     NINE,
-    QUESTION,
-    REVEAL,
     SETTLED,
     WHOLE,
     answers,
@@ -30,6 +26,7 @@ from tests.services.played import (
 )
 from tests.services.processes import TEMPORARY, Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, schedule
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, title
 
 
@@ -55,7 +52,7 @@ async def test_close_posts_one_reveal_one_board_and_one_update_in_that_order(wor
         await world.at(CLOSE)
 
     assert platform.transcript == [f"send {QUESTION}", *SETTLED]
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_close_grades_and_scores_what_was_answered(world: World) -> None:
@@ -179,7 +176,7 @@ async def test_thread_whose_platform_asks_to_wait_is_read_then(world: World) -> 
     await world.after(seconds=1)
 
     assert delayed == ([QUESTION], [])
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_close_now_closes_at_once(world: World) -> None:
@@ -194,7 +191,7 @@ async def test_close_now_closes_at_once(world: World) -> None:
     closed = await world.last_round()
     assert (closed.state, closed.closes_at) == (RoundState.CLOSED, NINE + timedelta(minutes=5) + CLOCK_SKEW)
     assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_close_now_twice_keeps_the_first_instant(world: World) -> None:

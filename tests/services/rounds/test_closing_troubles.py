@@ -9,13 +9,9 @@ from bot.domain.rounds import RoundState
 from bot.domain.scoring import PointRules
 from bot.errors import DeliveryError, Scope
 from tests.services.played import (
-    BOARD,
     CLOSE,
-    CLOSED,
     HALF,
     NINE,
-    QUESTION,
-    REVEAL,
     SETTLED,
     WHOLE,
     answers,
@@ -27,6 +23,7 @@ from tests.services.played import (
 )
 from tests.services.processes import PERMANENT, TEMPORARY, Platform, WatchedGrader, catch_up, die_in_tick, process
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, schedule
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, title
 
 
@@ -42,7 +39,7 @@ async def test_thread_that_cannot_be_read_for_now_delays_the_reveal(world: World
     await world.after(seconds=0.1)
 
     assert delayed == ([QUESTION], [])
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
     assert await answers(world) == {"ana": WHOLE}
 
 
@@ -65,7 +62,7 @@ async def test_thread_that_cannot_be_read_until_patience_ends_is_gone_on_without
         CLOSE + timedelta(minutes=15, seconds=4),
     )
     assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_mistake_in_reading_back_does_not_keep_a_round_open(world: World) -> None:
@@ -77,7 +74,7 @@ async def test_mistake_in_reading_back_does_not_keep_a_round_open(world: World) 
     await catch_up_to_close(world, timedelta(minutes=15))
     await catch_up(world, timedelta(minutes=1))
 
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_close_that_failed_here_is_tried_again_a_second_later(world: World) -> None:
@@ -91,7 +88,7 @@ async def test_close_that_failed_here_is_tried_again_a_second_later(world: World
     await failing.at(CLOSE)
     await world.after(seconds=1)
 
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def catch_up_to_close(world: World, after: timedelta) -> None:
@@ -106,7 +103,7 @@ async def test_thread_that_can_never_be_read_is_gone_on_without_at_once(world: W
     await world.at(CLOSE)
 
     assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_round_of_a_platform_that_is_off_waits_for_it(world: World) -> None:
@@ -147,7 +144,7 @@ async def test_edit_that_comes_while_grading_leads_to_a_new_grading(world: World
 
     assert grader.graded == [HALF, WHOLE]
     assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, message.place.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, message.place.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_answer_that_is_erased_while_it_is_graded_is_not_in_the_close(world: World) -> None:
@@ -194,7 +191,7 @@ async def test_round_whose_process_died_is_taken_over_after_the_lease(world: Wor
     await world.at(CLOSE + timedelta(minutes=10))
 
     assert (held, (await world.last_round()).state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
     assert await answers(world) == {"ana": WHOLE}
 
 
@@ -214,7 +211,7 @@ async def test_round_taken_over_while_its_first_process_still_grades_closes_once
     assert closed is False
     assert await points(world) == {"ana": 10}
     assert await streaks(world) == {"ana": 1}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_close_of_a_round_that_is_closed_does_nothing(world: World) -> None:
@@ -276,7 +273,7 @@ async def test_withdrawn_round_that_is_opened_again_posts_its_card(world: World)
     assert (played.id, played.state, played.closed_at) == (reopened.id, RoundState.OPEN, None)
     assert title(world.posted()) == [QUESTION]
     await catch_up(world, timedelta(hours=1))
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_card_that_may_have_been_posted_is_waited_for(world: World) -> None:
@@ -290,7 +287,7 @@ async def test_card_that_may_have_been_posted_is_waited_for(world: World) -> Non
 
     played = await world.last_round()
     assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_card_that_was_refused_first_and_may_have_been_posted_since_is_waited_for(world: World) -> None:
@@ -306,7 +303,7 @@ async def test_card_that_was_refused_first_and_may_have_been_posted_since_is_wai
 
     played = await world.last_round()
     assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_card_that_may_have_been_posted_is_not_waited_for_longer_than_an_hour(world: World) -> None:

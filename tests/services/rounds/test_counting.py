@@ -14,11 +14,11 @@ from tests.services.processes import TEMPORARY
 from tests.worlds.builders import ANA, BO, CY, MONDAY, actor
 from tests.worlds.playing import HALF, open_round
 from tests.worlds.reading import small
+from tests.worlds.titles import CLOSED
 from tests.worlds.world import World, new_world
 
 NINE = MONDAY + timedelta(hours=1)
 CLOSE = NINE + timedelta(hours=8)
-CLOSED = "Closed: Storage · associate"
 
 
 class CountingMessenger(ConsoleMessenger):

@@ -11,11 +11,11 @@ from bot.domain.rounds import Round, RoundState
 from bot.errors import RefusedError
 from tests.services.processes import catch_up, process
 from tests.worlds.builders import ADMIN, MONDAY, pack, question, schedule
+from tests.worlds.titles import QUESTION
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
 DAY = timedelta(days=1)
-QUESTION = "Question of the day: Storage · associate"
 
 
 def states(rounds: list[Round]) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from bot.domain.series import AnswerMode
 from tests.services.processes import PERMANENT, TEMPORARY, Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, MONDAY, pack, question
+from tests.worlds.titles import REVEAL
 from tests.worlds.world import World
 
 NINE = MONDAY + timedelta(hours=1)
@@ -44,7 +45,7 @@ async def test_model_answer_is_nowhere_before_the_close(world: World) -> None:
 
 
 async def test_model_answer_and_answers_are_in_no_log_line_however_it_goes(world: World) -> None:
-    platform = Platform(world.messenger, failures={"Reveal: Storage · associate": ValueError("a bug in a renderer")})
+    platform = Platform(world.messenger, failures={REVEAL: ValueError("a bug in a renderer")})
     with capture_logs() as logs:
         await world.set_up(answer_mode=AnswerMode.SEALED)
         await world.at(NINE)

@@ -13,10 +13,11 @@ from bot.domain.card import Card, Small
 from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.question import Question
 from bot.domain.rounds import RoundState
-from tests.services.played import BOARD, CLOSE, CLOSED, HALF, REVEAL, WHOLE, answers, opened, points, shown
+from tests.services.played import CLOSE, HALF, WHOLE, answers, opened, points, shown
 from tests.services.processes import Platform, process
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor
 from tests.worlds.stored import world_on_disk
+from tests.worlds.titles import BOARD, CLOSED, REVEALED
 from tests.worlds.world import World
 
 REVIEWER = actor("Rex")
@@ -98,7 +99,7 @@ async def test_answer_that_the_grader_fails_on_is_left_to_a_reviewer_and_the_res
 
     played = await failing.last_round()
     assert (played.state, played.mean_score) == (RoundState.CLOSED, 0.5)
-    assert shown(failing, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(failing, played.thread) == ([CLOSED, BOARD], REVEALED)
     notices = [card for card in told(failing, REVIEWER.member) if card.title == "An answer to grade by hand"]
     assert told(failing, ADMIN.member) == notices
     assert played.question is not None
@@ -139,7 +140,7 @@ async def test_half_a_character_counts_however_it_comes(world: World) -> None:
         "bo": "\ufffd marble gates",
         "cy": "behind \ufffd walls",
     }
-    assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_stored_text_that_is_no_utf8_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
@@ -156,4 +157,4 @@ async def test_stored_text_that_is_no_utf8_is_read_as_far_as_it_can_be(tmp_path:
         by_member = {answer.member: answer.text for answer in found}
 
         assert by_member == {"ana": WHOLE, "bo": "od\ufffd\ufffd\ufffd"}
-        assert shown(world, played.thread) == ([CLOSED, BOARD], [REVEAL])
+        assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)

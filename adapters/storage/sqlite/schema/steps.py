@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS
 from adapters.storage.sqlite.schema.practice import PRACTICE
+from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.views import VIEWS
 
 migrations = Migrations("askaday")
@@ -372,6 +373,13 @@ def add_views(db: Database) -> None:
     db.table("members").create_index(["member"], "members_member")
     for name, select in VIEWS.items():
         db.create_view(name, select)
+
+
+@migrations()
+def add_results_and_feedback(db: Database) -> None:
+    """Let series say whose results a reveal shows, keep what rounds promised, and what members think of questions."""
+    for statement in RESULTS_AND_FEEDBACK:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

@@ -9,9 +9,11 @@ from datetime import datetime
 from adapters.storage.sqlite.tables.codecs import CARD, instant_text, json_text, read_enum, read_instant, read_record
 from adapters.storage.sqlite.tables.due import DueNote
 from bot.domain.card import Card
-from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import platform_of
 from bot.errors import Scope
+
+_WITH_REVEAL = BELOW_REVEAL | {DeliveryKind.BOARD}
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
@@ -226,9 +228,14 @@ class SqliteDeliveries:
             waiting,
         )
         if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
+            # But for what has no sense without it.
             self._connection.execute(
-                "UPDATE deliveries SET ready_at = due_at WHERE after_id = ? AND state = 'pending' AND ready_at IS NULL",
-                (delivery_id,),
+                """
+                UPDATE deliveries SET ready_at = due_at
+                WHERE after_id = ? AND state = 'pending' AND ready_at IS NULL
+                    AND kind NOT IN (SELECT value FROM json_each(?))
+                """,
+                (delivery_id, json.dumps(sorted(BELOW_REVEAL))),
             )
         self._due.raised = True
 
@@ -264,10 +271,16 @@ class SqliteDeliveries:
             """,
             {"id": delivery_id, "now": instant_text(now), "channel": channel},
         )
-        # The board goes where its reveal goes.
+        # What belongs to a reveal goes where it goes.
         self._connection.execute(
-            "UPDATE deliveries SET channel = ? WHERE after_id = ? AND kind = 'board' AND state = 'pending'",
-            (channel, delivery_id),
+            """
+            WITH RECURSIVE chain (id) AS (
+                SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
+            )
+            UPDATE deliveries SET channel = :channel
+            WHERE id IN (SELECT id FROM chain) AND state = 'pending' AND kind IN (SELECT value FROM json_each(:kinds))
+            """,
+            {"id": delivery_id, "channel": channel, "kinds": json.dumps(sorted(_WITH_REVEAL))},
         )
         self._due.raised = True
 

@@ -30,6 +30,7 @@ _ROWS: Mapping[str, str] = {
     "standings": _OWN,
     "streaks": _OWN,
     "flags": _OWN,
+    "feedback": _OWN,
     "disputes": _OWN,
     "drills": _OWN,
     "exams": _OWN,

@@ -14,6 +14,7 @@ _TABLES = (
     "standings",
     "streaks",
     "queue",
+    "feedback",
     "rounds",
     "drill_points",
     "series",

@@ -42,6 +42,7 @@ def _round(row: sqlite3.Row) -> Round:
         note=row["note"],
         best_member=row["best_member"],
         mean_score=row["mean_score"],
+        is_sealed=bool(row["is_sealed"]),
     )
 
 
@@ -79,7 +80,7 @@ class SqliteRounds:
             UPDATE rounds SET series_id = :series_id, workspace = :workspace, day = :day, state = :state,
                 question = :question, opened_at = :opened_at, closes_at = :closes_at, closed_at = :closed_at,
                 remind_at = :remind_at, channel = :channel, card_message = :card_message, thread = :thread,
-                note = :note, best_member = :best_member, mean_score = :mean_score
+                note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed
             WHERE id = :id
             """,
             self._columns(changed),
@@ -212,4 +213,5 @@ class SqliteRounds:
             "note": changed.note,
             "best_member": changed.best_member,
             "mean_score": changed.mean_score,
+            "is_sealed": changed.is_sealed,
         }

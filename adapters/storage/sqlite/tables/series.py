@@ -128,6 +128,15 @@ class SqliteSeries:
         """Remember the month of lapsing questions that managers were told of last."""
         self._connection.execute("UPDATE series SET lapse_told = ? WHERE id = ?", (month, series_id))
 
+    def upgraded(self, limit: int) -> Sequence[Series]:
+        """Give series that stood before a new version and whose managers were not told yet what it brings, by id."""
+        rows = self._connection.execute("SELECT * FROM series WHERE is_upgraded ORDER BY id LIMIT ?", (limit,))
+        return [_series(row) for row in rows]
+
+    def mark_told(self, series_id: int) -> None:
+        """Remember that they were told."""
+        self._connection.execute("UPDATE series SET is_upgraded = 0 WHERE id = ?", (series_id,))
+
 
 class SqliteQueue:
     """Fulfils `QueueTable`."""

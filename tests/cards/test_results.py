@@ -1,0 +1,64 @@
+"""Results and answers by pages, for one member."""
+
+from bot.cards.results import answers_page_card, everybody_card
+from bot.domain.card import Action, Card, Quote, Small, Table, Text
+from tests.cards.rounds_of_cards import answer, earned, played
+
+HEADER = ("Who answered", "Score", "Points")
+PEOPLE = [f"m{number}" for number in range(45)]
+NAMES = {who: who.upper() for who in PEOPLE}
+STANDINGS = [(place, earned(who, 100 - place)) for place, who in enumerate(PEOPLE, start=1)]
+
+
+def rows(first: int, last: int) -> Table:
+    some = tuple((f"M{n}", "50 %", str(99 - n)) for n in range(first, last))
+    return Table(HEADER, some, numeric=(1, 2))
+
+
+def test_results_come_by_twenty() -> None:
+    pages = [everybody_card(played(), STANDINGS, NAMES, page) for page in (1, 2, 3, 9)]
+
+    assert pages == [
+        Card(
+            "Results: Storage · associate",
+            (rows(0, 20), Small("Page 1 of 3.")),
+            (Action("everybody", "More", "round:7/2"),),
+        ),
+        Card(
+            "Results: Storage · associate",
+            (rows(20, 40), Small("Page 2 of 3.")),
+            (Action("everybody", "More", "round:7/3"),),
+        ),
+        Card("Results: Storage · associate", (rows(40, 45), Small("Page 3 of 3."))),
+        Card("Results: Storage · associate", (rows(40, 45), Small("Page 3 of 3."))),
+    ]
+
+
+def test_results_on_one_page() -> None:
+    assert everybody_card(played(), STANDINGS[:20], NAMES, 1).blocks == (rows(0, 20),)
+    assert everybody_card(played(), [], {}, 1).blocks == (Text("There is no result to show."),)
+
+
+def test_answers_come_in_pages_that_fit_into_a_message() -> None:
+    texts = ["a" * 1500, "b" * 1000, "c" * 1, " ", "d" * 9000, "e"]
+    answers = [answer(f"m{n}", text) for n, text in enumerate(texts)]
+
+    pages = [answers_page_card(played(), answers, {"m0": "Ana"}, page) for page in (1, 2, 3, 4, 5)]
+
+    assert [[block.text[0] for block in page.blocks if isinstance(block, Quote)] for page in pages] == [
+        ["a", "b"],
+        ["c"],
+        ["d"],
+        ["e"],
+        ["e"],
+    ]
+    assert pages[0] == Card(
+        "Answers: Storage · associate",
+        (Quote("Ana", "a" * 1500), Quote("A member", "b" * 1000), Small("Page 1 of 4.")),
+        (Action("answers", "More", "round:7/2"),),
+    )
+    assert pages[3].actions == ()
+
+
+def test_answers_where_nobody_wrote_anything() -> None:
+    assert answers_page_card(played(), [answer("ana", " ")], {}, 1).blocks == (Text("There is no answer to show."),)
