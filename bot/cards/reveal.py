@@ -137,9 +137,8 @@ def _results(
         table = results_table(closed, standings[:MOST_RESULTS], names)
         return [Heading(count(answers, "answer")), table]
     best = standings[:_BEST_OF_DAY]
-    heading = count(answers, "answer") if answers <= len(best) else f"Best of {answers} answers"
     pairs = ((f"{_MEDALS[rank]} {names[p.member]}", count(p.points, "point")) for rank, p in best)
-    return [Heading(heading), Facts(tuple(pairs))]
+    return [Heading(count(answers, "answer")), Facts(tuple(pairs))]
 
 
 def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names: Mapping[str, str]) -> Table:

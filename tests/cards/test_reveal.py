@@ -43,7 +43,7 @@ def test_reveal_card() -> None:
             Meter("Elephants outside", 1, 2),
             Heading("★ Best answer"),
             Quote("Bo", "the best words"),
-            Heading("Best of 5 answers"),
+            Heading("5 answers"),
             Facts((("🥇 Bo", "12 points"), ("🥈 Ana", "6 points"), ("🥈 Dee", "6 points"))),
         ),
         (MINE,),
@@ -97,7 +97,7 @@ def test_reveal_card_counts_those_who_are_not_named() -> None:
 
     card = reveal_card(played(), [answer("ana"), answer("who")], {}, points, NAMES)
 
-    assert card.blocks[-2:] == (Heading("Best of 2 answers"), Facts((("🥇 Ana", "6 points"),)))
+    assert card.blocks[-2:] == (Heading("2 answers"), Facts((("🥇 Ana", "6 points"),)))
 
 
 def test_reveal_card_of_all_shows_the_first_twenty_and_a_button_for_the_rest() -> None:

@@ -231,7 +231,7 @@ async def test_model_answer_is_not_sent_before_its_reveal_whatever_that_waits_fo
         reveal = _owe(tx, "reveal", kind=DeliveryKind.REVEAL)
         answer = _owe(tx, "answer", kind=DeliveryKind.ANSWER, after_id=reveal)
         answers = _owe(tx, "answers", kind=DeliveryKind.ANSWERS, after_id=answer)
-        board = _owe(tx, "board", kind=DeliveryKind.BOARD, after_id=reveal)
+        board = _owe(tx, "board", kind=DeliveryKind.BOARD, after_id=answers)
         _claimed(tx)
         tx.deliveries.mark_waiting(reveal, Scope.MESSAGE, NOON + 9 * MINUTE, "No.")
         early = _claimed(tx) == [board]

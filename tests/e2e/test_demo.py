@@ -24,9 +24,9 @@ def test_the_scripted_week_ends_well_and_leaves_nothing_behind(week: Outcome, tm
 
 
 def test_the_scripted_week_asks_five_questions_and_reveals_each(week: Outcome) -> None:
-    titles = re.findall(r"│ (Question of the day|Reveal|Leaderboard of daily): ", week.out)
+    titles = re.findall(r"│ (Question of the day|Reveal|Model answer|Leaderboard of daily): ", week.out)
 
-    assert titles == ["Question of the day", "Reveal", "Leaderboard of daily"] * 5
+    assert titles == ["Question of the day", "Reveal", "Model answer", "Leaderboard of daily"] * 5
 
 
 def test_the_scripted_week_shows_what_teammates_do(week: Outcome) -> None:
@@ -55,7 +55,7 @@ def test_the_scripted_week_ends_with_a_drill_and_the_participation(week: Outcome
 
 def test_no_model_answer_is_printed_before_its_reveal(week: Outcome) -> None:
     questions = PackLibrary([SHIPPED_PACKS]).packs()["aws"].by_ref
-    reveals = [match.start() for match in re.finditer(r"│ Reveal: ", week.out)]
+    reveals = [match.start() for match in re.finditer(r"│ Model answer: ", week.out)]
 
     found = []
     for day, reveal in zip(WEEK, reveals, strict=True):
@@ -71,8 +71,8 @@ def test_reveals_are_short_and_mark_the_best_answer(week: Outcome) -> None:
     reveals = [part.split("╰")[0] for part in re.split(r"│ Reveal: ", week.out)[1:]]
     last = [line.strip("│ ") for line in reveals[-1].splitlines()]
 
-    assert max(len(reveal.splitlines()) for reveal in reveals) <= 52
-    assert [line.split()[:2] for line in last if "★" in line] == [["★", "Best"], ["Cy", "★"]]
+    assert max(len(reveal.splitlines()) for reveal in reveals) <= 36
+    assert [line.split()[:2] for line in last if "★" in line] == [["★", "Best"]]
 
 
 def _sentences(markdown: str) -> list[str]:

@@ -64,11 +64,11 @@ def _first(said: str) -> str:
 
 
 def expected_shape(played: Played) -> tuple[list[str], list[list[str]], list[str], set[DeliveryState]]:
-    """Give one card, one thread, one reveal and one board: in a forum they are all in the post."""
+    """Give one card, one thread, one reveal, one model answer and one board: in a forum they are all in the post."""
     names, owed = ["Closed: Storage · associate"], set[DeliveryState]()
     if played.kind == FORUM:
-        return [], [["Closed:", "Reveal:", "Leaderboard"]], names, owed
-    return ["Closed:", "Leaderboard"], [["Reveal:"]], names, owed
+        return [], [["Closed:", "Reveal:", "Model", "Leaderboard"]], names, owed
+    return ["Closed:", "Leaderboard"], [["Reveal:", "Model"]], names, owed
 
 
 async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]:

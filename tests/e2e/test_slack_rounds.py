@@ -59,8 +59,8 @@ async def test_open_round_from_setup_to_leaderboard(http: bool) -> None:
         assert closed.text.startswith("Closed: ")
         assert "Leaderboard" in board.text or "board" in board.text.casefold()
         reveals = [m for m in slack.thread(card.channel, card.ts) if m.app_id and m.ts != card.ts]
-        assert ["Reveal: " in reveal.text for reveal in reveals] == [True]
-        assert len([m for m in slack.thread(other.channel, other.ts) if m.app_id]) == 2
+        assert [reveal.text.split(": ")[0] for reveal in reveals] == ["Reveal", "Model answer"]
+        assert len([m for m in slack.thread(other.channel, other.ts) if m.app_id]) == 3
 
 
 async def test_sealed_round_is_answered_in_a_form_and_disputed(http: bool) -> None:

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.card import Block, Card, Quote
+from adapters.storage.sqlite.transaction import SqliteTransaction
+from bot.domain.card import Block, Card, Quote, Text
+from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import GONE
 from bot.domain.rounds import Round
-from bot.domain.series import AnswerMode
+from bot.domain.series import AnswerMode, Results
 from bot.errors import DeliveryError, Scope
+from bot.ports.store import Transaction
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor, settings
 from tests.worlds.playing import HALF, NOTHING, open_round, play
 from tests.worlds.reading import rows
 from tests.worlds.stored import mentioning, stored, world_on_disk
+from tests.worlds.titles import REVEALED
 from tests.worlds.world import World
 
 #: Nothing else that is stored contains these words.
@@ -196,9 +200,9 @@ REVOKED = DeliveryError("The token was revoked.", permanent=True, scope=Scope.WO
 ROOT_DIRECT = "direct:root"
 
 
-async def sealed(world: World) -> Round:
+async def sealed(world: World, results: Results | None = Results.TOP) -> Round:
     """Let two answer privately."""
-    await world.set_up(answer_mode=AnswerMode.SEALED, managers=frozenset({"root"}))
+    await world.set_up(answer_mode=AnswerMode.SEALED, managers=frozenset({"root"}), results=results)
     await world.at(NINE)
     played = await world.last_round()
     await world.press(ZOE, "answer", f"round:{played.id}", f"{SAID}. {HALF}")
@@ -226,19 +230,61 @@ def disputes_told(world: World) -> list[Block]:
     return [block for card in told for block in card.blocks if isinstance(block, Quote)]
 
 
-async def test_reveal_and_board_that_wait_come_without_what_was_erased(world: World) -> None:
-    played = await sealed(world)
+async def test_reveal_answers_and_board_that_wait_come_without_what_was_erased(world: World) -> None:
+    played = await sealed(world, results=None)
     world.messenger.refusals[CHANNEL] = ARCHIVED
     await world.at(CLOSE)
     waiting = [one.card for one in await world.app.call(lambda tx: tx.deliveries.waiting(WORKSPACE))]
 
     await erase_and_go_on(world)
 
-    [reveal], [_, board] = world.posted(played.thread), world.posted()
+    [reveal, model_answer, answers], [_, board] = world.posted(played.thread), world.posted()
     assert len(naming(waiting)) >= 1
-    assert [(block.author, block.text) for block in reveal.blocks if isinstance(block, Quote)] == [("Bo", HALF)]
+    assert answers.blocks == (Quote("Bo", HALF),)
     assert [[row[0] for row in rows(reveal)], [row[1] for row in rows(board)]] == [["Bo"], ["Bo"]]
-    assert naming([reveal, board]) == []
+    assert naming([reveal, model_answer, answers, board]) == []
+
+
+OLD = Card("Reveal: Storage · associate", (Text("All of it, in the words of a version before."),))
+
+
+def _as_before(tx: Transaction) -> None:
+    """Let what is owed be what a version owed that put a reveal into one message."""
+    assert isinstance(tx, SqliteTransaction)
+    [reveal] = [one for one in tx.deliveries.unsent(WORKSPACE) if one.kind is DeliveryKind.REVEAL]
+    tx.connection.execute("UPDATE deliveries SET after_id = ? WHERE kind = 'board'", (reveal.id,))
+    tx.connection.execute("DELETE FROM deliveries WHERE kind = 'answers'")
+    tx.connection.execute("DELETE FROM deliveries WHERE kind = 'answer'")
+    tx.deliveries.restate(reveal.id, OLD)
+
+
+async def test_reveal_that_a_version_before_owes_comes_as_it_was_written(world: World) -> None:
+    played = await sealed(world, results=None)
+    world.messenger.refusals[CHANNEL] = ARCHIVED
+    await world.at(CLOSE)
+    await world.app.call(_as_before)
+
+    world.messenger.refusals.clear()
+    await world.app.call(world.app.services.lifecycle.channel_back, WORKSPACE, CHANNEL)
+    await world.after(hours=2)
+
+    assert world.posted(played.thread) == [OLD]
+
+
+async def test_reveal_that_a_version_before_owes_is_made_anew_as_two_when_somebody_erases_their_words(
+    world: World,
+) -> None:
+    played = await sealed(world, results=None)
+    world.messenger.refusals[CHANNEL] = ARCHIVED
+    await world.at(CLOSE)
+    await world.app.call(_as_before)
+
+    await erase_and_go_on(world)
+
+    [reveal, model_answer, answers] = world.posted(played.thread)
+    assert [card.title for card in (reveal, model_answer)] == REVEALED
+    assert answers.blocks == (Quote("Bo", HALF),)
+    assert naming([reveal, model_answer, answers]) == []
 
 
 async def test_best_answer_that_waits_comes_without_what_was_erased(world: World) -> None:

@@ -48,7 +48,7 @@ async def _answers(world: Upgraded, series: str) -> dict[str, str]:
 
 def _reveals(world: Upgraded, thread: Channel) -> int:
     own = world.discord.discord.messages(thread, by=world.discord.bot.user)
-    return sum("Model answer" in shown(one) for one in own)
+    return sum("Reveal: " in shown(one) for one in own)
 
 
 async def _submit(world: Upgraded, who: User, opened: Outcome, text: str) -> Outcome:

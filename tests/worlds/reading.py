@@ -1,6 +1,6 @@
 """What a card says, block by block, for tests to compare."""
 
-from bot.domain.card import Card, Facts, KeyPointLine, Moment, Small, Table, Text
+from bot.domain.card import Card, Facts, KeyPointLine, Meter, Moment, Small, Table, Text
 
 
 def days(card: Card) -> list[str]:
@@ -25,3 +25,13 @@ def facts(card: Card) -> dict[str, str]:
 
 def outcomes(card: Card) -> list[str]:
     return [block.outcome for block in card.blocks if isinstance(block, KeyPointLine)]
+
+
+def shares(card: Card) -> list[tuple[str, str]]:
+    """Give the key points of a reveal, each with how many met it."""
+    return [(block.label, block.said) for block in card.blocks if isinstance(block, Meter)]
+
+
+def best_of_day(card: Card) -> dict[str, str]:
+    """Give the points of those whom a reveal names as the best of the day, by name."""
+    return {label.partition(" ")[2]: points for label, points in facts(card).items()}

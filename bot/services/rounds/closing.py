@@ -315,10 +315,11 @@ class Closing:
     ) -> None:
         now = self.clock.now()
         reveal_id = owe_for_round(tx, series, closed, DeliveryKind.REVEAL, reveal, now=now)
+        last_id = None
         if reveal_id is not None:
-            owe_below_reveal(tx, series, closed, answers, reveal_id=reveal_id, now=now)
+            last_id = owe_below_reveal(tx, series, closed, answers, reveal_id=reveal_id, now=now)
         board = board_of(tx, series, closed)
-        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=reveal_id)
+        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=last_id)
         card = closed_card(closed, len(taking_part(answers)))
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 

@@ -50,16 +50,20 @@ def answers_of(tx: Transaction, series: Series, closed: Round, answers: Sequence
 
 def owe_below_reveal(
     tx: Transaction, series: Series, closed: Round, answers: Sequence[Answer], *, reveal_id: int, now: datetime
-) -> None:
-    """Owe what stands below a reveal and is never shown without it; what is owed already stays as it is."""
+) -> int:
+    """Owe what stands below a reveal and is never shown without it, and give the last of it.
+
+    What is owed already stays as it is.
+    """
     if closed.question is None:
-        return
+        return reveal_id
     model_answer = replace(model_answer_card(closed), is_spoiler=series.settings.spoiler)
     answer_id = owe_for_round(tx, series, closed, DeliveryKind.ANSWER, model_answer, now=now, after_id=reveal_id)
     in_thread = closed.is_sealed and series.settings.answers_in_thread and any(one.text.strip() for one in answers)
-    if answer_id is not None and in_thread:
-        card = answers_of(tx, series, closed, answers)
-        owe_for_round(tx, series, closed, DeliveryKind.ANSWERS, card, now=now, after_id=answer_id)
+    if answer_id is None or not in_thread:
+        return answer_id or reveal_id
+    card = answers_of(tx, series, closed, answers)
+    return owe_for_round(tx, series, closed, DeliveryKind.ANSWERS, card, now=now, after_id=answer_id) or answer_id
 
 
 def board_of(tx: Transaction, series: Series, closed: Round) -> Card:

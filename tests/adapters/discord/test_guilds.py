@@ -10,11 +10,11 @@ from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT, Channel, Guild
 from tests.worlds.builders import settings
 from tests.worlds.discord import DiscordWorld, discord_world, shown
+from tests.worlds.titles import CLOSED, QUESTION, REVEALED
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 KINDS = {"text": TEXT, "news": ANNOUNCEMENT, "forum": FORUM}
-ASKED, CLOSED = "Question of the day: Storage · associate", "Closed: Storage · associate"
 GOOD, OTHER = "It stores turquoise lanterns.", "Elephants guard marble gates."
 
 
@@ -107,7 +107,7 @@ async def test_rounds_in_two_servers_do_not_touch_each_other() -> None:
             for place in places
             if place.name == "text"
         ]
-    assert before == [ASKED] * len(places)
+    assert before == [QUESTION] * len(places)
     assert answers == [
         [("ana", f"{GOOD}\nAnswer number {number}."), ("bo", f"{OTHER} Answer number {number}."), ("cy", "")]
         for number in range(len(places))
@@ -118,8 +118,7 @@ async def test_rounds_in_two_servers_do_not_touch_each_other() -> None:
         "news": [CLOSED, board.format("news")],
         "forum": [],
     }
-    reveal = "Reveal: Storage · associate"
-    assert in_threads == {"text": [reveal], "news": [reveal], "forum": [CLOSED, reveal, board.format("forum")]}
+    assert in_threads == {"text": REVEALED, "news": REVEALED, "forum": [CLOSED, *REVEALED, board.format("forum")]}
     others = [
         f"Answer number {number}"
         for place, text in enumerate(shown_answers)

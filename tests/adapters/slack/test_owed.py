@@ -69,7 +69,7 @@ async def test_reveal_board_and_update_come_once_the_channel_is_back(take: Chang
         await world.at(FIVE + timedelta(seconds=1))
 
         assert before == (["Question"], [])
-        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Leaderboard"], ["Reveal"])
+        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Leaderboard"], ["Reveal", "Model"])
         assert (await series_of(world)).next_due == NINE + timedelta(days=1)
 
 
@@ -130,7 +130,7 @@ async def test_reveal_whose_text_is_refused_too_waits_for_a_hand_and_holds_up_no
         await world.at(FIVE + timedelta(seconds=1))
 
         assert before == (["Closed", "Leaderboard"], [])
-        assert in_thread(world, card.ts) == ["Reveal"]
+        assert in_thread(world, card.ts) == ["Reveal", "Model"]
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 
@@ -145,8 +145,8 @@ async def test_card_that_was_deleted_concerns_its_round_alone() -> None:
         await world.at(FIVE)
         await world.at(NINE + timedelta(days=1))
 
-        assert titles(world) == ["Reveal", "Leaderboard", "Question"]
-        assert [message.thread_ts for message in world.cards()] == [None] * 3
+        assert titles(world) == ["Reveal", "Model", "Leaderboard", "Question"]
+        assert [message.thread_ts for message in world.cards()] == [None] * 4
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 
@@ -158,7 +158,7 @@ async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
 
         await world.at(FIVE)
 
-        assert titles(world) == ["Closed", "Reveal", "Leaderboard"]
+        assert titles(world) == ["Closed", "Reveal", "Model", "Leaderboard"]
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.calendar.schedule import CloseAfter
-from bot.domain.card import Facts, Heading, KeyPointLine, Table
+from bot.domain.card import Heading
 from bot.domain.grading import Source
 from bot.domain.rounds import RoundState
 from bot.domain.streaks import Streak
@@ -26,6 +26,7 @@ from tests.services.played import (
 )
 from tests.services.processes import TEMPORARY, Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, schedule
+from tests.worlds.reading import best_of_day, shares
 from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, title
 
@@ -79,21 +80,11 @@ async def test_reveal_shows_how_many_met_each_key_point(world: World) -> None:
 
     await world.at(CLOSE)
 
-    [reveal] = world.posted(played.thread)
-    assert [block for block in reveal.blocks if isinstance(block, KeyPointLine)] == [
-        KeyPointLine("It stores turquoise lanterns.", "2 of 2"),
-        KeyPointLine("Elephants guard marble gates.", "1 of 2"),
-    ]
-    assert [block for block in reveal.blocks if isinstance(block, Table)] == [
-        Table(("Who answered", "Score", "Points"), (("Ana", "100 %", "10"), ("Bo", "50 %", "6")), numeric=(1, 2))
-    ]
-    assert [block.text for block in reveal.blocks if isinstance(block, Heading)] == [
-        "Model answer",
-        "Read more",
-        "Key points",
-        "2 answers",
-    ]
-    assert [block for block in reveal.blocks if isinstance(block, Facts)] == []
+    [reveal, model_answer] = world.posted(played.thread)
+    assert shares(reveal) == [("It stores turquoise lanterns.", "2 of 2"), ("Elephants guard marble gates.", "1 of 2")]
+    assert best_of_day(reveal) == {"Ana": "10 points", "Bo": "6 points"}
+    assert [block.text for block in reveal.blocks if isinstance(block, Heading)] == ["2 answers"]
+    assert [block.text for block in model_answer.blocks if isinstance(block, Heading)] == ["Read more"]
 
 
 async def test_round_nobody_answered_closes_and_ends_streaks(world: World) -> None:

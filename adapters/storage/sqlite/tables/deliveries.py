@@ -228,14 +228,17 @@ class SqliteDeliveries:
             waiting,
         )
         if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
-            # But for what has no sense without it.
+            # But for what has no sense without it: that is passed over.
             self._connection.execute(
                 """
+                WITH RECURSIVE below (kind) AS (SELECT value FROM json_each(:below)), chain (id) AS (
+                    SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
+                    WHERE kind IN below
+                )
                 UPDATE deliveries SET ready_at = due_at
-                WHERE after_id = ? AND state = 'pending' AND ready_at IS NULL
-                    AND kind NOT IN (SELECT value FROM json_each(?))
+                WHERE after_id IN chain AND kind NOT IN below AND state = 'pending' AND ready_at IS NULL
                 """,
-                (delivery_id, json.dumps(sorted(BELOW_REVEAL))),
+                {"id": delivery_id, "below": json.dumps(sorted(BELOW_REVEAL))},
             )
         self._due.raised = True
 
