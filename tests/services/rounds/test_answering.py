@@ -358,7 +358,7 @@ async def test_answer_without_a_word_counts_in_no_figure(world: World) -> None:
 
     series = await world.series()
     figures = await world.app.call(lambda tx: list(tx.reports.rounds(series.id, None, None)))
-    reminder, reveal = world.posted(played.thread)
+    reminder, reveal, _ = world.posted(played.thread)
     assert text_of(reminder) == "1 answer so far."
     assert [block.text for block in reveal.blocks if isinstance(block, Heading)][-1] == "1 answer"
     assert small(world.posted()[0]) == ["1 answer. The model answer is in the thread."]
