@@ -77,12 +77,14 @@ async def test_reveal_is_covered_where_the_series_says_so_and_its_buttons_are_no
         await world.recorded(1)
         await world.at(FIVE)
 
-        [reveal] = [one for one in world.discord.messages(world.thread(), by=world.bot.user) if one.components]
+        posted = [one for one in world.discord.messages(world.thread(), by=world.bot.user) if one.components]
+        [reveal, model_answer] = posted
         mine = await world.discord.press(world.people["ana"], reveal, "How did I do?")
         await world.until(lambda: shown(mine.message))
 
     [container, *below] = reveal.components
     assert container.get("spoiler", False) is spoiler
+    assert model_answer.components[0].get("spoiler", False) is spoiler
     assert [one["type"] for one in below] == ([ACTION_ROW] if spoiler else [])
     assert "key points found" in shown(mine.message)
 
@@ -99,9 +101,11 @@ async def test_answer_through_the_button_stays_private_until_the_reveal() -> Non
         before = [shown(message) for message in world.discord.messages(world.thread())]
         await world.at(FIVE)
 
-        after = "\n".join(shown(message) for message in world.discord.messages(world.thread()))
+        [reveal, _] = [one for one in world.discord.messages(world.thread(), by=world.bot.user) if one.components]
+        read = await world.discord.press(world.people["bo"], reveal, "Read the answers")
+        await world.until(lambda: shown(read.message))
     assert FULL not in "\n".join(before)
-    assert FULL in after
+    assert shown(read.message).splitlines()[-1] == f"> {FULL}"
 
 
 async def test_buttons_live_on_after_a_restart(tmp_path: Path) -> None:

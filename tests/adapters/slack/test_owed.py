@@ -154,7 +154,7 @@ async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
     async with slack_world() as world:
         await world.set_up()
         await world.at(NINE)
-        world.slack.faults.refuse(POST, "restricted_action_thread_locked")
+        world.slack.faults.refuse(POST, "restricted_action_thread_locked", times=2)
 
         await world.at(FIVE)
 

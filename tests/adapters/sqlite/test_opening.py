@@ -183,7 +183,9 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
         for table in ("exams", "reviews", "memories", "nudges", "drill_points", "installations", "oauth_states"):
             connection.execute(f"DROP TABLE {table}")
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
-        for column in ("paused_for", "lapse_told"):
+        connection.executescript("DROP TABLE feedback; DROP INDEX series_upgraded")
+        connection.execute("ALTER TABLE rounds DROP COLUMN is_sealed")
+        for column in ("paused_for", "lapse_told", "is_upgraded"):
             connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
         for table in ("rounds", "deliveries"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN claimed_by")
