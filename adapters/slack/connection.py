@@ -18,6 +18,7 @@ from adapters.slack.connect.http_mode import http_routes
 from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
+from adapters.slack.connect.refused_blocks import RefusedBlocks
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.slack.connect.socket_mode import SocketMode
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
@@ -33,6 +34,7 @@ from adapters.slack.operate.checks import Finding, check_slack
 from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies
+from adapters.slack.send.showing import Showing
 from bot.domain.series import Series
 from bot.engine import PATIENCE, Background, Engine, InboxWorker, Settings, Tasks
 from bot.errors import AskadayError, DeliveryError
@@ -73,7 +75,8 @@ class SlackConnection:
         self.workspaces = self._workspaces()
         self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic))
         self.members = Members(self.calls, access.monotonic)
-        self.messenger = SlackMessenger(self.calls, History(self.calls, access.monotonic), self.members)
+        self._showing = Showing(self.calls, RefusedBlocks(store, clock))
+        self.messenger = SlackMessenger(self._showing, History(self.calls, access.monotonic), self.members)
         self._tasks = Tasks()
         self._background = Background()
         self._socket: SocketMode | None = None
@@ -153,7 +156,7 @@ class SlackConnection:
         answers = Answers(engine, self.calls, self.members, self._background, self._access.reaction)
         handler = EventHandler(answers, Changes(engine, self.calls))
         inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
-        replies = PrivateReplies(self.calls, self._session)
+        replies = PrivateReplies(self._showing, self._session)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
 
     async def _let_in(self, room: Room) -> None:

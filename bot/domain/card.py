@@ -66,6 +66,11 @@ class Table:
     numeric: tuple[int, ...] = ()
     kind: Literal["table"] = "table"
 
+    @property
+    def lead(self) -> int:
+        """Say which column tells what a row is about: a rank says nothing without the name behind it."""
+        return next((index for index in range(len(self.header)) if index not in self.numeric), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyPointLine:

@@ -19,6 +19,7 @@ ONLY_SLACK = {
     "connect/installing.py": "a workspace gets a token of its own by OAuth; Discord's bot has one token",
     "connect/limiter.py": "discord.py keeps Discord's limits itself",
     "connect/members.py": "Slack's events name nobody: people are asked for; Discord's bring their names",
+    "connect/refused_blocks.py": "Slack brings new kinds of blocks to workspaces step by step",
     "connect/request_shapes.py": "what is posted over HTTP is checked; a gateway is trusted",
     "connect/signed_requests.py": "what is posted over HTTP is signed",
     "connect/socket_mode.py": "the other way in which Slack is reached",
@@ -31,10 +32,12 @@ ONLY_SLACK = {
     "listen/home.py": "only Slack has a Home tab",
     "listen/late_forms.py": "Slack wants a form's outcome within three seconds; Discord gives fifteen minutes",
     "listen/shortcuts.py": "in Discord the menu of a message has commands like others",
+    "operate/figures.py": "tables of data and charts in the preview; Discord has neither",
     "operate/manifest.py": "an app of Slack is described by a manifest",
     "operate/preview_samples.py": "views and the Home tab in the preview",
     "read/timestamps.py": "Slack's ids of messages are instants",
     "read/unescaping.py": "Slack sends what was typed escaped",
+    "render/charts.py": "only Slack has charts",
     "render/help_page.py": "a page of its own in Slack; in Discord `/qotd help` is a card",
     "render/home.py": "only Slack has a Home tab",
     "render/inline.py": "Slack's rich text is made of styled runs; Discord takes Markdown",
@@ -43,6 +46,7 @@ ONLY_SLACK = {
     "render/rich_text.py": "Slack's rich text",
     "render/shortcuts.py": "Slack's manifest declares what is in the menu of a message",
     "send/private_replies.py": "Slack shows something to one person in three ways; Discord answers the interaction",
+    "send/showing.py": "what Slack refuses of new blocks is shown in older ones",
 }
 ONLY_DISCORD = {
     "connect/client.py": "discord.py's client keeps the connection",

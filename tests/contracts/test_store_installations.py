@@ -43,3 +43,19 @@ async def test_state_is_taken_once_and_before_it_expires(store: Store) -> None:
         return [*taken, *(tx.installations.take_state(state, NOON + MINUTE) for state in ("two", "three", "four"))]
 
     assert await store.call(take) == [True, False, False, False, True, True]
+
+
+async def test_blocks_that_a_workspace_refused_are_remembered_for_a_while(store: Store) -> None:
+    def remember(tx: Transaction) -> object:
+        tx.installations.refuse(TEAM.workspace, ("data_table", "data_visualization"), NOON)
+        tx.installations.refuse(TEAM.workspace, ("data_table",), NOON + 2 * MINUTE)
+        tx.installations.refuse("slack:T2", ("context_actions",), NOON)
+        found = [tx.installations.refused(TEAM.workspace, since) for since in (NOON, NOON + MINUTE, NOON + 3 * MINUTE)]
+        return [*found, tx.installations.refused("slack:T404", NOON)]
+
+    assert await store.call(remember) == [
+        {"data_table", "data_visualization"},
+        {"data_table"},
+        frozenset(),
+        frozenset(),
+    ]

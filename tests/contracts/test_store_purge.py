@@ -47,6 +47,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))
+    tx.installations.refuse(workspace, ("data_table",), NOON)
     tx.members.erase(workspace, "gone", NOON)
     first = tx.deliveries.add(
         key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,

@@ -42,6 +42,28 @@ def table(rows: int, cells: int) -> Block:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * cells] * rows}
 
 
+def data_table(high: int = 2, wide: int = 1, **more: Any) -> Block:
+    return table(high, wide) | {"type": "data_table", "caption": "Board"} | more
+
+
+def number(value: Any) -> Block:
+    return {"type": "raw_number", "value": value, "text": "1"}
+
+
+def chart(title: str = "Week", categories: int = 2, series: int = 1, label: str = "", **more: Any) -> Block:
+    names = [label or f"day {number}" for number in range(categories)]
+    data = [{"label": name, "value": 1} for name in names]
+    lines = [{"name": f"line {number}", "data": data} for number in range(series)]
+    drawn = {"type": "bar", "series": lines, "axis_config": {"categories": names}} | more
+    return {"type": "data_visualization", "title": title, "chart": drawn}
+
+
+def thumbs(**more: Any) -> Block:
+    up, down = ({"text": plain(sign), "value": value} for sign, value in (("👍", "up"), ("👎", "down")))
+    element = {"type": "feedback_buttons", "action_id": "say", "positive_button": up | more, "negative_button": down}
+    return {"type": "context_actions", "elements": [element]}
+
+
 def buttons(count: int) -> list[Block]:
     return [button(action_id=f"go{number}") for number in range(count)]
 
@@ -56,6 +78,11 @@ GOOD: dict[str, list[Block]] = {
     "10 context elements": [{"type": "context", "elements": [mrkdwn("x")] * 10}],
     "50 blocks": [{"type": "divider"}] * 50,
     "table of 100 by 20": [table(100, 20)],
+    "data table of 101 by 20": [data_table(101, 20)],
+    "data table with numbers": [data_table(rows=[[{"type": "raw_text", "text": "Points"}], [number(4.5)]])],
+    "charts": [chart("x" * 50, 20, 6), chart(label="x" * 20, categories=1)],
+    "thumbs": [thumbs(value="v" * 2000)],
+    "menu of 5": [actions({"type": "overflow", "action_id": "m", "options": [option(value=str(n)) for n in range(5)]})],
     "markdown of 12,000": [{"type": "markdown", "text": "x" * 12_000}],
     "13,200 characters": [section("x" * 2640)] * 5,
     "rich text": [
@@ -91,6 +118,25 @@ BAD: dict[str, list[Block]] = {
     "block id of 256": [section(block_id="b" * 256)],
     "table of 101 rows": [table(101, 1)],
     "table of 21 cells": [table(1, 21)],
+    "data table without a row": [data_table(1)],
+    "data table of 102 rows": [data_table(102)],
+    "data table without a caption": [data_table(caption="")],
+    "data table with a page of 101": [data_table(page_size=101)],
+    "data table whose lead is no column": [data_table(row_header_column_index=1)],
+    "data table with rows of two lengths": [data_table(rows=[*data_table()["rows"], [number(1), number(2)]])],
+    "data table with a word for a number": [data_table(rows=[*data_table()["rows"], [number("one")]])],
+    "data table of 10,001 characters": [data_table(rows=[[{"type": "raw_text", "text": "x" * 5001}]] * 2)],
+    "chart without a title": [chart(" ")],
+    "chart with a title of 51": [chart("x" * 51)],
+    "chart of 7 series": [chart(series=7)],
+    "chart of 21 categories": [chart(categories=21)],
+    "chart with a category of 21": [chart(categories=1, label="x" * 21)],
+    "chart with the same category twice": [chart(label="Monday")],
+    "chart with other labels than categories": [chart(axis_config={"categories": ["other"]})],
+    "chart of no kind": [chart(type="cloud")],
+    "3 charts": [chart()] * 3,
+    "thumb of 76": [thumbs(text=plain("x" * 76))],
+    "menu of 6": [actions({"type": "overflow", "action_id": "m", "options": [option(value=str(n)) for n in range(6)]})],
     "markdown of 12,001": [{"type": "markdown", "text": "x" * 12_001}],
     "confirm title of 101": [
         actions(
@@ -188,3 +234,19 @@ async def test_markdown_text_excludes_text(scene: Scene) -> None:
         await scene.client.chat_postMessage(channel=scene.general, text="x", markdown_text="**x**")
 
     assert caught.value.response["error"] == "markdown_text_conflict"
+
+
+@pytest.mark.parametrize("block", [data_table(), chart(), thumbs(), table(1, 1)])
+async def test_what_messages_alone_have_is_no_part_of_a_view(scene: Scene, block: Block) -> None:
+    with pytest.raises(SlackApiError) as caught:
+        await scene.client.views_publish(user_id=scene.ann, view={"type": "home", "blocks": [block]})
+
+    assert caught.value.response["response_metadata"]["messages"] == [
+        f"[ERROR] unsupported type: {block['type']} [json-pointer:/blocks/0/type]"
+    ]
+
+
+async def test_block_that_has_not_come_to_a_workspace_is_refused_there(scene: Scene) -> None:
+    scene.acme.without_blocks.add("data_table")
+
+    assert [await outcome(scene, [block]) for block in (data_table(), chart())] == ["invalid_blocks", "ok"]

@@ -97,7 +97,7 @@ class SlackWorld:
             (element["action_id"], value)
             for block in shown.blocks
             for element in block.get("elements", [])
-            for named, value in _pressable(element)
+            for named, value in pressable(element)
             if named == name
         )
         outcome = await self.slack.press(who, shown, action, choice)
@@ -179,7 +179,7 @@ async def slack_world(
             await store.close()
 
 
-def _pressable(element: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+def pressable(element: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Give the name of everything that an element does, and what has to be chosen in it for that."""
     thumbs = [element[thumb] for thumb in ("positive_button", "negative_button") if thumb in element]
     for one in [*element.get("options", []), *thumbs]:

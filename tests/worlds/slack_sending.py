@@ -10,11 +10,14 @@ import aiohttp
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
+from adapters.slack.connect.refused_blocks import RefusedBlocks
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import TokenWorkspaces
 from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies
+from adapters.slack.send.showing import Showing
+from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack
 from tests.waiting import PATIENCE
 
@@ -43,5 +46,10 @@ async def open_sender(slack: FakeSlack, limiter: Limiter | None = None) -> Async
         await workspaces.all()
         calls = Calls(workspaces, limiter or impatient_limiter())
         members = Members(calls)
-        messenger = SlackMessenger(calls, History(calls), members)
-        yield Sender(session, workspaces, calls, members, messenger, PrivateReplies(calls, session))
+        store = memory_store()
+        showing = Showing(calls, RefusedBlocks(store, slack.state.clock))
+        messenger = SlackMessenger(showing, History(calls), members)
+        try:
+            yield Sender(session, workspaces, calls, members, messenger, PrivateReplies(showing, session))
+        finally:
+            await store.close()

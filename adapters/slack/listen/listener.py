@@ -19,7 +19,6 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
-from adapters.slack.render.messages import messages
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
@@ -79,12 +78,12 @@ class Room:
 
     async def show(self, asker: Asker, card: Card) -> None:
         """Show a card to who asked alone."""
-        await self.replies.show(asker, messages(card))
+        await self.replies.show(asker, card)
 
     async def answer(self, asker: Asker, reply: Reply) -> None:
         """Show a reply to who asked, or to the channel if it is meant for all."""
         if not reply.public:
-            await self.replies.show(asker, messages(reply.card), instead=reply.replaces)
+            await self.replies.show(asker, reply.card, instead=reply.replaces)
             return
         thread = asker.thread or None
         place = Destination(asker.workspace, asker.channel, thread)

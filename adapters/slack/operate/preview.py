@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
+from adapters.slack.operate.figures import chart_html, data_table_html
 from adapters.slack.wire import Json
 
 _DATE = re.compile(r"&lt;!date\^\d+\^[^|]*\|(.*?)&gt;")
@@ -150,6 +151,8 @@ _BLOCKS: Mapping[str, Callable[[Json], str]] = {
     "actions": _actions,
     "context": _context,
     "context_actions": _context_actions,
+    "data_table": data_table_html,
+    "data_visualization": chart_html,
     "divider": lambda _: "<hr>",
     "header": _header,
     "input": _input,

@@ -51,6 +51,30 @@ table { border-collapse:collapse; font-size:14px }
 td { border:1px solid var(--line); padding:4px 10px; vertical-align:top }
 td.right { text-align:right; white-space:nowrap }
 tr:first-child { font-weight:700 }
+table.data { border-collapse:separate; border-spacing:0; border:1px solid var(--line); border-radius:8px; width:100% }
+.data th, .data td { border:0; border-bottom:1px solid var(--line); padding:6px 12px; text-align:left }
+.data tr:last-child td { border-bottom:0 }
+.data th { color:var(--faint); font-size:13px; font-weight:700; background:var(--shade); white-space:nowrap }
+.data th:first-child { border-top-left-radius:8px } .data th:last-child { border-top-right-radius:8px }
+.data .right { text-align:right; font-variant-numeric:tabular-nums }
+.data .lead { font-weight:700; overflow-wrap:anywhere }
+.data tr:first-child { font-weight:400 }
+.pages { color:var(--faint); font-size:13px; text-align:right; margin-top:4px }
+.data_visualization { border:1px solid var(--line); border-radius:8px; padding:12px }
+.plot { display:flex; gap:8px; align-items:flex-end; border-bottom:1px solid var(--line); margin-top:8px;
+  padding-bottom:22px }
+.group { flex:1; min-width:0; position:relative }
+.group > span { position:absolute; top:100%; left:0; right:0; text-align:center; font-size:12px; color:var(--faint);
+  white-space:nowrap; overflow:hidden; text-overflow:ellipsis }
+.bars { display:flex; gap:4px; justify-content:center; align-items:flex-end }
+.column { display:flex; flex-direction:column; align-items:center; width:28px }
+.column small { font-size:11px }
+.bar { display:inline-block; border-radius:3px 3px 0 0; background:#1264a3 }
+.column .bar { width:100% }
+.s1 { background:#e8912d } .s2 { background:#2eb67d } .s3 { background:#9d5bd2 } .s4 { background:#e01e5a }
+.s5 { background:#888 }
+.legend { display:flex; flex-wrap:wrap; gap:4px 14px; margin-top:8px; font-size:12px; color:var(--faint) }
+.legend .bar { width:10px; height:10px; border-radius:2px; margin-right:5px }
 .actions { display:flex; flex-wrap:wrap; gap:8px }
 .button { display:inline-block; border:1px solid var(--line); border-radius:4px; padding:3px 12px; font-weight:700;
   font-size:13px }
@@ -70,6 +94,7 @@ footer { justify-content:flex-end; gap:8px; border:0 }
 label { font-weight:700 }
 .box, .area { border:1px solid var(--faint); border-radius:4px; padding:4px 10px; min-height:34px }
 .area { min-height:90px }
+@media (max-width:600px) { .data th, .data td { padding:6px 7px } }
 @media (max-width:600px) { td { padding:3px 5px; font-size:12px } main { padding:12px 10px 40px } }
 ul.bordered, ol.bordered { padding-left:38px }
 details { color:var(--faint); font-size:12px; margin:4px 0 }

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack.render import limits
 from adapters.slack.render.buttons import action_parts, feedback_parts
+from adapters.slack.render.charts import chart_parts
 from adapters.slack.render.markdown import markdown_parts
 from adapters.slack.render.parts import Part, bold_parts, paragraph_parts, quote_parts, small_parts
 from adapters.slack.render.rich_text import run
-from adapters.slack.render.tables import Cell, table_parts
+from adapters.slack.render.tables import Cell, data_table_parts, table_parts
 from adapters.slack.render.texts import escape, grouped, mrkdwn, plain_text
 from adapters.slack.wire import Json
 from bot.domain import card as cards
@@ -27,9 +28,15 @@ def card_parts(card: cards.Card) -> Iterator[Part]:
     """Give a card's title, blocks, buttons and thumbs."""
     yield from title_parts(card.title)
     for block in card.blocks:
-        yield from block_parts(block)
+        yield from _sortable(card, block) if isinstance(block, cards.Table) else block_parts(block)
     yield from action_parts(card.actions, card.menu)
     yield from feedback_parts(card.thumbs)
+
+
+def _sortable(card: cards.Card, table: cards.Table) -> Iterator[Part]:
+    """Give a table as one of data; a screen reader calls it like the card."""
+    caption = one_line(card.title) or ", ".join(map(one_line, table.header))
+    return data_table_parts(caption, table.lead, block_parts(table), frozenset(table.numeric))
 
 
 def title_parts(title: str) -> Iterator[Part]:
@@ -132,11 +139,4 @@ def _meter(block: cards.Meter) -> Iterator[Part]:
 
 @block_parts.register
 def _chart(block: cards.Chart) -> Iterator[Part]:
-    yield from bold_parts(block.title)
-    yield from small_parts([chart_line(block, index) for index in range(len(block.labels))], most=1)
-
-
-def chart_line(block: cards.Chart, index: int) -> str:
-    """Say the figures of one label: "Tue: 5 answers, 60 average"."""
-    figures = ", ".join(f"{values[index]} {name}" for name, values in block.lines)
-    return one_line(f"{block.labels[index]}: {figures}")
+    return chart_parts(block)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from adapters.slack.render import limits
 from adapters.slack.render.buttons import PREFIX
 from adapters.slack.render.card import block_parts, title_parts
-from adapters.slack.render.parts import Part, small_parts
+from adapters.slack.render.parts import MODERN, Part, plainly, small_parts
 from adapters.slack.render.tables import as_preformatted
 from adapters.slack.render.texts import plain_text
 from adapters.slack.wire import Json
@@ -65,7 +65,8 @@ def modal(title: str, blocks: Sequence[Json], *, submit: str = "", origin: Origi
 
 def view_blocks(parts: Iterable[Part], most: int = limits.VIEW_BLOCKS) -> list[Json]:
     """Give parts as blocks of a view, and a note where there are more than it takes."""
-    blocks = [as_preformatted(p.block) if p.block["type"] == "table" else p.block for p in parts]
+    shown = [plain for part in parts for plain in plainly(part, MODERN)]
+    blocks = [as_preformatted(p.block) if p.block["type"] == "table" else p.block for p in shown]
     if len(blocks) <= most:
         return blocks
     note = [part.block for part in small_parts([_MORE], most=1)]

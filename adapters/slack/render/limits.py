@@ -12,8 +12,17 @@ MESSAGE_TEXT = 4000
 MESSAGE_CHARACTERS = 12_000
 #: A second table in a message is refused (`only_one_table_allowed`).
 MESSAGE_TABLES = 1
+#: Of charts: https://docs.rs/slack-morphism/2.30.0/slack_morphism/blocks/struct.SlackDataVisualizationBlock.html
+MESSAGE_CHARTS = 2
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
+#: Rows of a data table that are seen at once.
+TABLE_PAGE = 20
+#: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block; others name more series and categories.
+CHART_TITLE = 50
+CHART_SERIES = 6
+CHART_CATEGORIES = 20
+CHART_LABEL = 20
 HEADER = 150
 SECTION_FIELDS = 10
 CONTEXT_ELEMENTS = 10

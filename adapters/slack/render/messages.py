@@ -1,19 +1,19 @@
 """Parts put together into as many messages as they need: split, never cut."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from adapters.slack.render import limits
 from adapters.slack.render.card import card_parts
-from adapters.slack.render.parts import Part
+from adapters.slack.render.parts import MODERN, Part, plainly
 from adapters.slack.wire import Json
 from bot.domain.card import Card
 
 #: Said of a message that has buttons alone.
 _NOTHING_SAID = "Buttons"
 #: What of a block is counted.
-_COUNTED = frozenset({"text", "url", "value"})
+_COUNTED = frozenset({"text", "url", "value", "title", "label", "name", "caption"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,18 @@ class Message:
     #: All of it as escaped mrkdwn, for screen readers, notifications and search.
     text: str
     blocks: tuple[Json, ...]
+    #: The same in blocks that every workspace takes; empty where those above are such, or there would be too many.
+    plain: tuple[Json, ...] = ()
 
 
-def messages(card: Card) -> tuple[Message, ...]:
-    """Give a card as messages to post one after the other; the buttons are on the last one."""
-    return split(list(card_parts(card)))
+def messages(card: Card, refused: Container[str] = frozenset()) -> tuple[Message, ...]:
+    """Give a card as messages to post one after the other; the buttons are on the last one.
+
+    Args:
+        card: what is shown.
+        refused: the kinds of blocks that the workspace does not take.
+    """
+    return split([shown for part in card_parts(card) for shown in plainly(part, refused)])
 
 
 def split(parts: Sequence[Part]) -> tuple[Message, ...]:
@@ -54,6 +61,7 @@ class _Sized:
     #: Characters of its blocks.
     characters: int
     is_table: bool
+    is_chart: bool
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ class _Filling:
     said: int = 0
     characters: int = 0
     tables: int = 0
+    charts: int = 0
 
     def takes(self, one: _Sized) -> bool:
         """Say whether a part fits in as well."""
@@ -73,6 +82,7 @@ class _Filling:
             and self.said + _line(one) - 1 <= limits.MESSAGE_TEXT
             and self.characters + one.characters <= limits.MESSAGE_CHARACTERS
             and self.tables + one.is_table <= limits.MESSAGE_TABLES
+            and self.charts + one.is_chart <= limits.MESSAGE_CHARTS
         )
 
     def add(self, one: _Sized) -> None:
@@ -81,10 +91,12 @@ class _Filling:
         self.said += _line(one)
         self.characters += one.characters
         self.tables += one.is_table
+        self.charts += one.is_chart
 
 
 def _sized(part: Part) -> _Sized:
-    return _Sized(part, characters(part.block), part.block["type"] == "table")
+    kind = part.block["type"]
+    return _Sized(part, characters(part.block), kind in {"table", "data_table"}, kind == "data_visualization")
 
 
 def _line(one: _Sized) -> int:
@@ -131,4 +143,7 @@ def characters(value: object) -> int:
 
 def _message(parts: Sequence[_Sized]) -> Message:
     text = "\n".join(one.part.said for one in parts if one.part.said)
-    return Message(text or _NOTHING_SAID, tuple(one.part.block for one in parts))
+    blocks = tuple(one.part.block for one in parts)
+    plain = tuple(shown.block for one in parts for shown in plainly(one.part, MODERN))
+    is_other = plain != blocks and len(plain) <= limits.MESSAGE_BLOCKS
+    return Message(text or _NOTHING_SAID, blocks, plain if is_other else ())

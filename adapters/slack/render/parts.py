@@ -1,12 +1,15 @@
 """The smallest pieces that messages are put together from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from adapters.slack.render.rich_text import cut, quote, rich_text, run, said, section
 from adapters.slack.render.texts import escape, grouped, pieces, plain_text
 from adapters.slack.wire import Json
 from bot.domain.text import clean, one_line
+
+#: Kinds of blocks that messages alone have, and not everywhere yet: Slack brings them to workspaces step by step.
+MODERN = frozenset({"context_actions", "data_table", "data_visualization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,13 @@ class Part:
     said: str
     #: Whether it says little without what follows, as headings do.
     leads: bool = False
-    #: The same in blocks that Slack has had for years, where this one may be refused.
-    plain: tuple["Part", ...] = ()
+    #: The same in blocks that Slack has had for years, where it may refuse this one; None: it has them all.
+    plain: tuple["Part", ...] | None = None
+
+
+def plainly(part: Part, refused: Container[str]) -> Sequence[Part]:
+    """Give a part, or what stands for it where its kind of block is refused."""
+    return (part,) if part.plain is None or part.block["type"] not in refused else part.plain
 
 
 def rich_part(*elements: Json, leads: bool = False) -> Part:

@@ -1,6 +1,8 @@
-"""Tables as Slack's table block; as paragraphs where a table would be too large for one."""
+"""Tables as Slack's blocks, those of cards as ones that can be sorted; as paragraphs where one would be too large."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from adapters.slack.render import limits
@@ -17,6 +19,8 @@ Row = Sequence[Cell]
 _LONGEST_ROW = 800
 _RIGHT = {"align": "right"}
 _WRAPPED = {"is_wrapped": True}
+#: What sorts as a number: "1,204", "92 %", "+2", "-0.5".
+_NUMBER = re.compile(r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)\s*%?")
 
 
 def table_parts(header: Row, rows: Sequence[Row], numeric: frozenset[int]) -> Iterator[Part]:
@@ -37,6 +41,40 @@ def table_parts(header: Row, rows: Sequence[Row], numeric: frozenset[int]) -> It
         shown = [header, *group]
         block = {"type": "table", "rows": [_row(row, columns) for row in shown], "column_settings": settings}
         yield Part(block, "\n".join(map(_said, shown)))
+
+
+def data_table_parts(caption: str, lead: int, parts: Iterator[Part], numeric: frozenset[int]) -> Iterator[Part]:
+    """Give tables of plain cells as tables of data, which readers can sort, the same tables standing behind them.
+
+    Args:
+        caption: what a screen reader calls it.
+        lead: the column that says what a row is about.
+        parts: the tables.
+        numeric: the columns whose cells are numbers.
+    """
+    for part in parts:
+        header, *rows = part.block.get("rows", [[]])
+        if not rows:
+            yield part
+            continue
+        cells = [[_number(cell) if index in numeric else cell for index, cell in enumerate(row)] for row in rows]
+        block = {
+            "type": "data_table",
+            "caption": caption,
+            "rows": [header, *cells],
+            "page_size": min(len(cells), limits.TABLE_PAGE),
+            "row_header_column_index": lead,
+        }
+        yield replace(part, block=block, plain=(part,))
+
+
+def _number(cell: Json) -> Json:
+    found = _NUMBER.fullmatch(cell["text"])
+    if found is None:
+        return cell
+    number = float(found["number"].replace(",", ""))
+    value = int(number) if number.is_integer() else number
+    return {"type": "raw_number", "value": value, "text": cell["text"]}
 
 
 def _said(row: Row) -> str:

@@ -9,26 +9,22 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import structlog
-
-from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.delivery_errors import BLOCKS_REFUSED, code_of
+from adapters.slack.connect.delivery_errors import code_of
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.workspaces import PLATFORM
 from adapters.slack.read.incoming import is_reply, revision_of, sender_through_app
 from adapters.slack.read.timestamps import instant, timestamp
 from adapters.slack.read.unescaping import mentioned
-from adapters.slack.render.messages import Message, messages
+from adapters.slack.render.messages import Message
 from adapters.slack.send.channels import SlackChannels
 from adapters.slack.send.history import History
+from adapters.slack.send.showing import Showing
 from adapters.slack.wire import Json
 from bot.domain.answers import Revision
 from bot.domain.card import Card, with_link
 from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
-
-log = structlog.get_logger()
 
 #: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
 EVENT_TYPE = "askaday_delivery"
@@ -66,17 +62,18 @@ class SlackMessenger:
     counts_answers = True
     has_options = False
 
-    def __init__(self, calls: Calls, history: History, members: Members) -> None:
-        self._calls = calls
+    def __init__(self, showing: Showing, history: History, members: Members) -> None:
+        self._showing = showing
+        self._calls = showing.calls
         self._history = history
         self._members = members
-        self.channels: Channels = SlackChannels(calls)
+        self.channels: Channels = SlackChannels(showing.calls)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, _Posted]] = {}
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; of one that `find` has found in part, post what is missing."""
-        parts = messages(card)
+        parts = await self._showing.messages(destination.workspace, card)
         posted = self._found.pop(key, {})
         if destination.thread:
             await self._require_parent(destination, destination.thread)
@@ -104,7 +101,7 @@ class SlackMessenger:
             raise DeliveryError(f"{destination.channel!r} is no channel of Slack's: {advice}.", permanent=True)
         await self._calls.limiter.turn(destination.workspace, destination.channel)
         thread = {"thread_ts": destination.thread} if destination.thread else {}
-        said = await self._show(
+        said = await self._showing.write(
             destination.workspace,
             "chat.postMessage",
             {
@@ -156,7 +153,7 @@ class SlackMessenger:
         between messages of a channel.
         """
         first, *others = sent.message.split(_JOINT)
-        head, *rest = messages(await self._linked(workspace, sent, card))
+        head, *rest = await self._showing.messages(workspace, await self._linked(workspace, sent, card))
         await self._change(workspace, sent.channel, first, head)
         missing = rest[len(others) :]
         for ts, message in zip(others, rest, strict=False):
@@ -185,18 +182,7 @@ class SlackMessenger:
         return str(said["permalink"])
 
     async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
-        await self._show(workspace, "chat.update", {"channel": channel, "ts": ts}, message)
-
-    async def _show(self, workspace: str, method: str, arguments: Json, message: Message) -> Json:
-        """Post or change a message; where Slack does not take its blocks, as text."""
-        try:
-            content = {"text": message.text, "blocks": list(message.blocks)}
-            return await self._calls.write(workspace, method, {**arguments, **content})
-        except DeliveryError as error:
-            if code_of(error) not in BLOCKS_REFUSED:
-                raise
-            log.error("Slack took a message as text alone", workspace=workspace, error=str(error))  # noqa: TRY400 - no bug of ours to trace
-            return await self._calls.write(workspace, method, {**arguments, "text": message.text, "blocks": []})
+        await self._showing.write(workspace, "chat.update", {"channel": channel, "ts": ts}, message)
 
     async def _try(self, change: Awaitable[object]) -> bool:
         """Change a message that may be gone; False if it is."""

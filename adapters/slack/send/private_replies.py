@@ -1,16 +1,16 @@
 """Showing something to one person alone: where they asked, else in a direct message."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiohttp
 import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.delivery_errors import NO_ANSWER
+from adapters.slack.connect.delivery_errors import BLOCKS_REFUSED, NO_ANSWER, SlackRefusedError, no_answer
 from adapters.slack.render.messages import Message
+from adapters.slack.send.showing import Showing
 from adapters.slack.wire import Json
+from bot.domain.card import Card
 from bot.errors import DeliveryError
 
 log = structlog.get_logger()
@@ -39,28 +39,28 @@ class Asker:
 class PrivateReplies:
     """Shows messages to one person."""
 
-    calls: Calls
+    showing: Showing
     session: aiohttp.ClientSession
 
-    async def show(self, asker: Asker, shown: Sequence[Message], *, instead: bool = False) -> None:
-        """Show messages, each once where that can be known.
+    async def show(self, asker: Asker, card: Card, *, instead: bool = False) -> None:
+        """Show a card, each of its messages once where that can be known.
 
         Slack drops what is shown this way when the page is loaded anew: it is never the only record of anything.
 
         Args:
-            asker: who sees them, and where.
-            shown: what they see.
-            instead: the first one takes the place of the message that was pressed, where only they see that.
+            asker: who sees it, and where.
+            card: what they see.
+            instead: the first message takes the place of the message that was pressed, where only they see that.
 
         Raises:
             DeliveryError: they could not be shown, not even in a direct message.
         """
-        left = list(shown)
-        if instead and asker.own_message and await self._respond(asker.own_message, left[0], replaces=True):
+        left = list(await self.showing.messages(asker.workspace, card))
+        if instead and asker.own_message and await self._respond(asker, asker.own_message, left[0], replaces=True):
             del left[0]
         if asker.response_url:
             # Too many for where it was asked: then all of them together elsewhere.
-            while 0 < len(left) <= _RESPONSES and await self._respond(asker.response_url, left[0]):
+            while 0 < len(left) <= _RESPONSES and await self._respond(asker, asker.response_url, left[0]):
                 del left[0]
         elif asker.channel:
             while left and await self._whisper(asker, left[0]):
@@ -68,34 +68,45 @@ class PrivateReplies:
         for message in left:
             await self._tell(asker, message)
 
-    async def _respond(self, url: str, message: Message, *, replaces: bool = False) -> bool:
+    async def _respond(self, asker: Asker, url: str, message: Message, *, replaces: bool = False) -> bool:
+        said = {"response_type": "ephemeral", "replace_original": replaces}
+        try:
+            await self.showing.take(asker.workspace, message, lambda form: self._send(url, said | form))
+        except DeliveryError as error:
+            log.warning("a reply was not taken", error=str(error))
+            return False
+        return True
+
+    async def _send(self, url: str, body: Json) -> Json:
+        """Send a message to a response URL.
+
+        Raises:
+            DeliveryError: it was refused, or no answer came.
+        """
         # Bolt's own `respond` repeats a reply whose connection broke off; this client repeats nothing.
         client = AsyncWebhookClient(url, session=self.session, retry_handlers=[])
-        body = {"response_type": "ephemeral", "replace_original": replaces, **_content(message)}
         try:
             response = await client.send_dict(body)
         except NO_ANSWER as error:
-            log.warning("a reply brought no answer", error=type(error).__name__)
-            return False
-        if response.status_code != _OK:
-            log.warning("a reply was refused", status=response.status_code, said=response.body[:100])
-        return bool(response.status_code == _OK)
+            raise no_answer(error) from error
+        if response.status_code == _OK:
+            return {}
+        # Why is said in one word or in JSON.
+        code = next((one for one in BLOCKS_REFUSED if one in response.body), "")
+        said = f"Slack refused it ({response.status_code} {response.body[:100]})."
+        raise SlackRefusedError(said, code=code, permanent=True)
 
     async def _whisper(self, asker: Asker, message: Message) -> bool:
         thread = {"thread_ts": asker.thread} if asker.thread else {}
-        arguments = {"channel": asker.channel, "user": asker.member, **thread, **_content(message)}
+        arguments = {"channel": asker.channel, "user": asker.member, **thread}
         try:
-            await self.calls.write(asker.workspace, "chat.postEphemeral", arguments)
+            await self.showing.write(asker.workspace, "chat.postEphemeral", arguments, message)
         except DeliveryError as error:
             log.info("not shown in the channel", error=str(error))
             return False
         return True
 
     async def _tell(self, asker: Asker, message: Message) -> None:
-        await self.calls.limiter.turn(asker.workspace, asker.member)
-        arguments = {"channel": asker.member, "unfurl_links": False, "unfurl_media": False, **_content(message)}
-        await self.calls.write(asker.workspace, "chat.postMessage", arguments)
-
-
-def _content(message: Message) -> Json:
-    return {"text": message.text, "blocks": list(message.blocks)}
+        await self.showing.calls.limiter.turn(asker.workspace, asker.member)
+        arguments = {"channel": asker.member, "unfurl_links": False, "unfurl_media": False}
+        await self.showing.write(asker.workspace, "chat.postMessage", arguments, message)

@@ -1,6 +1,6 @@
-"""The table of installations, and of the states that prove who began one."""
+"""The table of installations, of the states that prove who began one, and of what a workspace does not take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -32,4 +32,12 @@ class InstallationsTable(Protocol):
 
     def take_state(self, state: str, now: datetime) -> bool:
         """Use a state up; False: it is unknown, was used before, or has expired."""
+        ...
+
+    def refuse(self, workspace: str, blocks: Iterable[str], at: datetime) -> None:
+        """Keep that a workspace does not take these kinds of blocks."""
+        ...
+
+    def refused(self, workspace: str, since: datetime) -> frozenset[str]:
+        """Give the kinds of blocks that a workspace was found not to take since then."""
         ...

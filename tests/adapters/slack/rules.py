@@ -7,10 +7,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack.render.messages import Message
-from tests.servers.fake_slack import specs
+from tests.servers.fake_slack import block_rules, specs
 
 #: The texts that Slack's types allow to be mrkdwn.
 MRKDWN_IN = {"context", "section"}
+UNKNOWN_TO_THE_SDK = {"data_table", "data_visualization"}
 
 
 def walk(value: object) -> Iterator[dict[str, Any]]:
@@ -35,11 +36,18 @@ def _definition(block: dict[str, Any]) -> str:
 
 def message_problems(message: Message) -> list[str]:
     """Say what Slack would refuse of a message, by its types and the SDK's checks."""
-    for block in message.blocks:
+    for block in [*message.blocks, *message.plain]:
         parsed = Block.parse(block)
-        assert parsed is not None
-        parsed.to_dict()
-    return [problem for block in message.blocks for problem in specs.problems(block, _definition(block))]
+        assert (parsed is not None) == (block["type"] not in UNKNOWN_TO_THE_SDK)
+        if parsed is not None:
+            parsed.to_dict()
+    typed = [
+        problem
+        for block in message.blocks
+        if block["type"] != "data_visualization"
+        for problem in specs.problems(block, _definition(block))
+    ]
+    return [*typed, *block_rules.problems(list(message.blocks), 50), *block_rules.problems(list(message.plain), 50)]
 
 
 def view_problems(view: dict[str, Any]) -> list[str]:
@@ -59,7 +67,8 @@ def message_limits_broken(message: Message) -> list[str]:
         "text": len(message.text) > 4000,
         "blocks": not 1 <= len(blocks) <= 50,
         "characters": sum(map(len, texts(blocks))) > 12_000,
-        "tables": sum(block["type"] == "table" for block in blocks) > 1,
+        "tables": sum(block["type"] in {"table", "data_table"} for block in blocks) > 1,
+        "charts": sum(block["type"] == "data_visualization" for block in blocks) > 2,
     }
     return [name for name, is_broken in found.items() if is_broken] + broken_rules(blocks)
 

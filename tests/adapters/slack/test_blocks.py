@@ -6,7 +6,21 @@ import pytest
 from adapters.slack.render.buttons import pressed
 from adapters.slack.render.card import block_parts, card_parts
 from adapters.slack.render.messages import messages
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
+from bot.domain.card import (
+    Action,
+    Block,
+    Card,
+    Chart,
+    Facts,
+    Heading,
+    KeyPointLine,
+    Meter,
+    Moment,
+    Quote,
+    Small,
+    Table,
+    Text,
+)
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 
 HOSTILE = "<!channel> <@U1> @everyone *b* `c` :tada: https://x.example & <https://y.example|y>"
@@ -216,7 +230,7 @@ def test_thumbs_are_of_their_own_block_and_buttons_where_that_is_refused() -> No
     assert (part.block["type"], thumbs["type"]) == ("context_actions", "feedback_buttons")
     assert pressed(sent | {"value": thumbs["positive_button"]["value"]}) == ("good", "round:7")
     assert pressed(sent | {"value": thumbs["negative_button"]["value"]}) == ("bad", "round:7")
-    assert [pressed(one) for plain in part.plain for one in plain.block["elements"]] == [
+    assert [pressed(one) for plain in part.plain or () for one in plain.block["elements"]] == [
         ("good", "round:7"),
         ("bad", "round:7"),
     ]
@@ -260,3 +274,107 @@ def test_share_is_drawn_and_said(met: int, of: int, runs: list[dict[str, Any]]) 
 )
 def test_what_has_no_words_is_no_run(block: Block, runs: list[dict[str, Any]]) -> None:
     assert shown(block) == [rich(*runs)]
+
+
+def test_table_of_a_card_can_be_sorted() -> None:
+    rows = (("1", "Ada", "1,204", "92 %"), ("2=", "", "-", "4.5 %"))
+
+    (part,) = card_parts(Card("", (Table(("Rank", "Who", "Points", "Score"), rows, (0, 2, 3)),)))
+
+    assert part.block == {
+        "type": "data_table",
+        "caption": "Rank, Who, Points, Score",
+        "rows": [
+            [{"type": "raw_text", "text": name} for name in ("Rank", "Who", "Points", "Score")],
+            [
+                {"type": "raw_number", "value": 1, "text": "1"},
+                {"type": "raw_text", "text": "Ada"},
+                {"type": "raw_number", "value": 1204, "text": "1,204"},
+                {"type": "raw_number", "value": 92, "text": "92 %"},
+            ],
+            [
+                {"type": "raw_text", "text": "2="},
+                {"type": "raw_text", "text": "-"},
+                {"type": "raw_text", "text": "-"},
+                {"type": "raw_number", "value": 4.5, "text": "4.5 %"},
+            ],
+        ],
+        "page_size": 2,
+        "row_header_column_index": 1,
+    }
+    assert [plain.block["type"] for plain in part.plain or ()] == ["table"]
+    assert part.said.splitlines()[1] == "1, Ada, 1,204, 92 %"
+
+
+def test_table_that_is_too_wide_is_no_table_of_data() -> None:
+    table = Table(("A",), (("x",) * 21,))
+
+    assert [part.block["type"] for part in card_parts(Card("", (table,)))] == ["rich_text"]
+
+
+def bars(title: str, labels: list[str], **series: list[int]) -> dict[str, Any]:
+    return {
+        "type": "data_visualization",
+        "title": title,
+        "chart": {
+            "type": "bar",
+            "series": [
+                {
+                    "name": name,
+                    "data": [{"label": label, "value": one} for label, one in zip(labels, values, strict=True)],
+                }
+                for name, values in series.items()
+            ],
+            "axis_config": {"categories": labels},
+        },
+    }
+
+
+def test_figures_of_one_scale_are_a_chart_with_its_figures_said() -> None:
+    parts = list(block_parts(Chart("Week", ("Mon", "Tue"), (("answers", (12, 9)), ("average", (60, 4))))))
+
+    assert [part.block for part in parts] == [bars("Week", ["Mon", "Tue"], answers=[12, 9], average=[60, 4])]
+    assert parts[0].said == "Week\nMon: 12 answers, 60 average\nTue: 9 answers, 4 average"
+    assert [plain.said for plain in parts[0].plain or ()] == [
+        "Week",
+        "Mon: 12 answers, 60 average\nTue: 9 answers, 4 average",
+    ]
+
+
+def test_figures_of_two_scales_have_a_chart_each() -> None:
+    parts = list(block_parts(Chart("Week", ("Mon",), (("answers", (3,)), ("average", (60,))))))
+
+    assert [part.block for part in parts] == [
+        bars("Week: answers", ["Mon"], answers=[3]),
+        bars("Week: average", ["Mon"], average=[60]),
+    ]
+    assert [part.said for part in parts] == ["Week\nMon: 3 answers, 60 average", ""]
+    assert [part.plain and len(part.plain) for part in parts] == [2, ()]
+
+
+def test_labels_that_are_too_long_or_alike_stay_apart() -> None:
+    labels = ("A title of many words, first", "A title of many words, second", " ")
+
+    (part,) = block_parts(Chart("x" * 50, labels, (("answers", (1, 2, 3)),)))
+
+    assert part.block["chart"]["axis_config"] == {"categories": ["1. A title of many …", "2. A title of many …", "3."]}
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        Chart("Week", (), (("answers", ()),)),
+        Chart("Week", ("Mon",), ()),
+        Chart("Week", ("Mon",), (("a", (1,)), ("a", (2,)))),
+        Chart("Week", ("Mon",), tuple((f"line {number}", (1,)) for number in range(7))),
+        Chart("Week", tuple(map(str, range(21))), (("answers", tuple(range(21))),)),
+    ],
+)
+def test_what_no_chart_takes_is_said(chart: Chart) -> None:
+    assert {part.block["type"] for part in block_parts(chart)} == {"rich_text"}
+
+
+def test_long_title_of_a_chart_stands_above_it() -> None:
+    first, second = block_parts(Chart("x" * 51, ("Mon",), (("answers", (1,)),)))
+
+    assert (first.said, second.block["title"]) == ("x" * 51, "x" * 49 + "…")

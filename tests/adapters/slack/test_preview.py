@@ -6,7 +6,7 @@ from adapters.slack.operate.preview import blocks_html, modal_html
 from adapters.slack.operate.preview_page import preview_page
 from adapters.slack.render.forms import Origin, flag_form
 from adapters.slack.render.messages import messages
-from bot.domain.card import Action, Card, Facts, KeyPointLine, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Chart, Facts, KeyPointLine, Moment, Quote, Small, Table, Text
 from tests.adapters.console.cards import CLOSES, PROMPT
 from tests.adapters.html_tags import Tags
 from tests.cli.askaday import askaday
@@ -15,7 +15,7 @@ from tests.worlds.builders import question
 HOSTILE = "<script>alert(1)</script> &amp; \"x\" 'y'"
 
 
-def html(*blocks: Text | Quote | Facts | Moment | Small | Table | KeyPointLine) -> str:
+def html(*blocks: Chart | Text | Quote | Facts | Moment | Small | Table | KeyPointLine) -> str:
     return "\n".join(blocks_html(message.blocks) for message in messages(Card("", blocks)))
 
 
@@ -35,12 +35,36 @@ def test_rich_text_is_html() -> None:
     )
 
 
-def test_table_aligns_its_numbers() -> None:
-    assert html(Table(("Who", "Points"), (("<Ada>", "4"),), (1,))) == (
+def test_table_of_a_text_aligns_its_numbers() -> None:
+    assert html(Text("| Who | Points |\n|:--|--:|\n| <Ada> | 4 |")) == (
         '<div class="block table"><table>'
         '<tr><td class="left">Who</td><td class="right">Points</td></tr>'
         '<tr><td class="left">&lt;Ada&gt;</td><td class="right">4</td></tr></table></div>'
     )
+
+
+def test_table_of_a_card_aligns_its_numbers() -> None:
+    assert html(Table(("Who", "Points"), (("<Ada>", "4"),), (1,))) == (
+        '<div class="block data_table"><table class="data" aria-label="Who, Points">'
+        '<tr><th class="left">Who</th><th class="right">Points</th></tr>'
+        '<tr><td class="left lead">&lt;Ada&gt;</td><td class="right">4</td></tr></table></div>'
+    )
+
+
+def test_chart_is_bars() -> None:
+    drawn = html(Chart("<Week>", ("<Mon>",), (("<a>", (4,)), ("b", (2,)))))
+
+    assert re.findall(r"height:(\d+)px", drawn) == ["90", "45"]
+    assert re.findall(r"&lt;\w+&gt;", drawn) == ["&lt;Week&gt;", "&lt;Mon&gt;", "&lt;a&gt;"]
+
+
+def test_menu_and_thumbs_are_there() -> None:
+    card = Card("", (), (Action("hint", "Hint"),), menu=(Action("flag", "<Flag>"),), feedback="round:7")
+
+    drawn = "".join(blocks_html(message.blocks) for message in messages(card))
+
+    assert '<span class="button more" title="&lt;Flag&gt;">⋯</span>' in drawn
+    assert re.findall(r'class="thumb" title="[^"]*">(.)', drawn) == ["👍", "👎"]
 
 
 def test_form_shows_its_input() -> None:
@@ -68,7 +92,7 @@ def test_hostile_blocks_are_escaped() -> None:
 
     shown = "".join(blocks_html(message.blocks) for message in messages(card))
 
-    assert shown.count(escape(HOSTILE)) == 17
+    assert shown.count(escape(HOSTILE)) == 18
     assert "<script" not in shown
 
 

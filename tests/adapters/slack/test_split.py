@@ -12,7 +12,7 @@ from adapters.slack.render import limits
 from adapters.slack.render import messages as rendering
 from adapters.slack.render.card import card_parts
 from adapters.slack.render.messages import messages
-from adapters.slack.render.parts import Part
+from adapters.slack.render.parts import MODERN, Part
 from bot.domain.card import Action, Card, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
 from tests.adapters.slack.rules import message_limits_broken, texts, walk
 
@@ -25,6 +25,13 @@ REPEATED = (("y", 9000), ("<", 3000), ("&", 5000), ("z ", 6000), ("one line\n", 
 LONG = st.sampled_from(REPEATED).map(lambda part: part[0] * part[1])
 TEXTS = SHORT | SHORT | LONG
 NAMES = st.sampled_from(("answer", "hint", "flag", "next"))
+
+
+def charted(figures: list[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Give two lines, the second ten times as high as the first where that is 40."""
+    return (("answers", tuple(4 for _ in figures)), ("average", tuple(value for _, value in figures)))
+
+
 BLOCKS = (
     st.builds(Heading, TEXTS)
     | st.builds(Small, TEXTS)
@@ -32,6 +39,11 @@ BLOCKS = (
     | st.builds(Quote, SHORT, TEXTS)
     | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
     | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
+    | st.builds(
+        lambda title, figures: Chart(title, tuple(label for label, _ in figures), charted(figures)),
+        TEXTS,
+        st.lists(st.tuples(SHORT, st.sampled_from((3, 40))), max_size=8),
+    )
     | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=25))
     | st.builds(lambda text: Text(re.sub(r"([\\&<>])", r"\\\1", text)), TEXTS)
     | st.builds(
@@ -60,13 +72,15 @@ def fits(parts: Sequence[Part]) -> bool:
         len(parts) <= limits.MESSAGE_BLOCKS
         and len(said) <= limits.MESSAGE_TEXT
         and sum(counted(part) for part in parts) <= limits.MESSAGE_CHARACTERS
-        and sum(part.block["type"] == "table" for part in parts) <= limits.MESSAGE_TABLES
+        and sum(part.block["type"] in {"table", "data_table"} for part in parts) <= 1
+        and sum(part.block["type"] == "data_visualization" for part in parts) <= 2
     )
 
 
 def counted(part: Part) -> int:
     """Count the characters of a block that Slack counts."""
-    shown = [one.get(key) for one in walk(part.block) for key in ("text", "url", "value")]
+    keys = ("text", "url", "value", "title", "label", "name", "caption")
+    shown = [one.get(key) for one in walk(part.block) for key in keys]
     return sum(len(one) for one in shown if isinstance(one, str))
 
 
@@ -154,7 +168,8 @@ def test_each_block_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(card=CARDS)
 @settings(max_examples=80, deadline=None)
 def test_every_word_is_on_a_message_in_order(card: Card) -> None:
-    shown = "".join("".join(texts(list(message.blocks))) for message in messages(card))
+    # What is drawn in a chart may be cut there; the whole is said.
+    shown = "".join("".join(texts(list(message.blocks))) for message in messages(card, MODERN))
 
     assert missing(words(card), "".join(shown.split())) == []
 

@@ -15,7 +15,7 @@ from tests.adapters.traps import begin_of, missing
 from tests.documents import document
 from tests.servers.fake_slack import Message
 from tests.servers.fake_slack.transport import Retry
-from tests.worlds.slack import SlackWorld, slack_world
+from tests.worlds.slack import SlackWorld, pressable, slack_world
 
 pytestmark = pytest.mark.documents(also_without=True)
 
@@ -116,8 +116,8 @@ async def test_commands_have_the_words_of_the_settings() -> None:
 
 
 def buttons(shown: Message) -> list[str]:
-    elements = [element for block in shown.blocks for element in block.get("elements", [])]
-    return [element["action_id"].split(":")[1] for element in elements if "action_id" in element]
+    elements = [element for block in shown.blocks for element in block.get("elements", []) if "action_id" in element]
+    return [name for element in elements for name, _ in pressable(element)]
 
 
 async def test_what_is_done_about_a_question_are_buttons_of_its_card() -> None:

@@ -180,7 +180,8 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
         connection.executescript("DROP TABLE inbox; DROP TABLE disputes; DROP INDEX drills_exam")
         for column in ("topic", "exam_id", "hinted", "sureness", "picked"):
             connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
-        for table in ("exams", "reviews", "memories", "nudges", "drill_points", "installations", "oauth_states"):
+        practice = ("exams", "reviews", "memories", "nudges", "drill_points")
+        for table in (*practice, "installations", "oauth_states", "refused_blocks"):
             connection.execute(f"DROP TABLE {table}")
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
         connection.executescript("DROP TABLE feedback; DROP INDEX series_upgraded")

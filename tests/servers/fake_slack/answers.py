@@ -54,7 +54,8 @@ def answer(backend: Backend, url: ResponseUrl, body: Json) -> None:
     if body.get("delete_original"):
         _delete(backend, url)
         return
-    shown = content.of_call(body, backend.state.random)
+    unknown = backend.workspace(backend.state.channel(url.channel)).without_blocks
+    shown = content.of_call(body, backend.state.random, unknown=unknown)
     public = body.get("response_type") == "in_channel"
     # In a thread the source is overwritten unless the app says no (docs: handling-user-interaction).
     replaces = body.get("replace_original", bool(public and body.get("thread_ts")))

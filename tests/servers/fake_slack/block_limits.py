@@ -10,6 +10,11 @@ CHARACTERS: dict[str, dict[str, int]] = {
     "image": {"image_url": 3000, "alt_text": 2000, "title.text": 2000},
     "input": {"label.text": 2000, "hint.text": 2000},
     "markdown": {"text": 12_000},
+    "data_visualization": {
+        "title": 50,
+        "chart.axis_config.x_label": 50,
+        "chart.axis_config.y_label": 50,
+    },
     "video": {"title.text": 200, "description.text": 200},
     "feedback_buttons": {
         f"{thumb}_button.{path}": most
@@ -39,6 +44,8 @@ ITEMS: dict[str, dict[str, tuple[int, int]]] = {
     "context_actions": {"elements": (1, 5)},
     "table": {"rows": (1, 100)},
     "data_table": {"rows": (2, 101)},
+    "pie": {"segments": (1, 6)},
+    **{chart: {"series": (1, 6)} for chart in ("bar", "line", "area")},
     "static_select": {"options": (1, 100), "option_groups": (1, 100)},
     "multi_static_select": {"options": (1, 100), "option_groups": (1, 100)},
     "overflow": {"options": (1, 5)},
@@ -61,6 +68,12 @@ OPTION_TEXT, OPTION_VALUE, OPTION_DESCRIPTION, GROUP_LABEL = 75, 150, 75, 75
 FIELD_TEXT = 2000
 IDENTIFIER = 255
 CELLS_PER_ROW = 20
+#: Of all cells of a table together, and rows of a page: docs.slack.dev/reference/block-kit/blocks/data-table-block.
+CELLS_CHARACTERS, PAGE_ROWS = 10_000, 100
+#: Categories of a chart and characters of each, and charts of a message.
+CATEGORIES, CATEGORY, CHARTS = 20, 20, 2
+#: What messages alone have.
+IN_MESSAGES = frozenset({"context_actions", "data_table", "data_visualization", "table"})
 BLOCKS_PER_MESSAGE, BLOCKS_PER_VIEW = 50, 100
 #: Cut-off over all blocks of a message, as reported in github.com/slackapi/bolt-js/issues/2509.
 CHARACTERS_PER_MESSAGE = 13_200

@@ -1,24 +1,32 @@
 """Whether blocks keep the documented limits; each departure is a sentence with a JSON pointer, as Slack words it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from tests.servers.fake_slack import block_limits as limits
-from tests.servers.fake_slack import specs
+from tests.servers.fake_slack import figure_rules, specs
 from tests.servers.fake_slack.records import Json
 
 
-def problems(blocks: Any, most: int) -> list[str]:
-    """Say everything that is wrong with the blocks of a message or view."""
+def problems(blocks: Any, most: int, unknown: Container[str] = frozenset()) -> list[str]:
+    """Say everything that is wrong with the blocks of a message or view; `unknown` kinds have not come there yet."""
     if not isinstance(blocks, list) or not all(isinstance(one, dict) for one in blocks):
         return ["must be an array of blocks [json-pointer:/blocks]"]
     found = [f"no more than {most} items allowed [json-pointer:/blocks]"] if len(blocks) > most else []
     repeated = [name for name, times in Counter(one.get("block_id") for one in blocks).items() if name and times > 1]
     found += [f"block_id {name!r} already exists [json-pointer:/blocks]" for name in repeated]
+    kinds = [one.get("type") for one in blocks]
+    if kinds.count("data_visualization") > limits.CHARTS:
+        found.append(f"no more than {limits.CHARTS} charts allowed [json-pointer:/blocks]")
     for index, block in enumerate(blocks):
-        found += _of_block(block, f"/blocks/{index}")
+        is_known = block.get("type") not in unknown
+        found += _of_block(block, f"/blocks/{index}") if is_known else [_unsupported(block, f"/blocks/{index}")]
     return found
+
+
+def _unsupported(block: Json, pointer: str) -> str:
+    return f"unsupported type: {block.get('type')} [json-pointer:{pointer}/type]"
 
 
 def characters(blocks: list[Json]) -> int:
@@ -40,9 +48,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _of_block(block: Json, pointer: str) -> list[str]:
     kind = block.get("type")
+    if kind == "data_visualization":
+        return [*_walk(block, pointer), *figure_rules.chart_problems(block, pointer)]
     known = specs.blocks()
     if known and kind not in known:
-        return [f"unsupported type: {kind} [json-pointer:{pointer}/type]"]
+        return [_unsupported(block, pointer)]
     structural = specs.problems(block, known[kind], pointer) if known and isinstance(kind, str) else []
     # Lengths and counts are looked at only where everything has its type.
     return structural or [*_walk(block, pointer), *_of_kind(block, pointer)]
@@ -58,6 +68,8 @@ def _of_kind(block: Json, pointer: str) -> Iterator[str]:
         for index, row in enumerate(block.get("rows") or []):
             if len(row) > limits.CELLS_PER_ROW:
                 yield f"no more than {limits.CELLS_PER_ROW} items allowed [json-pointer:{pointer}/rows/{index}]"
+    if block.get("type") == "data_table":
+        yield from figure_rules.table_problems(block, pointer)
     identifiers = Counter(one.get("action_id") for one in block.get("elements") or [] if isinstance(one, dict))
     for name, times in identifiers.items():
         if name and times > 1:

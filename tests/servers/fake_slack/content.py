@@ -1,6 +1,7 @@
 """What a message is made of, judged before it is posted or updated."""
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -26,8 +27,10 @@ class Content:
     metadata: Json | None = None
 
 
-def of_call(args: Json, random: Random, *, update: bool = False) -> Content:
+def of_call(args: Json, random: Random, *, update: bool = False, unknown: Container[str] = frozenset()) -> Content:
     """Judge the body of a post or an update; a longer text of a post is cut off at 40,000 characters, as Slack does.
+
+    `unknown` are kinds of blocks that have not come to the workspace yet.
 
     Raises:
         SlackError: no_text, msg_too_long, invalid_blocks, msg_blocks_too_long, markdown_text_conflict,
@@ -45,17 +48,17 @@ def of_call(args: Json, random: Random, *, update: bool = False) -> Content:
         raise SlackError("no_text")
     if update and len(text) > TEXT_OF_UPDATE:
         raise SlackError("msg_too_long")
-    check_blocks(blocks)
+    check_blocks(blocks, unknown)
     return Content(text[:TEXT_OF_POST], with_ids(blocks, random), attachments, _metadata(args.get("metadata")))
 
 
-def check_blocks(blocks: Any) -> None:
+def check_blocks(blocks: Any, unknown: Container[str] = frozenset()) -> None:
     """Judge the blocks of a message.
 
     Raises:
         SlackError: invalid_blocks or msg_blocks_too_long.
     """
-    found = block_rules.problems(blocks, limits.BLOCKS_PER_MESSAGE)
+    found = block_rules.problems(blocks, limits.BLOCKS_PER_MESSAGE, unknown)
     if found:
         raise invalid("invalid_blocks", found)
     if block_rules.characters(blocks) > limits.CHARACTERS_PER_MESSAGE:

@@ -20,7 +20,12 @@ def problems(view: Any, surface: str) -> list[str]:
     name = {"modal": "ModalView", "home": "HomeView"}[surface]
     # The blocks are judged one by one below: as a part of the view their errors would say little.
     around = specs.problems({**view, "blocks": []}, name, "/view")
-    return around + _texts(view) + _submit(view) + block_rules.problems(view.get("blocks"), limits.BLOCKS_PER_VIEW)
+    return (
+        around
+        + _texts(view)
+        + _submit(view)
+        + block_rules.problems(view.get("blocks"), limits.BLOCKS_PER_VIEW, limits.IN_MESSAGES)
+    )
 
 
 def _texts(view: Json) -> list[str]:

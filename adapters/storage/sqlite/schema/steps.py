@@ -5,7 +5,7 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 
 from sqlite_utils import Database, Migrations
 
-from adapters.storage.sqlite.schema.installations import INSTALLATIONS
+from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.views import VIEWS
@@ -380,6 +380,12 @@ def add_results_and_feedback(db: Database) -> None:
     """Let series say whose results a reveal shows, keep what rounds promised, and what members think of questions."""
     for statement in RESULTS_AND_FEEDBACK:
         db.execute(statement)
+
+
+@migrations()
+def add_refused_blocks(db: Database) -> None:
+    """Remember which kinds of blocks a workspace does not take."""
+    db.execute(REFUSED_BLOCKS)
 
 
 def known_steps() -> frozenset[str]:

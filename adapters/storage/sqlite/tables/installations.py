@@ -1,6 +1,6 @@
-"""Installations through OAuth, and the states that prove who began one."""
+"""Installations through OAuth, the states that prove who began one, and what a workspace does not take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,20 @@ class SqliteInstallations:
         self._drop_expired(now)
         # sqlite-utils does not say how many rows it deleted.
         return self._connection.execute("DELETE FROM oauth_states WHERE state = ?", (state,)).rowcount == 1
+
+    def refuse(self, workspace: str, blocks: Iterable[str], at: datetime) -> None:
+        """Keep that a workspace does not take these kinds of blocks."""
+        rows = ({"workspace": workspace, "block": block, "refused_at": instant_text(at)} for block in blocks)
+        self._refused.insert_all(rows, replace=True)
+
+    def refused(self, workspace: str, since: datetime) -> frozenset[str]:
+        """Give the kinds of blocks that a workspace was found not to take since then."""
+        where, values = "workspace = ? AND refused_at >= ?", [workspace, instant_text(since)]
+        return frozenset(row["block"] for row in self._refused.rows_where(where, values))
+
+    @property
+    def _refused(self) -> Table:
+        return existing(self._database, "refused_blocks")
 
     @property
     def _installations(self) -> Table:

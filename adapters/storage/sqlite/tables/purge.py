@@ -29,6 +29,7 @@ _TABLES = (
     "erased",
     "audit",
     "installations",
+    "refused_blocks",
 )
 
 # Snapshots are shared: those that somebody else's round or drill asks stay.

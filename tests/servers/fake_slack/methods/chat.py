@@ -12,7 +12,7 @@ from tests.servers.fake_slack.shapes import message_json
 
 def post_message(call: Call) -> Json:
     channel = _target(call)
-    body = content.of_call(call.args, call.backend.state.random)
+    body = _body(call, channel)
     thread_ts = _thread(call, channel)
     call.backend.limits.count_message(channel.id)
     message = _made(call, channel, body, thread_ts)
@@ -25,7 +25,7 @@ def post_message(call: Call) -> Json:
 def post_ephemeral(call: Call) -> Json:
     channel = call.channel()
     _writable(call, channel)
-    body = content.of_call(call.args, call.backend.state.random)
+    body = _body(call, channel)
     user = call.user(call.args["user"]).users[call.args["user"]]
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
@@ -42,7 +42,7 @@ def update(call: Call) -> Json:
     message = call.message(channel, call.args["ts"])
     _own(call, message, "cant_update_message")
     _in_window(call, message)
-    body = content.of_call(call.args, call.backend.state.random, update=True)
+    body = _body(call, channel, update=True)
     before = message_json(message, channel.team_id)
     # Text without blocks removes the blocks; metadata stays unless it is sent.
     message.text, message.blocks, message.attachments = body.text, body.blocks, body.attachments
@@ -69,6 +69,11 @@ def get_permalink(call: Call) -> Json:
     if message.is_reply:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"ok": True, "channel": channel.id, "permalink": link}
+
+
+def _body(call: Call, channel: Channel, *, update: bool = False) -> Content:
+    unknown = call.backend.workspace(channel).without_blocks
+    return content.of_call(call.args, call.backend.state.random, update=update, unknown=unknown)
 
 
 def _target(call: Call) -> Channel:

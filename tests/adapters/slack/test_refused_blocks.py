@@ -1,0 +1,141 @@
+"""Blocks that Slack has not brought to a workspace yet: older ones stand for them, and for a month none is tried."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.slack.send.private_replies import Asker
+from bot.domain.card import Card, Chart, Table, Text
+from bot.ports.clock import TravelClock
+from bot.ports.messenger import Destination
+from tests.servers.fake_slack import FakeSlack, Message, Rules, Workspace
+from tests.worlds.slack_sending import Sender, open_sender
+
+START = datetime(2026, 12, 7, 9, tzinfo=UTC)
+NEW = {"data_table", "data_visualization", "context_actions"}
+BOARD = Card(
+    "Leaderboard",
+    (
+        Table(("Rank", "Who", "Points"), (("1", "Ada", "12"), ("2", "Bo", "9")), (0, 2)),
+        Chart("This week", ("Mon", "Tue"), (("answers", (12, 9)), ("average", (40, 50)))),
+        Text("The figures of this week."),
+    ),
+    feedback="round:1",
+)
+RICH = ["header", "data_table", "data_visualization", "rich_text", "context_actions"]
+PLAIN = ["header", "table", "rich_text", "rich_text", "rich_text", "actions"]
+SAID = """\
+Leaderboard
+Rank, Who, Points
+1, Ada, 12
+2, Bo, 9
+This week
+Mon: 12 answers, 40 average
+Tue: 9 answers, 50 average
+The figures of this week."""
+
+
+@pytest.fixture
+def clock() -> TravelClock:
+    return TravelClock(START)
+
+
+@pytest.fixture
+async def slack(clock: TravelClock) -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(clock=clock, rules=Rules(message_pace=0, tiers=False)) as fake:
+        for name in ("acme", "other"):
+            fake.add_workspace(name, people=("ana",), channels=("general",))
+        yield fake
+
+
+@pytest.fixture
+async def sender(slack: FakeSlack) -> AsyncIterator[Sender]:
+    async with open_sender(slack) as made:
+        yield made
+
+
+@pytest.fixture
+def teams(slack: FakeSlack) -> list[Workspace]:
+    return list(slack.state.workspaces.values())
+
+
+def place(team: Workspace) -> Destination:
+    return Destination(f"slack:{team.id}", team.channel("general"))
+
+
+def kinds(messages: list[Message]) -> list[list[str]]:
+    return [[block["type"] for block in message.blocks] for message in messages]
+
+
+def refusals(slack: FakeSlack, *methods: str) -> int:
+    return sum(asked.error == "invalid_blocks" for method in methods for asked in slack.transcript.of(method))
+
+
+async def test_where_slack_has_the_blocks_they_are_shown(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace]
+) -> None:
+    await sender.messenger.send(place(teams[0]), BOARD, key="k1")
+
+    [board] = slack.bot_messages(teams[0].channel("general"))
+    assert (kinds([board]), board.text) == ([RICH], SAID)
+
+
+@pytest.mark.parametrize("missing", ["data_table", "data_visualization", "context_actions"])
+async def test_refused_blocks_are_replaced_and_remembered_for_the_workspace(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace], missing: str
+) -> None:
+    first, second = teams
+    first.without_blocks.add(missing)
+
+    sent = await sender.messenger.send(place(first), BOARD, key="k1")
+    await sender.messenger.send(place(first), BOARD, key="k2")
+    await sender.messenger.update(place(first).workspace, sent, BOARD)
+    await sender.messenger.send(place(second), BOARD, key="k3")
+
+    boards = slack.bot_messages(first.channel("general"))
+    assert (kinds(boards), [board.text for board in boards]) == ([PLAIN, PLAIN], [SAID, SAID])
+    assert kinds(slack.bot_messages(second.channel("general"))) == [RICH]
+    assert refusals(slack, "chat.postMessage", "chat.update") == 1
+
+
+async def test_blocks_are_tried_again_after_a_month(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace], clock: TravelClock
+) -> None:
+    team = teams[0]
+    team.without_blocks |= NEW
+    await sender.messenger.send(place(team), BOARD, key="k1")
+    team.without_blocks.clear()
+
+    for number, days in enumerate((29, 2), start=2):
+        clock.travel(clock.now() + timedelta(days=days))
+        await sender.messenger.send(place(team), BOARD, key=f"k{number}")
+
+    assert kinds(slack.bot_messages(team.channel("general"))) == [PLAIN, PLAIN, RICH]
+
+
+async def test_where_older_blocks_are_refused_too_there_is_text(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace]
+) -> None:
+    team = teams[0]
+    team.without_blocks |= {"data_table", "table"}
+
+    await sender.messenger.send(place(team), BOARD, key="k1")
+    team.without_blocks.clear()
+    await sender.messenger.send(place(team), BOARD, key="k2")
+
+    boards = slack.bot_messages(team.channel("general"))
+    assert (kinds(boards), [board.text for board in boards]) == ([[], RICH], [SAID, SAID])
+
+
+async def test_what_is_shown_to_one_person_is_replaced_too(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace]
+) -> None:
+    team = teams[0]
+    team.without_blocks |= NEW
+    ana, channel = team.user("ana"), team.channel("general")
+
+    await sender.replies.show(Asker(place(team).workspace, ana, channel), BOARD)
+
+    assert kinds(slack.ephemerals(ana)) == [PLAIN]
+    assert refusals(slack, "chat.postEphemeral") == 1
