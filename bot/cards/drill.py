@@ -96,6 +96,21 @@ def _told_before(drill: Drill) -> tuple[Block, ...]:
     return (*hints, *noted)
 
 
+def probe_card(drill: Drill) -> Card:
+    """Ask once more for something that an answer left out, before the model answer is shown."""
+    blocks = (
+        Text(drill.open_probe),
+        Small("Something is missing still. What you add counts half for it; the model answer comes next."),
+        Heading("The question was"),
+        Text(drill.question.prompt),
+    )
+    target = str(Target("probe", drill.id))
+    actions = (Action("answer", "Answer", target), Action("skip", "Skip", target))
+    return Card(
+        f"One more: {question_title(drill.question, drill.topic)}", blocks, actions, menu=(_flag(drill), MY_DATA)
+    )
+
+
 def drill_result_card(
     drill: Drill, options: Sequence[Choice] = (), *, rating: Rating | None = None, due_at: datetime | None = None
 ) -> Card:
@@ -107,6 +122,8 @@ def drill_result_card(
     blocks: list[Block] = []
     if judgement is not None:
         blocks.append(Quote("Your answer", drill.answer))
+        if drill.probe_answer:
+            blocks.append(Quote("What you added", drill.probe_answer))
         blocks.append(Facts(_facts(drill)))
         blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
     if options:
@@ -126,7 +143,8 @@ def drill_result_card(
 def shared_drill_card(drill: Drill, name: str) -> Card:
     """Show others a private question and how a member answered it; without the model answer: others may want to try."""
     score = percent(drill.judgement.score if drill.judgement else None)
-    blocks = (*question_body(drill.question), Quote(name, drill.answer), Facts((("Score", score),)))
+    added = (Quote(f"{name}, asked once more", drill.probe_answer),) if drill.probe_answer else ()
+    blocks = (*question_body(drill.question), Quote(name, drill.answer), *added, Facts((("Score", score),)))
     return Card(f"{name} practised: {question_title(drill.question)}", blocks)
 
 

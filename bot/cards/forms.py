@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards.drill import SURENESS_LABELS, name_of_sureness
 from bot.cards.question import question_body
-from bot.domain.card import Block
+from bot.domain.card import Block, Heading, Text
 from bot.domain.practice.drills import Drill
 from bot.domain.question import Question
 
@@ -31,6 +31,11 @@ class AnswerForm:
 def round_form(question: Question, text: str = "") -> AnswerForm:
     """Ask for a private answer to a round; `text` is what was answered so far."""
     return AnswerForm(question_body(question), "In your own words; you can change it until the question closes.", text)
+
+
+def probe_form(drill: Drill) -> AnswerForm:
+    """Ask for what comes back to a follow-up, with the question it belongs to below."""
+    return AnswerForm((Text(drill.open_probe), Heading("The question was"), Text(drill.question.prompt)), _PRIVATE)
 
 
 def drill_form(drill: Drill) -> AnswerForm:

@@ -1,10 +1,11 @@
 """Sample rounds, answers and figures around a real question, for previews: free of any platform."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.board import board_card
-from bot.cards.drill import drill_card, drill_result_card
+from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
@@ -109,8 +110,15 @@ def cards(question: Question) -> dict[str, Card]:
         "Leaderboard": board_card("daily", _board()),
         "How did I do?": own_result_card(played, own, grade, points[own.member]),
         "Drill": drill_card(drill),
+        **_one_more(done),
         "Drill, answered": drill_result_card(done),
     }
+
+
+def _one_more(done: Drill) -> dict[str, Card]:
+    """Give the follow-up of a question that has one."""
+    probes = [place for place, point in enumerate(done.question.key_points) if point.probe]
+    return {"Drill, one more": probe_card(replace(done, probe=probes[0]))} if probes else {}
 
 
 def forms(question: Question) -> dict[str, AnswerForm]:

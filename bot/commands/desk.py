@@ -252,6 +252,8 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("drill", "share"): quiz.share,
     ("drill", "choices"): quiz.choices,
     ("drill", "done"): quiz.done,
+    ("probe", "answer"): quiz.answer_probe,
+    ("probe", "skip"): quiz.show,
     ("drill", "pass"): quiz_exam.pass_over,
     ("drill", "end"): quiz_exam.end,
     **{("drill", letter): quiz.choose for letter in LETTERS},

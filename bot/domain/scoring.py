@@ -130,8 +130,8 @@ def worth(earned: Points | DrillPoints) -> Sums:
     return Sums(earned.points, answered=1, scored=1, units=int(earned.score * _UNITS + 0.5))
 
 
-def difference(before: Points | None, after: Points) -> Sums:
-    """Give what sums grow by when a member's points of a round change, or are new."""
+def difference(before: Points | DrillPoints | None, after: Points | DrillPoints) -> Sums:
+    """Give what sums grow by when a member's points of a round or drill change, or are new."""
     new = worth(after)
     return new if before is None else Sums(*(now - then for now, then in zip(new, worth(before), strict=True)))
 

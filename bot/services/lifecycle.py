@@ -107,7 +107,8 @@ class Lifecycle:
     def workspace_of(self, tx: Transaction, target: str) -> str:
         """Give the workspace of what a button is about; empty: of nothing there is."""
         about = Target.read(target)
-        kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": tx.drills.get}.get(about.kind)
+        drill = tx.drills.get
+        kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": drill, "probe": drill}.get(about.kind)
         found = kept(about.number) if kept and about.number is not None else None
         return found.workspace if found else ""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.drill import choices_card, drill_card, drill_result_card
+from bot.cards.drill import choices_card, drill_card, drill_result_card, probe_card
 from bot.cards.exam import exam_result_card
 from bot.cards.practice import nudge_card
 from bot.domain.card import Card
@@ -25,7 +25,8 @@ MOST = 4
 
 def cards() -> Iterator[Card]:
     """Give every card of a drill and an exam, with all that can stand on it."""
-    asked = question(second_hint="Of lamps.", choices=MANY)
+    points = tuple(replace(point, probe="Who?") for point in question().key_points)
+    asked = question(second_hint="Of lamps.", choices=MANY, key_points=points)
     for sureness in (None, *Sureness):
         drill = Drill(5, WORKSPACE, "ana", asked, AT, picked="a", sureness=sureness)
         for exam_id in (None, 1):
@@ -33,6 +34,7 @@ def cards() -> Iterator[Card]:
             yield from (drill_card(each, 1, 10), choices_card(each, MANY), choices_card(each, MANY[1:]))
         done = replace(drill, answer="Lanterns", judgement=judgement(Finding.COVERED, Finding.COVERED), finished_at=AT)
         yield drill_result_card(done, MANY, rating=Rating.GOOD, due_at=AT)
+        yield probe_card(replace(done, probe=1))
         yield drill_result_card(replace(done, judgement=None), rating=Rating.AGAIN, due_at=AT)
         finished = [replace(done, id=number) for number in range(1, 21)]
         yield exam_result_card(ExamResult(Exam(1, WORKSPACE, "ana", 20, "", None, AT), finished))

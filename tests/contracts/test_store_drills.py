@@ -16,6 +16,7 @@ from tests.contracts.stored import DAY, JUDGEMENT, MINUTE, NOON, OTHER_WORKSPACE
 from tests.worlds.builders import WORKSPACE, question
 
 REF = question().ref
+PROBED = question(key_points=tuple(replace(point, probe="Who?") for point in question().key_points))
 EXAM = Exam(0, WORKSPACE, "ana", 10, "storage", Level.ASSOCIATE, NOON)
 NUDGE = Nudge(0, WORKSPACE, "ana", time(9, 30), "Europe/Berlin", frozenset({0, 6}), "DE-BY", NOON)
 
@@ -34,6 +35,42 @@ async def test_drill_keeps_what_a_member_chose_until_it_is_finished(store: Store
         ]
 
     assert await store.call(work) == [True, True]
+
+
+async def test_drill_has_one_probe_that_is_ended_once(store: Store) -> None:
+    better = replace(JUDGEMENT, score=0.9)
+
+    def work(tx: Transaction) -> list[object]:
+        asked = tx.drills.add(WORKSPACE, "ana", PROBED, NOON)
+        tx.drills.finish(asked.id, "Lanterns", JUDGEMENT, NOON)
+        tx.drills.end_probe(asked.id, "Not asked", better)
+        tx.drills.ask_probe(asked.id, 0)
+        tx.drills.ask_probe(asked.id, 1)
+        waiting = tx.drills.get(asked.id)
+        tx.drills.end_probe(asked.id, "Elephants", better)
+        tx.drills.end_probe(asked.id, "Tigers", JUDGEMENT)
+        ended = tx.drills.get(asked.id)
+        assert waiting is not None
+        assert ended is not None
+        return [
+            (waiting.probe, waiting.probe_answer, waiting.open_probe, waiting.judgement),
+            (ended.probe, ended.probe_answer, ended.open_probe, ended.judgement),
+        ]
+
+    assert await store.call(work) == [(0, None, "Who?", JUDGEMENT), (0, "Elephants", "", better)]
+
+
+async def test_probe_that_waits_is_passed_over_with_the_next_drill(store: Store) -> None:
+    def work(tx: Transaction) -> list[object]:
+        asked = [tx.drills.add(WORKSPACE, member, PROBED, NOON) for member in ("ana", "bo")]
+        for one in asked:
+            tx.drills.finish(one.id, "Lanterns", JUDGEMENT, NOON)
+            tx.drills.ask_probe(one.id, 1)
+        tx.drills.add(WORKSPACE, "ana", question(2), NOON)
+        kept = [tx.drills.get(one.id) for one in asked]
+        return [(one.probe_answer, one.judgement) for one in kept if one is not None]
+
+    assert await store.call(work) == [("", JUDGEMENT), (None, JUDGEMENT)]
 
 
 async def test_asked_says_level_score_and_exam(store: Store) -> None:
@@ -159,10 +196,13 @@ async def test_drill_points_count_once_per_series_day_and_question(store: Store)
             replace(earned, day=DAY + timedelta(days=1)),
         ):
             tx.standings.add_drill_points(points)
+        # Only what is kept as it is said to be is changed.
+        tx.standings.change_drill_points(earned, 5)
+        tx.standings.change_drill_points(earned, 8)
         standing = tx.standings.standing(WORKSPACE, series.id, "all", "ana")
         everywhere = tx.standings.standing(WORKSPACE, None, "all", "ana")
         assert standing is not None
         return [(standing.points, standing.answered, standing.mean_score), standing == everywhere]
 
-    assert await store.call(work) == [(9, 0, None), True]
+    assert await store.call(work) == [(11, 0, None), True]
     assert await copies_of(store).check() == []

@@ -87,6 +87,10 @@ async def _look_back(terminal: Terminal) -> None:
         terminal.screen.said(ANA.name, text, how="(answers privately)")
         reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "answer", f"drill:{drill.id}", text))
         terminal.screen.reply(reply.card, "only Ana sees this")
+        if any(action.name == "skip" for action in reply.card.actions):
+            terminal.screen.said(ANA.name, "/skip")
+            reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "skip", f"probe:{drill.id}"))
+            terminal.screen.reply(reply.card, "only Ana sees this")
     await _type(terminal, _MANAGER, "qotd", "stats week")
 
 

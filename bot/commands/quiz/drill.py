@@ -9,6 +9,7 @@ from bot.cards.drill import (
     choices_card,
     drill_card,
     drill_result_card,
+    probe_card,
     shared_drill_card,
 )
 from bot.cards.question import hint_card
@@ -79,6 +80,12 @@ async def answer(services: Services, press: Press, drill_id: int) -> Reply:
     return await _after(services, press, answered)
 
 
+async def answer_probe(services: Services, press: Press, drill_id: int) -> Reply:
+    """Grade what came back to a follow-up, and show the model answer."""
+    answered = await services.drill_answering.answer_probe(press.actor, drill_id, press.text)
+    return Reply(result_card(answered), replaces=True)
+
+
 async def choices(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the choices."""
     return _choosing(await services.store.call(services.drilling.choices, press.actor, drill_id))
@@ -107,7 +114,8 @@ def _choosing(drill: Drill) -> Reply:
 async def _after(services: Services, press: Press, answered: Answered) -> Reply:
     exam_id = answered.drill.exam_id
     if exam_id is None:
-        return Reply(result_card(answered), replaces=True)
+        drill = answered.drill
+        return Reply(probe_card(drill) if drill.open_probe else result_card(answered), replaces=True)
     return await quiz_exam.go_on(services, press, exam_id)
 
 
@@ -119,7 +127,7 @@ def result_card(answered: Answered) -> Card:
 
 
 async def show(services: Services, press: Press, drill_id: int) -> Reply:
-    """Show the model answer instead of answering."""
+    """Show the model answer instead of answering, or instead of answering a follow-up."""
     await services.store.call(services.drilling.told, press.actor, drill_id)
     answered = await services.store.call(services.drill_answering.give_up, press.actor, drill_id)
     # Of an exam that is over it is one of several that can be looked at from its end.

@@ -57,6 +57,17 @@ class Drill:
     sureness: Sureness | None = None
     #: Letters of the choices that are picked; None: the choices were not asked for.
     picked: str | None = None
+    #: The place of the key point that a follow-up asked for; None: there was none.
+    probe: int | None = None
+    #: What came back to it; empty: it was passed over. None while it waits.
+    probe_answer: str | None = None
+
+    @property
+    def open_probe(self) -> str:
+        """Give the follow-up that waits for its answer; empty: none does."""
+        if self.probe is None or self.probe_answer is not None:
+            return ""
+        return self.question.key_points[self.probe].probe
 
     @property
     def ref(self) -> str:

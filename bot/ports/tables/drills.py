@@ -25,7 +25,7 @@ class DrillsTable(Protocol):
         topic: str = "",
         exam_id: int | None = None,
     ) -> Drill:
-        """Start a drill; what the member left unfinished is given up."""
+        """Start a drill; what the member left unfinished is given up, and a follow-up that waits passed over."""
         ...
 
     def get(self, drill_id: int) -> Drill | None:
@@ -42,6 +42,14 @@ class DrillsTable(Protocol):
 
     def finish(self, drill_id: int, answer: str, judgement: Judgement | None, at: datetime) -> None:
         """Record the answer and its judgement; no judgement means it was given up."""
+        ...
+
+    def ask_probe(self, drill_id: int, probe: int) -> None:
+        """Record that a follow-up asks for a key point, by its place; a drill has one at most."""
+        ...
+
+    def end_probe(self, drill_id: int, answer: str, judgement: Judgement | None) -> None:
+        """Record what came back to the follow-up that waits, and how the drill is judged with it."""
         ...
 
     def latest(self, workspace: str, member: str) -> Drill | None:

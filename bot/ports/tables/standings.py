@@ -20,6 +20,10 @@ class StandingsTable(Protocol):
         """Add what a member earned by a drill, once per series, day and question, and bring the sums up to date."""
         ...
 
+    def change_drill_points(self, earned: DrillPoints, points: int) -> None:
+        """Change what a member earned by a drill to so many points; what is not kept as `earned` stays as it is."""
+        ...
+
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""
         ...

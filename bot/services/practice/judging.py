@@ -1,6 +1,7 @@
 """Answers to private questions: judged, remembered, and worth points where a series says so."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from bot.domain.members import Actor
 from bot.domain.practice.drills import Drill, Sureness, after_hint, rating_of
 from bot.domain.practice.memory import Rating, Review
 from bot.domain.practice.options import judged, letters_of, picked_texts
+from bot.domain.practice.probes import probe_of, probe_question, with_probe
 from bot.domain.scoring import DrillPoints, share_of
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
@@ -66,9 +68,49 @@ class DrillAnswering:
             drill = self.drilling.unfinished(tx, actor, drill_id)
             drill = replace(drill, picked=None, sureness=sureness or drill.sureness)
             tx.drills.save(drill)
-            return self._finish(tx, drill, text, judgement)
+            return _probed(tx, self._finish(tx, drill, text, judgement), judgement)
 
         return await self.store.call(answered)
+
+    async def answer_probe(self, actor: Actor, drill_id: int, text: str) -> Answered:
+        """Grade what came back to a follow-up, against its key point alone; it counts half for that.
+
+        Raises:
+            InputError: the answer is empty.
+            RefusedError: no follow-up waits, the drill is somebody else's, or a series is asking its question now.
+        """
+        if not text.strip():
+            raise InputError("The answer is empty.", hint="Write a few words, or press Skip.")
+        drill = await self.store.call(self.probing, actor, drill_id)
+        asked = probe_question(drill.question, drill.probe or 0)
+        added = await asyncio.to_thread(judged_by, self.grader, asked, text)
+
+        def answered(tx: Transaction) -> Answered:
+            return self._end_probe(tx, self.probing(tx, actor, drill_id), text, added)
+
+        return await self.store.call(answered)
+
+    def probing(self, tx: Transaction, actor: Actor, drill_id: int) -> Drill:
+        """Give one of the member's own drills whose follow-up waits.
+
+        Raises:
+            RefusedError: none waits, or see `Drilling.own_unasked`.
+        """
+        drill = self.drilling.own_unasked(tx, actor, drill_id)
+        if not drill.open_probe:
+            raise RefusedError("This follow-up is over.", hint="Press Next for another question.")
+        return drill
+
+    def _end_probe(self, tx: Transaction, drill: Drill, text: str, added: Judgement) -> Answered:
+        before = drill.judgement or Judgement(0.0, (), "")
+        counted = with_probe(drill.question, before, drill.probe or 0, added, is_hinted=drill.is_hinted)
+        tx.drills.end_probe(drill.id, text, counted)
+        ended = replace(drill, probe_answer=text, judgement=counted)
+        rating, at = rating_of(counted.score, drill.sureness), drill.finished_at or self.clock.now()
+        review = Review(drill.ref, drill_origin(drill.id), rating, at)
+        memory = remember(tx, drill.workspace, drill.member, review, self.clock.now())
+        _earn_more(tx, drill, before.score or 0.0, counted.score or 0.0, at)
+        return Answered(ended, rating, memory.due_at)
 
     def choose(self, tx: Transaction, actor: Actor, drill_id: int, picked: str) -> Answered:
         """Judge what the member picked, by letters, and finish the drill.
@@ -94,7 +136,9 @@ class DrillAnswering:
         return self.leave(tx, self.drilling.own_unasked(tx, actor, drill_id))
 
     def leave(self, tx: Transaction, drill: Drill) -> Answered:
-        """Finish a drill without an answer; one that is finished is given as it is."""
+        """Finish a drill without an answer; one that is finished is given as it is, its follow-up passed over."""
+        if drill.open_probe:
+            tx.drills.end_probe(drill.id, "", drill.judgement)
         return self._as_kept(tx, drill) if drill.finished_at else self._finish(tx, drill, "", None)
 
     def rate(self, tx: Transaction, actor: Actor, drill_id: int, rating: Rating) -> Answered:
@@ -139,12 +183,43 @@ def _with_hint(judgement: Judgement) -> Judgement:
     return judgement if score is None else replace(judgement, score=after_hint(score))
 
 
-def _earn(tx: Transaction, drill: Drill, score: float, now: datetime) -> None:
-    """Add what a drill earns in the series that give points for drills and ask questions of its pack."""
-    for series in tx.series.of_workspace(drill.workspace):
-        settings = series.settings
-        points = share_of(settings.drill_points, score)
-        if points and drill.question.pack in settings.packs:
-            day = local_day(now, settings.schedule.zone)
-            earned = DrillPoints(series.id, drill.workspace, day, drill.member, drill.ref, points)
+def _probed(tx: Transaction, answered: Answered, judgement: Judgement) -> Answered:
+    """Ask for a key point that the answer left out; never in an exam."""
+    drill = answered.drill
+    probe = None if drill.exam_id is not None else probe_of(drill.question, judgement)
+    if probe is None:
+        return answered
+    tx.drills.ask_probe(drill.id, probe)
+    return replace(answered, drill=replace(drill, probe=probe))
+
+
+def _earn(tx: Transaction, drill: Drill, score: float, at: datetime) -> None:
+    """Add what a drill earns."""
+    for earned in _earned(tx, drill, score, at):
+        if earned.points:
             tx.standings.add_drill_points(earned)
+
+
+def _earn_more(tx: Transaction, drill: Drill, before: float, after: float, at: datetime) -> None:
+    """Raise what a drill has earned to what it earns with its follow-up."""
+    for earned, more in zip(_earned(tx, drill, before, at), _earned(tx, drill, after, at), strict=True):
+        if earned.points:
+            tx.standings.change_drill_points(earned, more.points)
+        elif more.points:
+            tx.standings.add_drill_points(more)
+
+
+def _earned(tx: Transaction, drill: Drill, score: float, at: datetime) -> Sequence[DrillPoints]:
+    """Give what a score earns in the series that give points for drills and ask questions of its pack."""
+    return [
+        DrillPoints(
+            series.id,
+            drill.workspace,
+            local_day(at, series.settings.schedule.zone),
+            drill.member,
+            drill.ref,
+            share_of(series.settings.drill_points, score),
+        )
+        for series in tx.series.of_workspace(drill.workspace)
+        if drill.question.pack in series.settings.packs
+    ]

@@ -1,5 +1,6 @@
 """Drills and exams in Discord: they go on in one message, and the form asks how sure one is."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,6 +80,25 @@ async def test_drill_goes_on_in_its_message() -> None:
 
         assert len({one.id for one in seen}) == 1
         assert titles(world, "ana") == ["## For you: Storage · associate"]
+
+
+async def test_probe_comes_before_the_result_in_the_same_message() -> None:
+    async with discord_world() as world:
+        points = tuple(replace(point, probe="Who stands at the gates?") for point in question().key_points)
+        hold(world, *(question(n, key_points=points) for n in range(1, 9)))
+        ana = world.people["ana"]
+        asked = await world.discord.command(ana, world.place, "aws-quiz")
+        await said(world, asked)
+
+        probe = await answer(world, ana, asked.message, "It stores turquoise lanterns.")
+        first = shown(probe).splitlines()[:2]
+        opened = await world.discord.press(ana, probe, "Answer")
+        result = await answer(world, ana, probe, "Elephants guard marble ones.")
+
+        assert first == ["## One more: Storage · associate", "Who stands at the gates?"]
+        assert opened.modal["components"][0]["content"].startswith("Who stands at the gates?")
+        assert "Score: **75 %**" in shown(result)
+        assert titles(world, "ana") == ["## Answer: Storage · associate"]
 
 
 async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:

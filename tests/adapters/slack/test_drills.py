@@ -1,5 +1,8 @@
 """Drills and exams in Slack: they go on in one message, and the form asks how sure one is."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from adapters.slack.listen import forms
@@ -10,6 +13,7 @@ from bot.ports.messenger import Destination
 from bot.ports.store import Transaction
 from bot.services.practice.pool import Wanted
 from tests.servers.fake_slack import Message
+from tests.worlds.builders import pack, question
 from tests.worlds.slack import SlackWorld, slack_world
 
 pytestmark = pytest.mark.documents(also_without=True)
@@ -42,6 +46,28 @@ async def test_exam_of_ten_leaves_one_message(is_direct: bool) -> None:
 
         assert titles(world, ana) == ["Your exam: 50 %"]
         assert world.cards() == []
+
+
+async def test_probe_comes_before_the_result_in_the_same_message() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        points = tuple(replace(point, probe="Who stands at the gates?") for point in question().key_points)
+        packs: Any = world.app.services.drill_pool.packs
+        packs.held["basics"] = pack(*(question(n, key_points=points) for n in range(1, 9)))
+        card = await asked(world, ana)
+
+        await world.press(ana, card, "answer")
+        await world.submit(ana, {"text": "It stores turquoise lanterns."})
+        first = card.text.splitlines()[:2]
+        await world.press(ana, card, "answer")
+        form = world.slack.modal(ana)
+        await world.submit(ana, {"text": "Elephants guard marble ones."})
+
+        assert first == ["One more: Storage · associate", "Who stands at the gates?"]
+        assert form is not None
+        assert "Who stands at the gates?" in str(form.blocks[0])
+        assert "Score: 75 %" in card.text
+        assert world.slack.ephemerals(ana) == [card]
 
 
 async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:

@@ -5,6 +5,7 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 
 from sqlite_utils import Database, Migrations
 
+from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
@@ -276,50 +277,10 @@ def create_tables(db: Database) -> None:
             db.execute(statement)
 
 
-_INBOX = (
-    """
-    CREATE TABLE inbox (
-        id INTEGER PRIMARY KEY,
-        workspace TEXT NOT NULL,
-        event TEXT NOT NULL,
-        platform TEXT NOT NULL,
-        body TEXT NOT NULL,
-        received_at TEXT NOT NULL,
-        state TEXT NOT NULL DEFAULT 'pending',
-        attempts INTEGER NOT NULL DEFAULT 0,
-        error TEXT NOT NULL DEFAULT '',
-        UNIQUE (workspace, event)
-    ) STRICT
-    """,
-    "CREATE INDEX inbox_pending ON inbox (platform, id) WHERE state = 'pending'",
-    "CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done'",
-    "CREATE INDEX inbox_failed ON inbox (received_at) WHERE state = 'failed'",
-)
-
-_DISPUTES = (
-    """
-    CREATE TABLE disputes (
-        id INTEGER PRIMARY KEY,
-        round_id INTEGER NOT NULL REFERENCES rounds (id),
-        workspace TEXT NOT NULL,
-        member TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        at TEXT NOT NULL,
-        decision TEXT,
-        decided_by TEXT,
-        decided_at TEXT
-    ) STRICT
-    """,
-    "CREATE UNIQUE INDEX disputes_open ON disputes (round_id, member) WHERE decided_at IS NULL",
-    "CREATE INDEX disputes_round ON disputes (round_id)",
-    "CREATE INDEX disputes_member ON disputes (workspace, member)",
-)
-
-
 @migrations()
 def add_inbox_and_disputes(db: Database) -> None:
     """Add what chat platforms need: inbound events, and disputes of grades."""
-    for group in (_INBOX, _DISPUTES):
+    for group in (INBOX, DISPUTES):
         for statement in group:
             db.execute(statement)
 
@@ -386,6 +347,13 @@ def add_results_and_feedback(db: Database) -> None:
 def add_refused_blocks(db: Database) -> None:
     """Remember which kinds of blocks a workspace does not take."""
     db.execute(REFUSED_BLOCKS)
+
+
+@migrations()
+def add_probes(db: Database) -> None:
+    """Keep which key point a drill's follow-up asked for (its place, from 0), and what came back."""
+    db.execute("ALTER TABLE drills ADD COLUMN probe INTEGER")
+    db.execute("ALTER TABLE drills ADD COLUMN probe_answer TEXT")
 
 
 def known_steps() -> frozenset[str]:

@@ -38,6 +38,8 @@ def _drill(row: sqlite3.Row) -> Drill:
         is_hinted=bool(row["hinted"]),
         sureness=None if sureness is None else Sureness(sureness),
         picked=row["picked"],
+        probe=row["probe"],
+        probe_answer=row["probe_answer"],
     )
 
 
@@ -57,11 +59,16 @@ class SqliteDrills:
         topic: str = "",
         exam_id: int | None = None,
     ) -> Drill:
-        """Start a drill; what the member left unfinished is given up."""
+        """Start a drill; what the member left unfinished is given up, and a follow-up that waits passed over."""
         asked = instant_text(at)
         self._connection.execute(
             "UPDATE drills SET finished_at = ? WHERE workspace = ? AND member = ? AND finished_at IS NULL",
             (asked, workspace, member),
+        )
+        self._connection.execute(
+            "UPDATE drills SET probe_answer = '' WHERE workspace = ? AND member = ? AND probe_answer IS NULL "
+            "AND probe IS NOT NULL",
+            (workspace, member),
         )
         cursor = self._connection.execute(
             "INSERT INTO drills (workspace, member, question, asked_at, topic, exam_id) VALUES (?, ?, ?, ?, ?, ?)",
@@ -94,6 +101,18 @@ class SqliteDrills:
         self._connection.execute(
             "UPDATE drills SET answer = ?, judgement = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL",
             (answer, None if judgement is None else json_text(JUDGEMENT, judgement), instant_text(at), drill_id),
+        )
+
+    def ask_probe(self, drill_id: int, probe: int) -> None:
+        """Record that a follow-up asks for a key point; a drill has one at most."""
+        self._connection.execute("UPDATE drills SET probe = ? WHERE id = ? AND probe IS NULL", (probe, drill_id))
+
+    def end_probe(self, drill_id: int, answer: str, judgement: Judgement | None) -> None:
+        """Record what came back to the follow-up that waits, and how the drill is judged with it."""
+        self._connection.execute(
+            "UPDATE drills SET probe_answer = ?, judgement = ? "
+            "WHERE id = ? AND probe IS NOT NULL AND probe_answer IS NULL",
+            (answer, None if judgement is None else json_text(JUDGEMENT, judgement), drill_id),
         )
 
     def latest(self, workspace: str, member: str) -> Drill | None:

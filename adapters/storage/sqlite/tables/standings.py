@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from adapters.storage.sqlite.tables import board, sums
 from adapters.storage.sqlite.tables.codecs import read_day
@@ -54,6 +55,18 @@ class SqliteStandings:
         )
         if added.rowcount:
             self._grow(earned, {earned.member: worth(earned)})
+
+    def change_drill_points(self, earned: DrillPoints, points: int) -> None:
+        """Change what a member earned by a drill to so many points; what is not kept as `earned` stays as it is."""
+        changed = self._connection.execute(
+            """
+            UPDATE drill_points SET points = ?
+            WHERE series_id = ? AND member = ? AND day = ? AND ref = ? AND points = ?
+            """,
+            (points, earned.series_id, earned.member, earned.day.isoformat(), earned.ref, earned.points),
+        )
+        if changed.rowcount:
+            self._grow(earned, {earned.member: difference(earned, replace(earned, points=points))})
 
     def points_of(self, round_id: int) -> Mapping[str, Points]:
         """Give what members earned in a round."""

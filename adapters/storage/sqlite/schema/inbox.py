@@ -1,0 +1,39 @@
+"""The tables of what chat platforms need, as the step `add_inbox_and_disputes` creates them."""
+
+INBOX = (
+    """
+    CREATE TABLE inbox (
+        id INTEGER PRIMARY KEY,
+        workspace TEXT NOT NULL,
+        event TEXT NOT NULL,
+        platform TEXT NOT NULL,
+        body TEXT NOT NULL,
+        received_at TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'pending',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        error TEXT NOT NULL DEFAULT '',
+        UNIQUE (workspace, event)
+    ) STRICT
+    """,
+    "CREATE INDEX inbox_pending ON inbox (platform, id) WHERE state = 'pending'",
+    "CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done'",
+    "CREATE INDEX inbox_failed ON inbox (received_at) WHERE state = 'failed'",
+)
+DISPUTES = (
+    """
+    CREATE TABLE disputes (
+        id INTEGER PRIMARY KEY,
+        round_id INTEGER NOT NULL REFERENCES rounds (id),
+        workspace TEXT NOT NULL,
+        member TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        at TEXT NOT NULL,
+        decision TEXT,
+        decided_by TEXT,
+        decided_at TEXT
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX disputes_open ON disputes (round_id, member) WHERE decided_at IS NULL",
+    "CREATE INDEX disputes_round ON disputes (round_id)",
+    "CREATE INDEX disputes_member ON disputes (workspace, member)",
+)
