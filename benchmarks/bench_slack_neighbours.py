@@ -84,7 +84,8 @@ async def _milliseconds(database: Path, many: int, few: int) -> float:
 
 async def _handle(app: App, sender: Sender, workspace: str, replies: int) -> float:
     background = Background()
-    handler = EventHandler(Answers(app, sender.calls, sender.members, background, "eyes"), Changes(app, sender.calls))
+    answers = Answers(app, sender.calls, sender.members, sender.replies, background, "eyes")
+    handler = EventHandler(answers, Changes(app, sender.calls))
     watched = Watched(handler, workspace, replies)
     begin = time.perf_counter()
     running = asyncio.create_task(InboxWorker(app.store, app.services.inbox, "slack", watched).run())

@@ -38,7 +38,7 @@ from bot.services.practice.practising import Practising
 from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
-from bot.services.rounds.answering import Answering
+from bot.services.rounds.answering import Answering, Recorded
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.opening import Opening
@@ -62,6 +62,7 @@ __all__ = [
     "HelpPage",
     "InboxWorker",
     "Kind",
+    "Recorded",
     "Setting",
     "Settings",
     "Tasks",

@@ -78,7 +78,7 @@ class DiscordConnection:
     def _listeners(self, engine: Engine) -> Listeners:
         room = Room(engine, Actors(engine, self.places), self._tasks, self._links)
         setting_up = SettingUp(room)
-        answers = Answers(room, self.places, self._background, self._access.reaction)
+        answers = Answers(room, self.places, self.messenger, self._background, self._access.reaction)
         presses = Presses(room, setting_up)
         commands = Commands(room, setting_up, presses)
         return Listeners(room, commands, presses, answers, Changes(room))

@@ -153,10 +153,10 @@ class SlackConnection:
                 log.exception("Askaday failed at finding out what the tokens are for")
 
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
-        answers = Answers(engine, self.calls, self.members, self._background, self._access.reaction)
+        replies = PrivateReplies(self._showing, self._session)
+        answers = Answers(engine, self.calls, self.members, replies, self._background, self._access.reaction)
         handler = EventHandler(answers, Changes(engine, self.calls))
         inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
-        replies = PrivateReplies(self._showing, self._session)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
 
     async def _let_in(self, room: Room) -> None:

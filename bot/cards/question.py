@@ -76,6 +76,24 @@ def answer_kept_card(*, is_sealed: bool) -> Card:
     return Card("Your answer is kept", (Text(f"{change} {seen}"),))
 
 
+def what_counts_card(*, is_sealed: bool = False) -> Card:
+    """Tell a member what of what they write in the thread counts."""
+    openly = "write it here in your own words, in a sentence or two"
+    how = "press **Answer privately** on the card" if is_sealed else openly
+    text = f"This is no answer yet, and nothing of it is graded. To answer, {how}; editing this message does it, too."
+    return Card("What counts", (Text(text), Text("A message that begins with `//` is talk.")))
+
+
+def private_here_card() -> Card:
+    """Tell a member who wrote in the thread of a sealed series that everybody can read it."""
+    text = (
+        "Answers to this question are private until the reveal, and everybody can read what you wrote here. It counts "
+        "all the same. **Answer privately** on the card keeps the next one to yourself; a message that begins with "
+        "`//` is talk."
+    )
+    return Card("Everybody can read this", (Text(text),))
+
+
 def hint_card(question: Question) -> Card:
     """Show the hints to one member, the weaker one first."""
     return Card("Hint", tuple(map(Text, question.hints)) or (Text("There is no hint for this question."),))

@@ -1,6 +1,5 @@
 """From what happened to messages to what each member answered; the order in which events arrive never matters."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.domain.members import Actor
+from bot.domain.talk import has_words, kind_of
 from bot.domain.text import storable
 
 
@@ -123,13 +123,14 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, .
     """Put together what each member had answered when the round closed.
 
     What was posted, edited or deleted at the cutoff or later is not seen, unless nothing else is known of a message
-    that was posted in time (`Answer.in_time`). Answers come in order of their first message.
+    that was posted in time (`Answer.in_time`). What is talk at the cutoff is left out. Answers come in order of their
+    first message.
     """
     ordered = sorted(revisions, key=lambda r: _message_order(r.message))
     standing = [
         message
         for _, group in groupby(ordered, key=attrgetter("message"))
-        if (message := _as_of(group, cutoff)) and message.member is not None
+        if (message := _as_of(group, cutoff)) and message.member is not None and _counts(message, cutoff)
     ]
     standing.sort(key=lambda r: (r.posted_at, _message_order(r.message)))
     by_member: dict[str, list[Revision]] = {}
@@ -149,6 +150,20 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, .
     )
 
 
+def _counts(message: Revision, cutoff: datetime) -> bool:
+    """Say whether a message is part of an answer.
+
+    A private form is for nothing else. What is only known as it was edited after the close may have been one.
+    """
+    is_known = message.at < cutoff
+    return message.message.startswith(SEALED) or not is_known or kind_of(message.text).counts
+
+
+def standing(revisions: Iterable[Revision], message: str, before: datetime) -> Revision | None:
+    """Give a message as it stood before an instant; None: it was not there."""
+    return _as_of((one for one in revisions if one.message == message), before)
+
+
 def _joined(messages: Iterable[Revision]) -> str:
     return "\n".join(message.text for message in messages if message.text)
 
@@ -157,15 +172,6 @@ def _in_time(messages: Iterable[Revision], cutoff: datetime) -> str | None:
     known = list(messages)
     in_time = [message for message in known if message.at < cutoff]
     return None if len(in_time) == len(known) else _joined(in_time)
-
-
-#: A letter or a digit of any script.
-_WORDS = re.compile(r"[^\W_]")
-
-
-def has_words(text: str) -> bool:
-    """Say whether a text says anything: an answer of emoji and punctuation alone is kept, and is no participation."""
-    return _WORDS.search(text) is not None
 
 
 def taking_part(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answers import SEALED, Answer, Happening, Revision, assemble, has_words
+from bot.domain.answers import SEALED, Answer, Happening, Revision, assemble
+from bot.domain.talk import has_words
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CUTOFF = NINE + timedelta(hours=8)

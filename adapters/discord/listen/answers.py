@@ -16,24 +16,32 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.read.incoming import deletion, is_by_person, is_by_webhook, revision_of
 from adapters.discord.read.members import author
 from adapters.discord.send.history import History
+from adapters.discord.send.messenger import DiscordMessenger
 from bot.domain.answers import Inbound, Revision
+from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
-from bot.engine import Background
+from bot.engine import Background, Recorded
 from bot.errors import DeliveryError
+from bot.ports.messenger import Destination
 
 log = structlog.get_logger()
 
 
 #: Says at a reply in the channel that it belongs in the thread.
 _IN_THREAD = "🧵"
+#: Marks talk among the answers, and what is no answer where its author cannot be told.
+_TALK, _WHAT = "💬", "❔"
 
 
 class Answers:
     """Records messages, and acknowledges them."""
 
-    def __init__(self, room: Room, places: Places, background: Background, reaction: str = "") -> None:
+    def __init__(
+        self, room: Room, places: Places, messenger: DiscordMessenger, background: Background, reaction: str = ""
+    ) -> None:
         self._room = room
+        self._messenger = messenger
         self._places = places
         self._history = History(places)
         #: Does what nobody waits for.
@@ -46,10 +54,28 @@ class Answers:
             await self._copied(message.guild.id, message)
         if message.guild is None or not is_by_person(message):
             return
-        if await self._record(message) and self._reaction:
-            self._react(message.guild.id, message, self._reaction)
+        recorded = await self._record(message)
+        if recorded is not None and recorded.round_id is not None:
+            self._respond(message.guild.id, message, recorded)
         elif await self._is_misplaced(message):
             self._react(message.guild.id, message, _IN_THREAD)
+
+    def _respond(self, guild: int, message: discord.Message, recorded: Recorded) -> None:
+        """Mark a message for who reads the thread, and tell its author what there is to tell."""
+        if recorded.mark and self._reaction:
+            self._react(guild, message, _TALK if recorded.mark == "talk" else self._reaction)
+        if recorded.hint is not None:
+            self._background.start(workspace_id(guild), partial(self._tell, guild, message, recorded.hint))
+
+    async def _tell(self, guild: int, message: discord.Message, hint: Card) -> None:
+        """Tell an author in a direct message; who takes none sees a mark instead."""
+        place = Destination(workspace_id(guild), str(message.author.id), direct=True)
+        try:
+            await self._messenger.send(place, hint, key=f"hint{message.id}")
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            await _add_reaction(message, _WHAT)
 
     async def _copied(self, guild: int, message: discord.Message) -> None:
         """Take note of what a webhook says: it may stand for an answer that a proxy bot deletes."""
@@ -73,7 +99,9 @@ class Answers:
         """Record an edit; Discord tells of a thread that began, or of a preview, in the same way."""
         message = event.message
         if message.guild is not None and message.edited_at is not None and is_by_person(message):
-            await self._record(message)
+            recorded = await self._record(message)
+            if recorded is not None:
+                self._respond(message.guild.id, message, recorded)
 
     async def deleted(self, guild: int | None, channel: int, messages: set[int]) -> None:
         """Record that messages are gone, one or a purge of many."""
@@ -83,12 +111,12 @@ class Answers:
         for message in sorted(messages):
             await self._keep(guild, channel, deletion(message, now), None)
 
-    async def _record(self, message: discord.Message) -> bool:
-        """Keep a message as it stands; True where it is new, and an answer in time."""
+    async def _record(self, message: discord.Message) -> Recorded | None:
+        """Keep a message as it stands, and say what became of it; None: Discord hides its words."""
         guild = message.guild.id if message.guild else 0
         if self._is_hidden(message):
             await self._unreadable(workspace_id(guild), message.channel.id)
-            return False
+            return None
         return await self._keep(guild, message.channel.id, revision_of(message), author(message))
 
     def _is_hidden(self, message: discord.Message) -> bool:
@@ -100,13 +128,12 @@ class Answers:
         """
         return not message.content and not self._places.client.intents.message_content
 
-    async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> bool:
+    async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> Recorded:
         workspace, services = workspace_id(guild), self._room.engine.services
         channel = await self._room.engine.call(services.answering.channel_of, workspace, str(thread))
         # Else it comes late, or the card of that thread is still on its way: then the thread knows its channel.
         inbound = Inbound(workspace, channel or self._parent(thread), str(thread), revision, actor)
-        recorded = await self._room.engine.call(services.answering.record, inbound)
-        return recorded.is_fresh_answer
+        return await self._room.engine.call(services.answering.record, inbound)
 
     def _parent(self, thread: int) -> str:
         found = self._places.client.get_channel(thread)

@@ -7,9 +7,13 @@ from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
 from adapters.slack.read.incoming import reply_of, sender_through_app
 from adapters.slack.read.unescaping import mentioned
+from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
 from bot.domain.answers import Inbound
 from bot.engine import Background, Engine
+
+#: The emoji that marks talk among the answers, by its name.
+_TALK = "speech_balloon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Answers:
     engine: Engine
     calls: Calls
     members: Members
+    #: Tell an author something alone.
+    replies: PrivateReplies
     #: Does what nobody waits for.
     background: Background
     #: The emoji that acknowledges a reply; empty: none.
@@ -44,13 +50,17 @@ class Answers:
         recorded = await self.engine.call(self.engine.services.answering.record, inbound)
         if member and actor is None and (recorded.is_new or recorded.round_id is not None):
             self.background.start(workspace, partial(self._name, inbound, member))
-        if recorded.is_fresh_answer:
-            self._react(workspace, reply.channel, revision.message)
+        if recorded.mark:
+            self._react(workspace, reply.channel, revision.message, recorded.mark)
+        if recorded.hint is not None:
+            asker = Asker(workspace, member, reply.channel, reply.thread)
+            self.background.start(workspace, partial(self.replies.show, asker, recorded.hint))
 
-    def _react(self, workspace: str, channel: str, message: str) -> None:
+    def _react(self, workspace: str, channel: str, message: str, mark: str) -> None:
         if self.reaction:
             # Of an event that is handled again it is there already, and refused.
-            arguments = {"channel": channel, "timestamp": message, "name": self.reaction}
+            name = _TALK if mark == "talk" else self.reaction
+            arguments = {"channel": channel, "timestamp": message, "name": name}
             self.background.start(workspace, partial(self.calls.write, workspace, "reactions.add", arguments))
 
     async def _name(self, inbound: Inbound, member: str) -> None:

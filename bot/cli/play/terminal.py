@@ -18,15 +18,12 @@ from bot.config.settings import Settings
 from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
-from bot.domain.series import AnswerMode
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
-from bot.ports.store import Store, Transaction
-from bot.services.rounds.answering import Answering
+from bot.ports.store import Store
 
 WORKSPACE = f"{PLATFORM}:local"
-_IN_PUBLIC = "Others can read what you write in the thread; `/answer TEXT` keeps it private until the reveal."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +97,11 @@ def open_terminal(
     async def record(actor: Actor, channel: str, thread: str, revision: Revision) -> None:
         who = None if revision.happening is Happening.DELETED else actor
         inbound = Inbound(actor.workspace, channel, thread, revision, who)
-        if await app.call(_record, app.services.answering, inbound):
-            screen.note(_IN_PUBLIC)
+        recorded = await app.call(app.services.answering.record, inbound)
+        if recorded.hint is not None:
+            screen.reply(recorded.hint)
 
     return Terminal(app, screen, Listener(chat, screen, record))
-
-
-def _record(tx: Transaction, answering: Answering, inbound: Inbound) -> bool:
-    """Record what happened; True where it was written in public though answers are sealed until the reveal."""
-    recorded = answering.record(tx, inbound)
-    played = tx.rounds.get(recorded.round_id) if recorded.round_id is not None else None
-    series = tx.series.get(played.series_id) if played else None
-    return recorded.is_fresh_answer and series is not None and series.settings.answer_mode is AnswerMode.SEALED
 
 
 def player(name: str) -> Actor:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.cards.notices import misplaced_notice
 from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Inbound, Revision, assemble, taking_part
+from bot.domain.card import Card
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Round, RoundState
 from bot.errors import InputError, RefusedError
@@ -13,6 +14,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_count, tell_members
 from bot.services.rounds.replacing import original_of, tell_replaced
+from bot.services.rounds.responding import Mark, response_to
 
 _NO_CHANNEL = ""
 
@@ -58,8 +60,10 @@ class Recorded:
     is_new: bool
     #: True: the round had closed; it is kept and not graded.
     is_late: bool = False
-    #: True: it is a new message in the thread of an open round, posted in time.
-    is_fresh_answer: bool = False
+    #: What a reader of the thread should see of it.
+    mark: Mark = Mark.NONE
+    #: What its author alone is told, once for each round; None: nothing.
+    hint: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,10 @@ class Answering:
             self.arrived(window.round_id)
         if added and not is_late and self._is_counted(inbound.workspace):
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
-        is_fresh = bool(added) and not is_late and inbound.revision.happening is Happening.POSTED
-        return Recorded(window.round_id, is_new=bool(added), is_late=is_late, is_fresh_answer=is_fresh)
+        if not added or is_late or inbound.revision.happening not in {Happening.POSTED, Happening.EDITED}:
+            return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
+        mark, hint = response_to(tx, window.round_id, inbound)
+        return Recorded(window.round_id, is_new=True, mark=mark, hint=hint)
 
     def concerns(self, tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
         """Say whether a thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""

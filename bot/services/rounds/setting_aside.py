@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.notices import set_aside_notice
-from bot.domain.answers import Answer, has_words, taking_part
+from bot.domain.answers import Answer, taking_part
 from bot.domain.grading import Judgement
 from bot.domain.members import GONE
 from bot.domain.rounds import Round
 from bot.domain.series import Series
+from bot.domain.talk import has_words
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import tell_members
 

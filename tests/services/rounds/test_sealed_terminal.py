@@ -9,7 +9,7 @@ from bot.ports.clock import TravelClock
 from tests.memory_store import memory_store
 from tests.worlds.builders import MONDAY, Packs, options, settings
 
-NOTE = "Others can read what you write in the thread"
+NOTE = "Everybody can read this"
 
 
 @pytest.mark.parametrize(("mode", "notes"), [(AnswerMode.SEALED, 1), (AnswerMode.OPEN, 0)])

@@ -1,0 +1,56 @@
+"""Talk in the thread of a question, and replies that are no answers, as Slack shows them."""
+
+from datetime import UTC, datetime
+
+from bot.domain.series import AnswerMode
+from tests.worlds.slack import SlackWorld, slack_world
+
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+FULL = "Because the data is kept three times."
+
+
+def marks(world: SlackWorld, ts: str) -> list[str]:
+    return sorted(world.slack.state.message(world.cards()[0].channel, ts).reactions)
+
+
+async def test_talk_is_marked_and_what_is_no_answer_gets_one_private_word() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        ana, bo = world.person("ana"), world.person("bo")
+
+        said = [await world.reply(ana, text) for text in ("// who is here?", "what does HA mean?", "🎉", FULL)]
+        said.append(await world.reply(bo, FULL))
+        found = [marks(world, ts) for ts in said]
+        told = [world.slack.ephemerals(who) for who in (ana, bo)]
+
+    assert found == [["speech_balloon"], [], [], ["eyes"], ["eyes"]]
+    assert [[one.text.splitlines()[0] for one in messages] for messages in told] == [["What counts"], []]
+    assert [one.thread_ts for one in told[0]] == [world.cards()[0].ts]
+
+
+async def test_edit_into_an_answer_is_marked() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        ana = world.person("ana")
+        ts = await world.reply(ana, "// thinking aloud")
+        await world.slack.edit(ana, world.cards()[0].channel, ts, FULL)
+        await world.settled()
+
+        found = marks(world, ts)
+
+    assert found == ["eyes", "speech_balloon"]
+
+
+async def test_reply_in_the_thread_of_a_sealed_series_is_told_to_be_public() -> None:
+    async with slack_world() as world:
+        await world.set_up(answer_mode=AnswerMode.SEALED)
+        await world.at(NINE)
+        ana = world.person("ana")
+
+        said = [await world.reply(ana, FULL) for _ in range(2)]
+        found = [marks(world, ts) for ts in said]
+        told = [line.splitlines()[0] for line in world.whispered(ana)]
+
+    assert (found, told) == ([[], []], ["Everybody can read this"])
