@@ -37,9 +37,9 @@ class Command:
         return self.who == "managers"
 
 
-def _setting(key: str, kind: Kind) -> Argument:
-    about = SETTINGS[key].hint
-    return Argument(key, f"{about[0].upper()}{about[1:]}", kind, is_key=True)
+def _setting(key: str) -> Argument:
+    row = SETTINGS[key]
+    return Argument(key, f"{row.hint[0].upper()}{row.hint[1:]}", row.kind, is_key=True)
 
 
 SERIES = Argument("series", "Which series, where there are several", Kind.SERIES, is_key=True)
@@ -174,9 +174,9 @@ _ALL = (
         "managers",
         setup.setup,
         (
-            _setting("packs", Kind.PACKS),
-            _setting("zone", Kind.ZONE),
-            _setting("channel", Kind.CHANNEL),
+            _setting("packs"),
+            _setting("zone"),
+            _setting("channel"),
             Argument("settings", "Other settings as key=value; without any option a form opens", Kind.SETTINGS),
             SERIES,
         ),

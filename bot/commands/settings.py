@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from bot.cards.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
+from bot.commands.arguments import Kind
 from bot.commands.setting_values import (
     NOTHING,
     choice_reader,
@@ -43,6 +44,7 @@ class Setting:
     #: What it is, beginning small.
     hint: str
     example: str
+    kind: Kind = field(default=Kind.TEXT, kw_only=True)
     #: Where `SeriesSettings` has it; empty: it says which series is meant, or is the series' own.
     attribute: str = ""
     #: From what was typed, and the other direction.
@@ -56,8 +58,11 @@ class Setting:
     is_needed: bool = False
     #: Several values, which forms may give back in another order.
     in_any_order: bool = False
-    #: It names people, who spell their names as they like.
-    is_people: bool = False
+
+    @property
+    def is_people(self) -> bool:
+        """Say whether it names people, who spell their names as they like."""
+        return self.kind is Kind.MEMBER
 
     @property
     def explained(self) -> str:
@@ -74,7 +79,14 @@ _COVERED = {"no": "Shown", "yes": "Covered until somebody presses it"}
 _ROWS = (
     Setting("name", "Name", "what people call the series in commands", "daily", in_forms=True),
     Setting("series", "Series", "which series to change, where the channel has several", "daily"),
-    Setting("channel", "Channel", "where it asks; without it, the channel you are in", "#interviews", in_forms=True),
+    Setting(
+        "channel",
+        "Channel",
+        "where it asks; without it, the channel you are in",
+        "#interviews",
+        kind=Kind.CHANNEL,
+        in_forms=True,
+    ),
     Setting(
         "packs",
         "Packs",
@@ -83,12 +95,21 @@ _ROWS = (
         "packs",
         read_names,
         written_list,
+        kind=Kind.PACKS,
         in_forms=True,
         is_needed=True,
         in_any_order=True,
     ),
     Setting(
-        "zone", "Time zone", "time zone", "Europe/Berlin", "schedule.zone", check_zone, in_forms=True, is_needed=True
+        "zone",
+        "Time zone",
+        "time zone",
+        "Europe/Berlin",
+        "schedule.zone",
+        check_zone,
+        kind=Kind.ZONE,
+        in_forms=True,
+        is_needed=True,
     ),
     Setting(
         "at",
@@ -252,7 +273,7 @@ _ROWS = (
         written_list,
         in_forms=True,
         may_be_empty=True,
-        is_people=True,
+        kind=Kind.MEMBER,
         in_any_order=True,
     ),
     Setting(
@@ -265,7 +286,7 @@ _ROWS = (
         written_list,
         in_forms=True,
         may_be_empty=True,
-        is_people=True,
+        kind=Kind.MEMBER,
         in_any_order=True,
     ),
 )

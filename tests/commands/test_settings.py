@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.render.setup_form import LEFT_OUT, Draft, people_form, setup_view, times_form
+from adapters.discord.render.setup_form import LEFT_OUT, STEPS, Draft, setup_view, step_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.commands.setting_values import NOTHING
 from bot.commands.settings import SETTINGS, form_values, read_settings, written
@@ -74,9 +74,9 @@ def test_every_form_has_the_settings_that_forms_show_under_one_label() -> None:
     }
     draft = Draft({"a": "A"})
     view = setup_view(draft, 1).to_components()  # type: ignore[no-untyped-call]
-    times, people = times_form(draft, 1).to_dict(), people_form(draft, 1).to_dict()
-    discord = [*_custom_ids(times), *_custom_ids(people), *(one.split("setup-")[-1] for one in _custom_ids(view))]
-    labels = str([view, times, people])
+    forms = [step_form(step, draft, 1).to_dict() for step in STEPS]
+    discord = [*_custom_ids(forms), *(one.split("setup-")[-1] for one in _custom_ids(view))]
+    labels = str([view, *forms])
 
     assert slack == {key: SETTINGS[key].label for key in IN_FORMS}
     assert [key for key in IN_FORMS if not any(one.startswith(key) for one in discord)] == sorted(LEFT_OUT)

@@ -12,15 +12,13 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.read.members import channel_of
 from adapters.discord.render.setup_form import (
     CHOOSE,
-    PEOPLE,
     SAVE,
     SHOWN,
-    TIMES,
+    STEPS,
     Draft,
     all_fit,
-    people_form,
     setup_view,
-    times_form,
+    step_form,
 )
 from bot.commands.request import Reply
 from bot.domain.target import Target
@@ -78,11 +76,9 @@ class SettingUp:
         """Take what was chosen in a select, open a form, or save."""
         number = Target.read(target).number or 0
         found = self._own(interaction, number)
-        if name == TIMES:
-            await _tried(interaction.response.send_modal(times_form(found.draft, number)))
-        elif name == PEOPLE:
+        if name in STEPS:
             roles = {str(role.id) for role in interaction.guild.roles} if interaction.guild else set()
-            await _tried(interaction.response.send_modal(people_form(found.draft, number, roles)))
+            await _tried(interaction.response.send_modal(step_form(name, found.draft, number, roles)))
         elif name == SAVE:
             await self._save(interaction, number, found)
         else:

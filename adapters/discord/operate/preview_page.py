@@ -8,7 +8,7 @@ from discord.ui import LayoutView
 from adapters.discord.operate.preview import modal_html, view_html
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, layout, messages
-from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
+from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from bot.cards.question import hint_card
 from bot.cards.samples import OPENED, SLOTS, ZONE, cards, forms
 from bot.domain.card import Card, with_link
@@ -123,8 +123,8 @@ def _setup(question: Question) -> Iterator[tuple[str, str]]:
     problems = {"zone": "There is no time zone “Europe/Berlln”. Did you mean Europe/Berlin?"}
     yield "Setup", _posted(setup_view(draft, 1), private=True)
     yield "Setup, with mistakes", _posted(setup_view(draft, 1, problems), private=True)
-    yield "Name and times", modal_html(times_form(draft, 1), OPENED)
-    yield "People", modal_html(people_form(draft, 1), OPENED)
+    for form in (step_form(step, draft, 1) for step in STEPS):
+        yield form.title, modal_html(form, OPENED)
 
 
 def _message_html(message: Message, *, of: int, private: bool) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 import discord
 
@@ -12,19 +13,20 @@ from adapters.discord.render.card import moment
 from adapters.discord.render.forms import unkept
 from adapters.discord.render.texts import escape, shortened
 from bot.domain.target import Target
-from bot.engine import SETTINGS, form_values
+from bot.engine import SETTINGS, Kind, Setting, form_values
 
 #: What the guided form leaves alone, although other forms show it: a message has room for five rows, a form for five
 #: fields.
 LEFT_OUT = frozenset({"grader", "remind"})
-SHOWN = tuple(row.key for row in SETTINGS.values() if row.in_forms and row.key not in LEFT_OUT)
-_PEOPLE_FIELDS = tuple(key for key in SHOWN if SETTINGS[key].is_people)
+_SHOWN = tuple(row for row in SETTINGS.values() if row.in_forms and row.key not in LEFT_OUT)
+SHOWN = tuple(row.key for row in _SHOWN)
 #: The fields that are chosen in the message itself.
-_CHOSEN = ("channel", "packs", "days", "answers")
-#: The others are typed; as many as one form takes.
-_TYPED = tuple(key for key in SHOWN if key not in {*_CHOSEN, *_PEOPLE_FIELDS})
+_CHOSEN = tuple(row for row in _SHOWN if row.choices or row.kind in {Kind.CHANNEL, Kind.PACKS})
 #: What the steps are called in custom ids; what stands behind the dash is the field.
-CHOOSE, TIMES, PEOPLE, SAVE = "setup-", "setup-times", "setup-people", "setup-save"
+CHOOSE, SAVE = "setup-", "setup-save"
+#: The forms for all other fields, by their steps: their titles, and whether they are for people.
+_MODALS = {"setup-times": ("Name and times", False), "setup-people": ("People", True)}
+STEPS = tuple(_MODALS)
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
 _ROOM_FOR_LABELS = 200
@@ -60,20 +62,20 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     if problems and not all_fit(draft, problems):
         problems = dict.fromkeys(problems, "What is wrong here is told below.")
     target = str(Target("draft", number))
-    told: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(_summary(draft, problems or {}))
-    packs = dict(list(draft.packs.items())[: limits.CHOICES])
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
-        told,
-        *_named("channel", _channel(draft, target)),
-        *_named("packs", _select("packs", packs, draft, target, most=len(packs))),
-        *_named("days", _select("days", SETTINGS["days"].choices, draft, target, most=7)),
-        *_named("answers", _select("answers", SETTINGS["answers"].choices, draft, target)),
+        _text(_summary(draft, problems or {})),
+        # The placeholder of a select is not seen any more once something is chosen: its name stands above it.
+        *chain.from_iterable((_text(f"-# {row.label}"), _choice(row, draft, target)) for row in _CHOSEN),
         _buttons(target),
     )
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(container)
     view.stop()
     return view
+
+
+def _text(said: str) -> discord.ui.TextDisplay[discord.ui.LayoutView]:
+    return discord.ui.TextDisplay(said)
 
 
 def all_fit(draft: Draft, problems: Mapping[str, str]) -> bool:
@@ -84,8 +86,7 @@ def all_fit(draft: Draft, problems: Mapping[str, str]) -> bool:
 def _summary(draft: Draft, problems: Mapping[str, str]) -> str:
     lines = ["## Set up a series"]
     lines += [f"⚠️ **{escape(_label(name))}** {escape(said)}" for name, said in problems.items()]
-    lines += [f"{_label(name)}: **{escape(draft.values.get(name) or 'none')}**" for name in _TYPED]
-    lines += [f"{_label(name)}: {_mentions(draft.values.get(name, ''))}" for name in _PEOPLE_FIELDS]
+    lines += [f"{row.label}: {_told(row, draft)}" for step in STEPS for row in _fields(step)]
     if draft.slots:
         lines += ["Next questions:", *(f"- {moment(slot)}" for slot in draft.slots)]
     return "\n".join(lines)
@@ -95,36 +96,46 @@ def _label(name: str) -> str:
     return SETTINGS[name].label if name in SETTINGS else name
 
 
-def _named(name: str, row: Row) -> tuple[discord.ui.TextDisplay[discord.ui.LayoutView], Row]:
-    """Name a select: its placeholder is not seen any more once something is chosen."""
-    return discord.ui.TextDisplay(f"-# {_label(name)}"), row
+def _fields(step: str) -> list[Setting]:
+    """Give the fields of a form."""
+    _, for_people = _MODALS[step]
+    return [row for row in _SHOWN if row not in _CHOSEN and row.is_people is for_people]
 
 
-def _mentions(ids: str) -> str:
-    return ", ".join(f"<@{one}>" for one in ids.split(",") if one.isdecimal()) or "administrators of the server"
+def _told(row: Setting, draft: Draft) -> str:
+    value = draft.values.get(row.key, "")
+    if not row.is_people:
+        return f"**{escape(value or 'none')}**"
+    return ", ".join(f"<@{one}>" for one in value.split(",") if one.isdecimal()) or "administrators of the server"
 
 
-def _channel(draft: Draft, target: str) -> Row:
-    chosen = draft.values.get("channel", "")
+def _choice(row: Setting, draft: Draft, target: str) -> Row:
+    if row.kind is Kind.CHANNEL:
+        return _channel(row, draft, target)
+    return _select(row, draft.packs if row.kind is Kind.PACKS else row.choices, draft, target)
+
+
+def _channel(row: Setting, draft: Draft, target: str) -> Row:
+    chosen = draft.values.get(row.key, "")
     kinds = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
     select: discord.ui.ChannelSelect[discord.ui.LayoutView] = discord.ui.ChannelSelect(
-        custom_id=custom_id(f"{CHOOSE}channel", 0, target),
+        custom_id=custom_id(f"{CHOOSE}{row.key}", 0, target),
         channel_types=kinds,
-        placeholder=_label("channel"),
+        placeholder=row.label,
         default_values=[discord.Object(int(chosen), type=discord.TextChannel)] if chosen.isdecimal() else [],
     )
     return row_of(Pressed(select))
 
 
-def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *, most: int = 1) -> Row:
-    chosen = draft.values.get(name, "").split(",")
+def _select(row: Setting, known: Mapping[str, str], draft: Draft, target: str) -> Row:
+    chosen, offered = draft.values.get(row.key, "").split(","), list(known.items())[: limits.CHOICES]
     select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
-        custom_id=custom_id(f"{CHOOSE}{name}", 0, target),
-        placeholder=_label(name),
-        max_values=most,
+        custom_id=custom_id(f"{CHOOSE}{row.key}", 0, target),
+        placeholder=row.label,
+        max_values=len(offered) if row.in_any_order else 1,
         options=[
             discord.SelectOption(label=shortened(title, limits.CHOICE), value=value, default=value in chosen)
-            for value, title in offered.items()
+            for value, title in offered
         ],
     )
     return row_of(Pressed(select))
@@ -132,44 +143,46 @@ def _select(name: str, offered: Mapping[str, str], draft: Draft, target: str, *,
 
 def _buttons(target: str) -> Row:
     opening = [
-        Pressed(discord.ui.Button(label=label, custom_id=custom_id(name, 0, target)))
-        for name, label in ((TIMES, "Name and times…"), (PEOPLE, "People…"))
+        Pressed(discord.ui.Button(label=f"{title}…", custom_id=custom_id(step, 0, target)))
+        for step, (title, _) in _MODALS.items()
     ]
     saved = custom_id(SAVE, 0, target)
     save = Pressed(discord.ui.Button(label="Save", style=discord.ButtonStyle.primary, custom_id=saved))
     return row_of(*opening, save)
 
 
-def times_form(draft: Draft, number: int) -> discord.ui.Modal:
-    """Give the form for what must be typed."""
-    modal = discord.ui.Modal(title="Name and times", custom_id=custom_id(TIMES, 0, str(Target("draft", number))))
-    for row in (SETTINGS[name] for name in _TYPED):
-        typed: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-            custom_id=row.key,
-            placeholder=shortened(row.explained, limits.FIELD_HINT),
-            default=draft.values.get(row.key) or None,
-            required=not row.may_be_empty,
-            max_length=limits.CHOICE,
-        )
-        modal.add_item(discord.ui.Label(text=row.label, component=typed))
+def step_form(step: str, draft: Draft, number: int, roles: Container[str] = ()) -> discord.ui.Modal:
+    """Give the form of a step; `roles` are those ids among people's that are roles'."""
+    title, _ = _MODALS[step]
+    modal = discord.ui.Modal(title=title, custom_id=custom_id(step, 0, str(Target("draft", number))))
+    for row in _fields(step):
+        value = draft.values.get(row.key, "")
+        modal.add_item(_people(row, value, roles) if row.is_people else _typed(row, value))
     return unkept(modal)
 
 
-def people_form(draft: Draft, number: int, roles: Container[str] = ()) -> discord.ui.Modal:
-    """Give the form for who runs the series and who grades in it: people, and those of their ids that are roles'."""
-    modal = discord.ui.Modal(title="People", custom_id=custom_id(PEOPLE, 0, str(Target("draft", number))))
-    for name in _PEOPLE_FIELDS:
-        select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
-            custom_id=name,
-            min_values=0,
-            max_values=_MENTIONABLES,
-            required=False,
-            # What is sent is all that counts, so that who is not shown would be taken away.
-            default_values=[
-                discord.Object(int(one), type=discord.Role if one in roles else discord.User)
-                for one in draft.values.get(name, "").split(",")
-                if one.isdecimal()
-            ],
-        )
-        modal.add_item(discord.ui.Label(text=_label(name), component=select))
-    return unkept(modal)
+def _typed(row: Setting, value: str) -> discord.ui.TextInput[discord.ui.Modal]:
+    return discord.ui.TextInput(
+        label=row.label,
+        custom_id=row.key,
+        placeholder=shortened(row.explained, limits.FIELD_HINT),
+        default=value or None,
+        required=not row.may_be_empty,
+        max_length=limits.CHOICE,
+    )
+
+
+def _people(row: Setting, value: str, roles: Container[str]) -> discord.ui.Label[discord.ui.Modal]:
+    select: discord.ui.MentionableSelect[discord.ui.Modal] = discord.ui.MentionableSelect(
+        custom_id=row.key,
+        min_values=0,
+        max_values=_MENTIONABLES,
+        required=False,
+        # What is sent is all that counts, so that who is not shown would be taken away.
+        default_values=[
+            discord.Object(int(one), type=discord.Role if one in roles else discord.User)
+            for one in value.split(",")
+            if one.isdecimal()
+        ],
+    )
+    return discord.ui.Label(text=row.label, component=select)

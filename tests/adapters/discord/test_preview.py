@@ -10,7 +10,7 @@ from adapters.discord.operate.preview_markdown import markdown_html
 from adapters.discord.operate.preview_page import preview_page
 from adapters.discord.render.forms import answer_form
 from adapters.discord.render.messages import layout, messages
-from adapters.discord.render.setup_form import Draft, people_form
+from adapters.discord.render.setup_form import STEPS, Draft, step_form
 from bot.cards.forms import AnswerForm
 from bot.domain.card import Action, Card, Facts, KeyPointLine, Moment, Quote, Small, Table, Text
 from tests.adapters.console.cards import PROMPT
@@ -95,7 +95,7 @@ def test_form_shows_what_was_written_before() -> None:
 
 
 def test_form_marks_what_may_be_left_out() -> None:
-    assert modal_html(people_form(Draft({}), 1), NOW).count("<em>*</em>") == 0
+    assert modal_html(step_form(STEPS[-1], Draft({}), 1), NOW).count("<em>*</em>") == 0
 
 
 def test_everything_people_wrote_is_escaped() -> None:

@@ -8,7 +8,7 @@ import pytest
 from adapters.discord.render import limits
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, messages
-from adapters.discord.render.setup_form import Draft, people_form, setup_view, times_form
+from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
 from bot.cards.figures import flags_card, own_card, participation_card
@@ -139,8 +139,8 @@ def test_set_up_is_valid(packs: int) -> None:
     shown = setup_view(drafted, 1, {"zone": HOSTILE[:300]}).to_components()  # type: ignore[no-untyped-call]  # as above
 
     assert limits_broken({"components": shown, "flags": COMPONENTS_V2}) == []
-    assert modal_problems(times_form(drafted, 1).to_dict()) == []
-    assert modal_problems(people_form(Draft({}), 1).to_dict()) == []
+    forms = [step_form(step, one, 1) for step in STEPS for one in (drafted, Draft({}))]
+    assert [modal_problems(form.to_dict()) for form in forms] == [[]] * 4
 
 
 @pytest.mark.documents(also_without=True)

@@ -15,7 +15,8 @@ from bot.cards import samples
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.commands.catalogue import COMMANDS
 from bot.commands.explaining.help_page import help_page
-from bot.commands.settings import read_settings
+from bot.commands.settings import SETTINGS as TABLE
+from bot.commands.settings import form_values, read_settings
 from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.card import Card, Small, Table, Text
 from bot.domain.practice.drills import Drill
@@ -136,29 +137,18 @@ def test_view_with_too_much_says_that_there_is_more() -> None:
 def test_setup_form_has_fields_that_the_engine_knows() -> None:
     view = setup_form(CHOICES)
 
-    assert [block["block_id"] for block in view["blocks"]] == [
-        *("name", "channel", "packs", "zone", "at", "days", "holidays", "closes"),
-        *("answers", "grader", "remind", "managers", "reviewers"),
-    ]
+    assert [block["block_id"] for block in view["blocks"]] == [key for key, row in TABLE.items() if row.in_forms]
 
 
 def test_new_series_is_filled_in_for_who_asks() -> None:
     view = setup_form(CHOICES)
 
-    assert read_setup_form(submitted(view), Origin.read(view["private_metadata"])) == {
+    filled = read_setup_form(submitted(view), Origin.read(view["private_metadata"]))
+    defaults = form_values(None, CHOICES.packs)
+    assert filled == {key: defaults.get(key) for key, row in TABLE.items() if row.in_forms} | {
         "name": "daily",
         "channel": "C1",
-        "packs": "aws",
-        "days": "mon,tue,wed,thu,fri",
-        "at": "09:00",
         "zone": "UTC",
-        "holidays": "",
-        "closes": "next",
-        "answers": "open",
-        "grader": "keypoints",
-        "remind": "",
-        "managers": "",
-        "reviewers": "",
     }
 
 
