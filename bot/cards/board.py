@@ -1,9 +1,20 @@
-"""Who stands where: leaderboards."""
+"""Who stands where: leaderboards, and what the channel hears of a reveal."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.cards.question import question_title
 from bot.domain.calendar.periods import period_title
-from bot.domain.card import Block, Card, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Small, Table, Text
+from bot.domain.reporting import RoundFigures
+from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Standing
-from bot.domain.text import count, percent
+from bot.domain.target import Target
+from bot.domain.text import count, percent, plain
+
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+#: Of fewer answers an average would tell how somebody did.
+_FEWEST = 3
 
 
 def board_card(series: str, board: Board) -> Card:
@@ -28,3 +39,94 @@ def _board_footer(board: Board) -> tuple[Block, ...]:
     if board.own is not None:
         notes.append(f"You: rank {board.own.rank} with {count(board.own.points, 'point')}.")
     return (Small(" ".join(notes)),) if notes else ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfSeries:
+    """What a week of a series came to."""
+
+    series: str
+    board: Board
+    #: Of its questions, by day.
+    questions: tuple[RoundFigures, ...]
+    #: A round of that week.
+    round_id: int
+
+
+def reveal_news(closed: Round, answered: int) -> Card:
+    """Tell a channel in one line that a question is revealed, with a link to the reveal wherever there is one."""
+    about = question_title(closed.question) if closed.question else "The question"
+    said = count(answered, "answer") if answered else "nobody answered"
+    return Card("", (Text(f"Revealed: **{plain(about)}** · {said}"),), thread_link="Read the reveal")
+
+
+def with_board(news: Card, series: str, board: Board) -> Card:
+    """Put the whole board of a period below the news."""
+    whole = board_card(series, board)
+    return replace(news, blocks=(*news.blocks, Heading(whole.title), *whole.blocks))
+
+
+def standing_blocks(news: Card, series: str, board: Board, before: Mapping[str, int]) -> Card:
+    """Put who leads a week below the news, each with how they moved since the ranks before, by member."""
+    if not board.lines:
+        return news
+    lines = (
+        Small(f"{_rank(line.rank)} {line.name} · {count(line.points, 'point')}{_moved(line, before)}")
+        for line in board.lines
+    )
+    return replace(news, blocks=(*news.blocks, Small(f"{series}, {period_title(board.period)}:"), *lines))
+
+
+def week_blocks(news: Card, week: WeekOfSeries) -> Card:
+    """Put the board of a week that is over below the news, with a chart of its questions."""
+    board = week.board
+    title = Heading(f"{week.series}: {period_title(board.period)}")
+    if not board.lines:
+        return replace(news, blocks=(*news.blocks, title, Text("Nobody has points this week.")))
+    rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
+    table = Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3))
+    place = Action("place", "My place", str(Target("round", week.round_id)))
+    blocks = (*news.blocks, title, table, *_board_footer(board), *_charts(week.questions))
+    return replace(news, blocks=blocks, actions=(place,))
+
+
+def _rank(rank: int) -> str:
+    return _MEDALS.get(rank, f"{rank}.")
+
+
+def _moved(line: Standing, before: Mapping[str, int]) -> str:
+    """Say how a rank moved; nothing where nobody stood anywhere before."""
+    if not before:
+        return ""
+    earlier = before.get(line.member)
+    if earlier is None:
+        return " · new"
+    if earlier == line.rank:
+        return " · ="
+    return f" · ▲{earlier - line.rank}" if earlier > line.rank else f" · ▼{line.rank - earlier}"
+
+
+def _charts(questions: Sequence[RoundFigures]) -> tuple[Chart, ...]:
+    """Draw a week's questions: how many answered each, and how well, where they are too many to tell whose that is."""
+    days = tuple(f"{one.day:%a}" for one in questions)
+    answers = Chart("Answers by question", days, (("answers", tuple(one.answers for one in questions)),))
+    means = [(day, one.mean_score) for day, one in zip(days, questions, strict=True) if one.answers >= _FEWEST]
+    known = [(day, round(mean * 100)) for day, mean in means if mean is not None]
+    if not known:
+        return (answers,)
+    labels, figures = zip(*known, strict=True)
+    return (answers, Chart("Average by question, in %", labels, (("%", figures),)))
+
+
+def place_card(series: str, board: Board) -> Card:
+    """Show a member alone where they stand in a period."""
+    title = f"Your place in {series}: {period_title(board.period)}"
+    own = board.own
+    if own is None:
+        return Card(title, (Text("You have no points in that week."),))
+    pairs = (
+        ("Rank", f"{own.rank} of {board.members}" if own.rank <= board.members else str(own.rank)),
+        ("Points", str(own.points)),
+        ("Answers", str(own.answered)),
+    )
+    return Card(title, (Facts(pairs),))

@@ -124,7 +124,7 @@ def left_out_notice(series: Series, problems: Sequence[str]) -> Card:
 def owed_name(delivery: Delivery, day: date | None) -> str:
     """Name a message that is owed, for people: by what it is about and the day of its question; not escaped."""
     kind = _KINDS.get(delivery.kind, "A message")
-    about = delivery.card.title.partition(": ")[2] or delivery.card.title
+    about = delivery.card.name.partition(": ")[2] or delivery.card.name
     named = f"{kind} ({about})" if about else kind
     return f"{named} of {_day(day)}" if day else named
 
@@ -135,7 +135,7 @@ _KINDS = {
     DeliveryKind.REVEAL: "The reveal",
     DeliveryKind.ANSWER: "The model answer",
     DeliveryKind.ANSWERS: "What was answered",
-    DeliveryKind.BOARD: "The leaderboard",
+    DeliveryKind.BOARD: "The message about the reveal",
     DeliveryKind.UPDATE: "The update of the question's card",
     DeliveryKind.DIRECT: "A direct message",
 }

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.cards.board import board_card
+from bot.cards.board import WeekOfSeries, board_card, place_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
 from bot.domain.answers import Answer
 from bot.domain.calendar.schedule import CloseAt, Schedule
-from bot.domain.card import Card
+from bot.domain.card import Card, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.practice.drills import Drill
 from bot.domain.question import Question
+from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round, RoundState
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.series import AnswerMode, Series, SeriesSettings, SeriesState
@@ -102,12 +103,16 @@ def cards(question: Question) -> dict[str, Card]:
     grade = Grade(7, own.member, Source.AUTO, judgements[own.member], "keypoints", OPENED)
     drill = Drill(3, _WORKSPACE, own.member, question, OPENED)
     done = Drill(3, _WORKSPACE, own.member, question, OPENED, OPENED, own.text, judgements[own.member])
+    news, leading = reveal_news(played, len(answers)), _board()
     return {
         "Daily card": question_card(series(question), played, question),
         "Closed card": closed_card(played, len(answers)),
         "Reveal, in the thread": reveal_card(played, answers, judgements, points, _NAMES, reads_answers=True),
         "Model answer, below the reveal": model_answer_card(played),
-        "Leaderboard": board_card("daily", _board()),
+        "Reveal, in the channel": _linked(standing_blocks(news, "daily", leading, {"U0001": 3, "U0002": 2})),
+        "Reveal that ends a week, in the channel": _linked(week_blocks(news, _week(question, leading))),
+        "My place": place_card("daily", leading),
+        "Leaderboard": board_card("daily", leading),
         "How did I do?": own_result_card(played, own, grade, points[own.member]),
         "Drill": drill_card(drill),
         **_one_more(done),
@@ -125,6 +130,19 @@ def forms(question: Question) -> dict[str, AnswerForm]:
     """Give the forms for an answer, by what they are."""
     drill = Drill(3, _WORKSPACE, "U0002", question, OPENED)
     return {"Answer": round_form(question), "Answer to a drill": drill_form(drill)}
+
+
+def _linked(news: Card) -> Card:
+    return leading_on(news, "https://example.com/reveal")
+
+
+def _week(question: Question, leading: Board) -> WeekOfSeries:
+    answers = (6, 4, 2, 0, 5)
+    figures = (
+        RoundFigures(OPENED.date() + timedelta(days=day - 1), question.ref, number, number / 10 if number else None)
+        for day, number in enumerate(answers)
+    )
+    return WeekOfSeries("daily", leading, tuple(figures), 7)
 
 
 def _board() -> Board:

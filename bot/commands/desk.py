@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.cards.board import place_card
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
 from bot.cards.question import answer_kept_card, hint_card
@@ -214,6 +215,15 @@ async def _rate(services: Services, press: Press, round_id: int) -> Reply:
     return Reply(rated_card(is_good=is_good))
 
 
+async def _place(services: Services, press: Press, round_id: int) -> Reply:
+    def read(tx: Transaction) -> Card:
+        played = _round(tx, press, round_id)
+        series = _series(tx, press, played.series_id)
+        return place_card(series.name, services.reporting.week_of(tx, press.actor, series, played.day))
+
+    return Reply(await services.store.call(read))
+
+
 async def _run_for_series(services: Services, press: Press, series_id: int) -> Reply:
     """Run the command that the action is called after, for the series it names."""
     series = await services.store.call(_series, press, series_id)
@@ -240,6 +250,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "hint"): _hint,
     ("round", "flag"): _flag,
     ("round", "mine"): _mine,
+    ("round", "place"): _place,
     ("round", "dispute"): _dispute,
     ("round", "everybody"): _everybody,
     ("round", "answers"): _answers,

@@ -27,7 +27,7 @@ from bot.commands.setting_values import (
 from bot.domain.calendar.dates import DAYS, parse_day
 from bot.domain.calendar.schedule import Schedule
 from bot.domain.calendar.zones import check_zone
-from bot.domain.series import AnswerMode, Results, Series, SeriesSettings
+from bot.domain.series import AnswerMode, BoardTimes, Results, Series, SeriesSettings
 from bot.domain.text import nearest, straightened
 from bot.errors import FormError, InputError
 
@@ -74,6 +74,11 @@ _DAY_NAMES = {day[:3]: day.capitalize() for day in DAYS}
 _MODES: dict[str, str] = {
     AnswerMode.OPEN: "In the thread, seen by all",
     AnswerMode.SEALED: "Privately, published at the reveal",
+}
+_BOARDS: dict[str, str] = {
+    BoardTimes.EACH: "With each reveal",
+    BoardTimes.WEEKLY: "Once a week; with the other reveals, who leads",
+    BoardTimes.NEVER: "Never",
 }
 _COVERED = {"no": "Shown", "yes": "Covered until somebody presses it"}
 _ROWS = (
@@ -245,6 +250,15 @@ _ROWS = (
         number_reader(0, 1000),
     ),
     Setting(
+        "board",
+        "Leaderboard in the channel",
+        "with each reveal, weekly with the last reveal of a week, or never",
+        "weekly",
+        "board",
+        lambda text: BoardTimes(choice_reader(*BoardTimes)(text)),
+        choices=_BOARDS,
+    ),
+    Setting(
         "spoiler",
         "Reveals",
         "yes: in Discord a reveal is covered until somebody presses it",
@@ -290,6 +304,8 @@ _ROWS = (
         in_any_order=True,
     ),
 )
+#: What a new series begins with, where settings that say nothing mean what was done before there were others.
+_NEW: Mapping[str, Any] = {"board": BoardTimes.WEEKLY}
 #: By key, in the order in which people see them.
 SETTINGS: Mapping[str, Setting] = {row.key: row for row in _ROWS}
 _OF_SCHEDULE = "schedule."
@@ -314,7 +330,8 @@ class Reading:
         if self.wrong:
             raise FormError(self.wrong)
         if base is None:
-            return SeriesSettings(schedule=Schedule(**{"at": _DEFAULT_AT, **self.schedule}), **self.series)
+            schedule = Schedule(**{"at": _DEFAULT_AT, **self.schedule})
+            return SeriesSettings(schedule=schedule, **{**_NEW, **self.series})
         return replace(base, schedule=replace(base.schedule, **self.schedule), **self.series)
 
 
@@ -372,7 +389,7 @@ def form_values(series: Series | None, packs: Iterable[str]) -> dict[str, str]:
     if series is not None:
         return {key: "" if text == NOTHING else text for key, text in written(series, {}).items()}
     first = tuple(packs)[:1]
-    return _texts(SeriesSettings(Schedule(zone="UTC", at=_DEFAULT_AT), first), {})
+    return _texts(SeriesSettings(Schedule(zone="UTC", at=_DEFAULT_AT), first, **_NEW), {})
 
 
 def _texts(settings: SeriesSettings, names: Mapping[str, str]) -> dict[str, str]:

@@ -153,7 +153,8 @@ class Card:
     title: str
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
-    #: What a link to its own thread says, on platforms where a changed card can have one; empty: none is wanted.
+    #: What a link to its own thread says, or to the reveal it tells of, on platforms that have links; empty: none is
+    #: wanted.
     thread_link: str = ""
     #: Covered until somebody presses it, on platforms that can.
     is_spoiler: bool = False
@@ -168,6 +169,12 @@ class Card:
         return (Action("good", "👍", self.feedback), Action("bad", "👎", self.feedback)) if self.feedback else ()
 
     @property
+    def name(self) -> str:
+        """Give its title, or else how its first text begins, up to what it has in bold: where messages have names."""
+        first = next((block.markdown for block in self.blocks if isinstance(block, Text)), "")
+        return self.title or first.partition("** ")[0].replace("**", "").replace("\\", "")
+
+    @property
     def pressable(self) -> tuple[Action, ...]:
         """Give all that can be pressed, in the order in which it stands."""
         return (*self.actions, *self.thumbs, *self.menu)
@@ -176,3 +183,12 @@ class Card:
 def with_link(card: Card, address: str) -> Card:
     """Put the link to its thread below a card's blocks."""
     return replace(card, blocks=(*card.blocks, Text(f"[{card.thread_link}]({address})")), thread_link="")
+
+
+def leading_on(card: Card, address: str) -> Card:
+    """Let a card's first text end with the link to its thread; without an address nothing leads there."""
+    first = next((block for block in card.blocks if isinstance(block, Text)), None)
+    if first is None or not address:
+        return replace(card, thread_link="")
+    line = Text(f"{first.markdown} · [{card.thread_link}]({address})")
+    return replace(card, blocks=tuple(line if block is first else block for block in card.blocks), thread_link="")

@@ -17,7 +17,7 @@ class DeliveryKind(StrEnum):
     REVEAL = "reveal"  # into the round's thread
     ANSWER = "answer"  # the model answer, below its reveal
     ANSWERS = "answers"  # what was answered privately, below the model answer
-    BOARD = "board"  # the leaderboard, into the channel
+    BOARD = "board"  # that there is a reveal, and who leads, into the channel
     UPDATE = "update"  # replaces the round's card
     DIRECT = "direct"  # to one member privately
 

@@ -30,6 +30,14 @@ class Results(StrEnum):
     NONE = "none"  # nobody's
 
 
+class BoardTimes(StrEnum):
+    """How often the channel sees the whole board."""
+
+    EACH = "each"  # with every reveal
+    WEEKLY = "weekly"  # with the reveal that ends a week; with the others, who leads
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesSettings:
     """What managers choose for a series."""
@@ -59,6 +67,8 @@ class SeriesSettings:
     spoiler: bool = False
     #: None: as it was before there was a choice, with all results and what was answered privately in the thread.
     results: Results | None = Results.TOP
+    #: Settings that were stored before this was kept say nothing, and mean what was done then.
+    board: BoardTimes = BoardTimes.EACH
     #: Member or group ids.
     managers: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()

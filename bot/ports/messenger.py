@@ -73,7 +73,10 @@ class Messenger(Protocol):
         ...
 
     async def address(self, workspace: str, sent: Sent) -> str:
-        """Give the address of a message that anybody posted, to link to; empty: it has none, or is gone."""
+        """Give the link to a message that anybody posted, wherever in its channel or thread it is.
+
+        Empty: the message is gone, or the platform has no links.
+        """
         ...
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:

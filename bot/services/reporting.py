@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.agreement import Agreement, agreements, compared
 from bot.domain.calendar.localtime import local_day
-from bot.domain.calendar.periods import parse_period, period_range
+from bot.domain.calendar.periods import parse_period, period_range, week_key
 from bot.domain.members import Actor
 from bot.domain.reporting import Participation
 from bot.domain.rounds import RoundState
@@ -53,6 +53,10 @@ class Reporting:
         key = parse_period(period, self._today(series))
         series_id = None if everywhere else series.id
         return tx.standings.board(series.workspace, series_id, key, limit=BOARD_LINES, viewer=actor.member)
+
+    def week_of(self, tx: Transaction, actor: Actor, series: Series, day: date) -> Board:
+        """Give the board of a day's week with the actor's own line, shown to nobody else."""
+        return tx.standings.board(series.workspace, series.id, week_key(day), limit=0, viewer=actor.member)
 
     def own(self, tx: Transaction, actor: Actor, series: Series) -> OwnFigures:
         """Give a member's own figures, shown to nobody else."""

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.console.send.screen import Screen, terminal
 from bot.cards import notices
-from bot.cards.board import board_card
+from bot.cards.board import WeekOfSeries, board_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_result_card
 from bot.cards.figures import flags_card, own_card, participation_card
 from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
@@ -25,12 +25,15 @@ from tests.worlds.builders import WORKSPACE, owed, question
 FOUND = judgement(Finding.COVERED, Finding.UNSURE, reason=HOSTILE)
 LINE = standing(1, HOSTILE)
 ROW = Participation("daily", "ana", HOSTILE, 1, 1, 0.5, 1, 1, 1, AT)
+NEWS = reveal_news(played(question=question(title=HOSTILE)), 3)
 CARDS = {
     "reveal": reveal_card(
         played(best_member="ana"), [answer("ana", HOSTILE)], {"ana": FOUND}, {"ana": earned("ana")}, {"ana": HOSTILE}
     ),
     "best": best_answer_card(played(), answer("ana", HOSTILE), HOSTILE),
     "board": board_card(HOSTILE, Board("all", (LINE,), 2, LINE)),
+    "news of a reveal": standing_blocks(NEWS, HOSTILE, Board("2026-W50", (LINE,), 2), {}),
+    "board of a week": week_blocks(NEWS, WeekOfSeries(HOSTILE, Board("2026-W50", (LINE,), 2), (), 7)),
     "own result": own_result_card(
         played(), answer("ana", HOSTILE), Grade(7, "ana", Source.REVIEWER, FOUND, "r", AT), None
     ),

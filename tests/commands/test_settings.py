@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.commands.setting_values import NOTHING
 from bot.commands.settings import SETTINGS, form_values, read_settings, written
 from bot.commands.setup_merge import changed, marks
-from bot.domain.calendar.schedule import Schedule
 from bot.domain.series import Series, SeriesSettings, SeriesState
 from tests.worlds.builders import ADMIN, settings
 from tests.worlds.reading import rows
@@ -43,7 +41,7 @@ def test_document_has_every_setting_in_the_same_order_with_its_example() -> None
 
 
 def test_document_has_the_defaults_that_hold() -> None:
-    defaults = SeriesSettings(Schedule("UTC", time(9)), ("basics",))
+    defaults = read_settings({"zone": "UTC", "packs": "basics"}, None, graders=("keypoints",))
     held = form_values(None, ("basics",))
     told = {key: default for key, (_, default) in documented().items() if key not in DEFAULTS_IN_WORDS and key in held}
 

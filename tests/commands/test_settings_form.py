@@ -8,7 +8,7 @@ from bot.commands.settings import SETTINGS, read_settings
 from bot.domain.calendar.schedule import CloseAfter, Schedule
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
-from bot.domain.series import AnswerMode, SeriesSettings
+from bot.domain.series import AnswerMode, BoardTimes, SeriesSettings
 from bot.errors import FormError
 from tests.worlds.builders import settings
 
@@ -25,7 +25,7 @@ def wrong(field: str, text: str) -> str:
 def test_form_new_series_takes_defaults() -> None:
     read = read_settings({"zone": "europe/berlin", "packs": "aws"}, None, graders=GRADERS)
 
-    assert read == SeriesSettings(Schedule("Europe/Berlin", time(9)), ("aws",))
+    assert read == SeriesSettings(Schedule("Europe/Berlin", time(9)), ("aws",), board=BoardTimes.WEEKLY)
 
 
 def test_form_every_field() -> None:
@@ -52,6 +52,7 @@ def test_form_every_field() -> None:
         "lowpool": "3",
         "points": "1, 5, 0",
         "drills": "2",
+        "board": "Never",
         "spoiler": "yes",
         "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
         "reviewers": "<@!11>",
@@ -82,6 +83,7 @@ def test_form_every_field() -> None:
         low_pool=3,
         points=PointRules(1, 5, 0),
         drill_points=2,
+        board=BoardTimes.NEVER,
         spoiler=True,
         managers=frozenset({"ana", "U7", "U8", "9"}),
         reviewers=frozenset({"11"}),

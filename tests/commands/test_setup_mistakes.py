@@ -29,6 +29,7 @@ ALL_WRONG = {
     "lowpool": "-1",
     "points": "1",
     "drills": "-1",
+    "board": "often",
     "spoiler": "m",
     "managers": "@nobody",
     "reviewers": "@noone",

@@ -255,3 +255,36 @@ async def test_address_is_that_of_what_somebody_wrote_in_the_thread(stage: Stage
     address = await stage.messenger.address(stage.channel.workspace, replace(card, message=message))
 
     assert address == stage.address(card, message)
+
+
+async def test_address_leads_to_one_message(stage: Stage) -> None:
+    workspace = stage.channel.workspace
+    card = await stage.messenger.send(stage.channel, QUESTION, key="card")
+    reply = replace(stage.channel, thread=card.thread, opens_thread="")
+    reveal = await stage.messenger.send(reply, CLOSED, key="reveal")
+
+    addresses = [await stage.messenger.address(workspace, one) for one in (card, reveal)]
+
+    # A terminal has no links.
+    has_links = stage.messenger.platform != "console"
+    assert [address.startswith("https://") for address in addresses] == [has_links, has_links]
+    assert len(set(addresses)) == 1 + has_links
+
+
+async def test_address_of_what_stands_beside_its_thread(stage: Stage) -> None:
+    workspace = stage.channel.workspace
+    card = await stage.messenger.send(stage.channel, QUESTION, key="card")
+    beside = await stage.messenger.send(replace(stage.channel, opens_thread=""), CLOSED, key="reveal")
+
+    expected = await stage.messenger.address(workspace, beside)
+
+    assert await stage.messenger.address(workspace, replace(beside, thread=card.thread)) == expected
+
+
+async def test_message_that_is_gone_has_no_address(stage: Stage) -> None:
+    workspace = stage.channel.workspace
+    card = await stage.messenger.send(stage.channel, QUESTION, key="card")
+    said = await stage.say(card, "ada", "Words.")
+    await stage.delete(card, said)
+
+    assert await stage.messenger.address(workspace, Sent(card.channel, said, card.thread)) == ""

@@ -221,3 +221,23 @@ async def test_changed_exclusion_counts_at_once(store: Store) -> None:
         return _lines(tx, series.id)
 
     assert await store.call(look) == [(1, "bo", 7)]
+
+
+async def test_ranks_before_a_round_leave_out_what_it_brought(store: Store) -> None:
+    def ranks(tx: Transaction) -> object:
+        series = add_series(tx)
+        monday, tuesday = add_round(tx, series), add_round(tx, series, DAYS[1])
+        _give(tx, monday, Ana=5, Bo=3, Cy=3, Dee=1)
+        _give(tx, tuesday, Bo=9, Eve=9)
+        tx.members.set_on_board(WORKSPACE, "dee", on_board=False)
+        everybody = ["ana", "bo", "cy", "dee", "eve"]
+        before_tuesday = tx.standings.ranks_before(WORKSPACE, series.id, "all", tuesday.id, everybody)
+        of_one = tx.standings.ranks_before(WORKSPACE, series.id, "all", tuesday.id, ["cy"])
+        before_monday = tx.standings.ranks_before(WORKSPACE, series.id, "all", monday.id, everybody)
+        return before_tuesday, of_one, before_monday
+
+    assert await store.call(ranks) == (
+        {"ana": 1, "bo": 2, "cy": 2},
+        {"cy": 2},
+        {"bo": 1, "eve": 1},
+    )

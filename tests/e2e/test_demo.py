@@ -24,9 +24,9 @@ def test_the_scripted_week_ends_well_and_leaves_nothing_behind(week: Outcome, tm
 
 
 def test_the_scripted_week_asks_five_questions_and_reveals_each(week: Outcome) -> None:
-    titles = re.findall(r"│ (Question of the day|Reveal|Model answer|Leaderboard of daily): ", week.out)
+    titles = re.findall(r"│ (Question of the day|Reveal|Model answer|Revealed): ", week.out)
 
-    assert titles == ["Question of the day", "Reveal", "Model answer", "Leaderboard of daily"] * 5
+    assert titles == ["Question of the day", "Reveal", "Model answer", "Revealed"] * 5
 
 
 def test_the_scripted_week_shows_what_teammates_do(week: Outcome) -> None:
@@ -34,13 +34,11 @@ def test_the_scripted_week_shows_what_teammates_do(week: Outcome) -> None:
     assert len(re.findall(r"^  Bo: ", week.out, re.MULTILINE)) > 5  # several messages on some days
 
 
-def test_the_last_board_has_a_tie_and_streaks(week: Outcome) -> None:
-    last = week.out.rpartition("Leaderboard of daily")[2].split("╰")[0]
-    lines = [line.strip("│ ").split() for line in last.splitlines() if re.match(r"│ +\d", line)]
+def test_the_last_reveal_brings_the_board_of_the_week_with_a_tie(week: Outcome) -> None:
+    last = week.out.rpartition("│ daily: Week 50 of 2026")[2].split("╰")[0]
+    ranks = re.findall(r"^│ (🥇|🥈|🥉|\d+\.) ", last, re.MULTILINE)
 
-    ranks = [int(line[0]) for line in lines]
-    assert [ranks[0], *ranks[-2:]] == [1, 6, 6]
-    assert {int(line[-1]) for line in lines} == {5, 3, 2, 1}
+    assert ranks == ["🥇", "🥈", "🥉", "4.", "5.", "6.", "6."]
 
 
 def test_the_scripted_week_ends_with_a_drill_and_the_participation(week: Outcome) -> None:
@@ -108,7 +106,7 @@ def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
     play.sendline("/qotd close")
     play.expect("Reveal: ")
     play.expect("Model answer")
-    play.expect("Leaderboard of daily")
+    play.expect("Revealed: ")
     play.sendline("/quit")
     play.expect(pexpect.EOF)
     play.close()

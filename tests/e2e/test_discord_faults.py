@@ -67,8 +67,8 @@ def expected_shape(played: Played) -> tuple[list[str], list[list[str]], list[str
     """Give one card, one thread, one reveal, one model answer and one board: in a forum they are all in the post."""
     names, owed = ["Closed: Storage · associate"], set[DeliveryState]()
     if played.kind == FORUM:
-        return [], [["Closed:", "Reveal:", "Model", "Leaderboard"]], names, owed
-    return ["Closed:", "Leaderboard"], [["Reveal:", "Model"]], names, owed
+        return [], [["Closed:", "Reveal:", "Model", "Revealed:"]], names, owed
+    return ["Closed:", "Revealed:"], [["Reveal:", "Model"]], names, owed
 
 
 async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]:

@@ -23,7 +23,7 @@ async def test_question_is_asked_and_revealed_by_two_processes(tmp_path: Path) -
         await run.start()
         form = await discord.press(boss, run.cards()[0], "Flag")
         await discord.command(boss, channel, "qotd-manage close")
-        await run.until(lambda: run.titles() == ["## Closed", "## Leaderboard of daily"])
+        await run.until(lambda: run.titles() == ["## Closed", "Revealed"])
         doctor = await asyncio.to_thread(askaday, tmp_path, "doctor", **run.settings)
         stopped_again = await run.stop()
 

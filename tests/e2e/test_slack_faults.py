@@ -83,7 +83,7 @@ async def problems(way: Way, seed: int, folder: Path, happened: Counter[str]) ->
     stormy = await play(seed, folder, stormy=True, way=way)
     happened.update(stormy.happened)
     found = []
-    if shape(stormy.result) != (["Closed:", "Leaderboard"], ["Reveal:", "Model"], 1, set()):
+    if shape(stormy.result) != (["Closed:", "Revealed:"], ["Reveal:", "Model"], 1, set()):
         found.append(f"seed {seed}: {stormy.result}")
     if stormy.result.answers != stormy.said:
         found.append(f"seed {seed}: {stormy.result.answers} instead of {stormy.said}")

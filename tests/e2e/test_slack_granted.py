@@ -48,7 +48,7 @@ async def test_round_needs_no_more_than_the_manifest_asks_for() -> None:
 
         assert {one.acknowledged for one in commands} == {True}
         assert [asked.method for asked in slack.transcript if asked.error in {"missing_scope", "unknown_method"}] == []
-        assert [card.text.partition(":")[0] for card in world.cards()] == ["Closed", "Leaderboard of daily"]
+        assert [card.text.partition(":")[0] for card in world.cards()] == ["Closed", "Revealed"]
         assert await world.answers() == [(ana, "It stores turquoise lanterns.")]
         assert slack.home(ana) is not None
         assert len(slack.bot_messages(slack.direct_message(boss))) == 1

@@ -71,7 +71,7 @@ async def test_one_card_and_one_reveal_whatever_happens_to_the_process(tmp_path:
         assert [text.split(": ")[0] for text in shown][:2] == ["Reveal", "Model answer"]
         assert len(shown) <= 3
         assert "".join(shown).count("2 answers") == 1
-        assert [begin(message) for message in askaday_run.cards()] == ["Closed", "Leaderboard of daily"]
+        assert [begin(message) for message in askaday_run.cards()] == ["Closed", "Revealed"]
         assert doctor.status == 0
         # The fake's app may do more than the manifest asks for.
         assert [line[:46] for line in doctor.out.splitlines() if "WARNING" in line] == [

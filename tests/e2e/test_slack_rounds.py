@@ -55,11 +55,12 @@ async def test_open_round_from_setup_to_leaderboard(http: bool) -> None:
             (bo, "It stores turquoise lanterns &amp; more."),
             (cy, "Marble gates, and elephants."),
         ]
-        [closed, board] = world.cards(here)
+        [closed, news] = world.cards(here)
         assert closed.text.startswith("Closed: ")
-        assert "Leaderboard" in board.text or "board" in board.text.casefold()
         reveals = [m for m in slack.thread(card.channel, card.ts) if m.app_id and m.ts != card.ts]
         assert [reveal.text.split(": ")[0] for reveal in reveals] == ["Reveal", "Model answer"]
+        link = f"/p{reveals[0].ts.replace('.', '')}?thread_ts={card.ts}&amp;cid={card.channel}|Read the reveal>"
+        assert news.text.splitlines()[0].endswith(link)
         assert len([m for m in slack.thread(other.channel, other.ts) if m.app_id]) == 3
 
 

@@ -130,7 +130,7 @@ async def test_service_is_installed_asks_and_reveals(tmp_path: Path) -> None:
         stopped_again = await service.stop()
 
     assert (saved.error, saved.errors) == (None, {})
-    assert [card.text.split()[0] for card in service.cards()] == ["Closed:", "Leaderboard"]
+    assert [card.text.split()[0] for card in service.cards()] == ["Closed:", "Revealed:"]
     assert (stopped, stopped_again, doctor.status) == (0, 0, 0)
     assert [name for name in await asyncio.to_thread(os.listdir, tmp_path) if not name.startswith("askaday.db")] == []
     secrets = [service.app.client_secret, service.app.signing_secret, service.key, *slack.state.tokens]

@@ -55,10 +55,10 @@ class Platform:
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         await self._maybe_stop("send")
-        if card.title in self.failures:
-            raise self.failures[card.title]
+        if card.name in self.failures:
+            raise self.failures[card.name]
         sent = await self.console.send(destination, card, key=key)
-        self.transcript.append(f"send {card.title}")
+        self.transcript.append(f"send {card.name}")
         await self._maybe_stop("sent")
         return sent
 
@@ -67,7 +67,7 @@ class Platform:
 
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
         await self.console.update(workspace, sent, card)
-        self.transcript.append(f"update {card.title}")
+        self.transcript.append(f"update {card.name}")
 
     async def address(self, workspace: str, sent: Sent) -> str:
         return await self.console.address(workspace, sent)

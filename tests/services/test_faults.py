@@ -108,7 +108,7 @@ async def play(around_card: list[Fault], doings: list[Doing], around_close: list
         frozen = await survivor.app.call(lambda tx: list(tx.answers.frozen(played.id)))
         owed = await survivor.deliveries(played.id)
         assert played.state is RoundState.CLOSED
-        assert title(survivor.posted()) == ["Closed: Storage · associate", "Leaderboard of daily: Week 50 of 2026"]
+        assert title(survivor.posted()) == ["Closed: Storage · associate", "Revealed: Storage · associate"]
         assert title(survivor.posted(played.thread)) == REVEALED
         assert survivor.posted(channel="direct:root") == []
         assert [(delivery.kind, delivery.state) for delivery in owed] == [

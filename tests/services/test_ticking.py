@@ -43,7 +43,7 @@ async def test_reveal_stands_before_the_next_question(world: World) -> None:
     assert [played.state for played in await world.rounds()] == [RoundState.CLOSED, RoundState.OPEN]
     assert title(world.posted()) == [
         "Closed: Storage · associate",
-        "Leaderboard of daily: Week 50 of 2026",
+        "Revealed: Storage · associate",
         "Question of the day: Storage · associate",
     ]
 

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -92,16 +92,21 @@ async def platforms_of_then(clock: TravelClock) -> AsyncIterator[tuple[FakeSlack
 
 
 @asynccontextmanager
-async def upgraded(folder: Path) -> AsyncIterator[Upgraded]:
-    """Run today's Askaday on the database, the settings, the pack and the platforms of then, a minute later."""
+async def upgraded(folder: Path, prepare: Callable[[Path], None] = lambda _: None) -> AsyncIterator[Upgraded]:
+    """Run today's Askaday on the database, the settings, the pack and the platforms of then, a minute later.
+
+    `prepare` may do something to the database before.
+    """
+    file = database_of_then(folder)
+    prepare(file)
     clock = TravelClock(datetime.fromisoformat(kept("slack")["now"]) + timedelta(minutes=1))
-    async with platforms_of_then(clock) as (slack, discord), _running(folder, slack, discord, clock) as world:
+    async with platforms_of_then(clock) as (slack, discord), _running(file, slack, discord, clock) as world:
         yield world
 
 
 @asynccontextmanager
-async def _running(folder: Path, slack: FakeSlack, discord: FakeDiscord, clock: TravelClock) -> AsyncIterator[Upgraded]:
-    store = SqliteStore.open(database_of_then(folder))
+async def _running(file: Path, slack: FakeSlack, discord: FakeDiscord, clock: TravelClock) -> AsyncIterator[Upgraded]:
+    store = SqliteStore.open(file)
     slack_side = SlackConnection(_slack_access(slack), store, clock)
     [bot] = discord.state.apps.values()
     to_discord = DiscordAccess(bot.token, address=discord.address, pause=0.02, patience=0.02)

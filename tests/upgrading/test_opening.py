@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite.schema.steps import known_steps
 from adapters.storage.sqlite.store import SqliteStore
+from bot.domain.series import BoardTimes
 from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock
 from tests.cli.askaday import Outcome, askaday
@@ -157,3 +158,13 @@ async def test_pack_of_then_is_what_was_asked(tmp_path: Path) -> None:
     by_ref = {question.ref: question for question in pack.questions}
     assert (len(pack.questions), len(asked)) == (24, 8)
     assert [by_ref[question.ref] for question in asked if question] == asked
+
+
+async def test_series_of_then_keep_the_board_after_each_round(tmp_path: Path) -> None:
+    store = SqliteStore.open(database_of_then(tmp_path))
+    try:
+        everywhere = await store.call(lambda tx: tx.series.all())
+    finally:
+        await store.close()
+
+    assert [series.settings.board for series in everywhere] == [BoardTimes.EACH] * 6

@@ -1,6 +1,8 @@
 """Slack as commit bd4e7ab left it: rounds, drills and exams go on, what is owed is sent, and old buttons work."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,6 +102,28 @@ async def test_what_was_owed_is_sent_once(tmp_path: Path) -> None:
         "cy": ["Your dispute was decided"],
     }
     assert {state for state in left if state in {DeliveryState.PENDING, DeliveryState.SENDING}} == set()
+
+
+def _owe_board_again(file: Path) -> None:
+    """Let the board of Monday's daily question be owed still, as if the process had ended before it was sent."""
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(
+            """
+            UPDATE deliveries SET state = 'pending', attempts = 0, message = NULL, ready_at = due_at
+            WHERE kind = 'board' AND round_id = 1
+            """
+        )
+
+
+async def test_board_that_was_owed_then_is_sent_as_it_was_made(tmp_path: Path) -> None:
+    async with upgraded(tmp_path, _owe_board_again) as world:
+        general = world.slack.team.channel("general")
+        before = [one.text for one in world.slack.slack.bot_messages(general) if one.text.startswith("Leaderboard")]
+        await world.at(world.clock.now() + timedelta(minutes=5))
+
+        after = [one.text for one in world.slack.slack.bot_messages(general) if one.text.startswith("Leaderboard")]
+    assert after == [*before, *before]
+    assert len(before) == 1
 
 
 async def test_drill_and_exam_go_on(tmp_path: Path) -> None:

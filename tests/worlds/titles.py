@@ -5,6 +5,6 @@ QUESTION = f"Question of the day: {ABOUT}"
 CLOSED = f"Closed: {ABOUT}"
 REVEAL = f"Reveal: {ABOUT}"
 MODEL_ANSWER = f"Model answer: {ABOUT}"
-BOARD = "Leaderboard of daily: Week 50 of 2026"
+BOARD = f"Revealed: {ABOUT}"
 #: What the close brings into the round's thread.
 REVEALED = [REVEAL, MODEL_ANSWER]

@@ -22,6 +22,8 @@ class Troubled:
         self.refusals: dict[str, DeliveryError] = {}
         #: What messages into threads are refused with.
         self.thread_refusal: DeliveryError | None = None
+        #: Where links to messages begin; empty: there are none.
+        self.links: str = ""
 
     @property
     def platform(self) -> str:
@@ -71,7 +73,7 @@ class Troubled:
         await self.wrapped.update(workspace, sent, card)
 
     async def address(self, workspace: str, sent: Sent) -> str:
-        return await self.wrapped.address(workspace, sent)
+        return f"{self.links}/{sent.message}" if self.links else await self.wrapped.address(workspace, sent)
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         _maybe_fail(self._failures)

@@ -124,4 +124,4 @@ async def new_world(
 
 
 def title(cards: list[Card]) -> list[str]:
-    return [card.title for card in cards]
+    return [card.name for card in cards]

@@ -117,7 +117,7 @@ class DiscordMessenger:
     ) -> Sent:
         shown = messages(card, self._links.linked)
         if 1 not in posted:
-            posted[1] = await self._open_post(forum, destination.opens_thread or card.title, shown, key)
+            posted[1] = await self._open_post(forum, destination.opens_thread or card.name, shown, key)
         post = await self._places.place(str(posted[1]))
         await self._post_rest(post, shown, key, posted)
         return _sent(str(forum.id), [posted[number] for number in sorted(posted)], str(posted[1]))
@@ -236,8 +236,19 @@ class DiscordMessenger:
             log.info("thread not renamed", workspace=workspace, thread=thread, error=str(error))
 
     async def address(self, workspace: str, sent: Sent) -> str:
-        """Make the link to a message of a thread; one that is gone opens the thread."""
-        return f"{_CHANNELS}/{guild_id(workspace) or '@me'}/{sent.thread}/{sent.message}"
+        """Give the link to a message, which is in its thread, beside it or a post of its own; nothing if it is gone."""
+        message = sent.message.partition(_JOINT)[0]
+        for place_id in dict.fromkeys((sent.thread, sent.channel, message)):
+            try:
+                place = await self._places.place(place_id)
+                with delivering():
+                    await place.fetch_message(int(message))
+            except DeliveryError as error:
+                if not error.permanent:
+                    raise
+            else:
+                return f"{_CHANNELS}/{guild_id(workspace) or '@me'}/{place_id}/{message}"
+        return ""
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's replies as they stand now."""

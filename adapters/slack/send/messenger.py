@@ -166,20 +166,11 @@ class SlackMessenger:
             await self._append(workspace, sent, missing)
 
     async def _linked(self, workspace: str, sent: Sent, card: Card) -> Card:
-        address = await self.address(workspace, sent) if card.thread_link else ""
+        if not card.thread_link:
+            return card
+        address = await self.address(workspace, sent)
         # A parent's link opens the channel; with its thread named the thread opens beside it.
         return with_link(card, f"{address}?thread_ts={sent.thread}&cid={sent.channel}") if address else card
-
-    async def address(self, workspace: str, sent: Sent) -> str:
-        """Ask Slack for the link to a message: it names its thread if it is a reply."""
-        arguments = {"channel": sent.channel, "message_ts": first_message(sent.message)}
-        try:
-            said = await self._calls.read(workspace, "chat.getPermalink", arguments)
-        except DeliveryError as error:
-            if not error.permanent:
-                raise
-            return ""
-        return str(said["permalink"])
 
     async def _change(self, workspace: str, channel: str, ts: str, message: Message) -> None:
         await self._showing.write(workspace, "chat.update", {"channel": channel, "ts": ts}, message)
@@ -203,6 +194,17 @@ class SlackMessenger:
                 await self._change(workspace, sent.channel, found[number].ts, message)
             else:
                 await self._post(thread, message, part_key(first, number), len(missing))
+
+    async def address(self, workspace: str, sent: Sent) -> str:
+        """Give a message's permalink; nothing where Slack has none, since the message is gone."""
+        arguments = {"channel": sent.channel, "message_ts": first_message(sent.message)}
+        try:
+            said = await self._calls.read(workspace, "chat.getPermalink", arguments)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return ""
+        return str(said["permalink"])
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's replies as they stand now."""

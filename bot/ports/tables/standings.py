@@ -41,6 +41,12 @@ class StandingsTable(Protocol):
         """Give a member's own standing; its rank counts only those who appear on the board."""
         ...
 
+    def ranks_before(
+        self, workspace: str, series_id: int, period: str, round_id: int, members: Sequence[str]
+    ) -> Mapping[str, int]:
+        """Give the ranks of those members that they would have without a round; who had nothing yet has none."""
+        ...
+
     def streaks(self, series_id: int) -> Mapping[str, Streak]:
         """Give the streaks of all members who ever answered in the series."""
         ...

@@ -12,8 +12,8 @@ from bot.cards.naming import CommandNames, Naming
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import whole_answer
 from bot.domain.answers import taking_part
-from bot.domain.card import Block, Card, Quote
-from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind
+from bot.domain.card import Block, Card, Quote, leading_on
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import platform_of
 from bot.domain.rounds import Round, RoundState
 from bot.errors import DeliveryError, Scope
@@ -59,6 +59,8 @@ class _Parcel:
     state: RoundState | None
     #: The round's card, for what replaces it or goes into its thread.
     card: Sent | None
+    #: The reveal that it leads to; None: to none, or it was not posted.
+    reveal: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,10 @@ class Delivering:
             opens_thread=shown.title if delivery.kind is DeliveryKind.CARD else "",
             about_thread=card.thread if card and is_there else None,
         )
-        return _Parcel(
-            delivery,
-            destination,
-            self.naming(delivery.workspace).in_card(shown),
-            played.state if played else None,
-            card,
-        )
+        reveal = _reveal_of(tx, played, card) if shown.thread_link and delivery.kind is DeliveryKind.BOARD else None
+        state = played.state if played else None
+        said = self.naming(delivery.workspace).in_card(shown)
+        return _Parcel(delivery, destination, said, state, card, reveal)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         delivery = parcel.delivery
@@ -240,8 +239,20 @@ class Delivering:
         undelivered(tx, delivery, error, self.clock.now())
 
 
+def _reveal_of(tx: Transaction, played: Round | None, card: Sent | None) -> Sent | None:
+    """Give the message of a round's reveal, once it is there."""
+    owed = tx.deliveries.of_round(played.id) if played else ()
+    for one in owed:
+        if one.kind is DeliveryKind.REVEAL and one.state is DeliveryState.SENT and one.message:
+            return Sent(one.channel, one.message, card.thread if card else one.message)
+    return None
+
+
 async def _linked(messenger: Messenger, parcel: _Parcel) -> Card:
-    """Put below each quote that is a beginning where the rest is to be found, on platforms that can link to it."""
+    """Let what is shown lead on where there are links: news to their reveal, the beginning of a quote to all of it."""
+    if parcel.delivery.kind is DeliveryKind.BOARD and parcel.shown.thread_link:
+        address = await messenger.address(parcel.delivery.workspace, parcel.reveal) if parcel.reveal else ""
+        return leading_on(parcel.shown, address)
     if parcel.card is None:
         return parcel.shown
     blocks: list[Block] = []

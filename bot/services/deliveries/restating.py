@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.answers import taking_part
 from bot.domain.card import Block, Card, Facts, Heading, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.grading import Source
@@ -11,7 +12,8 @@ from bot.domain.members import GONE
 from bot.domain.rounds import RoundState
 from bot.domain.text import plain
 from bot.ports.store import Transaction
-from bot.services.rounds.revealing import answers_of, board_of, owe_below_reveal, reveal_of
+from bot.services.rounds.announcing import announced
+from bot.services.rounds.revealing import answers_of, owe_below_reveal, reveal_of
 
 #: Stands where words were that somebody erased.
 _ERASED = "(erased)"
@@ -63,7 +65,9 @@ def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Car
         return reveal_of(tx, series, played, answers, judgements, points=points)
     if delivery.kind is DeliveryKind.ANSWERS:
         return answers_of(tx, series, played, tx.answers.frozen(played.id))
-    return board_of(tx, series, played) if delivery.kind is DeliveryKind.BOARD else delivery.card
+    if delivery.kind is DeliveryKind.BOARD:
+        return announced(tx, series, played, len(taking_part(tx.answers.frozen(played.id))))
+    return delivery.card
 
 
 def _without(card: Card, traces: Mapping[str, str]) -> Card:

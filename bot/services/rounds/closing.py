@@ -32,9 +32,10 @@ from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
+from bot.services.rounds.announcing import announced, week_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import Judging
-from bot.services.rounds.revealing import board_of, owe_below_reveal, reveal_of
+from bot.services.rounds.revealing import owe_below_reveal, reveal_of
 from bot.services.rounds.scoring import rescore
 from bot.services.rounds.setting_aside import as_read, left_to_reviewers, tell_set_aside
 from bot.services.rounds.withdrawing import withdraw
@@ -296,6 +297,7 @@ class Closing:
         closed = replace(played, state=moved(played.state, Move.CLOSE), closed_at=now, remind_at=None)
         if all(answer.member != played.best_member for answer in taking_part(answers)):
             closed = replace(closed, best_member=None)  # the chosen answer was deleted before the close
+        closed = replace(closed, ended_week=week_that_ended(tx, series, closed, now))
         closed = rescore(tx, series, closed, answers, grades)
         points = tx.standings.points_of(closed.id)
         remember_round(tx, closed, points.values(), now)
@@ -318,9 +320,10 @@ class Closing:
         last_id = None
         if reveal_id is not None:
             last_id = owe_below_reveal(tx, series, closed, answers, reveal_id=reveal_id, now=now)
-        board = board_of(tx, series, closed)
-        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, board, now=now, after_id=last_id)
-        card = closed_card(closed, len(taking_part(answers)))
+        answered = len(taking_part(answers))
+        news = announced(tx, series, closed, answered)
+        board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, news, now=now, after_id=last_id)
+        card = closed_card(closed, answered)
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 
 

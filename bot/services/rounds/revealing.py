@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards.board import board_card
 from bot.cards.reveal import answers_card, model_answer_card, reveal_card
 from bot.domain.answers import Answer
-from bot.domain.calendar.periods import week_key
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.grading import Judgement
@@ -17,8 +15,6 @@ from bot.domain.series import Series
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.reporting import shown_names
-
-_BOARD_LINES = 10
 
 
 def reveal_of(
@@ -64,9 +60,3 @@ def owe_below_reveal(
         return answer_id or reveal_id
     card = answers_of(tx, series, closed, answers)
     return owe_for_round(tx, series, closed, DeliveryKind.ANSWERS, card, now=now, after_id=answer_id) or answer_id
-
-
-def board_of(tx: Transaction, series: Series, closed: Round) -> Card:
-    """Give the leaderboard of a round's week as it is now."""
-    board = tx.standings.board(series.workspace, series.id, week_key(closed.day), limit=_BOARD_LINES)
-    return board_card(series.name, board)

@@ -33,9 +33,10 @@ class Place:
         return thread
 
     def titles(self, place: Channel) -> list[str]:
-        """Give the first line of each message of the bot."""
+        """Give the first line of each message of the bot, without a link."""
         found = self.world.discord.messages(place, by=self.world.bot.user)
-        return [shown(one).partition("\n")[0].removeprefix("## ") for one in found if one.components]
+        lines = [shown(one).partition("\n")[0].removeprefix("## ") for one in found if one.components]
+        return [line.partition(" · [")[0] for line in lines]
 
     def answer(self, own: str) -> None:
         """Let three people answer: one twice, one with a second thought, one who takes the first message back."""
@@ -112,13 +113,13 @@ async def test_rounds_in_two_servers_do_not_touch_each_other() -> None:
         [("ana", f"{GOOD}\nAnswer number {number}."), ("bo", f"{OTHER} Answer number {number}."), ("cy", "")]
         for number in range(len(places))
     ]
-    board = "Leaderboard of {}: Week 50 of 2026"
+    news = "Revealed: **Storage · associate** · 2 answers"
     assert in_channels == {
-        "text": [CLOSED, board.format("text")],
-        "news": [CLOSED, board.format("news")],
+        "text": [CLOSED, news],
+        "news": [CLOSED, news],
         "forum": [],
     }
-    assert in_threads == {"text": REVEALED, "news": REVEALED, "forum": [CLOSED, *REVEALED, board.format("forum")]}
+    assert in_threads == {"text": REVEALED, "news": REVEALED, "forum": [CLOSED, *REVEALED, news]}
     others = [
         f"Answer number {number}"
         for place, text in enumerate(shown_answers)

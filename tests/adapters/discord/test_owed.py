@@ -81,7 +81,7 @@ async def test_reveal_comes_once_what_was_taken_is_given_back(
         in_thread = titles(world, world.thread())
         series = await series_of(world)
     assert before in (["Question"], ["Closed"])
-    assert sorted([*after, *in_thread]) == ["Closed", "Leaderboard", "Model", "Reveal"]
+    assert sorted([*after, *in_thread]) == ["Closed", "Model", "Reveal", "Revealed"]
     assert series.next_due == NINE + timedelta(days=1)
 
 
@@ -117,9 +117,9 @@ async def test_thread_that_was_deleted_concerns_its_round_alone(kind: int) -> No
         listed = titles(world) if kind == 0 else []
     assert series.state is SeriesState.ACTIVE
     if kind == FORUM:
-        assert [name.split()[0].rstrip(":") for name in posts] == ["Reveal", "Model", "Leaderboard", "Question"]
+        assert [name.split()[0].rstrip(":") for name in posts] == ["Reveal", "Model", "Revealed", "Question"]
     else:
-        assert listed == ["Closed", "Reveal", "Model", "Leaderboard", "Question"]
+        assert listed == ["Closed", "Reveal", "Model", "Revealed", "Question"]
 
 
 async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
@@ -130,7 +130,7 @@ async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
 
         await world.at(FIVE)
 
-        assert titles(world) == ["Closed", "Reveal", "Model", "Leaderboard"]
+        assert titles(world) == ["Closed", "Reveal", "Model", "Revealed"]
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 
@@ -142,7 +142,7 @@ async def test_thread_where_nobody_may_write_gets_its_reveal_beside_it() -> None
 
         await world.at(FIVE)
 
-        assert titles(world) == ["Closed", "Reveal", "Model", "Leaderboard"]
+        assert titles(world) == ["Closed", "Reveal", "Model", "Revealed"]
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 
@@ -174,7 +174,7 @@ async def test_what_is_owed_when_a_token_ends_comes_with_the_one_that_replaces_i
             await world.at(FIVE + timedelta(minutes=1))
 
             assert before == (["Question"], [])
-            assert titles(world) == ["Closed", "Leaderboard"]
+            assert titles(world) == ["Closed", "Revealed"]
             assert titles(world, world.thread()) == ["Reveal", "Model"]
             assert (await series_of(world)).state is SeriesState.ACTIVE
 

@@ -128,9 +128,9 @@ async def test_buttons_live_on_after_a_restart(tmp_path: Path) -> None:
             frozen = await world.frozen()
 
     assert "Think of light." in shown(hinted.message)
-    assert [card.partition("\n")[0] for card in cards] == [
+    assert [card.partition("\n")[0].partition(" · [")[0] for card in cards] == [
         "## Closed: Storage · associate",
-        "## Leaderboard of daily: Week 50 of 2026",
+        "Revealed: **Storage · associate** · 1 answer",
     ]
     assert frozen == [("ana", "It stores turquoise lanterns.")]
 

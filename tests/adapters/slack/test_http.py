@@ -56,7 +56,7 @@ async def test_round_is_played_in_two_workspaces_by_two_processes(tmp_path: Path
             shown = [again.shown(team) for team in stage.teams]
             answers = [await again.answers(team) for team in stage.teams]
     assert drill.acknowledged
-    assert shown == [["Closed", "Leaderboard"]] * 2
+    assert shown == [["Closed", "Revealed"]] * 2
     assert answers == [[(team.user("ana"), FULL), (team.user("bo"), "It stores drums.")] for team in stage.teams]
 
 
@@ -100,7 +100,7 @@ async def test_round_is_played_in_one_workspace_without_installations(single: Sl
         status = page.status
     assert (saved.error, saved.errors) == (None, {})
     assert await single.answers() == [(single.person("ana"), FULL)]
-    assert [card.text.split()[0] for card in single.cards()] == ["Closed:", "Leaderboard"]
+    assert [card.text.split()[0] for card in single.cards()] == ["Closed:", "Revealed:"]
     assert status == 404
 
 

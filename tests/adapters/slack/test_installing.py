@@ -198,7 +198,7 @@ async def test_round_is_played_in_workspaces_that_an_organization_opened(organiz
     await world.at(FIVE)
 
     assert await organization.installed() == [f"slack:{one}" for one in (organization.id, teams[0].id, teams[1].id)]
-    assert [organization.service.shown(team) for team in teams] == [["Closed", "Leaderboard"]] * 2
+    assert [organization.service.shown(team) for team in teams] == [["Closed", "Revealed"]] * 2
     assert [[played.state.value for played in await world.rounds(team)] for team in teams] == [["closed"]] * 2
     assert "Add it to workspaces of Rockets in Slack's administration." in organization.page
     assert hint.acknowledged

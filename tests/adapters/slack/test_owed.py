@@ -69,7 +69,7 @@ async def test_reveal_board_and_update_come_once_the_channel_is_back(take: Chang
         await world.at(FIVE + timedelta(seconds=1))
 
         assert before == (["Question"], [])
-        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Leaderboard"], ["Reveal", "Model"])
+        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Revealed"], ["Reveal", "Model"])
         assert (await series_of(world)).next_due == NINE + timedelta(days=1)
 
 
@@ -129,7 +129,7 @@ async def test_reveal_whose_text_is_refused_too_waits_for_a_hand_and_holds_up_no
         await world.command(world.person("boss"), "reveal")
         await world.at(FIVE + timedelta(seconds=1))
 
-        assert before == (["Closed", "Leaderboard"], [])
+        assert before == (["Closed", "Revealed"], [])
         assert in_thread(world, card.ts) == ["Reveal", "Model"]
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
@@ -145,7 +145,7 @@ async def test_card_that_was_deleted_concerns_its_round_alone() -> None:
         await world.at(FIVE)
         await world.at(NINE + timedelta(days=1))
 
-        assert titles(world) == ["Reveal", "Model", "Leaderboard", "Question"]
+        assert titles(world) == ["Reveal", "Model", "Revealed", "Question"]
         assert [message.thread_ts for message in world.cards()] == [None] * 4
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
@@ -160,7 +160,7 @@ async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
         await world.at(FIVE)
 
         # The fake locks the thread for one message: what comes after it is taken again.
-        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Reveal", "Leaderboard"], ["Model"])
+        assert (titles(world), in_thread(world, card.ts)) == (["Closed", "Reveal", "Revealed"], ["Model"])
         assert (await series_of(world)).state is SeriesState.ACTIVE
 
 
@@ -189,7 +189,7 @@ async def test_token_that_is_good_again_wakes_what_was_paused_for_it_and_nothing
         assert refused == {"daily": PausedFor.WORKSPACE, "by hand": PausedFor.MANAGER}
         now = {one.name: one.paused_for for one in await all_series(world)}
         assert now == {"daily": PausedFor.UNKNOWN, "by hand": PausedFor.MANAGER}
-        assert sorted(titles(world)) == ["Closed", "Closed", "Leaderboard", "Leaderboard"]
+        assert sorted(titles(world)) == ["Closed", "Closed", "Revealed", "Revealed"]
 
 
 async def all_series(world: SlackWorld) -> list[Series]:

@@ -59,7 +59,7 @@ async def test_token_is_renewed_in_the_middle_of_a_round() -> None:
         refreshed = service.refreshed()
     assert (before, refreshed) == (0, 1)
     assert reactions == {"eyes": [team.bot_user]}
-    assert service.shown(team) == ["Closed", "Leaderboard"]
+    assert service.shown(team) == ["Closed", "Revealed"]
 
 
 async def test_token_is_renewed_for_a_message_that_nobody_asked_for() -> None:

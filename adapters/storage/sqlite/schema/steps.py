@@ -356,6 +356,12 @@ def add_probes(db: Database) -> None:
     db.execute("ALTER TABLE drills ADD COLUMN probe_answer TEXT")
 
 
+@migrations()
+def add_ended_weeks(db: Database) -> None:
+    """Say of a round which week was over with it: that week's board is shown once."""
+    db.execute("ALTER TABLE rounds ADD COLUMN ended_week TEXT NOT NULL DEFAULT ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

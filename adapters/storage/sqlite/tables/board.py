@@ -1,6 +1,8 @@
 """Reading boards from the sums of a period: who is hidden is left out before ranks are given."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from bot.domain.members import GONE
 from bot.domain.scoring import WHOLE_WORKSPACE, Standing, Sums
@@ -43,6 +45,16 @@ _OWN = f"""
     FROM line
 """  # noqa: S608 - constants of this module
 
+# Who earned something in the round alone was on no board before it.
+_BEFORE = f"""
+    WITH {_APPEARING}, before AS (
+        SELECT appearing.member, appearing.points - coalesce(points.points, 0) AS points
+        FROM appearing LEFT JOIN points ON points.round_id = :round AND points.member = appearing.member
+        WHERE appearing.points > coalesce(points.points, 0) OR appearing.answered > (points.member IS NOT NULL)
+    ), ranked AS (SELECT member, rank() OVER (ORDER BY points DESC) AS rank FROM before)
+    SELECT member, rank FROM ranked WHERE member IN (SELECT value FROM json_each(:members))
+"""  # noqa: S608 - constants of this module
+
 _COUNT = f"WITH {_APPEARING} SELECT count(*) AS n FROM appearing"  # noqa: S608 - constants of this module
 
 
@@ -65,6 +77,14 @@ def own_line(
     """Give one member's line, whether they appear or not."""
     row = connection.execute(_OWN, _values(workspace, series_id, period) | {"member": member}).fetchone()
     return None if row is None else _standing(row)
+
+
+def ranks_before(
+    connection: sqlite3.Connection, workspace: str, series_id: int, period: str, *, round_id: int, of: Sequence[str]
+) -> dict[str, int]:
+    """Give the ranks that some members would have without a round."""
+    values = _values(workspace, series_id, period) | {"round": round_id, "members": json.dumps(list(of))}
+    return {row["member"]: row["rank"] for row in connection.execute(_BEFORE, values)}
 
 
 def _values(workspace: str, series_id: int | None, period: str) -> dict[str, object]:

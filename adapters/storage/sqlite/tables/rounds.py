@@ -43,6 +43,7 @@ def _round(row: sqlite3.Row) -> Round:
         best_member=row["best_member"],
         mean_score=row["mean_score"],
         is_sealed=bool(row["is_sealed"]),
+        ended_week=row["ended_week"],
     )
 
 
@@ -80,7 +81,8 @@ class SqliteRounds:
             UPDATE rounds SET series_id = :series_id, workspace = :workspace, day = :day, state = :state,
                 question = :question, opened_at = :opened_at, closes_at = :closes_at, closed_at = :closed_at,
                 remind_at = :remind_at, channel = :channel, card_message = :card_message, thread = :thread,
-                note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed
+                note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed,
+                ended_week = :ended_week
             WHERE id = :id
             """,
             self._columns(changed),
@@ -214,4 +216,5 @@ class SqliteRounds:
             "best_member": changed.best_member,
             "mean_score": changed.mean_score,
             "is_sealed": changed.is_sealed,
+            "ended_week": changed.ended_week,
         }

@@ -89,6 +89,12 @@ class SqliteStandings:
         """Give a member's own standing, with the rank they would have where they do not appear."""
         return board.own_line(self._connection, workspace, series_id, period, member)
 
+    def ranks_before(
+        self, workspace: str, series_id: int, period: str, round_id: int, members: Sequence[str]
+    ) -> Mapping[str, int]:
+        """Give the ranks of those members that they would have without a round; who had nothing yet has none."""
+        return board.ranks_before(self._connection, workspace, series_id, period, round_id=round_id, of=members)
+
     def streaks(self, series_id: int) -> Mapping[str, Streak]:
         """Give the streaks of all members who ever answered in the series."""
         rows = self._connection.execute("SELECT * FROM streaks WHERE series_id = ?", (series_id,))
