@@ -11,7 +11,8 @@ from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
-from bot.commands.settings import SETTINGS, Setting, form_values
+from bot.commands.setting_forms import form_values
+from bot.commands.settings import SETTINGS, Setting
 from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError

@@ -9,7 +9,8 @@ from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import is_id
 from bot.commands.request import Reply
-from bot.commands.settings import SETTINGS, Reading, Setting, read_form, written
+from bot.commands.setting_forms import Reading, read_form, written
+from bot.commands.settings import SETTINGS, Setting
 from bot.commands.setup_merge import changed, is_changed
 from bot.domain.card import Block, Card, Small, Table, Text
 from bot.domain.series import Series, SeriesSettings, may_manage

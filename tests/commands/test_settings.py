@@ -9,8 +9,9 @@ import pytest
 
 from adapters.discord.render.setup_form import LEFT_OUT, STEPS, Draft, setup_view, step_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
+from bot.commands.setting_forms import form_values, read_settings, written
 from bot.commands.setting_values import NOTHING
-from bot.commands.settings import SETTINGS, form_values, read_settings, written
+from bot.commands.settings import SETTINGS
 from bot.commands.setup_merge import changed, marks
 from bot.domain.series import Series, SeriesSettings, SeriesState
 from tests.worlds.builders import ADMIN, settings

@@ -4,7 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.commands.settings import SETTINGS, read_settings
+from bot.commands.setting_forms import read_settings
+from bot.commands.settings import SETTINGS
 from bot.domain.calendar.schedule import CloseAfter, Schedule
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
