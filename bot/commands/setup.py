@@ -88,7 +88,7 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         filled = replace(placed, given=options)
         return _outcome(tx, filled, before, _stored(tx, filled, before.name, before))
 
-    return await _shown(context, *await context.services.store.call(work))
+    return replace(await _shown(context, *await context.services.store.call(work)), replaces=True)
 
 
 def _allowed(tx: Transaction, context: Context) -> bool:

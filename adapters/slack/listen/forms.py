@@ -70,12 +70,16 @@ async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply
 
 
 async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, reply: Reply) -> None:
-    """Show the outcome in the place of the form; what has buttons is shown where the form came from."""
+    """Show the outcome in the place of the form; what has buttons is shown where the form came from.
+
+    A message of one's own whose button opened the form is replaced in either case.
+    """
     if reply.card.pressable:
         await ack()
-        room.work(asker, room.answer(asker, reply))
     else:
         await ack(response_action="update", view=card_modal(TITLE, reply.card))
+    if reply.card.pressable or (reply.replaces and asker.own_message):
+        room.work(asker, room.answer(asker, reply))
 
 
 async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> None:
@@ -99,7 +103,7 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
     offered = await room.engine.desk.setup_form(actor, asker.channel, origin.target)
     zone = (await room.members.person(asker.workspace, asker.member)).zone
     choices = SetupChoices(
-        offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened
+        offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened, origin.message
     )
     return setup_form(choices, offered.series, offered.slots)
 

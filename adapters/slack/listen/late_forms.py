@@ -37,7 +37,7 @@ async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[R
 async def _show_reply(room: Room, asker: Asker, view: Json, reply: Reply) -> None:
     card = reply.card
     is_shown = await _put(room, asker, view, card_modal(TITLE, DONE_ELSEWHERE if card.pressable else card))
-    if card.pressable or not is_shown:
+    if card.pressable or not is_shown or (reply.replaces and asker.own_message):
         await room.answer(asker, reply)
 
 

@@ -37,6 +37,8 @@ class SetupChoices:
     name: str = "daily"
     #: What the series is set to when the form is opened (`bot.commands.forms.SetupForm.opened`).
     opened: Mapping[str, str] = field(default_factory=dict)
+    #: Where the message with its button can be replaced (`Origin.message`).
+    message: str = ""
 
 
 def setup_form(choices: SetupChoices, series: Series | None = None, slots: Sequence[datetime] = ()) -> Json:
@@ -53,7 +55,7 @@ def setup_form(choices: SetupChoices, series: Series | None = None, slots: Seque
     people = {row.key: _ids(values[row.key]) for row in SETTINGS.values() if row.is_people}
     groups = {key: kept for key, ids in people.items() if (kept := ",".join(filter(_is_group, ids)))}
     target = str(Target("series", series.id)) if series else ""
-    origin = Origin("setup", target, values["channel"], groups, choices.opened)
+    origin = Origin("setup", target, values["channel"], groups, choices.opened, choices.message)
     elements = {
         "name": text_input(values["name"], longest=_LONGEST_NAME),
         "channel": _channel(values["channel"]),

@@ -13,6 +13,7 @@ from bot.cards.naming import CommandNames
 from bot.domain.series import Series
 from tests.adapters.discord.outcomes import FULL, said
 from tests.servers.fake_discord import Outcome
+from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.faults import Fault
 from tests.servers.fake_discord.permissions import (
     CREATE_THREADS,
@@ -54,6 +55,20 @@ async def test_people_are_chosen_in_a_form() -> None:
 
     assert saved.answered
     assert (series.settings.managers, series.settings.reviewers) == (frozenset({boss.id, ana.id}), frozenset({bo.id}))
+
+
+async def test_form_that_was_saved_is_replaced_by_what_was_set() -> None:
+    async with discord_world() as world:
+        boss = world.people["boss"]
+        form = await form_of(world)
+
+        saved = await world.discord.press(boss, form.message, "Save")
+        await said(world, saved)
+        [private] = world.discord.private(world.place, boss)
+
+    assert saved.message is form.message is private
+    assert shown(private).startswith("## daily is set up"), shown(private)
+    assert [part for part in walk(private.components) if part.get("custom_id")] == []
 
 
 async def test_form_of_people_that_is_sent_untouched_takes_nobody_away() -> None:

@@ -247,6 +247,27 @@ async def test_invitation_is_thanked_for_once_with_a_button_that_sets_up() -> No
         assert "Europe/Berlin" in str(form.body)
 
 
+async def test_welcome_is_replaced_by_what_was_set() -> None:
+    async with slack_world() as world:
+        boss = world.person("boss")
+        quiet = world.slack.add_channel(world.team, "quiet", members=(boss,))
+        await world.slack.invite(world.team.bot_user, quiet, by=boss)
+        await world.settled()
+        await world.app.ticking.tick()
+        direct = world.slack.direct_message(boss)
+        [welcome] = world.slack.bot_messages(direct)
+
+        await world.press(boss, welcome, "setup")
+        await world.submit(boss, {"packs": ["basics"]})
+        window = world.slack.modal(boss)
+
+        assert window is not None
+        assert "daily is set up" in str(window.body)
+        assert [one.text.splitlines()[0] for one in world.slack.bot_messages(direct)] == ["daily is set up"]
+        assert [block for block in welcome.blocks if block["type"] == "actions"] == []
+        assert world.whispered(boss) == []
+
+
 @pytest.mark.parametrize("what", ["leave", "archive"])
 async def test_channel_that_is_gone_pauses_and_one_that_is_back_goes_on(what: str) -> None:
     async with slack_world() as world:
