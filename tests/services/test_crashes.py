@@ -12,7 +12,7 @@ from bot.errors import DeliveryError
 from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, shown
 from tests.services.processes import Platform, die_in_tick, process
 from tests.worlds.builders import ANA, options
-from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEAL, REVEALED
 from tests.worlds.world import World, new_world, title
 
 
@@ -92,6 +92,27 @@ async def test_reveal_whose_process_died_before_sending_it_comes_after_seconds(t
         again = await started_again(world, tmp_path / "askaday.db")
         await again.at(CLOSE + timedelta(seconds=10))
 
+        assert shown(again, played.thread) == ([CLOSED, BOARD], REVEALED)
+
+
+async def test_model_answer_follows_once_when_the_process_died_between_it_and_its_reveal(tmp_path: Path) -> None:
+    async with world_on(tmp_path / "askaday.db") as world:
+        played = await opened(world)
+        await world.say(ANA, HALF)
+        world.clock.travel(CLOSE)
+        platform = Platform(world.messenger, stuck={"sent"})
+        dying = process(world, platform)
+        # A tick does not wait for a close that takes long.
+        while not platform.reached.is_set():
+            await die_in_tick(dying, platform)
+        before = shown(world, played.thread)
+
+        again = await started_again(world, tmp_path / "askaday.db")
+        await again.at(CLOSE + timedelta(seconds=9))
+        early = shown(again, played.thread)
+        await again.at(CLOSE + timedelta(seconds=10))
+
+        assert before == early == ([QUESTION], [REVEAL])
         assert shown(again, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 

@@ -15,7 +15,7 @@ from tests.services.processes import Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, MONDAY, WORKSPACE, text_card
 from tests.worlds.playing import HALF
 from tests.worlds.reading import text_of
-from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEAL, REVEALED
+from tests.worlds.titles import BOARD, CLOSED, MODEL_ANSWER, QUESTION, REVEAL, REVEALED
 from tests.worlds.world import World, title
 
 NINE = MONDAY + timedelta(hours=1)
@@ -225,6 +225,24 @@ async def test_message_that_is_refused_for_its_own_sake_does_not_hold_up_what_fo
     assert refused == ([CLOSED, BOARD], [])
     assert (await world.series()).state is SeriesState.ACTIVE
     assert [(card.title, "The blocks are invalid" in said(card)) for card in told] == [("A message is owed", True)]
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
+
+
+async def test_model_answer_that_is_refused_waits_below_its_reveal_and_holds_up_nothing(world: World) -> None:
+    platform = Platform(world.messenger, failures={MODEL_ANSWER: UNWANTED})
+    await world.set_up()
+    await world.at(NINE)
+    thread = (await world.last_round()).thread or ""
+
+    await process(world, platform).at(CLOSE)
+    refused = shown(world, thread)
+    [told] = world.posted(channel=ROOT_DIRECT)
+    listed = text_of(await world.command(ADMIN, "reveal"))
+    await world.after(seconds=1)
+
+    assert refused == ([CLOSED, BOARD], [REVEAL])
+    assert "The model answer (Storage · associate) of Monday 7 December could not be posted" in said(told)
+    assert listed.startswith("- The model answer")
     assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
 
 
