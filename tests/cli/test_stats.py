@@ -9,7 +9,8 @@ import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
 from tests.cli.askaday import askaday
-from tests.worlds.builders import actor
+from tests.worlds.builders import ANA, BO, CY, actor
+from tests.worlds.playing import BOTH, play
 from tests.worlds.world import new_world
 
 
@@ -112,3 +113,24 @@ async def test_stats_in_a_pipe_are_not_cut(tmp_path: Path) -> None:
     lines = outcome.out.splitlines()
     assert (lines[0], len(lines)) == ("Participation: Quarter 4 of 2026", 3)
     assert lines[2].split() == ["daily", *name.split(), "1", "1", "100", "%", "0", "%", "2", "1", "1", "2026-12-07"]
+
+
+async def test_feedback_by_question(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "askaday.db")
+    async with new_world(store=store) as world:
+        await world.set_up()
+        played = await play(world, {ANA: BOTH})
+        for who, action in ((ANA, "bad"), (BO, "bad"), (CY, "good")):
+            await world.press(who, action, f"round:{played.id}")
+
+    table, as_json = (askaday(tmp_path, "packs", "feedback", *how) for how in ((), ("--json",)))
+
+    ref = played.question.ref if played.question else ""
+    assert [line.split() for line in table.out.splitlines()] == [["Question", "Good", "Bad"], [ref, "1", "2"]]
+    assert json.loads(as_json.out) == [{"ref": ref, "good": 1, "bad": 2}]
+
+
+def test_feedback_where_nobody_gave_any(played: Path) -> None:
+    outcome = askaday(played, "packs", "feedback")
+
+    assert (outcome.status, outcome.out) == (0, "Nobody has said yet what they think of a question.\n")
