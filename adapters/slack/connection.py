@@ -12,6 +12,7 @@ from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
+from adapters.finding import Finding
 from adapters.slack.connect.access import HttpAccess, SlackAccess, slack_access
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.http_mode import http_routes
@@ -30,7 +31,7 @@ from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.events import EventHandler
 from adapters.slack.listen.listener import Room
 from adapters.slack.listen.listening import new_app
-from adapters.slack.operate.checks import Finding, check_slack
+from adapters.slack.operate.checks import check_slack
 from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies

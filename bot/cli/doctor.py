@@ -5,10 +5,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from adapters.finding import Finding
 from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
@@ -30,25 +31,6 @@ _OLDEST_BACKUP = timedelta(hours=25)
 #: Of how many messages that are owed each is named.
 _MOST_OWED = 20
 _LET_WRITE = "Let the account that Askaday runs under write there, or name another place in"
-
-
-class Finding(Protocol):
-    """One thing that a platform's check looked at."""
-
-    @property
-    def text(self) -> str:
-        """Say what was found, and how to fix it."""
-        ...
-
-    @property
-    def is_wrong(self) -> bool:
-        """Say whether it cannot work like this."""
-        ...
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Say whether somebody should look at it."""
-        ...
 
 
 def doctor(

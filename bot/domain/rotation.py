@@ -55,8 +55,6 @@ class Pick:
 
     ref: str
     from_queue: bool
-    #: Whether the series has asked it before.
-    repeat: bool
     #: Questions of the pool that were never asked and still are not, after this one.
     unused_left: int
 
@@ -120,7 +118,7 @@ def choose(
     ref = next((ref for ref in queue if ref in refs), None)
     known = {candidate.ref: candidate for candidate in (*retired, *pool)}
     chosen = ref or _from_rotation(pool, asked, wishes, f"{seed} {day}", known)
-    return Pick(chosen, ref is not None, chosen in used, len(refs - used - {chosen}))
+    return Pick(chosen, ref is not None, len(refs - used - {chosen}))
 
 
 def standing(pick: Pick | None, low_pool: int) -> Pool:

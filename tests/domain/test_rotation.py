@@ -59,15 +59,15 @@ def test_choose_from_an_empty_pool() -> None:
 def test_choose_what_was_never_asked() -> None:
     chosen = pick([A, B, C], asked(("a", 0.1), ("c", None)))
 
-    assert chosen == Pick("b", from_queue=False, repeat=False, unused_left=0)
+    assert chosen == Pick("b", from_queue=False, unused_left=0)
 
 
 @pytest.mark.parametrize(
     ("queue", "expected"),
     [
-        (["gone", "b", "a"], Pick("b", from_queue=True, repeat=True, unused_left=2)),
-        (["c"], Pick("c", from_queue=True, repeat=False, unused_left=1)),
-        (["gone"], Pick("c", from_queue=False, repeat=False, unused_left=1)),
+        (["gone", "b", "a"], Pick("b", from_queue=True, unused_left=2)),
+        (["c"], Pick("c", from_queue=True, unused_left=1)),
+        (["gone"], Pick("c", from_queue=False, unused_left=1)),
     ],
 )
 def test_choose_from_the_queue_first(queue: list[str], expected: Pick) -> None:
@@ -96,7 +96,7 @@ def test_choose_again_once_all_were_asked(history: list[Asked], cool_down: int, 
 
     chosen = pick(pool, history, wishes=Wishes(cool_down=cool_down))
 
-    assert chosen == Pick(expected, from_queue=False, repeat=True, unused_left=0)
+    assert chosen == Pick(expected, from_queue=False, unused_left=0)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,7 @@ def test_a_changing_pool_never_repeats_while_it_holds_something_new(pool: list[C
         before = {entry.ref for entry in history}
         chosen = pick(now, history)
 
-        assert chosen.repeat is (chosen.ref in before)
-        assert chosen.repeat is ({c.ref for c in now} <= before)
+        assert (chosen.ref in before) is ({c.ref for c in now} <= before)
         assert chosen.unused_left == len({c.ref for c in now} - before - {chosen.ref})
         history.append(Asked(chosen.ref, MONDAY + timedelta(days=number), None))
 
@@ -353,7 +352,7 @@ def test_hard_questions_that_are_no_longer_asked_count() -> None:
 
     chosen = choose([hard[2], D], history, [], NO_WISHES, seed=7, day=MONDAY, retired=hard)
 
-    assert chosen == Pick("d", from_queue=False, repeat=False, unused_left=1)
+    assert chosen == Pick("d", from_queue=False, unused_left=1)
 
 
 @pytest.mark.parametrize(
@@ -361,7 +360,7 @@ def test_hard_questions_that_are_no_longer_asked_count() -> None:
     [(6, 5, Pool.ENOUGH), (5, 5, Pool.LOW), (1, 5, Pool.LOW), (0, 5, Pool.DRY), (0, 0, Pool.DRY)],
 )
 def test_pool_stands_as_what_was_never_asked_says(unused_left: int, low_pool: int, expected: Pool) -> None:
-    assert standing(Pick("a", from_queue=False, repeat=False, unused_left=unused_left), low_pool) is expected
+    assert standing(Pick("a", from_queue=False, unused_left=unused_left), low_pool) is expected
 
 
 def test_pool_without_a_question_to_choose_is_empty_and_not_dry() -> None:

@@ -1,7 +1,6 @@
 """What `askaday doctor` finds out about Discord, and how to fix it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
 from adapters.discord.render.command_tree import Handlers, commands, is_registered
 from adapters.discord.send.channels import ASKABLE
+from adapters.finding import Finding
 from adapters.platform_time import time_heard
 from bot.cards.naming import CommandNames
 from bot.domain.members import platform_of
@@ -21,17 +21,6 @@ from bot.domain.series import Series
 from bot.domain.text import as_value
 
 _PORTAL = "https://discord.com/developers/applications"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    text: str
-    #: It does not work like this.
-    is_wrong: bool = False
-    #: It may be right; somebody should look at it.
-    is_doubtful: bool = False
 
 
 async def check_discord(

@@ -1,9 +1,9 @@
 """What `askaday doctor` finds out about Slack, and how to fix it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.finding import Finding
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.permissions import NEEDED, OPTIONAL
 from adapters.slack.connect.web_api import WebApi
@@ -26,17 +26,6 @@ _SHORTCUTS = (
 )
 #: What ids of user groups begin with.
 _GROUP = "S"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    text: str
-    #: It does not work like this.
-    is_wrong: bool = False
-    #: It may be right; somebody should look at it.
-    is_doubtful: bool = False
 
 
 async def check_slack(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from adapters.finding import Finding
 from adapters.slack.connect.permissions import NEEDED, OPTIONAL
-from adapters.slack.operate.checks import Finding
 from tests.worlds.slack import SlackWorld, slack_world
 
 NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
