@@ -13,6 +13,7 @@ from adapters.slack.connect.limiter import Limiter
 from adapters.slack.listen.answers import Answers
 from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.events import EventHandler
+from adapters.slack.listen.talking import Talking
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import workplace
@@ -85,7 +86,9 @@ async def _milliseconds(database: Path, many: int, few: int) -> float:
 async def _handle(app: App, sender: Sender, workspace: str, replies: int) -> float:
     background = Background()
     answers = Answers(app, sender.calls, sender.members, sender.replies, background, "eyes")
-    handler = EventHandler(answers, Changes(app, sender.calls))
+    handler = EventHandler(
+        answers, Changes(app, sender.calls), Talking(app, sender.members, sender.replies, background)
+    )
     watched = Watched(handler, workspace, replies)
     begin = time.perf_counter()
     running = asyncio.create_task(InboxWorker(app.store, app.services.inbox, "slack", watched).run())

@@ -16,6 +16,7 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.listen.listening import Listeners, ListeningClient
 from adapters.discord.listen.presses import Presses
 from adapters.discord.listen.setting_up import SettingUp
+from adapters.discord.listen.talking import Talking
 from adapters.discord.read.members import Actors
 from adapters.discord.render.links import CommandLinks
 from adapters.discord.send.messenger import DiscordMessenger
@@ -81,7 +82,7 @@ class DiscordConnection:
         answers = Answers(room, self.places, self.messenger, self._background, self._access.reaction)
         presses = Presses(room, setting_up)
         commands = Commands(room, setting_up, presses)
-        return Listeners(room, commands, presses, answers, Changes(room))
+        return Listeners(room, commands, presses, answers, Changes(room), Talking(room, self._background))
 
     async def _logged_in(self, listeners: Listeners) -> ListeningClient | None:
         """Give a client that Discord knows; None where Discord does not answer.

@@ -31,6 +31,7 @@ from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.events import EventHandler
 from adapters.slack.listen.listener import Room
 from adapters.slack.listen.listening import new_app
+from adapters.slack.listen.talking import Talking
 from adapters.slack.operate.checks import check_slack
 from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
@@ -156,7 +157,8 @@ class SlackConnection:
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
         replies = PrivateReplies(self._showing, self._session)
         answers = Answers(engine, self.calls, self.members, replies, self._background, self._access.reaction)
-        handler = EventHandler(answers, Changes(engine, self.calls))
+        talking = Talking(engine, self.members, replies, self._background)
+        handler = EventHandler(answers, Changes(engine, self.calls), talking)
         inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox
 

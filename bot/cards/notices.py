@@ -22,6 +22,10 @@ _MOST_NAMED = 10
 _MOST_PROBLEMS = 10
 
 
+#: Asks somebody a private question.
+PRACTISE = Action("practise", "Practise")
+#: Says on a page that shows no buttons where those of a private question are.
+IN_MESSAGES = Card("Here you are", (Text("It is under **Messages**, beside this page."),))
 #: Stands where no card is seen: in the place of one that is computed when it is sent, or that is used up.
 UNSEEN = Card("")
 #: Says to who asked alone that the answer is there for all.
@@ -46,9 +50,23 @@ def welcome_card(channel: str, server: str = "") -> Card:
     text = f"Thank you for the invitation. I can ask {where} one good question a day, and reveal the answer."
     if not channel:
         footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
-        return Card("Hello", (Text(text), footer))
+        return Card("Hello", (Text(text), footer), (PRACTISE,))
     footer = Small("/qotd help lists everything. An administrator of the workspace sets the first series up.")
-    return Card("Hello", (Text(text), footer), (Action("setup", "Set up", str(Target("channel", channel))),))
+    return Card("Hello", (Text(text), footer), (_set_up(channel), PRACTISE))
+
+
+def greeting_card(channel: str, *, can_set_up: bool) -> Card:
+    """Say what Askaday can do to somebody who wrote to it, in a channel or, with an empty one, directly."""
+    text = (
+        "I ask a team one good question a day, collect the answers, and reveal mine with how everybody did. "
+        "In between I ask you in private, as often as you like, and bring back what you need most."
+    )
+    first = (_set_up(channel),) if can_set_up else ()
+    return Card("Hello", (Text(text),), (PRACTISE, Action("help", "Help"), *first))
+
+
+def _set_up(channel: str) -> Action:
+    return Action("setup", "Set up", str(Target("channel", channel)) if channel else "")
 
 
 def typed_help(rows: Sequence[tuple[str, str]]) -> Card:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.cards.board import place_card
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
+from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.commands import catalogue, for_privacy, forms, on_messages
 from bot.commands.arguments import Argument
@@ -25,7 +26,7 @@ from bot.domain.members import Actor
 from bot.domain.practice.options import LETTERS
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
-from bot.domain.series import Series
+from bot.domain.series import Series, may_manage
 from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, RefusedError
 from bot.ports.store import Transaction
@@ -55,6 +56,15 @@ class Desk:
             raise InputError(f"There is no command /{request.word}.", hint=hint)
         run = quiz.ask if word == names.quiz else _run_subcommand
         return await self._reply(request.actor, run(self.services, request))
+
+    async def greeting(self, actor: Actor, channel: str = "") -> Card:
+        """Say what Askaday can do, to somebody who wrote to it: in a channel, or (empty) directly."""
+
+        def work(tx: Transaction) -> Card:
+            runs = (may_manage(actor, one.settings) for one in tx.series.of_workspace(actor.workspace))
+            return greeting_card(channel, can_set_up=actor.is_admin or any(runs))
+
+        return self.services.naming(actor.workspace).in_card(await self.services.store.call(work))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.
@@ -141,6 +151,9 @@ class Desk:
             return await quiz.onward(self.services, press)
         if press.action in for_privacy.PRESSES:
             return await for_privacy.pressed(self.services, press)
+        if press.action in _ANYWHERE:
+            run, text = _ANYWHERE[press.action]
+            return await run(self.services, Request(press.actor, press.channel, "", text))
         target = Target.read(press.target)
         handler = _PRESSES.get((target.kind, press.action))
         if handler is None or target.number is None:
@@ -245,6 +258,11 @@ def _round(tx: Transaction, press: Press, round_id: int) -> Round:
     return played
 
 
+#: What stands on cards that are about nothing in particular: the command that it stands for.
+_ANYWHERE: Mapping[str, tuple[Callable[[Services, Request], Awaitable[Reply]], str]] = {
+    "practise": (quiz.ask, ""),
+    "help": (_run_subcommand, "help"),
+}
 _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Reply]]] = {
     ("round", "answer"): _answer,
     ("round", "hint"): _hint,

@@ -107,7 +107,7 @@ async def test_welcome_is_owed_once_for_an_invitation_under_the_key_it_always_ha
     # As bd4e7ab made it: what it had sent is not sent again.
     key = f"w{hashlib.sha256(f'{WORKSPACE} Ev123'.encode()).hexdigest()[:24]}"
     assert await world.app.call(lambda tx: tx.deliveries.is_owed(key))
-    assert [(action.name, action.target) for action in shown.actions] == [("setup", "channel:C7")]
+    assert [(action.name, action.target) for action in shown.actions] == [("setup", "channel:C7"), ("practise", "")]
 
 
 async def test_welcome_to_a_server_names_it_and_the_commands_as_they_are_called() -> None:
@@ -118,7 +118,7 @@ async def test_welcome_to_a_server_names_it_and_the_commands_as_they_are_called(
         [shown] = world.posted(channel="direct:root")
 
     assert small(shown) == ["In Guild & Co, write /ask setup in the channel; /ask help lists everything."]
-    assert shown.actions == ()
+    assert [action.name for action in shown.actions] == ["practise"]
 
 
 async def test_workspaces_left_meanwhile_are_paused_on_their_own_platform_alone(world: World) -> None:

@@ -25,11 +25,11 @@ _UNAUTHORIZED = 401
 
 
 def intents(*, message_content: bool = True) -> discord.Intents:
-    """Give what Askaday wants to hear of: servers, messages, and what they say if that is allowed.
+    """Give what Askaday wants to hear of: servers, messages, also direct ones, and what they say if that is allowed.
 
     Members are not among it: messages and interactions carry who they are from.
     """
-    return discord.Intents(guilds=True, guild_messages=True, message_content=message_content)
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
 
 
 @dataclass(frozen=True, slots=True)

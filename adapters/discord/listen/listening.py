@@ -14,6 +14,7 @@ from adapters.discord.listen.changes import Changes
 from adapters.discord.listen.commands import Commands
 from adapters.discord.listen.listener import Room
 from adapters.discord.listen.presses import Presses
+from adapters.discord.listen.talking import Talking
 from adapters.discord.listen.tree import Tree
 from adapters.discord.render.buttons import Pressed
 from adapters.discord.render.command_tree import Handlers, commands, is_registered
@@ -30,6 +31,7 @@ class Listeners:
     presses: Presses
     answers: Answers
     changes: Changes
+    talking: Talking
 
 
 class ListeningClient(DiscordClient):
@@ -86,6 +88,7 @@ class ListeningClient(DiscordClient):
     async def on_message(self, message: discord.Message) -> None:
         """Hear of a new message."""
         await self._told.answers.posted(message)
+        await self._told.talking.heard(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Hear of an edit."""

@@ -21,6 +21,11 @@ def is_by_person(message: discord.Message) -> bool:
     return not by_machine and message.type in _BY_PEOPLE and not is_passed_on
 
 
+def mentions(message: discord.Message, user: int) -> bool:
+    """Say whether somebody wrote a mention; a reply alone pings whom it answers, too."""
+    return f"<@{user}>" in message.content or f"<@!{user}>" in message.content
+
+
 def is_by_webhook(message: discord.Message) -> bool:
     """Say whether a webhook posted it, as proxy bots do in place of members; so do answers to commands."""
     return message.webhook_id is not None and message.type is discord.MessageType.default

@@ -18,6 +18,15 @@ def author(message: discord.Message) -> Actor:
     return _actor(workspace_id(guild), message.author)
 
 
+def writer(message: discord.Message, workspace: str) -> Actor:
+    """Give who wrote a message, with the rights they have where it stands."""
+    who = message.author
+    if not isinstance(who, discord.Member):
+        return _actor(workspace, who)
+    roles = frozenset(str(role.id) for role in who.roles)
+    return _actor(workspace, who, is_admin=who.guild_permissions.manage_guild, groups=roles)
+
+
 def _actor(
     workspace: str, user: discord.User | discord.Member, *, is_admin: bool = False, groups: frozenset[str] = frozenset()
 ) -> Actor:

@@ -13,7 +13,7 @@ NEEDED: Mapping[str, str] = {
     "groups:history": "reading answers in private channels",
     "channels:read": "noticing that it was added to a public channel, or removed",
     "groups:read": "noticing that it was added to a private channel, or removed",
-    "im:history": "finding its own direct messages after a lost connection",
+    "im:history": "finding its own direct messages after a lost connection, and answering yours",
     "im:write": "opening direct messages",
     "users:read": "names, time zones and administrators",
     "reactions:write": "acknowledging answers with an emoji",
@@ -66,6 +66,7 @@ OF_EVENTS: Mapping[str, tuple[str, ...]] = {
     "member_left_channel": _CHANNELS,
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
     "team_access_revoked": (),
     "tokens_revoked": (),
 }

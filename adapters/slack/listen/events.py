@@ -17,6 +17,7 @@ from adapters.slack.listen.answers import Answers
 from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
+from adapters.slack.listen.talking import Talking, is_to
 from adapters.slack.read.incoming import reply_of, sender_through_app
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
@@ -52,13 +53,16 @@ class EventHandler:
 
     answers: Answers
     changes: Changes
+    talking: Talking
 
     async def handle(self, workspace: str, body: str) -> None:
         """Handle an event as `_keep` wrote it."""
         kept = json.loads(body)
         event = kept["event"]
         said = {**event, "event_id": kept["id"], "event_time": kept.get("at")}
-        if event["type"] == "message":
+        if kept.get("is_to_us"):
+            await self.talking.heard(workspace, said)
+        elif event["type"] == "message":
             await self.answers.message(workspace, said)
         else:
             await _CHANGES[event["type"]](self.changes, workspace, said)
@@ -68,13 +72,14 @@ def register(app: AsyncApp, room: Room) -> None:
     """Listen for events."""
 
     async def message(body: Json, event: Json) -> None:
-        reply = reply_of(event)
-        if reply is None or _is_own(body, event):
+        if _is_own(body, event):
             return
+        reply = reply_of(event)
         concerns, workspace = room.engine.services.answering.concerns, _workspace(body)
-        is_ours = await room.engine.call(concerns, workspace, reply.channel, reply.thread)
-        if is_ours:
+        if reply is not None and await room.engine.call(concerns, workspace, reply.channel, reply.thread):
             await _keep(room, body, event, reply.thread)
+        elif any(is_to(event, str(one.get("user_id"))) for one in body.get("authorizations") or ()):
+            await _keep(room, body, event, is_to_us=True)
 
     async def happened(body: Json, event: Json) -> None:
         await _keep(room, body, event)
@@ -120,6 +125,7 @@ def _workspace(body: Json) -> str:
     return workspace_id(team or body["enterprise_id"])
 
 
-async def _keep(room: Room, body: Json, event: Json, thread: str = "") -> None:
+async def _keep(room: Room, body: Json, event: Json, thread: str = "", *, is_to_us: bool = False) -> None:
     kept = {"id": body["event_id"], "at": body.get("event_time"), "event": event}
+    kept |= {"is_to_us": True} if is_to_us else {}
     await room.inbox.keep(_workspace(body), body["event_id"], json.dumps(kept, separators=(",", ":")), thread)

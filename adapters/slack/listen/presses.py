@@ -12,6 +12,7 @@ from adapters.slack.render.buttons import PREFIX, pressed
 from adapters.slack.render.forms import Origin, card_modal
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
+from bot.cards.notices import IN_MESSAGES
 from bot.commands.request import Press
 
 _TITLE = "Askaday"
@@ -46,5 +47,7 @@ async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
     if asker.channel:
         await room.answer(asker, reply)
         return
-    await room.open(asker, body["trigger_id"], card_modal(_TITLE, reply.card))
+    if reply.card.actions:
+        await room.show(asker, reply.card)
+    await room.open(asker, body["trigger_id"], card_modal(_TITLE, IN_MESSAGES if reply.card.actions else reply.card))
     await publish_home(room, asker)

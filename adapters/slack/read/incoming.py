@@ -35,7 +35,7 @@ def reply_of(event: Mapping[str, object], names: Mapping[str, str] | None = None
 
 def revision_of(message: Json, names: Mapping[str, str] | None = None) -> Revision | None:
     """Give a message of a listing as it stands now; None: it is no person's. See also `sender_through_app`."""
-    if not _is_by_person(message):
+    if not is_by_person(message):
         return None
     edited = message.get("edited")
     posted_at = instant(message["ts"])
@@ -49,7 +49,8 @@ def revision_of(message: Json, names: Mapping[str, str] | None = None) -> Revisi
     )
 
 
-def _is_by_person(message: Json) -> bool:
+def is_by_person(message: Json) -> bool:
+    """Say whether a person posted it, as far as the message tells; see also `sender_through_app`."""
     # `message_replied` comes without its subtype and without a user. Slackbot has no bot_id, and is no person.
     return bool(message.get("user")) and message["user"] != _SLACKBOT and message.get("subtype") in _BY_PEOPLE
 

@@ -11,6 +11,7 @@ from adapters.slack.render.rich_text import list_of_one, run
 from adapters.slack.render.texts import escape, mrkdwn, plain_text
 from adapters.slack.wire import Json
 from bot.cards.naming import CommandNames
+from bot.cards.notices import PRACTISE
 from bot.domain.card import Action, Facts, Heading, Table
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
 from bot.domain.target import Target
@@ -25,6 +26,7 @@ def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandName
     parts = [
         *_own(figures.own),
         *_open(figures.open_questions, links),
+        *action_parts((PRACTISE,), first=_ACTIONS * len(figures.managed)),
         *_weak(figures.weak_topics, names),
         *_managed(figures.managed),
     ]

@@ -25,7 +25,7 @@ def home(names: CommandNames = NAMES, **figures: Any) -> list[str]:
 
 def buttons(*managed: ManagedSeries) -> list[tuple[str, str]]:
     blocks = home_view(replace(NOTHING, managed=managed), {}, NAMES)["blocks"]
-    return [(one["action_id"], one["value"]) for one in walk(blocks) if one.get("type") == "button"]
+    return [(one["action_id"], one.get("value", "")) for one in walk(blocks) if one.get("type") == "button"]
 
 
 def test_home_of_a_newcomer_says_what_will_be_there() -> None:
@@ -34,6 +34,7 @@ def test_home_of_a_newcomer_says_what_will_be_there() -> None:
         "Nothing yet: answer a question, and your streak and points are here.",
         "Open questions",
         "No question is open at the moment.",
+        "Practise",
         FOOTER,
     ]
 
@@ -64,7 +65,7 @@ def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> No
         OpenQuestion(8, "cost", "Cost", None, "UTC", "C1", None, is_answered=True),
     )
 
-    blocks = home_view(replace(NOTHING, open_questions=questions), {7: link}, NAMES)["blocks"][3:-1]
+    blocks = home_view(replace(NOTHING, open_questions=questions), {7: link}, NAMES)["blocks"][3:-2]
 
     assert texts(blocks) == [
         *("daily: ", "Storage <!channel>", "Closes", DATE, "You have not answered yet"),
@@ -76,7 +77,7 @@ def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> No
 def test_weak_topics_come_with_a_command() -> None:
     weak = (TopicScore("storage", 0.34, 5), TopicScore("cost", 0.5, 1))
 
-    assert home(CommandNames(quiz="ask"), weak_topics=weak)[4:-1] == [
+    assert home(CommandNames(quiz="ask"), weak_topics=weak)[5:-1] == [
         "Worth another look",
         *("storage", " — score 34 % in 5 answers"),
         *("cost", " — score 50 % in 1 answer"),
@@ -85,7 +86,7 @@ def test_weak_topics_come_with_a_command() -> None:
 
 
 def test_managers_see_their_series_with_the_next_slots() -> None:
-    assert home(managed=(MANAGED,))[4:-1] == [
+    assert home(managed=(MANAGED,))[5:-1] == [
         "Your series",
         *("daily", "Every day at 09:00"),
         *("Next", f"{DATE} · {DATE} · {DATE}"),
@@ -97,6 +98,7 @@ def test_buttons_say_which_series() -> None:
     paused = replace(MANAGED, id=4, pause_reason="holidays")
 
     assert buttons(MANAGED, paused) == [
+        ("askaday:practise:8", ""),
         ("askaday:pause:0", "series:3"),
         ("askaday:skip:1", "series:3"),
         ("askaday:stats:2", "series:3"),

@@ -47,7 +47,7 @@ def test_methods_that_are_called_are_those_whose_scopes_are_known() -> None:
 
 
 def test_events_that_are_listened_to_are_in_the_manifest() -> None:
-    listened = HANDLED - {"message"} | {"message.channels", "message.groups", "app_home_opened"}
+    listened = HANDLED - {"message"} | {"message.channels", "message.groups", "message.im", "app_home_opened"}
 
     assert app_manifest(CommandNames())["settings"]["event_subscriptions"]["bot_events"] == sorted(listened)
 

@@ -1,0 +1,43 @@
+"""What people write to Askaday itself: direct messages, and messages that mention it; each is told what it can do."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from adapters.slack.connect.members import Members
+from adapters.slack.read.incoming import is_by_person, is_reply
+from adapters.slack.send.private_replies import Asker, PrivateReplies
+from adapters.slack.wire import Json
+from bot.engine import Background, Engine
+
+_DIRECT = "im"
+
+
+def is_to(event: Json, bot_user: str) -> bool:
+    """Say whether a message is a person's, and meant for the bot of that user id."""
+    if not is_by_person(event) or event.get("bot_id"):
+        return False
+    return event.get("channel_type") == _DIRECT or f"<@{bot_user}>" in str(event.get("text") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """Answers who talks to Askaday."""
+
+    engine: Engine
+    members: Members
+    replies: PrivateReplies
+    #: Does what nobody waits for.
+    background: Background
+
+    async def heard(self, workspace: str, event: Json) -> None:
+        """Say what Askaday can do, where only who wrote to it sees that."""
+        self.background.start(workspace, partial(self._answer, workspace, event))
+
+    async def _answer(self, workspace: str, event: Json) -> None:
+        is_direct = event.get("channel_type") == _DIRECT
+        channel, member = "" if is_direct else str(event["channel"]), str(event["user"])
+        groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, workspace)
+        actor = await self.members.actor(workspace, member, groups)
+        card = await self.engine.desk.greeting(actor, channel)
+        thread = str(event["thread_ts"]) if channel and is_reply(event) else ""
+        await self.replies.show(Asker(workspace, member, channel, thread), card)
