@@ -15,6 +15,7 @@ from bot.services.services import Services
 
 #: What is chosen to see the card.
 MY_DATA = "My data"
+_ERASING = frozenset({"erase", "erase-all"})
 
 
 async def privacy(context: Context) -> Reply:
@@ -39,8 +40,8 @@ async def _run(services: Services, actor: Actor, said: str, known: "Mapping[str,
 
 
 async def pressed(services: Services, press: Press) -> Reply:
-    """Do what a button of these cards says."""
-    return Reply(await PRESSES[press.action](services, press.actor))
+    """Do what a button of these cards says; erasing leaves no button behind that would do it again."""
+    return Reply(await PRESSES[press.action](services, press.actor), replaces=press.action in _ERASING)
 
 
 async def _show_card(_services: Services, _actor: Actor) -> Card:

@@ -8,7 +8,7 @@ from bot.domain.question import KeyPoint
 from bot.errors import AskadayError, InputError
 from bot.ports.copies import copies_of
 from bot.ports.store import Transaction
-from tests.worlds.builders import ANA, BO, pack, question
+from tests.worlds.builders import ANA, BO, pack, question, with_choices
 from tests.worlds.playing import HALF, open_round
 from tests.worlds.reading import facts, outcomes, small, text_of
 from tests.worlds.world import World
@@ -112,10 +112,21 @@ async def test_first_answer_is_not_taken_twice(world: World) -> None:
     assert (await refused(world, "answer", "drill:1", HALF)).startswith("This question is finished.")
 
 
-async def test_full_answer_and_choices_are_asked_nothing_more(world: World) -> None:
+async def test_full_answer_is_asked_nothing_more(world: World) -> None:
     full = await asked(world, f"{LANTERNS.text} {GATES.text}")
 
     assert (full.title, facts(full)) == ("Answer: Storage · associate", {"Score": "100 %"})
+
+
+async def test_choices_are_asked_nothing_more(world: World) -> None:
+    [one, *_] = world.packs.held["basics"].questions
+    world.packs.held = {"basics": pack(with_choices(one))}
+    await world.command(ANA, "", "aws-quiz")
+    await world.press(ANA, "choices", "drill:1")
+
+    titles = {(await world.press(ANA, "a", "drill:1")).title}
+
+    assert titles == {"Answer: Storage · associate"}
 
 
 async def test_exam_asks_nothing_more(world: World) -> None:
@@ -126,15 +137,12 @@ async def test_exam_asks_nothing_more(world: World) -> None:
     assert titles == ["Exam, 2 of 3: Storage · associate", "Exam, 3 of 3: Storage · associate", "Your exam: 50 %"]
 
 
-async def test_it_is_a_members_own_and_waits_for_the_reveal(world: World) -> None:
+async def test_it_is_a_members_own(world: World) -> None:
     await asked(world)
-    theirs = await refused(world, "answer", "probe:1", GATE_WORDS, "bo")
-    world.packs.held = {"basics": pack(*(q for q in world.packs.held["basics"].questions if q.id == "question-1"))}
-    drill = await world.app.call(lambda tx: tx.drills.get(1))
 
-    assert theirs.startswith("This question is not yours.")
-    assert drill is not None
-    assert drill.open_probe == PROBE
+    said = [await refused(world, action, "probe:1", GATE_WORDS, "bo") for action in ("answer", "skip")]
+
+    assert said == ["This question is not yours. Ask for one of your own."] * 2
 
 
 async def test_empty_answer_is_refused_and_it_waits_still(world: World) -> None:

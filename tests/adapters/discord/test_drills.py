@@ -115,6 +115,17 @@ async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:
         assert titles(world, "ana") == ["## For you: Storage · associate", "## Your data"]
 
 
+async def test_erasing_leaves_no_button_that_would_erase_again() -> None:
+    async with discord_world() as world:
+        ana = world.people["ana"]
+        asked = await world.discord.command(ana, world.place, "qotd privacy", {"action": "erase"})
+        await said(world, asked)
+
+        done = await press(world, ana, asked.message, "Erase all of it, for good")
+
+        assert (done.id, titles(world, "ana"), labels(done)) == (asked.message.id, ["## Erased"], [])
+
+
 async def test_result_in_several_messages_leaves_no_button_that_is_over() -> None:
     async with discord_world() as world:
         long = question(model_answer="A paragraph of the model answer. " * 250, topics=("storage",))

@@ -80,6 +80,37 @@ async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:
         assert [title.split(":")[0] for title in titles(world, ana)] == ["For you", "Your data"]
 
 
+async def test_erasing_leaves_no_button_that_would_erase_again() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        await world.command(ana, "privacy erase")
+        [card] = world.slack.ephemerals(ana)
+
+        await world.press(ana, card, "erase-all")
+
+        assert titles(world, ana) == ["Erased"]
+        assert [block for block in card.blocks if block["type"] == "actions"] == []
+
+
+async def test_result_in_several_messages_leaves_no_button_that_is_over() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        packs: Any = world.app.services.drill_pool.packs
+        long = "A paragraph of the model answer.\n\n" * 250
+        packs.held["basics"] = pack(*(question(n, model_answer=long) for n in range(1, 9)))
+        card = await asked(world, ana)
+
+        await answer(world, ana, card)
+        parts = list(world.slack.ephemerals(ana))
+        await world.press(ana, parts[-1], "next")
+
+        live = [any(block["type"] == "actions" for block in one.blocks) for one in world.slack.ephemerals(ana)]
+        assert parts[0] is card
+        assert len(parts) > 2
+        assert live == [*[False] * (len(parts) - 1), True]
+        assert titles(world, ana)[-1] == "For you: Storage · associate"
+
+
 async def test_form_that_takes_long_goes_on_in_the_message_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "PATIENCE", 0)
     async with slack_world() as world:
