@@ -2,7 +2,7 @@
 
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import question_title
-from bot.domain.card import Action, Block, Card, Facts, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Table, Text
 from bot.domain.practice.exams import ExamResult, score_of
 from bot.domain.target import Target
 from bot.domain.text import listing, percent
@@ -31,7 +31,7 @@ def _missed(result: ExamResult) -> tuple[Block, ...]:
     rows = tuple((question_title(one.question), percent(score_of(one))) for one in result.missed[:_WORST])
     more = len(result.missed) - len(rows)
     which = f"These and {more} more come back" if more else "What you missed comes back"
-    back = Small(f"{which} with /aws-quiz.")
+    back = Text(f"{which} with `/aws-quiz`.")
     return (Table(("Worth another look", "Score"), rows, numeric=(1,)), *_weak(result), *_reading(result), back)
 
 

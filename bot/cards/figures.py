@@ -82,5 +82,5 @@ def _opinions(opinions: Sequence[Opinions]) -> tuple[Block, ...]:
     if not rows:
         return ()
     more = len(bad) - len(rows)
-    rest = (Small(f"And {more} more; `askaday packs feedback` prints all."),) if more else ()
+    rest = (Text(f"And {more} more; `askaday packs feedback` prints all."),) if more else ()
     return (Heading("What members think"), Table(("Question", "👍", "👎"), rows, numeric=(1, 2)), *rest)

@@ -49,9 +49,9 @@ def welcome_card(channel: str, server: str = "") -> Card:
     where = "the channel" if channel else "a channel of yours"
     text = f"Thank you for the invitation. I can ask {where} one good question a day, and reveal the answer."
     if not channel:
-        footer = Small(f"In {server}, write /qotd setup in the channel; /qotd help lists everything.")
+        footer = Text(f"In {plain(server)}, write `/qotd setup` in the channel; `/qotd help` lists everything.")
         return Card("Hello", (Text(text), footer), (PRACTISE,))
-    footer = Small("/qotd help lists everything. An administrator of the workspace sets the first series up.")
+    footer = Text("`/qotd help` lists everything. An administrator of the workspace sets the first series up.")
     return Card("Hello", (Text(text), footer), (_set_up(channel), PRACTISE))
 
 

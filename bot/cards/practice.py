@@ -51,7 +51,7 @@ def nudge_card(due: int) -> Card:
     """Remind a member of what is due for them."""
     are = "is" if due == 1 else "are"
     text = f"{count(due, 'question')} {are} due: asked now, they stay in your memory with the least effort."
-    footer = Small("/aws-quiz nudge off ends these reminders.")
+    footer = Text("`/aws-quiz nudge off` ends these reminders.")
     return Card("Time to practise", (Text(text), footer), (Action("next", "Ask me"),))
 
 
@@ -60,4 +60,4 @@ def nudge_set_card(nudge: Nudge) -> Card:
     when = f"{say_weekdays(nudge.weekdays)} at {nudge.at:%H:%M} ({nudge.zone})"
     holidays = f", except holidays in {nudge.holidays}" if nudge.holidays else ""
     text = f"{when}{holidays}, by a direct message, if questions are due for you. Nothing comes on the team's days off."
-    return Card("You will be reminded", (Text(text), Small("/aws-quiz nudge off ends it.")))
+    return Card("You will be reminded", (Text(text), Text("`/aws-quiz nudge off` ends it.")))

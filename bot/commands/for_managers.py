@@ -11,7 +11,7 @@ from bot.commands.request import Reply
 from bot.domain.calendar.dates import parse_day
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_period, period_title
-from bot.domain.card import Card, Small, Table, Text
+from bot.domain.card import Card, Table, Text
 from bot.domain.doubts import Verdict
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
@@ -183,8 +183,8 @@ def _queue_card(series: Series, queued: Sequence[Queued]) -> Card:
     )
     order = "They are asked in this order."
     if not all(one.is_askable for one in queued):
-        order += " What is passed over was retired, is out of date or gone; /qotd queue remove takes it out."
-    return Card(title, (Table(("Place", "Question"), rows, numeric=(0,)), Small(order)))
+        order += " What is passed over was retired, is out of date or gone; `/qotd queue remove` takes it out."
+    return Card(title, (Table(("Place", "Question"), rows, numeric=(0,)), Text(order)))
 
 
 async def flags(context: Context) -> Reply:

@@ -258,9 +258,9 @@ async def test_queue_can_be_changed_while_it_holds_what_is_gone(world: World) ->
         ("2", "basics/question-3"),
         ("3", "basics/question-4"),
     )
-    assert " ".join(small(card)) == (
+    assert text_of(card) == (
         "They are asked in this order. "
-        "What is passed over was retired, is out of date or gone; /qotd queue remove takes it out."
+        "What is passed over was retired, is out of date or gone; `/qotd queue remove` takes it out."
     )
 
 

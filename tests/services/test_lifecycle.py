@@ -3,12 +3,13 @@
 import hashlib
 from datetime import timedelta
 
+from bot.domain.card import Text
 from bot.domain.series import ChannelLoss, SeriesState
 from bot.ports.copies import copies_of
 from tests.services.processes import catch_up
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE
 from tests.worlds.playing import HALF, meet, open_round, play
-from tests.worlds.reading import small, text_of
+from tests.worlds.reading import text_of
 from tests.worlds.world import World, new_world, title
 
 TUESDAY_NINE = MONDAY + timedelta(days=1, hours=1)
@@ -117,7 +118,7 @@ async def test_welcome_to_a_server_names_it_and_the_commands_as_they_are_called(
         await world.after()
         [shown] = world.posted(channel="direct:root")
 
-    assert small(shown) == ["In Guild & Co, write /ask setup in the channel; /ask help lists everything."]
+    assert shown.blocks[-1] == Text("In Guild \\& Co, write `/ask setup` in the channel; `/ask help` lists everything.")
     assert [action.name for action in shown.actions] == ["practise"]
 
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.exam import exam_result_card
-from bot.domain.card import Action, Card, Facts, Small, Table, Text
+from bot.domain.card import Action, Card, Facts, Table, Text
 from bot.domain.grading import Judgement
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.question import Reference
 from tests.cards.rounds_of_cards import AT
 from tests.worlds.builders import WORKSPACE, question
-from tests.worlds.reading import rows, small, text_of
+from tests.worlds.reading import rows, text_of
 
 EXAM = Exam(1, WORKSPACE, "ana", 4, "", None, AT)
 
@@ -61,7 +61,7 @@ def test_result_card() -> None:
             ),
             Text("Weakest: `/aws-quiz network` and `/aws-quiz cost`"),
             Text("To read: [Page 3](https://docs.aws.amazon.com/3) · [Page 2](https://docs.aws.amazon.com/2)"),
-            Small("What you missed comes back with /aws-quiz."),
+            Text("What you missed comes back with `/aws-quiz`."),
         ),
         (Action("next", "Practise"),),
         menu=(
@@ -77,8 +77,8 @@ def test_result_card_of_a_long_exam_is_short() -> None:
 
     card = exam_result_card(ExamResult(replace(EXAM, size=20), many))
 
-    assert (len(rows(card)), text_of(card).count("aws-quiz"), text_of(card).count("https://")) == (5, 3, 3)
-    assert small(card) == ["These and 15 more come back with /aws-quiz."]
+    assert (len(rows(card)), text_of(card).count("aws-quiz"), text_of(card).count("https://")) == (5, 4, 3)
+    assert card.blocks[-1] == Text("These and 15 more come back with `/aws-quiz`.")
     assert [action.target for action in card.menu] == ["drill:1", "drill:2", "drill:3", "drill:4", ""]
 
 

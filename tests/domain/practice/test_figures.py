@@ -84,7 +84,7 @@ def test_nudge_card(due: int, begin: str) -> None:
         "Time to practise",
         (
             Text(f"{begin}: asked now, they stay in your memory with the least effort."),
-            Small("/aws-quiz nudge off ends these reminders."),
+            Text("`/aws-quiz nudge off` ends these reminders."),
         ),
         (Action("next", "Ask me"),),
     )
@@ -93,7 +93,7 @@ def test_nudge_card(due: int, begin: str) -> None:
 def test_nudge_set_card_says_when() -> None:
     nudge = Nudge(1, WORKSPACE, "ana", time(9), "Europe/Berlin", holidays="DE")
 
-    [said] = [block.markdown for block in nudge_set_card(nudge).blocks if isinstance(block, Text)]
+    said, _how = (block.markdown for block in nudge_set_card(nudge).blocks if isinstance(block, Text))
 
     assert said == (
         "Monday to Friday at 09:00 (Europe/Berlin), except holidays in DE, by a direct message, if questions are due "
