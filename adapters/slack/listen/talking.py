@@ -10,6 +10,8 @@ from adapters.slack.wire import Json
 from bot.engine import Background, Engine
 
 _DIRECT = "im"
+#: What has to be known of a message to answer it; what it says is not kept.
+_NEEDED = ("type", "channel", "channel_type", "user", "ts", "thread_ts")
 
 
 def is_to(event: Json, bot_user: str) -> bool:
@@ -17,6 +19,11 @@ def is_to(event: Json, bot_user: str) -> bool:
     if not is_by_person(event) or event.get("bot_id"):
         return False
     return event.get("channel_type") == _DIRECT or f"<@{bot_user}>" in str(event.get("text") or "")
+
+
+def without_words(event: Json) -> Json:
+    """Give a message as far as it is kept until it is answered."""
+    return {name: event[name] for name in _NEEDED if name in event}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """What people write to Askaday itself in Slack."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from adapters.slack.connect.permissions import OF_EVENTS
+from bot.ports.store import Transaction
+from bot.services.inbox import Inbox
 from tests.servers.fake_slack.records import Message
 from tests.worlds.slack import SlackWorld, slack_world
 
@@ -50,6 +53,28 @@ async def test_mention_is_answered_privately_where_it_stands_and_not_in_the_thre
         told = [one.text.splitlines()[0] for one in world.slack.ephemerals(ana)]
 
     assert told == ["Hello"]
+
+
+async def test_words_of_who_writes_to_askaday_are_kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    keep = Inbox.keep
+
+    def watched(inbox: Inbox, tx: Transaction, *event: str) -> bool:
+        kept.append(event[2])
+        return keep(inbox, tx, *event)
+
+    async with slack_world() as world:
+        await world.set_up()
+        ana = world.person("ana")
+        monkeypatch.setattr(Inbox, "keep", watched)
+        await world.slack.say(ana, world.slack.direct_message(ana), "my secret")
+        await world.settled()
+        answers = direct(world, "ana")
+
+    assert [one.text.splitlines()[0] for one in answers] == ["Hello"]
+    assert [(set(json.loads(body)["event"]), "secret" in body) for body in kept] == [
+        ({"type", "channel", "channel_type", "user", "ts"}, False)
+    ]
 
 
 async def test_nobody_but_people_is_answered() -> None:
