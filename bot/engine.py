@@ -42,6 +42,7 @@ from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering, Recorded
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
+from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
 from bot.services.services import Services
@@ -162,6 +163,7 @@ def new_engine(
         home=Home(clock, managing, reporting),
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock),
+        looking_back=LookingBack(),
         managing=managing,
         nudging=nudging,
         placing=Placing(messengers),

@@ -79,6 +79,14 @@ _ALL = (
     Command("me", "", "your streak, points, rank and practice, for you alone", "everyone", for_members.me, (SERIES,)),
     Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result, (SERIES,)),
     Command(
+        "past",
+        "[WORDS]",
+        "questions that were revealed, with their answers and how you did",
+        "everyone",
+        for_members.past,
+        (Argument("words", "A topic, or words of the question or its answer", is_phrase=True), SERIES),
+    ),
+    Command(
         "dispute",
         "REASON",
         "doubt your grade in the last question",

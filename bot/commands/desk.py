@@ -9,7 +9,7 @@ from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
 from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
-from bot.commands import catalogue, for_privacy, forms, on_messages
+from bot.commands import catalogue, for_members, for_privacy, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
@@ -269,6 +269,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "flag"): _flag,
     ("round", "mine"): _mine,
     ("round", "place"): _place,
+    ("round", "whole"): for_members.whole,
     ("round", "dispute"): _dispute,
     ("round", "everybody"): _everybody,
     ("round", "answers"): _answers,
@@ -292,4 +293,6 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("series", "resume"): _run_for_series,
     ("series", "skip"): _run_for_series,
     ("series", "stats"): _run_for_series,
+    ("series", "past"): _run_for_series,
+    ("series", "older"): for_members.older,
 }

@@ -5,15 +5,19 @@ from dataclasses import replace
 from bot.cards.board import board_card
 from bot.cards.figures import own_card
 from bot.cards.notices import notice, series_card
+from bot.cards.past import past_card, whole_card
 from bot.cards.practice import practice_blocks
 from bot.commands.context import Context
-from bot.commands.request import Reply
-from bot.domain.card import Card
+from bot.commands.request import Press, Reply
+from bot.domain.card import Card, Small
 from bot.domain.rounds import Round, RoundState
+from bot.domain.target import Target
 from bot.domain.text import listing
-from bot.errors import RefusedError
+from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.reviewing import closed_round
+from bot.services.rounds.looking_back import sought
+from bot.services.services import Services
 
 _DEFAULT_SLOTS = 5
 
@@ -116,3 +120,36 @@ async def preview(context: Context) -> Reply:
         return series_card(series, slots, f"{series.name}: what comes next")
 
     return Reply(await context.services.store.call(read))
+
+
+async def past(context: Context) -> Reply:
+    """Show questions that were revealed, newest first: all, or those that have the words."""
+    text = context.given.get("words", "")
+
+    def read(tx: Transaction) -> Card:
+        words, is_all = sought(text)
+        if text.strip() and not words:
+            raise InputError("There is no word in that.", hint="For example `/qotd past security`.")
+        card = past_card(context.services.looking_back.page(tx, context.actor, context.series(tx), words))
+        return card if is_all else replace(card, blocks=(Small("Only the first words were looked for."), *card.blocks))
+
+    return Reply(await context.services.store.call(read))
+
+
+async def older(services: Services, press: Press, series_id: int) -> Reply:
+    """Show the page of past questions that a button names."""
+    meant = Target.read(press.target)
+
+    def read(tx: Transaction) -> Card:
+        series = tx.series.get(series_id)
+        if series is None or series.workspace != press.actor.workspace:
+            raise RefusedError("This series does not exist here.")
+        words, _ = sought(meant.words)
+        return past_card(services.looking_back.page(tx, press.actor, series, words, meant.page))
+
+    return Reply(await services.store.call(read))
+
+
+async def whole(services: Services, press: Press, round_id: int) -> Reply:
+    """Show a member a question that was revealed, with its model answer."""
+    return Reply(whole_card(await services.store.call(services.looking_back.whole, press.actor, round_id)))

@@ -73,6 +73,8 @@ class OwnLine:
     points: int
     #: Place on this week's board; None: no answer this week.
     rank: int | None
+    #: The series'.
+    series_id: int
 
 
 @dataclass(frozen=True, slots=True)

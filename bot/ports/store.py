@@ -10,6 +10,7 @@ from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, Nudg
 from bot.ports.tables.installations import InstallationsTable
 from bot.ports.tables.members import AuditTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
+from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable
 from bot.ports.tables.series import QueueTable, SeriesTable
 from bot.ports.tables.standings import ReportsTable, StandingsTable
@@ -25,6 +26,7 @@ class Transaction:
 
     series: SeriesTable
     rounds: RoundsTable
+    past: PastTable
     answers: AnswersTable
     grades: GradesTable
     disputes: DisputesTable

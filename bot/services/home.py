@@ -42,7 +42,7 @@ class Home:
         own = self.reporting.own(tx, actor, series)
         week = own.this_week
         points, rank = (week.points, week.rank) if week else (0, None)
-        return OwnLine(series.name, own.streak.current, own.streak.longest, points, rank)
+        return OwnLine(series.name, own.streak.current, own.streak.longest, points, rank, series.id)
 
     def _open_questions(self, tx: Transaction, actor: Actor, everywhere: Sequence[Series]) -> tuple[OpenQuestion, ...]:
         now = self.clock.now()

@@ -24,6 +24,7 @@ from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering
+from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
 
@@ -45,6 +46,7 @@ class Services:
     home: Home
     inbox: Inbox
     lifecycle: Lifecycle
+    looking_back: LookingBack
     managing: Managing
     nudging: Nudging
     placing: Placing

@@ -35,6 +35,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.standings.set_streaks(series.id, {"ana": Streak(1, 1, 1, 0)})
     tx.queue.set(series.id, ["basics/question-2"])
     tx.flags.add(Flag(workspace, "basics/question-1", "ana", "wrong", NOON))
+    tx.past.keep(shared)
     tx.feedback.give(workspace, shared.id, "ana", is_good=True, at=NOON)
     tx.flags.set_quarantined(workspace, "basics/question-1", quarantined=True)
     exam = tx.exams.add(Exam(0, workspace, "ana", 10, "", None, NOON))

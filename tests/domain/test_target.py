@@ -22,6 +22,8 @@ def test_a_target_is_read_as_it_is_written(kind: str, number: int, page: int) ->
         ("channel:C024BE91L", Target("channel", "C024BE91L")),
         ("round:a:b", Target("round", "a:b")),
         ("round:7/2", Target("round", 7, 2)),
+        ("series:7/2/two words/and a sign", Target("series", 7, 2, "two words/and a sign")),
+        ("series:7/1/words", Target("series", 7, 1, "words")),
         ("round:7/1", Target("round", "7/1")),
         ("round:7/", Target("round", "7/")),
         ("channel:a/2", Target("channel", "a/2")),

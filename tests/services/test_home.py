@@ -32,7 +32,7 @@ async def test_home_of_a_member(world: World) -> None:
 
     figures = await home(world)
 
-    assert figures.own == (OwnLine("daily", 1, 1, 6, 2), OwnLine("weekly", 0, 0, 0, None))
+    assert figures.own == (OwnLine("daily", 1, 1, 6, 2, 1), OwnLine("weekly", 0, 0, 0, None, 2))
     assert [(one.series, one.is_answered) for one in figures.open_questions] == [("daily", True), ("weekly", False)]
     assert figures.open_questions[0] == OpenQuestion(
         round_id=played.id,
@@ -92,7 +92,7 @@ async def test_home_of_a_stranger(world: World) -> None:
 
     figures = await home(world, actor("Stranger"))
 
-    assert figures == HomeFigures((OwnLine("daily", 0, 0, 0, None),), (), (), ())
+    assert figures == HomeFigures((OwnLine("daily", 0, 0, 0, None, 1),), (), (), ())
 
 
 def test_weak_topics_weakest_first_and_at_most_five() -> None:

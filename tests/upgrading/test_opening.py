@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from adapters.storage.sqlite.schema.steps import known_steps
@@ -11,6 +11,7 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.series import BoardTimes
 from bot.packs.library import PackLibrary
 from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
 from tests.cli.askaday import Outcome, askaday
 from tests.upgrading.scene import PACKS, SETTINGS, database_of_then, platforms_of_then, settings_of_then
 
@@ -168,3 +169,18 @@ async def test_series_of_then_keep_the_board_after_each_round(tmp_path: Path) ->
         await store.close()
 
     assert [series.settings.board for series in everywhere] == [BoardTimes.EACH] * 6
+
+
+async def test_questions_that_were_revealed_then_are_found(tmp_path: Path) -> None:
+    def found(tx: Transaction) -> list[list[date]]:
+        rounds = [[tx.rounds.get(one) for one in tx.past.find(s.id, "archive", limit=9)] for s in tx.series.all()]
+        return [[one.day for one in some if one] for some in rounds]
+
+    store = SqliteStore.open(database_of_then(tmp_path))
+    try:
+        days = await store.call(found)
+    finally:
+        await store.close()
+
+    # What is open on Tuesday is not among them, nor has the series that rests any.
+    assert sorted(days) == [[], [], *[[date(2026, 12, 7)]] * 4]

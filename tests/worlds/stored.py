@@ -22,7 +22,9 @@ async def world_on_disk(folder: Path, **chosen: Any) -> AsyncIterator[World]:
 def stored(folder: Path) -> Rows:
     """Give all rows of all tables."""
     with closing(sqlite3.connect(folder / "askaday.db")) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        # Not those that a full-text index keeps for itself.
+        listed = database.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        tables = [name for (name,) in listed if not name.startswith("sqlite_")]
         return {table: database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}  # noqa: S608 - names from the schema
 
 

@@ -22,7 +22,7 @@ def home(question: Question) -> HomeFigures:
     """Give a manager's Home tab."""
     title = question_title(question)
     return HomeFigures(
-        own=(OwnLine("daily", 7, 12, 18, 2),),
+        own=(OwnLine("daily", 7, 12, 18, 2, 1),),
         open_questions=(
             OpenQuestion(1, "daily", title, CLOSES, ZONE, "C0001", "1", is_answered=False),
             OpenQuestion(2, "security", "Security · foundation", CLOSES, ZONE, "C0002", None, is_answered=True),

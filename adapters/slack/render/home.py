@@ -25,6 +25,7 @@ def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandName
     """Give the Home tab; links to the cards of open questions by round, where Slack gave one."""
     parts = [
         *_own(figures.own),
+        *action_parts(_past(figures.own), first=len(figures.managed) * _ACTIONS),
         *_open(figures.open_questions, links),
         *action_parts((PRACTISE,), first=_ACTIONS * len(figures.managed)),
         *_weak(figures.weak_topics, names),
@@ -52,6 +53,17 @@ def _own(own: Sequence[OwnLine]) -> Iterator[Part]:
     else:
         rows = tuple((line.series, *(value for _, value in _figures(line))) for line in own)
         yield from block_parts(Table(("Series", *(name for name, _ in _figures(own[0]))), rows, (2, 3, 4)))
+
+
+def _past(own: Sequence[OwnLine]) -> tuple[Action, ...]:
+    which = [f" of {line.series}" if len(own) > 1 else "" for line in own]
+    return tuple(
+        Action("past", f"Past questions{of}", _series(line.series_id)) for of, line in zip(which, own, strict=True)
+    )
+
+
+def _series(number: int) -> str:
+    return str(Target("series", number))
 
 
 def _figures(line: OwnLine) -> tuple[tuple[str, str], ...]:
@@ -114,7 +126,7 @@ def _state(series: ManagedSeries) -> Iterator[Part]:
 
 
 def _actions(series: ManagedSeries) -> tuple[Action, ...]:
-    target = str(Target("series", series.id))
+    target = _series(series.id)
     pause = Action("resume", "Resume", target) if series.pause_reason else Action("pause", "Pause", target)
     skip = (Action("skip", "Skip the next", target),) if series.slots and not series.pause_reason else ()
     return (pause, *skip, Action("stats", "Stats", target), Action("setup", "Settings", target))

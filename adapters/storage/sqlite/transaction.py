@@ -19,6 +19,7 @@ from adapters.storage.sqlite.tables.installations import SqliteInstallations
 from adapters.storage.sqlite.tables.members import SqliteMembers
 from adapters.storage.sqlite.tables.memories import SqliteMemories
 from adapters.storage.sqlite.tables.nudges import SqliteNudges
+from adapters.storage.sqlite.tables.past import SqlitePast
 from adapters.storage.sqlite.tables.reports import SqliteReports
 from adapters.storage.sqlite.tables.rounds import SqliteRounds
 from adapters.storage.sqlite.tables.series import SqliteQueue, SqliteSeries
@@ -43,6 +44,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         connection=connection,
         series=SqliteSeries(connection, due),
         rounds=SqliteRounds(connection, due, owner),
+        past=SqlitePast(database),
         answers=SqliteAnswers(connection),
         grades=SqliteGrades(connection),
         disputes=SqliteDisputes(connection),

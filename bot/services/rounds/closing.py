@@ -300,6 +300,7 @@ class Closing:
         closed = replace(closed, ended_week=week_that_ended(tx, series, closed, now))
         closed = rescore(tx, series, closed, answers, grades)
         points = tx.standings.points_of(closed.id)
+        tx.past.keep(closed)
         remember_round(tx, closed, points.values(), now)
         _advance_streaks(tx, series, answers)
         reveal = reveal_of(tx, series, closed, answers, judgements, points=points)

@@ -40,7 +40,7 @@ def test_home_of_a_newcomer_says_what_will_be_there() -> None:
 
 
 def test_figures_of_one_series() -> None:
-    assert home(own=(OwnLine("daily", 1, 12, 186, None),))[1:5] == [
+    assert home(own=(OwnLine("daily", 1, 12, 186, None, 3),))[1:5] == [
         "Streak: 1 question in a row",
         "Longest: 12",
         "Points this week: 186",
@@ -49,13 +49,32 @@ def test_figures_of_one_series() -> None:
 
 
 def test_figures_of_several_series_are_a_table() -> None:
-    shown = home(own=(OwnLine("daily", 7, 12, 186, 2), OwnLine("cost", 0, 3, 20, 11)))
+    shown = home(own=(OwnLine("daily", 7, 12, 186, 2, 3), OwnLine("cost", 0, 3, 20, 11, 4)))
 
     assert shown[1] == (
         "Series  Streak                Longest  Points this week  Rank this week\n"
         "daily   7 questions in a row       12               186               2\n"
         "cost    0 questions in a row        3                20              11"
     )
+
+
+def test_past_questions_of_each_series_have_a_button() -> None:
+    lines = (OwnLine("daily", 7, 12, 186, 2, 3), OwnLine("cost", 0, 3, 20, 11, 4))
+
+    several, single = [
+        home_view(replace(NOTHING, own=own, managed=(MANAGED,)), {}, NAMES)["blocks"] for own in (lines, lines[:1])
+    ]
+
+    found = [
+        [(one["text"]["text"], one["value"]) for one in walk(blocks) if one.get("type") == "button"]
+        for blocks in (several, single)
+    ]
+    assert [one[:-4] for one in found] == [
+        [("Past questions of daily", "series:3"), ("Past questions of cost", "series:4")],
+        [("Past questions", "series:3")],
+    ]
+    ids = [one["action_id"] for one in walk(several) if "action_id" in one]
+    assert len(set(ids)) == len(ids) == 6
 
 
 def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> None:

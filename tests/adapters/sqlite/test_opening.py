@@ -185,7 +185,9 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
             connection.execute(f"DROP TABLE {table}")
         connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
         connection.executescript("DROP TABLE feedback; DROP INDEX series_upgraded")
-        connection.execute("ALTER TABLE rounds DROP COLUMN is_sealed")
+        connection.executescript("DROP TABLE past_fts; DROP TABLE past")
+        for column in ("is_sealed", "ended_week"):
+            connection.execute(f"ALTER TABLE rounds DROP COLUMN {column}")
         for column in ("paused_for", "lapse_told", "is_upgraded"):
             connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
         for table in ("rounds", "deliveries"):

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
+from adapters.storage.sqlite.schema.past import PAST, SEARCHED
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.views import VIEWS
@@ -360,6 +361,14 @@ def add_probes(db: Database) -> None:
 def add_ended_weeks(db: Database) -> None:
     """Say of a round which week was over with it: that week's board is shown once."""
     db.execute("ALTER TABLE rounds ADD COLUMN ended_week TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def add_past_questions(db: Database) -> None:
+    """Let questions that were revealed be found by their words."""
+    for statement in PAST:
+        db.execute(statement)
+    db.table("past").enable_fts(SEARCHED, tokenize="porter", create_triggers=True)
 
 
 def known_steps() -> frozenset[str]:

@@ -15,6 +15,7 @@ _TABLES = (
     "streaks",
     "queue",
     "feedback",
+    "past",
     "rounds",
     "drill_points",
     "series",
