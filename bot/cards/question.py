@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.card import Action, Block, Card, Heading, Moment, Small, Text
+from bot.domain.card import Action, Block, Card, Heading, Moment, Small, Text, Tone
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, Series
@@ -47,7 +47,8 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     target = str(Target("round", played.id))
     hint = (Action("hint", "Hint", target),) if question.hint else ()
     actions = (Action("answer", "Answer privately", target), *hint)
-    return Card(f"Question of the day: {question_title(question)}", tuple(blocks), actions, menu=(flag_of(played),))
+    title = f"Question of the day: {question_title(question)}"
+    return Card(title, tuple(blocks), actions, menu=(flag_of(played),), tone=Tone.OPEN)
 
 
 def closed_card(played: Round, answers: int) -> Card:
@@ -56,7 +57,9 @@ def closed_card(played: Round, answers: int) -> Card:
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
     footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
     menu = (flag_of(played),) if played.question else ()
-    return Card(title, (*body, footer), (own_result_of(played),), thread_link="Open the thread", menu=menu)
+    return Card(
+        title, (*body, footer), (own_result_of(played),), thread_link="Open the thread", menu=menu, tone=Tone.CLOSED
+    )
 
 
 def own_result_of(played: Round) -> Action:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
 from bot.domain.answers import SEALED, Answer, taking_part
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding
 from bot.domain.question import Question
 from bot.domain.rounds import Round
@@ -63,7 +63,7 @@ def reveal_card(
     if reads_answers and any(answer.text.strip() for answer in answers):
         more.append(Action("answers", "Read the answers", target))
     title = f"Reveal: {question_title(question)}"
-    return Card(title, tuple(blocks), tuple(more), menu=(flag_of(closed),), feedback=target)
+    return Card(title, tuple(blocks), tuple(more), menu=(flag_of(closed),), feedback=target, tone=Tone.REVEAL)
 
 
 def ranked(
@@ -152,7 +152,8 @@ def model_answer_card(closed: Round) -> Card:
     """Show the model answer whole, as a message of its own below the reveal: it can be linked and searched for."""
     if closed.question is None:
         return Card("Model answer")
-    return Card(f"Model answer: {question_title(closed.question)}", model_answer_body(closed.question))
+    title = f"Model answer: {question_title(closed.question)}"
+    return Card(title, model_answer_body(closed.question), tone=Tone.REVEAL)
 
 
 def answers_card(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> Card:

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.domain.card import Card, Text
+from bot.domain.card import Card, Text, Tone
 from bot.domain.text import plain
 from bot.errors import AskadayError, DeliveryError
 
@@ -16,7 +16,7 @@ def problem_card(error: AskadayError) -> Card:
     lines = [Text(plain(line)) for line in error.message.splitlines() if line.strip()]
     hint = (Text(error.hint),) if error.hint else ()
     again = (Text(error.again),) if isinstance(error, DeliveryError) else ()
-    return Card("", (*lines, *hint, *again))
+    return Card("", (*lines, *hint, *again), tone=Tone.TROUBLE)
 
 
 def told(error: Exception, workspace: str) -> AskadayError:

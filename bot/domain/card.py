@@ -6,7 +6,20 @@ Trusted text (questions, the engine's own sentences) is standard Markdown in `Te
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
+
+
+class Tone(StrEnum):
+    """What a card tells at first sight, by its colour where a platform has one."""
+
+    PLAIN = ""
+    #: A question can be answered.
+    OPEN = "open"
+    CLOSED = "closed"
+    REVEAL = "reveal"
+    #: Something was refused or went wrong.
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +175,7 @@ class Card:
     menu: tuple[Action, ...] = ()
     #: What 👍 and 👎 are said of, by the actions `good` and `bad`; empty: nobody is asked.
     feedback: str = ""
+    tone: Tone = Tone.PLAIN
 
     @property
     def thumbs(self) -> tuple[Action, ...]:

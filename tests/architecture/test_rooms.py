@@ -37,7 +37,6 @@ ONLY_SLACK = {
     "operate/preview_samples.py": "views and the Home tab in the preview",
     "read/timestamps.py": "Slack's ids of messages are instants",
     "read/unescaping.py": "Slack sends what was typed escaped",
-    "render/charts.py": "only Slack has charts",
     "render/help_page.py": "a page of its own in Slack; in Discord `/qotd help` is a card",
     "render/home.py": "only Slack has a Home tab",
     "render/inline.py": "Slack's rich text is made of styled runs; Discord takes Markdown",

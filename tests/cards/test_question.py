@@ -14,7 +14,7 @@ from bot.cards.question import (
     question_card,
     question_title,
 )
-from bot.domain.card import Action, Card, Heading, Moment, Small, Text
+from bot.domain.card import Action, Card, Heading, Moment, Small, Text, Tone
 from bot.domain.series import AnswerMode
 from tests.cards.rounds_of_cards import CLOSES, played, series
 from tests.worlds.builders import question, settings
@@ -33,6 +33,7 @@ def test_question_card(mode: AnswerMode, how: str) -> None:
         (Text("What does the archive number 1 keep?"), Moment("Closes", CLOSES, "UTC"), Small(how)),
         (Action("answer", "Answer privately", "round:7"), Action("hint", "Hint", "round:7")),
         menu=(FLAG,),
+        tone=Tone.OPEN,
     )
     assert CLOSES.tzinfo is UTC
 
@@ -73,6 +74,7 @@ def test_closed_card(answers: int, said: str) -> None:
         (Action("mine", "How did I do?", "round:7"),),
         "Open the thread",
         menu=(FLAG,),
+        tone=Tone.CLOSED,
     )
 
 
@@ -82,6 +84,7 @@ def test_closed_card_without_a_question() -> None:
         (Small("0 answers. The model answer is in the thread."),),
         (Action("mine", "How did I do?", "round:7"),),
         "Open the thread",
+        tone=Tone.CLOSED,
     )
 
 

@@ -13,7 +13,7 @@ from bot.cards.reveal import (
     whole_answer,
 )
 from bot.domain.answers import SEALED
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.question import Question
 from bot.domain.series import Results
@@ -49,6 +49,7 @@ def test_reveal_card() -> None:
         (MINE,),
         menu=(FLAG,),
         feedback="round:7",
+        tone=Tone.REVEAL,
     )
 
 
@@ -70,6 +71,7 @@ def test_model_answer_card_says_nothing_of_the_reveal_again() -> None:
             Small("Services: Amazon S3"),
             Small("Verified 1 January 2026 · basics/question-1"),
         ),
+        tone=Tone.REVEAL,
     )
     assert model_answer_card(played(question=None)) == Card("Model answer")
 

@@ -33,7 +33,9 @@ def modal_html(modal: Modal, now: datetime) -> str:
 
 
 def _container(one: Json, now: datetime) -> str:
-    return f'<div class="container">{_components_html(one["components"], now)}</div>'
+    colour = one.get("accent_color")
+    edge = "" if colour is None else f' style="border-left:4px solid #{colour:06x}"'
+    return f'<div class="container"{edge}>{_components_html(one["components"], now)}</div>'
 
 
 def _row(one: Json, now: datetime) -> str:
@@ -86,6 +88,7 @@ _DRAWN: Mapping[ComponentType, Callable[[Json, datetime], str]] = {
     ComponentType.mentionable_select: _select,
     ComponentType.radio_group: _radio_group,
     ComponentType.select: _select,
+    ComponentType.separator: lambda *_: "<hr>",
     ComponentType.text_display: _text_display,
     ComponentType.text_input: _text_input,
 }

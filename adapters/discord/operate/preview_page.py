@@ -44,6 +44,7 @@ small code { font-size:11px }
 .message > div > small.private { display:block; margin-top:4px }
 .container { background:var(--card); border:1px solid var(--line); border-radius:8px; padding:16px; margin-top:4px;
   max-width:600px; display:grid; grid-template-columns:minmax(0,1fr); gap:8px }
+hr { border:0; border-top:1px solid var(--line); margin:2px 0; width:100% }
 code { background:var(--code); border-radius:4px; font:85%/1.3 Consolas,Menlo,"DejaVu Sans Mono",monospace;
   padding:1px 3px }
 pre { background:var(--code); border:1px solid var(--line); border-radius:4px; margin:6px 0 0; padding:7px;

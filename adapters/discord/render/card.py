@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import singledispatch
 
+from adapters.discord.render.charts import chart_pieces
 from adapters.discord.render.markdown import markdown_pieces
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape, pieces
@@ -102,8 +103,5 @@ def _meter(block: cards.Meter) -> Iterator[str]:
 
 @block_pieces.register
 def _chart(block: cards.Chart) -> Iterator[str]:
-    lines = [title] if (title := _bold(block.title)) else []
-    for index, label in enumerate(block.labels):
-        figures = ", ".join(f"{values[index]} {name}" for name, values in block.lines)
-        lines.append(escape(one_line(f"{label}: {figures}")))
-    return pieces("\n".join(lines))
+    yield from pieces(_bold(block.title))
+    yield from chart_pieces(block)

@@ -22,6 +22,9 @@ _SCHEMES = ("https://", "http://")
 #: Headings of cards are of the second level; those inside of texts lie below.
 _HEADING = "### "
 _INDENT = "  "
+#: Of a block of code, in characters.
+_LONGEST_LINE = 66
+_SHELLS = frozenset({"bash", "sh", "shell", "console"})
 _FENCE = len("```\n\n```")
 #: A link whose words are longer is written out: it could not be cut.
 _LONGEST_LINK = 800
@@ -36,7 +39,7 @@ def markdown_pieces(text: str) -> Iterator[str]:
 def _node(node: SyntaxTreeNode) -> Iterator[str]:
     if node.type in {"fence", "code_block"}:
         language = node.info.split()[0] if node.info.split() else ""
-        for piece in pieces(node.content, limits.PIECE - _FENCE - len(language)):
+        for piece in pieces(_folded(node.content, language), limits.PIECE - _FENCE - len(language)):
             yield code_block(piece, language)
     elif node.type in {"bullet_list", "ordered_list"}:
         yield from _joined(_list(node, 0))
@@ -49,6 +52,24 @@ def _node(node: SyntaxTreeNode) -> Iterator[str]:
         yield from pieces(f"{_HEADING}{_inline(node)}")
     elif node.type != "hr":
         yield from pieces(_inline(node))
+
+
+def _folded(code: str, language: str) -> str:
+    """Break lines that Discord would wrap at its edge, and indent what follows; a shell's lines go on after all."""
+    joint = " \\" if language in _SHELLS else ""
+    return "\n".join(part for line in code.split("\n") for part in _fold(line, joint))
+
+
+def _fold(line: str, joint: str) -> Iterator[str]:
+    indent = line[: len(line) - len(line.lstrip())]
+    while len(line) > _LONGEST_LINE:
+        first = len(line) - len(line.lstrip()) + 1
+        gap = line.rfind(" ", first, _LONGEST_LINE - len(joint))
+        if gap < 0:
+            break
+        yield line[:gap].rstrip() + joint
+        line = f"{indent}    {line[gap + 1 :].lstrip()}"
+    yield line
 
 
 def _quoted(piece: str) -> str:

@@ -1,6 +1,7 @@
 """Pieces put together into as many messages as they need: split, never cut."""
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
@@ -11,7 +12,7 @@ from adapters.discord.render import limits
 from adapters.discord.render.buttons import long_labels, menu_rows, rows
 from adapters.discord.render.card import card_pieces
 from adapters.discord.render.texts import escape, pieces
-from bot.domain.card import Action, Card
+from bot.domain.card import Action, Card, Tone
 
 #: Between two pieces of one message.
 _GAP = "\n\n"
@@ -19,6 +20,15 @@ _GAP = "\n\n"
 _NOTHING_SAID = "\N{ZERO WIDTH SPACE}"
 #: With these begin the lines of key points and of shares.
 _LISTED = "✅🤔◻•●○"
+#: A list, and a heading inside a card.
+_LIST = re.compile(r"(?:-|\d+\.) ")
+_HEADING = re.compile(r"#{3} |\*\*[^\n]*\*\*\Z")
+#: Longer texts have a line above each of their headings.
+_LONG = 900
+#: Into how many parts the text of a message is taken apart: a message has at most forty components.
+_MOST_PARTS = 4
+#: The colour at the edge of a card.
+_ACCENTS = {Tone.OPEN: 0x23A55A, Tone.CLOSED: 0x80848E, Tone.REVEAL: 0xF0B232, Tone.TROUBLE: 0xDA373C}
 #: How many actions one message can take: beside its text and its container there is a row for every five.
 MOST_ACTIONS = 25
 
@@ -31,6 +41,11 @@ class Message:
     actions: tuple[Action, ...] = ()
     is_spoiler: bool = False
     menu: tuple[Action, ...] = ()
+    tone: Tone = Tone.PLAIN
+    #: The same text in parts that stand apart; empty: it is one.
+    parts: tuple[str, ...] = ()
+    #: Above which of them there is a line.
+    ruled: frozenset[int] = frozenset()
 
 
 def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, ...]:
@@ -45,12 +60,25 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
             kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
-    made = [Message(joined(group), (), card.is_spoiler) for group in texts if group] or [Message(_NOTHING_SAID)]
+    made = [_message(group, card) for group in texts if group] or [Message(_NOTHING_SAID, tone=card.tone)]
     buttons = (*card.actions, *card.thumbs)
     first, *others = [buttons[start : start + MOST_ACTIONS] for start in range(0, len(buttons), MOST_ACTIONS)] or [()]
     made[-1] = replace(made[-1], actions=first)
     made += [Message(_NOTHING_SAID, more) for more in others]
     return (*made[:-1], replace(made[-1], menu=card.menu))
+
+
+def _message(group: Sequence[str], card: Card) -> Message:
+    text = joined(group)
+    parts, ruled = [[group[0]]], set[int]()
+    for before, piece in itertools.pairwise(group):
+        is_ruled = len(text) > _LONG and bool(_HEADING.match(piece)) and not _leads(before)
+        # Discord swallows blank lines below a list, and goes on with it where another follows.
+        if (is_ruled or _LIST.match(before)) and len(parts) < _MOST_PARTS:
+            ruled |= {len(parts)} if is_ruled else set()
+            parts.append([])
+        parts[-1].append(piece)
+    return Message(text, (), card.is_spoiler, (), card.tone, tuple(map(joined, parts)), frozenset(ruled))
 
 
 def joined(group: Sequence[str]) -> str:
@@ -103,10 +131,13 @@ def layout(message: Message, key: str = "", *, of: int = 1, number: int = 0) -> 
     # What comes of a press is read from its custom id: no view needs to be kept in memory, and a finished one is not.
     view = discord.ui.LayoutView(timeout=None)
     marked = number or (marker(key) if key else None)
-    text: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(message.text, id=_OF + of)
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
-        text, id=marked, spoiler=message.is_spoiler
+        id=marked, spoiler=message.is_spoiler, accent_colour=_ACCENTS.get(message.tone)
     )
+    for place, text in enumerate(message.parts or (message.text,)):
+        if place in message.ruled:
+            container.add_item(discord.ui.Separator())
+        container.add_item(discord.ui.TextDisplay(text, id=None if place else _OF + of))
     view.add_item(container)
     for row in (*rows(message.actions), *menu_rows(message.menu)):
         # What is covered cannot be pressed: then the buttons stand below it.

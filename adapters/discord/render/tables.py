@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from rich.cells import cell_len, set_cell_size
+
 from adapters.discord.render import limits
 from adapters.discord.render.texts import code_block, escape, pieces
 from bot.domain.text import DASH, one_line
 
-#: Wider tables break their lines on a phone: then rows are written as points of a list, "column: cell".
-_WIDEST = 32
+#: In cells of a screen: wider tables break their lines on a phone. What a row is about is shortened first; where that
+#: does not suffice, rows are written as "column: cell".
+_WIDEST = 30
+_LEAST_LEAD = 8
+_GAP = 2
 _FENCE = len("```\n\n```")
 
 
@@ -16,9 +21,15 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     """Give a table of plain text, with its header on each of its pieces."""
     names = [one_line(name) for name in header]
     cells = [[one_line(cell) or DASH for cell in row] + [DASH] * (len(names) - len(row)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(names, *cells, strict=False)]
-    if sum(widths) + 2 * (len(widths) - 1) > _WIDEST:
-        yield from _points(names, cells, numeric)
+    widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=False)]
+    over = sum(widths) + _GAP * (len(widths) - 1) - _WIDEST
+    lead = next((index for index in range(len(names)) if index not in numeric), 0)
+    if over > 0 and numeric and widths[lead] - over >= _LEAST_LEAD:
+        widths[lead] -= over
+        for row in (names, *cells):
+            row[lead] = _short(row[lead], widths[lead])
+    elif over > 0:
+        yield from _points(names, cells, lead)
         return
     lines = [_line(row, widths, numeric) for row in (names, *cells)]
     rule = "─" * len(_line(["x" * width for width in widths], widths, numeric))
@@ -29,8 +40,17 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
 
 def _line(row: Sequence[str], widths: Sequence[int], numeric: frozenset[int]) -> str:
     cells = zip(row, widths, strict=False)
-    aligned = (cell.rjust(width) if i in numeric else cell.ljust(width) for i, (cell, width) in enumerate(cells))
-    return "  ".join(aligned).rstrip()
+    aligned = (_aligned(cell, width, is_right=i in numeric) for i, (cell, width) in enumerate(cells))
+    return (" " * _GAP).join(aligned).rstrip()
+
+
+def _aligned(cell: str, width: int, *, is_right: bool) -> str:
+    room = " " * (width - cell_len(cell))
+    return room + cell if is_right else cell + room
+
+
+def _short(cell: str, width: int) -> str:
+    return cell if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1).rstrip()}…"
 
 
 def _grouped(lines: Sequence[str], room: int) -> Iterator[list[str]]:
@@ -43,15 +63,22 @@ def _grouped(lines: Sequence[str], room: int) -> Iterator[list[str]]:
     yield group
 
 
-def _points(names: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> Iterator[str]:
-    """Give each row as a point: what it is about, and the other cells with the names of their columns."""
-    # A rank says nothing without the name behind it.
-    lead = next((index for index in range(len(names)) if index not in numeric), 0) + 1
+def _points(names: Sequence[str], rows: Sequence[Sequence[str]], lead: int) -> Iterator[str]:
+    """Give each row as two lines: what it is about, and the other cells with the names of their columns.
+
+    They are no points of a list: one that follows would go on with them.
+    """
     lines = []
     for row in rows:
-        about = " · ".join(escape(cell) for cell in row[:lead])
-        others = zip_longest(names[lead:], row[lead:], fillvalue="")
-        told = [f"{escape(name)}: {escape(cell)}" if name else escape(cell) for name, cell in others]
-        lines.append("- " + " · ".join([f"**{about}**", *told]))
+        about = " · ".join(escape(cell) for cell in row[: lead + 1])
+        others = zip_longest(names[lead + 1 :], row[lead + 1 :], fillvalue="")
+        told = " · ".join(_named(name, cell) for name, cell in others)
+        lines.append(f"**{about}**" + (f"\n{told}" if told else ""))
     for group in _grouped(lines, limits.PIECE):
         yield from pieces("\n".join(group))
+
+
+def _named(name: str, cell: str) -> str:
+    """Name a cell; a column that asks needs no colon."""
+    colon = "" if name.endswith("?") else ":"
+    return f"{escape(name)}{colon} {escape(cell)}" if name else escape(cell)

@@ -92,7 +92,7 @@ BLOCKS = (
     | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
     | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
     | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=9))
-    | st.builds(lambda rows: Table(("One", "Two"), tuple(rows) * 20, (1,)), st.lists(st.tuples(SHORT, SHORT)))
+    | st.builds(lambda rows: Table(("One", "Two"), tuple(rows) * 20), st.lists(st.tuples(SHORT, SHORT)))
 )
 CARDS = st.builds(
     lambda title, blocks, actions: Card(title, tuple(blocks), tuple(actions)),

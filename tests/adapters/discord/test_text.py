@@ -8,13 +8,14 @@ from adapters.discord.operate.preview import view_html
 from adapters.discord.render import limits
 from adapters.discord.render.card import block_pieces
 from adapters.discord.render.markdown import markdown_pieces
-from adapters.discord.render.messages import messages
+from adapters.discord.render.messages import Message, layout, messages
 from adapters.discord.render.setup_form import Draft, setup_view
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
-from bot.domain.card import Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Text
+from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Text, Tone
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
+from tests.adapters.discord.rules import message_problems
 
 
 @pytest.mark.parametrize(
@@ -54,11 +55,30 @@ def test_narrow_table_is_aligned() -> None:
     ]
 
 
-@pytest.mark.parametrize(("room", "is_table"), [(32, True), (33, False)])
-def test_table_wider_than_a_phone_is_a_list(room: int, is_table: bool) -> None:
-    [piece] = table_pieces(("Who", "Score"), [("a" * (room - 7), "1")], frozenset({1}))
+@pytest.mark.parametrize(("room", "is_table"), [(30, True), (31, False)])
+def test_table_of_words_that_is_wider_than_a_phone_is_written_out(room: int, is_table: bool) -> None:
+    [piece] = table_pieces(("Who", "Said"), [("a" * (room - 6), "b")], frozenset())
 
     assert piece.startswith("```") is is_table
+
+
+def test_names_are_shortened_so_that_figures_fit_into_thirty_cells() -> None:
+    rows = [("🥇", "Katherine Johnson-Goble of Hampton", "42"), ("2", "日本太郎日本太郎日本太郎", "7")]
+
+    [piece] = table_pieces(("", "Who", "Points"), rows, frozenset({0, 2}))
+
+    assert piece.splitlines()[1:-1] == [
+        "    Who                 Points",
+        "──────────────────────────────",
+        "🥇  Katherine Johnson…      42",
+        " 2  日本太郎日本太郎…        7",
+    ]
+
+
+def test_table_whose_figures_leave_no_room_for_names_is_written_out() -> None:
+    [piece] = table_pieces(("Who", "A", "B"), [("a" * 20, "1" * 10, "1" * 10)], frozenset({1, 2}))
+
+    assert piece == f"**{'a' * 20}**\nA: {'1' * 10} · B: {'1' * 10}"
 
 
 def test_list_of_a_wide_table_names_its_columns() -> None:
@@ -66,8 +86,8 @@ def test_list_of_a_wide_table_names_its_columns() -> None:
 
     assert list(table_pieces(header, [("1", "Ada *x*", "42", "90 %", "★"), ("2", "Bo")], frozenset({0, 2, 3}))) == [
         (
-            "- **1 · Ada \\*x\\*** · Points: 42 · Mean score of all answers: 90 % · ★\n"
-            "- **2 · Bo** · Points: \\- · Mean score of all answers: \\- · \\-"
+            "**1 · Ada \\*x\\***\nPoints: 42 · Mean score of all answers: 90 % · ★\n"
+            "**2 · Bo**\nPoints: \\- · Mean score of all answers: \\- · \\-"
         )
     ]
 
@@ -77,7 +97,7 @@ def test_list_of_a_long_table_is_split_between_its_rows() -> None:
 
     made = list(table_pieces(("Number", "Words"), rows, frozenset()))
 
-    assert [line[4:7] for piece in made for line in piece.splitlines()] == [row[0] for row in rows]
+    assert [line.strip("*") for piece in made for line in piece.splitlines()[::2]] == [row[0] for row in rows]
     assert max(map(len, made)) <= limits.PIECE
 
 
@@ -128,8 +148,77 @@ def test_every_block_has_a_rendering() -> None:
         (KeyPointLine("It reads", " "), ["• It reads"]),
         (Facts((("Level", " "),)), ["Level:"]),
         (Quote(" ", "a"), ["> a"]),
-        (Chart(" ", ("Mon",), (("answers", (5,)),)), ["Mon: 5 answers"]),
+        (Chart(" ", ("Mon",), (("answers", (5,)),)), ["```\n     answers\n────────────\nMon      █ 5\n```"]),
     ],
 )
 def test_what_has_no_words_is_not_set_in_bold(block: Block, written: list[str]) -> None:
     assert list(block_pieces(block)) == written
+
+
+def test_chart_is_a_block_for_each_figure() -> None:
+    chart = Chart("This week", ("Mon", "Prices an hour old"), (("answers", (5, 10)), ("average", (0, 75))))
+
+    title, drawn = block_pieces(chart)
+
+    assert title == "**This week**"
+    assert drawn.splitlines()[1:-1] == [
+        "              answers  average",
+        "──────────────────────────────",
+        "Mon               ▅ 5      ▁ 0",
+        "Prices an h…     █ 10     █ 75",
+    ]
+
+
+def test_column_that_asks_has_no_colon() -> None:
+    [piece] = markdown_pieces("| Policy | Grants? |\n|---|---|\n| a policy with a long name indeed | no, limits |")
+
+    assert piece == "**a policy with a long name indeed**\nGrants? no, limits"
+
+
+LINE = "aws s3api put-object --bucket a-bucket-with-a-name --key some/key --body file.json"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("bash", [f"  {LINE[:56]} \\", f"      {LINE[57:]}"]),
+        ("json", [f"  {LINE[:56]}", f"      {LINE[57:]}"]),
+    ],
+)
+def test_long_line_of_code_is_broken_where_it_may_be(language: str, lines: list[str]) -> None:
+    [piece] = markdown_pieces(f"```{language}\n  {LINE}\n{'x' * 80}\ny {'x' * 80}\n```")
+
+    assert [one.removesuffix(" \\") for one in piece.splitlines()[3:-1]] == ["x" * 80, "y", f"    {'x' * 80}"]
+    assert piece.splitlines()[1:3] == lines
+    assert max(map(len, lines)) <= 66
+
+
+def test_what_follows_a_list_stands_apart() -> None:
+    text = "Either:\n\n- one\n- two\n\nTrade-off: three\n\n1. four\n\n- five"
+
+    [message] = messages(Card("Title", (Text(text),)))
+
+    assert message.parts == ("## Title\nEither:\n- one\n- two", "Trade-off: three\n\n1. four", "- five")
+    assert message.ruled == frozenset()
+
+
+def test_parts_of_a_long_card_are_ruled_off_and_fit() -> None:
+    told = Text("word " * 100)
+    blocks = [one for name in "abcdef" for one in (Heading(name), told, Text("- point"))]
+    actions = tuple(Action("hint", "Hint", "round:1") for _ in range(25))
+    card = Card("Title", tuple(blocks), actions, menu=actions[:2], tone=Tone.REVEAL)
+
+    made = messages(card)
+    [container] = layout(made[0]).to_components()  # type: ignore[no-untyped-call]  # discord.py leaves it untyped
+
+    assert [message_problems(message) for message in made] == [[]] * len(made)
+    assert [part.partition("\n")[0] for part in made[0].parts] == ["## Title", "**b**", "**c**", "**d**"]
+    assert container["accent_color"] == 0xF0B232
+
+
+@pytest.mark.parametrize("tone", [Tone.OPEN, Tone.CLOSED, Tone.REVEAL, Tone.TROUBLE])
+def test_every_tone_has_a_colour_of_its_own(tone: Tone) -> None:
+    colours = {one: layout(Message("x", tone=one)).to_components()[0]["accent_color"] for one in Tone}  # type: ignore[no-untyped-call]  # discord.py leaves it untyped
+
+    assert colours[Tone.PLAIN] is None
+    assert [one for one, colour in colours.items() if colour == colours[tone]] == [tone]
