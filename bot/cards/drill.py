@@ -37,7 +37,7 @@ def drill_card(drill: Drill, number: int = 0, size: int = 0) -> Card:
         return Card(f"Exam, {number} of {size}: {about}", body, actions, menu=(_flag(drill), MY_DATA))
     hint = (_action("hint", "Hint", drill),) if drill.question.hint and not drill.is_hinted else ()
     help_with = (*_choices(drill), *hint, _action("show", "Show answer", drill))
-    said = "Only you see this. Take five minutes, then answer in your own words."
+    said = "Only you see this. Answer in your own words."
     footer = Small(f"{said} {_HINT_COSTS}" if hint else said)
     return Card(
         f"For you: {about}",

@@ -41,9 +41,7 @@ def test_drill_card() -> None:
         "For you: Storage · associate",
         (
             Text("What does the archive number 1 keep?"),
-            Small(
-                "Only you see this. Take five minutes, then answer in your own words. A hint leaves 70 % of the score."
-            ),
+            Small("Only you see this. Answer in your own words. A hint leaves 70 % of the score."),
         ),
         (
             Action("answer", "Answer", "drill:5"),

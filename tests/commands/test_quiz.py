@@ -138,9 +138,7 @@ async def test_quiz_needs_no_series_and_says_only_you_see_it(world: World) -> No
     card = await world.command(ANA, "", "aws-quiz")
 
     [footer] = small(card)
-    assert footer == (
-        "Only you see this. Take five minutes, then answer in your own words. A hint leaves 70 % of the score."
-    )
+    assert footer == ("Only you see this. Answer in your own words. A hint leaves 70 % of the score.")
 
 
 NOW_ASKED = "This question is being asked in a channel right now; come back after its reveal."
