@@ -9,10 +9,10 @@ from bot.domain.series import AnswerMode, Series
 from bot.domain.target import Target
 from bot.domain.text import count
 
-_HOW_TO_ANSWER = {
-    AnswerMode.OPEN: "Write in the thread below: several messages are one answer, and edits count until the close.",
-    AnswerMode.SEALED: "Answer privately: what you write is published at the reveal and can be changed until then.",
-}
+_IN_THREAD = "Write in the thread below: several messages are one answer, and edits count until the close."
+_SEALED = "Answer privately: what you write is published at the reveal and can be changed until then."
+#: An open question of a series whose thread cannot be read any more: nobody was promised that answers are published.
+_PRIVATELY = "Answer privately: nobody else sees what you write, and you can change it until the close."
 
 
 def question_title(question: Question, topic: str = "") -> str:
@@ -41,7 +41,8 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     blocks = list(question_body(question))
     if played.closes_at is not None:
         blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
-    blocks.append(Small(_HOW_TO_ANSWER[series.settings.answer_mode]))
+    openly = _IN_THREAD if series.settings.answer_mode is AnswerMode.OPEN else _PRIVATELY
+    blocks.append(Small(_SEALED if played.is_sealed else openly))
     if answers:
         blocks.append(Small(f"{count(answers, 'answer')} so far."))
     target = str(Target("round", played.id))

@@ -26,7 +26,9 @@ PRIVATELY = "Answer privately: what you write is published at the reveal and can
 
 @pytest.mark.parametrize(("mode", "how"), [(AnswerMode.OPEN, REPLY), (AnswerMode.SEALED, PRIVATELY)])
 def test_question_card(mode: AnswerMode, how: str) -> None:
-    card = question_card(series(settings=settings(answer_mode=mode)), played(), question(services=("S3", "EC2")))
+    of_mode = settings(answer_mode=mode)
+    asked = played(is_sealed=mode is AnswerMode.SEALED)
+    card = question_card(series(settings=of_mode), asked, question(services=("S3", "EC2")))
 
     assert card == Card(
         "Question of the day: Storage · associate",

@@ -6,7 +6,6 @@ from enum import StrEnum
 from bot.cards.question import private_here_card, what_counts_card
 from bot.domain.answers import Happening, Inbound, Revision, standing
 from bot.domain.card import Card
-from bot.domain.series import AnswerMode
 from bot.domain.talk import Said, kind_of
 from bot.ports.store import Transaction
 
@@ -25,18 +24,26 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
     Each author is told once for a round: at their first message that is not simply an answer.
     """
     revision, said = inbound.revision, kind_of(inbound.revision.text)
+    played = tx.rounds.get(round_id)
+    is_sealed = played is not None and played.is_sealed
+    mark = _mark_of(said, is_sealed=is_sealed)
+    is_edit = revision.happening is Happening.EDITED
+    if mark and not is_edit:
+        # So most messages are: the others of the thread need not be read for them.
+        return mark, None
     revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
-    if revision.happening is Happening.EDITED and said is _before(revisions, revision):
-        return Mark.NONE, None
-    if said is Said.TALK:
-        return Mark.TALK, None
-    is_sealed = _is_sealed(tx, round_id)
-    if said is Said.ANSWER and not is_sealed:
-        return Mark.ANSWER, None
-    if revision.happening is Happening.EDITED or _was_told(revisions, revision, is_sealed=is_sealed):
+    if is_edit:
+        return (Mark.NONE if said is _before(revisions, revision) else mark), None
+    if _was_told(revisions, revision, is_sealed=is_sealed):
         return Mark.NONE, None
     is_answer = said is Said.ANSWER
     return Mark.NONE, private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed)
+
+
+def _mark_of(said: Said, *, is_sealed: bool) -> Mark:
+    if said is Said.TALK:
+        return Mark.TALK
+    return Mark.ANSWER if said is Said.ANSWER and not is_sealed else Mark.NONE
 
 
 def _before(revisions: Sequence[Revision], revision: Revision) -> Said | None:
@@ -55,9 +62,3 @@ def _was_told(revisions: Sequence[Revision], revision: Revision, *, is_sealed: b
         and (is_sealed or kind_of(one.text) is not Said.ANSWER)
         for one in revisions
     )
-
-
-def _is_sealed(tx: Transaction, round_id: int) -> bool:
-    played = tx.rounds.get(round_id)
-    series = tx.series.get(played.series_id) if played else None
-    return series is not None and series.settings.answer_mode is AnswerMode.SEALED

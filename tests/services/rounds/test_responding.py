@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.cards.question import question_card
 from bot.domain.answers import Happening, Inbound, Revision
+from bot.domain.card import Small
 from bot.domain.members import Actor
 from bot.domain.series import AnswerMode
 from bot.services.rounds.responding import Mark
@@ -116,3 +118,18 @@ async def test_talk_is_neither_graded_nor_counted(world: World) -> None:
 
     assert frozen == [(BO.member, ANSWER)]
     assert graded == [BO.member]
+
+
+async def test_open_round_of_a_series_that_became_sealed_promises_nothing_new(world: World) -> None:
+    thread = await opened(world)
+    await world.app.call(world.app.services.lifecycle.words_hidden, WORKSPACE, CHANNEL)
+
+    said = await thread.said(ANA, ANSWER)
+    series, played = await world.series(), await world.last_round()
+    assert played.question is not None
+    card = question_card(series, played, played.question)
+
+    assert said == (Mark.ANSWER, "")
+    assert card.blocks[-1] == Small(
+        "Answer privately: nobody else sees what you write, and you can change it until the close."
+    )
