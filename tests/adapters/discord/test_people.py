@@ -96,7 +96,8 @@ async def test_set_up_is_for_administrators() -> None:
 async def test_own_result_is_shown_to_its_member_alone() -> None:
     async with discord_world() as world:
         await closed_round(world)
-        reveal = world.discord.messages(world.thread(), by=world.bot.user)[-1]
+        # The model answer stands below it.
+        reveal = world.discord.messages(world.thread(), by=world.bot.user)[-2]
 
         outcome = await world.discord.press(world.people["ana"], reveal, "How did I do?")
 
@@ -109,7 +110,8 @@ async def test_grade_is_disputed_with_a_reason() -> None:
     async with discord_world() as world:
         await closed_round(world)
         ana, boss = world.people["ana"], world.people["boss"]
-        reveal = world.discord.messages(world.thread(), by=world.bot.user)[-1]
+        # The model answer stands below it.
+        reveal = world.discord.messages(world.thread(), by=world.bot.user)[-2]
         own = await world.discord.press(ana, reveal, "How did I do?")
         await said(world, own)
 
