@@ -1,8 +1,8 @@
 """Figures for members and managers."""
 
 from bot.cards.figures import flags_card, own_card, participation_card
-from bot.domain.card import Card, Facts, Small, Table, Text
-from bot.domain.doubts import Flag
+from bot.domain.card import Card, Facts, Heading, Small, Table, Text
+from bot.domain.doubts import Flag, Opinions
 from bot.domain.reporting import Participation
 from bot.domain.streaks import Streak
 from tests.cards.rounds_of_cards import AT, HOSTILE, standing
@@ -88,3 +88,18 @@ def test_flags_card() -> None:
     assert flags_card([flag], []).blocks == both.blocks[:1]
     assert flags_card([], ["aws/y"]).blocks == (Small("Not asked here: aws/y"),)
     assert none.blocks == (Text("No question is flagged."),)
+
+
+def test_flags_card_lists_the_questions_that_most_found_bad() -> None:
+    opinions = [Opinions(f"p/{number:02}", good=1, bad=20 - number) for number in range(12)]
+
+    card = flags_card([], [], [*opinions, Opinions("p/good", good=9, bad=0)])
+
+    rows = tuple((f"p/{number:02}", "1", str(20 - number)) for number in range(10))
+    assert card.blocks == (
+        Text("No question is flagged."),
+        Heading("What members think"),
+        Table(("Question", "👍", "👎"), rows, numeric=(1, 2)),
+        Text("And 2 more; `askaday packs feedback` prints all."),
+    )
+    assert flags_card([], [], [Opinions("p/good", good=9, bad=0)]).blocks == (Text("No question is flagged."),)

@@ -10,7 +10,7 @@ from bot.domain.card import Card
 from bot.errors import InputError, RefusedError
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
 from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
-from tests.worlds.reading import days, facts, outcomes, rows, small, text_of
+from tests.worlds.reading import best_of_day, days, facts, outcomes, rows, small, text_of
 from tests.worlds.world import World
 
 
@@ -186,7 +186,7 @@ async def test_privacy_hide_and_show(world: World) -> None:
 
     assert hidden.title == "You are off the boards"
     assert [row[:2] for row in rows(board)] == [("1", "Bo")]
-    assert rows(reveal) == (("Bo", "50 %", "6"),)
+    assert best_of_day(reveal) == {"Bo": "6 points"}
     assert facts(own)["This week"] == "rank 1, 10 points, score 100 %"
     assert small(own) == ["You do not appear on boards; `/qotd privacy show` changes that."]
     assert [row[:2] for row in rows(again)] == [("1", "Ana"), ("2", "Bo")]

@@ -9,7 +9,7 @@ from bot.commands.settings import SETTINGS
 from bot.domain.calendar.schedule import CloseAfter, Schedule
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
-from bot.domain.series import AnswerMode, BoardTimes, SeriesSettings
+from bot.domain.series import AnswerMode, BoardTimes, Results, SeriesSettings
 from bot.errors import FormError
 from tests.worlds.builders import settings
 
@@ -55,6 +55,7 @@ def test_form_every_field() -> None:
         "drills": "2",
         "board": "Never",
         "spoiler": "yes",
+        "results": "None",
         "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
         "reviewers": "<@!11>",
     }
@@ -86,6 +87,7 @@ def test_form_every_field() -> None:
         drill_points=2,
         board=BoardTimes.NEVER,
         spoiler=True,
+        results=Results.NONE,
         managers=frozenset({"ana", "U7", "U8", "9"}),
         reviewers=frozenset({"11"}),
     )
