@@ -29,40 +29,41 @@ def test_form_new_series_takes_defaults() -> None:
     assert read == SeriesSettings(Schedule("Europe/Berlin", time(9)), ("aws",), board=BoardTimes.WEEKLY)
 
 
+EVERY_FIELD = {
+    "name": "daily",
+    "channel": "#general",
+    "series": "daily",
+    "zone": "UTC",
+    "packs": "aws, own,aws",
+    "at": "17:30",
+    "days": "mon,wed",
+    "every": "2",
+    "from": "2030-01-07",
+    "closes": "after 8h",
+    "holidays": "de-by",
+    "skip": "2030-12-27,2030-12-30",
+    "answers": "Sealed",
+    "grader": "Participation",
+    "grace": "2h",
+    "remind": "30m",
+    "topics": "security:3,cost:0.5",
+    "levels": "foundation:1,associate:2",
+    "cooldown": "7",
+    "lowpool": "3",
+    "points": "1, 5, 0",
+    "drills": "2",
+    "board": "Never",
+    "spoiler": "yes",
+    "results": "None",
+    "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
+    "reviewers": "<@!11>",
+}
+
+
 def test_form_every_field() -> None:
-    form = {
-        "name": "daily",
-        "channel": "#general",
-        "series": "daily",
-        "zone": "UTC",
-        "packs": "aws, own,aws",
-        "at": "17:30",
-        "days": "mon,wed",
-        "every": "2",
-        "from": "2030-01-07",
-        "closes": "after 8h",
-        "holidays": "de-by",
-        "skip": "2030-12-27,2030-12-30",
-        "answers": "Sealed",
-        "grader": "Participation",
-        "grace": "2h",
-        "remind": "30m",
-        "topics": "security:3,cost:0.5",
-        "levels": "foundation:1,associate:2",
-        "cooldown": "7",
-        "lowpool": "3",
-        "points": "1, 5, 0",
-        "drills": "2",
-        "board": "Never",
-        "spoiler": "yes",
-        "results": "None",
-        "managers": "@ana,<@U7>,<@U8|bo>,<@&9>",
-        "reviewers": "<@!11>",
-    }
+    read = read_settings(EVERY_FIELD, None, graders=GRADERS)
 
-    read = read_settings(form, None, graders=GRADERS)
-
-    assert sorted(form) == sorted(SETTINGS)
+    assert sorted(EVERY_FIELD) == sorted(SETTINGS)
     assert read == SeriesSettings(
         Schedule(
             "UTC",
