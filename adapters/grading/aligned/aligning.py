@@ -1,16 +1,21 @@
 """The grader that aligns words: one for vectors in context and for a table of them, which differ in calibration."""
 
 import math
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+import string
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice
 from threading import Lock
 
 from adapters.grading.aligned.alignment import Alignment, align_denials, align_points, align_whole
 from adapters.grading.aligned.evidence import quoted
 from adapters.grading.aligned.reading import Reading, read
-from adapters.grading.aligned.rubrics import Rubric, rubric_of
+from adapters.grading.aligned.rubrics import Rubric, Statement, rubric_of
 from adapters.grading.text.clauses import are_swapped, clauses
+from adapters.grading.text.names import names, stands_in
+from adapters.grading.text.quantities import contradict, quantities
+from adapters.grading.text.words import words_of
 from adapters.grading.vectors.words import WordVectors
 from bot.domain.grading import Judgement
 from bot.domain.judging.curve import Calibration
@@ -29,11 +34,21 @@ _ALL_RATIO = 1.5
 _LEAD = 0.1
 #: So much of a statement said somewhere counts more than its contrary.
 _SAID_FROM = 0.75
+#: So many words say a statement, or a name.
+_FEWEST_TOLD = 3
+#: So much of a passage lies in another one that is the same.
+_SAME = 0.5
 #: From so many words on, each doubling makes some passage so much more like any statement.
 _SHORT = 60
 _CHANCE = 0.25
 #: Answers with more clauses say much of much, so that things stand crosswise by chance.
 _MOST_CLAUSES = 6
+
+
+#: What stands at the end of an answer changes nothing.
+_AT_END = string.punctuation.translate({ord(mark): None for mark in ")]}>\"'%`*"}) + string.whitespace + "…"
+#: Where in an answer something is said: its first character, and the one behind its last.
+Passage = tuple[int, int]
 
 
 class AligningGrader:
@@ -64,7 +79,7 @@ class AligningGrader:
         A question without key points is judged by its model answer as a whole, and findings are by its sentences.
         """
         rubric = self._rubric(question)
-        full = read([answer], self._vectors())[0]
+        full = read([answer.rstrip(_AT_END)], self._vectors())[0]
         new = full.without(rubric.given)
         comparisons = tuple(_compared(rubric, full, new))
         guards = guards_of(_shape(question, rubric, full))
@@ -80,29 +95,106 @@ class AligningGrader:
             return self._opened
 
 
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """What an answer says of one statement."""
+
+    statement: Statement
+    #: The answer as the statement is looked for in it.
+    answer: Reading
+    #: The wording that it says most of, and where.
+    wording: Reading
+    best: Alignment
+    #: Where it says most of what contradicts the statement.
+    against: Alignment
+
+    @cached_property
+    def passage(self) -> Passage:
+        """Give where the statement is said."""
+        return _passage(self.answer, self.best)
+
+    @cached_property
+    def contradiction(self) -> Passage:
+        """Give where it is contradicted."""
+        return _passage(self.answer, self.against)
+
+    @cached_property
+    def is_contradicted(self) -> bool:
+        """The answer rather says the contrary, as far as this statement goes."""
+        if self.against.share < max(_CONTRARY_FROM, self.best.share) or self.best.share >= _SAID_FROM:
+            return False
+        return not self.against.is_denied
+
+
 def _compared(rubric: Rubric, full: Reading, new: Reading) -> Iterator[Comparison]:
     """Compare with each statement, given the answer with all its words, and with those that the question has not."""
     on_topic = sum(word.stems[0] in rubric.order.stems for word in full.words)
     aligned = {is_given: iter(align_points(found, full if is_given else new)) for is_given, found in rubric.wordings}
     denials = align_denials(rubric.texts, full)
-    for place, statement in enumerate(rubric.statements):
-        wordings = aligned[statement.is_given]
-        best = max(islice(wordings, len(statement.said)), key=_by_share)
-        against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
-        is_contrary = _is_contrary(best, against)
-        told, answer = against if is_contrary else best, full if statement.is_given else new
+    told = [_told(one, full if one.is_given else new, aligned[one.is_given]) for one in rubric.statements]
+    for place, one in enumerate(told):
+        others = told[:place] + told[place + 1 :]
+        is_contrary = one.is_contradicted and not _is_explained(one, others)
+        first, last = one.contradiction if is_contrary else one.passage
+        evidence = quoted(full, first, last) if last else ""
+        is_said = not _is_taken(one, others) and _bears_out(rubric, one, evidence)
         yield Comparison(
-            said=_beyond_chance(best.share, len(answer.words)),
-            evidence=quoted(answer, told.first, told.last) if told.first >= 0 else "",
-            differs=is_contrary or _is_denied(rubric, place, denials[place], full, best.share),
-            extent=min(len(statement.text.words) / max(on_topic, 1), 1.0),
+            said=_beyond_chance(one.best.share, len(one.answer.words)) if is_said else 0.0,
+            evidence=evidence,
+            differs=is_contrary or _is_denied(rubric, place, denials[place], full, one.best.share),
+            extent=min(len(one.statement.text.words) / max(on_topic, 1), 1.0),
         )
 
 
-def _is_contrary(best: Alignment, against: Alignment) -> bool:
-    if against.share < max(_CONTRARY_FROM, best.share) or best.share >= _SAID_FROM:
+def _told(statement: Statement, answer: Reading, wordings: Iterator[Alignment]) -> _Told:
+    said = list(islice(wordings, len(statement.said)))
+    against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
+    number = max(range(len(said)), key=lambda index: said[index].share)
+    return _Told(statement, answer, statement.said[number], said[number], against)
+
+
+def _passage(answer: Reading, alignment: Alignment) -> Passage:
+    first = alignment.first
+    return (answer.words[first].start, answer.words[alignment.last].end) if first >= 0 else (0, 0)
+
+
+def _is_explained(one: _Told, others: Sequence[_Told]) -> bool:
+    """Tell whether what seems to contradict a statement says another one at least as well."""
+    return any(
+        other.best.share >= one.against.share and _overlap(one.contradiction, other.passage) >= _SAME
+        for other in others
+    )
+
+
+def _is_taken(one: _Told, others: Sequence[_Told]) -> bool:
+    """Tell whether the passage that says a statement rather contradicts another one."""
+    return any(
+        other.is_contradicted
+        and other.against.share > one.best.share
+        and _overlap(one.passage, other.contradiction) >= _SAME
+        for other in others
+    )
+
+
+def _overlap(one: Passage, other: Passage) -> float:
+    """Give how much of the first passage lies in the other, 0..1."""
+    return max(min(one[1], other[1]) - max(one[0], other[0]), 0) / max(one[1] - one[0], 1)
+
+
+def _bears_out(rubric: Rubric, one: _Told, evidence: str) -> bool:
+    """Tell whether a passage can say a statement, with what stands around it.
+
+    It has several words or a name of it, no other numbers, and not only names that belong to other statements.
+    """
+    own = names(one.wording.text)
+    is_named = any(stands_in(name, evidence) for name in own)
+    if len(words_of(evidence)) < min(_FEWEST_TOLD, len(one.wording.words)) and not is_named:
         return False
-    return not against.is_denied
+    stated = quantities(one.wording.text) - rubric.quantities
+    if stated and contradict(stated, quantities(evidence) - rubric.quantities):
+        return False
+    # Who names two things says how they differ.
+    return len(own) != 1 or is_named or not names(evidence) & rubric.names
 
 
 def _beyond_chance(share: float, words: int) -> float:

@@ -10,9 +10,8 @@ _RUN_UP = 80
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 
 
-def quoted(answer: Reading, first: int, last: int) -> str:
-    """Quote the sentences that hold the words from the first to the last, as far as there is room."""
-    start, end = answer.words[first].start, answer.words[last].end
+def quoted(answer: Reading, start: int, end: int) -> str:
+    """Quote the sentences that hold a passage, from one character to before another, as far as there is room."""
     earliest = max(start - _RUN_UP, 0)
     starts = [match.end() for match in _SENTENCE_END.finditer(answer.text, earliest, start)]
     begin = starts[-1] if starts else (start if earliest else 0)

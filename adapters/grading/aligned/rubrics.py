@@ -8,7 +8,10 @@ from itertools import islice
 from adapters.grading.aligned.likeness import Wordings
 from adapters.grading.aligned.order import Order
 from adapters.grading.aligned.reading import Reading, read
+from adapters.grading.aligned.swaps import swapped
 from adapters.grading.text.clauses import Stems, clauses
+from adapters.grading.text.names import names
+from adapters.grading.text.quantities import Quantity, quantities
 from adapters.grading.vectors.words import WordVectors
 from bot.domain.question import KeyPoint, Question
 
@@ -31,8 +34,11 @@ class Statement:
 class Rubric:
     """All that an answer is compared with."""
 
-    #: Stems of the question's words.
+    #: Stems of the question's words, and its numbers with their units.
     given: frozenset[str]
+    quantities: frozenset[Quantity]
+    #: What its key points name.
+    names: frozenset[str]
     statements: tuple[Statement, ...]
     #: The wordings, contrary ones behind each statement's own, of statements that the question gives, and of others.
     wordings: tuple[tuple[bool, Wordings], ...]
@@ -61,6 +67,9 @@ def with_points(question: Question) -> Question:
 def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
     """Read what a question is looked for by."""
     points = with_points(question).key_points
+    if question.key_points:
+        exchanged = zip(points, swapped(points), strict=True)
+        points = tuple(replace(point, contrary=(*point.contrary, *more)) for point, more in exchanged)
     texts = [text for point in points for text in (point.text, *point.alt, *point.contrary)]
     prompt, model_answer, *wordings = read([question.prompt, question.model_answer, *texts], vectors)
     given = frozenset(word.stems[0] for word in prompt.words)
@@ -74,6 +83,8 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
     ordered = [model_answer, *wordings] if whole is None else [model_answer]
     return Rubric(
         given,
+        quantities(question.prompt),
+        names("\n".join(point.text for point in points)),
         statements,
         tuple((is_given, _wordings(statements, is_given=is_given)) for is_given in (False, True)),
         Wordings([statement.text for statement in statements]),

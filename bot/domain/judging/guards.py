@@ -5,20 +5,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.judging.word_order import disorder, has_function_words
+from bot.domain.judging.word_order import disorder, joining_share, longest_run
 
 Shingle = tuple[str, ...]
 
-#: Log-odds of `disorder` from which on words count as listed, by how many of the answer's words are the rubric's own:
-#: people who write in words of their own also write in notes. Of few words less can be said.
-_LISTED_FROM = 3.2
-_LISTED_FROM_SHORT = 4.5
-_SHORT = 10
-_LISTED_FROM_ECHO = 1.8
+#: Nobody writes so many words of content in a row, without a word that joins them or a mark; and hardly anybody writes
+#: a few less where nearly no other word of the answer joins any.
+_RUN = 10
+_SHORTER_RUN = 8
+_HARDLY_JOINED = 0.06
+#: So much of an answer in the rubric's words is an echo of it.
 _ECHO = 0.9
-#: Where rubric words stand in another order than the rubric's, less is enough.
-_SHUFFLED_FROM = 2.0
-_SHUFFLED_FROM_ECHO = -3.0
+#: Words of the rubric in another order than there are shuffled if the order of their kinds speaks for it, too: as
+#: likely as not where hardly any others are among them, else beyond doubt.
+_SHUFFLED_FROM = 3.2
+_SHUFFLED_FROM_ECHO = 0.0
 _SHUFFLED_ORDER = 0.33
 _SHUFFLED_ECHO = 0.4
 #: Nobody writes so many words, all of them the rubric's, without any that joins them.
@@ -89,9 +90,11 @@ def _found(shape: Shape) -> Iterator[Guard]:
     if is_copy(shape.text, shape.prompt, fewest=_FEWEST_OF_QUESTION):
         yield Guard("question", 0.1, "it repeats the question")
     if _is_listed(shape):
-        yield Guard("word-list", 0.1, "it reads like a list of words, and whole sentences count more")
+        yield Guard("word-list", 0.1, "its words stand beside each other without a sentence that says how they belong")
     elif shape.is_swapped:
         yield Guard("swapped", 0.2, "it differs from the model answer in what belongs to what")
+    elif longest_run(shape.text) >= _SHORTER_RUN:
+        yield Guard("unsure", 0.9, "some of it is so short that its meaning had to be guessed")
     if addressed_to_grader(shape.text):
         yield Guard("addressed", 0.2, "parts of it speak to the grader and not about the question")
     if shape.words > max(_LONG_WORDS, _LONG * shape.rubric_words):
@@ -100,20 +103,17 @@ def _found(shape: Shape) -> Iterator[Guard]:
 
 
 def _is_listed(shape: Shape) -> bool:
-    odds = disorder(shape.text)
+    run, joining = longest_run(shape.text), joining_share(shape.text)
+    if run >= _RUN or (run >= _SHORTER_RUN and joining < _HARDLY_JOINED):
+        return True
     is_echo = shape.echo >= _ECHO
-    is_shuffled = shape.echo >= _SHUFFLED_ECHO and shape.order < _SHUFFLED_ORDER
-    if is_echo and shape.words >= _FEWEST_UNJOINED and not has_function_words(shape.text):
+    if is_echo and shape.words >= _FEWEST_UNJOINED and joining < _HARDLY_JOINED:
         return True
-    if shape.is_shuffled and (odds is None or odds > _SHUFFLED_FROM_ECHO):
-        return True
-    if odds is None:
-        return is_echo and is_shuffled
-    if is_shuffled:
-        return odds > (_SHUFFLED_FROM_ECHO if is_echo else _SHUFFLED_FROM)
-    if is_echo:
-        return odds > _LISTED_FROM_ECHO
-    return odds > (_LISTED_FROM if shape.words >= _SHORT else _LISTED_FROM_SHORT)
+    if not (shape.is_shuffled or (shape.echo >= _SHUFFLED_ECHO and shape.order < _SHUFFLED_ORDER)):
+        return False
+    odds = disorder(shape.text)
+    is_echo = is_echo or shape.is_shuffled
+    return is_echo if odds is None else odds > (_SHUFFLED_FROM_ECHO if is_echo else _SHUFFLED_FROM)
 
 
 def addressed_to_grader(text: str) -> bool:

@@ -5,28 +5,30 @@ It looks at nothing but which kind of word follows which: function words, words 
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from bot.domain.judging.word_order_weights import BIAS, KINDS, WEIGHTS
 
 # fmt: off
+# Among them what people make of these in chats: "put a queue in the middle n cap it w reserved concurrency".
 _FUNCTION_WORDS = {
     "determiner": "a an the this that these those each every any some all both no another such",
     "preposition": """
         of in on at to from by with for into over under through between within without via per about after before during
-        across against upon onto until since like than as
+        across against upon onto until since like than as w vs
     """,
     "pronoun": """
         it they we you i he she its their your our his my them us me itself which who whose whom what there here
-        something one
+        something one u ur im thats theres ppl everyone someone nobody everything nothing
     """,
     "auxiliary": """
         is are was were be been being am has have had do does did can could will would shall should may might must
-        cannot isn't aren't doesn't don't didn't can't won't wasn't weren't hasn't haven't
+        cannot isn't aren't doesn't don't didn't can't won't wasn't weren't hasn't haven't isnt arent doesnt dont didnt
+        cant wont wasnt werent hasnt havent gotta gonna wanna
     """,
     "conjunction": """
         and or but so because if when while whereas then also only however therefore where unless although though too
-        just not never nor
+        just not never nor n bc cuz cos tho plus obvs
     """,
 }
 # fmt: on
@@ -34,6 +36,9 @@ _KIND = {word: kind for kind, words in _FUNCTION_WORDS.items() for word in words
 _MARKS = {"\n": "line", ",": "comma", ".": "stop", "!": "stop", "?": "stop", ";": "semicolon", ":": "semicolon"}
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-/:][^\W_]+)*|[^\w\s]|\n")  # noqa: RUF001 - as phones write it
 _EDGE = "edge"
+_AT_END = frozenset(_MARKS.values()) | {"mark"}
+#: What stands for something.
+_SAYING = frozenset({"content", "number"})
 
 #: With fewer words of content nothing can be said of their order.
 FEWEST_WORDS = 6
@@ -45,7 +50,7 @@ def disorder(text: str) -> float | None:
     0 is as likely as not; what to make of it is for guards to say.
     """
     kinds = kinds_of(text)
-    if sum(kind in {"content", "number"} for kind in kinds) < FEWEST_WORDS:
+    if sum(kind in _SAYING for kind in kinds) < FEWEST_WORDS:
         return None
     return BIAS + sum(share * WEIGHTS[before][KINDS.index(after)] for (before, after), share in pairs_of(kinds).items())
 
@@ -59,13 +64,23 @@ def pairs_of(kinds: list[str]) -> dict[tuple[str, str], float]:
 
 
 def kinds_of(text: str) -> list[str]:
-    """Give the kind of each word and mark of a text, in order."""
-    return [_kind_of(token) for token in _TOKEN.findall(text)]
+    """Give the kind of each word and mark of a text, in order; those at its end say nothing of how it was written."""
+    kinds = [_kind_of(token) for token in _TOKEN.findall(text)]
+    while kinds and kinds[-1] in _AT_END:
+        kinds.pop()
+    return kinds
 
 
-def has_function_words(text: str) -> bool:
-    """Tell whether any word only joins others."""
-    return any(kind in _FUNCTION_WORDS for kind in kinds_of(text))
+def longest_run(text: str) -> int:
+    """Count the words of the longest run of words of content that no other word and no mark divides."""
+    runs = groupby(kinds_of(text), lambda kind: kind in _SAYING)
+    return max((len(list(run)) for is_saying, run in runs if is_saying), default=0)
+
+
+def joining_share(text: str) -> float:
+    """Give the share of words that only join others, 0..1."""
+    kinds = [kind for kind in kinds_of(text) if kind in _SAYING or kind in _FUNCTION_WORDS]
+    return sum(kind in _FUNCTION_WORDS for kind in kinds) / max(len(kinds), 1)
 
 
 def _kind_of(token: str) -> str:
