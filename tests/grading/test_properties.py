@@ -28,19 +28,29 @@ TOUCHED = {
         "lambda-managed-instances-or-microvms",
         "library-in-every-corner",
         "queue-filled-by-strangers",
-        "s3-client-side-encryption",
         "scale-in-cuts-requests",
-        "three-wishes-of-the-auditor",
         "viewer-who-deleted",
     },
     "semantic": {"queue-filled-by-strangers"},
 }
 #: Of which the first two points are made of words that mean the same in the order that was drawn, too.
-IN_ANY_ORDER = {"lexical": ["read-120-accounts", "who-assumed-the-role"], "semantic": []}
+IN_ANY_ORDER = {
+    "lexical": [
+        "console-edit-drift",
+        "miners-in-sao-paulo",
+        "photos-from-the-run",
+        "roles-for-seven-clusters",
+        "s3-client-side-encryption",
+        "scale-in-cuts-requests",
+        "scan-of-another-practice",
+        "who-assumed-the-role",
+    ],
+    "semantic": [],
+}
 #: Of which a point alone is taken for words of the prompt, and no longer with other text around it.
 RISEN = {
     "lexical": ["contract-chunks-context", "kinesis-shard-stuck", "six-lines-before-dawn"],
-    "semantic": ["token-bill-estimate"],
+    "semantic": ["lambda-flash-sale-cost"],
 }
 
 
@@ -82,7 +92,7 @@ def test_answer_to_an_unrelated_question_scores_nothing(name: str) -> None:
     everything = shipped_pack().pack.questions
     pairs = [(q, next(o for o in reversed(everything) if not set(o.topics) & set(q.topics))) for q in asked(name)]
 
-    found = {q.id: round(high, 2) for q, other in pairs if (high := score(name, q, other.model_answer)) > 0.1}
+    found = {q.id: round(high, 2) for q, other in pairs if (high := score(name, q, other.model_answer)) > 0.15}
     # What a grader gets wrong is listed, so that a change for the better is seen, too.
     assert (set(found), max(found.values()) < 0.6) == (TOUCHED[name], True), found
 

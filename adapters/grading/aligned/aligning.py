@@ -25,6 +25,8 @@ from bot.domain.question import Question
 
 #: How much of a contrary statement must be said before it counts as said.
 _CONTRARY_FROM = 0.65
+#: By so much more than the statement, which has the benefit of the doubt.
+_DOUBT = 0.05
 #: How much of a statement must be said, words that are denied included, before it counts as denied.
 _DENIED_FROM = 0.84
 #: The same where the answer has nearly no other words: at most so many times as many as the statement.
@@ -121,7 +123,7 @@ class _Told:
     @cached_property
     def is_contradicted(self) -> bool:
         """The answer rather says the contrary, as far as this statement goes."""
-        if self.against.share < max(_CONTRARY_FROM, self.best.share) or self.best.share >= _SAID_FROM:
+        if self.against.share < _CONTRARY_FROM or self.best.share >= min(self.against.share - _DOUBT, _SAID_FROM):
             return False
         return not self.against.is_denied
 
@@ -149,8 +151,17 @@ def _compared(rubric: Rubric, full: Reading, new: Reading) -> Iterator[Compariso
 def _told(statement: Statement, answer: Reading, wordings: Iterator[Alignment]) -> _Told:
     said = list(islice(wordings, len(statement.said)))
     against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
+    exchanged = max(islice(wordings, len(statement.exchanged)), key=_by_share, default=Alignment())
+    if exchanged.share > against.share and _has_other_name(statement, answer, exchanged):
+        against = exchanged
     number = max(range(len(said)), key=lambda index: said[index].share)
     return _Told(statement, answer, statement.said[number], said[number], against)
+
+
+def _has_other_name(statement: Statement, answer: Reading, exchanged: Alignment) -> bool:
+    """Tell whether what is said of another name stands in a sentence that has not the statement's own."""
+    sentence = quoted(answer, *_passage(answer, exchanged))
+    return not any(stands_in(name, sentence) for name in names(statement.text.text))
 
 
 def _passage(answer: Reading, alignment: Alignment) -> Passage:

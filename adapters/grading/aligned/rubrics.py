@@ -26,6 +26,8 @@ class Statement:
     text: Reading
     said: tuple[Reading, ...]
     contrary: tuple[Reading, ...]
+    #: The same said of others than it names.
+    exchanged: tuple[Reading, ...]
     #: The question has all words of a wording: it is looked for with all its words.
     is_given: bool = False
 
@@ -40,7 +42,8 @@ class Rubric:
     #: What its key points name.
     names: frozenset[str]
     statements: tuple[Statement, ...]
-    #: The wordings, contrary ones behind each statement's own, of statements that the question gives, and of others.
+    #: The wordings of statements that the question gives, and of others: behind each statement's own its contrary and
+    #: its exchanged ones.
     wordings: tuple[tuple[bool, Wordings], ...]
     #: The statements with all their words.
     texts: Wordings
@@ -67,10 +70,12 @@ def with_points(question: Question) -> Question:
 def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
     """Read what a question is looked for by."""
     points = with_points(question).key_points
-    if question.key_points:
-        exchanged = zip(points, swapped(points), strict=True)
-        points = tuple(replace(point, contrary=(*point.contrary, *more)) for point, more in exchanged)
-    texts = [text for point in points for text in (point.text, *point.alt, *point.contrary)]
+    exchanged = swapped(points) if question.key_points else [()] * len(points)
+    texts = [
+        text
+        for point, others in zip(points, exchanged, strict=True)
+        for text in (point.text, *point.alt, *point.contrary, *others)
+    ]
     prompt, model_answer, *wordings = read([question.prompt, question.model_answer, *texts], vectors)
     given = frozenset(word.stems[0] for word in prompt.words)
     whole = None
@@ -78,7 +83,7 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
         # An answer all of whose words stand in the question ("A is faster") can only be compared by these.
         given = given if model_answer.without(given).words else frozenset()
         whole = Wordings([model_answer.without(given)])
-    statements = tuple(_statements(points, wordings, given))
+    statements = tuple(_statements(points, [len(others) for others in exchanged], wordings, given))
     stated = [statement.text for statement in statements] if whole is None else [model_answer]
     ordered = [model_answer, *wordings] if whole is None else [model_answer]
     return Rubric(
@@ -96,14 +101,20 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
 
 def _wordings(statements: Sequence[Statement], *, is_given: bool) -> Wordings:
     kept = [statement for statement in statements if statement.is_given is is_given]
-    return Wordings([reading for statement in kept for reading in (*statement.said, *statement.contrary)])
+    return Wordings(
+        [reading for statement in kept for reading in (*statement.said, *statement.contrary, *statement.exchanged)]
+    )
 
 
-def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: frozenset[str]) -> Iterator[Statement]:
+def _statements(
+    points: Sequence[KeyPoint], exchanges: Sequence[int], wordings: Sequence[Reading], given: frozenset[str]
+) -> Iterator[Statement]:
+    """Give the statements; each has its wordings, its contrary ones, and so many exchanges, one after the other."""
     readings = iter(wordings)
-    for point in points:
+    for point, count in zip(points, exchanges, strict=True):
         said = tuple(islice(readings, 1 + len(point.alt)))
         contrary = tuple(islice(readings, len(point.contrary)))
+        exchanged = tuple(islice(readings, count))
         # "The subnet's is stateless" may have no word that the question has not: then all of them count.
         is_given = not all(reading.without(given).words for reading in said)
         left_out = frozenset[str]() if is_given else given
@@ -111,5 +122,6 @@ def _statements(points: Sequence[KeyPoint], wordings: Sequence[Reading], given: 
             said[0],
             tuple(reading.without(left_out) for reading in said),
             tuple(reading.without(left_out) for reading in contrary),
+            tuple(reading.without(left_out) for reading in exchanged),
             is_given,
         )

@@ -4,7 +4,7 @@ import re
 
 # A name is written with capitals or digits beyond its first letter ("S3", "DynamoDB", "NLB"), or is several words that
 # begin with capitals ("Transit Gateway").
-_NAME = re.compile(r"\b(?:[A-Z][a-z]+(?:\s+[A-Z]\w+)+|[A-Z][\w]*[A-Z0-9]\w*)\b")
+_NAME = re.compile(r"\b(?:[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+|[A-Z]\w*[A-Z0-9]\w*)\b")
 #: "ACLs", "SGs".
 _SEVERAL = re.compile(r"(?<=[A-Z0-9])s$")
 _WORD = re.compile(r"\w+")
@@ -13,13 +13,18 @@ _OPENING = re.compile(
     r"(?:An?|The|This|That|Each|Every|All|Both|One|Two|Only|No|If|When|With|Without|In|On|For|From|By|And|But|So|Then|"
     r"Use|Put|Set|Let|Give|Keep|Turn|Delete|Add|Make|Take|Enable|Run|Store|Send|Move|Create|Attach|Choose)\s+"
 )
+#: What is called, and is no thing that could be taken for another: "AssumeRole".
+_CALL = re.compile(
+    r"(?:Add|Assume|Attach|Batch|Create|Delete|Describe|Get|Invoke|List|Modify|Pass|Publish|Put|Receive|Run|Send|Set|"
+    r"Start|Stop|Transact|Update)[A-Z]"
+)
 _MAKERS = frozenset({"Amazon", "AWS"})
 
 
 def written_names(text: str) -> frozenset[str]:
     """Give the names in a text as they stand there."""
     found = (_OPENING.sub("", name) for name in _NAME.findall(text))
-    return frozenset(name for name in found if _NAME.fullmatch(name))
+    return frozenset(name for name in found if _NAME.fullmatch(name) and not _CALL.match(name))
 
 
 def names(text: str) -> frozenset[str]:
@@ -40,7 +45,4 @@ def stands_in(name: str, text: str) -> bool:
 
 def _spelt(name: str) -> str:
     words = [_SEVERAL.sub("", word) for word in name.split() if word not in _MAKERS]
-    if len(words) == 1:
-        return words[0].casefold()
-    # "Elastic IP" is "EIP".
-    return "".join(word if word.isupper() else word[0] for word in words).casefold()
+    return (words[0] if len(words) == 1 else "".join(word[0] for word in words)).casefold()

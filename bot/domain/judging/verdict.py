@@ -7,13 +7,16 @@ from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.judging.curve import Curve
 from bot.domain.judging.guards import Guard
 from bot.domain.question import Question
-from bot.domain.text import count
+from bot.domain.text import count, percent
 
 #: Credits from which on a point counts as said, or as perhaps said.
 COVERED_FROM = 0.7
 UNSURE_FROM = 0.3
 #: What is left of a score when all that was said differs from the model answer.
 _LEAST_AFTER_DIFFERING = 0.2
+#: Below it little was found.
+_LITTLE = 0.3
+_OWN_WORDS = "Your words could not be matched with the rest: that happens to answers in words of one's own."
 #: From two thirds of the answer on it is all: who has it backwards seldom says nothing else.
 _AGAINST = 1.5
 
@@ -39,7 +42,7 @@ def judge(question: Question, comparisons: Sequence[Comparison], guards: Sequenc
     needed = sum(sorted(weights, reverse=True)[: question.at_least])
     earned = sum(weight * credit for weight, credit in zip(weights, credits_, strict=True))
     score = min(earned / needed, 1.0) * _left_after(comparisons)
-    return _judgement(score, tuple(map(_finding, comparisons, credits_)), guards)
+    return _judgement(score, tuple(map(_finding, comparisons, credits_)), guards, question.at_least or len(weights))
 
 
 def judge_whole(
@@ -52,7 +55,7 @@ def judge_whole(
     whole, sentence = curves
     credits_ = [0.0 if one.differs else sentence(one.said) for one in comparisons]
     score = whole(said) * _left_after(comparisons)
-    return _judgement(score, tuple(map(_finding, comparisons, credits_)), guards)
+    return _judgement(score, tuple(map(_finding, comparisons, credits_)), guards, len(comparisons))
 
 
 def _left_after(comparisons: Sequence[Comparison]) -> float:
@@ -69,22 +72,23 @@ def _finding(comparison: Comparison, credit: float) -> PointFinding:
     return PointFinding(Finding.COVERED if credit >= COVERED_FROM else Finding.UNSURE, comparison.evidence)
 
 
-def _judgement(score: float, findings: tuple[PointFinding, ...], guards: Sequence[Guard]) -> Judgement:
+def _judgement(score: float, findings: tuple[PointFinding, ...], guards: Sequence[Guard], at_least: int) -> Judgement:
     for guard in guards:
         score *= guard.factor
     if any(guard.factor == 0 for guard in guards):
         findings = tuple(PointFinding(Finding.NOT_FOUND) for _ in findings)
-    return Judgement(round(score, 4), findings, _reason(findings, guards), tuple(guard.name for guard in guards))
+    reason = _reason(score, findings, guards, at_least)
+    return Judgement(round(score, 4), findings, reason, tuple(guard.name for guard in guards))
 
 
 def lowered(judgement: Judgement, guard: Guard) -> Judgement:
     """Add a guard that only became known when other answers were seen."""
-    reason = f"{judgement.reason.removesuffix('.')}; {guard.said}."
+    reason = f"{judgement.reason.removesuffix('.')}. {_lowering(guard)}"
     score = None if judgement.score is None else round(judgement.score * guard.factor, 4)
     return Judgement(score, judgement.findings, reason, (*judgement.guards, guard.name))
 
 
-def _reason(findings: Sequence[PointFinding], guards: Sequence[Guard]) -> str:
+def _reason(score: float, findings: Sequence[PointFinding], guards: Sequence[Guard], at_least: int) -> str:
     # Which points they are stands in the findings.
     if [guard.name for guard in guards] == ["empty"]:
         return f"{guards[0].said}."
@@ -94,4 +98,13 @@ def _reason(findings: Sequence[PointFinding], guards: Sequence[Guard]) -> str:
     parts = [f"{met} of {count(len(findings), 'key point')} found"]
     parts += [f"{unsure} unsure"] if unsure else []
     parts += [f"{differing} {'differs' if differing == 1 else 'differ'} from the model answer"] if differing else []
-    return "; ".join([", ".join(parts), *(guard.said for guard in guards)]) + "."
+    said = [f"{', '.join(parts)}.", *map(_lowering, guards)]
+    if not guards and score < _LITTLE and not differing:
+        said.append(_OWN_WORDS)
+    elif score >= 1 and met < len(findings):
+        said.append(f"{at_least} of them {'is' if at_least == 1 else 'are'} a full answer.")
+    return " ".join(said)
+
+
+def _lowering(guard: Guard) -> str:
+    return f"{guard.said[0].upper()}{guard.said[1:]}, so {percent(guard.factor)} of that counts."

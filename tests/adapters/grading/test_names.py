@@ -12,7 +12,8 @@ from bot.domain.question import KeyPoint
     [
         ("An Application Load Balancer or NLB", {"alb", "nlb"}),
         ("Amazon S3, DynamoDB and two ACLs", {"s3", "dynamodb", "acl"}),
-        ("an Elastic IP", {"eip"}),
+        ("Require IMDSv2 there", {"imdsv2"}),
+        ("CloudTrail shows AssumeRole", {"cloudtrail"}),
         ("Lambda retries it. Then nothing.", set()),
     ],
 )
