@@ -38,7 +38,7 @@ async def test_on_with_everything(world: World) -> None:
     )
     assert said == (
         "Sunday to Thursday at 09:30 (Europe/Berlin), except holidays in DE-BY, by a direct message, if questions are "
-        "due for you. Nothing comes on the team's days off."
+        "due for you. Nothing comes on the team's days off. `/aws-quiz nudge off` ends it."
     )
 
 
