@@ -81,8 +81,12 @@ class Table:
 
     @property
     def lead(self) -> int:
-        """Say which column tells what a row is about: a rank says nothing without the name behind it."""
-        return next((index for index in range(len(self.header)) if index not in self.numeric), 0)
+        """Say which column tells what a row is about: of those without numbers the one that says most."""
+        words = [index for index in range(len(self.header)) if index not in self.numeric]
+        return max(words, key=self._said, default=0)
+
+    def _said(self, column: int) -> int:
+        return sum(len(row[column]) for row in self.rows if column < len(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from bot.domain.text import DASH, one_line
 
 #: In cells of a screen: wider tables break their lines on a phone. What a row is about is shortened first; where that
 #: does not suffice, rows are written as "column: cell".
-_WIDEST = 30
+WIDEST = 30
 _LEAST_LEAD = 8
-_GAP = 2
 _FENCE = len("```\n\n```")
 
 
@@ -22,8 +21,11 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     names = [one_line(name) for name in header]
     cells = [[one_line(cell) or DASH for cell in row] + [DASH] * (len(names) - len(row)) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=False)]
-    over = sum(widths) + _GAP * (len(widths) - 1) - _WIDEST
-    lead = next((index for index in range(len(names)) if index not in numeric), 0)
+    words = [index for index in range(len(names)) if index not in numeric]
+    # Where there are no numbers, the first column is what the others are about.
+    lead = max(words, key=widths.__getitem__, default=0) if numeric else 0
+    gap = 2 if sum(widths) + 2 * (len(widths) - 1) <= WIDEST else 1
+    over = sum(widths) + gap * (len(widths) - 1) - WIDEST
     if over > 0 and numeric and widths[lead] - over >= _LEAST_LEAD:
         widths[lead] -= over
         for row in (names, *cells):
@@ -31,17 +33,17 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     elif over > 0:
         yield from _points(names, cells, lead)
         return
-    lines = [_line(row, widths, numeric) for row in (names, *cells)]
-    rule = "─" * len(_line(["x" * width for width in widths], widths, numeric))
+    lines = [_line(row, widths, numeric, gap) for row in (names, *cells)]
+    rule = "─" * (sum(widths) + gap * (len(widths) - 1))
     head = [lines[0], rule]
     for group in _grouped(lines[1:], limits.PIECE - _FENCE - sum(map(len, head)) - 2):
         yield code_block("\n".join([*head, *group]))
 
 
-def _line(row: Sequence[str], widths: Sequence[int], numeric: frozenset[int]) -> str:
+def _line(row: Sequence[str], widths: Sequence[int], numeric: frozenset[int], gap: int) -> str:
     cells = zip(row, widths, strict=False)
     aligned = (_aligned(cell, width, is_right=i in numeric) for i, (cell, width) in enumerate(cells))
-    return (" " * _GAP).join(aligned).rstrip()
+    return (" " * gap).join(aligned).rstrip()
 
 
 def _aligned(cell: str, width: int, *, is_right: bool) -> str:

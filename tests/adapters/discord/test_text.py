@@ -55,7 +55,7 @@ def test_narrow_table_is_aligned() -> None:
     ]
 
 
-@pytest.mark.parametrize(("room", "is_table"), [(30, True), (31, False)])
+@pytest.mark.parametrize(("room", "is_table"), [(31, True), (32, False)])
 def test_table_of_words_that_is_wider_than_a_phone_is_written_out(room: int, is_table: bool) -> None:
     [piece] = table_pieces(("Who", "Said"), [("a" * (room - 6), "b")], frozenset())
 
@@ -68,17 +68,17 @@ def test_names_are_shortened_so_that_figures_fit_into_thirty_cells() -> None:
     [piece] = table_pieces(("", "Who", "Points"), rows, frozenset({0, 2}))
 
     assert piece.splitlines()[1:-1] == [
-        "    Who                 Points",
+        "   Who                  Points",
         "──────────────────────────────",
-        "🥇  Katherine Johnson…      42",
-        " 2  日本太郎日本太郎…        7",
+        "🥇 Katherine Johnson-G…     42",
+        " 2 日本太郎日本太郎日…       7",
     ]
 
 
 def test_table_whose_figures_leave_no_room_for_names_is_written_out() -> None:
-    [piece] = table_pieces(("Who", "A", "B"), [("a" * 20, "1" * 10, "1" * 10)], frozenset({1, 2}))
+    [piece] = table_pieces(("Who", "A", "B"), [("a" * 20, "1" * 11, "1" * 11)], frozenset({1, 2}))
 
-    assert piece == f"**{'a' * 20}**\nA: {'1' * 10} · B: {'1' * 10}"
+    assert piece == f"**{'a' * 20}**\nA: {'1' * 11} · B: {'1' * 11}"
 
 
 def test_list_of_a_wide_table_names_its_columns() -> None:
@@ -148,7 +148,7 @@ def test_every_block_has_a_rendering() -> None:
         (KeyPointLine("It reads", " "), ["• It reads"]),
         (Facts((("Level", " "),)), ["Level:"]),
         (Quote(" ", "a"), ["> a"]),
-        (Chart(" ", ("Mon",), (("answers", (5,)),)), ["```\n     answers\n────────────\nMon      █ 5\n```"]),
+        (Chart(" ", ("Mon",), (("answers", (5,)),)), ["```\n 5\n █\nMon\n```"]),
     ],
 )
 def test_what_has_no_words_is_not_set_in_bold(block: Block, written: list[str]) -> None:
@@ -162,10 +162,33 @@ def test_chart_is_a_block_for_each_figure() -> None:
 
     assert title == "**This week**"
     assert drawn.splitlines()[1:-1] == [
-        "              answers  average",
+        "               answers average",
         "──────────────────────────────",
-        "Mon               ▅ 5      ▁ 0",
-        "Prices an h…     █ 10     █ 75",
+        "Mon                ▅ 5     ▁ 0",
+        "Prices an hou…    █ 10    █ 75",
+    ]
+
+
+def test_one_line_of_figures_is_a_line_of_blocks() -> None:
+    _, drawn = block_pieces(Chart("Answers by question", ("Mon", "Tue", "Wed"), (("answers", (10, 5, 0)),)))
+
+    assert drawn.splitlines()[1:-1] == [
+        "10   5   0",
+        " █   ▅   ▁",
+        "Mon Tue Wed",
+    ]
+
+
+def test_board_of_four_columns_is_a_table() -> None:
+    rows = [("🥇", "Ana Ruiz", "33", "5"), ("4.", "Bo @everyone <!channel>", "24", "4")]
+
+    [piece] = table_pieces(("Rank", "Who", "Points", "Answers"), rows, frozenset({2, 3}))
+
+    assert piece.splitlines()[1:-1] == [
+        "Rank Who        Points Answers",
+        "──────────────────────────────",
+        "🥇   Ana Ruiz       33       5",
+        "4.   Bo @every…     24       4",
     ]
 
 
