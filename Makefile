@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-documents faults lint format run bench clean
+.PHONY: help demo test test-fast test-documents faults lint format run images bench clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ format: $(VENV)/.ready  ## Format the code
 
 run: $(VENV)/.ready  ## Run Askaday with the settings of the environment and .env
 	@$(BIN)/askaday run
+
+images: $(VENV)/.ready  ## Make the pictures in docs/images anew, with the Chromium that is installed
+	@ASKADAY_BROWSER_REQUIRED=1 $(BIN)/python -m tests.browser.pictures
 
 bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,69 @@
+"""The previews in a real browser: what they measure, and pictures of them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, sync_playwright
+
+from adapters.discord.operate.preview_page import preview_page as discord_page
+from adapters.slack.operate.preview_page import preview_page as slack_page
+from bot.domain.question import Question
+from tests.content.shipped import shipped_pack
+
+REQUIRED = "ASKADAY_BROWSER_REQUIRED"
+PAGES = {"slack": slack_page, "discord": discord_page}
+PHONE, DESK = 390, 1280
+_HEIGHT = 900
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium; without one a test is skipped, unless the environment says that it is required."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get(REQUIRED):
+            raise RuntimeError(f"{REQUIRED} is set, and there is no chromium: apt-get install chromium")
+        pytest.skip("no chromium")
+    with sync_playwright() as playwright:
+        # In a container it runs as root, where its sandbox does not start; it opens nothing but our own pages.
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+def sample() -> Question:
+    """Give the question of the pictures."""
+    return next(one for one in shipped_pack().pack.questions if one.id == "cache-expiry-stampede")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A preview that is open in a browser."""
+
+    of: Locator
+
+    def message(self, title: str) -> Locator:
+        """Give what stands below a title of the page."""
+        return self.of.locator(f'h2:text-is("{title}") + *')
+
+    def size(self, title: str) -> tuple[int, int]:
+        """Give how wide and high that is, in pixels."""
+        box = self.message(title).bounding_box()
+        assert box is not None
+        return round(box["width"]), round(box["height"])
+
+
+def show(opened: Browser, folder: Path, platform: str, question: Question, width: int, *, is_dark: bool) -> Shown:
+    """Show a question's preview in a window of that width."""
+    written = folder / f"{platform}.html"
+    written.write_text(PAGES[platform](question), encoding="utf-8")
+    page = opened.new_page(viewport={"width": width, "height": _HEIGHT})
+    page.goto(written.as_uri())
+    return Shown(page.locator("main.dark" if is_dark else "main:not(.dark)"))

@@ -1,0 +1,50 @@
+"""What the previews measure in a real browser, and that their pictures can be made."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.pictures import PICTURES, small
+from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, sample, show
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.mark.parametrize("platform", PAGES)
+@pytest.mark.parametrize(("width", "is_dark"), [(PHONE, False), (DESK, True)])
+def test_nothing_is_wider_than_its_place(
+    opened: Browser, tmp_path: Path, platform: str, width: int, *, is_dark: bool
+) -> None:
+    shown = show(opened, tmp_path, platform, sample(), width, is_dark=is_dark)
+
+    sizes = {title: shown.size(title) for title in PICTURES.values()}
+    edges = shown.of.evaluate("element => [element.scrollWidth, element.clientWidth]")
+
+    assert [title for title, (wide, high) in sizes.items() if not 0 < wide <= width or not high] == []
+    assert edges[0] <= edges[1]
+
+
+@pytest.mark.parametrize("platform", PAGES)
+def test_picture_is_small(opened: Browser, tmp_path: Path, platform: str) -> None:
+    shown = show(opened, tmp_path, platform, sample(), PHONE, is_dark=False)
+
+    picture = small(shown.message("Daily card").screenshot())
+
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 60_000
+
+
+def test_browser_that_is_required_has_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv(REQUIRED, "1")
+
+    with pytest.raises(RuntimeError, match="there is no chromium"), browser():
+        pass
