@@ -122,7 +122,7 @@ async def test_reveal_whose_text_is_refused_too_waits_for_a_hand_and_holds_up_no
         await world.set_up()
         await world.at(NINE)
         [card] = world.cards()
-        world.slack.faults.refuse(POST, "invalid_blocks", times=2)
+        world.slack.faults.refuse(POST, "invalid_blocks", times=3)
         await world.at(FIVE)
         before = titles(world), in_thread(world, card.ts)
 
