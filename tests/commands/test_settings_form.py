@@ -121,9 +121,9 @@ def test_form_no_holidays(none: str) -> None:
         ("cooldown", "x", "'x' is no number from 0 to 10000."),
         ("answers", "maybe", "'maybe' is not possible. Choose open or sealed."),
         ("grader", "ai", "'ai' is not possible. Choose keypoints or participation."),
-        ("grace", "30h", "The grace is at most 24 hours. For example `grace=4h`."),
-        ("topics", "cost", "'cost' is no weight. Write name:number, like `security:3,storage:1`."),
-        ("topics", ":3", "':3' has no name. Write name:number, like `security:3,storage:1`."),
+        ("grace", "30h", "The grace is at most 24 hours. For example grace=4h."),
+        ("topics", "cost", "'cost' is no weight. Write name:number, like security:3,storage:1."),
+        ("topics", ":3", "':3' has no name. Write name:number, like security:3,storage:1."),
         ("topics", "cost:-1", "'cost:-1': a weight lies between 0 and 1000."),
         ("topics", "cost:nan", "'cost:nan': a weight lies between 0 and 1000."),
         ("levels", "guru:1", "'guru' is no level. Levels: foundation, associate, professional."),
@@ -132,7 +132,7 @@ def test_form_no_holidays(none: str) -> None:
             "2,8",
             (
                 "'2,8' is not three numbers up to 1000. "
-                "Write the points for taking part, for a full score and for the best answer, like `2,8,2`."
+                "Write the points for taking part, for a full score and for the best answer, like 2,8,2."
             ),
         ),
         ("skip", "tomorrow", "'tomorrow' is another day each time it is read. Write year-month-day, like 2030-12-24."),
