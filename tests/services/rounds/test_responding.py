@@ -1,5 +1,6 @@
 """How messages in a thread are marked, and what their authors are told."""
 
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -9,6 +10,7 @@ from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.card import Small
 from bot.domain.members import Actor
 from bot.domain.series import AnswerMode
+from bot.ports.store import Transaction
 from bot.services.rounds.responding import Mark
 from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE
 from tests.worlds.playing import open_round
@@ -133,3 +135,27 @@ async def test_open_round_of_a_series_that_became_sealed_promises_nothing_new(wo
     assert card.blocks[-1] == Small(
         "Answer privately: nobody else sees what you write, and you can change it until the close."
     )
+
+
+async def test_answer_costs_the_same_however_many_are_in_the_thread(world: World) -> None:
+    thread = await opened(world)
+    played = await world.last_round()
+    now = world.clock.now()
+
+    def record(tx: Transaction, first: int, last: int) -> None:
+        for number in range(first, last):
+            at = now.replace(microsecond=number)
+            revision = Revision(str(number), Happening.POSTED, at, at, f"U{number}", ANSWER)
+            inbound = Inbound(WORKSPACE, CHANNEL, played.thread or "", revision, None)
+            assert world.app.services.answering.record(tx, inbound).mark is Mark.ANSWER
+
+    assert thread.count == 0
+    begin = time.process_time()
+    await world.app.call(record, 1, 200)
+    few = time.process_time() - begin
+    await world.app.call(record, 200, 1500)
+    begin = time.process_time()
+    await world.app.call(record, 1500, 1700)
+    many = time.process_time() - begin
+
+    assert many < 4 * few
