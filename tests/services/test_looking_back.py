@@ -188,3 +188,23 @@ async def test_a_button_shows_the_whole(world: World) -> None:
         Heading("Model answer"),
         Text("Queues deliver at least once, so make the handler idempotent."),
     )
+
+
+async def test_question_that_is_asked_again_is_not_told_before_its_reveal(world: World) -> None:
+    world.packs.held = {"basics": pack(CACHES, QUEUES)}
+    await queued(world, 1, 2)
+    first = await play(world, {ANA: HALF})
+    second = await play(world, {ANA: HALF})
+    again = await open_round(world)
+    earlier = next(one for one in (first, second) if one.question == again.question)
+    other = next(one for one in (first, second) if one is not earlier)
+
+    shown = [await world.command(ANA, f"past{words}") for words in ("", " invalidate", " idempotent")]
+    with pytest.raises(RefusedError, match="being asked again right now"):
+        await world.press(ANA, "whole", f"round:{earlier.id}")
+    whole = await world.press(ANA, "whole", f"round:{other.id}")
+
+    assert other.question is not None
+    named = f"1. {other.question.title}"
+    assert sorted(map(titles, shown)) == [[], [named], [named]]
+    assert whole.title == other.question.title

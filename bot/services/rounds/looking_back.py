@@ -12,6 +12,7 @@ from bot.domain.series import Series
 from bot.domain.text import count
 from bot.errors import RefusedError
 from bot.ports.store import Transaction
+from bot.services.practice.pool import open_refs
 from bot.services.rounds.publishing import closed_round_of
 
 #: So many questions are on a page.
@@ -34,12 +35,16 @@ def sought(text: str) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class LookingBack:
-    """Finds questions that were asked in a series and revealed, for anybody in its workspace."""
+    """Finds questions that were asked in a series and revealed, for anybody in its workspace.
+
+    What a series there asks again just now is not among them: its model answer comes with the reveal.
+    """
 
     def page(self, tx: Transaction, actor: Actor, series: Series, words: str, number: int = 1) -> PastPage:
         """Give a page of those that have all of the words, newest first; `words` as `sought` gives them."""
         before = (number - 1) * ON_PAGE
-        ids = tx.past.find(series.id, words, limit=ON_PAGE + 1, offset=before)
+        asked = open_refs(tx, series.workspace)
+        ids = tx.past.find(series.id, words, but=asked, limit=ON_PAGE + 1, offset=before)
         rounds = [played for one in ids[:ON_PAGE] if (played := tx.rounds.get(one)) is not None]
         found = tuple(
             PastQuestion(played, played.question, _own(tx, actor, played)) for played in rounds if played.question
@@ -50,11 +55,13 @@ class LookingBack:
         """Give the question of a round that is over.
 
         Raises:
-            RefusedError: there is none, or it is open still.
+            RefusedError: there is none, it is open still, or its question is asked again just now.
         """
         played = closed_round_of(tx, actor, round_id, comes="Its answer comes with the reveal.")
         if played.question is None:
             raise RefusedError("This question was withdrawn.")
+        if played.question.ref in open_refs(tx, actor.workspace):
+            raise RefusedError("This question is being asked again right now; come back after its reveal.")
         return played.question
 
 

@@ -1,6 +1,7 @@
 """Questions that were revealed, and the full-text index in which they are found."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from sqlite_utils import Database
 
@@ -10,6 +11,12 @@ from bot.domain.rounds import Round
 #: sqlite-utils selects what it orders by.
 _COLUMNS = ("round_id", "day")
 _NEWEST_FIRST = "day desc"
+_WHERE = """
+    series_id = :series AND round_id NOT IN (
+        SELECT rounds.id FROM rounds JOIN questions ON questions.hash = rounds.question
+        WHERE rounds.series_id = :series AND questions.ref IN (SELECT value FROM json_each(:but))
+    )
+"""
 
 
 class SqlitePast:
@@ -34,10 +41,12 @@ class SqlitePast:
         }
         existing(self._database, "past").insert(entry)
 
-    def find(self, series_id: int, words: str, *, limit: int, offset: int = 0) -> Sequence[int]:
-        """Give the rounds of a series whose questions have all of the words, newest first."""
+    def find(
+        self, series_id: int, words: str, *, but: Collection[str] = (), limit: int, offset: int = 0
+    ) -> Sequence[int]:
+        """Give the rounds of a series whose questions have all of the words, newest first, but for some questions."""
         past = existing(self._database, "past")
-        where, values = "series_id = :series", {"series": series_id}
+        values = {"series": series_id, "but": json.dumps(sorted(but))}
         if words:
             rows = past.search(
                 words,
@@ -45,10 +54,10 @@ class SqlitePast:
                 columns=_COLUMNS,
                 limit=limit,
                 offset=offset,
-                where=where,
+                where=_WHERE,
                 where_args=values,
                 quote=True,
             )
         else:
-            rows = past.rows_where(where, values, order_by=_NEWEST_FIRST, limit=limit, offset=offset)
+            rows = past.rows_where(_WHERE, values, order_by=_NEWEST_FIRST, limit=limit, offset=offset)
         return [row["round_id"] for row in rows]
