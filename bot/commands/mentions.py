@@ -24,3 +24,13 @@ def is_mention(text: str) -> bool:
 def is_id(name: str) -> bool:
     """Say whether it has the form of a platform's id of a member or group."""
     return _ID.fullmatch(name) is not None
+
+
+# Slack: <!subteam^S1>, <!subteam^S1|@leads>; Discord: <@&1>; or an id alone, which in Discord has at least 15 digits.
+_GROUP = re.compile(r"<(?:@&|!subteam\^)([^|>]+)(?:\|[^>]*)?>|(S[A-Z0-9]{2,}|\d{15,})")
+
+
+def group_id(text: str) -> str:
+    """Give the id of a group that is mentioned or named by its id; empty: it is none."""
+    named = _GROUP.fullmatch(text.strip())
+    return (named[1] or named[2]) if named else ""

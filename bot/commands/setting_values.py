@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from bot.cards.wording import check_holidays, parse_duration
-from bot.commands.mentions import person_id
+from bot.commands.mentions import group_id, person_id
 from bot.domain.calendar.dates import parse_days
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
@@ -25,6 +25,16 @@ def read_names(text: str) -> tuple[str, ...]:
 def read_members(text: str) -> frozenset[str]:
     """Read people and groups by mention, name or id; ids of those who are mentioned."""
     return frozenset(person_id(name) for name in read_names(text))
+
+
+def read_group(text: str) -> str:
+    """Read a group by mention or id; nothing, or "none", is none."""
+    if text.casefold() in {"", NOTHING}:
+        return ""
+    if group := group_id(text):
+        return group
+    hint = "Choose it from the list after @: a user group in Slack, a role in Discord; or give its id."
+    raise InputError(f"{text!r} is no group.", hint=hint)
 
 
 def read_days(text: str) -> frozenset[date]:

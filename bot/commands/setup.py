@@ -7,7 +7,7 @@ from itertools import chain, count
 from bot.cards.notices import series_card
 from bot.commands.arguments import settings_of
 from bot.commands.context import Context
-from bot.commands.mentions import is_id
+from bot.commands.mentions import group_id, is_id
 from bot.commands.request import Reply
 from bot.commands.setting_forms import Reading, read_form, written
 from bot.commands.settings import SETTINGS, Setting
@@ -111,6 +111,10 @@ async def _placed(context: Context, may_ask: bool) -> Context:
             options["channel"] = await placing.resolve(workspace, said)
     except InputError as error:
         return replace(context, wrong={**context.wrong, "channel": error.plain_text})
+    if group := group_id(options.get("ping", "")):
+        where = options.get("channel", context.request.channel)
+        if problem := await placing.uncallable(workspace, where, group):
+            return replace(context, given=options, wrong={**context.wrong, "ping": problem})
     is_unfit = "channel" not in options and await placing.is_unfit(workspace, context.request.channel)
     return replace(context, given=options, is_elsewhere=is_unfit)
 

@@ -175,6 +175,8 @@ class Card:
     thread_link: str = ""
     #: Covered until somebody presses it, on platforms that can.
     is_spoiler: bool = False
+    #: The id of the one group that is told when it is posted; empty: nobody is.
+    calls: str = ""
     #: What else can be done, behind one menu.
     menu: tuple[Action, ...] = ()
     #: What 👍 and 👎 are said of, by the actions `good` and `bad`; empty: nobody is asked.

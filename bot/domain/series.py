@@ -67,6 +67,8 @@ class SeriesSettings:
     spoiler: bool = False
     #: None: as it was before there was a choice, with all results and what was answered privately in the thread.
     results: Results | None = Results.TOP
+    #: The group that each new question calls, by its id; empty: nobody is called.
+    ping: str = ""
     #: Settings that were stored before this was kept say nothing, and mean what was done then.
     board: BoardTimes = BoardTimes.EACH
     #: Member or group ids.

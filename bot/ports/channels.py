@@ -30,3 +30,7 @@ class Channels(Protocol):
     async def all(self, workspace: str) -> Sequence[Channel]:
         """Give those in which a series can ask, without what is lacking."""
         ...
+
+    async def uncallable(self, workspace: str, channel: str, group: str) -> str:
+        """Say what keeps Askaday from calling a group in a channel; empty: nothing, as far as the platform tells."""
+        ...

@@ -97,6 +97,15 @@ class Placing:
         except DeliveryError:
             return False
 
+    async def uncallable(self, workspace: str, channel: str, group: str) -> str:
+        """Say what keeps Askaday from calling a group in a channel; empty: nothing that is known."""
+        messenger = self._messenger(workspace)
+        try:
+            return await messenger.channels.uncallable(workspace, channel, group) if messenger else ""
+        except DeliveryError as error:
+            log.warning("a group could not be looked up", workspace=workspace, error=str(error))
+            return ""
+
     def _messenger(self, workspace: str) -> Messenger | None:
         return self.messengers.get(platform_of(workspace))
 

@@ -24,3 +24,8 @@ class ConsoleChannels:
         """Give all channels."""
         del workspace
         return [Channel(name, name) for name in self.names]
+
+    async def uncallable(self, workspace: str, channel: str, group: str) -> str:
+        """Say that there are none."""
+        del workspace, channel, group
+        return "a terminal has no groups."

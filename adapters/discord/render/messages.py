@@ -46,6 +46,8 @@ class Message:
     parts: tuple[str, ...] = ()
     #: Above which of them there is a line.
     ruled: frozenset[int] = frozenset()
+    #: The role that it mentions and tells; empty: nobody is told, whatever its text mentions.
+    calls: str = ""
 
 
 def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, ...]:
@@ -55,7 +57,7 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
     """
     texts: list[list[str]] = [[]]
     labels = [piece for label in long_labels(card.pressable) for piece in pieces(escape(label))]
-    for piece in [*map(linked, card_pieces(card)), *labels]:
+    for piece in [*_call(card.calls), *map(linked, card_pieces(card)), *labels]:
         if texts[-1] and not _fits([*texts[-1], piece]):
             kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
@@ -65,7 +67,12 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
     first, *others = [buttons[start : start + MOST_ACTIONS] for start in range(0, len(buttons), MOST_ACTIONS)] or [()]
     made[-1] = replace(made[-1], actions=first)
     made += [Message(_NOTHING_SAID, more) for more in others]
-    return (*made[:-1], replace(made[-1], menu=card.menu))
+    made[-1] = replace(made[-1], menu=card.menu)
+    return (replace(made[0], calls=card.calls), *made[1:])
+
+
+def _call(role: str) -> tuple[str, ...]:
+    return (f"<@&{role}>",) if role.isdecimal() else ()
 
 
 def _message(group: Sequence[str], card: Card) -> Message:

@@ -72,6 +72,20 @@ class DiscordChannels:
             if isinstance(one, ASKABLE) and one.permissions_for(one.guild.me).view_channel
         ]
 
+    async def uncallable(self, workspace: str, channel: str, group: str) -> str:
+        """Look for a role, and whether Askaday may mention it."""
+        guild = self.places.client.get_guild(guild_id(workspace) or 0)
+        role = guild.get_role(int(group)) if guild and group.isdecimal() else None
+        if guild is None or role is None:
+            return "this server has no such role."
+        if role.is_default():
+            return "everybody is more than a question may call; choose another role."
+        place = guild.get_channel(int(channel)) if channel.isdecimal() else None
+        allowed = place.permissions_for(guild.me) if place else guild.me.guild_permissions
+        if role.mentionable or allowed.mention_everyone:
+            return ""
+        return f"Askaday may not mention @{role.name}: in the role's settings, allow anyone to mention it."
+
 
 def _channel(found: discord.TextChannel | discord.ForumChannel, lacking: tuple[str, ...] = ()) -> Channel:
     is_private = not found.permissions_for(found.guild.default_role).view_channel

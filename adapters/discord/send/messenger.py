@@ -108,7 +108,7 @@ class DiscordMessenger:
 
     async def _say(self, place: Place, message: Message, named: str, of: int) -> int:
         async def say(shown: Message) -> int:
-            return (await place.send(view=layout(shown, named, of=of), nonce=named)).id
+            return (await place.send(view=layout(shown, named, of=of), nonce=named, allowed_mentions=_told(shown))).id
 
         return await _taken(say, message)
 
@@ -127,6 +127,7 @@ class DiscordMessenger:
             made = await forum.create_thread(
                 name=thread_name(title),
                 view=layout(first, part_key(key, 1), of=len(shown)),
+                allowed_mentions=_told(first),
                 auto_archive_duration=_ARCHIVE_AFTER,
                 # A forum can ask for a tag; there is no better one than the first.
                 applied_tags=forum.available_tags[:1] if forum.flags.require_tag else [],
@@ -256,6 +257,12 @@ class DiscordMessenger:
         thread = await self._places.place(sent.thread)
         listed = await self._history.messages(thread)
         return [revision_of(message) for message in listed if is_by_person(message)]
+
+
+def _told(message: Message) -> discord.AllowedMentions:
+    """Let a message tell the role that it calls, and nobody else."""
+    roles = [discord.Object(int(message.calls))] if message.calls.isdecimal() else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 
 async def _taken(show: Callable[[Message], Awaitable[T]], message: Message) -> T:

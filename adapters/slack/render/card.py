@@ -26,6 +26,8 @@ _FACTS_IN_A_LINE = 2
 
 def card_parts(card: cards.Card) -> Iterator[Part]:
     """Give a card's title, blocks, buttons and thumbs."""
+    if card.calls:
+        yield _call(card.calls)
     yield from title_parts(card.title)
     for block in card.blocks:
         yield from _sortable(card, block) if isinstance(block, cards.Table) else block_parts(block)
@@ -37,6 +39,12 @@ def _sortable(card: cards.Card, table: cards.Table) -> Iterator[Part]:
     """Give a table as one of data; a screen reader calls it like the card."""
     caption = one_line(card.title) or ", ".join(map(one_line, table.header))
     return data_table_parts(caption, table.lead, block_parts(table), frozenset(table.numeric))
+
+
+def _call(group: str) -> Part:
+    """Mention a user group: https://docs.slack.dev/messaging/formatting-message-text#mentioning-groups ."""
+    mention = f"<!subteam^{escape(group)}>"
+    return Part({"type": "section", "text": mrkdwn(mention)}, mention)
 
 
 def title_parts(title: str) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import code_of
+from adapters.slack.connect.workspaces import team_of
 from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 from bot.ports.channels import Channel
@@ -57,6 +58,18 @@ class SlackChannels:
             if not cursor:
                 return listed
             place["cursor"] = cursor
+
+    async def uncallable(self, workspace: str, channel: str, group: str) -> str:
+        """Look for a group among those of the workspace that are in use; without the scope, Slack does not tell."""
+        del channel  # groups are called anywhere
+        try:
+            said = await self.calls.read(workspace, "usergroups.list", {"team_id": team_of(workspace)})
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            return ""
+        known = {str(one["id"]) for one in said.get("usergroups") or ()}
+        return "" if group in known else "Slack has no such user group here, or it is disabled."
 
 
 def _channel(said: Json, lacking: tuple[str, ...] = (), doubtful: tuple[str, ...] = ()) -> Channel:

@@ -161,7 +161,7 @@ class Opening:
             is_sealed=series.settings.answer_mode is AnswerMode.SEALED,
         )
         tx.rounds.save(opened)
-        card = question_card(series, opened, question)
+        card = replace(question_card(series, opened, question), calls=series.settings.ping)
         withdrawn = len(tx.deliveries.of_round(opened.id))
         owe_for_round(tx, series, opened, DeliveryKind.CARD, card, now=now, earlier=withdrawn)
         return opened
