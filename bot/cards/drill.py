@@ -100,7 +100,7 @@ def probe_card(drill: Drill) -> Card:
     """Ask once more for something that an answer left out, before the model answer is shown."""
     blocks = (
         Text(drill.open_probe),
-        Small("Something is missing still. What you add counts half for it; the model answer comes next."),
+        Small("Something is still missing. What you add counts half for it; the model answer comes next."),
         Heading("The question was"),
         Text(drill.question.prompt),
     )
