@@ -18,39 +18,52 @@ OFF_TOPIC = " By the way, the canteen serves soup on Monday, and the lift is bei
 #: Questions of which the answer to an unrelated one meets a point by a word or two, such as “written” for “one writer”.
 TOUCHED = {
     "lexical": {
+        "acquired-firm-same-range",
         "aurora-writes-from-second-region",
+        "back-after-four-hours",
         "bedrock-max-tokens-throttling",
+        "contractors-and-one-application",
         "converse-tool-use-order",
+        "cut-over-night-in-a-jumble",
         "deploy-stops-at-passrole",
         "ec2-purchasing-mix",
         "guardrail-supplier-mail",
+        "half-of-the-names-resolve",
         "invoice-category-temperature",
         "lambda-managed-instances-or-microvms",
         "library-in-every-corner",
         "queue-filled-by-strangers",
         "scale-in-cuts-requests",
-        "viewer-who-deleted",
     },
-    "semantic": {"queue-filled-by-strangers"},
+    "semantic": {"cut-over-night-in-a-jumble", "queue-filled-by-strangers"},
 }
 #: Of which the first two points are made of words that mean the same in the order that was drawn, too.
 IN_ANY_ORDER = {
     "lexical": [
+        "bare-domain-refuses-cname",
         "console-edit-drift",
+        "first-deployment-in-stockholm",
+        "four-hundred-eighty-endpoints",
         "miners-in-sao-paulo",
         "photos-from-the-run",
         "roles-for-seven-clusters",
         "s3-client-side-encryption",
         "scale-in-cuts-requests",
         "scan-of-another-practice",
+        "tagged-and-yet-untagged",
         "who-assumed-the-role",
     ],
-    "semantic": [],
+    "semantic": ["tagged-and-yet-untagged"],
 }
 #: Of which a point alone is taken for words of the prompt, and no longer with other text around it.
 RISEN = {
-    "lexical": ["contract-chunks-context", "kinesis-shard-stuck", "six-lines-before-dawn"],
-    "semantic": ["lambda-flash-sale-cost"],
+    "lexical": [
+        "contract-chunks-context",
+        "half-of-the-connections-hang",
+        "kinesis-shard-stuck",
+        "six-lines-before-dawn",
+    ],
+    "semantic": ["cut-over-night-in-a-jumble", "half-of-the-connections-hang", "lambda-flash-sale-cost"],
 }
 
 
