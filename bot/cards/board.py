@@ -70,10 +70,7 @@ def standing_blocks(news: Card, series: str, board: Board, before: Mapping[str, 
     """Put who leads a week below the news, each with how they moved since the ranks before, by member."""
     if not board.lines:
         return news
-    lines = (
-        Small(f"{_rank(line.rank)} {line.name} · {count(line.points, 'point')}{_moved(line, before)}")
-        for line in board.lines
-    )
+    lines = (Small(standing_line(line.rank, line.name, line.points) + _moved(line, before)) for line in board.lines)
     return replace(news, blocks=(*news.blocks, Small(f"{series}, {period_title(board.period)}:"), *lines))
 
 
@@ -88,6 +85,11 @@ def week_blocks(news: Card, week: WeekOfSeries) -> Card:
     place = Action("place", "My place", str(Target("round", week.round_id)))
     blocks = (*news.blocks, title, table, *_board_footer(board), *_charts(week.questions))
     return replace(news, blocks=blocks, actions=(place,))
+
+
+def standing_line(rank: int, name: str, points: int) -> str:
+    """Say in a line where somebody stands: "🥇 Ana · 17 points"."""
+    return f"{_rank(rank)} {name} · {count(points, 'point')}"
 
 
 def _rank(rank: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.cards.board import standing_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
 from bot.domain.answers import SEALED, Answer, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text, Tone
@@ -22,7 +23,6 @@ QUOTED_WORDS = 40
 #: So many results stand in a reveal that shows everybody's; the rest is behind a button.
 MOST_RESULTS = 20
 _BEST_OF_DAY = 3
-_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
 def reveal_card(
@@ -137,8 +137,8 @@ def _results(
         table = results_table(closed, standings[:MOST_RESULTS], names)
         return [Heading(count(answers, "answer")), table]
     best = standings[:_BEST_OF_DAY]
-    pairs = ((f"{_MEDALS[rank]} {names[p.member]}", count(p.points, "point")) for rank, p in best)
-    return [Heading(count(answers, "answer")), Facts(tuple(pairs))]
+    lines = (Small(standing_line(rank, names[earned.member], earned.points)) for rank, earned in best)
+    return [Heading(count(answers, "answer")), *lines]
 
 
 def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names: Mapping[str, str]) -> Table:

@@ -142,7 +142,8 @@ def _week(question: Question, leading: Board) -> WeekOfSeries:
         RoundFigures(OPENED.date() + timedelta(days=day - 1), question.ref, number, number / 10 if number else None)
         for day, number in enumerate(answers)
     )
-    return WeekOfSeries("daily", leading, tuple(figures), 7)
+    # In a channel nobody is told where they stand themselves.
+    return WeekOfSeries("daily", replace(leading, own=None), tuple(figures), 7)
 
 
 def _board() -> Board:

@@ -44,7 +44,9 @@ def test_reveal_card() -> None:
             Heading("★ Best answer"),
             Quote("Bo", "the best words"),
             Heading("5 answers"),
-            Facts((("🥇 Bo", "12 points"), ("🥈 Ana", "6 points"), ("🥈 Dee", "6 points"))),
+            Small("🥇 Bo · 12 points"),
+            Small("🥈 Ana · 6 points"),
+            Small("🥈 Dee · 6 points"),
         ),
         (MINE,),
         menu=(FLAG,),
@@ -90,8 +92,8 @@ def test_reveal_card_gives_equals_the_same_medal(points: dict[str, int], places:
 
     card = reveal_card(played(), answers, {}, {who: earned(who, many) for who, many in points.items()}, NAMES)
 
-    [facts] = [block for block in card.blocks if isinstance(block, Facts)]
-    assert [label for label, _ in facts.pairs] == places
+    named = [block.text.rpartition(" · ")[0] for block in card.blocks if isinstance(block, Small)]
+    assert named == places
 
 
 def test_reveal_card_counts_those_who_are_not_named() -> None:
@@ -99,7 +101,7 @@ def test_reveal_card_counts_those_who_are_not_named() -> None:
 
     card = reveal_card(played(), [answer("ana"), answer("who")], {}, points, NAMES)
 
-    assert card.blocks[-2:] == (Heading("2 answers"), Facts((("🥇 Ana", "6 points"),)))
+    assert card.blocks[-2:] == (Heading("2 answers"), Small("🥇 Ana · 6 points"))
 
 
 def test_reveal_card_of_all_shows_the_first_twenty_and_a_button_for_the_rest() -> None:

@@ -34,4 +34,6 @@ def shares(card: Card) -> list[tuple[str, str]]:
 
 def best_of_day(card: Card) -> dict[str, str]:
     """Give the points of those whom a reveal names as the best of the day, by name."""
-    return {label.partition(" ")[2]: points for label, points in facts(card).items()}
+    placed = [block.text for block in card.blocks if isinstance(block, Small) and block.text[0] in "🥇🥈🥉"]
+    named = [line.partition(" ")[2].rpartition(" · ") for line in placed]
+    return {name: points for name, _, points in named}
