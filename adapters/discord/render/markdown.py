@@ -62,13 +62,15 @@ def _folded(code: str, language: str) -> str:
 
 def _fold(line: str, joint: str) -> Iterator[str]:
     indent = line[: len(line) - len(line.lstrip())]
+    # What goes on below a comment is one, too: in a shell it would be run.
+    joint, lead = ("", "# ") if line.lstrip().startswith("#") else (joint, "    ")
     while len(line) > _LONGEST_LINE:
         first = len(line) - len(line.lstrip()) + 1
         gap = line.rfind(" ", first, _LONGEST_LINE - len(joint))
         if gap < 0:
             break
         yield line[:gap].rstrip() + joint
-        line = f"{indent}    {line[gap + 1 :].lstrip()}"
+        line = f"{indent}{lead}{line[gap + 1 :].lstrip()}"
     yield line
 
 

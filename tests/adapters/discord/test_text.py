@@ -216,6 +216,15 @@ def test_long_line_of_code_is_broken_where_it_may_be(language: str, lines: list[
     assert max(map(len, lines)) <= 66
 
 
+@pytest.mark.parametrize("language", ["bash", "python", "yaml"])
+def test_long_comment_goes_on_as_a_comment(language: str) -> None:
+    [piece] = markdown_pieces(f"```{language}\n  # {'words ' * 20}\n```")
+
+    lines = piece.splitlines()[1:-1]
+    assert len(lines) > 1
+    assert [one for one in lines if not one.startswith("  # ") or one.endswith("\\")] == []
+
+
 def test_what_follows_a_list_stands_apart() -> None:
     text = "Either:\n\n- one\n- two\n\nTrade-off: three\n\n1. four\n\n- five"
 
