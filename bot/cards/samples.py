@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cards.board import WeekOfSeries, board_card, place_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_card, drill_result_card, probe_card
+from bot.cards.exam import exam_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
+from bot.cards.notices import series_card
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
 from bot.domain.answers import Answer
@@ -14,6 +16,7 @@ from bot.domain.calendar.schedule import CloseAt, Schedule
 from bot.domain.card import Card, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.practice.drills import Drill
+from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.question import Question
 from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round, RoundState
@@ -30,6 +33,9 @@ _NAMES = {"U0001": "Ana Ruiz", "U0002": "Bo @everyone <!channel>", "U0003": "Chi
 SCHEDULE = Schedule(ZONE, time(9), closes=CloseAt(time(17)), holidays="DE-BY")
 #: When the series asks next.
 SLOTS: Sequence[datetime] = tuple(OPENED + timedelta(days=days) for days in (1, 2, 3, 6, 7))
+
+
+_EXAM = Exam(5, _WORKSPACE, "U0002", 2, "", None, OPENED, OPENED)
 
 
 def series(question: Question) -> Series:
@@ -117,6 +123,8 @@ def cards(question: Question) -> dict[str, Card]:
         "Drill": drill_card(drill),
         **_one_more(done),
         "Drill, answered": drill_result_card(done),
+        "Exam, at its end": exam_result_card(ExamResult(_EXAM, (done, drill))),
+        "Series, set up": series_card(series(question), [(at.date(), at) for at in SLOTS[:3]], "daily is set up"),
     }
 
 

@@ -18,7 +18,9 @@ PICTURES = {
     "week": "Reveal that ends a week, in the channel",
     "drill": "Drill",
     "drill-answered": "Drill, answered",
+    "exam": "Exam, at its end",
     "how-did-i-do": "How did I do?",
+    "set-up": "Series, set up",
     "help": "Help",
 }
 _COLOURS = 96
