@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connect.client import DiscordClient
 from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
@@ -53,7 +54,8 @@ async def test_slack_says_what_time_it_is(off: timedelta) -> None:
 async def test_discord_says_what_time_it_is(off: timedelta) -> None:
     clock = clock_that_is_off(off)
     async with discord_world() as world:
-        client = DiscordClient(heard=clock.heard)
+        connector = DiscordAccess(world.bot.token, address=world.discord.address).connector()
+        client = DiscordClient(heard=clock.heard, connector=connector)
         await client.login(world.bot.token)
         await client.application_info()
         await client.close()

@@ -29,7 +29,7 @@ def test_stats_as_csv(played: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(outcome.out)))
     assert [(row["series"], row["name"], row["mean_score"], row["streak"]) for row in rows] == [
         ("daily", "Ana", "1.0", "1"),
-        ("daily", "Bo", "0.0", "1"),
+        ("daily", "Bo", "0.001", "1"),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.console.send.channel import Place
-from bot.domain.card import Card
+from bot.domain.card import Card, Text
 from bot.errors import InputError, RefusedError
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
 from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
@@ -188,7 +188,7 @@ async def test_privacy_hide_and_show(world: World) -> None:
     assert [row[:2] for row in rows(board)] == [("1", "Bo")]
     assert best_of_day(reveal) == {"Bo": "6 points"}
     assert facts(own)["This week"] == "rank 1, 10 points, score 100 %"
-    assert small(own) == ["You do not appear on boards; `/qotd privacy show` changes that."]
+    assert Text("You do not appear on boards; `/qotd privacy show` changes that.") in own.blocks
     assert [row[:2] for row in rows(again)] == [("1", "Ana"), ("2", "Bo")]
 
 

@@ -18,9 +18,9 @@ FIVE = NINE + timedelta(hours=8)
 
 
 def buttons(shown: Message) -> list[str]:
-    return [
-        element["text"]["text"] for block in shown.blocks if block["type"] == "actions" for element in block["elements"]
-    ]
+    """Give the labels of the buttons, and of what stands in the menu."""
+    elements = [one for block in shown.blocks if block["type"] == "actions" for one in block["elements"]]
+    return [one["text"]["text"] for element in elements for one in element.get("options", [element])]
 
 
 async def test_card_counts_answers_twice_a_minute_at_most_and_pings_nobody() -> None:

@@ -30,7 +30,7 @@ def test_score_gives_a_line_for_each_answer(tmp_path: Path) -> None:
     found = [json.loads(line) for line in done.out.splitlines()]
     assert [line["id"] for line in found] == ["a", 2]
     assert found[0]["score"] >= 0.8
-    assert found[0]["met"] == [{"point": ITEM["model_answer"], "evidence": ITEM["answer"]}]
+    assert found[0]["met"] == [{"point": ITEM["model_answer"], "evidence": ITEM["answer"].rstrip(".")}]
     assert found[1] == {
         "id": 2,
         "score": 0.0,

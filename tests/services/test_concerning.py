@@ -8,6 +8,7 @@ from bot.domain.answers import Happening, Revision
 from bot.domain.rounds import Round
 from bot.errors import DeliveryError
 from bot.services.rounds.answering import Recorded
+from bot.services.rounds.responding import Mark
 from tests.services.processes import catch_up
 from tests.worlds.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE
 from tests.worlds.world import World
@@ -21,13 +22,22 @@ async def asked(world: World) -> Round:
     return await world.last_round()
 
 
-@pytest.mark.parametrize("happening", [Happening.EDITED, Happening.DELETED, Happening.REPLACED])
+@pytest.mark.parametrize("happening", [Happening.DELETED, Happening.REPLACED])
 async def test_only_what_was_posted_is_a_fresh_answer(world: World, happening: Happening) -> None:
     played = await asked(world)
 
     recorded = await world.record(Revision("7", happening, NINE, NINE, "ana", "one"), ANA, played.thread or "")
 
     assert recorded == Recorded(played.id, is_new=True)
+
+
+async def test_message_of_which_only_an_edit_was_heard_is_an_answer(world: World) -> None:
+    played = await asked(world)
+
+    edited = Revision("7", Happening.EDITED, NINE, NINE, "ana", "one")
+    recorded = await world.record(edited, ANA, played.thread or "")
+
+    assert recorded == Recorded(played.id, is_new=True, mark=Mark.ANSWER)
 
 
 async def test_threads_that_concern_are_those_of_rounds_and_of_cards_in_flight(world: World) -> None:
