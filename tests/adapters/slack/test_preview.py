@@ -103,7 +103,8 @@ def test_page_shows_every_message_and_view() -> None:
         *("Daily card", "Closed card", "Reveal, in the thread", "Model answer, below the reveal"),
         *("Reveal, in the channel", "Reveal that ends a week, in the channel", "My place", "Leaderboard"),
         *("How did I do?", "Drill"),
-        *("Drill, answered", "Answer", "Answer to a drill", "Flag", "Dispute", "Setup", "Home tab", "Help"),
+        *("Drill, answered", "Exam, at its end", "Series, set up"),
+        *("Answer", "Answer to a drill", "Flag", "Dispute", "Setup", "Home tab", "Help"),
     ]
 
 
