@@ -17,19 +17,21 @@ _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 _FEWEST = 3
 
 
-def board_card(series: str, board: Board) -> Card:
-    """Show a leaderboard."""
+def board_card(series: str, board: Board, *, has_scores: bool = False) -> Card:
+    """Show a leaderboard, with mean scores only where it always had them."""
     title = f"Leaderboard of {series}: {period_title(board.period)}"
     if not board.lines:
         return Card(title, (Text("Nobody has points here yet."),))
-    rows = tuple(_board_row(line) for line in board.lines)
-    header = ("Rank", "Who", "Points", "Answers", "Score", "Streak")
-    table = Table(header, rows, numeric=(0, 2, 3, 4, 5))
-    return Card(title, (table, *_board_footer(board)))
+    score = ("Score",) if has_scores else ()
+    rows = tuple(_board_row(line, has_score=has_scores) for line in board.lines)
+    header = ("Rank", "Who", "Points", "Answers", *score, "Streak")
+    numeric = tuple(index for index in range(len(header)) if index != 1)
+    return Card(title, (Table(header, rows, numeric), *_board_footer(board)))
 
 
-def _board_row(line: Standing) -> tuple[str, ...]:
-    return (str(line.rank), line.name, str(line.points), str(line.answered), percent(line.mean_score), str(line.streak))
+def _board_row(line: Standing, *, has_score: bool) -> tuple[str, ...]:
+    score = (percent(line.mean_score),) if has_score else ()
+    return (str(line.rank), line.name, str(line.points), str(line.answered), *score, str(line.streak))
 
 
 def _board_footer(board: Board) -> tuple[Block, ...]:
@@ -61,8 +63,8 @@ def reveal_news(closed: Round, answered: int) -> Card:
 
 
 def with_board(news: Card, series: str, board: Board) -> Card:
-    """Put the whole board of a period below the news."""
-    whole = board_card(series, board)
+    """Put the whole board of a period below the news, as series show it that stood before there were weekly boards."""
+    whole = board_card(series, board, has_scores=True)
     return replace(news, blocks=(*news.blocks, Heading(whole.title), *whole.blocks))
 
 

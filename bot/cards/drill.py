@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import model_answer_blocks, question_body, question_title
-from bot.cards.reveal import finding_lines
+from bot.cards.recognised import finding_lines, reason_blocks, result_blocks
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.practice.drills import HINT_LEAVES, Drill, Sureness
 from bot.domain.practice.memory import Rating
@@ -124,8 +124,8 @@ def drill_result_card(
         blocks.append(Quote("Your answer", drill.answer))
         if drill.probe_answer:
             blocks.append(Quote("What you added", drill.probe_answer))
-        blocks.append(Facts(_facts(drill)))
-        blocks += [*finding_lines(drill.question, judgement), Small(judgement.reason)]
+        blocks += [*result_blocks(judgement), *_facts(drill), *finding_lines(drill.question, judgement)]
+        blocks += reason_blocks(judgement)
     if options:
         blocks += [Heading("The choices"), Text("\n".join(_explained(options)))]
     if rating is not None and due_at is not None:
@@ -142,19 +142,19 @@ def drill_result_card(
 
 def shared_drill_card(drill: Drill, name: str) -> Card:
     """Show others a private question and how a member answered it; without the model answer: others may want to try."""
-    score = percent(drill.judgement.score if drill.judgement else None)
+    result = (result_blocks(drill.judgement) or reason_blocks(drill.judgement)) if drill.judgement else ()
     added = (Quote(f"{name}, asked once more", drill.probe_answer),) if drill.probe_answer else ()
-    blocks = (*question_body(drill.question), Quote(name, drill.answer), *added, Facts((("Score", score),)))
+    blocks = (*question_body(drill.question), Quote(name, drill.answer), *added, *result)
     return Card(f"{name} practised: {question_title(drill.question)}", blocks)
 
 
-def _facts(drill: Drill) -> tuple[tuple[str, str], ...]:
-    facts = [("Score", percent(drill.judgement.score if drill.judgement else None))]
+def _facts(drill: Drill) -> tuple[Facts, ...]:
+    facts: list[tuple[str, str]] = []
     if drill.is_hinted:
         facts.append(("Hint", f"taken, so {percent(HINT_LEAVES)} counts"))
     if drill.sureness is not None:
         facts.append(("You were", drill.sureness.value))
-    return tuple(facts)
+    return (Facts(tuple(facts)),) if facts else ()
 
 
 def _explained(options: Sequence[Choice]) -> list[str]:

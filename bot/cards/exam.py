@@ -2,8 +2,10 @@
 
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import question_title
+from bot.cards.recognised import recognised
 from bot.domain.card import Action, Block, Card, Facts, Table, Text
-from bot.domain.practice.exams import ExamResult, score_of
+from bot.domain.practice.drills import Drill
+from bot.domain.practice.exams import ExamResult
 from bot.domain.target import Target
 from bot.domain.text import listing, percent
 
@@ -20,19 +22,26 @@ def exam_result_card(result: ExamResult) -> Card:
         text = Text("No question was answered, so there is no mark.")
         return Card("The exam is over", (text,), _AGAIN, menu=(MY_DATA,))
     asked, missed = len(result.drills), len(result.missed)
-    facts = Facts((("Questions", f"{asked} of {result.exam.size}"), ("Known well", str(asked - missed))))
-    title = f"Your exam: {percent(result.mark)}"
+    # Exams are passed at a mark, and of those who practise for one each wants to know theirs: the one percentage shown.
+    facts = Facts((("Questions", f"{asked} of {result.exam.size}"), ("Mark", percent(result.mark))))
+    title = f"Your exam: {asked - missed} of {asked} known well"
     return Card(title, (facts, *_missed(result)), _AGAIN, menu=(*_answers(result), MY_DATA))
 
 
 def _missed(result: ExamResult) -> tuple[Block, ...]:
     if not result.missed:
         return ()
-    rows = tuple((question_title(one.question), percent(score_of(one))) for one in result.missed[:_WORST])
+    rows = tuple((question_title(one.question), _came_of(one)) for one in result.missed[:_WORST])
     more = len(result.missed) - len(rows)
     which = f"These and {more} more come back" if more else "What you missed comes back"
     back = Text(f"{which} with `/aws-quiz`.")
-    return (Table(("Worth another look", "Score"), rows, numeric=(1,)), *_weak(result), *_reading(result), back)
+    return (Table(("Worth another look", "Recognised"), rows), *_weak(result), *_reading(result), back)
+
+
+def _came_of(drill: Drill) -> str:
+    if drill.judgement is None:
+        return "passed over"
+    return recognised(drill.judgement).removesuffix(" recognised") or drill.judgement.reason.rstrip(".")
 
 
 def _weak(result: ExamResult) -> tuple[Block, ...]:

@@ -28,7 +28,9 @@ def own_card(series: str, week: Standing | None, all_time: Standing | None, stre
 def _standing(standing: Standing | None) -> str:
     if standing is None:
         return "no answer yet"
-    return f"rank {standing.rank}, {count(standing.points, 'point')}, score {percent(standing.mean_score)}"
+    # Points can come from drills alone.
+    whence = f" from {count(standing.answered, 'answer')}" if standing.answered else ""
+    return f"rank {standing.rank}, {count(standing.points, 'point')}{whence}"
 
 
 PARTICIPATION_HEADER = ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer")

@@ -6,7 +6,7 @@ from bot.cards.wording import say_weekdays
 from bot.domain.card import Action, Block, Card, Heading, Small, Table, Text
 from bot.domain.practice.figures import Calibration, Mastery, PracticeFigures
 from bot.domain.practice.nudges import Nudge
-from bot.domain.text import count, percent
+from bot.domain.text import count
 
 _BAR = 10
 
@@ -34,17 +34,14 @@ def _mastery(mastery: Sequence[Mastery]) -> tuple[Block, ...]:
         return ()
     rows = tuple((one.topic, bar(one.share), f"{one.known} of {one.practised}", str(one.questions)) for one in mastery)
     table = Table(("Topic", "Known now", "Of those practised", "Questions"), rows, numeric=(3,))
-    return table, Small("Known: you would recall it with a chance of 90 % or more.")
+    return table, Small("Known: you would recall it nine times out of ten.")
 
 
 def _calibration(calibration: Sequence[Calibration]) -> tuple[Block, ...]:
     if not calibration:
         return ()
-    rows = tuple(
-        (one.sureness.value, str(one.answers), bar(one.mean_score), percent(one.mean_score)) for one in calibration
-    )
-    header = ("You were", "Answers", "You scored", "Score")
-    return Heading("How sure you were"), Table(header, rows, numeric=(1, 3))
+    rows = tuple((one.sureness.value, str(one.answers), bar(one.mean_score)) for one in calibration)
+    return Heading("How sure you were"), Table(("You were", "Answers", "Recognised"), rows, numeric=(1,))
 
 
 def nudge_card(due: int) -> Card:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards.board import standing_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
+from bot.cards.recognised import finding_lines, reason_blocks, result_blocks
 from bot.domain.answers import SEALED, Answer, taking_part
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table, Text, Tone
-from bot.domain.grading import Finding, Grade, Judgement, PointFinding
+from bot.domain.card import Action, Block, Card, Facts, Heading, Meter, Quote, Small, Table, Text, Tone
+from bot.domain.grading import Finding, Grade, Judgement
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
@@ -169,22 +170,6 @@ def best_answer_card(closed: Round, answer: Answer, name: str) -> Card:
     return Card(title, (_published(closed, answer, name),))
 
 
-def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
-    """Give each key point with what was found of it in one answer."""
-    return (
-        tuple(
-            KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
-            for point, found in zip(question.key_points, judgement.findings, strict=True)
-        )
-        if judgement.findings
-        else ()
-    )
-
-
-def _said_of(found: PointFinding) -> str:
-    return "differs from the model answer" if found.differs else found.finding.value
-
-
 def own_result_card(
     closed: Round,
     answer: Answer,
@@ -198,10 +183,12 @@ def own_result_card(
     question = closed.question
     blocks: list[Block] = [Quote("Your answer", first_words(answer.text, QUOTED_WORDS))]
     if grade is not None and question is not None:
-        pairs = [("Score", percent(grade.judgement.score)), ("Graded by", _grader(grade))]
+        pairs = [("Graded by", _grader(grade))]
         if points is not None:
-            pairs.append(("Points", str(points.points)))
-        blocks += [Facts(tuple(pairs)), *finding_lines(question, grade.judgement), Small(grade.judgement.reason)]
+            pairs.append(("Earned", count(points.points, "point")))
+        judgement = grade.judgement
+        blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement)]
+        blocks += reason_blocks(judgement)
     if is_disputed:
         blocks.append(Small("You have disputed this grade; a reviewer will decide."))
     actions = (Action("dispute", "Dispute", str(Target("round", closed.id))),) if may_dispute else ()

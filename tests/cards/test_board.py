@@ -20,14 +20,14 @@ def test_board_card_with_a_tie() -> None:
         "Leaderboard of daily: Week 50 of 2026",
         (
             Table(
-                ("Rank", "Who", "Points", "Answers", "Score", "Streak"),
+                ("Rank", "Who", "Points", "Answers", "Streak"),
                 (
-                    ("1", "Ana", "10", "1", "50 %", "1"),
-                    ("2", "Bo", "6", "1", "50 %", "3"),
-                    ("2", "Cy", "6", "1", "-", "1"),
-                    ("4", "Dee", "1", "1", "50 %", "1"),
+                    ("1", "Ana", "10", "1", "1"),
+                    ("2", "Bo", "6", "1", "3"),
+                    ("2", "Cy", "6", "1", "1"),
+                    ("4", "Dee", "1", "1", "1"),
                 ),
-                numeric=(0, 2, 3, 4, 5),
+                numeric=(0, 2, 3, 4),
             ),
         ),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards.drill import choices_card, drill_card, drill_result_card, shared_drill_card
 from bot.cards.question import model_answer_blocks
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Text
+from bot.domain.card import Action, Card, Heading, KeyPointLine, Quote, Small, Text
 from bot.domain.grading import Finding, Judgement
 from bot.domain.practice.drills import Drill, Sureness
 from bot.domain.practice.memory import Rating
@@ -134,7 +134,7 @@ def test_drill_result_card() -> None:
         "Answer: Storage · associate",
         (
             Quote("Your answer", HOSTILE),
-            Facts((("Score", "50 %"),)),
+            Text("**1 of 2 points recognised**"),
             KeyPointLine("It stores turquoise lanterns.", "covered", "the words"),
             KeyPointLine("Elephants guard marble gates.", "unsure"),
             Small("A reason."),
@@ -172,7 +172,7 @@ def test_drill_result_card_says_what_was_taken_and_how_sure_one_was() -> None:
     done = replace(DRILL, judgement=judgement(Finding.COVERED), is_hinted=True, sureness=Sureness.GUESS)
     done = replace(done, question=question(key_points=question().key_points[:1]))
 
-    assert facts(drill_result_card(done)) == {"Score": "50 %", "Hint": "taken, so 70 % counts", "You were": "guess"}
+    assert facts(drill_result_card(done)) == {"Hint": "taken, so 70 % counts", "You were": "guess"}
 
 
 def test_drill_result_card_given_up() -> None:
@@ -189,5 +189,5 @@ def test_shared_drill_card_is_without_the_model_answer() -> None:
 
     assert card == Card(
         "Ana practised: Storage · associate",
-        (Text("What does the archive number 1 keep?"), Quote("Ana", HOSTILE), Facts((("Score", "50 %"),))),
+        (Text("What does the archive number 1 keep?"), Quote("Ana", HOSTILE), Text("**1 of 2 points recognised**")),
     )

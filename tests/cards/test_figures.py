@@ -26,8 +26,8 @@ def test_own_card() -> None:
                 (
                     ("Streak", "1 question in a row, longest 3"),
                     ("Freezes", "0 of 2"),
-                    ("This week", "rank 2, 1 point, score 50 %"),
-                    ("All time", "rank 1, 40 points, score -"),
+                    ("This week", "rank 2, 1 point from 1 answer"),
+                    ("All time", "rank 1, 40 points from 1 answer"),
                 )
             ),
         ),

@@ -231,7 +231,8 @@ def test_own_result_card() -> None:
         "How you did",
         (
             Quote("Your answer", "words"),
-            Facts((("Score", "50 %"), ("Graded by", "Askaday"), ("Points", "6"))),
+            Text("**1 of 2 points recognised**"),
+            Facts((("Graded by", "Askaday"), ("Earned", "6 points"))),
             KeyPointLine("It stores turquoise lanterns.", "covered", "the words"),
             KeyPointLine("Elephants guard marble gates.", "not found in your reply"),
             Small("A reason."),
@@ -244,19 +245,17 @@ def test_own_result_card_by_people() -> None:
     by_peer = own(Grade(7, "ana", Source.PEER, judgement(score=None), "bo", AT))
 
     assert by_reviewer.blocks[1:] == (
-        Facts((("Score", "50 %"), ("Graded by", "a reviewer"), ("Points", "6"))),
+        Facts((("Graded by", "a reviewer"), ("Earned", "6 points"))),
         Small("Well put."),
     )
-    assert by_peer.blocks[1] == Facts((("Score", "-"), ("Graded by", "a peer"), ("Points", "6")))
+    assert by_peer.blocks[1] == Facts((("Graded by", "a peer"), ("Earned", "6 points")))
 
 
 def test_own_result_card_without_grade_or_points() -> None:
     grade = Grade(7, "ana", Source.AUTO, judgement(), "participation", AT)
 
     assert own(None).blocks == (Quote("Your answer", "words"),)
-    assert own_result_card(played(), answer("ana"), grade, None).blocks[1] == Facts(
-        (("Score", "50 %"), ("Graded by", "Askaday"))
-    )
+    assert own_result_card(played(), answer("ana"), grade, None).blocks[1] == Facts((("Graded by", "Askaday"),))
 
 
 def test_own_result_card_names_points_by_their_labels_and_quotes_how_the_answer_begins() -> None:
@@ -266,7 +265,7 @@ def test_own_result_card_names_points_by_their_labels_and_quotes_how_the_answer_
     card = own_result_card(played(question=labelled(question())), long, grade, earned("ana"))
 
     assert card.blocks[0] == Quote("Your answer", "word " * 39 + "word …")
-    assert card.blocks[2:4] == (
+    assert card.blocks[3:5] == (
         KeyPointLine("Lanterns inside", "covered", "the words"),
         KeyPointLine("Elephants outside", "not found in your reply"),
     )

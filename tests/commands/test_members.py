@@ -28,10 +28,10 @@ async def test_leaderboard_ranks_with_a_tie_and_shows_own_rank(world: World) -> 
 
     assert card.title == "Leaderboard of daily: Week 50 of 2026"
     assert rows(card) == (
-        ("1", "Cy", "10", "1", "100 %", "1"),
-        ("2", "Ana", "6", "1", "50 %", "1"),
-        ("2", "Bo", "6", "1", "50 %", "1"),
-        ("4", "Root", "2", "1", "0 %", "1"),
+        ("1", "Cy", "10", "1", "1"),
+        ("2", "Ana", "6", "1", "1"),
+        ("2", "Bo", "6", "1", "1"),
+        ("4", "Root", "2", "1", "1"),
     )
     assert small(card) == ["You: rank 4 with 2 points."]
 
@@ -106,8 +106,8 @@ async def test_me_before_and_after_an_answer(world: World) -> None:
     assert facts(after) == {
         "Streak": "1 question in a row, longest 1",
         "Freezes": "0 of 2",
-        "This week": "rank 1, 6 points, score 50 %",
-        "All time": "rank 1, 6 points, score 50 %",
+        "This week": "rank 1, 6 points from 1 answer",
+        "All time": "rank 1, 6 points from 1 answer",
     }
 
 
@@ -119,7 +119,7 @@ async def test_result_of_the_last_question(world: World) -> None:
     card = await world.command(ANA, "result")
 
     assert none == "There is no closed question of daily yet. `/qotd preview` shows when the next one comes."
-    assert facts(card) == {"Score": "50 %", "Graded by": "Askaday", "Points": "6"}
+    assert facts(card) == {"Graded by": "Askaday", "Earned": "6 points"}
     assert outcomes(card) == ["covered", "not found in your reply"]
 
 
@@ -187,7 +187,7 @@ async def test_privacy_hide_and_show(world: World) -> None:
     assert hidden.title == "You are off the boards"
     assert [row[:2] for row in rows(board)] == [("1", "Bo")]
     assert best_of_day(reveal) == {"Bo": "6 points"}
-    assert facts(own)["This week"] == "rank 1, 10 points, score 100 %"
+    assert facts(own)["This week"] == "rank 1, 10 points from 1 answer"
     assert Text("You do not appear on boards; `/qotd privacy show` changes that.") in own.blocks
     assert [row[:2] for row in rows(again)] == [("1", "Ana"), ("2", "Bo")]
 

@@ -38,9 +38,9 @@ async def test_ten_questions_then_the_mark(world: World) -> None:
 
     titles = [card.title for card in cards]
     assert titles[:10] == [f"Exam, {number} of 10: Storage · associate" for number in range(1, 11)]
-    assert titles[10] == "Your exam: 75 %"
-    assert facts(cards[10]) == {"Questions": "10 of 10", "Known well": "5"}
-    assert [row[1] for row in rows(cards[10])] == ["50 %"] * 5
+    assert titles[10] == "Your exam: 5 of 10 known well"
+    assert facts(cards[10]) == {"Questions": "10 of 10", "Mark": "75 %"}
+    assert [row[1] for row in rows(cards[10])] == ["1 of 2 points"] * 5
 
 
 async def test_no_feedback_until_the_end(world: World) -> None:
@@ -62,7 +62,8 @@ async def test_afterwards_each_answer_can_be_looked_at(world: World) -> None:
     for number in range(1, 4):
         await answer(world, number, HALF)
 
-    assert facts(await world.press(ANA, "show", "drill:1")) == {"Score": "50 %"}
+    shown = await world.press(ANA, "show", "drill:1")
+    assert text_of(shown).startswith("**1 of 2 points recognised** ")
 
 
 async def test_passing_counts_nothing_and_choices_count_like_words(world: World) -> None:
@@ -74,8 +75,8 @@ async def test_passing_counts_nothing_and_choices_count_like_words(world: World)
 
     result = await world.press(ANA, letter, "drill:3")
 
-    assert [row[1] for row in rows(result)] == ["0 %"]
-    assert (result.title, facts(result)["Known well"]) == ("Your exam: 67 %", "2")
+    assert [row[1] for row in rows(result)] == ["passed over"]
+    assert (result.title, facts(result)["Mark"]) == ("Your exam: 2 of 3 known well", "67 %")
 
 
 async def test_passing_twice_shows_the_question_that_waits(world: World) -> None:
@@ -93,7 +94,7 @@ async def test_ending_early_marks_what_was_answered(world: World) -> None:
     ended = await world.press(ANA, "end", "drill:2")
     again = await world.press(ANA, "end", "drill:2")
 
-    assert (ended.title, facts(ended)) == ("Your exam: 100 %", {"Questions": "1 of 10", "Known well": "1"})
+    assert (ended.title, facts(ended)) == ("Your exam: 1 of 1 known well", {"Questions": "1 of 10", "Mark": "100 %"})
     assert again == ended
 
 
@@ -121,7 +122,7 @@ async def test_exam_that_was_left_for_a_day_is_over(world: World) -> None:
     last = await answer(world, 1)
     fresh = await exam(world, "3")
 
-    assert facts(last) == {"Questions": "1 of 4", "Known well": "1"}
+    assert facts(last) == {"Questions": "1 of 4", "Mark": "100 %"}
     assert fresh.title == "Exam, 1 of 3: Storage · associate"
 
 
@@ -133,7 +134,7 @@ async def test_exam_of_ten_fits_beside_the_drills_of_an_hour() -> None:
 
         cards = [await answer(world, number) for number in range(11, 21)]
 
-        assert cards[-1].title == "Your exam: 100 %"
+        assert cards[-1].title == "Your exam: 10 of 10 known well"
         with pytest.raises(RefusedError, match=r"^That was 10 questions within an hour\."):
             await world.command(ANA, "", "aws-quiz")
 

@@ -9,7 +9,7 @@ from bot.errors import AskadayError, InputError
 from bot.ports.copies import copies_of
 from bot.ports.store import Transaction
 from tests.worlds.builders import ANA, BO, pack, question, with_choices
-from tests.worlds.playing import HALF, open_round
+from tests.worlds.playing import HALF, drill_score, open_round
 from tests.worlds.reading import facts, outcomes, small, text_of
 from tests.worlds.world import World
 
@@ -50,13 +50,14 @@ async def test_what_comes_back_counts_half_for_its_point(world: World) -> None:
 
     card = await world.press(ANA, "answer", "probe:1", GATE_WORDS)
 
-    assert (card.title, facts(card)) == ("Answer: Storage · associate", {"Score": "75 %"})
+    assert (card.title, await drill_score(world)) == ("Answer: Storage · associate", 0.75)
     assert [block for block in card.blocks if isinstance(block, Quote)] == [
         Quote("Your answer", HALF),
         Quote("What you added", GATE_WORDS),
     ]
     assert outcomes(card) == ["covered", "covered"]
-    assert "1 of 2 key points found. What you added counts half." in small(card)
+    assert text_of(card).startswith("**2 of 2 points recognised** ")
+    assert "What you added counts half." in small(card)
 
 
 async def test_hint_costs_a_part_of_what_comes_back_too(world: World) -> None:
@@ -64,10 +65,9 @@ async def test_hint_costs_a_part_of_what_comes_back_too(world: World) -> None:
     await world.press(ANA, "hint", "drill:1")
     await world.press(ANA, "answer", "drill:1", HALF)
 
-    card = await world.press(ANA, "answer", "probe:1", GATE_WORDS)
+    await world.press(ANA, "answer", "probe:1", GATE_WORDS)
 
-    # 70 % of 75 %, rounded to an even number of percents.
-    assert facts(card)["Score"] == "52 %"
+    assert await drill_score(world) == pytest.approx(0.7 * 0.75)
 
 
 @pytest.mark.parametrize("answer", ["", "I do not know."])
@@ -76,7 +76,7 @@ async def test_skipped_or_not_known_leaves_the_score(world: World, answer: str) 
 
     card = await world.press(ANA, "answer" if answer else "skip", "probe:1", answer)
 
-    assert facts(card) == {"Score": "50 %"}
+    assert await drill_score(world) == 0.5
     assert outcomes(card) == ["covered", "not found in your reply"]
     assert question().model_answer[:20] in text_of(card)
 
@@ -93,9 +93,9 @@ async def test_one_a_drill(world: World) -> None:
 @pytest.mark.parametrize("target", ["drill:1", "probe:1"])
 async def test_model_answer_that_was_shown_ends_it(world: World, target: str) -> None:
     await asked(world)
-    shown = await world.press(ANA, "show", "drill:1") if target == "drill:1" else await world.press(ANA, "skip", target)
+    await (world.press(ANA, "show", "drill:1") if target == "drill:1" else world.press(ANA, "skip", target))
 
-    assert facts(shown) == {"Score": "50 %"}
+    assert await drill_score(world) == 0.5
     assert (await refused(world, "answer", "probe:1", GATE_WORDS)).startswith("This follow-up is over.")
 
 
@@ -115,7 +115,7 @@ async def test_first_answer_is_not_taken_twice(world: World) -> None:
 async def test_full_answer_is_asked_nothing_more(world: World) -> None:
     full = await asked(world, f"{LANTERNS.text} {GATES.text}")
 
-    assert (full.title, facts(full)) == ("Answer: Storage · associate", {"Score": "100 %"})
+    assert (full.title, await drill_score(world)) == ("Answer: Storage · associate", 1)
 
 
 async def test_choices_are_asked_nothing_more(world: World) -> None:
@@ -134,7 +134,11 @@ async def test_exam_asks_nothing_more(world: World) -> None:
 
     titles = [(await world.press(ANA, "answer", f"drill:{number}", HALF)).title for number in (1, 2, 3)]
 
-    assert titles == ["Exam, 2 of 3: Storage · associate", "Exam, 3 of 3: Storage · associate", "Your exam: 50 %"]
+    assert titles == [
+        "Exam, 2 of 3: Storage · associate",
+        "Exam, 3 of 3: Storage · associate",
+        "Your exam: 0 of 3 known well",
+    ]
 
 
 async def test_it_is_a_members_own(world: World) -> None:
@@ -151,7 +155,8 @@ async def test_empty_answer_is_refused_and_it_waits_still(world: World) -> None:
     with pytest.raises(InputError, match=r"press Skip"):
         await world.press(ANA, "answer", "probe:1", " ")
 
-    assert facts(await world.press(ANA, "answer", "probe:1", GATE_WORDS)) == {"Score": "75 %"}
+    await world.press(ANA, "answer", "probe:1", GATE_WORDS)
+    assert await drill_score(world) == 0.75
 
 
 async def test_memory_follows_the_last_judgement(world: World) -> None:

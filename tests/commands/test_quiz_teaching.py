@@ -6,7 +6,7 @@ from bot.domain.card import Card, Heading, Table, Text
 from bot.domain.question import Choice
 from bot.errors import AskadayError, InputError, RefusedError
 from tests.worlds.builders import ANA, BO, pack, question
-from tests.worlds.playing import BOTH, HALF, open_round
+from tests.worlds.playing import BOTH, HALF, drill_score, open_round
 from tests.worlds.reading import facts, small, text_of
 from tests.worlds.world import World
 
@@ -53,7 +53,7 @@ async def test_right_choice_is_a_full_score_and_all_are_explained(world: World) 
 
     asked = "What does the archive number 1 keep? Which one? - **A** "
     assert (offered.title, text_of(offered).startswith(asked)) == ("Choose: Storage · associate", True)
-    assert facts(card) == {"Score": "100 %"}
+    assert await drill_score(world) == 1
     assert "1 of 1 right choice found." in small(card)
     explained = text_of(card)
     assert [one for one in ("(right) lanterns - yes", "(not right) drums - no") if one not in explained] == []
@@ -75,11 +75,11 @@ async def test_several_right_choices_are_picked_and_sent(world: World) -> None:
     first, second, wrong = (letter_of(offered, text) for text in ("lanterns", "gates", "drums"))
 
     picked = await press(world, first, wrong, second, wrong)
-    card = await press(world, "done")
+    await press(world, "done")
 
     both = ", ".join(sorted((first, second))).upper()
     assert small(picked) == [f"Several are right. Picked: {both}. Press a letter again to take it back."]
-    assert facts(card) == {"Score": "100 %"}
+    assert await drill_score(world) == 1
 
 
 async def test_several_right_choices_with_a_wrong_one(world: World) -> None:
@@ -87,9 +87,9 @@ async def test_several_right_choices_with_a_wrong_one(world: World) -> None:
     await quiz(world)
     offered = await press(world, "choices")
 
-    card = await press(world, letter_of(offered, "lanterns"), letter_of(offered, "drums"), "done")
+    await press(world, letter_of(offered, "lanterns"), letter_of(offered, "drums"), "done")
 
-    assert facts(card) == {"Score": "0 %"}
+    assert await drill_score(world) == 0
 
 
 async def test_choices_that_are_not_there(world: World) -> None:
@@ -121,7 +121,7 @@ async def test_hint_leaves_seventy_percent(world: World) -> None:
 
     card = await world.press(ANA, "answer", "drill:1", BOTH)
 
-    assert facts(card) == {"Score": "70 %", "Hint": "taken, so 70 % counts"}
+    assert (await drill_score(world), facts(card)) == (0.7, {"Hint": "taken, so 70 % counts"})
 
 
 async def test_hint_after_the_answer_costs_nothing(world: World) -> None:
@@ -130,7 +130,7 @@ async def test_hint_after_the_answer_costs_nothing(world: World) -> None:
 
     await press(world, "hint")
 
-    assert facts(await press(world, "show")) == {"Score": "100 %"}
+    assert (facts(await press(world, "show")), await drill_score(world)) == ({}, 1)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ async def test_me_shows_practice(world: World) -> None:
     tables = [block for block in after.blocks if isinstance(block, Table)]
     assert [table.rows for table in tables] == [
         (("storage", "██████████", "1 of 1", "1"),),
-        (("sure", "1", "█████░░░░░", "50 %"),),
+        (("sure", "1", "█████░░░░░"),),
     ]
     assert text_of(before).startswith("`/aws-quiz` asks you a question in private")
     assert text_of(after) == "Nothing is due now. `/aws-quiz` asks what you need most."

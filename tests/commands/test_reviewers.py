@@ -27,11 +27,11 @@ async def test_grade_overrides_the_automatic_one_and_all_that_follows(world: Wor
     result = await world.command(ANA, "result")
     again = await world.last_round()
     assert text_of(recorded) == "Ana now has 90 %; boards and averages follow."
-    assert facts(result) == {"Score": "90 %", "Graded by": "a reviewer", "Points": "9"}
+    assert facts(result) == {"Graded by": "a reviewer", "Earned": "9 points"}
     assert (small(result), outcomes(result)) == (["it names x=y, too"], ["covered", "not found in your reply"])
     assert [row[1:5] for row in rows(await world.command(CY, "leaderboard"))] == [
-        ("Ana", "9", "1", "90 %"),
-        ("Bo", "2", "1", "0 %"),
+        ("Ana", "9", "1", "1"),
+        ("Bo", "2", "1", "1"),
     ]
     assert (played.mean_score, again.mean_score) == (0.25, 0.45)
 

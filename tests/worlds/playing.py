@@ -19,6 +19,14 @@ async def meet(world: World, *actors: Actor) -> None:
         await world.app.call(_seen, actor)
 
 
+async def drill_score(world: World, number: int = 1) -> float | None:
+    """Give what a drill counts, 0..1: cards say it in points recognised."""
+    drill = await world.app.call(lambda tx: tx.drills.get(number))
+    assert drill is not None
+    assert drill.judgement is not None
+    return drill.judgement.score
+
+
 def _seen(tx: Transaction, actor: Actor) -> None:
     tx.members.seen(actor)
 

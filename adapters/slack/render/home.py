@@ -15,7 +15,7 @@ from bot.cards.notices import PRACTISE
 from bot.domain.card import Action, Facts, Heading, Table
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
 from bot.domain.target import Target
-from bot.domain.text import DASH, count, one_line, percent
+from bot.domain.text import DASH, count, one_line
 
 #: How many buttons a series has at most; they are counted through, so that no two ids are alike.
 _ACTIONS = 4
@@ -96,13 +96,13 @@ def _weak(topics: Sequence[TopicScore], names: CommandNames) -> Iterator[Part]:
     if not topics:
         return
     yield _header("Worth another look")
-    lines = ([run(one_line(weak.topic), "bold"), run(_score(weak))] for weak in topics)
+    lines = ([run(one_line(weak.topic), "bold"), run(_answers(weak))] for weak in topics)
     yield rich_part(*(list_of_one(line, 0, None) for line in lines))
     yield from small_parts([f"/{names.quiz} {one_line(topics[0].topic)} asks you about it in private."], most=1)
 
 
-def _score(weak: TopicScore) -> str:
-    return f" — score {percent(weak.mean_score)} in {count(weak.answers, 'answer')}"
+def _answers(weak: TopicScore) -> str:
+    return f" — {count(weak.answers, 'answer')} so far"
 
 
 def _managed(managed: Sequence[ManagedSeries]) -> Iterator[Part]:

@@ -59,7 +59,7 @@ async def test_exam_of_ten_leaves_one_message() -> None:
         for number in range(10):
             card = await (answer(world, ana, card) if number % 2 else press(world, ana, card, "Pass"))
 
-        assert titles(world, "ana") == ["## Your exam: 50 %"]
+        assert titles(world, "ana") == ["## Your exam: 5 of 10 known well"]
         assert world.discord.messages(world.place) == []
 
 
@@ -97,7 +97,7 @@ async def test_probe_comes_before_the_result_in_the_same_message() -> None:
 
         assert first == ["## One more: Storage · associate", "Who stands at the gates?"]
         assert opened.modal["components"][0]["content"].startswith("Who stands at the gates?")
-        assert "Score: **75 %**" in shown(result)
+        assert "**2 of 2 points recognised**" in shown(result)
         assert titles(world, "ana") == ["## Answer: Storage · associate"]
 
 

@@ -44,7 +44,7 @@ async def test_exam_of_ten_leaves_one_message(is_direct: bool) -> None:
         for number in range(10):
             await (answer(world, ana, card) if number % 2 else world.press(ana, card, "pass"))
 
-        assert titles(world, ana) == ["Your exam: 50 %"]
+        assert titles(world, ana) == ["Your exam: 5 of 10 known well"]
         assert world.cards() == []
 
 
@@ -66,7 +66,7 @@ async def test_probe_comes_before_the_result_in_the_same_message() -> None:
         assert first == ["One more: Storage · associate", "Who stands at the gates?"]
         assert form is not None
         assert "Who stands at the gates?" in str(form.blocks[0])
-        assert "Score: 75 %" in card.text
+        assert "2 of 2 points recognised" in card.text
         assert world.slack.ephemerals(ana) == [card]
 
 

@@ -19,7 +19,7 @@ EXAM = Exam(1, WORKSPACE, "ana", 4, "", None, AT)
 def drill(number: int, score: float | None, topic: str = "storage", **changes: object) -> Drill:
     page = Reference(f"Page {number}", f"https://docs.aws.amazon.com/{number}")
     asked = question(number, topics=(topic,), references=(page,))
-    judgement = None if score is None else Judgement(score, (), "")
+    judgement = None if score is None else Judgement(score, (), "1 of 2 right choices found.")
     return replace(
         Drill(number, WORKSPACE, "ana", asked, AT, AT, judgement=judgement, exam_id=1),
         **changes,  # type: ignore[arg-type]  # fields of a drill
@@ -51,13 +51,12 @@ def test_result_card() -> None:
     card = exam_result_card(ExamResult(EXAM, DRILLS))
 
     assert card == Card(
-        "Your exam: 50 %",
+        "Your exam: 1 of 3 known well",
         (
-            Facts((("Questions", "3 of 4"), ("Known well", "1"))),
+            Facts((("Questions", "3 of 4"), ("Mark", "50 %"))),
             Table(
-                ("Worth another look", "Score"),
-                (("Network · associate", "0 %"), ("Cost · associate", "50 %")),
-                numeric=(1,),
+                ("Worth another look", "Recognised"),
+                (("Network · associate", "passed over"), ("Cost · associate", "1 of 2 right choices found")),
             ),
             Text("Weakest: `/aws-quiz network` and `/aws-quiz cost`"),
             Text("To read: [Page 3](https://docs.aws.amazon.com/3) · [Page 2](https://docs.aws.amazon.com/2)"),

@@ -62,9 +62,9 @@ def test_practice_blocks() -> None:
             (("cost", "█████░░░░░", "1 of 2", "3"),),
             numeric=(3,),
         ),
-        Small("Known: you would recall it with a chance of 90 % or more."),
+        Small("Known: you would recall it nine times out of ten."),
         Heading("How sure you were"),
-        Table(("You were", "Answers", "You scored", "Score"), (("sure", "4", "████████░░", "75 %"),), numeric=(1, 3)),
+        Table(("You were", "Answers", "Recognised"), (("sure", "4", "████████░░"),), numeric=(1,)),
     )
 
 

@@ -1,0 +1,48 @@
+"""What of an answer was recognised, said to the person who gave it: in points and their own words, not as a percentage.
+
+A share of a score tells nobody what to do next; a point that was not recognised does.
+"""
+
+import re
+
+from bot.domain.card import Block, KeyPointLine, Small, Text
+from bot.domain.grading import Finding, Judgement, PointFinding
+from bot.domain.question import Question
+from bot.domain.text import count
+
+#: Reasons begin with the count, which stands above them here: "1 of 3 key points found, 1 unsure. …".
+_COUNTED = re.compile(r"^\d+ of \d+ key points? found[^.]*\.\s*")
+
+
+def recognised(judgement: Judgement) -> str:
+    """Say "4 of 5 points recognised"; empty where points were not looked for."""
+    met = sum(found.finding is Finding.COVERED for found in judgement.findings)
+    return f"{met} of {count(len(judgement.findings), 'point')} recognised" if judgement.findings else ""
+
+
+def result_blocks(judgement: Judgement) -> tuple[Block, ...]:
+    """Say first what came of an answer: how many points were recognised."""
+    said = recognised(judgement)
+    return (Text(f"**{said}**"),) if said else ()
+
+
+def reason_blocks(judgement: Judgement) -> tuple[Block, ...]:
+    """Give the reason without the count that stands above."""
+    reason = _COUNTED.sub("", judgement.reason) if judgement.findings else judgement.reason
+    return (Small(reason),) if reason.strip() else ()
+
+
+def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
+    """Give each key point with what was found of it in one answer, and the words that met it."""
+    return (
+        tuple(
+            KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
+            for point, found in zip(question.key_points, judgement.findings, strict=True)
+        )
+        if judgement.findings
+        else ()
+    )
+
+
+def _said_of(found: PointFinding) -> str:
+    return "differs from the model answer" if found.differs else found.finding.value
