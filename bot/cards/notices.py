@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.cards.question import question_title
+from bot.cards.question import answer_actions, question_title
 from bot.cards.wording import describe
 from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
@@ -102,6 +102,14 @@ def reminder_card(series: Series, played: Round, answers: int) -> Card:
     return Card("Still time to answer", (Text(said), *moment))
 
 
+def private_reminder_card(series: Series, played: Round) -> Card:
+    """Remind one member privately that the question they have not answered closes soon."""
+    about = question_title(played.question) if played.question else "the question of today"
+    moment = (Moment("Closes", played.closes_at, series.settings.schedule.zone),) if played.closes_at else ()
+    blocks = (Text(f"You have not answered **{plain(about)}** yet ({plain(series.name)})."), *moment)
+    return Card("Still time to answer", blocks, answer_actions(played))
+
+
 def pool_notice(series: Series, pool: Pool, unused: int) -> Card:
     """Warn managers of how the questions stand; nothing is said while there are enough."""
     title, said = {
@@ -156,6 +164,7 @@ _KINDS = {
     DeliveryKind.BOARD: "The message about the reveal",
     DeliveryKind.UPDATE: "The update of the question's card",
     DeliveryKind.DIRECT: "A direct message",
+    DeliveryKind.PRIVATE_REMINDER: "A private reminder",
 }
 
 

@@ -45,11 +45,15 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     blocks.append(Small(_SEALED if played.is_sealed else openly))
     if answers:
         blocks.append(Small(f"{count(answers, 'answer')} so far."))
-    target = str(Target("round", played.id))
-    hint = (Action("hint", "Hint", target),) if question.hint else ()
-    actions = (Action("answer", "Answer privately", target), *hint)
+    hint = (Action("hint", "Hint", str(Target("round", played.id))),) if question.hint else ()
+    actions = (*answer_actions(played), *hint)
     title = f"Question of the day: {question_title(question)}"
     return Card(title, tuple(blocks), actions, menu=(flag_of(played),), tone=Tone.OPEN)
+
+
+def answer_actions(played: Round) -> tuple[Action, ...]:
+    """Give the ways of answering an open round that stand on a card, wherever it is read."""
+    return (Action("answer", "Answer privately", str(Target("round", played.id))),)
 
 
 def closed_card(played: Round, answers: int) -> Card:

@@ -12,7 +12,7 @@ from bot.cards.notices import series_card
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
 from bot.domain.answers import Answer
-from bot.domain.calendar.schedule import CloseAt, Schedule
+from bot.domain.calendar.schedule import CloseSameDay, Schedule
 from bot.domain.card import Card, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.practice.drills import Drill
@@ -21,16 +21,16 @@ from bot.domain.question import Question
 from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round, RoundState
 from bot.domain.scoring import Board, Points, Standing
-from bot.domain.series import AnswerMode, Series, SeriesSettings, SeriesState
+from bot.domain.series import AnswerMode, PrivateReminder, Series, SeriesSettings, SeriesState
 
 ZONE = "Europe/Berlin"
 _WORKSPACE = "sample:1"
 #: When the question was asked.
 OPENED = datetime(2030, 6, 4, 7, 0, tzinfo=UTC)
 #: When answers cease to count.
-CLOSES = OPENED + timedelta(hours=8)
+CLOSES = OPENED + timedelta(hours=7, minutes=30)
 _NAMES = {"U0001": "Ana Ruiz", "U0002": "Bo @everyone <!channel>", "U0003": "Chidi & *sons*"}
-SCHEDULE = Schedule(ZONE, time(9), closes=CloseAt(time(17)), holidays="DE-BY")
+SCHEDULE = Schedule(ZONE, time(9), closes=CloseSameDay(), holidays="DE-BY")
 #: When the series asks next.
 SLOTS: Sequence[datetime] = tuple(OPENED + timedelta(days=days) for days in (1, 2, 3, 6, 7))
 
@@ -44,7 +44,7 @@ def series(question: Question) -> Series:
         schedule=SCHEDULE,
         packs=(question.pack,),
         answer_mode=AnswerMode.SEALED,
-        remind_before=timedelta(hours=1),
+        remind_before=PrivateReminder(timedelta(hours=1)),
         managers=frozenset({"U0001", "S0001"}),
     )
     return Series(1, _WORKSPACE, "daily", "C0001", settings, SeriesState.ACTIVE, "", date(2030, 6, 5), SLOTS[0], 1)

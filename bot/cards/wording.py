@@ -6,7 +6,17 @@ from datetime import time, timedelta
 
 from bot.domain.calendar.dates import DAYS, weekday
 from bot.domain.calendar.holidays import country_code, known_calendars, region_code
-from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Closing, Schedule
+from bot.domain.calendar.schedule import (
+    LATE_FROM,
+    MORNING_AT,
+    SAME_DAY_AT,
+    CloseAfter,
+    CloseAt,
+    CloseOnNextSlot,
+    CloseSameDay,
+    Closing,
+    Schedule,
+)
 from bot.domain.calendar.zones import say_zone
 from bot.domain.text import count, listing, straightened
 from bot.errors import InputError
@@ -26,6 +36,7 @@ _DURATION = re.compile(
     r"(?:(\d{1,4})\s*w(?:eeks?)?)?\s*(?:(\d{1,4})\s*d(?:ays?)?)?\s*"
     r"(?:(\d{1,4})\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,5})\s*m(?:ins?|inutes?)?)?"
 )
+_SAME_DAY = frozenset({"same day", "same-day", "sameday", "the same day"})
 _NOON = 12
 _LONGEST_ROUND = timedelta(days=14)
 _DAYS_SAID = 3
@@ -127,19 +138,22 @@ def _weekday(text: str) -> int:
 
 
 def parse_closing(text: str) -> Closing:
-    """Read when a round closes: "next", "next 08:30", "at 17:00" or "after 8h".
+    """Read when a round closes: "same day", "next", "next 08:30", "at 17:00" or "after 8h".
 
     Raises:
         InputError: it is none of these.
     """
-    rule, _, rest = straightened(text).casefold().partition(" ")
+    said = " ".join(straightened(text).casefold().split())
+    if said in _SAME_DAY:
+        return CloseSameDay()
+    rule, _, rest = said.partition(" ")
     readers: dict[str, Callable[[str], Closing]] = {
         "next": lambda said: CloseOnNextSlot(parse_time(said.removeprefix("at ")) if said else None),
         "at": lambda said: CloseAt(parse_time(said)),
         "after": lambda said: CloseAfter(parse_duration(said)),
     }
     if rule not in readers:
-        hint = "Write `next`, `next 08:30`, `at 17:00` or `after 8h`."
+        hint = "Write `same day`, `next`, `next 08:30`, `at 17:00` or `after 8h`."
         raise InputError(f"{text!r} does not say when a question closes.", hint=hint)
     return readers[rule](rest)
 
@@ -150,6 +164,8 @@ def closing_text(closing: Closing) -> str:
         return f"after {duration_text(closing.duration)}"
     if isinstance(closing, CloseAt):
         return f"at {closing.at:%H:%M}"
+    if isinstance(closing, CloseSameDay):
+        return closing.kind
     return f"next {closing.at:%H:%M}" if closing.at else "next"
 
 
@@ -169,7 +185,7 @@ def describe(schedule: Schedule) -> str:
         said += f", except {excepted}"
     if schedule.paused_until:
         said += f", paused until {schedule.paused_until}"
-    return f"{said}; closes {_say_closing(schedule.closes)}"
+    return f"{said}; closes {_say_closing(schedule)}"
 
 
 def say_weekdays(weekdays: frozenset[int]) -> str:
@@ -190,14 +206,22 @@ def _say_exceptions(schedule: Schedule) -> str:
     return listing(holidays + (days if len(days) <= _DAYS_SAID else [count(len(days), "single day")]))
 
 
-def _say_closing(closing: Closing) -> str:
+def _say_closing(schedule: Schedule) -> str:
+    closing = schedule.closes
+    if isinstance(closing, CloseSameDay):
+        is_late = schedule.at > LATE_FROM
+        return _on_next_day(MORNING_AT) if is_late else f"at {SAME_DAY_AT:%H:%M} the same day"
     if isinstance(closing, CloseAfter):
         return f"after {_say_duration(closing.duration)}"
     if isinstance(closing, CloseAt):
         return f"at {closing.at:%H:%M} the same day"
     if closing.at is None:
         return "when the next question opens"
-    return f"at {closing.at:%H:%M} on the day of the next question"
+    return _on_next_day(closing.at)
+
+
+def _on_next_day(at: time) -> str:
+    return f"at {at:%H:%M} on the day of the next question"
 
 
 def _say_duration(duration: timedelta) -> str:

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 from operator import attrgetter
 from typing import Any
 
 from bot.commands.setting_values import NOTHING, choice_reader
 from bot.commands.settings import SETTINGS, Setting
-from bot.domain.calendar.schedule import Schedule
-from bot.domain.series import BoardTimes, Series, SeriesSettings
+from bot.domain.calendar.schedule import CloseSameDay, Schedule
+from bot.domain.series import BoardTimes, PrivateReminder, Series, SeriesSettings
 from bot.domain.text import nearest, straightened
 from bot.errors import FormError, InputError
 
-_DEFAULT_AT = time(9)
 _OF_SCHEDULE = "schedule."
 #: What a new series begins with, where settings that say nothing mean what was done before there were others.
-_NEW: Mapping[str, Any] = {"board": BoardTimes.WEEKLY}
+_NEW: Mapping[str, Any] = {
+    "board": BoardTimes.WEEKLY,
+    "remind_before": PrivateReminder(timedelta(hours=1)),
+}
+_NEW_SCHEDULE: Mapping[str, Any] = {"at": time(9), "closes": CloseSameDay()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Reading:
         if self.wrong:
             raise FormError(self.wrong)
         if base is None:
-            schedule = Schedule(**{"at": _DEFAULT_AT, **self.schedule})
+            schedule = Schedule(**{**_NEW_SCHEDULE, **self.schedule})
             return SeriesSettings(schedule=schedule, **{**_NEW, **self.series})
         return replace(base, schedule=replace(base.schedule, **self.schedule), **self.series)
 
@@ -97,7 +100,7 @@ def form_values(series: Series | None, packs: Iterable[str]) -> dict[str, str]:
     if series is not None:
         return {key: "" if text == NOTHING else text for key, text in written(series, {}).items()}
     first = tuple(packs)[:1]
-    return _texts(SeriesSettings(Schedule(zone="UTC", at=_DEFAULT_AT), first, **_NEW), {})
+    return _texts(SeriesSettings(Schedule(zone="UTC", **_NEW_SCHEDULE), first, **_NEW), {})
 
 
 def _texts(settings: SeriesSettings, names: Mapping[str, str]) -> dict[str, str]:

@@ -4,17 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from bot.cards.wording import check_holidays, parse_duration
+from bot.cards.wording import check_holidays, duration_text, parse_duration
 from bot.commands.mentions import group_id, person_id
 from bot.domain.calendar.dates import parse_days
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
+from bot.domain.series import PrivateReminder
 from bot.domain.text import listing
 from bot.errors import InputError
 
 #: What stands where a setting has no value.
 NOTHING = "none"
 _LONGEST_GRACE = timedelta(hours=24)
+#: Stands behind how long before the close a reminder comes that nobody sees but who gets it.
+_PRIVATE = "private"
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -110,9 +113,24 @@ def read_grace(text: str) -> timedelta:
     return grace
 
 
-def read_reminder(text: str) -> timedelta | None:
-    """Read a duration; None: never."""
-    return None if text.casefold() in {"", "no", "never", "off"} else parse_duration(text)
+def read_reminder(text: str) -> timedelta | PrivateReminder | None:
+    """Read a duration, for a reminder in the thread, or one with "private" behind it; None: never."""
+    said = text.casefold()
+    if said in {"", NOTHING, "no", "never", "off"}:
+        return None
+    before, is_private = said.removesuffix(_PRIVATE).rstrip(), said.endswith(_PRIVATE)
+    try:
+        duration = parse_duration(before)
+    except InputError:
+        raise InputError(f"{text!r} does not say when to remind.", hint="Write `1h`, or `1h private`.") from None
+    return PrivateReminder(duration) if is_private else duration
+
+
+def written_reminder(before: timedelta | PrivateReminder | None) -> str:
+    """Write a reminder as `read_reminder` reads it."""
+    if isinstance(before, PrivateReminder):
+        return f"{duration_text(before.before)} {_PRIVATE}"
+    return duration_text(before or timedelta())
 
 
 def read_holidays(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
 from typing import Any
 
 from bot.cards.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
@@ -21,13 +20,12 @@ from bot.commands.setting_values import (
     read_reminder,
     read_weights,
     written_list,
+    written_reminder,
     written_weights,
 )
 from bot.domain.calendar.dates import DAYS, parse_day
 from bot.domain.calendar.zones import check_zone
 from bot.domain.series import AnswerMode, BoardTimes, Results
-
-_DEFAULT_AT = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +165,8 @@ _ROWS = (
     Setting(
         "closes",
         "Answers count until",
-        "when answers stop counting: next (question), next 08:30, at a time or after a while",
-        "after 8h",
+        "when answers stop counting: same day, next (question), next 08:30, at a time or after a while",
+        "same day",
         "schedule.closes",
         parse_closing,
         closing_text,
@@ -188,11 +186,11 @@ _ROWS = (
     Setting(
         "remind",
         "Reminder before the close",
-        "how long before the close a reminder comes",
-        "1h",
+        "how long before the close a reminder comes: in the thread, or private to those who usually answer",
+        "1h private",
         "remind_before",
         read_reminder,
-        lambda before: duration_text(before or timedelta()),
+        written_reminder,
         in_forms=True,
         may_be_empty=True,
     ),

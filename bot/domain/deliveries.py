@@ -20,10 +20,17 @@ class DeliveryKind(StrEnum):
     BOARD = "board"  # that there is a reveal, and who leads, into the channel
     UPDATE = "update"  # replaces the round's card
     DIRECT = "direct"  # to one member privately
+    PRIVATE_REMINDER = "private_reminder"  # to one member privately, while they can still answer
 
 
 #: What follows a reveal into the thread, one after another, and is never shown without it.
 BELOW_REVEAL = frozenset({DeliveryKind.ANSWER, DeliveryKind.ANSWERS})
+
+
+#: What goes to one member privately.
+PRIVATE = frozenset({DeliveryKind.DIRECT, DeliveryKind.PRIVATE_REMINDER})
+#: What is of no use once its question has closed.
+BEFORE_CLOSE = frozenset({DeliveryKind.REMINDER, DeliveryKind.PRIVATE_REMINDER})
 
 
 class DeliveryState(StrEnum):
@@ -45,7 +52,7 @@ class Delivery:
     key: str
     workspace: str
     kind: DeliveryKind
-    #: Channel id; for `DIRECT` the member's id.
+    #: Channel id; for what is private the member's id.
     channel: str
     card: Card
     state: DeliveryState

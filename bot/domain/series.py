@@ -39,6 +39,14 @@ class BoardTimes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateReminder:
+    """A reminder to each of those who usually answer, where most of them have not; the thread has none."""
+
+    #: How long before the close.
+    before: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesSettings:
     """What managers choose for a series."""
 
@@ -50,8 +58,8 @@ class SeriesSettings:
     grader: str = DEFAULT_GRADER
     #: How late a missed slot still opens.
     grace: timedelta = timedelta(hours=4)
-    #: Remind in the thread this long before the close; None: never.
-    remind_before: timedelta | None = None
+    #: Remind this long before the close, in the thread unless it is private; None: never.
+    remind_before: timedelta | PrivateReminder | None = None
     #: Wanted share by topic, any positive scale; topics not named count 1. Empty: all alike.
     topic_weights: Mapping[str, float] = field(default_factory=dict)
     #: Wanted share by level, any positive scale. Empty: as the pool has them.
@@ -81,6 +89,12 @@ class SeriesSettings:
     def shown_results(self) -> Results:
         """Say whose results a reveal shows."""
         return self.results or Results.ALL
+
+    @property
+    def reminder_lead(self) -> timedelta | None:
+        """Say how long before the close there is a reminder, of either kind; None: there is none."""
+        reminder = self.remind_before
+        return reminder.before if isinstance(reminder, PrivateReminder) else reminder
 
     @property
     def answers_in_thread(self) -> bool:

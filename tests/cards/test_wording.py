@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.cards.wording import check_holidays, describe, parse_closing, parse_duration, parse_time, parse_weekdays
-from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Closing, Schedule
+from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, CloseSameDay, Closing, Schedule
 from bot.errors import InputError
 
 
@@ -171,6 +171,8 @@ def test_parse_duration_that_is_none(text: str) -> None:
         ("after\xa08\xa0hours", CloseAfter(timedelta(hours=8))),
         ("at 17:00", CloseAt(time(17))),
         ("after 8h", CloseAfter(timedelta(hours=8))),
+        ("Same  day", CloseSameDay()),
+        ("sameday", CloseSameDay()),
     ],
 )
 def test_parse_closing(text: str, expected: Closing) -> None:
@@ -180,7 +182,13 @@ def test_parse_closing(text: str, expected: Closing) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("17:00", "'17:00' does not say when a question closes. Write `next`, `next 08:30`, `at 17:00` or `after 8h`."),
+        (
+            "17:00",
+            (
+                "'17:00' does not say when a question closes. "
+                "Write `same day`, `next`, `next 08:30`, `at 17:00` or `after 8h`."
+            ),
+        ),
         ("at dusk", "'dusk' is no time of day. Write 24-hour time, like 09:00 or 17:30."),
         ("after", "'' is no duration of up to 14 days. Write 8h, 90m, 1h30m or 2d."),
     ],
@@ -210,6 +218,14 @@ THREE = frozenset({date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 4)})
         (
             replace(WORKDAYS, weekdays=frozenset({6, 0, 1, 2, 3}), closes=CloseAt(time(17))),
             "Sunday to Thursday at 09:00 (Europe/Berlin); closes at 17:00 the same day",
+        ),
+        (
+            replace(WORKDAYS, at=time(13), closes=CloseSameDay()),
+            "Monday to Friday at 13:00 (Europe/Berlin); closes at 16:30 the same day",
+        ),
+        (
+            replace(WORKDAYS, at=time(13, 1), closes=CloseSameDay()),
+            "Monday to Friday at 13:01 (Europe/Berlin); closes at 10:00 on the day of the next question",
         ),
         (
             replace(WORKDAYS, weekdays=frozenset(range(7)), closes=CloseAfter(timedelta(hours=25, minutes=1))),

@@ -6,10 +6,10 @@ import pytest
 
 from bot.commands.setting_forms import read_settings
 from bot.commands.settings import SETTINGS
-from bot.domain.calendar.schedule import CloseAfter, Schedule
+from bot.domain.calendar.schedule import CloseAfter, CloseSameDay, Schedule
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
-from bot.domain.series import AnswerMode, BoardTimes, Results, SeriesSettings
+from bot.domain.series import AnswerMode, BoardTimes, PrivateReminder, Results, SeriesSettings
 from bot.errors import FormError
 from tests.worlds.builders import settings
 
@@ -26,7 +26,9 @@ def wrong(field: str, text: str) -> str:
 def test_form_new_series_takes_defaults() -> None:
     read = read_settings({"zone": "europe/berlin", "packs": "aws"}, None, graders=GRADERS)
 
-    assert read == SeriesSettings(Schedule("Europe/Berlin", time(9)), ("aws",), board=BoardTimes.WEEKLY)
+    schedule = Schedule("Europe/Berlin", time(9), closes=CloseSameDay())
+    reminder = PrivateReminder(timedelta(hours=1))
+    assert read == SeriesSettings(schedule, ("aws",), board=BoardTimes.WEEKLY, remind_before=reminder)
 
 
 EVERY_FIELD = {
@@ -104,7 +106,27 @@ def test_form_change_keeps_what_it_leaves_out() -> None:
     assert (read.schedule.at, read.cool_down, read.packs) == (time(10), 3, before.packs)
 
 
-@pytest.mark.parametrize("never", ["", "no", "Never", "off"])
+@pytest.mark.parametrize(
+    ("said", "expected", "written"),
+    [
+        ("1h", timedelta(hours=1), "1h"),
+        ("1h private", PrivateReminder(timedelta(hours=1)), "1h private"),
+        ("90 minutes Private", PrivateReminder(timedelta(minutes=90)), "1h30m private"),
+    ],
+)
+def test_form_reminder_in_the_thread_or_private(said: str, expected: timedelta | PrivateReminder, written: str) -> None:
+    read = read_settings({"remind": said}, settings(), graders=GRADERS).remind_before
+
+    assert read == expected
+    assert SETTINGS["remind"].write(read) == written
+
+
+@pytest.mark.parametrize("said", ["private", "1x private", "private 1h"])
+def test_form_reminder_that_is_none(said: str) -> None:
+    assert wrong("remind", said).endswith("does not say when to remind. Write 1h, or 1h private.")
+
+
+@pytest.mark.parametrize("never", ["", "no", "Never", "off", "none"])
 def test_form_no_reminder(never: str) -> None:
     before = settings(remind_before=timedelta(hours=1))
 

@@ -247,7 +247,7 @@ async def test_setup_without_settings_shows_managers_the_present_ones(world: Wor
         "levels": "associate:2",
         "days": "mon,wed",
         "managers": "Root",
-        "remind": "none",
+        "remind": "1h private",
         "cooldown": "20",
     }
     assert (await world.command(ANA, "setup")).title == "Set up a series"
@@ -259,7 +259,7 @@ async def test_setup_says_what_changed(world: World) -> None:
     changed = await world.command(ADMIN, "setup at=10:00 remind=1h")
     again = await world.command(ADMIN, "setup at=10:00")
 
-    assert small(changed) == ["at: 09:00 → 10:00", "remind: none → 1h"]
+    assert small(changed) == ["at: 09:00 → 10:00", "remind: 1h private → 1h"]
     assert small(again) == ["Nothing changes: it was set up like that already."]
 
 

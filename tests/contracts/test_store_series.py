@@ -2,10 +2,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot
+from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, CloseSameDay
 from bot.domain.question import Level
 from bot.domain.rotation import Pool
-from bot.domain.series import AnswerMode, PausedFor, SeriesState
+from bot.domain.series import AnswerMode, PausedFor, PrivateReminder, SeriesState
 from bot.errors import RefusedError
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_series
@@ -19,6 +19,7 @@ from tests.worlds.builders import WORKSPACE, schedule, settings
         settings(schedule=schedule(closes=CloseAfter(timedelta(hours=2, microseconds=1)), weekdays=frozenset({0, 6}))),
         settings(schedule=schedule(closes=CloseOnNextSlot(), skip_dates=frozenset({DAY}), paused_until=DAY)),
         settings(schedule=schedule(zone="Asia/Kolkata", closes=CloseAt(time(23, 59)), holidays="DE-BY")),
+        settings(schedule=schedule(closes=CloseSameDay()), remind_before=PrivateReminder(timedelta(minutes=30))),
         settings(
             answer_mode=AnswerMode.SEALED,
             remind_before=timedelta(minutes=30),

@@ -8,7 +8,7 @@ from adapters.console.send.channels import CHANNEL
 from bot.cli.play.terminal import WORKSPACE, Terminal, player
 from bot.cli.play.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Request
-from bot.domain.calendar.schedule import CloseAfter, CloseAt, Schedule
+from bot.domain.calendar.schedule import SAME_DAY_AT, CloseAfter, CloseSameDay, Schedule
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import BoardTimes, SeriesSettings
@@ -17,7 +17,7 @@ from bot.ports.store import Transaction
 
 #: The scripted week: a Monday without a holiday, half an hour before the first question.
 MONDAY = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
-_ASKED_AT, _CLOSES_AT = time(9), time(17)
+_ASKED_AT = time(9)
 #: How much faster than real the live demo's clock runs: eight hours in four minutes.
 SPEED = 120.0
 #: What the scripted week shows of each text: whoever scrolls through five days reads no model answer to its end.
@@ -36,7 +36,7 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
         "Eli talks of lunch. Bo forgets Wednesday, Fay and Gus join on Friday. You manage the series. Long texts are "
         f"cut: `askaday packs show aws/{WEEK[0].question}` prints Monday's question in full."
     )
-    schedule = Schedule("UTC", _ASKED_AT, closes=CloseAt(_CLOSES_AT))
+    schedule = Schedule("UTC", _ASKED_AT, closes=CloseSameDay())
     await terminal.app.call(_set_up, terminal, schedule)
     await terminal.app.start()
     try:
@@ -65,7 +65,7 @@ async def _play_day(terminal: Terminal, clock: TravelClock, day: Day, today: dat
         await act(terminal.listener, CHANNEL, played.thread or "", cue)
     if day.best is not None:
         await _type(terminal, _MANAGER, "qotd", f"best {day.best.name}")
-    await _travel(terminal, clock, datetime.combine(today, _CLOSES_AT, UTC))
+    await _travel(terminal, clock, datetime.combine(today, SAME_DAY_AT, UTC))
 
 
 async def _travel(terminal: Terminal, clock: TravelClock, instant: datetime) -> None:

@@ -11,6 +11,12 @@ from bot.domain.calendar.localtime import exists, local_day, resolve
 
 #: How far ahead slots are looked for, so that the search for one that never comes ends.
 HORIZON_DAYS = 5 * 366
+#: When a question of the same day closes, so that its reveal finds people at work.
+SAME_DAY_AT = time(16, 30)
+#: What opens later than this closes on the next slot's date, at `MORNING_AT`: the afternoon would be too short.
+LATE_FROM, MORNING_AT = time(13), time(10)
+#: A round opens a moment after its slot, and is late only after this.
+_A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,14 @@ class CloseOnNextSlot:
     kind: Literal["next"] = "next"
 
 
-Closing = CloseAfter | CloseAt | CloseOnNextSlot
+@dataclass(frozen=True, slots=True)
+class CloseSameDay:
+    """Close in the afternoon of the slot's own date; what opens late, in the morning of the next slot's date."""
+
+    kind: Literal["same day"] = "same day"
+
+
+Closing = CloseAfter | CloseAt | CloseOnNextSlot | CloseSameDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +145,26 @@ def closing_instant(schedule: Schedule, day: date, opened_at: datetime) -> datet
 
     The next slot is looked for as if the series were not paused: a pause never keeps a round open.
     """
+    return next((instant for instant in _closings(schedule, day, opened_at) if instant > opened_at), None)
+
+
+def _closings(schedule: Schedule, day: date, opened_at: datetime) -> Iterator[datetime]:
+    """Give when the round of a slot may close, the first choice first."""
     rule = schedule.closes
     if isinstance(rule, CloseAfter):
-        return opened_at + rule.duration
-    if isinstance(rule, CloseAt):
-        closes = resolve(day, rule.at, schedule.zone)
+        yield opened_at + rule.duration
+    elif isinstance(rule, CloseAt):
+        yield resolve(day, rule.at, schedule.zone)
+    elif isinstance(rule, CloseOnNextSlot):
+        yield from islice(_following(schedule, day, rule.at or schedule.at), 1)
+    elif opened_at < resolve(day, LATE_FROM, schedule.zone) + _A_MOMENT:
+        yield resolve(day, SAME_DAY_AT, schedule.zone)
     else:
-        following = next(slots(replace(schedule, paused_until=None), day + timedelta(days=1)), None)
-        if following is None:
-            return None
-        closes = resolve(following.day, rule.at or schedule.at, schedule.zone)
-    return closes if closes > opened_at else None
+        # What opens a whole day late has missed the first of the mornings.
+        yield from _following(schedule, day, MORNING_AT)
+
+
+def _following(schedule: Schedule, day: date, at: time) -> Iterator[datetime]:
+    """Give a local time on the dates of the slots after a date."""
+    planned = slots(replace(schedule, paused_until=None), day + timedelta(days=1))
+    return (resolve(slot.day, at, schedule.zone) for slot in planned)

@@ -13,7 +13,7 @@ from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import whole_answer
 from bot.domain.answers import taking_part
 from bot.domain.card import Block, Card, Quote, leading_on
-from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState
+from bot.domain.deliveries import BEFORE_CLOSE, BELOW_REVEAL, PRIVATE, Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import platform_of
 from bot.domain.rounds import Round, RoundState
 from bot.errors import DeliveryError, Scope
@@ -150,7 +150,7 @@ class Delivering:
     def _parcel(self, tx: Transaction, delivery: Delivery) -> _Parcel | None:
         """Give what is needed to send it; None if it need not be sent: a newer update shows more."""
         played = tx.rounds.get(delivery.round_id) if delivery.round_id else None
-        if delivery.kind is DeliveryKind.REMINDER and played is not None and played.state is not RoundState.OPEN:
+        if delivery.kind in BEFORE_CLOSE and played is not None and played.state is not RoundState.OPEN:
             tx.deliveries.mark_failed(delivery.id, "the question was closed before it could be sent")
             return None
         shown = delivery.card
@@ -166,12 +166,11 @@ class Delivering:
             card = Sent(played.channel, played.card_message, played.thread)
         is_there = card is not None and card.channel == delivery.channel
         thread = card.thread if card and is_there and delivery.kind in _IN_THREAD else None
-        is_direct = delivery.kind is DeliveryKind.DIRECT
         destination = Destination(
             delivery.workspace,
             delivery.channel,
             thread,
-            direct=is_direct,
+            direct=delivery.kind in PRIVATE,
             opens_thread=shown.title if delivery.kind is DeliveryKind.CARD else "",
             about_thread=card.thread if card and is_there else None,
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.cards.notices import owed_notice
-from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind
+from bot.domain.deliveries import BELOW_REVEAL, PRIVATE, Delivery, DeliveryKind
 from bot.domain.series import PausedFor, Series, SeriesState
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
@@ -30,7 +30,7 @@ _MOVES = frozenset({DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD, 
 #: What a refusal pauses a series for; others are about one message or one round.
 _PAUSES = {Scope.CHANNEL: PausedFor.CHANNEL, Scope.WORKSPACE: PausedFor.WORKSPACE}
 #: Of what is refused for its own sake (what it replaces is gone, say), these are of no use later.
-_FLEETING = frozenset({DeliveryKind.UPDATE, DeliveryKind.REMINDER, DeliveryKind.DIRECT})
+_FLEETING = frozenset({DeliveryKind.UPDATE, DeliveryKind.REMINDER, *PRIVATE})
 
 
 def wait_before(attempt: int, retry_after: float | None) -> timedelta:
@@ -56,7 +56,7 @@ def undelivered(tx: Transaction, delivery: Delivery, error: DeliveryError, now: 
 
 
 def _can_wait(delivery: Delivery, scope: Scope) -> bool:
-    if delivery.kind is DeliveryKind.DIRECT:
+    if delivery.kind in PRIVATE:
         # A member's own channel does not come back by an event; who cannot be written to stays so.
         return scope in {Scope.WORKSPACE, Scope.MISTAKE}
     return delivery.kind not in _FLEETING or scope not in {Scope.MESSAGE, Scope.THREAD}
@@ -67,7 +67,7 @@ def _follow(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
     series = series_of(tx, delivery)
     if series is None:
         return
-    if delivery.kind is DeliveryKind.DIRECT:
+    if delivery.kind in PRIVATE:
         is_news = error.scope is Scope.MISTAKE and delivery.channel not in series.settings.managers
     else:
         cause = _PAUSES.get(error.scope) if delivery.channel == series.channel else None

@@ -142,8 +142,9 @@ def tell_members(
     code: str,
     now: datetime,
     round_id: int | None = None,
+    kind: DeliveryKind = DeliveryKind.DIRECT,
 ) -> None:
-    """Owe each of the members a direct message; the same code is told once.
+    """Owe each of the members a private message; the same code is told once.
 
     Who is named as a group is not told: platforms send to people, not to groups. A group whose id looks like a member's
     (Discord) is tried in vain, and nothing follows from that. With `round_id` the message is kept and erased with the
@@ -154,7 +155,7 @@ def tell_members(
         tx.deliveries.add(
             key=delivery_key(series, "d", told),
             workspace=series.workspace,
-            kind=DeliveryKind.DIRECT,
+            kind=kind,
             channel=member,
             card=card,
             due_at=now,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards.notices import misplaced_notice
-from bot.domain.answers import SEALED, SEALED_THREAD, Happening, Inbound, Revision, assemble, taking_part
+from bot.domain.answers import SEALED, SEALED_THREAD, Answer, Happening, Inbound, Revision, assemble, taking_part
 from bot.domain.card import Card
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Round, RoundState
@@ -45,9 +45,14 @@ def _is_card(played: Round, message: str) -> bool:
     return message == played.thread or message in (played.card_message or "").split("+")
 
 
+def answers_of(tx: Transaction, played: Round, now: datetime) -> tuple[Answer, ...]:
+    """Give the answers of a round as they would be if it closed now."""
+    return assemble(revisions_of(tx, played), played.closes_at or now)
+
+
 def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
     """Count the members who would have taken part if the round closed now."""
-    return len(taking_part(assemble(revisions_of(tx, played), played.closes_at or now)))
+    return len(taking_part(answers_of(tx, played, now)))
 
 
 @dataclass(frozen=True, slots=True)

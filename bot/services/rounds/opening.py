@@ -147,7 +147,7 @@ class Opening:
     def _save_open(
         self, tx: Transaction, series: Series, planned: Round, question: Question, *, now: datetime, closes_at: datetime
     ) -> Round:
-        before = series.settings.remind_before
+        before = series.settings.reminder_lead
         remind_at = closes_at - before if before and closes_at - before > now else None
         opened = replace(
             planned,

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.calendar.localtime import local_day, local_time, resolve
 from bot.domain.calendar.schedule import (
     CloseAfter,
     CloseAt,
     CloseOnNextSlot,
+    CloseSameDay,
     Closing,
     Schedule,
     closing_instant,
@@ -156,6 +158,66 @@ def test_closing_instant_that_has_passed_when_opened_late() -> None:
     assert closing_instant(BERLIN, FRIDAY, opened_at) is None
 
 
+SATURDAY, MONDAY = date(2026, 11, 21), date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "opened", "expected"),
+    [
+        # At its slot, late, and by hand before it.
+        (FRIDAY, datetime(2026, 11, 20, 9, tzinfo=UTC), datetime(2026, 11, 20, 16, 30, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 11, 20, 13, 0, 59, tzinfo=UTC), datetime(2026, 11, 20, 16, 30, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 11, 20, 6, tzinfo=UTC), datetime(2026, 11, 20, 16, 30, tzinfo=UTC)),
+        # After one in the afternoon, also after the close of the day, and a day late.
+        (FRIDAY, datetime(2026, 11, 20, 13, 1, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 11, 20, 23, 59, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 11, 21, 8, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC)),
+        (FRIDAY, datetime(2026, 11, 23, 10, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC)),
+        # By hand on a day without a slot.
+        (SATURDAY, datetime(2026, 11, 21, 11, tzinfo=UTC), datetime(2026, 11, 21, 16, 30, tzinfo=UTC)),
+        (SATURDAY, datetime(2026, 11, 21, 15, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC)),
+    ],
+)
+def test_same_day_closes_in_the_afternoon_and_what_opens_late_on_the_next_slots_morning(
+    day: date, opened: datetime, expected: datetime
+) -> None:
+    schedule = replace(BERLIN, closes=CloseSameDay())
+    hour = timedelta(hours=1)
+
+    # Berlin is an hour ahead; what stands above is what its clocks show.
+    assert closing_instant(schedule, day, opened - hour) == expected - hour
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda s: s, MONDAY),
+        (lambda s: replace(s, skip_dates=frozenset({MONDAY})), date(2026, 11, 24)),
+        (lambda s: replace(s, paused_until=date(2027, 3, 1)), MONDAY),
+        (lambda s: replace(s, weekdays=frozenset({4})), date(2026, 11, 27)),
+        (lambda s: replace(s, weekdays=frozenset({2, 3, 4})), date(2026, 11, 25)),
+        (lambda s: replace(s, weekdays=frozenset()), None),
+    ],
+)
+def test_what_opens_late_goes_by_the_days_on_which_the_series_asks(
+    change: Callable[[Schedule], Schedule], expected: date | None
+) -> None:
+    schedule = change(replace(BERLIN, at=time(15), closes=CloseSameDay()))
+
+    closes = closing_instant(schedule, FRIDAY, slot_instant(schedule, FRIDAY))
+
+    assert closes == (None if expected is None else datetime.combine(expected, time(9), UTC))
+
+
+def test_what_opens_late_before_a_holiday_closes_after_it() -> None:
+    schedule = replace(BERLIN, at=time(14), closes=CloseSameDay(), holidays="DE")
+    christmas_eve = date(2026, 12, 24)
+
+    closes = closing_instant(schedule, christmas_eve, slot_instant(schedule, christmas_eve))
+
+    assert closes == datetime(2026, 12, 28, 9, tzinfo=UTC)
+
+
 schedules = st.builds(
     Schedule,
     zone=st.sampled_from(["Europe/Berlin", "Pacific/Apia", "America/Santiago", "Asia/Beirut", "Australia/Lord_Howe"]),
@@ -191,3 +253,29 @@ def test_next_slot_repeated_is_the_preview(schedule: Schedule, after: datetime) 
         expected.append((day, instant))
 
     assert preview(schedule, after, 5) == tuple(expected)
+
+
+@given(
+    schedules,
+    st.sampled_from(["UTC", "Pacific/Kiritimati", "America/Nuuk", "Africa/Casablanca", "Asia/Kathmandu"]),
+    st.dates(date(2026, 1, 1), date(2026, 12, 1)),
+    st.times(),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_same_day_closes_when_a_clock_on_the_wall_says_so(
+    schedule: Schedule, other: str, day: date, opened: time, is_other: bool
+) -> None:
+    schedule = replace(schedule, closes=CloseSameDay(), zone=other if is_other else schedule.zone)
+    opened_at = resolve(day, opened, schedule.zone)
+    # Opening by hand is for the local date, whatever a gap made of the time.
+    day = local_day(opened_at, schedule.zone)
+
+    closes = closing_instant(schedule, day, opened_at) or pytest.fail("there is always a next slot")
+
+    shown, said = local_time(closes, schedule.zone), local_time(opened_at, schedule.zone)
+    is_late = (said.hour, said.minute) > (13, 0)
+    assert closes > opened_at
+    assert (shown.hour, shown.minute) == ((10, 0) if is_late else (16, 30))
+    assert (shown.date() == day) is not is_late
+    assert not is_late or is_eligible(replace(schedule, paused_until=None), shown.date())

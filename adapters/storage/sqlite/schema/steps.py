@@ -5,6 +5,7 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 
 from sqlite_utils import Database, Migrations
 
+from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED
@@ -369,6 +370,13 @@ def add_past_questions(db: Database) -> None:
     for statement in PAST:
         db.execute(statement)
     db.table("past").enable_fts(SEARCHED, tokenize="porter", create_triggers=True)
+
+
+@migrations()
+def add_private_reminders(db: Database) -> None:
+    """Find all that goes to one member privately by index, reminders too."""
+    for statement in PRIVATE_REMINDERS:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

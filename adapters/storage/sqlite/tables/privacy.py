@@ -18,7 +18,7 @@ _REVISIONS = f"""
 # Whatever a platform sent that names the member: ids stand in the JSON as strings of their own.
 _EVENTS = "workspace = :workspace AND instr(body, json_quote(:member)) > 0"
 
-_DIRECT = "workspace = :workspace AND kind = 'direct' AND channel = :member"
+_PRIVATE = "workspace = :workspace AND kind IN ('direct', 'private_reminder') AND channel = :member"
 
 #: By table, the rows that are a member's; in an order in which they can be deleted.
 _ROWS: Mapping[str, str] = {
@@ -38,7 +38,7 @@ _ROWS: Mapping[str, str] = {
     "memories": _OWN,
     "nudges": _OWN,
     "drill_points": _OWN,
-    "deliveries": _DIRECT,
+    "deliveries": _PRIVATE,
     "inbox": _EVENTS,
     "members": _OWN,
 }
