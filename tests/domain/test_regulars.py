@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.regulars import regulars, to_remind
+from bot.domain.streaks import regulars, to_remind
 
 
 def rounds(*days: str) -> list[frozenset[str]]:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from bot.cards.notices import private_reminder_card, reminder_card
 from bot.domain.answers import taking_part
 from bot.domain.deliveries import DeliveryKind
-from bot.domain.regulars import LATEST, regulars, to_remind
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import PrivateReminder, Series
+from bot.domain.streaks import LATEST, regulars, to_remind
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_for_round, tell_members
