@@ -23,6 +23,7 @@ from bot.domain.rounds import RoundState
 from bot.ports.channels import Channels
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Sent
+from bot.ports.people import People
 from bot.ports.store import Transaction
 
 _OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -51,6 +52,10 @@ class _NothingMore:
     @property
     def channels(self) -> Channels:
         raise LookupError("nothing is set up while a round closes")
+
+    @property
+    def people(self) -> People:
+        raise LookupError("nobody is asked for while a round closes")
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         raise LookupError("nothing is sent while a round closes")

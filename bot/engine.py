@@ -21,6 +21,8 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
+from bot.services.access.recognising import Recognising
+from bot.services.access.requesting import Requesting
 from bot.services.background import Background
 from bot.services.deliveries.delivering import Delivering
 from bot.services.disputing import Disputing
@@ -149,6 +151,7 @@ def new_engine(
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     nudging = Nudging(pool, clock)
+    recognising, placing = Recognising(store, messengers), Placing(messengers)
     services = Services(
         store=store,
         clock=clock,
@@ -166,11 +169,13 @@ def new_engine(
         looking_back=LookingBack(),
         managing=managing,
         nudging=nudging,
-        placing=Placing(messengers),
+        placing=placing,
         practising=Practising(pool, clock),
         privacy=Privacy(clock),
         publishing=Publishing(),
+        recognising=recognising,
         reporting=reporting,
+        requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),
         graders=tuple(graders),
         names=names,

@@ -7,6 +7,7 @@
     │   └── FormError     … several fields of a form, each with its own sentence
     ├── RefusedError      a command that is understood, and not possible now
     │   ├── RightsError   … because of who asked
+    │   │   └── NotSetUpError  … who may not set a series up in that channel
     │   └── TransitionError  … because of the state a round is in
     ├── StoreError        the database cannot be read or written
     ├── ModelError        the grading model cannot be had, or not be kept
@@ -113,6 +114,21 @@ class RefusedError(AskadayError):
 
 class RightsError(RefusedError):
     """You may not do this."""
+
+
+class NotSetUpError(RightsError):
+    """Only administrators of this workspace may set up a series."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        #: The channel, by its id; empty: none was meant.
+        self.channel = channel
+        #: There are others who may, and a channel that they can be asked for.
+        self.can_ask = False
+
+    def explain(self, message: str, *, can_ask: bool) -> None:
+        """Say who may, and whether they can be asked."""
+        self.message, self.can_ask = message, can_ask
 
 
 class TransitionError(RefusedError):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.cards.access import set_up_action
 from bot.cards.question import answer_actions, question_title
 from bot.cards.wording import describe
 from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
@@ -11,7 +12,6 @@ from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, Series
-from bot.domain.target import Target
 from bot.domain.text import count, listing, plain
 
 #: So many members are named in one message.
@@ -44,15 +44,16 @@ def notice(title: str, text: str, *more: Block) -> Card:
     return Card(title, (Text(text), *more))
 
 
-def welcome_card(channel: str, server: str = "") -> Card:
+def welcome_card(channel: str, server: str = "", *, may_set_up: bool = True) -> Card:
     """Greet who invited Askaday to a channel, or, with an empty one, to a server of which it knows no channel yet."""
     where = "the channel" if channel else "a channel of yours"
     text = f"Thank you for the invitation. I can ask {where} one good question a day, and reveal the answer."
+    how = "**Set up** takes one press." if may_set_up else "An administrator of the workspace sets it up."
     if not channel:
         footer = Text(f"In {plain(server)}, write `/qotd setup` in the channel; `/qotd help` lists everything.")
         return Card("Hello", (Text(text), footer), (PRACTISE,))
-    footer = Text("`/qotd help` lists everything. An administrator of the workspace sets the first series up.")
-    return Card("Hello", (Text(text), footer), (_set_up(channel), PRACTISE))
+    footer = Text(f"{how} `/qotd help` lists everything.")
+    return Card("Hello", (Text(text), footer), (set_up_action(channel), PRACTISE))
 
 
 def greeting_card(channel: str, *, can_set_up: bool) -> Card:
@@ -61,12 +62,8 @@ def greeting_card(channel: str, *, can_set_up: bool) -> Card:
         "I ask a team one good question a day, collect the answers, and reveal mine with how everybody did. "
         "In between I ask you in private, as often as you like, and bring back what you need most."
     )
-    first = (_set_up(channel),) if can_set_up else ()
+    first = (set_up_action(channel),) if can_set_up else ()
     return Card("Hello", (Text(text),), (PRACTISE, Action("help", "Help"), *first))
-
-
-def _set_up(channel: str) -> Action:
-    return Action("setup", "Set up", str(Target("channel", channel)) if channel else "")
 
 
 def typed_help(rows: Sequence[tuple[str, str]]) -> Card:

@@ -12,6 +12,7 @@ from bot.commands.explaining.help_page import help_card, help_page, readers
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split
+from bot.domain.members import WhoSetsUp
 from bot.domain.practice.exams import SIZES
 from bot.domain.question import Level
 from bot.domain.text import nearest
@@ -178,7 +179,7 @@ _ALL = (
     Command(
         "setup",
         "[KEY=VALUE …]",
-        "set up a series (administrators only), or change one",
+        "set up a series, or change one",
         "managers",
         setup.setup,
         (
@@ -232,13 +233,23 @@ _ALL = (
 )
 
 
+_WORKSPACE = Command(
+    "workspace",
+    "[setup=inviters|administrators]",
+    "who may set up series here (administrators only)",
+    "managers",
+    for_managers.workspace,
+    (Argument("setup", "Who may set up series", choices=tuple(WhoSetsUp), is_key=True),),
+)
+
+
 async def _help(context: Context) -> Reply:
     who = await context.services.store.call(readers, context.actor)
     return Reply(help_card(help_page(COMMANDS.values(), who)))
 
 
 COMMANDS: Mapping[str, Command] = {
-    command.name: command for command in (*_ALL, Command("help", "", "this list", "everyone", _help))
+    command.name: command for command in (*_ALL, _WORKSPACE, Command("help", "", "this list", "everyone", _help))
 }
 
 

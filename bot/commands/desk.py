@@ -20,7 +20,7 @@ from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.request import OnMessage, Press, Reply, Request
-from bot.commands.setup import save_form
+from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.practice.options import LETTERS
@@ -28,8 +28,9 @@ from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
 from bot.domain.series import Series, may_manage
 from bot.domain.target import Target
-from bot.errors import AskadayError, InputError, RefusedError
+from bot.errors import AskadayError, InputError, NotSetUpError, RefusedError
 from bot.ports.store import Transaction
+from bot.services.rights import may_set_up
 from bot.services.services import Services
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Desk:
         Raises:
             AskadayError: it was not understood, or refused; the message and hint are for who asked.
         """
-        await self.services.store.call(_rename, request.actor)
+        request = replace(request, actor=await self.services.store.call(self._met, request.actor))
         names = self.services.names
         word = request.word.casefold()
         # Where managers have a command of their own, people and clients may still know the other one.
@@ -61,8 +62,10 @@ class Desk:
         """Say what Askaday can do, to somebody who wrote to it: in a channel, or (empty) directly."""
 
         def work(tx: Transaction) -> Card:
-            runs = (may_manage(actor, one.settings) for one in tx.series.of_workspace(actor.workspace))
-            return greeting_card(channel, can_set_up=actor.is_admin or any(runs))
+            who = self.services.recognising.known(tx, actor)
+            runs = (may_manage(who, one.settings) for one in tx.series.of_workspace(actor.workspace))
+            invited = channel or next(iter(tx.access.invited_to(actor.workspace, actor.member)), "")
+            return greeting_card(invited, can_set_up=may_set_up(tx, who, channel) or any(runs))
 
         return self.services.naming(actor.workspace).in_card(await self.services.store.call(work))
 
@@ -80,6 +83,7 @@ class Desk:
         Raises:
             AskadayError: it was refused; the message and hint are for who chose it.
         """
+        meant = replace(meant, actor=await self._known(meant.actor))
         return await self._reply(meant.actor, on_messages.choose_best(self.services, meant))
 
     async def flag_target(self, meant: OnMessage) -> str:
@@ -106,7 +110,8 @@ class Desk:
             AskadayError: it is not for them, or they have to say which series; message and hint are for who pressed.
         """
         meant = Target.read(target).channel or channel
-        work = self.services.store.call(forms.setup_form, self.services, actor, meant, target)
+        who = await self.services.recognising.in_channel(await self._known(actor), meant)
+        work = self.services.store.call(forms.setup_form, self.services, who, meant, target)
         return await self._named(actor, work)
 
     async def save_setup(
@@ -117,13 +122,14 @@ class Desk:
         Raises:
             AskadayError: fields are not understood, or it was refused; the message and hint are for who saved.
         """
-        request = Request(actor, channel, self.services.names.qotd, "setup")
+        request = Request(await self._known(actor), channel, self.services.names.qotd, "setup")
         context = Context(self.services, request, values)
         return await self._reply(actor, save_form(context, target, opened))
 
     async def home(self, actor: Actor) -> HomeFigures:
         """Give what a member sees at a glance."""
-        return await self._named(actor, self.services.store.call(self.services.home.figures, actor))
+        who = await self._known(actor)
+        return await self._named(actor, self.services.store.call(self.services.home.figures, who))
 
     async def complete(self, workspace: str, argument: Argument, typed: str) -> Sequence[str]:
         """Give the values of an argument that fit what somebody has typed so far."""
@@ -131,7 +137,7 @@ class Desk:
 
     async def help(self, actor: Actor) -> HelpPage:
         """Explain the commands to somebody: those that they may use."""
-        who = await self.services.store.call(readers, actor)
+        who = await self.services.store.call(readers, await self._known(actor))
         return help_page(catalogue.COMMANDS.values(), who).named(self.services.naming(actor.workspace))
 
     def problem(self, error: Exception, workspace: str = "") -> Card:
@@ -146,7 +152,9 @@ class Desk:
         return said
 
     async def _press(self, press: Press) -> Reply:
-        await self.services.store.call(_rename, press.actor)
+        press = replace(press, actor=await self.services.store.call(self._met, press.actor))
+        if press.action == "ask":
+            return await ask(self.services, press)
         if press.action in quiz.STEPS:
             return await quiz.onward(self.services, press)
         if press.action in for_privacy.PRESSES:
@@ -160,6 +168,15 @@ class Desk:
             raise InputError("This button is from an older version.", hint="Use the newest card instead.")
         return await handler(self.services, press, target.number)
 
+    def _met(self, tx: Transaction, actor: Actor) -> Actor:
+        """Take over what a member is called now: whatever they do brings it. Give them with the rights they have."""
+        tx.members.rename(actor)
+        return self.services.recognising.known(tx, actor)
+
+    async def _known(self, actor: Actor) -> Actor:
+        """Give who acts with the rights they have in Askaday."""
+        return await self.services.store.call(self.services.recognising.known, actor)
+
     async def _reply(self, actor: Actor, work: Awaitable[Reply]) -> Reply:
         reply = await self._named(actor, work)
         return replace(reply, card=self.services.naming(actor.workspace).in_card(reply.card))
@@ -169,13 +186,10 @@ class Desk:
         try:
             return await work
         except AskadayError as error:
+            if isinstance(error, NotSetUpError):
+                await self.services.requesting.explain(actor, error)
             self.services.naming(actor.workspace).rename_in(error)
             raise
-
-
-def _rename(tx: Transaction, actor: Actor) -> None:
-    """Take over what a member is called now: whatever they do brings it."""
-    tx.members.rename(actor)
 
 
 async def _run_subcommand(services: Services, request: Request) -> Reply:

@@ -1,9 +1,10 @@
 """What managers of a series may do; the services check that they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.cards.access import setup_chosen_card
 from bot.cards.figures import flags_card, participation_card
 from bot.cards.notices import notice, owed_name, series_card
 from bot.commands.context import Context
@@ -13,9 +14,10 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_period, period_title
 from bot.domain.card import Card, Table, Text
 from bot.domain.doubts import Verdict
+from bot.domain.members import WhoSetsUp
 from bot.domain.series import Series
 from bot.domain.text import count, listing, nearest, plain
-from bot.errors import InputError
+from bot.errors import InputError, RightsError
 from bot.ports.store import Transaction
 from bot.services.deliveries.holding import day_of
 from bot.services.managing import Queued
@@ -252,6 +254,28 @@ async def stats(context: Context) -> Reply:
         return participation_card(series.name, period_title(parse_period(period, today)), rows, running)
 
     return Reply(await context.services.store.call(read))
+
+
+async def workspace(context: Context) -> Reply:
+    """Show or choose what holds for the whole workspace: who may set series up."""
+    chosen = context.given.get("setup", "").casefold()
+    if chosen and chosen not in tuple(WhoSetsUp):
+        raise InputError(f"setup is no {chosen!r}.", hint=f"Write {_either(WhoSetsUp)}.")
+
+    def work(tx: Transaction) -> Card:
+        if not context.actor.is_admin:
+            raise RightsError("Only administrators of this workspace may see and change this.")
+        if chosen:
+            tx.access.let_set_up(context.actor.workspace, WhoSetsUp(chosen))
+            now = context.services.clock.now()
+            tx.audit.add(context.actor.workspace, context.actor.member, "workspace", f"setup={chosen}", now)
+        return setup_chosen_card(tx.access.who_sets_up(context.actor.workspace))
+
+    return Reply(await context.services.store.call(work))
+
+
+def _either(values: Iterable[str]) -> str:
+    return listing([f"`/qotd workspace setup={one}`" for one in values], "or")
 
 
 def _day(day: date) -> str:

@@ -14,9 +14,9 @@ from bot.domain.rounds import RoundState
 from bot.domain.series import Series, may_manage
 from bot.domain.target import Target
 from bot.domain.text import as_value, listing
-from bot.errors import InputError, RefusedError, RightsError
+from bot.errors import InputError, NotSetUpError, RefusedError
 from bot.ports.store import Transaction
-from bot.services.rights import require_manager
+from bot.services.rights import may_set_up, require_manager
 from bot.services.rounds.answering import sealed_revisions
 from bot.services.services import Services
 
@@ -72,14 +72,14 @@ def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, 
     """Give the form of a `setup` action: for the series it names, else for the channel's only one, else for a new one.
 
     Raises:
-        RightsError: the actor may neither run that series nor set one up.
+        NotSetUpError: the actor may neither run that series nor set one up.
         InputError: the actor may run several of that channel, and has to say which one.
         RefusedError: the series it names does not exist here.
     """
     packs = {name: pack.title for name, pack in services.managing.packs.packs().items()}
     series = _meant(tx, actor, channel, target)
     if series is None:
-        if not actor.is_admin:
+        if not may_set_up(tx, actor, channel):
             _refuse(tx, actor, channel)
         return SetupForm(packs, services.graders, channel, name=free_name(tx, actor.workspace))
     require_manager(actor, series)
@@ -93,7 +93,7 @@ def _refuse(tx: Transaction, actor: Actor, channel: str) -> NoReturn:
     if own:
         hint = f"Say which one: `/qotd setup series={as_value(own[0])} KEY=VALUE`. You run {listing(own)}."
         raise InputError("Several series are possible here.", hint=hint)
-    raise RightsError("Only administrators of this workspace may set up a series.")
+    raise NotSetUpError(channel)
 
 
 def _meant(tx: Transaction, actor: Actor, channel: str, target: str) -> Series | None:

@@ -2,9 +2,10 @@
 
 import structlog
 
+from bot.cards.access import ask_action
 from bot.domain.card import Card, Text, Tone
 from bot.domain.text import plain
-from bot.errors import AskadayError, DeliveryError
+from bot.errors import AskadayError, DeliveryError, NotSetUpError
 
 log = structlog.get_logger()
 
@@ -16,7 +17,8 @@ def problem_card(error: AskadayError) -> Card:
     lines = [Text(plain(line)) for line in error.message.splitlines() if line.strip()]
     hint = (Text(error.hint),) if error.hint else ()
     again = (Text(error.again),) if isinstance(error, DeliveryError) else ()
-    return Card("", (*lines, *hint, *again), tone=Tone.TROUBLE)
+    ask = (ask_action(error.channel),) if isinstance(error, NotSetUpError) and error.can_ask else ()
+    return Card("", (*lines, *hint, *again), ask, tone=Tone.TROUBLE)
 
 
 def told(error: Exception, workspace: str) -> AskadayError:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, count
 
+from bot.cards.access import asked_card
 from bot.cards.notices import series_card
 from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import group_id, is_id
-from bot.commands.request import Reply
+from bot.commands.request import Press, Reply
 from bot.commands.setting_forms import Reading, read_form, written
 from bot.commands.settings import SETTINGS, Setting
 from bot.commands.setup_merge import changed, is_changed
@@ -18,7 +19,8 @@ from bot.domain.target import Target
 from bot.domain.text import listing, plain
 from bot.errors import FormError, InputError, RefusedError
 from bot.ports.store import Transaction
-from bot.services.rights import require_manager
+from bot.services.rights import may_set_up, require_manager
+from bot.services.services import Services
 
 _SLOTS_SHOWN = 5
 _LONGEST_NAME = 40
@@ -41,7 +43,8 @@ async def setup(context: Context) -> Reply:
     if not form.keys() - {"series"}:
         return Reply(await context.services.store.call(_present, context))
 
-    placed = await _placed(context, await context.services.store.call(_allowed, context))
+    context = await _vouched(context)
+    placed = await _vouched(await _placed(context, await context.services.store.call(_allowed, context)))
 
     def work(tx: Transaction) -> tuple[Card, Series]:
         try:
@@ -65,16 +68,17 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         FormError: fields are not understood, the series would be another one, or somebody has changed the same fields.
         RefusedError: the series is gone.
     """
+    context = await _vouched(context)
 
     def allowed(tx: Transaction) -> bool:
         try:
             _, before = _of_form(tx, context, target)
         except FormError:  # told below, with what else is wrong
             return _allowed(tx, context)
-        context.services.managing.check_right(context.actor, before)
+        context.services.managing.check_right(tx, context.actor, before, _channel(context))
         return before is None or is_changed("channel", context.given.get("channel", ""), opened)
 
-    placed = await _placed(context, may_ask=await context.services.store.call(allowed))
+    placed = await _vouched(await _placed(context, may_ask=await context.services.store.call(allowed)))
 
     def work(tx: Transaction) -> tuple[Card, Series]:
         try:
@@ -91,10 +95,27 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
     return replace(await _shown(context, *await context.services.store.call(work)), replaces=True)
 
 
+async def ask(services: Services, press: Press) -> Reply:
+    """Send the form for a channel to those who may fill it in."""
+    channel = Target.read(press.target).channel
+    return Reply(asked_card(await services.requesting.ask(press.actor, channel)), replaces=True)
+
+
 def _allowed(tx: Transaction, context: Context) -> bool:
     """Say whether the actor may know which channels there are: who may set up a series, or runs one."""
     everywhere = tx.series.of_workspace(context.actor.workspace)
-    return context.actor.is_admin or any(may_manage(context.actor, series.settings) for series in everywhere)
+    return may_set_up(tx, context.actor, "") or any(may_manage(context.actor, one.settings) for one in everywhere)
+
+
+def _channel(context: Context) -> str:
+    """Give the channel that is said, else the one it was asked for in."""
+    return context.given.get("channel") or context.request.channel
+
+
+async def _vouched(context: Context) -> Context:
+    """Let the platform say whether the actor manages the channel that is meant, where that gives them a right."""
+    actor = await context.services.recognising.in_channel(context.actor, _channel(context))
+    return replace(context, request=replace(context.request, actor=actor))
 
 
 async def _placed(context: Context, may_ask: bool) -> Context:
@@ -158,7 +179,7 @@ def _with_the_rest(tx: Transaction, context: Context, error: FormError) -> FormE
         RightsError: the actor may not know.
     """
     if not _allowed(tx, context):
-        context.services.managing.check_right(context.actor, None)
+        context.services.managing.check_right(tx, context.actor, None, _channel(context))
     return FormError({**error.fields, **_read(tx, context, None, is_new=False).wrong})
 
 
@@ -177,7 +198,7 @@ def _stored(tx: Transaction, context: Context, name: str, existing: Series | Non
     if existing is None and context.is_elsewhere:
         reading = replace(reading, wrong={"channel": _ELSEWHERE, **reading.wrong})
     if reading.wrong:
-        services.managing.check_right(context.actor, existing)
+        services.managing.check_right(tx, context.actor, existing, channel)
     settings = reading.settings(base)
     return services.managing.set_up(tx, context.actor, name, channel, settings)
 

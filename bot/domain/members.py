@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.text import storable
 
@@ -10,6 +11,14 @@ GONE = "somebody who left"
 
 # Slack: https://docs.slack.dev/reference/objects/usergroup-object. Discord gives roles ids like those of people.
 _GROUP = re.compile(r"S[A-Z0-9]+")
+
+
+class WhoSetsUp(StrEnum):
+    """Who may set a series up in a workspace."""
+
+    #: Administrators, who invited Askaday to that channel, and who may manage it where the platform knows such a right.
+    INVITERS = "inviters"
+    ADMINISTRATORS = "administrators"
 
 
 def platform_of(workspace: str) -> str:
@@ -34,6 +43,8 @@ class Actor:
     #: Whether the platform's user ids are good everywhere: then it is the same person in all of its workspaces. Slack's
     #: are unique within a team.
     is_same_everywhere: bool = False
+    #: Channels that the platform lets them manage, as far as it was asked.
+    channels: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Take every name that a platform sends."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.answers import Revision
 from bot.domain.card import Card
 from bot.ports.channels import Channels
+from bot.ports.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Messenger(Protocol):
     @property
     def channels(self) -> Channels:
         """Give what the platform knows of its channels."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Give what the platform knows of people."""
         ...
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.errors import StoreError
+from bot.ports.tables.access import AccessTable
 from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
@@ -43,6 +44,7 @@ class Transaction:
     nudges: NudgesTable
     reports: ReportsTable
     installations: InstallationsTable
+    access: AccessTable
     audit: AuditTable
     upkeep: UpkeepTable
 

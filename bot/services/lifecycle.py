@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.cards.notices import channel_gone_notice, welcome_card, words_hidden_notice
-from bot.domain.members import is_group_id, platform_of
+from bot.domain.members import WhoSetsUp, is_group_id, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.domain.target import Target
@@ -17,6 +17,9 @@ from bot.services.deliveries.holding import pause, wake
 from bot.services.deliveries.owing import moment_code, owe_welcome, tell_managers
 
 log = structlog.get_logger()
+
+#: After these somebody has to invite Askaday anew, and that counts.
+_ENDING = frozenset({ChannelLoss.REMOVED, ChannelLoss.DELETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Lifecycle:
     def channel_gone(self, tx: Transaction, workspace: str, channel: str, loss: ChannelLoss) -> list[Series]:
         """Pause the channel's series, tell their managers once, and give those that were active."""
         now = self.clock.now()
+        if loss in _ENDING:
+            tx.access.uninvited(workspace, channel)
         possible = _in_channel(tx, workspace, channel)
         paused = [series for series in possible if pause(tx, series, loss.value, PausedFor.CHANNEL)]
         for series in paused:
@@ -55,8 +60,15 @@ class Lifecycle:
             code: says which invitation it was.
             server: what people call the workspace.
         """
-        card = welcome_card(channel, server)
-        owe_welcome(tx, workspace, member, card, code=code, now=self.clock.now())
+        now = self.clock.now()
+        if channel:
+            tx.access.invited(workspace, channel, member, now)
+        card = welcome_card(channel, server, may_set_up=tx.access.who_sets_up(workspace) is WhoSetsUp.INVITERS)
+        owe_welcome(tx, workspace, member, card, code=code, now=now)
+
+    def member_left(self, tx: Transaction, workspace: str, channel: str, member: str) -> None:
+        """Forget that somebody who left a channel had invited Askaday to it."""
+        tx.access.uninvited(workspace, channel, member)
 
     def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
         """Let the channel's series take private answers alone: the platform does not show what people write there.

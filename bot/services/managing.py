@@ -12,12 +12,12 @@ from bot.domain.members import Actor
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState, may_manage
 from bot.domain.text import listing, nearest
-from bot.errors import FormError, InputError, RefusedError, RightsError
+from bot.errors import FormError, InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.deliveries.holding import release_owed
-from bot.services.rights import require_manager
+from bot.services.rights import require_manager, require_set_up
 from bot.services.rounds.opening import Opening, arm, taken_days
 
 #: Why a series is paused that only a manager lets ask again.
@@ -44,7 +44,7 @@ class Managing:
     def set_up(self, tx: Transaction, actor: Actor, name: str, channel: str, settings: SeriesSettings) -> Series:
         """Create a series, or change the one of that name, and arm its next slot.
 
-        Who creates a series manages it. Only administrators may create one.
+        Who creates a series manages it. Who may create one in a channel says `rights.may_set_up`.
 
         Raises:
             RightsError: the actor may not.
@@ -54,7 +54,7 @@ class Managing:
         now = self.clock.now()
         tx.members.seen(actor)
         existing = self.named(tx, actor.workspace, name)
-        self.check_right(actor, existing)
+        self.check_right(tx, actor, existing, channel)
         if existing is not None:
             if not may_manage(actor, settings):
                 raise FormError({"managers": "would leave you out; name yourself too, or ask an administrator."})
@@ -248,16 +248,16 @@ class Managing:
         hint = nearest(gone[0], held) or f"Topics: {', '.join(held)}."
         return {"topics": f"{gone[0]!r} is no topic of {listing(packs, 'or')}. {hint}"}
 
-    def check_right(self, actor: Actor, existing: Series | None) -> None:
-        """Check that the actor may change the series, or create one.
+    def check_right(self, tx: Transaction, actor: Actor, existing: Series | None, channel: str) -> None:
+        """Check that the actor may change the series, or create one in a channel.
 
         Raises:
             RightsError: they may not.
         """
         if existing is not None:
             require_manager(actor, existing)
-        elif not actor.is_admin:
-            raise RightsError("Only administrators of this workspace may set up a series.")
+        else:
+            require_set_up(tx, actor, channel)
 
     def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:
         tx.rounds.save(replace(planned, state=moved(planned.state, move), note=note))

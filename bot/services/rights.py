@@ -1,8 +1,33 @@
 """Who may do what to a series; services ask before they act."""
 
-from bot.domain.members import Actor
+from bot.domain.members import Actor, WhoSetsUp
 from bot.domain.series import Series, may_manage, may_review
-from bot.errors import RightsError
+from bot.errors import NotSetUpError, RightsError
+from bot.ports.store import Transaction
+
+
+def may_set_up(tx: Transaction, actor: Actor, channel: str) -> bool:
+    """Say whether the actor may set a new series up in a channel; with an empty one, somewhere.
+
+    Administrators may. Who invited Askaday there and who may manage the channel may, unless administrators keep it to
+    themselves.
+    """
+    if actor.is_admin:
+        return True
+    if tx.access.who_sets_up(actor.workspace) is WhoSetsUp.ADMINISTRATORS:
+        return False
+    there = {*actor.channels, *tx.access.invited_to(actor.workspace, actor.member)}
+    return channel in there if channel else bool(there)
+
+
+def require_set_up(tx: Transaction, actor: Actor, channel: str) -> None:
+    """Refuse who may not set a new series up in a channel.
+
+    Raises:
+        NotSetUpError: they may not; who may is told where it is shown.
+    """
+    if not may_set_up(tx, actor, channel):
+        raise NotSetUpError(channel)
 
 
 def require_manager(actor: Actor, series: Series) -> None:

@@ -7,6 +7,8 @@ from bot.cards.naming import CommandNames, Naming
 from bot.domain.members import platform_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.access.recognising import Recognising
+from bot.services.access.requesting import Requesting
 from bot.services.disputing import Disputing
 from bot.services.flagging import Flagging
 from bot.services.home import Home
@@ -53,7 +55,9 @@ class Services:
     practising: Practising
     privacy: Privacy
     publishing: Publishing
+    recognising: Recognising
     reporting: Reporting
+    requesting: Requesting
     reviewing: Reviewing
     #: Names of the graders a series may choose.
     graders: tuple[str, ...]

@@ -147,7 +147,9 @@ async def test_setup_by_a_member_is_refused_and_says_who_may(world: World) -> No
     with pytest.raises(RightsError) as change:
         await world.command(ANA, "setup packs=nope")
 
-    assert str(new.value) == "Only administrators of this workspace may set up a series."
+    assert str(new.value) == (
+        "Only administrators of this workspace, and whoever invited Askaday to this channel, may set it up here."
+    )
     assert str(change.value) == "Only managers of daily and administrators may do this."
 
 

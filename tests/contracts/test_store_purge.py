@@ -11,6 +11,7 @@ from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.installations import Installed
+from bot.domain.members import WhoSetsUp
 from bot.domain.practice.exams import Exam
 from bot.domain.practice.memory import Memory, Rating, Review
 from bot.domain.practice.nudges import Nudge
@@ -49,6 +50,9 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))
     tx.installations.refuse(workspace, ("data_table",), NOON)
+    tx.access.invited(workspace, CHANNEL, "ana", NOON)
+    tx.access.make_administrator(workspace, "ana", NOON)
+    tx.access.let_set_up(workspace, WhoSetsUp.ADMINISTRATORS)
     tx.members.erase(workspace, "gone", NOON)
     first = tx.deliveries.add(
         key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,

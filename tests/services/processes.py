@@ -14,6 +14,7 @@ from bot.errors import DeliveryError
 from bot.ports.channels import Channels
 from bot.ports.grader import Grader
 from bot.ports.messenger import Destination, Messenger, Sent
+from bot.ports.people import People
 from tests.worlds.builders import options
 from tests.worlds.world import World
 
@@ -52,6 +53,10 @@ class Platform:
     @property
     def channels(self) -> Channels:
         return self.console.channels
+
+    @property
+    def people(self) -> People:
+        return self.console.people
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         await self._maybe_stop("send")

@@ -9,6 +9,7 @@ from bot.domain.card import Card
 from bot.errors import DeliveryError
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Messenger, Sent
+from bot.ports.people import People
 
 
 class Troubled:
@@ -40,6 +41,10 @@ class Troubled:
     @property
     def channels(self) -> Channels:
         return self.wrapped.channels
+
+    @property
+    def people(self) -> People:
+        return self.wrapped.people
 
     def fail_next(self, error: Exception) -> None:
         """Let the next call fail without doing anything; several errors are raised one after another."""

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from adapters.console.send.channel import Chat, Message, Place
 from adapters.console.send.channels import CHANNEL, ConsoleChannels
+from adapters.console.send.people import ConsolePeople
 from adapters.console.send.screen import Screen
 from bot.domain.answers import Revision
 from bot.domain.card import Card
 from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
+from bot.ports.people import People
 
 PLATFORM = "console"
 
@@ -28,6 +30,7 @@ class ConsoleMessenger:
         self._chat = chat
         self._screen = screen
         self.channels: Channels = ConsoleChannels(tuple(channels))
+        self.people: People = ConsolePeople()
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post and print a card."""

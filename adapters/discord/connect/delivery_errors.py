@@ -17,6 +17,7 @@ FAILURES = (discord.HTTPException, discord.RateLimited, *NO_ANSWER)
 #: A thread was created for the message already: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+UNKNOWN_MEMBER, UNKNOWN_USER = 10007, 10013
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 THREAD_ARCHIVED = 50083
 #: What was sent is not as Discord wants it; which part is in the text.
@@ -28,7 +29,7 @@ _PERMANENT: Mapping[int, str] = {
     UNKNOWN_CHANNEL: "the channel or thread was deleted, or Askaday does not see it",
     10004: "Askaday is not in the server",
     UNKNOWN_MESSAGE: "the message was deleted",
-    10013: "Discord knows no such member",
+    UNKNOWN_USER: "Discord knows no such member",
     50001: "Askaday does not see the channel: give its role View Channel there",
     50007: "the member takes no direct messages from Askaday",
     50008: "the channel takes no messages",
@@ -47,7 +48,7 @@ _SCOPES: Mapping[int, Scope] = {
     THREAD_ARCHIVED: Scope.THREAD,
     160005: Scope.THREAD,
     UNKNOWN_MESSAGE: Scope.MESSAGE,
-    10013: Scope.MESSAGE,
+    UNKNOWN_USER: Scope.MESSAGE,
     50007: Scope.MESSAGE,
     INVALID: Scope.MESSAGE,
     50008: Scope.CHANNEL,

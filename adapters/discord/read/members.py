@@ -1,5 +1,6 @@
 """Who acts, as Discord vouches for them with each interaction and message."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import discord
@@ -8,8 +9,22 @@ from adapters.discord.connect.delivery_errors import delivering
 from adapters.discord.connect.places import Places
 from adapters.discord.connect.workspaces import guild_id, own_workspace, workspace_id
 from bot.domain.members import Actor
+from bot.domain.target import Target
 from bot.engine import Engine
 from bot.errors import DeliveryError, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """What somebody may do in a server."""
+
+    is_admin: bool = False
+    roles: frozenset[str] = frozenset()
+    #: Those channels that they may manage, as far as it was looked at.
+    channels: frozenset[str] = frozenset()
+
+
+_NONE = _Rights()
 
 
 def author(message: discord.Message) -> Actor:
@@ -23,15 +38,30 @@ def writer(message: discord.Message, workspace: str) -> Actor:
     who = message.author
     if not isinstance(who, discord.Member):
         return _actor(workspace, who)
-    roles = frozenset(str(role.id) for role in who.roles)
-    return _actor(workspace, who, is_admin=who.guild_permissions.manage_guild, groups=roles)
+    place = message.channel
+    channel = str(place.parent_id if isinstance(place, discord.Thread) else place.id)
+    in_server = _Rights(
+        who.guild_permissions.manage_guild,
+        _ids(who.roles),
+        frozenset({channel}) if place.permissions_for(who).manage_channels else frozenset(),
+    )
+    return _actor(workspace, who, in_server)
 
 
-def _actor(
-    workspace: str, user: discord.User | discord.Member, *, is_admin: bool = False, groups: frozenset[str] = frozenset()
-) -> Actor:
-    name = user.display_name
-    return Actor(workspace, str(user.id), name, is_admin=is_admin, groups=groups, is_same_everywhere=True)
+def _ids(roles: Iterable[discord.Role]) -> frozenset[str]:
+    return frozenset(str(role.id) for role in roles)
+
+
+def _actor(workspace: str, user: discord.User | discord.Member, rights: _Rights = _NONE) -> Actor:
+    return Actor(
+        workspace,
+        str(user.id),
+        user.display_name,
+        is_admin=rights.is_admin,
+        groups=rights.roles,
+        is_same_everywhere=True,
+        channels=rights.channels,
+    )
 
 
 def workspace_of(interaction: discord.Interaction) -> str:
@@ -71,17 +101,23 @@ class Actors:
         """
         user = interaction.user
         if interaction.guild_id is not None:
-            roles = frozenset(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else frozenset()
-            is_admin = interaction.permissions.manage_guild
-            workspace = workspace_id(interaction.guild_id)
-            return _actor(workspace, user, is_admin=is_admin, groups=roles)
-        workspace = await self.engine.call(self.engine.services.lifecycle.workspace_of, target) or own_workspace(
-            user.id
-        )
+            roles = _ids(user.roles) if isinstance(user, discord.Member) else frozenset()
+            granted = interaction.permissions
+            channels = frozenset({channel_of(interaction)}) if granted.manage_channels else frozenset[str]()
+            rights = _Rights(granted.manage_guild, roles, channels)
+            return _actor(workspace_id(interaction.guild_id), user, rights)
+        kept = await self.engine.call(self.engine.services.lifecycle.workspace_of, target)
+        workspace = kept or self._server_of(target) or own_workspace(user.id)
         guild = guild_id(workspace)
         if guild is None:
             return _actor(workspace, user)
         return await self._in_server(guild, user)
+
+    def _server_of(self, target: str) -> str:
+        """Give the server of the channel that a button is about; empty: it is about none that Askaday sees."""
+        channel = Target.read(target).channel
+        found = self.places.client.get_channel(int(channel)) if channel.isdecimal() else None
+        return workspace_id(found.guild.id) if isinstance(found, discord.abc.GuildChannel) else ""
 
     async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
         found = self.places.client.get_guild(guild)
@@ -89,6 +125,5 @@ class Actors:
             raise DeliveryError("Askaday is no longer in that server.", permanent=True, scope=Scope.WORKSPACE)
         with delivering():
             member = await found.fetch_member(user.id)
-        roles = frozenset(str(role.id) for role in member.roles)
-        is_admin = member.guild_permissions.manage_guild
-        return _actor(workspace_id(guild), member, is_admin=is_admin, groups=roles)
+        rights = _Rights(member.guild_permissions.manage_guild, _ids(member.roles))
+        return _actor(workspace_id(guild), member, rights)

@@ -23,12 +23,14 @@ from adapters.discord.render.messages import Message, layout, marker, messages, 
 from adapters.discord.render.texts import shortened
 from adapters.discord.send.channels import DiscordChannels, explained
 from adapters.discord.send.history import History
+from adapters.discord.send.people import DiscordPeople
 from bot.domain.answers import Revision
 from bot.domain.card import Card, with_link
 from bot.domain.text import one_line
 from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
+from bot.ports.people import People
 
 log = structlog.get_logger()
 
@@ -68,6 +70,7 @@ class DiscordMessenger:
         self._links = links or CommandLinks()
         self._history = History(places)
         self.channels: Channels = DiscordChannels(places)
+        self.people: People = DiscordPeople(places)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, int]] = {}
 

@@ -21,6 +21,8 @@ _NAMES_HOLD = 60 * 60
 _AUTHORS_HOLD = 24 * 60 * 60
 _RIGHTS_HOLD = 60
 _MOST_KEPT = 10_000
+#: Who administers a workspace is looked for on so many pages of its people: asking is limited to twenty pages a minute.
+_MOST_PAGES, _PAGE = 5, 200
 #: What Slack says of whom it does not know. Other refusals say nothing about them, such as that a scope is missing.
 #: https://docs.slack.dev/reference/methods/users.info#errors
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
@@ -35,6 +37,8 @@ class Person:
     is_bot: bool
     #: IANA name; "UTC" where Slack does not say, as of people of other organizations.
     zone: str
+    #: Their account is no longer in use.
+    has_left: bool = False
 
 
 class Members:
@@ -44,6 +48,7 @@ class Members:
         self._calls = calls
         self._monotonic = monotonic
         self._people: dict[tuple[str, str], tuple[float, Person]] = {}
+        self._administrators: dict[str, tuple[float, Mapping[str, str]]] = {}
         self._groups: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}
 
     async def person(self, workspace: str, member: str, *, holds: float = _RIGHTS_HOLD) -> Person:
@@ -115,6 +120,47 @@ class Members:
                     raise
         return found
 
+    async def present(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names, by id, of those whose accounts are in use; who is unknown has left.
+
+        Raises:
+            DeliveryError: Slack does not say.
+        """
+        found = {}
+        for member in sorted(members):
+            try:
+                person = await self.person(workspace, member)
+            except DeliveryError as error:
+                if code_of(error) not in _UNKNOWN:
+                    raise
+            else:
+                if not person.has_left:
+                    found[member] = person.name
+        return found
+
+    async def administrators(self, workspace: str) -> Mapping[str, str]:
+        """Give administrators and owners among the first people that Slack lists, as they were within the hour.
+
+        Raises:
+            DeliveryError: Slack does not say.
+        """
+        at, known = self._administrators.get(workspace, (0.0, {}))
+        if known and self._monotonic() - at < _NAMES_HOLD:
+            return known
+        found: dict[str, str] = {}
+        place: dict[str, object] = {"limit": _PAGE, "team_id": team_of(workspace)}
+        for _ in range(_MOST_PAGES):
+            said = await self._calls.read(workspace, "users.list", place)
+            for user in said.get("members") or ():
+                person = _person(user)
+                if person.is_admin and not (person.is_bot or person.has_left):
+                    found[str(user["id"])] = person.name
+            place["cursor"] = (said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not place["cursor"]:
+                break
+        self._administrators[workspace] = (self._monotonic(), found)
+        return found
+
     async def is_bot(self, workspace: str, member: str) -> bool:
         """Say whether a user is an app's own bot; whom Slack does not know is taken for one.
 
@@ -153,5 +199,9 @@ def _person(user: Json) -> Person:
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
     name = next((str(name) for name in names if name), GONE)
     return Person(
-        name, bool(user.get("is_admin") or user.get("is_owner")), bool(user.get("is_bot")), str(user.get("tz") or "UTC")
+        name,
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_bot=bool(user.get("is_bot")),
+        zone=str(user.get("tz") or "UTC"),
+        has_left=bool(user.get("deleted")),
     )

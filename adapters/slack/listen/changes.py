@@ -25,9 +25,12 @@ class Changes:
             await self.engine.call(self._arrive, workspace, event)
 
     async def left(self, workspace: str, event: Json) -> None:
-        """Pause what can no longer be asked."""
+        """Pause what can no longer be asked; of somebody else, forget that they invited Askaday there."""
         if await self._is_bot(workspace, event):
             await self._gone(workspace, event, ChannelLoss.REMOVED)
+        else:
+            forget = self.engine.services.lifecycle.member_left
+            await self.engine.call(forget, workspace, event["channel"], event["user"])
 
     async def removed(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""

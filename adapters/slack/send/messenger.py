@@ -18,6 +18,7 @@ from adapters.slack.read.unescaping import mentioned
 from adapters.slack.render.messages import Message
 from adapters.slack.send.channels import SlackChannels
 from adapters.slack.send.history import History
+from adapters.slack.send.people import SlackPeople
 from adapters.slack.send.showing import Showing
 from adapters.slack.wire import Json
 from bot.domain.answers import Revision
@@ -25,6 +26,7 @@ from bot.domain.card import Card, with_link
 from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
+from bot.ports.people import People
 
 #: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
 EVENT_TYPE = "askaday_delivery"
@@ -68,6 +70,7 @@ class SlackMessenger:
         self._history = history
         self._members = members
         self.channels: Channels = SlackChannels(showing.calls)
+        self.people: People = SlackPeople(members)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, _Posted]] = {}
 

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from adapters.storage.sqlite.file.connection import as_database
+from adapters.storage.sqlite.tables.access import SqliteAccess
 from adapters.storage.sqlite.tables.answers import SqliteAnswers
 from adapters.storage.sqlite.tables.audit import SqliteAudit
 from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
@@ -61,6 +62,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         nudges=SqliteNudges(database, due),
         reports=SqliteReports(connection),
         installations=SqliteInstallations(database),
+        access=SqliteAccess(connection),
         audit=SqliteAudit(database),
         upkeep=SqliteUpkeep(connection),
     )

@@ -10,6 +10,7 @@ from bot.domain.card import Block, Card, Heading, Small, Text
 from bot.domain.members import Actor
 from bot.domain.series import may_review
 from bot.ports.store import Transaction
+from bot.services.rights import may_set_up
 
 #: For whom commands are: a catalogue's words, in the order of the page.
 EVERYBODY = ("everyone", "reviewers", "managers")
@@ -66,9 +67,9 @@ class HelpPage:
 
 
 def readers(tx: Transaction, actor: Actor) -> tuple[str, ...]:
-    """Say which parts are for somebody: whoever reviews or manages a series of the workspace sees all of them."""
+    """Say which parts are for somebody: all, if they manage or review a series or may set one up."""
     series = tx.series.of_workspace(actor.workspace)
-    has_a_say = actor.is_admin or any(may_review(actor, one.settings) for one in series)
+    has_a_say = may_set_up(tx, actor, "") or any(may_review(actor, one.settings) for one in series)
     return EVERYBODY if has_a_say else EVERYBODY[:1]
 
 

@@ -26,6 +26,7 @@ Json = dict[str, Any]
 NAME = re.compile(r"[-_'a-z0-9]{1,32}")
 SUBCOMMAND, CHAT_INPUT = 1, 1
 MANAGERS = [
+    "workspace",
     "setup",
     "pause",
     "resume",

@@ -219,14 +219,15 @@ async def test_setup_form_that_was_opened_before_somebody_else_saved_changes_onl
     assert (schedule.zone, schedule.at.hour, schedule.closes) == ("Asia/Tokyo", 10, CloseAfter(timedelta(hours=8)))
 
 
-async def test_setup_is_for_administrators() -> None:
+async def test_setup_is_refused_to_a_member_who_is_told_who_may() -> None:
     async with slack_world() as world:
         ana = world.person("ana")
 
         await world.command(ana, "setup")
 
         assert world.slack.modal(ana) is None
-        assert world.whispered(ana) == ["Only administrators of this workspace may set up a series."]
+        who = "Only administrators of this workspace, and whoever invited Askaday to this channel, may set it up here"
+        assert world.whispered(ana) == [f"{who}: boss."]
 
 
 async def test_invitation_is_thanked_for_once_with_a_button_that_sets_up() -> None:

@@ -40,6 +40,8 @@ _ROWS: Mapping[str, str] = {
     "drill_points": _OWN,
     "deliveries": _PRIVATE,
     "inbox": _EVENTS,
+    "inviters": _OWN,
+    "administrators": _OWN,
     "members": _OWN,
 }
 

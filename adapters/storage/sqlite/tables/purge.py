@@ -29,6 +29,9 @@ _TABLES = (
     "members",
     "erased",
     "audit",
+    "inviters",
+    "administrators",
+    "workspaces",
     "installations",
     "refused_blocks",
 )

@@ -1,0 +1,31 @@
+"""Who people are in Slack, for the engine; Slack has no right to manage one channel that an app could ask for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from adapters.slack.connect.members import Members
+
+
+@dataclass(frozen=True, slots=True)
+class SlackPeople:
+    """Asks Slack; raises nothing but `DeliveryError`."""
+
+    members: Members
+
+    @property
+    def has_channel_managers(self) -> bool:
+        """Say whether there is such a right that can be asked for."""
+        return False
+
+    async def administrators(self, workspace: str) -> Mapping[str, str]:
+        """Give administrators and owners, as far as they are among the first thousand people."""
+        return await self.members.administrators(workspace)
+
+    async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names of those whose accounts are in use."""
+        return await self.members.present(workspace, members)
+
+    async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
+        """Say no: channel managers of Slack's larger plans are nothing that an app can ask for."""
+        del workspace, channel, member
+        return False

@@ -1,0 +1,25 @@
+"""What a platform knows of the people in a workspace; it is asked when something depends on it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+
+class People(Protocol):
+    """The people of one platform. Raises nothing but `DeliveryError`."""
+
+    @property
+    def has_channel_managers(self) -> bool:
+        """Say whether there is a right to manage one channel (`may_manage`)."""
+        ...
+
+    async def administrators(self, workspace: str) -> Mapping[str, str]:
+        """Give the names of those administrators whom the platform tells of, by id."""
+        ...
+
+    async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        """Give the names, by id, of those who are still in the workspace; who has left is not among them."""
+        ...
+
+    async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
+        """Say whether the platform lets somebody manage a channel, where it knows such a right."""
+        ...
