@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
+from types import FrameType
 
 import pytest
 import structlog
@@ -27,8 +28,18 @@ structlog.configure(
 
 _LAST_LINE = 10.0
 
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """Do what Python does by itself; asyncio.Runner leaves a handler alone that is not Python's own.
+
+    With Python's own it sets one for each step of each asynchronous test, and signal.signal() then writes out the
+    handler before, with the task and all that a fixture has made: that took a third of the whole suite.
+    """
+    signal.default_int_handler(number, frame)
+
+
 # A shell that starts the suite in the background lets it ignore SIGINT, and what tests start inherits that.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGINT, interrupted)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
