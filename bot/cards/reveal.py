@@ -13,11 +13,11 @@ from bot.domain.rounds import Round
 from bot.domain.scoring import Points
 from bot.domain.series import Results
 from bot.domain.target import Target
-from bot.domain.text import count, first_words, percent
+from bot.domain.text import count, first_words, one_line, percent
 
 #: Marks the best answer and who gave it.
 BEST = "★"
-
+_BEST_TITLE = f"{BEST} Best answer"
 
 #: So many words of an answer are quoted where a link leads to the rest.
 QUOTED_WORDS = 40
@@ -97,20 +97,22 @@ def _set_aside(judgements: Sequence[Judgement]) -> list[Block]:
 
 def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
     chosen = [answer for answer in answers if answer.member == closed.best_member]
-    return [
-        block
-        for answer in chosen
-        for block in (Heading(f"{BEST} Best answer"), _published(closed, answer, name_of(answer, names)))
-    ]
+    return [block for answer in chosen for block in _published(closed, answer, name_of(answer, names), _BEST_TITLE)]
 
 
-def _published(closed: Round, answer: Answer, name: str) -> Block:
-    """Quote how an answer begins; in an open series one that was given privately stays private."""
+def _published(closed: Round, answer: Answer, name: str, title: str = "") -> tuple[Block, ...]:
+    """Quote how an answer begins, in running text: a list of forty lines would fill a phone.
+
+    In an open series one that was given privately stays private.
+    """
     if answer.is_private and not closed.is_sealed:
-        return Small(f"{name} gave it privately, so it is not shown.")
-    beginning = first_words(answer.text, QUOTED_WORDS)
+        heading = (Heading(title),) if title else ()
+        return (*heading, Small(f"{name} gave it privately, so it is not shown."))
+    whole = one_line(answer.text)
+    beginning = first_words(whole, QUOTED_WORDS)
     in_thread = [message for message in answer.messages if not message.startswith(SEALED)]
-    return Quote(name, beginning, message=in_thread[0] if in_thread and beginning != answer.text else "")
+    author = f"{title} · {name}" if title else name
+    return (Quote(author, beginning, message=in_thread[0] if in_thread and beginning != whole else ""),)
 
 
 def whole_answer(address: str) -> Text:
@@ -167,7 +169,7 @@ def answers_card(closed: Round, answers: Sequence[Answer], names: Mapping[str, s
 def best_answer_card(closed: Round, answer: Answer, name: str) -> Card:
     """Announce the best answer of a round that was revealed already."""
     title = f"Best answer: {question_title(closed.question)}" if closed.question else "Best answer"
-    return Card(title, (_published(closed, answer, name),))
+    return Card(title, _published(closed, answer, name))
 
 
 def own_result_card(

@@ -1,8 +1,9 @@
 """Sample rounds, answers and figures around a real question, for previews: free of any platform."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, islice
 
 from bot.cards.board import WeekOfSeries, board_card, place_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_card, drill_result_card, probe_card
@@ -10,10 +11,10 @@ from bot.cards.exam import exam_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.cards.notices import series_card
 from bot.cards.question import closed_card, question_card
-from bot.cards.reveal import model_answer_card, own_result_card, reveal_card
+from bot.cards.reveal import model_answer_card, own_result_card, reveal_card, whole_answer
 from bot.domain.answers import Answer
 from bot.domain.calendar.schedule import CloseSameDay, Schedule
-from bot.domain.card import Card, leading_on
+from bot.domain.card import Card, Quote, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.exams import Exam, ExamResult
@@ -25,11 +26,25 @@ from bot.domain.series import AnswerMode, PrivateReminder, Series, SeriesSetting
 
 ZONE = "Europe/Berlin"
 _WORKSPACE = "sample:1"
+_LINK = "https://example.com/reveal"
 #: When the question was asked.
 OPENED = datetime(2030, 6, 4, 7, 0, tzinfo=UTC)
 #: When answers cease to count.
 CLOSES = OPENED + timedelta(hours=7, minutes=30)
-_NAMES = {"U0001": "Ana Ruiz", "U0002": "Bo @everyone <!channel>", "U0003": "Chidi & *sons*"}
+_FIRST = (
+    *("Ana", "Bo", "Chidi", "Dörte", "Eve", "Farid", "Grace", "Hana", "Ivo", "Jun"),
+    *("Kemal", "Lucía", "Mei", "Noor", "Oksana", "Priya", "Quang", "Rosa", "Sven", "Tala"),
+)
+_LAST = (
+    *("Ruiz", "Lindqvist", "Okafor", "O'Brien-Sørensen", "d'Amboise", "Rahimi", "Ndlovu", "Kobayashi"),
+    *("Marić", "Park", "Aydin", "Fernández", "Chen", "Haddad", "Kovalenko"),
+)
+#: So many stand on the boards, at least: not everybody answers every day.
+_IN_SERIES = 12
+#: How many answered the other questions of the week, in sixths of those who answered this one.
+_SIXTHS = (6, 4, 2, 0, 5)
+_BOARD_LINES = 10
+_LEADERS = 3
 SCHEDULE = Schedule(ZONE, time(9), closes=CloseSameDay(), holidays="DE-BY")
 #: When the series asks next.
 SLOTS: Sequence[datetime] = tuple(OPENED + timedelta(days=days) for days in (1, 2, 3, 6, 7))
@@ -72,15 +87,27 @@ def _round(question: Question) -> Round:
     )
 
 
-def _answers(question: Question) -> list[Answer]:
-    texts = (
-        "\n".join(point.text for point in question.key_points),
-        "See https://example.com, <https://example.com|this>, <@U0003> :tada: *bold* `code` & <b>more</b>",
-        "I do not know.\n\n    SELECT 1;",
-    )
+def _names(answered: int) -> dict[str, str]:
+    """Give what members are called, by their ids; those who answered come first."""
+    numbers = range(max(answered, _IN_SERIES))
+    # The step takes every pair of names once.
+    return {f"U{n + 1:04}": f"{_FIRST[n % len(_FIRST)]} {_LAST[(n + n // 60) % len(_LAST)]}" for n in numbers}
+
+
+def _met(question: Question, answered: int) -> list[int]:
+    """Give how many key points each met: the first all of them, and so on down to none."""
+    most = len(question.key_points)
+    return [most - number * (most + 1) // answered for number in range(answered)]
+
+
+def _answers(question: Question, met: Sequence[int], members: Sequence[str]) -> list[Answer]:
+    """Give answers that say the key points that they met, the first one also the short answer."""
+    points = [point.text for point in question.key_points]
+    texts = [" ".join(points[:number]) or "I do not know." for number in met]
+    texts[0] = "\n".join((*points, question.summary))
     return [
         Answer(member, text, (f"{index}",), OPENED, OPENED)
-        for index, (member, text) in enumerate(zip(_NAMES, texts, strict=True))
+        for index, (member, text) in enumerate(zip(members, texts, strict=False))
     ]
 
 
@@ -96,29 +123,34 @@ def _judgement(question: Question, met: int) -> Judgement:
     return Judgement(met / len(points), findings, f"{met} of {len(points)} key points are in your reply.")
 
 
-def cards(question: Question) -> dict[str, Card]:
-    """Give the cards of a round and a drill, by what they are."""
-    played, answers = _round(question), _answers(question)
-    met = dict(zip(_NAMES, (len(question.key_points), 1, 0), strict=True))
-    judgements = {member: _judgement(question, number) for member, number in met.items()}
+def cards(question: Question, answered: int = 5) -> dict[str, Card]:
+    """Give the cards of a round that so many answered (at least two) and of a drill, by what they are."""
+    played, names = _round(question), _names(answered)
+    met = _met(question, answered)
+    answers = _answers(question, met, list(names))
+    judgements = {one.member: _judgement(question, number) for one, number in zip(answers, met, strict=True)}
     points = {
-        member: Points(7, 1, _WORKSPACE, played.day, member, 2 + 3 * number, judgements[member].score, is_best=False)
-        for member, number in met.items()
+        one.member: Points(
+            7, 1, _WORKSPACE, played.day, one.member, 2 + 3 * number, judgements[one.member].score, is_best=not place
+        )
+        for place, (one, number) in enumerate(zip(answers, met, strict=True))
     }
     own = answers[1]
     grade = Grade(7, own.member, Source.AUTO, judgements[own.member], "keypoints", OPENED)
     drill = Drill(3, _WORKSPACE, own.member, question, OPENED)
     done = Drill(3, _WORKSPACE, own.member, question, OPENED, OPENED, own.text, judgements[own.member])
-    news, leading = reveal_news(played, len(answers)), _board()
+    news, board = reveal_news(played, answered), _board(names)
+    leading = replace(board, lines=board.lines[:_LEADERS])
+    reveal = reveal_card(played, answers, judgements, points, names, reads_answers=True)
     return {
-        "Daily card": question_card(series(question), played, question),
-        "Closed card": closed_card(played, len(answers)),
-        "Reveal, in the thread": reveal_card(played, answers, judgements, points, _NAMES, reads_answers=True),
+        "Daily card": question_card(series(question), played, question, answered),
+        "Closed card": closed_card(played, answered),
+        "Reveal, in the thread": _with_whole_answer(reveal),
         "Model answer, below the reveal": model_answer_card(played),
         "Reveal, in the channel": _linked(standing_blocks(news, "daily", leading, {"U0001": 3, "U0002": 2})),
-        "Reveal that ends a week, in the channel": _linked(week_blocks(news, _week(question, leading))),
-        "My place": place_card("daily", leading),
-        "Leaderboard": board_card("daily", leading),
+        "Reveal that ends a week, in the channel": _linked(week_blocks(news, _week(question, board, answered))),
+        "My place": place_card("daily", board),
+        "Leaderboard": board_card("daily", board),
         "How did I do?": own_result_card(played, own, grade, points[own.member]),
         "Drill": drill_card(drill),
         **_one_more(done),
@@ -126,6 +158,12 @@ def cards(question: Question) -> dict[str, Card]:
         "Exam, at its end": exam_result_card(ExamResult(_EXAM, (done, drill))),
         "Series, set up": series_card(series(question), [(at.date(), at) for at in SLOTS[:3]], "daily is set up"),
     }
+
+
+def _with_whole_answer(reveal: Card) -> Card:
+    """Put the link below the beginning of the best answer, as it is where that stands in the thread."""
+    blocks = ((block, whole_answer(_LINK)) if isinstance(block, Quote) else (block,) for block in reveal.blocks)
+    return replace(reveal, blocks=tuple(chain.from_iterable(blocks)))
 
 
 def _one_more(done: Drill) -> dict[str, Card]:
@@ -141,22 +179,22 @@ def forms(question: Question) -> dict[str, AnswerForm]:
 
 
 def _linked(news: Card) -> Card:
-    return leading_on(news, "https://example.com/reveal")
+    return leading_on(news, _LINK)
 
 
-def _week(question: Question, leading: Board) -> WeekOfSeries:
-    answers = (6, 4, 2, 0, 5)
+def _week(question: Question, board: Board, answered: int) -> WeekOfSeries:
+    numbers = [sixths * answered // max(_SIXTHS) for sixths in _SIXTHS]
     figures = (
-        RoundFigures(OPENED.date() + timedelta(days=day - 1), question.ref, number, number / 10 if number else None)
-        for day, number in enumerate(answers)
+        RoundFigures(OPENED.date() + timedelta(days=day - 1), question.ref, number, sixths / 10 if number else None)
+        for day, (number, sixths) in enumerate(zip(numbers, _SIXTHS, strict=True))
     )
     # In a channel nobody is told where they stand themselves.
-    return WeekOfSeries("daily", replace(leading, own=None), tuple(figures), 7)
+    return WeekOfSeries("daily", replace(board, own=None), tuple(figures), 7)
 
 
-def _board() -> Board:
+def _board(names: Mapping[str, str]) -> Board:
     lines = tuple(
-        Standing(index, member, name, 42 - 9 * index, 6 - index, 0.9 - index / 10, 7 - index)
-        for index, (member, name) in enumerate(_NAMES.items(), start=1)
+        Standing(index, member, name, 66 - 4 * index, 6 - index // 4, 0.96 - index / 20, max(12 - index, 0))
+        for index, (member, name) in enumerate(islice(names.items(), _BOARD_LINES), start=1)
     )
-    return Board("2030-W23", lines, members=12, own=lines[1])
+    return Board("2030-W23", lines, members=len(names), own=lines[1])

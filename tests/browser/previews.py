@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, sync_playwright
 
+from adapters.discord.operate.preview_page import card_html as discord_card
 from adapters.discord.operate.preview_page import preview_page as discord_page
+from adapters.slack.operate.preview_page import card_html as slack_card
 from adapters.slack.operate.preview_page import preview_page as slack_page
+from bot.cards.samples import cards
 from bot.domain.question import Question
 from tests.content.shipped import shipped_pack
 
 REQUIRED = "ASKADAY_BROWSER_REQUIRED"
 PAGES = {"slack": slack_page, "discord": discord_page}
+CARDS = {"slack": slack_card, "discord": discord_card}
 PHONE, DESK = 390, 1280
 _HEIGHT = 900
 
@@ -60,10 +64,28 @@ class Shown:
         return round(box["width"]), round(box["height"])
 
 
-def show(opened: Browser, folder: Path, platform: str, question: Question, width: int, *, is_dark: bool) -> Shown:
+def show(
+    opened: Browser, folder: Path, platform: str, question: Question, width: int, *, is_dark: bool, answered: int = 5
+) -> Shown:
     """Show a question's preview in a window of that width."""
     written = folder / f"{platform}.html"
-    written.write_text(PAGES[platform](question), encoding="utf-8")
+    written.write_text(PAGES[platform](question, answered), encoding="utf-8")
     page = opened.new_page(viewport={"width": width, "height": _HEIGHT})
     page.goto(written.as_uri())
     return Shown(page.locator("main.dark" if is_dark else "main:not(.dark)"))
+
+
+def heights(
+    opened: Browser, folder: Path, platform: str, questions: Sequence[Question], title: str, *, answered: int = 5
+) -> dict[str, int]:
+    """Give how high one message is on a phone, in pixels, for each of many questions, by their ids."""
+    shown = [CARDS[platform](cards(question, answered)[title]) for question in questions]
+    assert {len(messages) for messages in shown} == {1}
+    head = PAGES[platform](questions[0], answered).partition("<body>")[0]
+    written = folder / f"{platform}-{answered}.html"
+    written.write_text(f"{head}<body><main>{''.join(one for [one] in shown)}</main></body></html>", encoding="utf-8")
+    page = opened.new_page(viewport={"width": PHONE, "height": _HEIGHT})
+    page.goto(written.as_uri())
+    measured = page.eval_on_selector_all("article", "all => all.map(one => one.getBoundingClientRect().height)")
+    page.close()
+    return {question.id: round(height) for question, height in zip(questions, measured, strict=True)}

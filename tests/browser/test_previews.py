@@ -7,9 +7,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.pictures import PICTURES, small
-from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, sample, show
+from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, heights, sample, show
+from tests.content.shipped import shipped_pack
 
 pytestmark = pytest.mark.processes
+
+#: In pixels: two screens of a phone.
+HIGHEST_REVEAL = 900
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,20 @@ def test_nothing_is_wider_than_its_place(
 
     assert [title for title, (wide, high) in sizes.items() if not 0 < wide <= width or not high] == []
     assert edges[0] <= edges[1]
+
+
+@pytest.mark.parametrize("platform", PAGES)
+@pytest.mark.parametrize("answered", [5, 300])
+def test_reveal_of_every_question_fits_on_two_screens_of_a_phone(
+    opened: Browser, tmp_path: Path, platform: str, answered: int
+) -> None:
+    """With a best answer whose first forty words are quoted, a link to the whole of it, and every button there is."""
+    asked = shipped_pack().pack.questions
+
+    measured = heights(opened, tmp_path, platform, asked, "Reveal, in the thread", answered=answered)
+
+    assert {question: height for question, height in measured.items() if height > HIGHEST_REVEAL} == {}
+    assert min(measured.values()) > HIGHEST_REVEAL / 2
 
 
 @pytest.mark.parametrize("platform", PAGES)

@@ -17,6 +17,7 @@ from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Q
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.question import Question
 from bot.domain.series import Results
+from bot.domain.text import one_line
 from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played
 from tests.worlds.builders import question
 
@@ -41,8 +42,7 @@ def test_reveal_card() -> None:
             Text("Lanterns and elephants."),
             Meter("Lanterns inside", 2, 2),
             Meter("Elephants outside", 1, 2),
-            Heading("★ Best answer"),
-            Quote("Bo", "the best words"),
+            Quote("★ Best answer · Bo", "the best words"),
             Heading("5 answers"),
             Small("🥇 Bo · 12 points"),
             Small("🥈 Ana · 6 points"),
@@ -133,7 +133,7 @@ def test_reveal_card_of_none_names_nobody_but_the_best_answer() -> None:
         results=Results.NONE,
     )
 
-    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("Ana", "words"), Small("2 answers."))
+    assert card.blocks[-2:] == (Quote("★ Best answer · Ana", "words"), Small("2 answers."))
 
 
 def test_reveal_card_leads_to_the_answers_of_a_sealed_series() -> None:
@@ -155,17 +155,17 @@ def test_answers_card_publishes_sealed_answers_in_their_order() -> None:
 def test_reveal_card_best_answer_of_who_is_not_named() -> None:
     card = reveal_card(played(best_member="ana"), [answer("ana")], {}, {"ana": earned("ana")}, {})
 
-    assert card.blocks[-3:] == (Heading("★ Best answer"), Quote("A member", "words"), Small("1 answer."))
+    assert card.blocks[-2:] == (Quote("★ Best answer · A member", "words"), Small("1 answer."))
 
 
-def test_best_answer_is_quoted_by_its_first_forty_words_and_names_its_message() -> None:
+def test_best_answer_is_quoted_in_running_text_by_its_first_forty_words_and_names_its_message() -> None:
     long = replace(answer("ana", "word\n" + "word " * 60), messages=("m1", "m2"))
     sealed = replace(long, messages=(f"{SEALED}ana",))
 
     shown = best_answer_card(played(), long, "Ana").blocks
     of_form = best_answer_card(played(is_sealed=True), sealed, "Ana").blocks
 
-    quoted = "word\n" + "word " * 38 + "word …"
+    quoted = "word " * 39 + "word …"
     assert shown == (Quote("Ana", quoted, message="m1"),)
     assert of_form == (Quote("Ana", quoted),)
     assert whole_answer("https://x.example/1") == Text("[Whole answer](https://x.example/1)")
@@ -209,7 +209,7 @@ def test_reveal_card_quotes_hostile_words_as_they_are() -> None:
         played(best_member="ana"), [answer("ana", HOSTILE)], {}, {"ana": earned("ana")}, {"ana": HOSTILE}
     )
 
-    assert Quote(HOSTILE, HOSTILE) in card.blocks
+    assert Quote(f"★ Best answer · {HOSTILE}", one_line(HOSTILE)) in card.blocks
     assert not any(HOSTILE in block.markdown for block in card.blocks if isinstance(block, Text))
 
 

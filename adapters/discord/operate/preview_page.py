@@ -7,7 +7,7 @@ from discord.ui import LayoutView
 
 from adapters.discord.operate.preview import modal_html, view_html
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
-from adapters.discord.render.messages import Message, layout, messages
+from adapters.discord.render.messages import layout, messages
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from bot.cards.question import hint_card
 from bot.cards.samples import OPENED, SLOTS, ZONE, cards, forms
@@ -84,9 +84,9 @@ _MANAGER = "100000000000000001"
 _NOTE = '<small class="private">👁 Only you can see this · <a>Dismiss message</a></small>'
 
 
-def preview_page(question: Question) -> str:
-    """Give a page that shows the question's messages and forms as Discord would."""
-    shown = "\n".join(f"<h2>{escape(title)}</h2>\n{html}" for title, html in _shown(question))
+def preview_page(question: Question, answered: int = 5) -> str:
+    """Give a page that shows the question's messages and forms as Discord would, of a round that so many answered."""
+    shown = "\n".join(f"<h2>{escape(title)}</h2>\n{html}" for title, html in _shown(question, answered))
     title = escape(f"{question.ref} in Discord")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -97,20 +97,25 @@ def preview_page(question: Question) -> str:
     )
 
 
-def _shown(question: Question) -> Iterator[tuple[str, str]]:
+def _shown(question: Question, answered: int) -> Iterator[tuple[str, str]]:
     """Give everything that can be seen, each with its name."""
     for name, card in (
-        cards(question) | {"Hint": hint_card(question), "Help": help_card(help_page(COMMANDS.values()))}
+        cards(question, answered) | {"Hint": hint_card(question), "Help": help_card(help_page(COMMANDS.values()))}
     ).items():
-        made = messages(_linked(card))
-        for number, message in enumerate(made, start=1):
-            title = name if len(made) == 1 else f"{name} ({number} of {len(made)})"
-            yield title, _message_html(message, of=len(made), private=name in _PRIVATE)
+        made = card_html(card, private=name in _PRIVATE)
+        for number, html in enumerate(made, start=1):
+            yield name if len(made) == 1 else f"{name} ({number} of {len(made)})", html
     for name, form in forms(question).items():
         yield name, modal_html(answer_form(form, "round:7"), OPENED)
     for action, (title, _) in REASONS.items():
         yield title, modal_html(reason_form(action, "round:7"), OPENED)
     yield from _setup(question)
+
+
+def card_html(card: Card, *, private: bool = False) -> list[str]:
+    """Give each message of a card as HTML."""
+    made = messages(_linked(card))
+    return [_posted(layout(message, of=len(made)), private=private) for message in made]
 
 
 def _linked(card: Card) -> Card:
@@ -126,10 +131,6 @@ def _setup(question: Question) -> Iterator[tuple[str, str]]:
     yield "Setup, with mistakes", _posted(setup_view(draft, 1, problems), private=True)
     for form in (step_form(step, draft, 1) for step in STEPS):
         yield form.title, modal_html(form, OPENED)
-
-
-def _message_html(message: Message, *, of: int, private: bool) -> str:
-    return _posted(layout(message, of=of), private=private)
 
 
 def _posted(view: LayoutView, *, private: bool) -> str:

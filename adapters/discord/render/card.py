@@ -98,7 +98,8 @@ def _small(block: cards.Small) -> Iterator[str]:
 @block_pieces.register
 def _meter(block: cards.Meter) -> Iterator[str]:
     said = f" · {block.said}" if block.of else ""
-    return pieces(f"{block.drawn} {_bold(block.label)}{said}".rstrip())
+    # In small print a line fits on a phone, of hundreds of answers, too.
+    return pieces(f"-# {block.drawn} {_bold(block.label)}{said}".rstrip())
 
 
 @block_pieces.register

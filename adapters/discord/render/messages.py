@@ -18,15 +18,16 @@ from bot.domain.card import Action, Card, Tone
 _GAP = "\n\n"
 #: Said of a message that has buttons alone.
 _NOTHING_SAID = "\N{ZERO WIDTH SPACE}"
-#: With these begin the lines of key points and of shares.
-_LISTED = "✅🤔◻•●○"
+#: With these begin the lines of key points, and those of shares.
+_LISTED = "✅🤔◻•"
+_SHARES = ("-# ●", "-# ○", "-# •")
 #: A list, and a heading inside a card.
 _LIST = re.compile(r"(?:-|\d+\.) ")
 _HEADING = re.compile(r"#{3} |\*\*[^\n]*\*\*\Z")
 #: Longer texts have a line above each of their headings.
 _LONG = 900
 #: Into how many parts the text of a message is taken apart: a message has at most forty components.
-_MOST_PARTS = 4
+_MOST_PARTS = 6
 #: The colour at the edge of a card.
 _ACCENTS = {Tone.OPEN: 0x23A55A, Tone.CLOSED: 0x80848E, Tone.REVEAL: 0xF0B232, Tone.TROUBLE: 0xDA373C}
 #: How many actions one message can take: beside its text and its container there is a row for every five.
@@ -63,11 +64,14 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
         texts[-1].append(piece)
     made = [_message(group, card) for group in texts if group] or [Message(_NOTHING_SAID, tone=card.tone)]
-    buttons = (*card.actions, *card.thumbs)
+    buttons, menu = (*card.actions, *card.thumbs), card.menu
+    if len(menu) == 1 and len(buttons) % limits.BUTTONS_IN_ROW:
+        # A menu of one entry would take a row of its own where the last row of buttons has room.
+        buttons, menu = (*buttons, *menu), ()
     first, *others = [buttons[start : start + MOST_ACTIONS] for start in range(0, len(buttons), MOST_ACTIONS)] or [()]
     made[-1] = replace(made[-1], actions=first)
     made += [Message(_NOTHING_SAID, more) for more in others]
-    made[-1] = replace(made[-1], menu=card.menu)
+    made[-1] = replace(made[-1], menu=menu)
     return (replace(made[0], calls=card.calls), *made[1:])
 
 
@@ -80,8 +84,9 @@ def _message(group: Sequence[str], card: Card) -> Message:
     parts, ruled = [[group[0]]], set[int]()
     for before, piece in itertools.pairwise(group):
         is_ruled = len(text) > _LONG and bool(_HEADING.match(piece)) and not _leads(before)
+        begins_shares = piece.startswith(_SHARES) and not before.startswith(_SHARES)
         # Discord swallows blank lines below a list, and goes on with it where another follows.
-        if (is_ruled or _LIST.match(before)) and len(parts) < _MOST_PARTS:
+        if (is_ruled or begins_shares or _LIST.match(before)) and len(parts) < _MOST_PARTS:
             ruled |= {len(parts)} if is_ruled else set()
             parts.append([])
         parts[-1].append(piece)
@@ -89,12 +94,13 @@ def _message(group: Sequence[str], card: Card) -> Message:
 
 
 def joined(group: Sequence[str]) -> str:
-    """Join pieces; lines of key points and of small print stay together."""
+    """Join pieces; lines of key points, lines of small print, and a quote and the link to all of it stay together."""
     text = group[0]
     for before, piece in itertools.pairwise(group):
         is_list = before[0] in _LISTED and piece[0] in _LISTED
         is_small = before.startswith("-#") and piece.startswith("-#")
-        text += ("\n" if is_list or is_small or _leads(before) else _GAP) + piece
+        is_whole = before.startswith(">") and piece.startswith("[")
+        text += ("\n" if is_list or is_small or is_whole or _leads(before) else _GAP) + piece
     return text
 
 

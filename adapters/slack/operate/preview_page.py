@@ -12,6 +12,7 @@ from adapters.slack.render.messages import Message, messages
 from adapters.slack.render.setup_form import setup_form
 from bot.cards import samples
 from bot.cards.naming import CommandNames
+from bot.domain.card import Card
 from bot.domain.question import Question
 from bot.engine import COMMANDS, help_page
 
@@ -102,9 +103,9 @@ details div { white-space:pre-wrap; overflow-wrap:anywhere }
 """
 
 
-def preview_page(question: Question) -> str:
-    """Give a page that shows the question's messages and views as Slack would."""
-    shown = "\n".join(f"<h2>{escape(title)}</h2>\n{html}" for title, html in _shown(question))
+def preview_page(question: Question, answered: int = 5) -> str:
+    """Give a page that shows the question's messages and views as Slack would, of a round that so many answered."""
+    shown = "\n".join(f"<h2>{escape(title)}</h2>\n{html}" for title, html in _shown(question, answered))
     title = escape(f"{question.ref} in Slack")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -115,12 +116,12 @@ def preview_page(question: Question) -> str:
     )
 
 
-def _shown(question: Question) -> Iterator[tuple[str, str]]:
+def _shown(question: Question, answered: int) -> Iterator[tuple[str, str]]:
     """Give everything that can be seen, each with its name."""
-    for name, card in samples.cards(question).items():
-        made = messages(card)
-        for number, message in enumerate(made, start=1):
-            yield name if len(made) == 1 else f"{name} ({number} of {len(made)})", _message_html(message)
+    for name, card in samples.cards(question, answered).items():
+        made = card_html(card)
+        for number, html in enumerate(made, start=1):
+            yield name if len(made) == 1 else f"{name} ({number} of {len(made)})", html
     for name, form in samples.forms(question).items():
         yield name, modal_html(answer_form(form, Origin("answer", "round:7")))
     yield "Flag", modal_html(flag_form(Origin("flag", "round:7")))
@@ -134,6 +135,11 @@ def _shown(question: Question) -> Iterator[tuple[str, str]]:
         f'<section class="home">{blocks_html(home["blocks"])}</section>',
     )
     yield "Help", modal_html(help_modal(help_page(COMMANDS.values())))
+
+
+def card_html(card: Card) -> list[str]:
+    """Give each message of a card as HTML."""
+    return [_message_html(message) for message in messages(card)]
 
 
 def _message_html(message: Message) -> str:

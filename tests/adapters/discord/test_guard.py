@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 from bot.commands.desk import Desk
 from bot.commands.request import Reply
 from bot.domain.series import AnswerMode
-from tests.adapters.discord.outcomes import choose
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.records import Message
 from tests.worlds.discord import DiscordWorld, discord_world, shown
@@ -42,7 +41,7 @@ async def form_that_opens(world: DiscordWorld) -> Outcome:
 
 
 async def form_that_is_sent(world: DiscordWorld) -> Outcome:
-    opened = await choose(world, world.people["ana"], world.card(), "Flag")
+    opened = await world.discord.press(world.people["ana"], world.card(), "Flag")
     return await world.discord.submit(world.people["ana"], opened, {"text": "Wrong."})
 
 

@@ -144,7 +144,7 @@ def test_every_block_has_a_rendering() -> None:
     ("block", "written"),
     [
         (Heading(" "), []),
-        (Meter(" ", 3, 5), ["●●●○○  · 3 of 5"]),
+        (Meter(" ", 3, 5), ["-# ●●●○○  · 3 of 5"]),
         (KeyPointLine("It reads", " "), ["• It reads"]),
         (Facts((("Level", " "),)), ["Level:"]),
         (Quote(" ", "a"), ["> a"]),
@@ -236,7 +236,7 @@ def test_what_follows_a_list_stands_apart() -> None:
 
 def test_parts_of_a_long_card_are_ruled_off_and_fit() -> None:
     told = Text("word " * 100)
-    blocks = [one for name in "abcdef" for one in (Heading(name), told, Text("- point"))]
+    blocks = [one for name in "abcdefgh" for one in (Heading(name), told, Text("- point"))]
     actions = tuple(Action("hint", "Hint", "round:1") for _ in range(25))
     card = Card("Title", tuple(blocks), actions, menu=actions[:2], tone=Tone.REVEAL)
 
@@ -244,8 +244,32 @@ def test_parts_of_a_long_card_are_ruled_off_and_fit() -> None:
     [container] = layout(made[0]).to_components()  # type: ignore[no-untyped-call]  # discord.py leaves it untyped
 
     assert [message_problems(message) for message in made] == [[]] * len(made)
-    assert [part.partition("\n")[0] for part in made[0].parts] == ["## Title", "**b**", "**c**", "**d**"]
+    assert [part.partition("\n")[0] for part in made[0].parts] == ["## Title", *(f"**{name}**" for name in "bcdef")]
     assert container["accent_color"] == 0xF0B232
+
+
+def test_shares_stand_apart_from_what_is_above_them_and_a_quote_leads_on_in_the_next_line() -> None:
+    shares = (Meter("Turquoise", 3, 5), Meter("Marble", 0, 5))
+    blocks = (Text("In short."), *shares, Quote("★ Ana", "word"), Text("[Whole](https://x.example)"))
+
+    [made] = messages(Card("Reveal", blocks))
+
+    assert made.parts == (
+        "## Reveal\nIn short.",
+        "-# ●●●○○ **Turquoise** · 3 of 5\n-# ○○○○○ **Marble** · 0 of 5\n\n**★ Ana**\n> word\n[Whole](<https://x.example>)",
+    )
+
+
+@pytest.mark.parametrize(("buttons", "in_menu"), [(1, 0), (4, 0), (5, 1), (6, 0)])
+def test_menu_of_one_entry_is_a_button_where_its_row_has_room(buttons: int, in_menu: int) -> None:
+    flag = Action("flag", "Flag", "round:1")
+    actions = tuple(Action("hint", f"Hint {number}", "round:1") for number in range(buttons))
+
+    [made] = messages(Card("", (Text("x"),), actions, menu=(flag,)))
+    [both] = messages(Card("", (Text("x"),), actions, menu=(flag, flag)))
+
+    assert (made.actions[buttons:], made.menu) == ((flag,) * (1 - in_menu), (flag,) * in_menu)
+    assert (both.actions, both.menu) == (actions, (flag, flag))
 
 
 @pytest.mark.parametrize("tone", [Tone.OPEN, Tone.CLOSED, Tone.REVEAL, Tone.TROUBLE])

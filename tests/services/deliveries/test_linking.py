@@ -83,7 +83,7 @@ async def test_short_answer_is_all_there(linking: World) -> None:
 
     reveal = linking.posted(played.thread)[0]
 
-    assert Quote("Ana", "Short words.") in reveal.blocks
+    assert Quote("★ Best answer · Ana", "Short words.") in reveal.blocks
     assert "Whole answer" not in repr(reveal)
 
 
