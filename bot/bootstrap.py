@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkabl
 
 from adapters.grading.graders import there_are
 from adapters.storage.sqlite.calls import SqliteCallCount
+from adapters.storage.sqlite.claims import SqliteClaims
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.settings import Settings
 from bot.engine import Connection, Engine, new_engine
@@ -55,6 +56,11 @@ def graders(settings: Settings | None = None, clock: Clock | None = None) -> dic
 
 def _calls(settings: Settings) -> SqliteCallCount:
     return SqliteCallCount(settings.database.with_name(f"{settings.database.stem}-llm-calls.db"))
+
+
+def claims(settings: Settings) -> SqliteClaims:
+    """Give what keeps the words of `askaday claim`."""
+    return SqliteClaims(settings.database.with_name(f"{settings.database.stem}-claims.db"))
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -108,7 +114,13 @@ def build(
     """
     clock = clock or SystemClock()
     made = new_engine(
-        settings, store=store, clock=clock, packs=packs, graders=graders(settings, clock), messengers=messengers
+        settings,
+        store=store,
+        claims=claims(settings),
+        clock=clock,
+        packs=packs,
+        graders=graders(settings, clock),
+        messengers=messengers,
     )
     ticking = made.ticking
     clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))

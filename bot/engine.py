@@ -16,11 +16,13 @@ from bot.commands.settings import SETTINGS, Setting
 from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError
+from bot.ports.claims import Claims
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
+from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.background import Background
@@ -70,6 +72,7 @@ __all__ = [
     "Setting",
     "Settings",
     "Tasks",
+    "digest_in",
     "form_values",
     "help_card",
     "help_page",
@@ -133,6 +136,7 @@ def new_engine(
     settings: Settings,
     *,
     store: Store,
+    claims: Claims,
     clock: Clock,
     packs: PackSource,
     graders: Mapping[str, Grader],
@@ -151,11 +155,12 @@ def new_engine(
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     nudging = Nudging(pool, clock)
-    recognising, placing = Recognising(store, messengers), Placing(messengers)
+    recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     services = Services(
         store=store,
         clock=clock,
         opening=opening,
+        claiming=Claiming(store, claims, clock),
         answering=Answering(clock, _counted(messengers), judging.arrived),
         disputing=Disputing(clock),
         drill_answering=drill_answering,

@@ -41,6 +41,12 @@ def asked_card(names: Sequence[str]) -> Card:
     return Card("", (Text(f"{plain(listing(names))} got a private message from Askaday with the form."),))
 
 
+def claimed_card(workspace: str) -> Card:
+    """Tell who sent a claim's word what they are from now on."""
+    text = f"You administer Askaday in {plain(workspace)} now. `/qotd setup` in a channel sets a series up there."
+    return Card("Thank you", (Text(text),))
+
+
 def setup_chosen_card(setup: WhoSetsUp) -> Card:
     """Say who may set a series up in the workspace from now on, or at present."""
     who = {

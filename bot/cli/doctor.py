@@ -14,6 +14,7 @@ from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
 from bot.cli.checks.packs import check_packs, check_supply
+from bot.cli.checks.people import check_known, check_managers
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
 from bot.errors import AskadayError
@@ -53,6 +54,7 @@ def doctor(
     series = asyncio.run(_check_database(report, settings, packs))
     _check_backups(report, settings)
     check_graders(report, settings)
+    check_managers(report, settings)
     clock = SteadyClock()
     asyncio.run(_check_platforms(report, settings, series, clock))
     asyncio.run(_check_discord(report, settings, series, clock))
@@ -234,6 +236,7 @@ async def _check_slack(
     report.say("platforms", f"console, Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
     try:
         findings = await slack.check(series, await _newest_events(settings) if series else {})
+        await check_known(report, settings, "slack", slack.messenger.people)
     finally:
         await slack.close()
     _tell(report, settings, "slack", findings)
@@ -254,7 +257,7 @@ async def _check_discord(
 
     report.say("platforms", "Discord")
     access, names = discord_access(settings), command_names(settings)
-    _tell(report, settings, "discord", await check_discord(access, names, series, clock.heard))
+    _tell(report, settings, "discord", await check_discord(access, names, series, clock.heard, settings.managers))
 
 
 def _check_clock(report: Report, clock: "SteadyClock") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.cards.access import claimed_card
 from bot.cards.board import place_card
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
@@ -68,6 +69,14 @@ class Desk:
             return greeting_card(invited, can_set_up=may_set_up(tx, who, channel) or any(runs))
 
         return self.services.naming(actor.workspace).in_card(await self.services.store.call(work))
+
+    async def claim(self, actor: Actor, digest: str) -> Card:
+        """Make whoever sent a claim's word directly an administrator; `digest` is the word's (`digest_in`)."""
+        try:
+            workspace = await self._named(actor, self.services.claiming.claim(actor, digest))
+        except AskadayError as error:
+            return self.problem(error, actor.workspace)
+        return self.services.naming(workspace).in_card(claimed_card(workspace))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.

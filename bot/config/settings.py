@@ -9,6 +9,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo,
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.config.names import unknown_names
+from bot.config.people import read_members
 from bot.config.problems import file_problems, reason_of, repeated_names
 from bot.config.rules import contradictions
 from bot.errors import ConfigError, SettingProblem
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
     quiz_command: str = Field("aws-quiz", pattern=_COMMAND, examples=["aws-quiz", "quiz"])
     #: Managers' part of the first command, on platforms where that is a command of its own.
     manage_command: str = Field("qotd-manage", pattern=_COMMAND, examples=["qotd-manage", "manage"])
+    #: Who is an administrator in Askaday of one workspace whatever the platform says: workspace and member.
+    managers: Annotated[tuple[tuple[str, str], ...], NoDecode] = Field((), examples=["slack:T024BE7LD/U024BE7LH"])
     flag_threshold: int = Field(3, ge=1, le=1000, examples=["3"])
     drills_per_hour: int = Field(10, ge=1, le=1000, examples=["10"])
     #: Days after which messages of closed rounds and sent deliveries are deleted; answers and grades stay.
@@ -105,6 +108,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(Path(part.strip()) for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("managers", mode="before")
+    @classmethod
+    def _read_members(cls, value: object) -> object:
+        return read_members(value) if isinstance(value, str) else value
 
     @field_validator("database", mode="before")
     @classmethod

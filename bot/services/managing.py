@@ -48,7 +48,7 @@ class Managing:
 
         Raises:
             RightsError: the actor may not.
-            FormError: a pack or topic does not exist, no packs are given, or the actor would no longer manage it.
+            FormError: a pack or topic does not exist, no packs are given, or nobody would be left to manage it.
             RefusedError: the answer mode would change while a question is open.
         """
         now = self.clock.now()
@@ -56,8 +56,8 @@ class Managing:
         existing = self.named(tx, actor.workspace, name)
         self.check_right(tx, actor, existing, channel)
         if existing is not None:
-            if not may_manage(actor, settings):
-                raise FormError({"managers": "would leave you out; name yourself too, or ask an administrator."})
+            if not (settings.managers or may_manage(actor, settings)):
+                raise FormError({"managers": "would leave nobody; name who is to run it, or ask an administrator."})
             existing = self._settle(tx, existing)
             self._check(tx, settings, existing)
             tx.series.set_settings(existing.id, channel=channel, settings=settings)

@@ -7,6 +7,7 @@ from bot.cards.naming import CommandNames, Naming
 from bot.domain.members import platform_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.disputing import Disputing
@@ -39,6 +40,7 @@ class Services:
     clock: Clock
     opening: Opening
     answering: Answering
+    claiming: Claiming
     disputing: Disputing
     drill_answering: DrillAnswering
     drill_pool: DrillPool

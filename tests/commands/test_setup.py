@@ -225,16 +225,19 @@ async def test_setup_takes_people_who_were_named_before(world: World) -> None:
     assert (settings.managers, settings.reviewers) == (frozenset({"root", "never-seen"}), frozenset({"never-seen"}))
 
 
-async def test_setup_by_a_manager_never_takes_their_own_rights(world: World) -> None:
+async def test_setup_by_a_manager_hands_the_series_on_and_never_to_nobody(world: World) -> None:
     await meet(world, ANA, BO)
     await world.command(ADMIN, f"{NEW} managers=bo")
 
     with pytest.raises(FormError) as caught:
-        await world.command(BO, "setup managers=ana")
+        await world.command(BO, "setup managers=")
     kept = (await world.series()).settings.managers
-    await world.command(ADMIN, "setup managers=ana")
+    await world.command(BO, "setup managers=ana")
+    with pytest.raises(RightsError):
+        await world.command(BO, "setup at=10:00")
+    await world.command(ANA, "setup at=11:00")
 
-    assert caught.value.fields == {"managers": "would leave you out; name yourself too, or ask an administrator."}
+    assert caught.value.fields == {"managers": "would leave nobody; name who is to run it, or ask an administrator."}
     assert kept == frozenset({"bo", "root"})
     assert (await world.series()).settings.managers == frozenset({"ana"})
 

@@ -144,7 +144,7 @@ def shown(message: Message) -> str:
 
 @asynccontextmanager
 async def discord_world(
-    *, kind: int = TEXT, message_content: bool = True, database: Path | None = None
+    *, kind: int = TEXT, message_content: bool = True, database: Path | None = None, **chosen: Any
 ) -> AsyncIterator[DiscordWorld]:
     """Start everything; afterwards hold what was sent against Discord's document."""
     clock = TravelClock(MONDAY)
@@ -154,19 +154,19 @@ async def discord_world(
         place = server.add_channel(guild, "questions", kind)
         bot = server.add_app(message_content=message_content)
         server.invite(bot, guild)
-        async with running(server, bot, clock, database) as (app, connection):
+        async with running(server, bot, clock, database, **chosen) as (app, connection):
             yield DiscordWorld(app, connection, server, bot, clock, guild, place, people)
         assert server.transcript.violations == [], server.transcript.violations
 
 
 @asynccontextmanager
 async def running(
-    server: FakeDiscord, bot: DiscordApp, clock: TravelClock, database: Path | None = None
+    server: FakeDiscord, bot: DiscordApp, clock: TravelClock, database: Path | None = None, **chosen: Any
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = SqliteStore.open(database) if database else memory_store()
     connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
-    app = build(options(), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
+    app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     try:
         await connection.start(app)
         await until(lambda: connection.is_ready)

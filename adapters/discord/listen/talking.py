@@ -11,7 +11,7 @@ from adapters.discord.read.incoming import is_by_person, mentions
 from adapters.discord.read.members import writer
 from adapters.discord.render.messages import layout, messages
 from bot.domain.card import Card
-from bot.engine import Background
+from bot.engine import Background, digest_in
 
 
 class Talking:
@@ -29,7 +29,9 @@ class Talking:
         is_direct = message.guild is None
         workspace = own_workspace(message.author.id) if message.guild is None else workspace_id(message.guild.id)
         channel = "" if is_direct else _channel(message)
-        card = await self._room.engine.desk.greeting(writer(message, workspace), channel)
+        desk, claimed = self._room.engine.desk, digest_in(message.content) if is_direct else ""
+        who = writer(message, workspace)
+        card = await (desk.claim(who, claimed) if claimed else desk.greeting(who, channel))
         self._background.start(workspace, partial(self._reply, message, card))
 
     async def _is_meant(self, message: discord.Message) -> bool:

@@ -24,10 +24,15 @@ _PORTAL = "https://discord.com/developers/applications"
 
 
 async def check_discord(
-    access: DiscordAccess, names: CommandNames, series: Sequence[Series], heard: Callable[[datetime], None]
+    access: DiscordAccess,
+    names: CommandNames,
+    series: Sequence[Series],
+    heard: Callable[[datetime], None],
+    managers: Sequence[tuple[str, str]] = (),
 ) -> list[Finding]:
     """Check the token, the intent, the commands, and what Askaday may do in the channel of each series.
 
+    `managers` are those whom the operator made administrators, by workspace and id: it is said who is not there.
     `heard` is told what time Discord says it is.
     """
     client = access.asking(http_trace=time_heard(heard))
@@ -36,6 +41,7 @@ async def check_discord(
         application = await client.application_info()
         own = [one for one in series if platform_of(one.workspace) == PLATFORM]
         channels = [await _channel(client, application.id, one) for one in own]
+        strangers = [one for who in managers if (one := await _stranger(client, *who)) is not None]
         registered = await CommandTree(client).fetch_commands()
     except discord.LoginFailure:
         advice = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
@@ -47,7 +53,18 @@ async def check_discord(
     is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused, _unused)), registered)
     found = [Finding(f"DISCORD_TOKEN is good for {application.name}"), _intent(application)]
     said = "The commands are registered" if is_ours else "The commands are not registered yet; `askaday run` does it"
-    return [*found, Finding(said, is_doubtful=not is_ours), *channels]
+    return [*found, Finding(said, is_doubtful=not is_ours), *channels, *strangers]
+
+
+async def _stranger(client: discord.Client, workspace: str, member: str) -> Finding | None:
+    if platform_of(workspace) != PLATFORM:
+        return None
+    try:
+        guild = await client.fetch_guild(guild_id(workspace) or 0)
+        await guild.fetch_member(int(member))
+    except (discord.NotFound, discord.Forbidden):
+        return Finding(f"ASKADAY_MANAGERS: {workspace} has no {member}, or Askaday does not see it", is_doubtful=True)
+    return None
 
 
 async def _unused(*_: object) -> Any:

@@ -7,7 +7,7 @@ from adapters.slack.connect.members import Members
 from adapters.slack.read.incoming import is_by_person, is_reply
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
-from bot.engine import Background, Engine
+from bot.engine import Background, Engine, digest_in
 
 _DIRECT = "im"
 #: What has to be known of a message to answer it; what it says is not kept.
@@ -24,6 +24,12 @@ def is_to(event: Json, bot_user: str) -> bool:
 def without_words(event: Json) -> Json:
     """Give a message as far as it is kept until it is answered."""
     return {name: event[name] for name in _NEEDED if name in event}
+
+
+def claim_in(event: Json) -> Json:
+    """Give what is kept of a claim's word in a direct message: its digest."""
+    digest = digest_in(str(event.get("text") or "")) if event.get("channel_type") == _DIRECT else ""
+    return {"claim": digest} if digest else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Talking:
         channel, member = "" if is_direct else str(event["channel"]), str(event["user"])
         groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, workspace)
         actor = await self.members.actor(workspace, member, groups)
-        card = await self.engine.desk.greeting(actor, channel)
+        claimed = str(event.get("claim") or "")
+        desk = self.engine.desk
+        card = await (desk.claim(actor, claimed) if claimed else desk.greeting(actor, channel))
         thread = str(event["thread_ts"]) if channel and is_reply(event) else ""
         await self.replies.show(Asker(workspace, member, channel, thread), card)

@@ -1,8 +1,11 @@
 """Who may set a series up in Discord, as Discord tells it: Manage Server, and Manage Channels in that channel."""
 
+from pathlib import Path
+
 import discord
 import pytest
 
+from bot.services.access.claiming import new_claim
 from tests.adapters.discord.outcomes import said
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
@@ -97,3 +100,24 @@ async def test_owner_of_another_server_is_nobody_here() -> None:
 
         assert told.startswith("Only administrators of this server")
         assert await managers(world) == []
+
+
+async def test_word_of_a_claim_in_a_direct_message_makes_an_administrator_of_that_server_alone(tmp_path: Path) -> None:
+    async with discord_world(database=tmp_path / "askaday.db") as world:
+        ana = world.people["ana"]
+        other = world.discord.add_guild("Others", world.people["bo"], ana)
+        world.discord.invite(world.bot, other)
+        elsewhere = world.discord.add_channel(other, "elsewhere")
+        direct = world.discord.state.direct_message(world.bot.user, ana)
+        word = new_claim(world.app.services.claiming.claims, world.workspace, world.clock)
+
+        world.discord.say(ana, direct, word)
+        await world.until(lambda: world.discord.messages(direct, by=world.bot.user))
+        [thanks] = world.discord.messages(direct, by=world.bot.user)
+        told = await said(world, await world.discord.command(ana, world.place, "qotd-manage setup", OPTIONS))
+        refused = await said(world, await world.discord.command(ana, elsewhere, "qotd-manage setup", OPTIONS))
+
+        assert shown(thanks).startswith(f"## Thank you\nYou administer Askaday in {world.workspace} now.")
+        assert told.startswith("## daily is set up")
+        assert refused.startswith("Only administrators of this server")
+        assert await managers(world) == [(world.place.id, frozenset({ana.id}))]

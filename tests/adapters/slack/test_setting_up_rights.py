@@ -1,5 +1,8 @@
 """Who may set a series up in Slack, as Slack tells it: administrators, and who invited Askaday to the channel."""
 
+from pathlib import Path
+
+from bot.services.access.claiming import new_claim
 from tests.servers.fake_slack import Message
 from tests.worlds.slack import SlackWorld, slack_world
 
@@ -108,3 +111,35 @@ async def test_who_left_the_workspace_is_neither_named_nor_asked() -> None:
         [refusal] = world.slack.ephemerals(bo)
 
         assert "here: boss." in refusal.text
+
+
+async def test_word_of_a_claim_in_a_direct_message_makes_an_administrator_who_sets_up(tmp_path: Path) -> None:
+    async with slack_world(teams=2, database=tmp_path / "askaday.db") as world:
+        ana, bo = world.person("ana"), world.person("bo")
+        stranger = world.teams[1].user("ana")
+        word = new_claim(world.app.services.claiming.claims, world.workspace(), world.clock)
+
+        for who in (stranger, ana, bo):
+            await world.slack.say(who, world.slack.direct_message(who), f"Here: {word}")
+            await world.settled()
+        told = [direct(world, who)[-1].text.splitlines()[0] for who in (stranger, ana, bo)]
+        await world.command(ana, "setup")
+        await world.submit(ana)
+
+        no_more = "This word is not good here, or no more."
+        assert told == [no_more, "Thank you", no_more]
+        assert await series(world) == [(world.channel, frozenset({ana}))]
+
+
+async def test_who_is_named_by_the_operator_administers_that_workspace_alone() -> None:
+    # The ids of people and workspaces are the same each time.
+    async with slack_world(teams=2) as world:
+        named = tuple((world.workspace(world.teams[0]), team.user("ana")) for team in world.teams)
+    async with slack_world(teams=2, managers=named) as world:
+        ana, twin = (team.user("ana") for team in world.teams)
+
+        for team, who in zip(world.teams, (ana, twin), strict=True):
+            await world.command(who, "setup", channel=team.channel("general"))
+
+        assert named[0] == (world.workspace(), ana)
+        assert [world.slack.modal(who) is None for who in (ana, twin)] == [False, True]

@@ -1,0 +1,27 @@
+"""Words that make whoever sends one an administrator in Askaday, where every process sees them."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Claims(Protocol):
+    """Words by their digests, and who tried how often; outside the store, to which only the bot writes.
+
+    Its methods wait for a file: call them in a thread. All raise `StoreError` where it cannot be read or written.
+    """
+
+    def issue(self, workspace: str, digest: str, until: datetime) -> None:
+        """Keep a word for a workspace, in the place of the one before."""
+        ...
+
+    def workspace_of(self, digest: str, now: datetime) -> str:
+        """Say which workspace a word is for; empty: it is none, or its time is over."""
+        ...
+
+    def use_up(self, digest: str) -> None:
+        """Forget a word."""
+        ...
+
+    def tried(self, who: str, now: datetime, since: datetime) -> int:
+        """Count a try of somebody, and give how many there were since an instant, with this one."""
+        ...

@@ -1,0 +1,71 @@
+"""A word that the operator hands somebody makes them an administrator in Askaday of one workspace, once."""
+
+import asyncio
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.members import Actor, platform_of
+from bot.errors import RefusedError
+from bot.ports.claims import Claims
+from bot.ports.clock import Clock
+from bot.ports.store import Store, Transaction
+
+#: For how long a word is good, and within which time so many tries are allowed.
+HOLDS = timedelta(hours=1)
+MOST_TRIES = 5
+#: Without letters and digits that look alike.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+_WORD = re.compile(rf"\bclaim((?:-[{_SIGNS}]{{4}}){{3}})\b", re.IGNORECASE)
+
+
+def digest_in(text: str) -> str:
+    """Give the digest of the word that a message holds, so that the word itself is kept nowhere; empty: it has none."""
+    found = _WORD.search(text)
+    return hashlib.sha256(found[0].casefold().encode()).hexdigest() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claiming:
+    """Makes words, and takes them."""
+
+    store: Store
+    claims: Claims
+    clock: Clock
+
+    async def claim(self, actor: Actor, digest: str) -> str:
+        """Make whoever sends a word an administrator, and give of which workspace.
+
+        Raises:
+            RefusedError: the word is not good (any more), is for another place, or they tried too often.
+        """
+        now, who = self.clock.now(), f"{platform_of(actor.workspace)} {actor.member}"
+        tries = await asyncio.to_thread(self.claims.tried, who, now, now - HOLDS)
+        if tries > MOST_TRIES:
+            raise RefusedError("That was tried too often.", hint="Try again in an hour, with a new word.")
+        workspace = await asyncio.to_thread(self.claims.workspace_of, digest, now)
+        # In a direct message Discord's people are in no server; Slack's are in one workspace.
+        is_here = workspace == actor.workspace or (
+            actor.is_same_everywhere and platform_of(workspace) == platform_of(actor.workspace)
+        )
+        if not workspace or not is_here:
+            how = "`askaday claim` prints a new one, good for an hour and once."
+            raise RefusedError("This word is not good here, or no more.", hint=how)
+        await self.store.call(self._make, workspace, actor)
+        await asyncio.to_thread(self.claims.use_up, digest)
+        return workspace
+
+    def _make(self, tx: Transaction, workspace: str, actor: Actor) -> None:
+        now = self.clock.now()
+        tx.access.make_administrator(workspace, actor.member, now)
+        tx.audit.add(workspace, actor.member, "claim", "", now)
+
+
+def new_claim(claims: Claims, workspace: str, clock: Clock) -> str:
+    """Make a word for a workspace, in the place of the one before, and give it."""
+    groups = ("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3))
+    word = "-".join(["claim", *groups])
+    claims.issue(workspace, digest_in(word), clock.now() + HOLDS)
+    return word
