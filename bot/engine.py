@@ -26,8 +26,9 @@ from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.background import Background
+from bot.services.claims.claiming import Claiming
+from bot.services.claims.deciding import Deciding
 from bot.services.deliveries.delivering import Delivering
-from bot.services.disputing import Disputing
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox, InboxWorker
@@ -162,7 +163,8 @@ def new_engine(
         opening=opening,
         claiming=Claiming(store, claims, clock),
         answering=Answering(clock, _counted(messengers), judging.arrived),
-        disputing=Disputing(clock),
+        claiming=Claiming(clock, drilling),
+        deciding=Deciding(clock),
         drill_answering=drill_answering,
         drill_pool=pool,
         drilling=drilling,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.claims import claim_action
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import model_answer_blocks, question_body, question_title
-from bot.cards.recognised import finding_lines, reason_blocks, result_blocks
+from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
+from bot.domain.judging.claims import Claim, claimable
 from bot.domain.practice.drills import HINT_LEAVES, Drill, Sureness
 from bot.domain.practice.memory import Rating
 from bot.domain.practice.options import LETTERS, is_single, letters_of
@@ -112,20 +114,28 @@ def probe_card(drill: Drill) -> Card:
 
 
 def drill_result_card(
-    drill: Drill, options: Sequence[Choice] = (), *, rating: Rating | None = None, due_at: datetime | None = None
+    drill: Drill,
+    options: Sequence[Choice] = (),
+    *,
+    rating: Rating | None = None,
+    due_at: datetime | None = None,
+    claims: Sequence[Claim] = (),
 ) -> Card:
     """Show what was found in the answer, the model answer, and when the question comes back.
 
-    `options` are the choices as they were shown; without a rating nothing is said of its return.
+    `options` are the choices as they were shown; without a rating nothing is said of its return. `claims` are those of
+    this drill.
     """
+    may_claim = bool(claimable(drill.question, drill.judgement, claims))
     judgement = drill.judgement
     blocks: list[Block] = []
     if judgement is not None:
         blocks.append(Quote("Your answer", drill.answer))
         if drill.probe_answer:
             blocks.append(Quote("What you added", drill.probe_answer))
-        blocks += [*result_blocks(judgement), *_facts(drill), *finding_lines(drill.question, judgement)]
+        blocks += [*result_blocks(judgement), *_facts(drill), *finding_lines(drill.question, judgement, claims)]
         blocks += reason_blocks(judgement)
+        blocks += [claiming_line(judgement)] if may_claim else []
     if options:
         blocks += [Heading("The choices"), Text("\n".join(_explained(options)))]
     if rating is not None and due_at is not None:
@@ -135,8 +145,8 @@ def drill_result_card(
     return Card(
         f"Answer: {question_title(drill.question)}",
         tuple(blocks),
-        (*_onward(drill), *share),
-        menu=(*_ratings(drill, rating), _flag(drill), MY_DATA),
+        (claim_action("drill", drill.id), *_onward(drill)) if may_claim else (*_onward(drill), *share),
+        menu=(*_ratings(drill, rating), *(share if may_claim else ()), _flag(drill), MY_DATA),
     )
 
 

@@ -4,10 +4,12 @@ A share of a score tells nobody what to do next; a point that was not recognised
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.card import Block, KeyPointLine, Small, Text
 from bot.domain.grading import Finding, Judgement, PointFinding
-from bot.domain.question import Question
+from bot.domain.judging.claims import Claim
+from bot.domain.question import KeyPoint, Question
 from bot.domain.text import count
 
 #: Reasons begin with the count, which stands above them here: "1 of 3 key points found, 1 unsure. …".
@@ -32,11 +34,12 @@ def reason_blocks(judgement: Judgement) -> tuple[Block, ...]:
     return (Small(reason),) if reason.strip() else ()
 
 
-def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]:
-    """Give each key point with what was found of it in one answer, and the words that met it."""
+def finding_lines(question: Question, judgement: Judgement, claims: Sequence[Claim] = ()) -> tuple[Block, ...]:
+    """Give each key point with what was found of it in one answer, the words that met it, and what is claimed of it."""
+    claimed = {claim.point: claim for claim in claims if claim.point}
     return (
         tuple(
-            KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
+            _line(point, found, claimed.get(point.text))
             for point, found in zip(question.key_points, judgement.findings, strict=True)
         )
         if judgement.findings
@@ -44,5 +47,24 @@ def finding_lines(question: Question, judgement: Judgement) -> tuple[Block, ...]
     )
 
 
+def _line(point: KeyPoint, found: PointFinding, claim: Claim | None) -> KeyPointLine:
+    if found.finding is Finding.COVERED or claim is None or claim.accepted:
+        return KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
+    said = "claimed; a reviewer will decide" if claim.is_waiting else "not found in your reply, nor by a reviewer"
+    return KeyPointLine(point.name, said, claim.sentence)
+
+
 def _said_of(found: PointFinding) -> str:
     return "differs from the model answer" if found.differs else found.finding.value
+
+
+def claiming_line(judgement: Judgement) -> Small:
+    """Say what can be done about points that were not recognised; more where little was."""
+    met = sum(found.finding is Finding.COVERED for found in judgement.findings)
+    said = "Said one of these in other words? Press “I said that”: it counts in your practice at once."
+    if 2 * met < len(judgement.findings):
+        said = (
+            "Some of your words could not be matched; that happens to answers in words of one's own. If you made a "
+            "point, press “I said that”: it counts in your practice at once, and a reviewer decides for the board."
+        )
+    return Small(said)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.board import standing_line
+from bot.cards.claims import claim_action, rate_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
-from bot.cards.recognised import finding_lines, reason_blocks, result_blocks
+from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
 from bot.domain.answers import SEALED, Answer, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Judgement
+from bot.domain.judging.claims import Claim, ClaimRate
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
@@ -178,10 +180,16 @@ def own_result_card(
     grade: Grade | None,
     points: Points | None,
     *,
+    claims: Sequence[Claim] = (),
+    may_claim: bool = False,
     may_dispute: bool = False,
     is_disputed: bool = False,
+    rate: ClaimRate | None = None,
 ) -> Card:
-    """Show a member their own answer and its grade, privately."""
+    """Show a member their own answer and what was recognised of it, privately.
+
+    `claims` are theirs of this round; the rate is shown where one of theirs was refused.
+    """
     question = closed.question
     blocks: list[Block] = [Quote("Your answer", first_words(answer.text, QUOTED_WORDS))]
     if grade is not None and question is not None:
@@ -189,12 +197,15 @@ def own_result_card(
         if points is not None:
             pairs.append(("Earned", count(points.points, "point")))
         judgement = grade.judgement
-        blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement)]
+        blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement, claims)]
         blocks += reason_blocks(judgement)
+        blocks += [claiming_line(judgement)] if may_claim else []
     if is_disputed:
         blocks.append(Small("You have disputed this grade; a reviewer will decide."))
-    actions = (Action("dispute", "Dispute", str(Target("round", closed.id))),) if may_dispute else ()
-    return Card("How you did", tuple(blocks), actions)
+    blocks += rate_line(rate) if rate is not None else ()
+    claim = (claim_action("round", closed.id),) if may_claim else ()
+    dispute = (Action("dispute", "Dispute", str(Target("round", closed.id))),) if may_dispute else ()
+    return Card("How you did", tuple(blocks), (*claim, *dispute))
 
 
 def _grader(grade: Grade) -> str:

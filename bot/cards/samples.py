@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, islice
 
 from bot.cards.board import WeekOfSeries, board_card, place_card, reveal_news, standing_blocks, week_blocks
+from bot.cards.claims import ClaimGroup, claim_card, claims_decided_card, group_card
 from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.exam import exam_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
@@ -16,6 +17,7 @@ from bot.domain.answers import Answer
 from bot.domain.calendar.schedule import CloseSameDay, Schedule
 from bot.domain.card import Card, Quote, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
+from bot.domain.judging.claims import Claim, nearest_sentence, unmet
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.question import Question
@@ -151,7 +153,8 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
         "Reveal that ends a week, in the channel": _linked(week_blocks(news, _week(question, board, answered))),
         "My place": place_card("daily", board),
         "Leaderboard": board_card("daily", board),
-        "How did I do?": own_result_card(played, own, grade, points[own.member]),
+        "How did I do?": own_result_card(played, own, grade, points[own.member], may_claim=True),
+        **_claimed(question, grade.judgement, own.text),
         "Drill": drill_card(drill),
         **_one_more(done),
         "Drill, answered": drill_result_card(done),
@@ -170,6 +173,24 @@ def _one_more(done: Drill) -> dict[str, Card]:
     """Give the follow-up of a question that has one."""
     probes = [place for place, point in enumerate(done.question.key_points) if point.probe]
     return {"Drill, one more": probe_card(replace(done, probe=probes[0]))} if probes else {}
+
+
+def _claimed(question: Question, judgement: Judgement, text: str) -> dict[str, Card]:
+    """Give what is claimed of a question with several unmet points, as its author and a reviewer see it."""
+    places = unmet(question, judgement)
+    if not places:
+        return {}
+    point, claim = question.key_points[places[0]], Claim(5, _WORKSPACE, "U0002", OPENED, question.ref, 1, 7)
+    sentences = (nearest_sentence(text, point), "It is the part that a reader would look for first.")
+    claims = tuple(
+        replace(claim, id=number, point=point.text, sentence=sentence)
+        for number, sentence in enumerate(sentences, start=5)
+    )
+    return {
+        "Which point did you say?": claim_card(question, places, "round", 7),
+        "Claims, for a reviewer": group_card(ClaimGroup(question, point.text, claims, 0), 2),
+        "Claim, decided": claims_decided_card(question, claims[0], accepted=True),
+    }
 
 
 def forms(question: Question) -> dict[str, AnswerForm]:

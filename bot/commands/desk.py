@@ -10,7 +10,7 @@ from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
 from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
-from bot.commands import catalogue, for_members, for_privacy, forms, on_messages
+from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.completion import completed
 from bot.commands.context import Context
@@ -227,7 +227,7 @@ async def _flag(services: Services, press: Press, round_id: int) -> Reply:
 
 
 async def _dispute(services: Services, press: Press, round_id: int) -> Reply:
-    await services.store.call(services.disputing.dispute, press.actor, round_id, press.text)
+    await services.store.call(services.claiming.dispute, press.actor, round_id, press.text)
     return Reply(disputed_card())
 
 
@@ -286,6 +286,8 @@ _ANYWHERE: Mapping[str, tuple[Callable[[Services, Request], Awaitable[Reply]], s
     "practise": (quiz.ask, ""),
     "help": (_run_subcommand, "help"),
 }
+#: "I said that", and which of several points it is.
+_CLAIMS = ("claim", "said")
 _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Reply]]] = {
     ("round", "answer"): _answer,
     ("round", "hint"): _hint,
@@ -294,6 +296,10 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "place"): _place,
     ("round", "whole"): for_members.whole,
     ("round", "dispute"): _dispute,
+    **{("round", name): for_members.claim for name in _CLAIMS},
+    **{("drill", name): quiz.claim for name in _CLAIMS},
+    **{("claim", name): for_reviewers.decide for name in ("accept", "refuse")},
+    **{("claim", name): for_reviewers.pass_on for name in ("later", "single")},
     ("round", "everybody"): _everybody,
     ("round", "answers"): _answers,
     ("round", "good"): _rate,

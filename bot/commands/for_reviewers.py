@@ -1,13 +1,18 @@
 """What reviewers may do."""
 
-from bot.cards.dispute import disputes_card
+from dataclasses import replace
+
+from bot.cards.claims import ClaimGroup, dispute_card, group_card, nothing_waits_card
 from bot.cards.notices import notice
 from bot.commands.context import Context
-from bot.commands.request import Reply
-from bot.domain.card import Card
-from bot.domain.text import percent, plain
+from bot.commands.request import Press, Reply
+from bot.domain.card import Card, Small
+from bot.domain.target import Target
+from bot.domain.text import count, percent, plain
 from bot.errors import InputError
 from bot.ports.store import Transaction
+from bot.services.claims.deciding import MOST_SENTENCES, Waiting
+from bot.services.services import Services
 
 
 async def best(context: Context) -> Reply:
@@ -46,7 +51,7 @@ async def grade(context: Context) -> Reply:
 
 
 async def disputes(context: Context) -> Reply:
-    """Show the grades that members doubt, or keep one of them."""
+    """Show what members say against grades, one decision at a time, or keep a grade."""
     name, reason, number = (context.given.get(name) for name in ("keep", "reason", "round"))
     if (name is None) != (reason is None):
         raise InputError(
@@ -57,9 +62,49 @@ async def disputes(context: Context) -> Reply:
     def work(tx: Transaction) -> Card:
         series, reviewing = context.series(tx), context.services.reviewing
         if not name:
-            return disputes_card(series, reviewing.disputes(tx, context.actor, series, number))
+            return _waiting_card(context.services.deciding.queue(tx, context.actor, series, number=number))
         member = context.member(tx, name)
         reviewing.keep(tx, context.actor, series, member.member, reason=reason or "", number=number)
         return notice("Grade kept", f"{plain(member.name)} is told, with your reason.")
 
     return Reply(await context.services.store.call(work))
+
+
+def _waiting_card(waiting: Waiting) -> Card:
+    if waiting.next is None:
+        return nothing_waits_card(waiting.series)
+    if isinstance(waiting.next, ClaimGroup):
+        return group_card(waiting.next, waiting.others)
+    return dispute_card(waiting.series, waiting.next, waiting.others)
+
+
+async def decide(services: Services, press: Press, first: int) -> Reply:
+    """Accept or refuse what was claimed of a point, and show what comes next."""
+    accepted, deciding = press.action == "accept", services.deciding
+
+    def work(tx: Transaction) -> Card:
+        series = deciding.where(tx, press.actor, first)
+        settled = deciding.decide(tx, press.actor, first, _last(press, first), accepted=accepted)
+        after = _waiting_card(deciding.queue(tx, press.actor, series))
+        verdict = "accepted" if accepted else "refused"
+        said = f"You {verdict} {count(settled, 'claim')}." if settled else "That was decided already."
+        return replace(after, blocks=(Small(said), *after.blocks))
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+async def pass_on(services: Services, press: Press, first: int) -> Reply:
+    """Show what else waits, or the first claim of a group by itself."""
+
+    def work(tx: Transaction) -> Card:
+        series, is_single = services.deciding.where(tx, press.actor, first), press.action == "single"
+        after, most = (first - 1, 1) if is_single else (first, MOST_SENTENCES)
+        return _waiting_card(services.deciding.queue(tx, press.actor, series, after=after, most=most))
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+def _last(press: Press, first: int) -> int:
+    """Give the last claim that was shown; a button that names none is about the first alone."""
+    words = Target.read(press.target).words
+    return int(words) if words.isdecimal() else first

@@ -1,22 +1,8 @@
-"""What members think: doubts about their grades and about questions, and how good a question was."""
+"""What members think of questions: doubts, and how good one was."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """One member's doubt about their grade in one round."""
-
-    id: int
-    round_id: int
-    workspace: str
-    member: str
-    reason: str
-    at: datetime
-    #: None: nobody has decided yet.
-    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.errors import StoreError
 from bot.ports.tables.access import AccessTable
-from bot.ports.tables.answers import AnswersTable, DisputesTable, GradesTable
+from bot.ports.tables.answers import AnswersTable, GradesTable
+from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
 from bot.ports.tables.members import AuditTable, FeedbackTable, FlagsTable, MembersTable
@@ -30,7 +31,7 @@ class Transaction:
     past: PastTable
     answers: AnswersTable
     grades: GradesTable
-    disputes: DisputesTable
+    claims: ClaimsTable
     standings: StandingsTable
     deliveries: DeliveriesTable
     inbox: InboxTable

@@ -120,7 +120,14 @@ class Lifecycle:
         """Give the workspace of what a button is about; empty: of nothing there is."""
         about = Target.read(target)
         drill = tx.drills.get
-        kept = {"round": tx.rounds.get, "series": tx.series.get, "drill": drill, "probe": drill}.get(about.kind)
+        tables = {
+            "round": tx.rounds.get,
+            "series": tx.series.get,
+            "claim": tx.claims.get,
+            "drill": drill,
+            "probe": drill,
+        }
+        kept = tables.get(about.kind)
         found = kept(about.number) if kept and about.number is not None else None
         return found.workspace if found else ""
 

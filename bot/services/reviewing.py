@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cards.dispute import DisputeFigures
 from bot.cards.reveal import best_answer_card, own_result_card
 from bot.domain.answers import Answer, assemble, taking_part
 from bot.domain.card import Card
-from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade, Judgement, Source, effective, is_full
+from bot.domain.judging.claims import Claim
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series
@@ -17,9 +16,10 @@ from bot.domain.text import listing, percent
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.claims.claiming import may_claim
+from bot.services.claims.deciding import Decision, concerns, settle, waiting_doubt
+from bot.services.claims.recalling import recall_round
 from bot.services.deliveries.owing import delivery_key, moment_code, owe_note
-from bot.services.disputing import figures_of, settle
-from bot.services.practice.remembering import remember_round
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
 from bot.services.rounds.answering import revisions_of
@@ -67,11 +67,15 @@ class Reviewing:
         tx.grades.add([added])
         ledger.setdefault(member, []).append(added)
         tx.audit.add(series.workspace, actor.member, "grade", f"round {played.id}: {percent(score)}", now)
-        dispute = tx.disputes.latest(played.id, member)
-        if dispute is not None and dispute.decided_at is None:
-            settle(tx, series, figures_of(tx, dispute, played), actor, reason.strip(), before=earlier, now=now)
+        was = _points(tx, played, member)
         rescored = rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
-        remember_round(tx, rescored, [tx.standings.points_of(played.id)[member]], now)
+        dispute = waiting_doubt(tx.claims.of_round(played.id, member))
+        if dispute is not None:
+            is_raised = score > ((earlier.judgement.score if earlier else None) or 0)
+            after = _points(tx, played, member)
+            decision = Decision(actor, reason.strip(), was, after, is_accepted=is_raised, at=now)
+            settle(tx, series, dispute, played, decision)
+        recall_round(tx, rescored, member, ledger[member], now)
         return rescored, added
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
@@ -100,44 +104,39 @@ class Reviewing:
         tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
         return chosen
 
-    def disputes(
-        self, tx: Transaction, actor: Actor, series: Series, number: int | None = None
-    ) -> Sequence[DisputeFigures]:
-        """Give the disputes of a series, or of one of its rounds, that wait for a decision, oldest first.
-
-        Raises:
-            RightsError: the actor may not review.
-        """
-        require_reviewer(actor, series)
-        return [
-            figures_of(tx, dispute, played)
-            for dispute in tx.disputes.open_of(series.id)
-            if number in {None, dispute.round_id} and (played := tx.rounds.get(dispute.round_id)) is not None
-        ]
-
     def keep(
         self, tx: Transaction, actor: Actor, series: Series, member: str, *, reason: str, number: int | None = None
-    ) -> Dispute:
-        """Settle a member's dispute and leave the grade as it is.
+    ) -> Claim:
+        """Settle a member's doubt about their whole grade and leave that as it is.
 
         Raises:
             InputError: there is no reason, or several of their disputes wait and no round is named.
             RefusedError: none waits, or the member is the reviewer.
         """
-        found = [figures for figures in self.disputes(tx, actor, series, number) if figures.dispute.member == member]
+        require_reviewer(actor, series)
+        found = [
+            claim
+            for claim in tx.claims.waiting(series.workspace)
+            if claim.member == member
+            and not claim.point
+            and concerns(series, claim)
+            and number in {None, claim.round_id}
+        ]
         if not reason.strip():
             raise InputError("A decision needs a reason.", hint="Add a sentence: the member reads it.")
         _refuse_own(actor, member)
         if not found:
-            raise RefusedError("That member has no dispute that waits.", hint="`/qotd disputes` lists those that do.")
+            raise RefusedError("That member has no dispute that waits.", hint="`/qotd disputes` shows what waits.")
         if len(found) > 1:
-            numbers = listing([str(figures.played.id) for figures in found], "or")
+            numbers = listing([str(claim.round_id) for claim in found], "or")
             raise InputError("Several of their disputes wait.", hint=f"Add `round=NUMBER`: {numbers}.")
-        [figures] = found
-        now = self.clock.now()
-        settle(tx, series, figures, actor, reason.strip(), before=figures.grade, now=now)
-        tx.audit.add(series.workspace, actor.member, "disputes keep", f"round {figures.played.id}", now)
-        return figures.dispute
+        [dispute] = found
+        played = closed_round(tx, series, dispute.round_id)
+        now, points = self.clock.now(), _points(tx, played, member)
+        decision = Decision(actor, reason.strip(), points, points, is_accepted=False, at=now)
+        settle(tx, series, dispute, played, decision)
+        tx.audit.add(series.workspace, actor.member, "disputes keep", f"round {played.id}", now)
+        return dispute
 
     def own_result(self, tx: Transaction, actor: Actor, round_id: int) -> Card:
         """Show a member how they did in a closed round.
@@ -150,16 +149,17 @@ class Reviewing:
         if answer is None:
             raise RefusedError("You did not answer this question.")
         grade = effective(tx.grades.of_round(round_id).get(actor.member, ()))
-        dispute = tx.disputes.latest(round_id, actor.member)
-        # What a reviewer has decided, or is asked to, is theirs.
-        is_reviewers = grade is not None and (grade.source is Source.REVIEWER or bool(grade.judgement.problem))
+        claims = tx.claims.of_round(round_id, actor.member)
         return own_result_card(
             played,
             answer,
             grade,
             tx.standings.points_of(round_id).get(actor.member),
-            may_dispute=grade is not None and not is_full(grade) and dispute is None and not is_reviewers,
-            is_disputed=dispute is not None and dispute.decided_at is None,
+            claims=claims,
+            may_claim=bool(may_claim(played, grade, claims)),
+            may_dispute=_may_dispute(grade, claims),
+            is_disputed=waiting_doubt(claims) is not None,
+            rate=tx.claims.rate(actor.workspace, actor.member),
         )
 
     def _answer_of(
@@ -191,6 +191,19 @@ def closed_round(tx: Transaction, series: Series, number: int | None) -> Round:
     if closed is None:
         raise RefusedError(f"No question of {series.name} has closed yet.")
     return closed
+
+
+def _points(tx: Transaction, played: Round, member: str) -> int | None:
+    earned = tx.standings.points_of(played.id).get(member)
+    return earned.points if earned else None
+
+
+def _may_dispute(grade: Grade | None, claims: Sequence[Claim]) -> bool:
+    """Say whether a button for a doubt about the whole stands there: where there is no point that could be claimed."""
+    if grade is None or grade.judgement.findings or any(not claim.point for claim in claims):
+        return False
+    # What a reviewer has decided, or is asked to, is theirs.
+    return not is_full(grade) and grade.source is not Source.REVIEWER and not grade.judgement.problem
 
 
 def _refuse_own(actor: Actor, member: str) -> None:

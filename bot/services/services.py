@@ -10,7 +10,8 @@ from bot.ports.store import Store
 from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
-from bot.services.disputing import Disputing
+from bot.services.claims.claiming import Claiming
+from bot.services.claims.deciding import Deciding
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
@@ -42,6 +43,7 @@ class Services:
     answering: Answering
     claiming: Claiming
     disputing: Disputing
+    deciding: Deciding
     drill_answering: DrillAnswering
     drill_pool: DrillPool
     drilling: Drilling

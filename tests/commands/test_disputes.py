@@ -4,10 +4,9 @@ from collections.abc import Awaitable
 
 import pytest
 
-from bot.cards.dispute import SHOWN
 from bot.domain.card import Card, Heading, Quote
 from bot.errors import AskadayError
-from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
+from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor
 from tests.worlds.playing import BOTH, HALF, meet, open_round, play
 from tests.worlds.reading import facts, rows, small, text_of
 from tests.worlds.world import World, title
@@ -68,8 +67,8 @@ async def test_dispute_of_a_reviewer_is_not_told_to_themselves(world: World) -> 
     assert (title(direct(world, "root")), direct(world, "ana")) == (["A grade is disputed"], [])
 
 
-async def test_own_result_offers_the_dispute_until_it_is_made(world: World) -> None:
-    await world.set_up()
+async def test_own_result_without_points_offers_the_dispute_until_it_is_made(world: World) -> None:
+    await world.set_up(grader="participation")
     target = f"round:{(await play(world, {ANA: HALF, BO: HALF})).id}"
     before = await world.press(ANA, "mine", target)
     await world.press(ANA, "dispute", target, WHY)
@@ -90,26 +89,16 @@ async def test_disputes_show_the_answer_and_the_grade(world: World) -> None:
 
     card = await world.command(CY, "disputes")
     none = await world.command(CY, "disputes round=99")
+    [later] = card.actions
+    following = await world.press(CY, later.name, later.target)
+    [around] = following.actions
 
-    assert [block.text for block in card.blocks if isinstance(block, Heading)] == ["Ana", "Bo"]
+    assert [block.text for block in card.blocks if isinstance(block, Heading)] == ["Ana"]
     assert facts(card) == {"Round": "1", "Question": QUESTION, "Grade": "50 %"}
-    assert quotes(card) == [
-        ("Answer", HALF), ("Why it is disputed", WHY), ("Answer", HALF), ("Why it is disputed", "me too"),
-    ]  # fmt: skip
+    assert quotes(card) == [("Answer", HALF), ("Why it is disputed", WHY)]
+    assert (small(card), quotes(following)[1]) == (["1 other decision after this."], ("Why it is disputed", "me too"))
+    assert await world.press(CY, around.name, around.target) == card
     assert text_of(none) == "No grade is disputed."
-
-
-async def test_disputes_that_are_too_many_for_a_card(world: World) -> None:
-    await world.set_up()
-    many = [actor(f"M{number:02}") for number in range(SHOWN + 2)]
-    await play(world, dict.fromkeys(many, HALF))
-    for who in many:
-        await world.command(who, f"dispute {WHY}")
-
-    card = await world.command(ADMIN, "disputes")
-
-    assert [block.text for block in card.blocks if isinstance(block, Heading)] == [f"M{n:02}" for n in range(SHOWN)]
-    assert text_of(card).startswith("2 more disputes after these. ")
 
 
 async def test_grade_settles_the_dispute_and_the_member_is_told_why(world: World) -> None:
@@ -122,7 +111,7 @@ async def test_grade_settles_the_dispute_and_the_member_is_told_why(world: World
     [card] = direct(world, "ana")
     assert (card.title, facts(card), quotes(card)) == (
         "Your dispute was decided",
-        {"Question": QUESTION, "Score": "90 %, before 50 %"},
+        {"Question": QUESTION, "Earned": "9 points, before 6"},
         [("A reviewer", "the gates are there")],
     )
     assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
@@ -136,7 +125,7 @@ async def test_kept_grade_settles_the_dispute_without_a_change(world: World) -> 
 
     [card] = direct(world, "ana")
     assert text_of(kept) == "Ana is told, with your reason."
-    assert (facts(card)["Score"], quotes(card)) == ("50 %, as before", [("A reviewer", "no word of gates")])
+    assert (facts(card)["Earned"], quotes(card)) == ("6 points, as before", [("A reviewer", "no word of gates")])
     assert [row[1:3] for row in rows(await world.command(BO, "leaderboard"))] == [("Ana", "6"), ("Bo", "6")]
 
 
@@ -185,7 +174,7 @@ async def test_decisions_refused(world: World, text: str, sentence: str) -> None
     await disputed(world)
 
     assert (await said(world.command(ADMIN, text))).startswith(sentence)
-    assert len(await world.app.call(lambda tx: tx.disputes.open_of(1))) == 1
+    assert len(await world.app.call(lambda tx: tx.claims.waiting(WORKSPACE))) == 1
 
 
 async def test_disputes_are_for_reviewers(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 from adapters.console.send.channel import Place
 from bot.domain.card import Card, Text
 from bot.errors import InputError, RefusedError
+from tests.contracts.stored import claim
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE
 from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
 from tests.worlds.reading import best_of_day, days, facts, outcomes, rows, small, text_of
@@ -290,7 +291,7 @@ async def test_who_is_not_known_by_name_is_no_number_anywhere(world: World) -> N
     assert played.closes_at is not None
     await world.at(played.closes_at)
     await world.after(seconds=1)
-    await world.app.call(lambda tx: tx.disputes.add(played, "U0123", "why", world.clock.now()))
+    await world.app.call(lambda tx: tx.claims.add(claim(played, "U0123")))
 
     shown = [
         await world.command(ADMIN, text) for text in ("leaderboard", "leaderboard everywhere", "stats", "disputes")

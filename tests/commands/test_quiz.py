@@ -79,8 +79,8 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
     assert text_of(card).startswith("**1 of 2 points recognised** ")
     assert (facts(card), outcomes(card)) == ({}, ["covered", "not found in your reply"])
     assert text_of(card).count(question(1).model_answer) == 1
-    assert [action.name for action in card.actions] == ["next", "easier", "harder", "share"]
-    assert [action.name for action in card.menu] == ["forgot", "good", "easy", "flag", "data"]
+    assert [action.name for action in card.actions] == ["claim", "next", "easier", "harder"]
+    assert [action.name for action in card.menu] == ["forgot", "good", "easy", "share", "flag", "data"]
     assert "It comes back on Friday 11 December 2026. Not how it felt? Say how well you knew it." in small(card)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.answers import Answer, Happening, Revision
 from bot.domain.grading import Finding, Judgement, PointFinding
+from bot.domain.judging.claims import Claim
 from bot.domain.rounds import Round, RoundState
 from bot.domain.scoring import Points
 from bot.domain.series import Series
@@ -47,3 +48,11 @@ def points(
     of: Round, member: str = "ana", earned: int = 6, score: float | None = 0.5, *, is_best: bool = False
 ) -> Points:
     return Points(of.id, of.series_id, of.workspace, of.day, member, earned, score, is_best)
+
+
+def claim(played: Round, member: str = "ana", **changes: Any) -> Claim:
+    """Give a doubt about a whole grade, or with a point a claim of that."""
+    ref = played.question.ref if played.question else ""
+    return replace(
+        Claim(0, played.workspace, member, NOON, ref, played.series_id, played.id, reason="I named it"), **changes
+    )

@@ -19,7 +19,18 @@ from bot.domain.rounds import RoundState
 from bot.domain.scoring import DrillPoints
 from bot.domain.streaks import Streak
 from bot.ports.store import Transaction
-from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points, posted
+from tests.contracts.stored import (
+    DAY,
+    JUDGEMENT,
+    NOON,
+    OTHER_WORKSPACE,
+    add_round,
+    add_series,
+    answer,
+    claim,
+    points,
+    posted,
+)
 from tests.worlds.builders import CHANNEL, WORKSPACE, actor, question, text_card
 from tests.worlds.stored import Rows, stored
 
@@ -45,7 +56,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.memories.save(workspace, {"ana": Memory("basics/question-1", 2.3, 5.0, NOON, NOON)})
     tx.nudges.set(Nudge(0, workspace, "ana", time(9), "UTC", next_due=NOON))
     tx.standings.add_drill_points(DrillPoints(series.id, workspace, DAY, "ana", "basics/question-1", 2))
-    tx.disputes.add(shared, "ana", "I named it", NOON)
+    tx.claims.add(claim(shared))
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))

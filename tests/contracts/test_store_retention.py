@@ -10,7 +10,7 @@ from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.rounds import Round, RoundState
 from bot.ports.store import Transaction
-from tests.contracts.stored import DAY, JUDGEMENT, NOON, add_round, add_series, answer, points, posted
+from tests.contracts.stored import DAY, JUDGEMENT, NOON, add_round, add_series, answer, claim, points, posted
 from tests.worlds.builders import CHANNEL, WORKSPACE, question, text_card
 from tests.worlds.stored import stored
 
@@ -26,7 +26,7 @@ def _fill(tx: Transaction) -> Round:
     tx.answers.freeze(played.id, [answer()])
     tx.grades.add([Grade(played.id, "ana", Source.AUTO, JUDGEMENT, "keypoints", NOON)])
     tx.standings.set_points([points(played)])
-    tx.disputes.add(played, "ana", "I named it", NOON)
+    tx.claims.add(claim(played))
     tx.flags.add(Flag(WORKSPACE, "basics/question-1", "ana", "wrong", NOON))
     tx.drills.add(WORKSPACE, "ana", question(), NOON)
     tx.audit.add(WORKSPACE, "root", "pause", "daily", NOON)

@@ -81,8 +81,7 @@ async def test_sealed_round_is_answered_in_a_form_and_disputed(http: bool) -> No
         [closed, _] = world.cards()
         await world.press(ana, closed, "mine")
         result = world.slack.ephemerals(ana)[-1]
-        await world.press(ana, result, "dispute")
-        await world.submit(ana, {"text": "I also named the gates."})
+        await world.command(ana, "dispute I also named the gates.")
 
         assert list(empty.errors) == ["text"]
         assert not any("turquoise" in text for text in before)
@@ -90,8 +89,7 @@ async def test_sealed_round_is_answered_in_a_form_and_disputed(http: bool) -> No
         assert "It stores turquoise lanterns." in str(kept.body)
         assert await world.answers() == [(ana, "It stores turquoise lanterns.")]
         assert result.text.startswith("How you did")
-        series = (await world.rounds())[0].series_id
-        disputes = await world.app.call(lambda tx: tx.disputes.open_of(series))
+        disputes = await world.app.call(lambda tx: tx.claims.waiting(world.workspace()))
         assert [dispute.reason for dispute in disputes] == ["I also named the gates."]
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.deliveries import DeliveryState
+from bot.domain.judging.claims import Claim
 from bot.ports.store import Transaction
 from tests.servers.fake_slack import Message, View
-from tests.upgrading.scene import Upgraded, kept, upgraded
+from tests.upgrading.scene import Upgraded, database_of_then, kept, upgraded
 
 FIVE = datetime(2026, 12, 8, 17, tzinfo=UTC)
 BOTH = "It stores turquoise lanterns. Elephants guard marble gates."
@@ -233,3 +234,34 @@ async def test_answer_in_a_form_that_was_open_counts(tmp_path: Path) -> None:
 
         answers = await _answers(world, "sealed")
     assert answers == {"ana": BOTH, "bo": HALF}
+
+
+def _waiting(tx: Transaction, workspace: str) -> list[Claim]:
+    return list(tx.claims.waiting(workspace))
+
+
+def _claims(tx: Transaction, numbers: list[int]) -> list[Claim]:
+    return [claim for number in numbers if (claim := tx.claims.get(number)) is not None]
+
+
+async def test_disputes_of_then_wait_in_the_queue_and_are_decided(tmp_path: Path) -> None:
+    (tmp_path / "then").mkdir()
+    with closing(sqlite3.connect(database_of_then(tmp_path / "then"))) as database:
+        select = "SELECT id, workspace, member, reason, decided_at FROM disputes ORDER BY id"
+        before = database.execute(select).fetchall()
+    async with upgraded(tmp_path) as world:
+        places = (world.slack.workspace(), world.discord.workspace)
+        waiting = [claim for where in places for claim in await world.app.call(_waiting, where)]
+        carried = await world.app.call(_claims, [row[0] for row in before])
+        mine = next(claim for claim in waiting if claim.workspace == world.slack.workspace())
+        boss = world.slack.person("boss")
+        outcome = await world.slack.command(
+            boss, f"disputes keep <@{mine.member}> read again round={mine.round_id} series=daily"
+        )
+        left = await world.app.call(_waiting, world.slack.workspace())
+
+    assert [(one.id, one.workspace, one.member, one.reason) for one in carried] == [row[:4] for row in before]
+    assert [one.is_waiting for one in carried] == [row[4] is None for row in before]
+    assert {claim.id for claim in waiting} == {row[0] for row in before if row[4] is None}
+    gone = [claim.id for claim in waiting if claim.workspace == mine.workspace and claim not in left]
+    assert (outcome.acknowledged, gone) == (True, [mine.id])

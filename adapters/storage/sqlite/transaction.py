@@ -8,8 +8,8 @@ from adapters.storage.sqlite.file.connection import as_database
 from adapters.storage.sqlite.tables.access import SqliteAccess
 from adapters.storage.sqlite.tables.answers import SqliteAnswers
 from adapters.storage.sqlite.tables.audit import SqliteAudit
+from adapters.storage.sqlite.tables.claims import SqliteClaims
 from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
-from adapters.storage.sqlite.tables.disputes import SqliteDisputes
 from adapters.storage.sqlite.tables.drills import SqliteDrills, SqliteExams
 from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.tables.feedback import SqliteFeedback
@@ -48,7 +48,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         past=SqlitePast(database),
         answers=SqliteAnswers(connection),
         grades=SqliteGrades(connection),
-        disputes=SqliteDisputes(connection),
+        claims=SqliteClaims(connection),
         standings=SqliteStandings(connection),
         deliveries=SqliteDeliveries(connection, due, owner),
         inbox=SqliteInbox(connection),

@@ -1,8 +1,10 @@
 """Private questions: `/aws-quiz` and its buttons."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from bot.cards.claims import claim_card
 from bot.cards.drill import (
     RATINGS,
     SURENESSES,
@@ -14,16 +16,18 @@ from bot.cards.drill import (
 )
 from bot.cards.question import hint_card
 from bot.commands import for_privacy
-from bot.commands.for_members import flagged_card
+from bot.commands.for_members import claimed_place, flagged_card
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.quiz import nudge as quiz_nudge
 from bot.commands.request import Press, Reply, Request
 from bot.commands.words import split
 from bot.domain.card import Card
+from bot.domain.judging.claims import Claim
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.options import is_single
 from bot.domain.text import listing
 from bot.errors import InputError
+from bot.ports.store import Transaction
 from bot.services.practice.drilling import options_of
 from bot.services.practice.judging import Answered
 from bot.services.services import Services
@@ -119,19 +123,43 @@ async def _after(services: Services, press: Press, answered: Answered) -> Reply:
     return await quiz_exam.go_on(services, press, exam_id)
 
 
-def result_card(answered: Answered) -> Card:
+def result_card(answered: Answered, claims: Sequence[Claim] = ()) -> Card:
     """Show how a drill went; the choices only where they were used."""
     drill = answered.drill
     options = options_of(drill) if drill.picked is not None else ()
-    return drill_result_card(drill, options, rating=answered.rating, due_at=answered.due_at)
+    return drill_result_card(drill, options, rating=answered.rating, due_at=answered.due_at, claims=claims)
+
+
+async def claim(services: Services, press: Press, drill_id: int) -> Reply:
+    """Take "I said that" of a drill's key point: the one that is meant, the only one there is, or let them choose."""
+
+    def work(tx: Transaction) -> Card:
+        question, places = services.claiming.of_drill(tx, press.actor, drill_id)
+        place = claimed_place(press, places)
+        if place is None and len(places) > 1:
+            return claim_card(question, places, "drill", drill_id)
+        if place is not None:
+            services.claiming.claim_in_drill(tx, press.actor, drill_id, place)
+        return _with_claims(tx, services.drill_answering.give_up(tx, press.actor, drill_id))
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+def _with_claims(tx: Transaction, answered: Answered) -> Card:
+    return result_card(answered, tx.claims.of_drill(answered.drill.id))
 
 
 async def show(services: Services, press: Press, drill_id: int) -> Reply:
     """Show the model answer instead of answering, or instead of answering a follow-up."""
     await services.store.call(services.drilling.told, press.actor, drill_id)
-    answered = await services.store.call(services.drill_answering.give_up, press.actor, drill_id)
+
+    def given_up(tx: Transaction) -> tuple[Card, bool]:
+        answered = services.drill_answering.give_up(tx, press.actor, drill_id)
+        return _with_claims(tx, answered), answered.drill.exam_id is None
+
+    card, is_alone = await services.store.call(given_up)
     # Of an exam that is over it is one of several that can be looked at from its end.
-    return Reply(result_card(answered), replaces=answered.drill.exam_id is None)
+    return Reply(card, replaces=is_alone)
 
 
 async def hint(services: Services, press: Press, drill_id: int) -> Reply:
@@ -154,8 +182,11 @@ async def sure(services: Services, press: Press, drill_id: int) -> Reply:
 async def rate(services: Services, press: Press, drill_id: int) -> Reply:
     """Correct how well the member knew it."""
     rating = RATINGS[press.action]
-    answered = await services.store.call(services.drill_answering.rate, press.actor, drill_id, rating)
-    return Reply(result_card(answered), replaces=True)
+
+    def rated(tx: Transaction) -> Card:
+        return _with_claims(tx, services.drill_answering.rate(tx, press.actor, drill_id, rating))
+
+    return Reply(await services.store.call(rated), replaces=True)
 
 
 async def share(services: Services, press: Press, drill_id: int) -> Reply:

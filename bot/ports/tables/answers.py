@@ -1,13 +1,11 @@
-"""What people answered, how it was graded, and which grades they doubt."""
+"""What people answered, and how it was graded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answers import Answer, Revision
-from bot.domain.doubts import Dispute
 from bot.domain.grading import Grade
-from bot.domain.rounds import Round
 
 
 class AnswersTable(Protocol):
@@ -52,24 +50,4 @@ class GradesTable(Protocol):
 
     def of_round(self, round_id: int) -> Mapping[str, Sequence[Grade]]:
         """Give a round's entries by member, oldest first."""
-        ...
-
-
-class DisputesTable(Protocol):
-    """Grades that members doubt, and what reviewers decided."""
-
-    def add(self, closed: Round, member: str, reason: str, at: datetime) -> Dispute | None:
-        """Add a dispute; None if the member has one on that round that nobody decided on."""
-        ...
-
-    def latest(self, round_id: int, member: str) -> Dispute | None:
-        """Give a member's latest dispute on a round, decided or not."""
-        ...
-
-    def open_of(self, series_id: int) -> Sequence[Dispute]:
-        """Give the disputes of a series that nobody decided on, oldest first."""
-        ...
-
-    def decide(self, dispute_id: int, decision: str, by: str, at: datetime) -> None:
-        """Settle a dispute with a reason; one that is settled stays as it is."""
         ...

@@ -23,7 +23,8 @@ _WORDS = (
     ("revisions", "text"),
     ("answers", "text"),
     ("flags", "reason"),
-    ("disputes", "reason"),
+    ("claims", "reason"),
+    ("claims", "sentence"),
 )
 
 

@@ -109,7 +109,7 @@ class DrillAnswering:
         rating, at = rating_of(counted.score, drill.sureness), drill.finished_at or self.clock.now()
         review = Review(drill.ref, drill_origin(drill.id), rating, at)
         memory = remember(tx, drill.workspace, drill.member, review, self.clock.now())
-        _earn_more(tx, drill, before.score or 0.0, counted.score or 0.0, at)
+        earn_more(tx, drill, before.score or 0.0, counted.score or 0.0, at)
         return Answered(ended, rating, memory.due_at)
 
     def choose(self, tx: Transaction, actor: Actor, drill_id: int, picked: str) -> Answered:
@@ -200,7 +200,7 @@ def _earn(tx: Transaction, drill: Drill, score: float, at: datetime) -> None:
             tx.standings.add_drill_points(earned)
 
 
-def _earn_more(tx: Transaction, drill: Drill, before: float, after: float, at: datetime) -> None:
+def earn_more(tx: Transaction, drill: Drill, before: float, after: float, at: datetime) -> None:
     """Raise what a drill has earned to what it earns with its follow-up."""
     for earned, more in zip(_earned(tx, drill, before, at), _earned(tx, drill, after, at), strict=True):
         if earned.points:

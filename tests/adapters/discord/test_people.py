@@ -112,11 +112,9 @@ async def test_grade_is_disputed_with_a_reason() -> None:
         ana, boss = world.people["ana"], world.people["boss"]
         # The model answer stands below it.
         reveal = world.discord.messages(world.thread(), by=world.bot.user)[-2]
-        own = await world.discord.press(ana, reveal, "How did I do?")
-        await said(world, own)
+        await said(world, await world.discord.press(ana, reveal, "How did I do?"))
 
-        opened = await world.discord.press(ana, own.message, "Dispute")
-        sent = await world.discord.submit(ana, opened, {"text": "Gates are implied."})
+        sent = await world.discord.command(ana, world.place, "qotd dispute", {"reason": "Gates are implied."})
         await said(world, sent)
 
         listed = await world.discord.command(boss, world.place, "qotd disputes")

@@ -177,7 +177,7 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("DROP VIEW named_rounds; DROP VIEW named_answers; DROP VIEW named_standings")
         connection.executescript("DROP INDEX members_member")
-        connection.executescript("DROP TABLE inbox; DROP TABLE disputes; DROP INDEX drills_exam")
+        connection.executescript("DROP TABLE inbox; DROP TABLE claims; DROP INDEX drills_exam")
         for column in ("topic", "exam_id", "hinted", "sureness", "picked", "probe", "probe_answer"):
             connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
         practice = ("exams", "reviews", "memories", "nudges", "drill_points")

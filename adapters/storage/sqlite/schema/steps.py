@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS
+from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
@@ -130,6 +131,13 @@ def add_private_reminders(db: Database) -> None:
 def add_access(db: Database) -> None:
     """Keep who invited Askaday to a channel, who was made an administrator, and who may set series up."""
     for statement in ACCESS:
+        db.execute(statement)
+
+
+@migrations()
+def add_claims(db: Database) -> None:
+    """Keep what members say against grades, point by point, in one table with the disputes that there were."""
+    for statement in CLAIMS:
         db.execute(statement)
 
 

@@ -115,6 +115,13 @@ class SqliteDrills:
             (answer, None if judgement is None else json_text(JUDGEMENT, judgement), drill_id),
         )
 
+    def regrade(self, drill_id: int, judgement: Judgement) -> None:
+        """Put another judgement in the place of a finished drill's."""
+        self._connection.execute(
+            "UPDATE drills SET judgement = ? WHERE id = ? AND finished_at IS NOT NULL",
+            (json_text(JUDGEMENT, judgement), drill_id),
+        )
+
     def latest(self, workspace: str, member: str) -> Drill | None:
         """Give the member's latest drill."""
         row = self._connection.execute(

@@ -31,7 +31,7 @@ _ROWS: Mapping[str, str] = {
     "streaks": _OWN,
     "flags": _OWN,
     "feedback": _OWN,
-    "disputes": _OWN,
+    "claims": _OWN,
     "drills": _OWN,
     "exams": _OWN,
     "reviews": _OWN,
@@ -50,7 +50,7 @@ _ROWS: Mapping[str, str] = {
 _TRACES = (
     "UPDATE rounds SET best_member = NULL WHERE workspace = :workspace AND best_member = :member",
     "UPDATE grades SET graded_by = '' WHERE workspace = :workspace AND graded_by = :member",
-    "UPDATE disputes SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
+    "UPDATE claims SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
     """

@@ -6,7 +6,7 @@ import sqlite3
 _TABLES = (
     "inbox",
     "deliveries",
-    "disputes",
+    "claims",
     "grades",
     "answers",
     "revisions",

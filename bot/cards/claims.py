@@ -1,0 +1,170 @@
+"""What is said against grades: what may be claimed, what reviewers decide on, and what members are told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cards.question import question_title
+from bot.domain.answers import Answer
+from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
+from bot.domain.grading import Grade
+from bot.domain.judging.claims import Claim, ClaimRate, folded
+from bot.domain.question import Question
+from bot.domain.rounds import Round
+from bot.domain.series import Series
+from bot.domain.target import Target
+from bot.domain.text import count, percent, plain
+
+#: What says that an answer has a point that was not recognised in it.
+I_SAID_THAT = "I said that"
+#: More points than these are chosen in a menu.
+_MOST_BUTTONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFigures:
+    """A doubt about a whole grade with all that a reviewer needs to decide it."""
+
+    dispute: Claim
+    played: Round
+    #: What the member is called.
+    name: str
+    answer: Answer | None
+    grade: Grade | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims of the same point of the same question, for one decision; who made them is not shown."""
+
+    question: Question | None
+    point: str
+    #: Those that are shown, oldest first.
+    claims: tuple[Claim, ...]
+    #: How many more there are with other words.
+    more: int
+
+
+def _about(played: Round) -> str:
+    title = f": {question_title(played.question)}" if played.question else ""
+    return f"{played.day.isoformat()}{title}"
+
+
+def _score(grade: Grade | None) -> str:
+    return percent(grade.judgement.score if grade else None)
+
+
+def claim_action(kind: str, number: int) -> Action:
+    """Give what claims a point of a result: of a "round" or a "drill"."""
+    return Action("claim", I_SAID_THAT, str(Target(kind, number)))
+
+
+def claim_card(question: Question, places: Sequence[int], kind: str, number: int) -> Card:
+    """Let a member choose which of several points they said."""
+    named = [(place, question.key_points[place].name) for place in places]
+    lines = "\n".join(f"{at}. {plain(name)}" for at, (_, name) in enumerate(named, start=1))
+    actions = tuple(Action("said", name, str(Target(kind, number, words=str(place)))) for place, name in named)
+    is_long = len(actions) > _MOST_BUTTONS
+    note = Small("It counts in your practice at once. A reviewer decides whether it counts for the board.")
+    return Card(
+        "Which of these did you say?",
+        (Text(lines), note),
+        () if is_long else actions,
+        menu=actions if is_long else (),
+    )
+
+
+def rate_line(rate: ClaimRate) -> tuple[Block, ...]:
+    """Tell a member how many of their claims were accepted, once one was refused."""
+    if rate.accepted == rate.decided:
+        return ()
+    verb = "was" if rate.accepted == 1 else "were"
+    said = f"{rate.accepted} of your {rate.decided} claims {verb} accepted."
+    if rate.decided == 1:
+        said = "Your one claim was not accepted."
+    return (Small(f"{said} Nobody else sees this."),)
+
+
+def claimed_notice(series: Series) -> Card:
+    """Tell reviewers that points are claimed; told once a day, however many there are."""
+    text = f"In **{plain(series.name)}**, somebody says that they made a point that was not recognised."
+    return Card(
+        "A claim waits for you", (Text(text), Text("`/qotd disputes` shows what waits, one decision at a time."))
+    )
+
+
+def disputed_notice(series: Series, figures: DisputeFigures) -> Card:
+    """Tell reviewers that a whole grade is doubted."""
+    how = Text("`/qotd disputes` shows it with the answer and says how to decide.")
+    facts = (("Series", series.name), ("Question", _about(figures.played)), ("Grade", _score(figures.grade)))
+    return Card("A grade is disputed", (Facts(facts), Quote(figures.name, figures.dispute.reason), how))
+
+
+def nothing_waits_card(series: Series) -> Card:
+    """Say that there is nothing to decide."""
+    return Card(f"Disputes in {series.name}", (Text("No grade is disputed."),))
+
+
+def group_card(group: ClaimGroup, others: int) -> Card:
+    """Show reviewers what is claimed of one point, without names, for one decision."""
+    said: dict[str, list[Claim]] = {}
+    for claim in group.claims:
+        said.setdefault(folded(claim.sentence), []).append(claim)
+    quotes = tuple(Quote(count(len(claims), "answer"), claims[0].sentence) for claims in said.values())
+    prompt = (Text(group.question.prompt),) if group.question else ()
+    more = [f"{group.more} more of this point come after these."] if group.more else []
+    more += [f"{count(others, 'other decision')} after this."] if others else []
+    first, last = group.claims[0].id, group.claims[-1].id
+    target = str(Target("claim", first, words=str(last)))
+    single = (Action("single", "One by one", target),) if len(said) > 1 else ()
+    later = (Action("later", "Later", target),) if others else ()
+    title = question_title(group.question) if group.question else "A point"
+    return Card(
+        f"Did they say it? {title}",
+        (*prompt, Heading("The point"), Text(group.point), Heading("They wrote"), *quotes, *_small(more)),
+        (Action("accept", "Accept", target), Action("refuse", "Refuse", target), *single, *later),
+    )
+
+
+def _small(lines: Sequence[str]) -> tuple[Block, ...]:
+    return (Small(" ".join(lines)),) if lines else ()
+
+
+def dispute_card(series: Series, figures: DisputeFigures, others: int) -> Card:
+    """Show reviewers a doubt about a whole grade, and how to decide."""
+    played, answer, dispute = figures.played, figures.answer, figures.dispute
+    facts = (("Round", str(played.id)), ("Question", _about(played)), ("Grade", _score(figures.grade)))
+    said = (Quote("Answer", answer.text),) if answer else ()
+    who, number = f"<@{dispute.member}>", f"round={played.id}"
+    how = (
+        f"`/qotd grade {who} 80% REASON {number}` changes the grade, "
+        f"`/qotd disputes keep {who} REASON {number}` keeps it."
+    )
+    more = _small([f"{count(others, 'other decision')} after this."] if others else [])
+    later = (Action("later", "Later", str(Target("claim", dispute.id))),) if others else ()
+    why = Quote("Why it is disputed", dispute.reason)
+    blocks = (Heading(figures.name), Facts(facts), *said, why, Text(how), *more)
+    return Card(f"Disputes in {series.name}", blocks, later)
+
+
+def decided_card(played: Round, before: int | None, after: int | None, reason: str) -> Card:
+    """Tell a member what a reviewer decided of their whole grade, and why: in points earned, before and after."""
+    now = count(after or 0, "point")
+    earned = f"{now}, as before" if before == after else f"{now}, before {before or 0}"
+    facts = Facts((("Question", _about(played)), ("Earned", earned)))
+    return Card("Your dispute was decided", (facts, Quote("A reviewer", reason)))
+
+
+def claims_decided_card(question: Question | None, claim: Claim, *, accepted: bool) -> Card:
+    """Tell a member what became of "I said that"."""
+    about = f" ({question_title(question)})" if question else ""
+    counts = "It counts now" + ("; points and boards follow." if claim.round_id is not None else ".")
+    kept = "A reviewer did not find the point in your words, so your result stays as it was."
+    facts = Facts((("Point", _name(question, claim.point) + about),))
+    said = Quote("You wrote", claim.sentence)
+    title = "Your claim was accepted" if accepted else "Your claim was not accepted"
+    return Card(title, (facts, said, Text(counts if accepted else kept)))
+
+
+def _name(question: Question | None, point: str) -> str:
+    points = question.key_points if question else ()
+    return next((one.name for one in points if one.text == point), point)

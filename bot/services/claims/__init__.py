@@ -1,0 +1,1 @@
+"""What members say against grades, and what reviewers make of it."""

@@ -1,0 +1,228 @@
+"""The one queue of what members say against grades, and what follows when a reviewer decides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.claims import ClaimGroup, DisputeFigures, claims_decided_card, decided_card
+from bot.domain.grading import Grade, Source, effective
+from bot.domain.judging.claims import Claim, alike, as_decided
+from bot.domain.members import GONE, Actor
+from bot.domain.question import Question
+from bot.domain.rounds import Round
+from bot.domain.series import Series, may_review
+from bot.errors import RefusedError
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+from bot.services.claims.recalling import most_of, recall_drill, recall_round
+from bot.services.deliveries.owing import tell_members
+from bot.services.practice.judging import earn_more
+from bot.services.rights import require_reviewer
+from bot.services.rounds.scoring import rescore
+
+#: So many different sentences are decided on together: a person reads them all.
+MOST_SENTENCES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a reviewer is shown: one thing to decide on."""
+
+    series: Series
+    #: None: nothing waits for them.
+    next: ClaimGroup | DisputeFigures | None
+    #: How many other groups and disputes wait.
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Shows reviewers what waits, group by group, and settles it; who claimed a point is not named to them."""
+
+    clock: Clock
+
+    def queue(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        series: Series,
+        *,
+        number: int | None = None,
+        after: int = 0,
+        most: int = MOST_SENTENCES,
+    ) -> Waiting:
+        """Give what waits longest in a series, or in one of its rounds, and is not the reviewer's own.
+
+        Args:
+            tx: the transaction.
+            actor: who asks.
+            series: whose rounds, and drills on whose packs.
+            number: a round.
+            after: what is to be passed over: all up to the group whose first claim has this number.
+            most: so many different sentences of a group are shown.
+
+        Raises:
+            RightsError: the actor may not review.
+        """
+        require_reviewer(actor, series)
+        waiting = [
+            claim
+            for claim in tx.claims.waiting(series.workspace)
+            if concerns(series, claim) and claim.member != actor.member and number in {None, claim.round_id}
+        ]
+        groups: dict[object, list[Claim]] = {}
+        for claim in waiting:
+            groups.setdefault((claim.ref, claim.point) if claim.point else claim.id, []).append(claim)
+        chosen = next((group for group in groups.values() if group[0].id > after), None)
+        chosen = chosen or next(iter(groups.values()), None)
+        return Waiting(series, _shown(tx, chosen, most) if chosen else None, max(len(groups) - 1, 0))
+
+    def where(self, tx: Transaction, actor: Actor, claim_id: int) -> Series:
+        """Give the series in which the reviewer decides on a claim.
+
+        Raises:
+            RefusedError: there is no such claim here.
+            RightsError: it is not theirs to decide.
+        """
+        claim = tx.claims.get(claim_id)
+        possible = _series_of(tx, claim) if claim and claim.workspace == actor.workspace else []
+        if claim is None or not possible:
+            raise RefusedError("This claim is gone.", hint="`/qotd disputes` shows what waits.")
+        mine = [series for series in possible if may_review(actor, series.settings)]
+        require_reviewer(actor, (mine or possible)[0])
+        return (mine or possible)[0]
+
+    def decide(self, tx: Transaction, actor: Actor, first: int, last: int, *, accepted: bool) -> int:
+        """Settle all claims that say the same as one, up to the last that was shown, and give how many that were.
+
+        None is settled twice, and none by who claims it: what others have decided meanwhile stays.
+
+        Raises:
+            RefusedError: there is no such claim here, or it doubts a whole grade, or all are the reviewer's own.
+            RightsError: it is not theirs to decide.
+        """
+        self.where(tx, actor, first)
+        meant = tx.claims.get(first)
+        if meant is None or not meant.point:
+            raise RefusedError("A whole grade is not settled like this.", hint="`/qotd disputes` says how.")
+        same = [
+            claim
+            for claim in tx.claims.waiting(actor.workspace)
+            if (claim.ref, claim.point) == (meant.ref, meant.point)
+            and first <= claim.id <= last
+            and any(may_review(actor, series.settings) for series in _series_of(tx, claim))
+        ]
+        others = [claim for claim in same if claim.member != actor.member]
+        if same and not others:
+            raise RefusedError("You cannot judge your own answer.", hint="Ask another reviewer.")
+        now = self.clock.now()
+        for claim in others:
+            self._settle(tx, actor, claim, accepted=accepted, now=now)
+        if others:
+            verdict = "accept" if accepted else "refuse"
+            tx.audit.add(actor.workspace, actor.member, f"claims {verdict}", f"{meant.ref}: {len(others)}", now)
+        return len(others)
+
+    def _settle(self, tx: Transaction, actor: Actor, claim: Claim, *, accepted: bool, now: datetime) -> None:
+        before = tx.claims.of_drill(claim.drill_id) if claim.drill_id is not None else ()
+        if not tx.claims.decide(claim.id, "", actor.member, now, accepted=accepted):
+            return
+        series = _series_of(tx, claim)[0]
+        played = tx.rounds.get(claim.round_id) if claim.round_id is not None else None
+        if played is not None:
+            _settle_in_round(tx, actor, series, played, claim, accepted=accepted, now=now)
+        elif claim.drill_id is not None:
+            _settle_in_drill(tx, claim, before, accepted=accepted, now=now)
+        card = claims_decided_card(_question_of(tx, claim), claim, accepted=accepted)
+        told = frozenset({claim.member})
+        tell_members(tx, series, told, card, code=f"v{claim.id}", now=now, round_id=claim.round_id)
+
+
+def _settle_in_round(
+    tx: Transaction, actor: Actor, series: Series, played: Round, claim: Claim, *, accepted: bool, now: datetime
+) -> None:
+    ledger = {member: list(grades) for member, grades in tx.grades.of_round(played.id).items()}
+    grades = ledger.get(claim.member, [])
+    counting = effective(grades)
+    if accepted and counting is not None and played.question is not None:
+        judgement = as_decided(played.question, counting.judgement, claim)
+        added = Grade(played.id, claim.member, Source.REVIEWER, judgement, actor.member, now)
+        tx.grades.add([added])
+        grades.append(added)
+        rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
+    recall_round(tx, tx.rounds.get(played.id) or played, claim.member, grades, now)
+
+
+def _settle_in_drill(tx: Transaction, claim: Claim, before: Sequence[Claim], *, accepted: bool, now: datetime) -> None:
+    drill = tx.drills.get(claim.drill_id or 0)
+    if drill is None or drill.judgement is None:
+        return
+    if accepted:
+        judgement = as_decided(drill.question, drill.judgement, claim, most=most_of(drill))
+        tx.drills.regrade(drill.id, judgement)
+        earn_more(tx, drill, drill.judgement.score or 0.0, judgement.score or 0.0, drill.finished_at or now)
+    else:
+        recall_drill(tx, drill, before, now)
+
+
+def concerns(series: Series, claim: Claim) -> bool:
+    """Say whether a claim is for a series' reviewers: of its own rounds, and of drills on its packs."""
+    if claim.series_id is not None:
+        return claim.series_id == series.id
+    return claim.ref.partition("/")[0] in series.settings.packs
+
+
+def _series_of(tx: Transaction, claim: Claim) -> list[Series]:
+    return [series for series in tx.series.of_workspace(claim.workspace) if concerns(series, claim)]
+
+
+def _question_of(tx: Transaction, claim: Claim) -> Question | None:
+    if claim.round_id is not None:
+        played = tx.rounds.get(claim.round_id)
+        return played.question if played else None
+    drill = tx.drills.get(claim.drill_id or 0)
+    return drill.question if drill else None
+
+
+def _shown(tx: Transaction, group: Sequence[Claim], most: int) -> ClaimGroup | DisputeFigures | None:
+    [first, *_] = group
+    if first.point:
+        shown = alike(group, most)
+        return ClaimGroup(_question_of(tx, first), first.point, tuple(shown), len(group) - len(shown))
+    played = tx.rounds.get(first.round_id or 0)
+    return None if played is None else figures_of(tx, first, played)
+
+
+def figures_of(tx: Transaction, dispute: Claim, played: Round) -> DisputeFigures:
+    """Give a doubt about a whole grade with the answer and the grade that counts."""
+    member = tx.members.get(dispute.workspace, dispute.member)
+    answer = next((a for a in tx.answers.frozen(played.id) if a.member == dispute.member), None)
+    grade = effective(tx.grades.of_round(played.id).get(dispute.member, ()))
+    return DisputeFigures(dispute, played, member.name if member else GONE, answer, grade)
+
+
+def waiting_doubt(claims: Iterable[Claim]) -> Claim | None:
+    """Give the doubt about the whole grade that waits for a decision."""
+    return next((claim for claim in claims if not claim.point and claim.is_waiting), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer decided of a whole grade."""
+
+    reviewer: Actor
+    reason: str
+    #: What the member had earned before, and has now; None: nothing.
+    before: int | None
+    after: int | None
+    is_accepted: bool
+    at: datetime
+
+
+def settle(tx: Transaction, series: Series, dispute: Claim, played: Round, decision: Decision) -> None:
+    """Settle a doubt about a whole grade and tell the member what was decided and why."""
+    by, reason, now = decision.reviewer.member, decision.reason, decision.at
+    tx.claims.decide(dispute.id, reason, by, now, accepted=decision.is_accepted)
+    card = decided_card(played, decision.before, decision.after, reason)
+    told = frozenset({dispute.member})
+    tell_members(tx, series, told, card, code=f"v{dispute.id}", now=now, round_id=played.id)
