@@ -26,8 +26,8 @@ from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.background import Background
-from bot.services.claims.claiming import Claiming
 from bot.services.claims.deciding import Deciding
+from bot.services.claims.disputing import Disputing
 from bot.services.deliveries.delivering import Delivering
 from bot.services.flagging import Flagging
 from bot.services.home import Home
@@ -163,7 +163,7 @@ def new_engine(
         opening=opening,
         claiming=Claiming(store, claims, clock),
         answering=Answering(clock, _counted(messengers), judging.arrived),
-        claiming=Claiming(clock, drilling),
+        disputing=Disputing(clock, drilling),
         deciding=Deciding(clock),
         drill_answering=drill_answering,
         drill_pool=pool,

@@ -137,7 +137,8 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
         )
         for place, (one, number) in enumerate(zip(answers, met, strict=True))
     }
-    own = answers[1]
+    # The first that has something to claim.
+    own = next(one for one, number in zip(answers, met, strict=True) if number < len(question.key_points))
     grade = Grade(7, own.member, Source.AUTO, judgements[own.member], "keypoints", OPENED)
     drill = Drill(3, _WORKSPACE, own.member, question, OPENED)
     done = Drill(3, _WORKSPACE, own.member, question, OPENED, OPENED, own.text, judgements[own.member])

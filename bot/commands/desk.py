@@ -227,7 +227,7 @@ async def _flag(services: Services, press: Press, round_id: int) -> Reply:
 
 
 async def _dispute(services: Services, press: Press, round_id: int) -> Reply:
-    await services.store.call(services.claiming.dispute, press.actor, round_id, press.text)
+    await services.store.call(services.disputing.dispute, press.actor, round_id, press.text)
     return Reply(disputed_card())
 
 

@@ -80,7 +80,7 @@ async def dispute(context: Context) -> Reply:
 
     def work(tx: Transaction) -> None:
         closed = closed_round(tx, context.series(tx), number)
-        context.services.claiming.dispute(tx, context.actor, closed.id, context.given.get("reason", ""))
+        context.services.disputing.dispute(tx, context.actor, closed.id, context.given.get("reason", ""))
 
     await context.services.store.call(work)
     return Reply(disputed_card())
@@ -161,12 +161,12 @@ async def claim(services: Services, press: Press, round_id: int) -> Reply:
     """Take "I said that" of a round's key point: the one that is meant, the only one there is, or let them choose."""
 
     def work(tx: Transaction) -> Card:
-        question, places = services.claiming.of_round(tx, press.actor, round_id)
+        question, places = services.disputing.of_round(tx, press.actor, round_id)
         place = claimed_place(press, places)
         if place is None and len(places) > 1:
             return claim_card(question, places, "round", round_id)
         if place is not None:
-            services.claiming.claim_in_round(tx, press.actor, round_id, place)
+            services.disputing.claim_in_round(tx, press.actor, round_id, place)
         return services.reviewing.own_result(tx, press.actor, round_id)
 
     return Reply(await services.store.call(work), replaces=True)

@@ -16,8 +16,8 @@ from bot.domain.text import listing, percent
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.claims.claiming import may_claim
 from bot.services.claims.deciding import Decision, concerns, settle, waiting_doubt
+from bot.services.claims.disputing import may_claim
 from bot.services.claims.recalling import recall_round
 from bot.services.deliveries.owing import delivery_key, moment_code, owe_note
 from bot.services.reporting import shown_names

@@ -10,8 +10,8 @@ from bot.ports.store import Store
 from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
-from bot.services.claims.claiming import Claiming
 from bot.services.claims.deciding import Deciding
+from bot.services.claims.disputing import Disputing
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox

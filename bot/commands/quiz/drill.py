@@ -134,12 +134,12 @@ async def claim(services: Services, press: Press, drill_id: int) -> Reply:
     """Take "I said that" of a drill's key point: the one that is meant, the only one there is, or let them choose."""
 
     def work(tx: Transaction) -> Card:
-        question, places = services.claiming.of_drill(tx, press.actor, drill_id)
+        question, places = services.disputing.of_drill(tx, press.actor, drill_id)
         place = claimed_place(press, places)
         if place is None and len(places) > 1:
             return claim_card(question, places, "drill", drill_id)
         if place is not None:
-            services.claiming.claim_in_drill(tx, press.actor, drill_id, place)
+            services.disputing.claim_in_drill(tx, press.actor, drill_id, place)
         return _with_claims(tx, services.drill_answering.give_up(tx, press.actor, drill_id))
 
     return Reply(await services.store.call(work), replaces=True)

@@ -26,7 +26,7 @@ _FULL = "Your answer has the full score already, so there is nothing to dispute.
 
 
 @dataclass(frozen=True, slots=True)
-class Claiming:
+class Disputing:
     """Takes members' doubts about their own grades."""
 
     clock: Clock
