@@ -76,17 +76,21 @@ def standing_blocks(news: Card, series: str, board: Board, before: Mapping[str, 
     return replace(news, blocks=(*news.blocks, Small(f"{series}, {period_title(board.period)}:"), *lines))
 
 
-def week_blocks(news: Card, week: WeekOfSeries) -> Card:
-    """Put the board of a week that is over below the news, with a chart of its questions."""
-    board = week.board
-    title = Heading(f"{week.series}: {period_title(board.period)}")
-    if not board.lines:
-        return replace(news, blocks=(*news.blocks, title, Text("Nobody has points this week.")))
-    rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
-    table = Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3))
-    place = Action("place", "My place", str(Target("round", week.round_id)))
-    blocks = (*news.blocks, title, table, *_board_footer(board), *_charts(week.questions))
-    return replace(news, blocks=blocks, actions=(place,))
+def week_blocks(news: Card, weeks: Sequence[WeekOfSeries]) -> Card:
+    """Put the boards of the weeks that are over below the news, the last one's with a chart of its questions."""
+    blocks, places = list(news.blocks), []
+    for week in weeks:
+        board = week.board
+        blocks.append(Heading(f"{week.series}: {period_title(board.period)}"))
+        if not board.lines:
+            blocks.append(Text("Nobody has points this week."))
+            continue
+        rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
+        blocks += [Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3)), *_board_footer(board)]
+        blocks += _charts(week.questions) if week is weeks[-1] else ()
+        which = "" if len(weeks) == 1 else f", {period_title(board.period)}"
+        places.append(Action("place", f"My place{which}", str(Target("round", week.round_id))))
+    return replace(news, blocks=tuple(blocks), actions=tuple(places))
 
 
 def standing_line(rank: int, name: str, points: int) -> str:

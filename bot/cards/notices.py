@@ -12,7 +12,7 @@ from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, Series
-from bot.domain.text import count, listing, plain
+from bot.domain.text import as_value, count, listing, plain
 
 #: So many members are named in one message.
 _MOST_NAMED = 10
@@ -255,12 +255,12 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
     return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
 
 
-def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str]]) -> Card:
-    """Tell reviewers whose answers are left to them, and why; each with the member's name and the problem."""
-    shown = "\n".join(f"- {plain(name)} ({plain(problem)})" for name, problem in left[:_MOST_NAMED])
+def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str, str]]) -> Card:
+    """Tell reviewers whose answers are left to them, and why; each with the member's id and name, and the problem."""
+    shown = "\n".join(f"- {plain(name)} ({plain(problem)})" for _, name, problem in left[:_MOST_NAMED])
     more = f"\n- … and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
     asked = f" on `{closed.question.ref}`" if closed.question else ""
-    example = f"/qotd grade @{left[0][0]} 80% REASON round={closed.id}"
+    example = f"/qotd grade <@{left[0][0]}> 80% REASON round={closed.id}"
     return notice(
         "Answers to grade by hand" if len(left) > 1 else "An answer to grade by hand",
         f"In **{plain(series.name)}**, {count(len(left), 'answer')}{asked} could not be graded whole; the rest is. "
@@ -268,16 +268,25 @@ def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, st
     )
 
 
-def upgraded_notice(series: Series) -> Card:
-    """Tell managers of an older series what stays as it was, and how to have what new series have."""
+def upgraded_notice(several: Sequence[Series]) -> Card:
+    """Tell a manager of older series what stays as it was, and how to have what new series have."""
+    command = "/qotd setup" + (f" series={as_value(several[0].name)}" if len(several) > 1 else "")
     lines = [
-        "Reveals show everybody's results (`results=all`). New series show the best three: `/qotd setup results=top`.",
-        "The board comes with each reveal (`board=each`). In new series it comes weekly: `/qotd setup board=weekly`.",
+        f"Reveals show everybody's results (`results=all`). New series show the best three: `{command} results=top`.",
+        f"The board comes with each reveal (`board=each`). In new series it comes weekly: `{command} board=weekly`.",
     ]
-    if series.settings.answer_mode is AnswerMode.SEALED:
-        lines.append("Private answers stand in the thread. Whatever `results=` you set puts them behind a button.")
+    sealed = [series.name for series in several if series.settings.answer_mode is AnswerMode.SEALED]
+    if sealed:
+        whose = f" of {_bold_names(sealed)}" if len(several) > 1 else ""
+        behind = "Whatever `results=` you set puts them behind a button."
+        lines.append(f"Private answers{whose} stand in the thread. {behind}")
     text = "\n".join(f"- {line}" for line in lines)
-    return notice("New in Askaday", f"**{plain(series.name)}** stays as it is:\n\n{text}")
+    stay = "stays as it is" if len(several) == 1 else "stay as they are"
+    return notice("New in Askaday", f"{_bold_names([one.name for one in several])} {stay}:\n\n{text}")
+
+
+def _bold_names(names: Sequence[str]) -> str:
+    return listing([f"**{plain(name)}**" for name in names])
 
 
 def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card:

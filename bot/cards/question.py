@@ -56,11 +56,12 @@ def answer_actions(played: Round) -> tuple[Action, ...]:
     return (Action("answer", "Answer privately", str(Target("round", played.id))),)
 
 
-def closed_card(played: Round, answers: int) -> Card:
-    """Replace the card of a round that has closed."""
+def closed_card(played: Round, answers: int, *, has_model_answer: bool = True) -> Card:
+    """Replace the card of a round that has closed, before its model answer is in the thread or after."""
     body = question_body(played.question) if played.question else ()
     title = f"Closed: {question_title(played.question)}" if played.question else "Closed"
-    footer = Small(f"{count(answers, 'answer')}. The model answer is in the thread.")
+    where = "The model answer is in the thread." if has_model_answer else "The model answer is still to come."
+    footer = Small(f"{count(answers, 'answer')}. {where}")
     menu = (flag_of(played),) if played.question else ()
     return Card(
         title, (*body, footer), (own_result_of(played),), thread_link="Open the thread", menu=menu, tone=Tone.CLOSED

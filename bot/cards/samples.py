@@ -151,7 +151,7 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
         "Reveal, in the thread": _with_whole_answer(reveal),
         "Model answer, below the reveal": model_answer_card(played),
         "Reveal, in the channel": _linked(standing_blocks(news, "daily", leading, {"U0001": 3, "U0002": 2})),
-        "Reveal that ends a week, in the channel": _linked(week_blocks(news, _week(question, board, answered))),
+        "Reveal that ends a week, in the channel": _linked(week_blocks(news, [_week(question, board, answered)])),
         "My place": place_card("daily", board),
         "Leaderboard": board_card("daily", board),
         "How did I do?": own_result_card(played, own, grade, points[own.member], may_claim=True),

@@ -93,5 +93,5 @@ class Round:
     #: Whether private answers were promised to be published at the reveal when it opened: it binds, whatever the series
     #: does now.
     is_sealed: bool = False
-    #: The week that was over with this round's close, as `periods.week_key` names it; empty: none was.
-    ended_week: str = ""
+    #: The weeks that were over with this round's close, oldest first, as `periods.week_key` names them.
+    ended_weeks: tuple[str, ...] = ()

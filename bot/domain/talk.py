@@ -9,6 +9,8 @@ TALK_SIGN = "//"
 MOST_ASKING = 6
 #: A letter or a digit of any script.
 _WORDS = re.compile(r"[^\W_]")
+#: An emoji as platforms write it in text: `:tada:`, or with an id, `<:party:41771983429993937>`.
+_EMOJI = re.compile(r"<a?:\w+:\d+>|:[a-z0-9_+'-]+:", re.IGNORECASE)
 #: Where one sentence ends and another begins: then it says something before it asks.
 _SENTENCES = re.compile(r"[.!:;,?\n]\s*\S", re.MULTILINE)
 
@@ -43,4 +45,4 @@ def kind_of(text: str) -> Said:
 
 def has_words(text: str) -> bool:
     """Say whether a text says anything: an answer of emoji and punctuation alone is kept, and is no participation."""
-    return _WORDS.search(text) is not None
+    return _WORDS.search(_EMOJI.sub(" ", text)) is not None

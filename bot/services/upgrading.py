@@ -5,20 +5,22 @@ from datetime import datetime
 from bot.cards.notices import upgraded_notice
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
-from bot.services.deliveries.owing import tell_managers
-from bot.services.each import SLICE
+from bot.services.deliveries.owing import tell_members
 
 
 async def tell_upgraded(store: Store, clock: Clock) -> None:
-    """Tell the managers of each series that stood before; a new one has the new defaults from its start."""
-    while await store.call(_tell_some, clock.now()):
+    """Tell the managers of all series that stood before; a new one has the new defaults from its start."""
+    while await store.call(_tell_workspace, clock.now()):
         pass
 
 
-def _tell_some(tx: Transaction, now: datetime) -> bool:
-    """Tell a slice of them; False: there are no more."""
-    some = tx.series.upgraded(SLICE)
-    for series in some:
-        tell_managers(tx, series, upgraded_notice(series), code="results and board", now=now)
+def _tell_workspace(tx: Transaction, now: datetime) -> bool:
+    """Tell each manager of one workspace of all their series in one message; False: all are told."""
+    several = tx.series.upgraded()
+    for manager in sorted({one for series in several for one in series.settings.managers}):
+        theirs = [series for series in several if manager in series.settings.managers]
+        notice = upgraded_notice(theirs)
+        tell_members(tx, theirs[0], frozenset({manager}), notice, code="results and board", now=now)
+    for series in several:
         tx.series.mark_told(series.id)
-    return bool(some)
+    return bool(several)

@@ -33,7 +33,7 @@ CARDS = {
     "best": best_answer_card(played(), answer("ana", HOSTILE), HOSTILE),
     "board": board_card(HOSTILE, Board("all", (LINE,), 2, LINE)),
     "news of a reveal": standing_blocks(NEWS, HOSTILE, Board("2026-W50", (LINE,), 2), {}),
-    "board of a week": week_blocks(NEWS, WeekOfSeries(HOSTILE, Board("2026-W50", (LINE,), 2), (), 7)),
+    "board of a week": week_blocks(NEWS, [WeekOfSeries(HOSTILE, Board("2026-W50", (LINE,), 2), (), 7)]),
     "own result": own_result_card(
         played(), answer("ana", HOSTILE), Grade(7, "ana", Source.REVIEWER, FOUND, "r", AT), None
     ),

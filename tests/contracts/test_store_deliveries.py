@@ -226,21 +226,24 @@ async def test_what_follows_waits_too_but_for_what_concerns_one_message(
     assert await store.call(wait)
 
 
-async def test_model_answer_is_not_sent_before_its_reveal_whatever_that_waits_for(store: Store) -> None:
+async def test_model_answer_and_news_are_not_sent_before_their_reveal_whatever_that_waits_for(store: Store) -> None:
     def wait(tx: Transaction) -> object:
         reveal = _owe(tx, "reveal", kind=DeliveryKind.REVEAL)
         answer = _owe(tx, "answer", kind=DeliveryKind.ANSWER, after_id=reveal)
         answers = _owe(tx, "answers", kind=DeliveryKind.ANSWERS, after_id=answer)
         board = _owe(tx, "board", kind=DeliveryKind.BOARD, after_id=answers)
+        update = _owe(tx, "update", kind=DeliveryKind.UPDATE, after_id=board)
         _claimed(tx)
         tx.deliveries.mark_waiting(reveal, Scope.MESSAGE, NOON + 9 * MINUTE, "No.")
-        early = _claimed(tx) == [board]
+        early = _claimed(tx) == [update]
         tx.deliveries.release(reveal, NOON, "elsewhere")
         again = _claimed(tx) == [reveal]
         tx.deliveries.mark_sent(reveal, "m1")
         below = _claimed(tx) == [answer]
         tx.deliveries.mark_sent(answer, "m2")
         last = _claimed(tx) == [answers]
+        tx.deliveries.mark_waiting(answers, Scope.MESSAGE, NOON + 9 * MINUTE, "No.")
+        last = last and _claimed(tx) == [board]
         places = [found.channel for one in (answer, answers) if (found := tx.deliveries.get(one))]
         return early, again, below, last, places
 

@@ -1,13 +1,13 @@
 """Looking back: what was revealed is found by its words, newest first; what is open is not."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.card import Action, Card, Heading, Small, Text
 from bot.domain.question import Level
-from bot.errors import InputError, RefusedError
+from bot.errors import DeliveryError, InputError, RefusedError, Scope
 from tests.worlds.builders import ADMIN, ANA, BO, CY, pack, question, schedule
 from tests.worlds.playing import BOTH, HALF, open_round, play
 from tests.worlds.world import World, new_world
@@ -208,3 +208,35 @@ async def test_question_that_is_asked_again_is_not_told_before_its_reveal(world:
     named = f"1. {other.question.title}"
     assert sorted(map(titles, shown)) == [[], [named], [named]]
     assert whole.title == other.question.title
+
+
+async def test_what_waits_for_its_reveal_is_shown_to_nobody_until_it_is_posted(world: World) -> None:
+    await queued(world, 1)
+    world.messenger.thread_refusal = DeliveryError("Not now.", permanent=True, scope=Scope.MESSAGE)
+    closed = await play(world, {ANA: HALF})
+    target = f"round:{closed.id}"
+
+    async def seen() -> list[object]:
+        drilled = await outcome(world.command(ANA, "caching", word="aws-quiz"))
+        pressed = [await outcome(world.press(ANA, name, target)) for name in ("whole", "mine")]
+        return [titles(await world.command(ANA, "past")), drilled, *pressed]
+
+    async def outcome(asked: Awaitable[Card]) -> str:
+        try:
+            return (await asked).title
+        except RefusedError as error:
+            return f"{error.message} {error.hint}"
+
+    before = await seen()
+    world.messenger.thread_refusal = None
+    await world.command(ADMIN, "reveal")
+    await world.after(seconds=1)
+
+    waits = "This question has closed, and its reveal is not posted yet."
+    assert before == [
+        *([], "There is no such question for you now. Try another topic or level."),
+        *(f"{waits} Its answer comes with the reveal.", f"{waits} Your result comes with the reveal."),
+    ]
+    assert await seen() == [
+        *(["1. Prices an hour old"], "For you: Prices an hour old", "Prices an hour old", "How you did")
+    ]

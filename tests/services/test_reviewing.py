@@ -110,7 +110,7 @@ async def test_best_answer_of_an_open_round_is_shown_with_its_reveal_and_not_bef
     earned = await world.app.call(lambda tx: tx.standings.points_of(played.id))
     assert before == []
     assert earned["ana"].points == 8
-    assert Quote("Ana", HALF) in world.posted(played.thread)[0].blocks
+    assert Quote("★ Best answer · Ana", HALF) in world.posted(played.thread)[0].blocks
 
 
 async def test_best_answer_of_an_open_round_is_never_ones_own(world: World) -> None:

@@ -53,7 +53,7 @@ def _told(world: Upgraded) -> list[str]:
     return sorted(text for text in shown if text.startswith("New in Askaday"))
 
 
-async def test_managers_of_then_are_told_once_of_each_series_and_not_of_a_new_one(tmp_path: Path) -> None:
+async def test_managers_of_then_are_told_once_of_all_their_series_and_not_of_a_new_one(tmp_path: Path) -> None:
     async with upgraded(tmp_path) as world:
         before = _told(world)
         boss = Actor(world.slack.workspace(), world.slack.person("boss"), "boss", is_admin=True)
@@ -65,5 +65,5 @@ async def test_managers_of_then_are_told_once_of_each_series_and_not_of_a_new_on
         told = _told(world)
 
     assert before == []
-    assert [text.splitlines()[1].split()[0] for text in told] == ["daily", "resting", "sealed"]
-    assert ["Private answers stand in the thread" in text for text in told] == [False, False, True]
+    assert [text.splitlines()[1] for text in told] == ["daily, sealed and resting stay as they are:"]
+    assert ["Private answers of sealed stand in the thread" in text for text in told] == [True]

@@ -25,6 +25,8 @@ class Troubled:
         self.thread_refusal: DeliveryError | None = None
         #: Where links to messages begin; empty: there are none.
         self.links: str = ""
+        #: What looking links up is refused with.
+        self.link_refusal: DeliveryError | None = None
 
     @property
     def platform(self) -> str:
@@ -78,6 +80,8 @@ class Troubled:
         await self.wrapped.update(workspace, sent, card)
 
     async def address(self, workspace: str, sent: Sent) -> str:
+        if self.link_refusal is not None:
+            raise self.link_refusal
         return f"{self.links}/{sent.message}" if self.links else await self.wrapped.address(workspace, sent)
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:

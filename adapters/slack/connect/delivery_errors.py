@@ -1,6 +1,7 @@
 """What Slack answers instead of doing what was asked, as `DeliveryError`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -114,6 +115,8 @@ _TEMPORARY = frozenset(
         "team_added_to_org",
     }
 )
+#: Where Slack says what is wrong with blocks, a JSON pointer leads there.
+_POINTER = re.compile(r"json-pointer:/blocks/(\d{1,3})\b")
 _SERVER_ERROR = 500
 _SLOWER = "Slack asks to slow down."
 
@@ -140,10 +143,13 @@ class SlackRefusedError(DeliveryError):
         permanent: bool,
         retry_after: float | None = None,
         scope: Scope = Scope.CHANNEL,
+        details: str = "",
     ) -> None:
         super().__init__(message, permanent=permanent, retry_after=retry_after, scope=scope)
         #: Slack's own; empty where it gave none.
         self.code = code
+        #: What else it said, as it said it.
+        self.details = details
 
 
 def limited(retry_after: float) -> DeliveryError:
@@ -165,7 +171,16 @@ def refusal(answer: Answer) -> SlackRefusedError:
     if not code or answer.status >= _SERVER_ERROR or code in _TEMPORARY:
         trouble = code or f"HTTP {answer.status}"
         return SlackRefusedError(f"Slack has trouble ({trouble}).", code=code, permanent=False)
-    return SlackRefusedError(_sentence(code), code=code, permanent=True, scope=_SCOPES.get(code, Scope.CHANNEL))
+    metadata = answer.body.get("response_metadata") or {}
+    details = " ".join(map(str, [*(answer.body.get("errors") or ()), *(metadata.get("messages") or ())]))
+    scope = _SCOPES.get(code, Scope.CHANNEL)
+    return SlackRefusedError(_sentence(code), code=code, permanent=True, scope=scope, details=details)
+
+
+def named_blocks(error: BaseException, blocks: Sequence[object]) -> frozenset[int]:
+    """Give the places, among those that were sent, of the blocks that Slack says it does not take."""
+    found = _POINTER.findall(error.details) if isinstance(error, SlackRefusedError) else []
+    return frozenset(place for place in map(int, found) if place < len(blocks))
 
 
 def code_of(error: BaseException | None) -> str:

@@ -23,8 +23,24 @@ class Message:
     #: All of it as escaped mrkdwn, for screen readers, notifications and search.
     text: str
     blocks: tuple[Json, ...]
-    #: The same in blocks that every workspace takes; empty where those above are such, or there would be too many.
-    plain: tuple[Json, ...] = ()
+    #: For each of them the blocks that stand for it in every workspace: as a rule the block itself.
+    older: tuple[tuple[Json, ...], ...] = ()
+
+    @property
+    def modern(self) -> frozenset[str]:
+        """Give the kinds of its blocks that not every workspace takes."""
+        return MODERN.intersection(block["type"] for block in self.blocks)
+
+    def without(self, kinds: Container[str]) -> tuple[Json, ...]:
+        """Give its blocks with older ones in the place of some kinds; nothing where there would be too many."""
+        both = zip(self.blocks, self.older, strict=True)
+        shown = tuple(one for block, older in both for one in (older if block["type"] in kinds else (block,)))
+        return shown if len(shown) <= limits.MESSAGE_BLOCKS else ()
+
+    @property
+    def plain(self) -> tuple[Json, ...]:
+        """Give the same in blocks that every workspace takes; empty where its own are such."""
+        return self.without(self.modern) if self.modern else ()
 
 
 def messages(card: Card, refused: Container[str] = frozenset()) -> tuple[Message, ...]:
@@ -144,6 +160,5 @@ def characters(value: object) -> int:
 def _message(parts: Sequence[_Sized]) -> Message:
     text = "\n".join(one.part.said for one in parts if one.part.said)
     blocks = tuple(one.part.block for one in parts)
-    plain = tuple(shown.block for one in parts for shown in plainly(one.part, MODERN))
-    is_other = plain != blocks and len(plain) <= limits.MESSAGE_BLOCKS
-    return Message(text or _NOTHING_SAID, blocks, plain if is_other else ())
+    older = tuple(tuple(shown.block for shown in plainly(one.part, MODERN)) for one in parts)
+    return Message(text or _NOTHING_SAID, blocks, older)

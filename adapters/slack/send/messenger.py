@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from adapters.slack.connect.delivery_errors import code_of
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.workspaces import PLATFORM
@@ -27,6 +29,8 @@ from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Sent
 from bot.ports.people import People
+
+log = structlog.get_logger()
 
 #: The type of the metadata that carries a delivery's key. Everybody can read metadata: it says nothing else.
 EVENT_TYPE = "askaday_delivery"
@@ -94,9 +98,7 @@ class SlackMessenger:
             if code_of(error) == "message_not_found":
                 said = "The message that the thread hangs on was deleted."
                 raise DeliveryError(said, permanent=True, scope=Scope.THREAD) from error
-            if not error.permanent:
-                raise
-            # Whatever else is wrong, posting says it better.
+            # Whatever else is wrong, posting says it better; where only this fails, the reply is not held up.
 
     async def _post(self, destination: Destination, message: Message, key: str, of: int) -> _Posted:
         if not _PLACE.fullmatch(destination.channel):
@@ -171,7 +173,11 @@ class SlackMessenger:
     async def _linked(self, workspace: str, sent: Sent, card: Card) -> Card:
         if not card.thread_link:
             return card
-        address = await self.address(workspace, sent)
+        try:
+            address = await self.address(workspace, sent)
+        except DeliveryError as error:
+            log.warning("changed without a link to the thread", workspace=workspace, error=str(error))
+            address = ""
         # A parent's link opens the channel; with its thread named the thread opens beside it.
         return with_link(card, f"{address}?thread_ts={sent.thread}&cid={sent.channel}") if address else card
 

@@ -94,7 +94,7 @@ class PrivateReplies:
         # Why is said in one word or in JSON.
         code = next((one for one in BLOCKS_REFUSED if one in response.body), "")
         said = f"Slack refused it ({response.status_code} {response.body[:100]})."
-        raise SlackRefusedError(said, code=code, permanent=True)
+        raise SlackRefusedError(said, code=code, permanent=True, details=response.body)
 
     async def _whisper(self, asker: Asker, message: Message) -> bool:
         thread = {"thread_ts": asker.thread} if asker.thread else {}

@@ -131,7 +131,8 @@ class DeliveriesTable(Protocol):
     def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
         """Record that it was refused for a cause that can go away; it is tried again at an instant at the latest.
 
-        What comes after it waits with it, but for a cause that is of this message alone.
+        What comes after it waits with it, but for a cause that is of this message alone: then only what has no sense
+        without it does, as the model answer and the news of a reveal have none without the reveal.
         """
         ...
 

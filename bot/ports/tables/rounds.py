@@ -35,6 +35,10 @@ class RoundsTable(Protocol):
         """Give the open rounds of a workspace."""
         ...
 
+    def unrevealed_in(self, workspace: str) -> Sequence[Round]:
+        """Give the closed rounds of a workspace whose reveal is still to be sent: nobody has seen the model answer."""
+        ...
+
     def of_series(self, series_id: int, *, since: date | None = None, until: date | None = None) -> Sequence[Round]:
         """Give rounds of a series by day, both ends included."""
         ...

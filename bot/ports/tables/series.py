@@ -62,8 +62,11 @@ class SeriesTable(Protocol):
         """Remember the month, such as 2027-05, of lapsing questions that managers were told of last."""
         ...
 
-    def upgraded(self, limit: int) -> Sequence[Series]:
-        """Give series that stood before a new version and whose managers were not told yet what it brings, by id."""
+    def upgraded(self) -> Sequence[Series]:
+        """Give series that stood before a new version and whose managers were not told yet what it brings, by id.
+
+        They are those of one workspace; none: all managers were told.
+        """
         ...
 
     def mark_told(self, series_id: int) -> None:

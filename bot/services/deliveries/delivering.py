@@ -22,12 +22,15 @@ from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.deliveries.holding import proven, undelivered
 from bot.services.rounds.answering import count_answers
+from bot.services.rounds.revealing import has_model_answer, owe_closed_card_again
 
 log = structlog.get_logger()
 
 #: How long a claim holds; a send that takes longer is given up before, so that nobody sends beside it.
 LEASE = timedelta(minutes=2)
 SEND_TIMEOUT = timedelta(minutes=1)
+#: How long a link is waited for: it is nice to have, and the message is owed.
+LINK_TIMEOUT = timedelta(seconds=5)
 #: How many deliveries one process sends side by side.
 BATCH = 50
 #: How many of one workspace: one whose platform is slow holds up no other.
@@ -233,6 +236,8 @@ class Delivering:
         proven(tx, delivery, self.clock.now())
         if delivery.kind is DeliveryKind.CARD and played is not None:
             tx.rounds.save(replace(played, channel=sent.channel, card_message=sent.message, thread=sent.thread))
+        if delivery.kind in {DeliveryKind.REVEAL, DeliveryKind.ANSWER} and played is not None:
+            owe_closed_card_again(tx, played, self.clock.now())
 
     def _failed(self, tx: Transaction, delivery: Delivery, error: DeliveryError) -> None:
         undelivered(tx, delivery, error, self.clock.now())
@@ -250,7 +255,7 @@ def _reveal_of(tx: Transaction, played: Round | None, card: Sent | None) -> Sent
 async def _linked(messenger: Messenger, parcel: _Parcel) -> Card:
     """Let what is shown lead on where there are links: news to their reveal, the beginning of a quote to all of it."""
     if parcel.delivery.kind is DeliveryKind.BOARD and parcel.shown.thread_link:
-        address = await messenger.address(parcel.delivery.workspace, parcel.reveal) if parcel.reveal else ""
+        address = await _address(messenger, parcel.delivery, parcel.reveal) if parcel.reveal else ""
         return leading_on(parcel.shown, address)
     if parcel.card is None:
         return parcel.shown
@@ -259,9 +264,19 @@ async def _linked(messenger: Messenger, parcel: _Parcel) -> Card:
         blocks.append(block)
         if isinstance(block, Quote) and block.message:
             where = replace(parcel.card, message=block.message)
-            address = await messenger.address(parcel.delivery.workspace, where)
+            address = await _address(messenger, parcel.delivery, where)
             blocks += [whole_answer(address)] if address else []
     return replace(parcel.shown, blocks=tuple(blocks))
+
+
+async def _address(messenger: Messenger, delivery: Delivery, message: Sent) -> str:
+    """Give the link to a message; where the platform does not tell it in time, what is owed goes without it."""
+    try:
+        async with asyncio.timeout(LINK_TIMEOUT.total_seconds()):
+            return await messenger.address(delivery.workspace, message)
+    except (DeliveryError, TimeoutError) as error:
+        log.warning("sent without a link", delivery=delivery.id, kind=delivery.kind, error=str(error))
+        return ""
 
 
 def _goes_beside(parcel: _Parcel, error: DeliveryError) -> bool:
@@ -282,7 +297,8 @@ def _mistake(delivery: Delivery, error: Exception) -> DeliveryError:
 def _as_it_stands(tx: Transaction, played: Round, now: datetime) -> Card | None:
     """Show a round as it is now, so that an update that comes late never undoes a later one."""
     if played.state is RoundState.CLOSED:
-        return closed_card(played, len(taking_part(tx.answers.frozen(played.id))))
+        answered = len(taking_part(tx.answers.frozen(played.id)))
+        return closed_card(played, answered, has_model_answer=has_model_answer(tx, played))
     series = tx.series.get(played.series_id)
     if series is None or played.question is None:
         return None

@@ -82,8 +82,9 @@ class DrillPool:
 
 
 def open_refs(tx: Transaction, workspace: str) -> set[str]:
-    """Give the questions that a workspace's channels are being asked."""
-    return {played.question.ref for played in tx.rounds.open_in(workspace) if played.question}
+    """Give the questions that a workspace's channels are being asked, or whose reveal is still to come."""
+    asked = (*tx.rounds.open_in(workspace), *tx.rounds.unrevealed_in(workspace))
+    return {played.question.ref for played in asked if played.question}
 
 
 def learner(tx: Transaction, actor: Actor) -> Learner:

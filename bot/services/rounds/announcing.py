@@ -16,7 +16,7 @@ from bot.services.rounds.opening import taken_days
 _BOARD_LINES = 10
 _LEADERS = 3
 #: The board of an earlier week is no news any more.
-_LOOK_BACK = timedelta(weeks=3)
+_LOOK_BACK = timedelta(weeks=2)
 
 
 def announced(tx: Transaction, series: Series, closed: Round, answered: int) -> Card:
@@ -27,8 +27,8 @@ def announced(tx: Transaction, series: Series, closed: Round, answered: int) -> 
         return with_board(news, series.name, _board(tx, series, week_key(closed.day), _BOARD_LINES))
     if times is BoardTimes.NEVER:
         return news
-    if closed.ended_week:
-        return week_blocks(news, _week(tx, series, closed))
+    if closed.ended_weeks:
+        return week_blocks(news, [_week(tx, series, closed, week) for week in closed.ended_weeks])
     board = _board(tx, series, week_key(closed.day), _LEADERS)
     return standing_blocks(news, series.name, board, _ranks_before(tx, series, closed, board))
 
@@ -42,30 +42,29 @@ def _ranks_before(tx: Transaction, series: Series, closed: Round, board: Board) 
     return dict(tx.standings.ranks_before(series.workspace, series.id, board.period, closed.id, members))
 
 
-def _week(tx: Transaction, series: Series, closed: Round) -> WeekOfSeries:
-    first, last = period_range(closed.ended_week)
+def _week(tx: Transaction, series: Series, closed: Round, week: str) -> WeekOfSeries:
+    first, last = period_range(week)
     asked = [one for one in tx.rounds.of_series(series.id, since=first, until=last) if one.state is RoundState.CLOSED]
-    board = _board(tx, series, closed.ended_week, _BOARD_LINES)
+    board = _board(tx, series, week, _BOARD_LINES)
     figures = tx.reports.rounds(series.id, first, last)
     # The button finds its week by a round of it.
     return WeekOfSeries(series.name, board, tuple(figures), (asked[-1] if asked else closed).id)
 
 
-def week_that_ended(tx: Transaction, series: Series, closed: Round, now: datetime) -> str:
-    """Name the week that is over with a round's close, so that its board is shown: no other round of it is open or due.
+def weeks_that_ended(tx: Transaction, series: Series, closed: Round, now: datetime) -> tuple[str, ...]:
+    """Name the weeks that are over with a round's close, so that their boards are shown: nothing of them is still due.
 
-    As a rule that is the round's own week; else the last week before it whose end no reveal has marked, since what was
-    due in it was skipped after its last reveal. Each week ends once. Empty: none does.
+    As a rule that is the round's own week alone; beside it or instead of it there are weeks before it whose end no
+    reveal has marked, since what was due in them was skipped after their last reveal. Each week ends once.
     """
     own = week_key(closed.day)
-    rounds = tx.rounds.of_series(series.id, since=closed.day - _LOOK_BACK)
-    ended = {played.ended_week for played in rounds if played.id != closed.id}
-    earlier = [week_key(r.day) for r in rounds if r.state is RoundState.CLOSED and week_key(r.day) < own]
+    monday, _ = period_range(own)
+    rounds = tx.rounds.of_series(series.id, since=(monday or closed.day) - _LOOK_BACK)
+    ended = {week for played in rounds if played.id != closed.id for week in played.ended_weeks}
+    asked = {week_key(r.day) for r in rounds if r.state is RoundState.CLOSED and week_key(r.day) < own}
     running = {week_key(r.day) for r in rounds if r.state is RoundState.OPEN and r.id != closed.id}
-    for week in (own, *earlier[-1:]):
-        if week not in ended | running and not _is_due_within(tx, series, week, now):
-            return week
-    return ""
+    candidates = sorted({*asked, own} - ended - running)
+    return tuple(week for week in candidates if not _is_due_within(tx, series, week, now))
 
 
 def _is_due_within(tx: Transaction, series: Series, week: str, now: datetime) -> bool:

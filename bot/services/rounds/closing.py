@@ -32,7 +32,7 @@ from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
-from bot.services.rounds.announcing import announced, week_that_ended
+from bot.services.rounds.announcing import announced, weeks_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.revealing import owe_below_reveal, reveal_of
@@ -297,7 +297,7 @@ class Closing:
         closed = replace(played, state=moved(played.state, Move.CLOSE), closed_at=now, remind_at=None)
         if all(answer.member != played.best_member for answer in taking_part(answers)):
             closed = replace(closed, best_member=None)  # the chosen answer was deleted before the close
-        closed = replace(closed, ended_week=week_that_ended(tx, series, closed, now))
+        closed = replace(closed, ended_weeks=weeks_that_ended(tx, series, closed, now))
         closed = rescore(tx, series, closed, answers, grades)
         points = tx.standings.points_of(closed.id)
         tx.past.keep(closed)

@@ -12,19 +12,22 @@ from bot.domain.series import Results, Series
 from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.reporting import shown_names
+from bot.services.rounds.revealing import is_revealed
 
 
 def closed_round_of(tx: Transaction, actor: Actor, round_id: int, *, comes: str) -> Round:
-    """Give a closed round of the actor's workspace; `comes` says what its reveal brings.
+    """Give a closed round of the actor's workspace whose reveal is posted; `comes` says what that brings.
 
     Raises:
-        RefusedError: there is none, or it has not closed yet.
+        RefusedError: there is none, it has not closed yet, or its reveal is still to come.
     """
     played = tx.rounds.get(round_id)
     if played is None or played.workspace != actor.workspace:
         raise RefusedError("This question does not exist here.")
     if played.state is not RoundState.CLOSED:
         raise RefusedError("This question has not closed yet.", hint=comes)
+    if not is_revealed(tx, played):
+        raise RefusedError("This question has closed, and its reveal is not posted yet.", hint=comes)
     return played
 
 

@@ -1,13 +1,15 @@
 """What is shown once a round has closed: made at the close, and anew if its words are erased before it is sent."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cards.question import closed_card
 from bot.cards.reveal import answers_card, model_answer_card, reveal_card
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, taking_part
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Judgement
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
@@ -15,6 +17,39 @@ from bot.domain.series import Series
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.reporting import shown_names
+
+#: A message that failed for good never comes: nothing waits for it.
+_SETTLED = frozenset({DeliveryState.SENT, DeliveryState.FAILED})
+
+
+def is_revealed(tx: Transaction, closed: Round) -> bool:
+    """Say whether the reveal of a closed round is posted, so that what it brings is no secret any more."""
+    return _is_settled(tx, closed, {DeliveryKind.REVEAL})
+
+
+def has_model_answer(tx: Transaction, closed: Round) -> bool:
+    """Say whether the reveal of a closed round is posted, and the model answer below it."""
+    return _is_settled(tx, closed, {DeliveryKind.REVEAL, DeliveryKind.ANSWER})
+
+
+def _is_settled(tx: Transaction, closed: Round, kinds: AbstractSet[DeliveryKind]) -> bool:
+    # Old messages are forgotten one day: what is not known any more was posted.
+    return all(one.state in _SETTLED for one in tx.deliveries.of_round(closed.id) if one.kind in kinds)
+
+
+def owe_closed_card_again(tx: Transaction, closed: Round, now: datetime) -> None:
+    """Owe the closed card anew once the model answer is posted, if it went out before and says that it is to come."""
+    series = tx.series.get(closed.series_id)
+    # Counts of answers name no series.
+    updates = [
+        one
+        for one in tx.deliveries.of_round(closed.id)
+        if one.kind is DeliveryKind.UPDATE and one.series_id is not None
+    ]
+    went_out = any(one.state in {DeliveryState.SENT, DeliveryState.SENDING} for one in updates)
+    if series is not None and went_out and has_model_answer(tx, closed):
+        answered = len(taking_part(tx.answers.frozen(closed.id)))
+        owe_for_round(tx, series, closed, DeliveryKind.UPDATE, closed_card(closed, answered), now=now, earlier=1)
 
 
 def reveal_of(

@@ -51,7 +51,7 @@ def tell_set_aside(
     """Owe reviewers and managers one message on all answers of a round that are left to them, if any are."""
     failed = {answer.member: judgements[answer.member].problem for answer in taking_part(answers)}
     names = tx.members.names(series.workspace)
-    left = [(names.get(member, GONE), problem) for member, problem in failed.items() if problem]
+    left = [(member, names.get(member, GONE), problem) for member, problem in failed.items() if problem]
     if left:
         notice = set_aside_notice(series, closed, left)
         judges = series.settings.managers | series.settings.reviewers

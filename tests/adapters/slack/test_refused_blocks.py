@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.slack.connect.delivery_errors import SlackRefusedError
 from adapters.slack.send.private_replies import Asker
+from adapters.slack.wire import Json
 from bot.domain.card import Card, Chart, Table, Text
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination
@@ -25,6 +27,12 @@ BOARD = Card(
 )
 RICH = ["header", "data_table", "data_visualization", "rich_text", "context_actions"]
 PLAIN = ["header", "table", "rich_text", "rich_text", "rich_text", "actions"]
+#: What is shown where one kind has not come.
+ONE_OLDER = {
+    "data_table": ["header", "table", "data_visualization", "rich_text", "context_actions"],
+    "data_visualization": ["header", "data_table", "rich_text", "rich_text", "rich_text", "context_actions"],
+    "context_actions": ["header", "data_table", "data_visualization", "rich_text", "actions"],
+}
 SAID = """\
 Leaderboard
 Rank, Who, Points
@@ -81,8 +89,8 @@ async def test_where_slack_has_the_blocks_they_are_shown(
     assert (kinds([board]), board.text) == ([RICH], SAID)
 
 
-@pytest.mark.parametrize("missing", ["data_table", "data_visualization", "context_actions"])
-async def test_refused_blocks_are_replaced_and_remembered_for_the_workspace(
+@pytest.mark.parametrize("missing", ONE_OLDER)
+async def test_refused_block_alone_is_replaced_and_remembered_for_the_workspace(
     slack: FakeSlack, sender: Sender, teams: list[Workspace], missing: str
 ) -> None:
     first, second = teams
@@ -94,9 +102,31 @@ async def test_refused_blocks_are_replaced_and_remembered_for_the_workspace(
     await sender.messenger.send(place(second), BOARD, key="k3")
 
     boards = slack.bot_messages(first.channel("general"))
-    assert (kinds(boards), [board.text for board in boards]) == ([PLAIN, PLAIN], [SAID, SAID])
+    assert (kinds(boards), [board.text for board in boards]) == ([ONE_OLDER[missing]] * 2, [SAID, SAID])
     assert kinds(slack.bot_messages(second.channel("general"))) == [RICH]
     assert refusals(slack, "chat.postMessage", "chat.update") == 1
+
+
+@pytest.mark.parametrize("missing", [{one} for one in ONE_OLDER] + [{"data_table", "context_actions"}, NEW])
+async def test_where_slack_does_not_name_the_block_it_is_found_out(
+    sender: Sender, teams: list[Workspace], missing: set[str]
+) -> None:
+    workspace, showing = place(teams[0]).workspace, sender.replies.showing
+    [message] = await showing.messages(workspace, BOARD)
+    shown: list[set[str]] = []
+
+    async def show(form: Json) -> Json:
+        found = {block["type"] for block in form["blocks"]}
+        if found & missing:
+            raise SlackRefusedError("Slack refused it.", code="invalid_blocks", permanent=True)
+        shown.append(found)
+        return {}
+
+    await showing.take(workspace, message, show)
+
+    # Of two that are missing at once it is not found out that the third is there.
+    assert await showing.refused.of(workspace) == (missing if len(missing) == 1 else NEW)
+    assert [one & NEW for one in shown] == [NEW - missing if len(missing) == 1 else set()]
 
 
 async def test_blocks_are_tried_again_after_a_month(

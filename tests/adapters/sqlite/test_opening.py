@@ -183,7 +183,8 @@ async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -
         practice = ("exams", "reviews", "memories", "nudges", "drill_points")
         for table in (*practice, "installations", "oauth_states", "refused_blocks"):
             connection.execute(f"DROP TABLE {table}")
-        connection.executescript("DROP INDEX deliveries_waiting; ALTER TABLE deliveries DROP COLUMN waits_for")
+        connection.executescript("DROP INDEX deliveries_unrevealed; DROP INDEX deliveries_waiting")
+        connection.executescript("ALTER TABLE deliveries DROP COLUMN waits_for")
         connection.executescript("DROP TABLE feedback; DROP INDEX series_upgraded")
         connection.executescript("DROP TABLE past_fts; DROP TABLE past")
         for column in ("is_sealed", "ended_week"):

@@ -14,7 +14,7 @@ from bot.services.deliveries.owing import tell_members
 from tests.services.processes import Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, MONDAY, WORKSPACE, text_card
 from tests.worlds.playing import HALF
-from tests.worlds.reading import text_of
+from tests.worlds.reading import small, text_of
 from tests.worlds.titles import BOARD, CLOSED, MODEL_ANSWER, QUESTION, REVEAL, REVEALED
 from tests.worlds.world import World, title
 
@@ -26,6 +26,7 @@ ARCHIVED = DeliveryError("The channel is archived.", permanent=True, scope=Scope
 REVOKED = DeliveryError("The token was revoked.", permanent=True, scope=Scope.WORKSPACE)
 UNWANTED = DeliveryError("The blocks are invalid.", permanent=True, scope=Scope.MESSAGE)
 LOCKED = DeliveryError("The thread is locked.", permanent=True, scope=Scope.THREAD)
+TO_COME, THERE = "0 answers. The model answer is still to come.", "0 answers. The model answer is in the thread."
 HIDDEN = DeliveryError("Not in this thread.", permanent=True, scope=Scope.CHANNEL)
 
 
@@ -210,19 +211,22 @@ async def test_reminder_into_a_thread_that_refuses_is_of_no_use_elsewhere(world:
     assert (await world.series()).state is SeriesState.ACTIVE
 
 
-async def test_message_that_is_refused_for_its_own_sake_does_not_hold_up_what_follows(world: World) -> None:
+async def test_reveal_that_is_refused_for_its_own_sake_holds_up_the_news_of_it_and_not_the_closed_card(
+    world: World,
+) -> None:
     platform = Platform(world.messenger, failures={REVEAL: UNWANTED})
     await world.set_up()
     await world.at(NINE)
     thread = (await world.last_round()).thread or ""
 
     await process(world, platform).at(CLOSE)
-    refused = shown(world, thread)
+    refused, card = shown(world, thread), small(world.posted()[0])
     told = world.posted(channel=ROOT_DIRECT)
     await world.command(ADMIN, "reveal")
     await world.after(seconds=1)
 
-    assert refused == ([CLOSED, BOARD], [])
+    assert refused == ([CLOSED], [])
+    assert (card, small(world.posted()[0])) == ([TO_COME], [THERE])
     assert (await world.series()).state is SeriesState.ACTIVE
     assert [(card.title, "The blocks are invalid" in said(card)) for card in told] == [("A message is owed", True)]
     assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
@@ -237,9 +241,11 @@ async def test_model_answer_that_is_refused_waits_below_its_reveal_and_holds_up_
     await process(world, platform).at(CLOSE)
     refused = shown(world, thread)
     [told] = world.posted(channel=ROOT_DIRECT)
+    card = small(world.posted()[0])
     listed = text_of(await world.command(ADMIN, "reveal"))
     await world.after(seconds=1)
 
+    assert (card, small(world.posted()[0])) == ([TO_COME], [THERE])
     assert refused == ([CLOSED, BOARD], [REVEAL])
     assert "The model answer (Storage · associate) of Monday 7 December could not be posted" in said(told)
     assert listed.startswith("- The model answer")

@@ -6,11 +6,14 @@ import pytest
 
 from adapters.console.send.messenger import ConsoleMessenger
 from bot.domain.card import Quote, Text
+from bot.domain.deliveries import DeliveryState
 from bot.domain.series import AnswerMode
+from bot.errors import DeliveryError
 from bot.ports.messenger import Sent
 from tests.worlds.builders import ADMIN, ANA
 from tests.worlds.playing import meet, open_round
-from tests.worlds.world import World, new_world
+from tests.worlds.titles import BOARD, CLOSED, REVEALED
+from tests.worlds.world import World, new_world, title
 
 LONG = "It stores turquoise lanterns. " + "word " * 60
 
@@ -96,3 +99,20 @@ async def test_terminal_has_no_address_and_shows_no_link(world: World) -> None:
     await world.after(hours=9)
 
     assert "Whole answer" not in repr(world.posted(played.thread)[0])
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+async def test_what_is_owed_does_not_wait_for_links(linking: World, *, permanent: bool) -> None:
+    await linking.set_up()
+    linking.messenger.link_refusal = DeliveryError("Slack is busy.", permanent=permanent, retry_after=600)
+    played = await open_round(linking)
+    await linking.say(ANA, LONG)
+    await linking.after(minutes=1)
+    await linking.command(ADMIN, "best ana")
+    await linking.at(played.closes_at or linking.clock.now())
+
+    owed, heard, in_thread = await linking.deliveries(played.id), linking.posted(), linking.posted(played.thread)
+
+    assert (title(heard), title(in_thread)) == ([CLOSED, BOARD], REVEALED)
+    assert {(one.state, one.attempts) for one in owed} == {(DeliveryState.SENT, 1)}
+    assert [word for word in ("](https", "Read the reveal") if word in repr((heard, in_thread[0]))] == []

@@ -241,6 +241,26 @@ async def test_a_week_that_ends_without_a_reveal_has_its_board_with_the_next_one
     assert news(world)[4].actions[0].target == f"round:{(await world.rounds())[3].id}"
 
 
+async def test_a_week_whose_board_is_pending_has_it_beside_that_of_the_next(world: World) -> None:
+    await weekly(world, skip_dates=frozenset(date(2026, 12, day) for day in range(15, 19)))
+    await week(world, 4)
+    await world.command(ADMIN, "skip")
+    # Of week 51 only Monday is left.
+    await play(world, {BO: BOTH})
+    await week(world, 5)
+
+    joined = news(world)[4]
+    assert [block.text for block in joined.blocks if isinstance(block, Heading)] == [WEEK_50, WEEK_51]
+    assert [block.rows[0][:2] for block in joined.blocks if isinstance(block, Table)] == [("🥇", "Ana"), ("🥇", "Bo")]
+    assert [block.title for block in joined.blocks if isinstance(block, Chart)] == ["Answers by question"]
+    rounds = await world.rounds()
+    assert [(one.label, one.target) for one in joined.actions] == [
+        ("My place, Week 50 of 2026", f"round:{rounds[3].id}"),
+        ("My place, Week 51 of 2026", f"round:{rounds[5].id}"),
+    ]
+    assert boards(world)[5:] == [*("-",) * 4, "daily: Week 52 of 2026"]
+
+
 async def test_a_question_outside_the_schedule_brings_no_second_board(world: World) -> None:
     await weekly(world)
     await week(world, 5)

@@ -106,7 +106,7 @@ async def test_answer_that_the_grader_fails_on_is_left_to_a_reviewer_and_the_res
     said = (
         f"In **daily**, 1 answer on `{played.question.ref}` could not be graded whole; the rest is. "
         f"Until you decide, they count as taking part:\n\n- Ana ({problem})\n\n"
-        f"For example `/qotd grade @Ana 80% REASON round={played.id}`."
+        f"For example `/qotd grade <@ana> 80% REASON round={played.id}`."
     )
     assert [texts(card) for card in notices] == [[said]]
 
@@ -118,7 +118,7 @@ async def test_member_reads_who_decides_and_the_reviewers_grade_counts(world: Wo
     own = await failing.press(ANA, "mine", f"round:{played.id}")
     reveal = failing.posted(played.thread)[0]
     before = await points(failing)
-    await failing.command(REVIEWER, f"grade @Ana 80% names the lanterns round={played.id}")
+    await failing.command(REVIEWER, f"grade <@ana> 80% names the lanterns round={played.id}")
     graded = await failing.press(ANA, "mine", f"round:{played.id}")
 
     assert (texts(own)[-1], own.actions) == (WAITS, ())

@@ -53,7 +53,14 @@ _SENTENCES[sqlite3.SQLITE_PERM] = _SENTENCES[sqlite3.SQLITE_READONLY]
 
 
 #: What SQLite says of statements that are right, where the schema in the file is not what this program made.
-_BROKEN_SCHEMA = ("no such table", "no such column", "no such index", "has no column named", "malformed")
+_BROKEN_SCHEMA = (
+    "unsupported file format",
+    "no such table",
+    "no such column",
+    "no such index",
+    "has no column named",
+    "malformed",
+)
 
 
 class DamagedValueError(ValueError):

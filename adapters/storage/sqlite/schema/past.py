@@ -3,6 +3,12 @@
 #: Columns in which words are found.
 SEARCHED = ("title", "prompt", "answer", "topics")
 
+#: What is closed and not yet revealed is left out wherever questions are looked for.
+UNSENT_REVEALS = """
+    CREATE INDEX deliveries_unrevealed ON deliveries (workspace, round_id)
+        WHERE kind = 'reveal' AND state NOT IN ('sent', 'failed')
+"""
+
 PAST = (
     """
     CREATE TABLE past (

@@ -11,7 +11,7 @@ from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
-from adapters.storage.sqlite.schema.past import PAST, SEARCHED
+from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.views import VIEWS
@@ -139,6 +139,12 @@ def add_claims(db: Database) -> None:
     """Keep what members say against grades, point by point, in one table with the disputes that there were."""
     for statement in CLAIMS:
         db.execute(statement)
+
+
+@migrations()
+def add_unsent_reveals(db: Database) -> None:
+    """Find by index which reveals are still to be sent: until then a question's model answer is nobody's to see."""
+    db.execute(UNSENT_REVEALS)
 
 
 def known_steps() -> frozenset[str]:

@@ -218,7 +218,10 @@ class SqliteDeliveries:
         self._due.raised = True
 
     def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
-        """Record that it waits, unless it is finished; what follows it waits too, if it would be refused as well."""
+        """Record that it waits, unless it is finished; what follows it waits too, if it would be refused as well.
+
+        Behind a reveal that is news of it, too, which would be none before it is there.
+        """
         waiting = {"id": delivery_id, "scope": waits_for, "at": instant_text(retry_at), "error": error}
         self._connection.execute(
             """
@@ -229,16 +232,17 @@ class SqliteDeliveries:
         )
         if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
             # But for what has no sense without it: that is passed over.
+            held = _WITH_REVEAL if self._kind(delivery_id) is DeliveryKind.REVEAL else BELOW_REVEAL
             self._connection.execute(
                 """
-                WITH RECURSIVE below (kind) AS (SELECT value FROM json_each(:below)), chain (id) AS (
+                WITH RECURSIVE held (kind) AS (SELECT value FROM json_each(:held)), chain (id) AS (
                     SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
-                    WHERE kind IN below
+                    WHERE kind IN held
                 )
                 UPDATE deliveries SET ready_at = due_at
-                WHERE after_id IN chain AND kind NOT IN below AND state = 'pending' AND ready_at IS NULL
+                WHERE after_id IN chain AND kind NOT IN held AND state = 'pending' AND ready_at IS NULL
                 """,
-                {"id": delivery_id, "below": json.dumps(sorted(BELOW_REVEAL))},
+                {"id": delivery_id, "held": json.dumps(sorted(held))},
             )
         self._due.raised = True
 
@@ -326,6 +330,10 @@ class SqliteDeliveries:
             (instant_text(now),),
         ).fetchone()
         return int(row["n"])
+
+    def _kind(self, delivery_id: int) -> DeliveryKind:
+        row = self._connection.execute("SELECT kind FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return read_enum(DeliveryKind, row["kind"])
 
     def _state(self, delivery_id: int | None) -> DeliveryState | None:
         if delivery_id is None:

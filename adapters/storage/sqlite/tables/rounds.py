@@ -43,7 +43,7 @@ def _round(row: sqlite3.Row) -> Round:
         best_member=row["best_member"],
         mean_score=row["mean_score"],
         is_sealed=bool(row["is_sealed"]),
-        ended_week=row["ended_week"],
+        ended_weeks=tuple(row["ended_week"].split()),
     )
 
 
@@ -102,6 +102,16 @@ class SqliteRounds:
     def open_in(self, workspace: str) -> Sequence[Round]:
         """Give the open rounds of a workspace, oldest first."""
         return self._all("WHERE workspace = ? AND state = 'open' ORDER BY id", workspace)
+
+    def unrevealed_in(self, workspace: str) -> Sequence[Round]:
+        """Give the closed rounds of a workspace whose reveal is still to be sent, oldest first."""
+        condition = """
+            WHERE id IN (
+                SELECT round_id FROM deliveries
+                WHERE workspace = ? AND kind = 'reveal' AND state NOT IN ('sent', 'failed')
+            ) ORDER BY id
+        """
+        return self._all(condition, workspace)
 
     def of_series(self, series_id: int, *, since: date | None = None, until: date | None = None) -> Sequence[Round]:
         """Give rounds of a series by day, both ends included."""
@@ -216,5 +226,5 @@ class SqliteRounds:
             "best_member": changed.best_member,
             "mean_score": changed.mean_score,
             "is_sealed": changed.is_sealed,
-            "ended_week": changed.ended_week,
+            "ended_week": " ".join(changed.ended_weeks),
         }

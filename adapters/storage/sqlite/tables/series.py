@@ -128,9 +128,15 @@ class SqliteSeries:
         """Remember the month of lapsing questions that managers were told of last."""
         self._connection.execute("UPDATE series SET lapse_told = ? WHERE id = ?", (month, series_id))
 
-    def upgraded(self, limit: int) -> Sequence[Series]:
-        """Give series that stood before a new version and whose managers were not told yet what it brings, by id."""
-        rows = self._connection.execute("SELECT * FROM series WHERE is_upgraded ORDER BY id LIMIT ?", (limit,))
+    def upgraded(self) -> Sequence[Series]:
+        """Give a workspace's series that stood before and whose managers were not told yet, by id."""
+        rows = self._connection.execute(
+            """
+            SELECT * FROM series WHERE is_upgraded
+                AND workspace = (SELECT workspace FROM series WHERE is_upgraded ORDER BY id LIMIT 1)
+            ORDER BY id
+            """
+        )
         return [_series(row) for row in rows]
 
     def mark_told(self, series_id: int) -> None:
