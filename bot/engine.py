@@ -12,7 +12,7 @@ from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.setting_forms import form_values
-from bot.commands.settings import SETTINGS, Setting
+from bot.commands.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import DEFAULT_GRADER
 from bot.errors import AskadayError
@@ -65,6 +65,7 @@ __all__ = [
     "Argument",
     "Background",
     "Connection",
+    "Control",
     "Engine",
     "HelpPage",
     "InboxWorker",
@@ -72,6 +73,7 @@ __all__ = [
     "Recorded",
     "Setting",
     "Settings",
+    "Shown",
     "Tasks",
     "digest_in",
     "form_values",

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 
 from bot.cards.access import set_up_action
 from bot.cards.question import answer_actions, question_title
-from bot.cards.wording import describe
+from bot.cards.wording import describe, rhythm, say_exceptions, say_weekdays
+from bot.domain.calendar.zones import say_zone
 from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, Series
+from bot.domain.target import Target
 from bot.domain.text import as_value, count, listing, plain
 
 #: So many members are named in one message.
@@ -253,6 +255,30 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
     moments = tuple(Moment(f"{number}.", due, zone) for number, (_, due) in enumerate(slots, start=1))
     nothing = () if moments else (Small("No slot is coming up."),)
     return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
+
+
+def begun_card(series: Series, slots: Sequence[tuple[date, datetime]], today: date) -> Card:
+    """Say what happens when in a series that was just set up, and let its first question come now or later.
+
+    `today` is the day in its zone.
+    """
+    schedule, target = series.settings.schedule, str(Target("series", series.id))
+    later: tuple[Action, ...] = ()
+    if len(slots) > 1 and slots[0][0] == today:
+        then = slots[1][0]
+        when = "tomorrow" if then - today == timedelta(days=1) else f"on {then:%A}"
+        later = (Action("skip", f"Begin {when}", target),)
+    actions = (Action("open", "Ask the first one now", target), *later, Action("setup", "More settings", target))
+    if not slots:
+        return Card(f"{series.name} is set up", (Text(plain(describe(schedule)) + "."), Small("No slot is coming up.")))
+    day, due = slots[0]
+    when = f"{say_weekdays(schedule.weekdays)}: {rhythm(schedule, day, due)}"
+    excepted = f", except {say_exceptions(schedule)}" if say_exceptions(schedule) else ""
+    said = f"**{when}** ({plain(say_zone(schedule.zone))}){plain(excepted)}."
+    drawn = f"It draws from {plain(listing(series.settings.packs))}. You manage it."
+    return Card(
+        f"{series.name} is set up", (Text(said), Text(drawn), Moment("The first question", due, schedule.zone)), actions
+    )
 
 
 def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str, str]]) -> Card:

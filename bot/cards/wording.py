@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar.dates import DAYS, weekday
 from bot.domain.calendar.holidays import country_code, known_calendars, region_code
+from bot.domain.calendar.localtime import local_time
 from bot.domain.calendar.schedule import (
     LATE_FROM,
     MORNING_AT,
@@ -16,6 +17,7 @@ from bot.domain.calendar.schedule import (
     CloseSameDay,
     Closing,
     Schedule,
+    closing_instant,
 )
 from bot.domain.calendar.zones import say_zone
 from bot.domain.text import count, listing, straightened
@@ -181,11 +183,22 @@ def describe(schedule: Schedule) -> str:
     said = f"{say_weekdays(schedule.weekdays)} at {schedule.at:%H:%M} ({say_zone(schedule.zone)})"
     if schedule.every_weeks > 1:
         said = f"Every {schedule.every_weeks} weeks, {said}"
-    if excepted := _say_exceptions(schedule):
+    if excepted := say_exceptions(schedule):
         said += f", except {excepted}"
     if schedule.paused_until:
         said += f", paused until {schedule.paused_until}"
     return f"{said}; closes {_say_closing(schedule)}"
+
+
+def rhythm(schedule: Schedule, day: date, due: datetime) -> str:
+    """Say when a day's question is asked and revealed: "asked 09:00, revealed 16:30"."""
+    said, end = f"asked {schedule.at:%H:%M}", closing_instant(schedule, day, due)
+    if end is None:
+        return said
+    closing = local_time(end, schedule.zone)
+    days = (closing.date() - day).days
+    when = "" if days == 0 else " the next day" if days == 1 else f" on {closing:%A}"
+    return f"{said}, revealed {closing:%H:%M}{when}"
 
 
 def say_weekdays(weekdays: frozenset[int]) -> str:
@@ -200,7 +213,8 @@ def say_weekdays(weekdays: frozenset[int]) -> str:
     return listing([DAYS[day].capitalize() for day in sorted(weekdays)])
 
 
-def _say_exceptions(schedule: Schedule) -> str:
+def say_exceptions(schedule: Schedule) -> str:
+    """Say on which days there is no question; empty where there are none."""
     holidays = [f"holidays in {schedule.holidays}"] if schedule.holidays else []
     days = [day.isoformat() for day in sorted(schedule.skip_dates)]
     return listing(holidays + (days if len(days) <= _DAYS_SAID else [count(len(days), "single day")]))

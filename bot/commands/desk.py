@@ -318,6 +318,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("drill", letter): quiz.choose for letter in LETTERS},
     **{("drill", name): quiz.sure for name in SURENESSES},
     **{("drill", name): quiz.rate for name in RATINGS},
+    ("series", "open"): _run_for_series,
     ("series", "pause"): _run_for_series,
     ("series", "resume"): _run_for_series,
     ("series", "skip"): _run_for_series,

@@ -21,6 +21,8 @@ from bot.services.rounds.answering import sealed_revisions
 from bot.services.services import Services
 
 _SLOTS_SHOWN = 5
+#: What a form is opened for that is for a new series, whatever is set up meanwhile.
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class SetupForm:
     slots: tuple[datetime, ...] = ()
     #: What a new series is called if nobody chooses a name.
     name: str = ""
+    #: That of another series of the workspace, for where a platform does not tell people's own; empty: there is none.
+    zone: str = ""
 
     @property
     def target(self) -> str:
         """Say what it is opened for, to be handed over when it is saved."""
-        return str(Target("series", self.series.id)) if self.series else "new"
+        return str(Target("series", self.series.id)) if self.series else NEW
 
     @property
     def opened(self) -> Mapping[str, str]:
@@ -81,7 +85,9 @@ def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, 
     if series is None:
         if not may_set_up(tx, actor, channel):
             _refuse(tx, actor, channel)
-        return SetupForm(packs, services.graders, channel, name=free_name(tx, actor.workspace))
+        zones = [one.settings.schedule.zone for one in tx.series.of_workspace(actor.workspace)]
+        name, zone = free_name(tx, actor.workspace), zones[0] if zones else ""
+        return SetupForm(packs, services.graders, channel, name=name, zone=zone)
     require_manager(actor, series)
     slots = tuple(due for _, due in services.managing.preview(tx, series, _SLOTS_SHOWN))
     return SetupForm(packs, services.graders, channel, series, slots)
@@ -104,7 +110,7 @@ def _meant(tx: Transaction, actor: Actor, channel: str, target: str) -> Series |
         if not found:
             raise RefusedError("This series does not exist here.")
         return found[0]
-    here = [series for series in everywhere if series.channel == channel]
+    here = [series for series in everywhere if series.channel == channel] if target != NEW else []
     return here[0] if len(here) == 1 else None
 
 

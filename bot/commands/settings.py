@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 
 from bot.cards.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
@@ -28,6 +29,30 @@ from bot.domain.calendar.zones import check_zone
 from bot.domain.series import AnswerMode, BoardTimes, Results
 
 
+class Shown(Enum):
+    """Where forms ask for a setting."""
+
+    #: Nowhere: it is typed.
+    NEVER = auto()
+    #: In the form with which a series begins.
+    FIRST = auto()
+    #: Behind "More", and where a series is changed.
+    MORE = auto()
+
+
+class Control(Enum):
+    """How a form asks for a setting; what can be chosen stands in the row, or is known where it runs (`run_time`)."""
+
+    TEXT = auto()
+    TIME = auto()
+    #: One of several, and any number of them.
+    ONE = auto()
+    MANY = auto()
+    CHANNEL = auto()
+    #: People and groups of the workspace.
+    PEOPLE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: how it is named, read and written."""
@@ -46,12 +71,18 @@ class Setting:
     write: Callable[[Any], str] = str
     #: What can be chosen in forms, with labels.
     choices: Mapping[str, str] = field(default_factory=dict)
-    in_forms: bool = False
+    shown: Shown = Shown.NEVER
+    control: Control = Control.TEXT
     may_be_empty: bool = False
     #: A new series cannot do without it.
     is_needed: bool = False
     #: Several values, which forms may give back in another order.
     in_any_order: bool = False
+
+    @property
+    def in_forms(self) -> bool:
+        """Say whether forms ask for it at all."""
+        return self.shown is not Shown.NEVER
 
     @property
     def is_people(self) -> bool:
@@ -76,7 +107,7 @@ _BOARDS: dict[str, str] = {
 }
 _COVERED = {"no": "Shown", "yes": "Covered until somebody presses it"}
 _ROWS = (
-    Setting("name", "Name", "what people call the series in commands", "daily", in_forms=True),
+    Setting("name", "Name", "what people call the series in commands", "daily", shown=Shown.MORE),
     Setting("series", "Series", "which series to change, where the channel has several", "daily"),
     Setting(
         "channel",
@@ -84,7 +115,8 @@ _ROWS = (
         "where it asks; without it, the channel you are in",
         "#interviews",
         kind=Kind.CHANNEL,
-        in_forms=True,
+        shown=Shown.FIRST,
+        control=Control.CHANNEL,
     ),
     Setting(
         "packs",
@@ -95,7 +127,8 @@ _ROWS = (
         read_names,
         written_list,
         kind=Kind.PACKS,
-        in_forms=True,
+        shown=Shown.FIRST,
+        control=Control.MANY,
         is_needed=True,
         in_any_order=True,
     ),
@@ -107,7 +140,7 @@ _ROWS = (
         "schedule.zone",
         check_zone,
         kind=Kind.ZONE,
-        in_forms=True,
+        shown=Shown.FIRST,
         is_needed=True,
     ),
     Setting(
@@ -118,7 +151,8 @@ _ROWS = (
         "schedule.at",
         parse_time,
         lambda at: f"{at:%H:%M}",
-        in_forms=True,
+        shown=Shown.FIRST,
+        control=Control.TIME,
     ),
     Setting(
         "days",
@@ -129,7 +163,8 @@ _ROWS = (
         parse_weekdays,
         lambda days: written_list(list(_DAY_NAMES)[day] for day in sorted(days)),
         _DAY_NAMES,
-        in_forms=True,
+        shown=Shown.MORE,
+        control=Control.MANY,
         in_any_order=True,
     ),
     Setting(
@@ -148,7 +183,7 @@ _ROWS = (
         "DE-BY",
         "schedule.holidays",
         read_holidays,
-        in_forms=True,
+        shown=Shown.MORE,
         may_be_empty=True,
     ),
     Setting(
@@ -170,7 +205,7 @@ _ROWS = (
         "schedule.closes",
         parse_closing,
         closing_text,
-        in_forms=True,
+        shown=Shown.MORE,
     ),
     Setting(
         "answers",
@@ -180,9 +215,12 @@ _ROWS = (
         "answer_mode",
         lambda text: AnswerMode(choice_reader(*AnswerMode)(text)),
         choices=_MODES,
-        in_forms=True,
+        shown=Shown.MORE,
+        control=Control.ONE,
     ),
-    Setting("grader", "Graded by", "how answers are graded", "keypoints", "grader", in_forms=True),
+    Setting(
+        "grader", "Graded by", "how answers are graded", "keypoints", "grader", shown=Shown.MORE, control=Control.ONE
+    ),
     Setting(
         "remind",
         "Reminder before the close",
@@ -191,7 +229,7 @@ _ROWS = (
         "remind_before",
         read_reminder,
         written_reminder,
-        in_forms=True,
+        shown=Shown.MORE,
         may_be_empty=True,
     ),
     Setting(
@@ -288,7 +326,8 @@ _ROWS = (
         "managers",
         read_members,
         written_list,
-        in_forms=True,
+        shown=Shown.MORE,
+        control=Control.PEOPLE,
         may_be_empty=True,
         kind=Kind.MEMBER,
         in_any_order=True,
@@ -301,7 +340,8 @@ _ROWS = (
         "reviewers",
         read_members,
         written_list,
-        in_forms=True,
+        shown=Shown.MORE,
+        control=Control.PEOPLE,
         may_be_empty=True,
         kind=Kind.MEMBER,
         in_any_order=True,

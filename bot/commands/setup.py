@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from bot.cards.access import asked_card
-from bot.cards.notices import series_card
+from bot.cards.notices import begun_card, series_card
 from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import group_id, is_id
@@ -13,6 +13,7 @@ from bot.commands.request import Press, Reply
 from bot.commands.setting_forms import Reading, read_form, written
 from bot.commands.settings import SETTINGS, Setting
 from bot.commands.setup_merge import changed, is_changed
+from bot.domain.calendar.localtime import local_day
 from bot.domain.card import Block, Card, Small, Table, Text
 from bot.domain.series import Series, SeriesSettings, may_manage
 from bot.domain.target import Target
@@ -163,7 +164,7 @@ def _of_form(tx: Transaction, context: Context, target: str) -> tuple[str, Serie
         if taken := context.services.managing.named(tx, context.actor.workspace, name):
             where = "" if taken.channel == context.request.channel else ", and asks elsewhere"
             raise FormError({"name": f"{name} is there already{where}. Choose another name."})
-        return name or _DEFAULT_NAME, None
+        return name or free_name(tx, context.actor.workspace), None
     found = [one for one in tx.series.of_workspace(context.actor.workspace) if one.id == meant.id]
     if not found:
         raise RefusedError("This series does not exist here.")
@@ -185,8 +186,11 @@ def _with_the_rest(tx: Transaction, context: Context, error: FormError) -> FormE
 
 def _outcome(tx: Transaction, context: Context, before: Series | None, series: Series) -> tuple[Card, Series]:
     slots = context.services.managing.preview(tx, series, _SLOTS_SHOWN)
+    if before is None:
+        today = local_day(context.services.clock.now(), series.settings.schedule.zone)
+        return begun_card(series, slots, today), series
     card = series_card(series, slots, f"{series.name} is set up")
-    return (replace(card, blocks=(*_changes(tx, before, series), *card.blocks)) if before else card), series
+    return replace(card, blocks=(*_changes(tx, before, series), *card.blocks)), series
 
 
 def _stored(tx: Transaction, context: Context, name: str, existing: Series | None) -> Series:

@@ -56,6 +56,7 @@ ONLY_DISCORD = {
     "listen/tree.py": "discord.py finds commands in a tree",
     "operate/preview_markdown.py": "the preview draws Discord's Markdown; Slack's blocks need none",
     "read/members.py": "each interaction brings its member",
+    "read/zones.py": "Discord tells no time zones, but the language of who acts",
     "render/command_options.py": "only Discord has typed options of commands",
     "render/command_tree.py": "Discord's commands are registered; Slack's stand in its manifest",
     "render/links.py": "only Discord makes a command that a text names pressable",

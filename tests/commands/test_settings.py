@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.render.setup_form import LEFT_OUT, STEPS, Draft, setup_view, step_form
+from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.commands.setting_forms import form_values, read_settings, written
 from bot.commands.setting_values import NOTHING
-from bot.commands.settings import SETTINGS
+from bot.commands.settings import SETTINGS, Shown
 from bot.commands.setup_merge import changed, marks
 from bot.domain.series import Series, SeriesSettings, SeriesState
 from tests.worlds.builders import ADMIN, settings
@@ -67,19 +67,25 @@ async def test_set_up_says_of_every_setting_what_has_become_of_it(world: World) 
     assert list(written(series, {})) == [key for key in SETTINGS if key not in CHOOSING]
 
 
-def test_every_form_has_the_settings_that_forms_show_under_one_label() -> None:
-    slack = {
-        block["block_id"]: block["label"]["text"] for block in setup_form(SetupChoices({"a": "A"}, ("k",)))["blocks"]
-    }
-    draft = Draft({"a": "A"})
-    view = setup_view(draft, 1).to_components()  # type: ignore[no-untyped-call]
-    forms = [step_form(step, draft, 1).to_dict() for step in STEPS]
-    discord = [*_custom_ids(forms), *(one.split("setup-")[-1] for one in _custom_ids(view))]
-    labels = str([view, *forms])
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_every_form_has_the_settings_that_the_table_names_for_it_under_one_label(*, is_whole: bool) -> None:
+    asked = [key for key, row in SETTINGS.items() if row.shown is Shown.FIRST or (is_whole and row.in_forms)]
+    view = setup_form(SetupChoices({"a": "A"}, ("k",)), is_whole=is_whole)
+    slack = {one["block_id"]: one["label"]["text"] for one in view["blocks"] if one["type"] == "input"}
+    draft = Draft({"a": "A"}, graders=("k",), is_whole=is_whole)
+    shown = setup_view(draft, 1).to_components()  # type: ignore[no-untyped-call]
+    offered = {one.partition("~")[0] for one in _custom_ids(shown)}
+    forms = [step_form(step, draft, 1).to_dict() for step in STEPS if any(step in one for one in offered)]
+    typed = [one for one in _custom_ids(forms) if one in SETTINGS]
+    chosen = [key for key in SETTINGS if any(f"setup-{key}" in one for one in offered)]
 
-    assert slack == {key: SETTINGS[key].label for key in IN_FORMS}
-    assert [key for key in IN_FORMS if not any(one.startswith(key) for one in discord)] == sorted(LEFT_OUT)
-    assert [key for key in IN_FORMS if SETTINGS[key].label not in labels] == sorted(LEFT_OUT)
+    assert slack == {key: SETTINGS[key].label for key in asked}
+    assert sorted([*typed, *chosen]) == sorted(asked)
+    assert [key for key in asked if SETTINGS[key].label not in str([shown, *forms])] == []
+
+
+def test_series_begins_with_channel_packs_time_and_zone() -> None:
+    assert [key for key, row in SETTINGS.items() if row.shown is Shown.FIRST] == ["channel", "packs", "zone", "at"]
 
 
 def _custom_ids(one: object) -> list[str]:

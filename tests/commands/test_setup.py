@@ -7,7 +7,7 @@ import pytest
 
 from bot.commands.forms import setup_form
 from bot.domain.calendar.schedule import CloseAfter
-from bot.domain.card import Facts, Moment, Text
+from bot.domain.card import Moment, Text
 from bot.domain.scoring import PointRules
 from bot.errors import FormError, InputError, RightsError
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor, pack, question, schedule
@@ -35,10 +35,11 @@ async def test_setup_creates_the_series_of_the_channel(world: World) -> None:
     series = await world.series()
     assert card.title == "daily is set up"
     assert card.blocks[:2] == (
-        Text("Monday to Friday at 09\\:00 \\(UTC\\), except holidays in DE; closes at 17\\:00 the same day."),
-        Facts((("Packs", "basics"), ("Answers", "in the thread"), ("Grading", "keypoints"))),
+        Text("**Monday to Friday: asked 09:00, revealed 17:00** (UTC), except holidays in DE."),
+        Text("It draws from basics. You manage it."),
     )
-    assert [type(block) for block in card.blocks[2:]] == [Moment] * 5
+    assert [type(block) for block in card.blocks[2:]] == [Moment]
+    assert [action.name for action in card.actions] == ["open", "skip", "setup"]
     assert (series.channel, series.settings.managers) == (CHANNEL, frozenset({"root"}))
 
 

@@ -19,11 +19,10 @@ FORM = {"zone": "UTC", "at": "09:00", "packs": ["basics"], "closes": "at 17:00"}
 async def set_up_by_form(world: SlackWorld, team: Workspace, **changes: object) -> str:
     boss, channel = team.user("boss"), team.channel("general")
     await world.command(boss, "setup", channel=channel)
+    await world.more(boss)
     outcome = await world.submit(boss, {**FORM, "channel": channel, **changes})
     assert (outcome.error, outcome.errors) == (None, {})
-    shown = world.slack.modal(boss)
-    assert shown is not None
-    return str(shown.body)
+    return world.whispered(boss)[-1]
 
 
 async def test_open_round_from_setup_to_leaderboard(http: bool) -> None:
@@ -48,7 +47,7 @@ async def test_open_round_from_setup_to_leaderboard(http: bool) -> None:
         reactions = slack.state.message(card.channel, wrong).reactions
         await world.at(FIVE)
 
-        assert "5." in said
+        assert "asked 09:00, revealed 17:00" in said
         assert reactions == {"eyes": [here.bot_user]}
         assert await world.answers() == [
             (ana, "It stores turquoise lanterns.\nElephants guard marble gates."),

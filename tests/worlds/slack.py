@@ -111,6 +111,14 @@ class SlackWorld:
         await self.connection.idle()
         return outcome
 
+    async def more(self, who: str, values: dict[str, Any] | None = None) -> Outcome:
+        """Ask for the rest of the settings in the form that is open, with what stands in its fields by then."""
+        view = self.slack.modal(who)
+        assert view is not None
+        outcome = await self.slack.press(who, view, "askaday:more:0", values=values)
+        await self.connection.idle()
+        return outcome
+
     async def rounds(self, team: Workspace | None = None) -> list[Round]:
         def read(tx: Any) -> list[Round]:
             return [

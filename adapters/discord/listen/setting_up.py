@@ -10,8 +10,10 @@ import structlog
 from adapters.discord.connect.delivery_errors import FAILURES
 from adapters.discord.listen.listener import Room
 from adapters.discord.read.members import channel_of
+from adapters.discord.read.zones import likely_zone
 from adapters.discord.render.setup_form import (
     CHOOSE,
+    MORE,
     SAVE,
     SHOWN,
     STEPS,
@@ -65,11 +67,14 @@ class SettingUp:
     async def _begin(self, interaction: discord.Interaction, target: str) -> _Open:
         actor = await self._room.actors.of(interaction, target)
         offered = await self._room.engine.desk.setup_form(actor, channel_of(interaction), target)
-        known = {"name": offered.name, "channel": offered.channel, "managers": actor.member}
         if offered.series is not None:
             values = form_values(offered.series, ())
-            known = {key: values[key] for key in SHOWN}
-        draft = Draft(offered.packs, known, offered.slots)
+            draft = Draft(offered.packs, {key: values[key] for key in SHOWN}, offered.slots, offered.graders)
+        else:
+            known = {"name": offered.name, "channel": offered.channel, "managers": actor.member}
+            known |= {"zone": offered.zone or _zone_of(interaction), "grader": next(iter(offered.graders))}
+            is_guessed = not offered.zone
+            draft = Draft(offered.packs, known, graders=offered.graders, is_whole=False, is_zone_guessed=is_guessed)
         return _Open(draft, actor.workspace, interaction.user.id, target, offered.target, offered.opened)
 
     async def step(self, interaction: discord.Interaction, name: str, target: str, chosen: Sequence[str]) -> None:
@@ -81,6 +86,8 @@ class SettingUp:
             await _tried(interaction.response.send_modal(step_form(name, found.draft, number, roles)))
         elif name == SAVE:
             await self._save(interaction, number, found)
+        elif name == MORE:
+            await self._show(interaction, number, found, replace(found.draft, is_whole=True))
         else:
             await self._change(interaction, number, found, {name.removeprefix(CHOOSE): ",".join(chosen)})
 
@@ -99,7 +106,11 @@ class SettingUp:
     async def _change(
         self, interaction: discord.Interaction, number: int, found: _Open, values: Mapping[str, str]
     ) -> None:
-        draft = replace(found.draft, values={**found.draft.values, **values})
+        is_guessed = found.draft.is_zone_guessed and "zone" not in values
+        changed = {**found.draft.values, **values}
+        await self._show(interaction, number, found, replace(found.draft, values=changed, is_zone_guessed=is_guessed))
+
+    async def _show(self, interaction: discord.Interaction, number: int, found: _Open, draft: Draft) -> None:
         self._drafts[number] = replace(found, draft=draft)
         await _tried(interaction.response.edit_message(view=setup_view(draft, number)))
 
@@ -121,6 +132,10 @@ class SettingUp:
         values = dict(found.draft.values)
         channel = channel_of(interaction)
         return await self._room.engine.desk.save_setup(actor, channel, values, target=found.target, opened=found.opened)
+
+
+def _zone_of(interaction: discord.Interaction) -> str:
+    return likely_zone(interaction.locale.value, interaction.guild_locale.value if interaction.guild_locale else "")
 
 
 async def _tried(answer: Awaitable[object]) -> None:

@@ -1,6 +1,7 @@
 """The page of the preview: every message and form of one question, in Discord's dark and light colours."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from discord.ui import LayoutView
@@ -125,8 +126,10 @@ def _linked(card: Card) -> Card:
 
 def _setup(question: Question) -> Iterator[tuple[str, str]]:
     values = {"channel": "100000000000000002", "zone": ZONE, "holidays": "DE-BY", "managers": _MANAGER}
-    draft = Draft({question.pack: question.pack.upper(), "team": "Questions of our team"}, values, SLOTS)
+    packs = {question.pack: question.pack.upper(), "team": "Questions of our team"}
+    draft = Draft(packs, values, SLOTS, ("keypoints", "participation"))
     problems = {"zone": "There is no time zone “Europe/Berlln”. Did you mean Europe/Berlin?"}
+    yield "Setup, at first", _posted(setup_view(replace(draft, is_whole=False, slots=()), 1), private=True)
     yield "Setup", _posted(setup_view(draft, 1), private=True)
     yield "Setup, with mistakes", _posted(setup_view(draft, 1, problems), private=True)
     for form in (step_form(step, draft, 1) for step in STEPS):

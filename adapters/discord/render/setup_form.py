@@ -13,25 +13,49 @@ from adapters.discord.render.card import moment
 from adapters.discord.render.forms import unkept
 from adapters.discord.render.texts import escape, shortened
 from bot.domain.target import Target
-from bot.engine import SETTINGS, Kind, Setting, form_values
+from bot.engine import SETTINGS, Control, Setting, Shown, form_values
 
-#: What the guided form leaves alone, although other forms show it: a message has room for five rows, a form for five
-#: fields.
-LEFT_OUT = frozenset({"grader", "remind"})
-_SHOWN = tuple(row for row in SETTINGS.values() if row.in_forms and row.key not in LEFT_OUT)
-SHOWN = tuple(row.key for row in _SHOWN)
-#: The fields that are chosen in the message itself.
-_CHOSEN = tuple(row for row in _SHOWN if row.choices or row.kind in {Kind.CHANNEL, Kind.PACKS})
 #: What the steps are called in custom ids; what stands behind the dash is the field.
-CHOOSE, SAVE = "setup-", "setup-save"
-#: The forms for all other fields, by their steps: their titles, and whether they are for people.
-_MODALS = {"setup-times": ("Name and times", False), "setup-people": ("People", True)}
-STEPS = tuple(_MODALS)
+CHOOSE, SAVE, MORE = "setup-", "setup-save", "setup-more"
+#: The controls that a message has room for; others stand in a form of their own.
+_IN_MESSAGE = frozenset({Control.CHANNEL, Control.MANY, Control.ONE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A form of some of the settings, which a button opens."""
+
+    title: str
+    shown: Shown
+    is_for_people: bool = False
+
+    @property
+    def rows(self) -> list[Setting]:
+        """Give its settings, as the table says."""
+        return [
+            row
+            for row in SETTINGS.values()
+            if (row.shown, row.is_people) == (self.shown, self.is_for_people) and row.control not in _IN_MESSAGE
+        ]
+
+
+_STEPS = {
+    "setup-when": _Step("Time and zone", Shown.FIRST),
+    "setup-times": _Step("Name and rules", Shown.MORE),
+    "setup-people": _Step("People", Shown.MORE, is_for_people=True),
+}
+STEPS = tuple(_STEPS)
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
 _ROOM_FOR_LABELS = 200
+#: What the graders are called here; others go by their own names.
+_GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 
 Row = discord.ui.ActionRow[discord.ui.LayoutView]
+
+
+#: The settings that forms ask for.
+SHOWN = tuple(key for key, row in SETTINGS.items() if row.in_forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +68,16 @@ class Draft:
     values: Mapping[str, str] = field(default_factory=dict)
     #: When it asks next, once it is set up.
     slots: Sequence[datetime] = ()
+    #: By name; empty where there is nothing to choose.
+    graders: Sequence[str] = ()
+    #: Whether all settings are shown, or those alone that a new series begins with.
+    is_whole: bool = True
+    #: Nobody said which zone it is: the form says that it has to be looked at.
+    is_zone_guessed: bool = False
 
     def __post_init__(self) -> None:
         new = {**form_values(None, self.packs), "name": "daily"}
-        defaults = {key: new[key] for key in SHOWN if key in new and not SETTINGS[key].may_be_empty}
+        defaults = {key: new[key] for key in SHOWN if key in new}
         object.__setattr__(self, "values", {**defaults, **self.values})
 
 
@@ -65,8 +95,8 @@ def setup_view(draft: Draft, number: int, problems: Mapping[str, str] | None = N
     container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
         _text(_summary(draft, problems or {})),
         # The placeholder of a select is not seen any more once something is chosen: its name stands above it.
-        *chain.from_iterable((_text(f"-# {row.label}"), _choice(row, draft, target)) for row in _CHOSEN),
-        _buttons(target),
+        *chain.from_iterable((_text(f"-# {row.label}"), _choice(row, draft, target)) for row in _chosen(draft)),
+        _buttons(draft, target),
     )
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(container)
@@ -86,7 +116,9 @@ def all_fit(draft: Draft, problems: Mapping[str, str]) -> bool:
 def _summary(draft: Draft, problems: Mapping[str, str]) -> str:
     lines = ["## Set up a series"]
     lines += [f"⚠️ **{escape(_label(name))}** {escape(said)}" for name, said in problems.items()]
-    lines += [f"{row.label}: {_told(row, draft)}" for step in STEPS for row in _fields(step)]
+    lines += [f"{row.label}: {_told(row, draft)}" for step in _steps(draft).values() for row in step.rows]
+    if draft.is_zone_guessed:
+        lines.append("-# Discord does not say which time zone is yours: look whether this is it.")
     if draft.slots:
         lines += ["Next questions:", *(f"- {moment(slot)}" for slot in draft.slots)]
     return "\n".join(lines)
@@ -96,10 +128,25 @@ def _label(name: str) -> str:
     return SETTINGS[name].label if name in SETTINGS else name
 
 
-def _fields(step: str) -> list[Setting]:
-    """Give the fields of a form."""
-    _, for_people = _MODALS[step]
-    return [row for row in _SHOWN if row not in _CHOSEN and row.is_people is for_people]
+def _steps(draft: Draft) -> Mapping[str, _Step]:
+    return {name: step for name, step in _STEPS.items() if draft.is_whole or step.shown is Shown.FIRST}
+
+
+def _chosen(draft: Draft) -> list[Setting]:
+    """Give the settings that are chosen in the message itself, where there is something to choose from."""
+    return [
+        row
+        for row in SETTINGS.values()
+        if row.in_forms
+        and row.control in _IN_MESSAGE
+        and (draft.is_whole or row.shown is Shown.FIRST)
+        and (row.control is Control.CHANNEL or _offered(row, draft))
+    ]
+
+
+def _offered(row: Setting, draft: Draft) -> Mapping[str, str]:
+    graders = {name: _GRADERS.get(name, name.capitalize()) for name in draft.graders}
+    return row.choices or {"packs": draft.packs, "grader": graders}[row.key]
 
 
 def _told(row: Setting, draft: Draft) -> str:
@@ -110,9 +157,9 @@ def _told(row: Setting, draft: Draft) -> str:
 
 
 def _choice(row: Setting, draft: Draft, target: str) -> Row:
-    if row.kind is Kind.CHANNEL:
+    if row.control is Control.CHANNEL:
         return _channel(row, draft, target)
-    return _select(row, draft.packs if row.kind is Kind.PACKS else row.choices, draft, target)
+    return _select(row, _offered(row, draft), draft, target)
 
 
 def _channel(row: Setting, draft: Draft, target: str) -> Row:
@@ -132,7 +179,7 @@ def _select(row: Setting, known: Mapping[str, str], draft: Draft, target: str) -
     select: discord.ui.Select[discord.ui.LayoutView] = discord.ui.Select(
         custom_id=custom_id(f"{CHOOSE}{row.key}", 0, target),
         placeholder=row.label,
-        max_values=len(offered) if row.in_any_order else 1,
+        max_values=len(offered) if row.control is Control.MANY else 1,
         options=[
             discord.SelectOption(label=shortened(title, limits.CHOICE), value=value, default=value in chosen)
             for value, title in offered
@@ -141,21 +188,21 @@ def _select(row: Setting, known: Mapping[str, str], draft: Draft, target: str) -
     return row_of(Pressed(select))
 
 
-def _buttons(target: str) -> Row:
-    opening = [
-        Pressed(discord.ui.Button(label=f"{title}…", custom_id=custom_id(step, 0, target)))
-        for step, (title, _) in _MODALS.items()
+def _buttons(draft: Draft, target: str) -> Row:
+    opening = {name: f"{step.title}…" for name, step in _steps(draft).items()}
+    opening |= {} if draft.is_whole else {MORE: "More…"}
+    pressed = [
+        Pressed(discord.ui.Button(label=label, custom_id=custom_id(name, 0, target))) for name, label in opening.items()
     ]
     saved = custom_id(SAVE, 0, target)
     save = Pressed(discord.ui.Button(label="Save", style=discord.ButtonStyle.primary, custom_id=saved))
-    return row_of(*opening, save)
+    return row_of(save, *pressed)
 
 
 def step_form(step: str, draft: Draft, number: int, roles: Container[str] = ()) -> discord.ui.Modal:
     """Give the form of a step; `roles` are those ids among people's that are roles'."""
-    title, _ = _MODALS[step]
-    modal = discord.ui.Modal(title=title, custom_id=custom_id(step, 0, str(Target("draft", number))))
-    for row in _fields(step):
+    modal = discord.ui.Modal(title=_STEPS[step].title, custom_id=custom_id(step, 0, str(Target("draft", number))))
+    for row in _STEPS[step].rows:
         value = draft.values.get(row.key, "")
         modal.add_item(_people(row, value, roles) if row.is_people else _typed(row, value))
     return unkept(modal)

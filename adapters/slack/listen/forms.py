@@ -24,6 +24,7 @@ from adapters.slack.render.forms import (
     flag_form,
     read_form,
 )
+from adapters.slack.render.refilling import with_entries
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
@@ -91,7 +92,20 @@ async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> N
     await room.open(asker, trigger, await _form(room, asker, origin))
 
 
-async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
+async def show_more(room: Room, asker: Asker, view: Json) -> None:
+    """Show all settings of a series in the place of the form with the first ones; what was entered stays.
+
+    Raises:
+        AskadayError: it is not for them any more.
+    """
+    origin = Origin.read(view["private_metadata"])
+    there = Asker(asker.workspace, asker.member, origin.channel, own_message=origin.message)
+    whole = await _form(room, there, origin, is_whole=True)
+    shown = {"view_id": view["id"], "hash": view["hash"], "view": with_entries(whole, view["state"]["values"])}
+    await room.calls.write(asker.workspace, "views.update", shown)
+
+
+async def _form(room: Room, asker: Asker, origin: Origin, *, is_whole: bool = False) -> Json:
     if origin.action == "flag":
         return flag_form(origin)
     if origin.action == "dispute":
@@ -105,7 +119,7 @@ async def _form(room: Room, asker: Asker, origin: Origin) -> Json:
     choices = SetupChoices(
         offered.packs, offered.graders, _postable(offered.channel), zone, offered.name, offered.opened, origin.message
     )
-    return setup_form(choices, offered.series, offered.slots)
+    return setup_form(choices, offered.series, offered.slots, is_whole=is_whole or offered.series is not None)
 
 
 def _postable(channel: str) -> str:

@@ -20,7 +20,7 @@ WAITING = card_modal(TITLE, ONE_MOMENT)
 #: waiting in the place of the outcome.
 _SETTLING = 0.5
 #: The field at which a mistake stands that is no single field's.
-_FIRST_FIELDS = {"setup": "name"}
+_FIRST_FIELDS = {"setup": "channel"}
 
 
 async def show_late(room: Room, asker: Asker, view: Json, work: asyncio.Future[Reply]) -> None:

@@ -5,11 +5,12 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_of
-from adapters.slack.listen.forms import FORMS, is_direct, open_form
+from adapters.slack.listen.forms import FORMS, is_direct, open_form, show_more
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX, pressed
 from adapters.slack.render.forms import Origin, card_modal
+from adapters.slack.render.setup_form import MORE
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.cards.notices import IN_MESSAGES
@@ -41,6 +42,9 @@ async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
     name, target = pressed(action)
     if name in FORMS:
         await open_form(room, asker, body["trigger_id"], Origin(name, target, asker.channel, message=asker.own_message))
+        return
+    if name == MORE:
+        await show_more(room, asker, body["view"])
         return
     actor = await room.actor(asker)
     reply = await room.engine.desk.press(Press(actor, asker.channel, name, target))

@@ -129,6 +129,7 @@ def _shown(question: Question, answered: int) -> Iterator[tuple[str, str]]:
     series = samples.series(question)
     home = home_view(preview_samples.home(question), preview_samples.LINKS, CommandNames())
     setup = setup_form(preview_samples.choices(question), series, samples.SLOTS)
+    yield "Setup, at first", modal_html(setup_form(preview_samples.choices(question), is_whole=False))
     yield "Setup", modal_html(setup)
     yield (
         "Home tab",

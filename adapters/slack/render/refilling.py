@@ -35,6 +35,13 @@ def refilled_form(view: Json, problems: Sequence[str]) -> Json:
     return {name: view[name] for name in _OWN} | {"blocks": [*notes, *fields]}
 
 
+def with_entries(view: Json, values: Json) -> Json:
+    """Give a form with what was entered into another one that has some of its fields."""
+    return view | {
+        "blocks": [_refilled(one, values) if one.get("block_id") in values else one for one in view["blocks"]]
+    }
+
+
 def labels(view: Json) -> dict[str, str]:
     """Give the labels of a form's fields by their names."""
     return {block["block_id"]: block["label"]["text"] for block in view["blocks"] if block["type"] == "input"}

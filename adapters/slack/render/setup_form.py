@@ -5,19 +5,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from adapters.slack.render import limits
+from adapters.slack.render.buttons import button
 from adapters.slack.render.card import block_parts
 from adapters.slack.render.forms import Origin, input_block, modal, option, read_form, text_input, view_blocks
 from adapters.slack.wire import Json
-from bot.domain.card import Block, Heading, Moment
+from bot.domain.card import Action, Block, Heading, Moment
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.engine import SETTINGS, Setting, form_values
+from bot.engine import SETTINGS, Control, Setting, Shown, form_values
 
 #: What the graders are called here; others go by their own names.
 _GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 #: What is to be said at a field in Slack alone.
 _HINTS = {"channel": "Invite Askaday there, so that it can read the replies."}
 _LONGEST_NAME = 40
+#: The button that shows the rest of the settings.
+MORE = "more"
+#: What a form for a new series is opened for (`bot.commands.forms.SetupForm.target`).
+_NEW = "new"
+#: By control, and whether all that can be chosen is known beforehand and little.
+_KINDS = {
+    (Control.MANY, True): "checkboxes",
+    (Control.ONE, True): "radio_buttons",
+    (Control.MANY, False): "multi_static_select",
+    (Control.ONE, False): "static_select",
+}
 #: What people's ids begin with; the others are those of groups: https://docs.slack.dev/reference/objects/user-object
 _PEOPLE = ("U", "W")
 
@@ -41,35 +53,59 @@ class SetupChoices:
     message: str = ""
 
 
-def setup_form(choices: SetupChoices, series: Series | None = None, slots: Sequence[datetime] = ()) -> Json:
+def setup_form(
+    choices: SetupChoices, series: Series | None = None, slots: Sequence[datetime] = (), *, is_whole: bool = True
+) -> Json:
     """Give the form, filled in with the series' settings; without a series, for a new one.
 
     Args:
         choices: what it offers.
         series: the series to change.
         slots: when the series asks next, shown below the fields.
+        is_whole: False: with what a new series begins with alone, and a button for the rest (`MORE`).
     """
     values = form_values(series, choices.packs)
     if series is None:
         values |= {"name": choices.name, "channel": choices.channel, "zone": choices.zone}
-    people = {row.key: _ids(values[row.key]) for row in SETTINGS.values() if row.is_people}
-    groups = {key: kept for key, ids in people.items() if (kept := ",".join(filter(_is_group, ids)))}
-    target = str(Target("series", series.id)) if series else ""
+        values |= {"grader": next(iter(choices.graders))}
+    groups = {row.key: kept for row in _asked(is_whole) if row.is_people and (kept := _groups(values[row.key]))}
+    target = str(Target("series", series.id)) if series else _NEW
     origin = Origin("setup", target, values["channel"], groups, choices.opened, choices.message)
-    elements = {
-        "name": text_input(values["name"], longest=_LONGEST_NAME),
-        "channel": _channel(values["channel"]),
-        "packs": _packs(choices, values["packs"].split(",")),
-        "days": _choice("checkboxes", SETTINGS["days"].choices, values["days"].split(",")),
-        "at": {"type": "timepicker", "initial_time": values["at"]},
-        "answers": _choice("radio_buttons", SETTINGS["answers"].choices, [values["answers"]]),
-        "grader": _grader(choices, values["grader"] if series else next(iter(choices.graders))),
-        **{key: _members(ids) for key, ids in people.items()},
-    }
-    fields = [
-        _field(row, elements.get(row.key) or text_input(values[row.key])) for row in SETTINGS.values() if row.in_forms
-    ]
-    return modal("Set up a series", [*fields, *_slots(slots, series)], submit="Save", origin=origin)
+    fields = [_field(row, _element(row, choices, values[row.key])) for row in _asked(is_whole)]
+    more = [] if is_whole else [{"type": "actions", "block_id": MORE, "elements": [button(Action(MORE, "More…"), 0)]}]
+    return modal("Set up a series", [*fields, *more, *_slots(slots, series)], submit="Save", origin=origin)
+
+
+def _asked(is_whole: bool) -> list[Setting]:
+    return [row for row in SETTINGS.values() if row.shown is Shown.FIRST or (is_whole and row.shown is Shown.MORE)]
+
+
+def _element(row: Setting, choices: SetupChoices, value: str) -> Json:
+    """Give what a field is filled in with, as the table says which control it needs."""
+    longest = _LONGEST_NAME if row.key == "name" else None
+    said = value.split(",") if row.control is Control.MANY else [value]
+    labels = _labels(row, choices, said)
+    match row.control:
+        case Control.CHANNEL:
+            return _channel(value)
+        case Control.TIME:
+            return {"type": "timepicker", "initial_time": value}
+        case Control.PEOPLE:
+            return _members(_ids(value))
+        case Control.MANY | Control.ONE if labels:
+            return _choice(_KINDS[row.control, bool(row.choices)], labels, said)
+        case _:
+            return text_input(value, longest=longest) if longest else text_input(value)
+
+
+def _labels(row: Setting, choices: SetupChoices, chosen: Sequence[str]) -> Mapping[str, str]:
+    """Give what can be chosen, and what is chosen although it is gone; empty where no list can show that."""
+    if row.choices or row.control not in {Control.MANY, Control.ONE}:
+        return row.choices
+    known = {"packs": choices.packs, "grader": {one: _GRADERS.get(one, one.capitalize()) for one in choices.graders}}
+    labels = {**known[row.key], **{one: one for one in chosen if one and one not in known[row.key]}}
+    fits = 0 < len(labels) <= limits.OPTIONS and max(map(len, labels)) <= limits.OPTION_VALUE
+    return labels if fits else {}
 
 
 def read_setup_form(values: Mapping[str, Mapping[str, Json]], origin: Origin) -> dict[str, str]:
@@ -92,17 +128,6 @@ def _channel(channel: str) -> Json:
     return element | ({"initial_conversation": channel} if channel else {})
 
 
-def _packs(choices: SetupChoices, chosen: Sequence[str]) -> Json:
-    titles = {**choices.packs, **{name: name for name in chosen if name and name not in choices.packs}}
-    is_choice = 0 < len(titles) <= limits.OPTIONS and max(map(len, titles)) <= limits.OPTION_VALUE
-    return _choice("multi_static_select", titles, chosen) if is_choice else text_input(",".join(chosen))
-
-
-def _grader(choices: SetupChoices, chosen: str) -> Json:
-    labels = {name: _GRADERS.get(name, name.capitalize()) for name in dict.fromkeys([*choices.graders, chosen])}
-    return _choice("static_select", labels, [chosen])
-
-
 def _members(ids: Sequence[str]) -> Json:
     people = [one for one in ids if not _is_group(one)]
     element: Json = {"type": "multi_users_select"}
@@ -111,6 +136,10 @@ def _members(ids: Sequence[str]) -> Json:
 
 def _ids(text: str) -> list[str]:
     return sorted(filter(None, text.split(",")))
+
+
+def _groups(text: str) -> str:
+    return ",".join(filter(_is_group, _ids(text)))
 
 
 def _is_group(one: str) -> bool:

@@ -133,7 +133,7 @@ def test_page_shows_every_message_and_form() -> None:
         *("How did I do?", "Which point did you say?", "Claims, for a reviewer", "Claim, decided", "Drill"),
         *("Drill, answered", "Exam, at its end", "Series, set up"),
         *("Hint", "Help", "Answer", "Answer to a drill", "Flag this question", "Dispute the grade"),
-        *("Setup", "Setup, with mistakes", "Name and times", "People"),
+        *("Setup, at first", "Setup", "Setup, with mistakes", "Time and zone", "Name and rules", "People"),
     ]
 
 

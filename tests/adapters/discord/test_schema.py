@@ -1,6 +1,7 @@
 """Every card and form there is, against Discord's published document and the limits that it does not know."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -139,8 +140,10 @@ def test_set_up_is_valid(packs: int) -> None:
     shown = setup_view(drafted, 1, {"zone": HOSTILE[:300]}).to_components()  # type: ignore[no-untyped-call]  # as above
 
     assert limits_broken({"components": shown, "flags": COMPONENTS_V2}) == []
+    first = setup_view(replace(drafted, is_whole=False), 1).to_components()  # type: ignore[no-untyped-call]  # as above
+    assert limits_broken({"components": first, "flags": COMPONENTS_V2}) == []
     forms = [step_form(step, one, 1) for step in STEPS for one in (drafted, Draft({}))]
-    assert [modal_problems(form.to_dict()) for form in forms] == [[]] * 4
+    assert [modal_problems(form.to_dict()) for form in forms] == [[]] * 6
 
 
 @pytest.mark.documents(also_without=True)

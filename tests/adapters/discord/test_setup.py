@@ -23,6 +23,7 @@ from tests.servers.fake_discord.permissions import (
     SEND_IN_THREADS,
     VIEW,
 )
+from tests.servers.fake_discord.records import Channel, User
 from tests.worlds.discord import DiscordWorld, discord_world, running, shown
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -35,7 +36,15 @@ def manage_id(world: DiscordWorld) -> str:
 async def form_of(world: DiscordWorld) -> Outcome:
     boss = world.people["boss"]
     world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
-    return await world.discord.command(boss, world.place, "qotd-manage setup")
+    return await whole_form(world, boss, world.place)
+
+
+async def whole_form(world: DiscordWorld, who: User, place: Channel) -> Outcome:
+    """Open the form with all of its settings."""
+    form = await world.discord.command(who, place, "qotd-manage setup")
+    if any(part.get("label") == "More…" for part in walk(form.message.components)):
+        await world.discord.press(who, form.message, "More…")
+    return form
 
 
 async def series_of(world: DiscordWorld) -> list[Series]:
@@ -68,7 +77,11 @@ async def test_form_that_was_saved_is_replaced_by_what_was_set() -> None:
 
     assert saved.message is form.message is private
     assert shown(private).startswith("## daily is set up"), shown(private)
-    assert [part for part in walk(private.components) if part.get("custom_id")] == []
+    assert [part["label"] for part in walk(private.components) if part.get("label")] == [
+        "Ask the first one now",
+        "Begin tomorrow",
+        "More settings",
+    ]
 
 
 async def test_form_of_people_that_is_sent_untouched_takes_nobody_away() -> None:
@@ -84,7 +97,7 @@ async def test_form_of_people_that_is_sent_untouched_takes_nobody_away() -> None
 
         again = await world.discord.command(boss, world.place, "qotd-manage setup")
         untouched = await world.discord.submit(boss, await world.discord.press(boss, again.message, "People…"), {})
-        times = await world.discord.press(boss, untouched.message, "Name and times…")
+        times = await world.discord.press(boss, untouched.message, "Time and zone…")
         at_ten = await world.discord.submit(boss, times, {"at": "10:00"})
         await world.discord.press(boss, at_ten.message, "Save")
         [series] = await world.kept(
@@ -103,14 +116,14 @@ async def test_form_from_before_a_restart_says_so(tmp_path: Path) -> None:
     async with discord_world(database=database) as world:
         form = await form_of(world)
         boss = world.people["boss"]
-        times = await world.discord.press(boss, form.message, "Name and times…")
+        times = await world.discord.press(boss, form.message, "Name and rules…")
         await world.stop()
 
         async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
             admin = world.people["ana"]
             world.discord.add_role(world.guild, "others", MANAGE_GUILD, admin)
             pressed = await said(world, await world.discord.press(boss, form.message, "Save"))
-            other = await world.discord.command(admin, world.place, "qotd-manage setup")
+            other = await whole_form(world, admin, world.place)
             typed = await said(world, await world.discord.submit(boss, times, {"name": "aws"}))
             found = await series_of(world)
 
@@ -125,7 +138,7 @@ async def test_mistake_in_a_series_that_is_there_changes_nothing() -> None:
         boss = world.people["boss"]
         form = await form_of(world)
 
-        times = await world.discord.press(boss, form.message, "Name and times…")
+        times = await world.discord.press(boss, form.message, "Time and zone…")
         typed = await world.discord.submit(boss, times, {"at": "25:00"})
         await world.discord.press(boss, typed.message, "Save")
         await world.until(lambda: "⚠️" in shown(typed.message))
@@ -142,14 +155,14 @@ async def test_form_in_a_second_channel_makes_a_second_series_and_leaves_the_fir
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
         second = world.discord.add_channel(world.guild, "second")
 
-        form = await world.discord.command(boss, second, "qotd-manage setup")
+        form = await whole_form(world, boss, second)
         name = "Name: **daily-2**" in shown(form.message)
-        times = await world.discord.press(boss, form.message, "Name and times…")
+        times = await world.discord.press(boss, form.message, "Name and rules…")
         taken = await world.discord.submit(boss, times, {"name": "Daily"})
         await world.discord.press(boss, taken.message, "Save")
         await world.until(lambda: "⚠️" in shown(taken.message))
         refused = shown(taken.message)
-        again = await world.discord.press(boss, taken.message, "Name and times…")
+        again = await world.discord.press(boss, taken.message, "Name and rules…")
         typed = await world.discord.submit(boss, again, {"name": "weekly"})
         await world.discord.press(boss, typed.message, "Save")
         found = await world.kept(lambda tx: list(tx.series.of_workspace(world.workspace)), lambda there: len(there) > 1)
@@ -166,7 +179,7 @@ async def test_form_of_a_series_keeps_its_name_also_where_the_channel_said_which
         boss = world.people["boss"]
         form = await form_of(world)
 
-        times = await world.discord.press(boss, form.message, "Name and times…")
+        times = await world.discord.press(boss, form.message, "Name and rules…")
         typed = await world.discord.submit(boss, times, {"name": "weekly"})
         await world.discord.press(boss, typed.message, "Save")
         await world.until(lambda: "⚠️" in shown(typed.message))
@@ -184,8 +197,11 @@ async def test_two_people_change_a_series_at_once_and_nothing_gets_lost() -> Non
         form = await form_of(world)
         other = await world.discord.command(ana, world.place, "qotd-manage setup")
 
-        for person, opened, typed in ((boss, form, {"at": "10:00"}), (ana, other, {"holidays": "DE"})):
-            times = await world.discord.press(person, opened.message, "Name and times…")
+        for person, opened, step, typed in (
+            (boss, form, "Time and zone…", {"at": "10:00"}),
+            (ana, other, "Name and rules…", {"holidays": "DE"}),
+        ):
+            times = await world.discord.press(person, opened.message, step)
             filled = await world.discord.submit(person, times, typed)
             await world.discord.press(person, filled.message, "Save")
         [series] = await world.kept(

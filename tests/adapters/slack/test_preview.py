@@ -104,7 +104,7 @@ def test_page_shows_every_message_and_view() -> None:
         *("Reveal, in the channel", "Reveal that ends a week, in the channel", "My place", "Leaderboard"),
         *("How did I do?", "Which point did you say?", "Claims, for a reviewer", "Claim, decided", "Drill"),
         *("Drill, answered", "Exam, at its end", "Series, set up"),
-        *("Answer", "Answer to a drill", "Flag", "Dispute", "Setup", "Home tab", "Help"),
+        *("Answer", "Answer to a drill", "Flag", "Dispute", "Setup, at first", "Setup", "Home tab", "Help"),
     ]
 
 

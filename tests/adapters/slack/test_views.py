@@ -134,6 +134,13 @@ def test_view_with_too_much_says_that_there_is_more() -> None:
     assert texts(view["blocks"])[-2:] == ["97", "There is more than fits here."]
 
 
+def test_first_form_asks_for_four_things_and_offers_the_rest() -> None:
+    view = setup_form(CHOICES, is_whole=False)
+
+    assert [block["block_id"] for block in view["blocks"]] == ["channel", "packs", "zone", "at", "more"]
+    assert [block["elements"][0]["text"]["text"] for block in view["blocks"][4:]] == ["More…"]
+
+
 def test_setup_form_has_fields_that_the_engine_knows() -> None:
     view = setup_form(CHOICES)
 
@@ -235,6 +242,7 @@ def views() -> Mapping[str, Json]:
         "flag": flag_form(ORIGIN),
         "dispute": dispute_form(ORIGIN),
         "setup": setup_form(CHOICES, SERIES, samples.SLOTS),
+        "setup, first": setup_form(CHOICES, is_whole=False),
         "setup, new": setup_form(SetupChoices({f"p{n}": "x" * 90 for n in range(100)}, ("keypoints",))),
         "setup, without packs": setup_form(SetupChoices({}, ("keypoints",))),
         "setup, odd": setup_form(CHOICES, many[0], [datetime(2030, 1, 1, tzinfo=UTC)]),
