@@ -45,6 +45,7 @@ from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering, Recorded
+from bot.services.rounds.choosing import QuickAnswering
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.judging import Judging
 from bot.services.rounds.looking_back import LookingBack
@@ -159,12 +160,13 @@ def new_engine(
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     nudging = Nudging(pool, clock)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
+    answering = Answering(clock, _counted(messengers), judging.arrived)
     services = Services(
         store=store,
         clock=clock,
         opening=opening,
         claiming=Claiming(store, claims, clock),
-        answering=Answering(clock, _counted(messengers), judging.arrived),
+        answering=answering,
         disputing=Disputing(clock, drilling),
         deciding=Deciding(clock),
         drill_answering=drill_answering,
@@ -183,6 +185,7 @@ def new_engine(
         privacy=Privacy(clock),
         publishing=Publishing(),
         recognising=recognising,
+        quick_answering=QuickAnswering(answering),
         reporting=reporting,
         requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),

@@ -1,7 +1,8 @@
 """The grader for teams that count taking part and nothing else."""
 
-from bot.domain.grading import Judgement
+from bot.domain.grading import TOOK_PART, Judgement
 from bot.domain.question import Question
+from bot.domain.series import PARTICIPATION
 
 
 class ParticipationGrader:
@@ -10,7 +11,7 @@ class ParticipationGrader:
     @property
     def name(self) -> str:
         """Name it as series settings do."""
-        return "participation"
+        return PARTICIPATION
 
     @property
     def is_metered(self) -> bool:
@@ -19,4 +20,4 @@ class ParticipationGrader:
 
     def grade(self, question: Question, answer: str) -> Judgement:  # noqa: ARG002 - the port's signature
         """Judge nothing."""
-        return Judgement(score=None, findings=(), reason="Taking part counts.")
+        return TOOK_PART

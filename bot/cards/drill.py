@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.cards.choices import choice_lines, explained_choices
 from bot.cards.claims import claim_action
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import model_answer_blocks, question_body, question_title
 from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.judging.claims import Claim, claimable
+from bot.domain.judging.options import is_single, letters_of
 from bot.domain.practice.drills import HINT_LEAVES, Drill, Sureness
 from bot.domain.practice.memory import Rating
-from bot.domain.practice.options import LETTERS, is_single, letters_of
 from bot.domain.question import Choice
 from bot.domain.target import Target
 from bot.domain.text import percent
@@ -54,11 +55,8 @@ def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
 
     The letters are the answer itself, beside at most four buttons.
     """
-    question = drill.question
-    lines = "\n".join(f"- **{letter.upper()}** {option.text}" for letter, option in zip(LETTERS, options, strict=False))
     letters = tuple(_action(letter, letter.upper(), drill) for letter in letters_of(options))
-    stem = (Text(question.choices_prompt),) if question.choices_prompt else ()
-    blocks: list[Block] = [Text(question.prompt), *stem, Text(lines), *_told_before(drill)]
+    blocks: list[Block] = [*choice_lines(drill.question, options), *_told_before(drill)]
     if is_single(options):
         blocks.append(Small("One is right."))
         send: tuple[Action, ...] = ()
@@ -72,7 +70,7 @@ def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
     # No form stands between a letter and its result, in which one could say it.
     sure = () if is_exam else tuple(_action(name, label, drill) for name, label in SURENESS_LABELS.items())
     return Card(
-        f"Choose: {question_title(question, drill.topic)}",
+        f"Choose: {question_title(drill.question, drill.topic)}",
         tuple(blocks),
         (*letters, *send, words, *after),
         menu=(*sure, _flag(drill), MY_DATA),
@@ -137,7 +135,7 @@ def drill_result_card(
         blocks += reason_blocks(judgement)
         blocks += [claiming_line(judgement)] if may_claim else []
     if options:
-        blocks += [Heading("The choices"), Text("\n".join(_explained(options)))]
+        blocks += [Heading("The choices"), explained_choices(options)]
     if rating is not None and due_at is not None:
         blocks.append(Small(_comes_back(due_at, is_answered=judgement is not None)))
     blocks += model_answer_blocks(drill.question)
@@ -165,14 +163,6 @@ def _facts(drill: Drill) -> tuple[Facts, ...]:
     if drill.sureness is not None:
         facts.append(("You were", drill.sureness.value))
     return (Facts(tuple(facts)),) if facts else ()
-
-
-def _explained(options: Sequence[Choice]) -> list[str]:
-    lines = []
-    for letter, option in zip(LETTERS, options, strict=False):
-        verdict = "right" if option.right else "not right"
-        lines.append(f"- **{letter.upper()}** ({verdict}) {option.text}{f' - {option.why}' if option.why else ''}")
-    return lines
 
 
 def _comes_back(due_at: datetime, *, is_answered: bool) -> str:

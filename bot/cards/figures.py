@@ -51,13 +51,23 @@ def participation_row(row: Participation) -> tuple[str, ...]:
     return (row.name, *map(str, figures), last)
 
 
+def participation_table(rows: Sequence[Participation]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Give a header and a line for each member; how many answers were quick ones stands there where there are any."""
+    lines = [participation_row(row) for row in rows]
+    if not any(row.quick for row in rows):
+        return PARTICIPATION_HEADER, lines
+    at = PARTICIPATION_HEADER.index("Answered") + 1
+    header = (*PARTICIPATION_HEADER[:at], "Quick", *PARTICIPATION_HEADER[at:])
+    return header, [(*line[:at], str(row.quick), *line[at:]) for line, row in zip(lines, rows, strict=True)]
+
+
 def participation_card(series: str, period: str, rows: Sequence[Participation], running: Sequence[int] = ()) -> Card:
     """Show managers who takes part; `running` has the number of answers of each question that is open still."""
     title = f"Participation in {series}: {period}"
     if not rows:
         return Card(title, (Text(_no_figures(running)),))
-    numeric = tuple(range(1, len(PARTICIPATION_HEADER) - 1))
-    table = Table(PARTICIPATION_HEADER, tuple(participation_row(row) for row in rows), numeric)
+    header, lines = participation_table(rows)
+    table = Table(header, tuple(lines), tuple(range(1, len(header) - 1)))
     return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))
 
 

@@ -33,6 +33,13 @@ def round_form(question: Question, text: str = "") -> AnswerForm:
     return AnswerForm(question_body(question), "In your own words; you can change it until the question closes.", text)
 
 
+def why_form(why: str, *, is_sealed: bool) -> AnswerForm:
+    """Ask why somebody chose what they chose; `why` is what they said so far."""
+    seen = "everybody reads it at the reveal" if is_sealed else "only reviewers read it"
+    asked = Text(f"One sentence, if you like. It changes no score, and {seen}.")
+    return AnswerForm((asked,), "Because …", why)
+
+
 def probe_form(drill: Drill) -> AnswerForm:
     """Ask for what comes back to a follow-up, with the question it belongs to below."""
     return AnswerForm((Text(drill.open_probe), Heading("The question was"), Text(drill.question.prompt)), _PRIVATE)

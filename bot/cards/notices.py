@@ -1,18 +1,19 @@
 """Short notices: what was missed, what managers should know, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.cards.access import set_up_action
 from bot.cards.question import answer_actions, question_title
 from bot.cards.wording import describe, rhythm, say_exceptions, say_weekdays
+from bot.domain.calendar.schedule import CloseSameDay
 from bot.domain.calendar.zones import say_zone
 from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.rotation import Pool
-from bot.domain.rounds import Round
-from bot.domain.series import AnswerMode, ChannelLoss, Series
+from bot.domain.rounds import Form, Round
+from bot.domain.series import AnswerMode, BoardTimes, ChannelLoss, PrivateReminder, Series, SeriesSettings
 from bot.domain.target import Target
 from bot.domain.text import as_value, count, listing, plain
 
@@ -294,21 +295,46 @@ def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, st
     )
 
 
-def upgraded_notice(several: Sequence[Series]) -> Card:
-    """Tell a manager of older series what stays as it was, and how to have what new series have."""
-    command = "/qotd setup" + (f" series={as_value(several[0].name)}" if len(several) > 1 else "")
-    lines = [
-        f"Reveals show everybody's results (`results=all`). New series show the best three: `{command} results=top`.",
-        f"The board comes with each reveal (`board=each`). In new series it comes weekly: `{command} board=weekly`.",
-    ]
-    sealed = [series.name for series in several if series.settings.answer_mode is AnswerMode.SEALED]
-    if sealed:
-        whose = f" of {_bold_names(sealed)}" if len(several) > 1 else ""
-        behind = "Whatever `results=` you set puts them behind a button."
-        lines.append(f"Private answers{whose} stand in the thread. {behind}")
-    text = "\n".join(f"- {line}" for line in lines)
+def upgraded_notice(several: Sequence[Series]) -> Card | None:
+    """Tell a manager of older series what stays as it was, and how to have what new series have; None: nothing does."""
+    lines = [line for says, whose in _OLDER.items() if (line := _told_of(says, several, whose))]
     stay = "stays as it is" if len(several) == 1 else "stay as they are"
-    return notice("New in Askaday", f"{_bold_names([one.name for one in several])} {stay}:\n\n{text}")
+    said = f"{_bold_names([one.name for one in several])} {stay}:"
+    text = "\n".join(f"- {line}" for line in lines)
+    return notice("New in Askaday", f"{said}\n\n{text}") if lines else None
+
+
+def _told_of(says: str, several: Sequence[Series], stays: Callable[[SeriesSettings], bool]) -> str:
+    """Say one thing that stays; of which series, where it is not all of them."""
+    whose = [series.name for series in several if stays(series.settings)]
+    if not whose:
+        return ""
+    command = "/qotd setup" + (f" series={as_value(whose[0])}" if len(several) > 1 else "")
+    names = "" if len(whose) == len(several) else f"{_bold_names(whose)}: "
+    return names + says.format(command=command)
+
+
+#: What new series do otherwise, with whose settings do not.
+_OLDER: Mapping[str, Callable[[SeriesSettings], bool]] = {
+    "Reveals show everybody's results (`results=all`). New series show the best three: `{command} results=top`.": (
+        lambda settings: settings.results is None
+    ),
+    "The board comes with each reveal (`board=each`). In new series it comes weekly: `{command} board=weekly`.": (
+        lambda settings: settings.board is BoardTimes.EACH
+    ),
+    "Private answers stand in the thread. Whatever `results=` you set puts them behind a button.": (
+        lambda settings: settings.answers_in_thread and settings.answer_mode is AnswerMode.SEALED
+    ),
+    'Questions close as before. In new series they close at 16:30 the same day: `{command} closes="same day"`.': (
+        lambda settings: not isinstance(settings.schedule.closes, CloseSameDay)
+    ),
+    'New series remind who usually answers, in private: `{command} remind="1h private"`.': (
+        lambda settings: not isinstance(settings.remind_before, PrivateReminder)
+    ),
+    "Questions are answered in words. In new series a choice is a quick answer, for half: `{command} form=both`.": (
+        lambda settings: settings.form is Form.TEXT
+    ),
+}
 
 
 def _bold_names(names: Sequence[str]) -> str:

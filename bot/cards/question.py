@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.card import Action, Block, Card, Heading, Moment, Small, Text, Tone
 from bot.domain.question import Question
-from bot.domain.rounds import Round
+from bot.domain.rounds import Form, Round
 from bot.domain.series import AnswerMode, Series
 from bot.domain.target import Target
 from bot.domain.text import count
@@ -13,6 +13,7 @@ _IN_THREAD = "Write in the thread below: several messages are one answer, and ed
 _SEALED = "Answer privately: what you write is published at the reveal and can be changed until then."
 #: An open question of a series whose thread cannot be read any more: nobody was promised that answers are published.
 _PRIVATELY = "Answer privately: nobody else sees what you write, and you can change it until the close."
+_CHOOSE = "Quick answer shows the choices to you alone; you can change yours until the close."
 
 
 def question_title(question: Question, topic: str = "") -> str:
@@ -41,8 +42,7 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     blocks = list(question_body(question))
     if played.closes_at is not None:
         blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
-    openly = _IN_THREAD if series.settings.answer_mode is AnswerMode.OPEN else _PRIVATELY
-    blocks.append(Small(_SEALED if played.is_sealed else openly))
+    blocks.append(Small(_how(series, played)))
     if answers:
         blocks.append(Small(f"{count(answers, 'answer')} so far."))
     hint = (Action("hint", "Hint", str(Target("round", played.id))),) if question.hint else ()
@@ -51,9 +51,19 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     return Card(title, tuple(blocks), actions, menu=(flag_of(played),), tone=Tone.OPEN)
 
 
+def _how(series: Series, played: Round) -> str:
+    if played.form is Form.CHOICE:
+        return _CHOOSE
+    openly = _IN_THREAD if series.settings.answer_mode is AnswerMode.OPEN else _PRIVATELY
+    return _SEALED if played.is_sealed else openly
+
+
 def answer_actions(played: Round) -> tuple[Action, ...]:
     """Give the ways of answering an open round that stand on a card, wherever it is read."""
-    return (Action("answer", "Answer privately", str(Target("round", played.id))),)
+    target = str(Target("round", played.id))
+    words = (Action("answer", "Answer privately", target),) if played.form is not Form.CHOICE else ()
+    choices = (Action("quick", "Quick answer", target),) if played.form is not Form.TEXT else ()
+    return (*words, *choices)
 
 
 def closed_card(played: Round, answers: int, *, has_model_answer: bool = True) -> Card:

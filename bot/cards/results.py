@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.cards.question import question_title
-from bot.cards.reveal import name_of, results_table
+from bot.cards.reveal import results_table, said_by
 from bot.domain.answers import Answer
-from bot.domain.card import Action, Card, Quote, Small, Text
+from bot.domain.card import Action, Card, Small, Text
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
 from bot.domain.target import Target
@@ -33,7 +33,7 @@ def answers_page_card(closed: Round, answers: Sequence[Answer], names: Mapping[s
     if not pages:
         return Card(_title("Answers", closed), (Text("There is no answer to show."),))
     shown = min(page, len(pages))
-    quotes = tuple(Quote(name_of(answer, names), answer.text) for answer in pages[shown - 1])
+    quotes = tuple(said_by(answer, names) for answer in pages[shown - 1])
     return Card(
         _title("Answers", closed),
         (*quotes, *_place(shown, len(pages))),

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.board import standing_line
+from bot.cards.choices import explained_choices, taken_blocks
 from bot.cards.claims import claim_action, rate_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
 from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
-from bot.domain.answers import SEALED, Answer, taking_part
+from bot.domain.answers import SEALED, Answer, quick, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Judgement
 from bot.domain.judging.claims import Claim, ClaimRate
+from bot.domain.judging.options import options_for
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
@@ -57,7 +59,7 @@ def reveal_card(
     standings = ranked(counted, points, names)
     blocks: list[Block] = [Text(question.summary), *_point_counts(question, judged)]
     blocks += _best(closed, answers, names)
-    blocks += _results(closed, len(counted), standings, names, results)
+    blocks += _results(closed, counted, standings, names, results)
     blocks += _set_aside(judged)
     target = str(Target("round", closed.id))
     more = [own_result_of(closed)]
@@ -129,21 +131,29 @@ def name_of(answer: Answer, names: Mapping[str, str]) -> str:
 
 def _results(
     closed: Round,
-    answers: int,
+    answers: Sequence[Answer],
     standings: Sequence[tuple[int, Points]],
     names: Mapping[str, str],
     results: Results,
 ) -> list[Block]:
     if not answers:
         return [Small("Nobody answered this one. The next question comes on schedule.")]
+    said = counted_answers(answers)
     if results is Results.NONE or not standings:
-        return [Small(f"{count(answers, 'answer')}.")]
+        return [Small(f"{said}.")]
     if results is Results.ALL:
         table = results_table(closed, standings[:MOST_RESULTS], names)
-        return [Heading(count(answers, "answer")), table]
+        return [Heading(said), table]
     best = standings[:_BEST_OF_DAY]
     lines = (Small(standing_line(rank, names[earned.member], earned.points)) for rank, earned in best)
-    return [Heading(count(answers, "answer")), *lines]
+    return [Heading(said), *lines]
+
+
+def counted_answers(answers: Sequence[Answer]) -> str:
+    """Say how many answered, and how many of them by a choice."""
+    chosen = len(quick(answers))
+    said = count(len(answers), "answer")
+    return f"{said}, {chosen} of them by choice" if chosen else said
 
 
 def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names: Mapping[str, str]) -> Table:
@@ -153,18 +163,28 @@ def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names:
     return Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))
 
 
-def model_answer_card(closed: Round) -> Card:
-    """Show the model answer whole, as a message of its own below the reveal: it can be linked and searched for."""
+def model_answer_card(closed: Round, answers: Sequence[Answer] = ()) -> Card:
+    """Show the model answer whole, as a message of its own below the reveal: it can be linked and searched for.
+
+    Where some of the answers were chosen, it says which choices were taken how often.
+    """
     if closed.question is None:
         return Card("Model answer")
     title = f"Model answer: {question_title(closed.question)}"
-    return Card(title, model_answer_body(closed.question), tone=Tone.REVEAL)
+    blocks = (*model_answer_body(closed.question), *taken_blocks(closed.question, answers))
+    return Card(title, blocks, tone=Tone.REVEAL)
+
+
+def said_by(answer: Answer, names: Mapping[str, str]) -> Quote:
+    """Quote all of an answer that is published; of one that was chosen, that it was."""
+    name = name_of(answer, names)
+    return Quote(name if answer.picked is None else f"{name}, by choice", answer.text)
 
 
 def answers_card(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> Card:
     """Show all that was answered privately, where it is published in the thread."""
     about = question_title(closed.question) if closed.question else ""
-    quotes = tuple(Quote(name_of(answer, names), answer.text) for answer in answers if answer.text.strip())
+    quotes = tuple(said_by(answer, names) for answer in answers if answer.text.strip())
     return Card(f"Answers: {about}" if about else "Answers", quotes)
 
 
@@ -200,6 +220,8 @@ def own_result_card(
         blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement, claims)]
         blocks += reason_blocks(judgement)
         blocks += [claiming_line(judgement)] if may_claim else []
+    if answer.picked is not None and question is not None:
+        blocks += [Heading("The choices"), explained_choices(options_for(question, closed.workspace, answer.member))]
     if is_disputed:
         blocks.append(Small("You have disputed this grade; a reviewer will decide."))
     blocks += rate_line(rate) if rate is not None else ()

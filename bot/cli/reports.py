@@ -87,7 +87,7 @@ def _table(figures: _Figures) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.cards.figures import PARTICIPATION_HEADER, participation_row
+    from bot.cards.figures import participation_table
     from bot.domain.calendar.periods import period_title
 
     title = " or ".join(map(period_title, figures.periods))
@@ -95,10 +95,12 @@ def _table(figures: _Figures) -> None:
         sys.stdout.write(f"Nobody has answered in this period ({title}).\n")
         return
     table = Table("Series", box=None, pad_edge=False)
-    for number, heading in enumerate(PARTICIPATION_HEADER):
-        table.add_column(heading, justify="right" if 0 < number < len(PARTICIPATION_HEADER) - 1 else "left")
-    for _, row in figures.rows:
-        table.add_row(Text(row.series), *map(Text, participation_row(row)))
+    rows = [row for _, row in figures.rows]
+    header, lines = participation_table(rows)
+    for number, heading in enumerate(header):
+        table.add_column(heading, justify="right" if 0 < number < len(header) - 1 else "left")
+    for row, line in zip(rows, lines, strict=True):
+        table.add_row(Text(row.series), *map(Text, line))
     sys.stdout.write(f"Participation: {title}\n")
     # A pipe has no width: nothing is cut there.
     Console(width=None if sys.stdout.isatty() else _NO_LIMIT).print(table)
@@ -106,7 +108,9 @@ def _table(figures: _Figures) -> None:
 
 def _record(period: str, row: "Participation") -> dict[str, object]:
     """Give a row for programs: instants as ISO 8601, whole seconds."""
-    fields = {"period": period, **asdict(row), "rate": row.rate}
+    fields = {"period": period, **asdict(row)}
+    # What came later stands behind what was there before.
+    fields |= {"rate": row.rate, "quick": fields.pop("quick")}
     return {name: _plain(value) for name, value in fields.items()}
 
 
@@ -126,7 +130,7 @@ def _csv(figures: _Figures) -> None:
     from bot.packs.formulas import defuse
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["period", *Participation.__slots__, "rate"])
+    writer.writerow(["period", *(name for name in Participation.__slots__ if name != "quick"), "rate", "quick"])
     for period, row in figures.rows:
         values = _record(period, row).values()
         writer.writerow([defuse(value) if isinstance(value, str) else value for value in values])

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.cards.access import claimed_card
 from bot.cards.board import place_card
+from bot.cards.choices import DROP
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm
 from bot.cards.notices import greeting_card
@@ -23,8 +24,8 @@ from bot.commands.quiz import exam as quiz_exam
 from bot.commands.request import OnMessage, Press, Reply, Request
 from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
+from bot.domain.judging.options import LETTERS
 from bot.domain.members import Actor
-from bot.domain.practice.options import LETTERS
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
 from bot.domain.series import Series, may_manage
@@ -304,6 +305,9 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "answers"): _answers,
     ("round", "good"): _rate,
     ("round", "bad"): _rate,
+    ("round", "quick"): for_members.quick,
+    **{("round", name): for_members.take for letter in LETTERS for name in (letter, f"{DROP}{letter}")},
+    ("why", "answer"): for_members.why,
     ("drill", "answer"): quiz.answer,
     ("drill", "show"): quiz.show,
     ("drill", "hint"): quiz.hint,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards.board import board_card
+from bot.cards.choices import DROP, quick_card
 from bot.cards.claims import claim_card
 from bot.cards.figures import own_card
 from bot.cards.notices import notice, series_card
@@ -18,6 +19,7 @@ from bot.domain.text import listing
 from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.reviewing import closed_round
+from bot.services.rounds.choosing import Chosen
 from bot.services.rounds.looking_back import sought
 from bot.services.services import Services
 
@@ -136,6 +138,32 @@ async def past(context: Context) -> Reply:
         return card if is_all else replace(card, blocks=(Small("Only the first words were looked for."), *card.blocks))
 
     return Reply(await context.services.store.call(read))
+
+
+async def quick(services: Services, press: Press, round_id: int) -> Reply:
+    """Show a member the choices of an open question."""
+    return Reply(_choosing(await services.store.call(services.quick_answering.look, press.actor, round_id)))
+
+
+async def take(services: Services, press: Press, round_id: int) -> Reply:
+    """Take a choice by its letter, or let it go."""
+    letter, is_taken = press.action.removeprefix(DROP), not press.action.startswith(DROP)
+
+    def work(tx: Transaction) -> Card:
+        taking = services.quick_answering
+        return _choosing(taking.take(tx, press.actor, round_id, letter, taken=is_taken))
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+async def why(services: Services, press: Press, round_id: int) -> Reply:
+    """Keep why a member chose what they chose."""
+    explained = await services.store.call(services.quick_answering.explain, press.actor, round_id, press.text)
+    return Reply(_choosing(explained), replaces=True)
+
+
+def _choosing(chosen: Chosen) -> Card:
+    return quick_card(chosen.played, chosen.options, chosen.letters, chosen.why, in_words=chosen.in_words)
 
 
 async def older(services: Services, press: Press, series_id: int) -> Reply:

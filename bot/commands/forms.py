@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from bot.cards.forms import AnswerForm, drill_form, probe_form, round_form
+from bot.cards.forms import AnswerForm, drill_form, probe_form, round_form, why_form
 from bot.commands.setup import free_name
 from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
@@ -63,6 +63,9 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
         return drill_form(services.drilling.unfinished(tx, actor, meant.number))
     if meant.kind == "probe" and meant.number is not None:
         return probe_form(services.drill_answering.probing(tx, actor, meant.number))
+    if meant.kind == "why" and meant.number is not None:
+        chosen = services.quick_answering.look(tx, actor, meant.number)
+        return why_form(chosen.why, is_sealed=chosen.played.is_sealed)
     played = tx.rounds.get(meant.number) if meant.kind == "round" and meant.number is not None else None
     if played is None or played.workspace != actor.workspace or played.question is None:
         raise RefusedError("This question does not exist here.")

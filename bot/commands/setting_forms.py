@@ -9,6 +9,7 @@ from typing import Any
 from bot.commands.setting_values import NOTHING, choice_reader
 from bot.commands.settings import SETTINGS, Setting
 from bot.domain.calendar.schedule import CloseSameDay, Schedule
+from bot.domain.rounds import Form
 from bot.domain.series import BoardTimes, PrivateReminder, Series, SeriesSettings
 from bot.domain.text import nearest, straightened
 from bot.errors import FormError, InputError
@@ -17,6 +18,7 @@ _OF_SCHEDULE = "schedule."
 #: What a new series begins with, where settings that say nothing mean what was done before there were others.
 _NEW: Mapping[str, Any] = {
     "board": BoardTimes.WEEKLY,
+    "form": Form.BOTH,
     "remind_before": PrivateReminder(timedelta(hours=1)),
 }
 _NEW_SCHEDULE: Mapping[str, Any] = {"at": time(9), "closes": CloseSameDay()}

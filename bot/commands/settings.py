@@ -26,6 +26,7 @@ from bot.commands.setting_values import (
 )
 from bot.domain.calendar.dates import DAYS, parse_day
 from bot.domain.calendar.zones import check_zone
+from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode, BoardTimes, Results
 
 
@@ -99,6 +100,11 @@ _DAY_NAMES = {day[:3]: day.capitalize() for day in DAYS}
 _MODES: dict[str, str] = {
     AnswerMode.OPEN: "In the thread, seen by all",
     AnswerMode.SEALED: "Privately, published at the reveal",
+}
+_FORMS: dict[str, str] = {
+    Form.BOTH: "In words, or by a choice that earns half",
+    Form.TEXT: "In words",
+    Form.CHOICE: "By a choice",
 }
 _BOARDS: dict[str, str] = {
     BoardTimes.EACH: "With each reveal",
@@ -217,6 +223,15 @@ _ROWS = (
         choices=_MODES,
         shown=Shown.MORE,
         control=Control.ONE,
+    ),
+    Setting(
+        "form",
+        "Questions with choices",
+        "what questions with choices are answered with: words or a choice, which earns half; text; or choice",
+        "both",
+        "form",
+        lambda text: Form(choice_reader(*Form)(text)),
+        choices=_FORMS,
     ),
     Setting(
         "grader", "Graded by", "how answers are graded", "keypoints", "grader", shown=Shown.MORE, control=Control.ONE

@@ -1,12 +1,13 @@
 """From what happened to messages to what each member answered; the order in which events arrive never matters."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from bot.domain.judging.options import Choosing, Pick
 from bot.domain.members import Actor
 from bot.domain.talk import has_words, kind_of
 from bot.domain.text import storable
@@ -64,6 +65,8 @@ class Inbound:
 
 #: The message id prefix of sealed answers: "sealed:" + member.
 SEALED = "sealed:"
+#: That of what a member chose privately: "sealed:choice:" + member.
+CHOSEN = f"{SEALED}choice:"
 
 #: The thread id prefix of the place where a round's sealed answers are kept, in no channel: "round:" + id.
 SEALED_THREAD = "round:"
@@ -82,6 +85,8 @@ class Answer:
     #: What of it was said in time for sure; None: all of it. The rest was posted in time, and is only known as it was
     #: edited after the close.
     in_time: str | None = None
+    #: The places in the question of what was chosen; None: it was answered in words.
+    picked: tuple[int, ...] | None = None
 
     @property
     def is_private(self) -> bool:
@@ -119,12 +124,12 @@ def stands_proxied(revisions: Collection[Revision]) -> bool:
     return is_replaced and bool(deleted) and all(r.at - r.posted_at <= PROXY_WITHIN for r in deleted)
 
 
-def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, ...]:
+def assemble(revisions: Iterable[Revision], cutoff: datetime, choosing: Choosing | None = None) -> tuple[Answer, ...]:
     """Put together what each member had answered when the round closed.
 
     What was posted, edited or deleted at the cutoff or later is not seen, unless nothing else is known of a message
-    that was posted in time (`Answer.in_time`). What is talk at the cutoff is left out. Answers come in order of their
-    first message.
+    that was posted in time (`Answer.in_time`). What is talk at the cutoff is left out. Where `choosing` is given, a
+    choice is the answer of who has given no words. Answers come in order of their first message.
     """
     ordered = sorted(revisions, key=lambda r: _message_order(r.message))
     standing = [
@@ -137,17 +142,61 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime) -> tuple[Answer, .
     for message in standing:
         if message.member is not None:
             by_member.setdefault(message.member, []).append(message)
-    return tuple(
-        Answer(
-            member=member,
-            text=_joined(messages),
-            messages=tuple(m.message for m in messages),
-            first_at=messages[0].posted_at,
-            last_at=max(m.at for m in messages),
-            in_time=_in_time(messages, cutoff),
-        )
-        for member, messages in by_member.items()
+    answers = (_answer(member, messages, cutoff, choosing) for member, messages in by_member.items())
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def _answer(member: str, messages: Sequence[Revision], cutoff: datetime, choosing: Choosing | None) -> Answer | None:
+    """Give what a member has answered: in words, or else by what they chose."""
+    chosen = [one for one in messages if _is_choice(one, cutoff, choosing)]
+    words = [one for one in messages if one not in chosen]
+    if choosing is not None and not (choosing.takes_words and has_words(_joined(words))):
+        picked = _picked(member, chosen, choosing)
+        if picked.places:
+            text = "\n".join(filter(None, (choosing.texts(picked.places), picked.why)))
+            return _put_together(member, chosen, text, picked=tuple(sorted(picked.places)))
+        words = words if choosing.takes_words else []
+    return _put_together(member, words, _joined(words), in_time=_in_time(words, cutoff)) if words else None
+
+
+def _put_together(
+    member: str,
+    messages: Sequence[Revision],
+    text: str,
+    *,
+    in_time: str | None = None,
+    picked: tuple[int, ...] | None = None,
+) -> Answer:
+    return Answer(
+        member=member,
+        text=text,
+        messages=tuple(m.message for m in messages),
+        first_at=messages[0].posted_at,
+        last_at=max(m.at for m in messages),
+        in_time=in_time,
+        picked=picked,
     )
+
+
+def _is_choice(message: Revision, cutoff: datetime, choosing: Choosing | None) -> bool:
+    """Say whether a message chooses; what a letter said in time is not known where it was only seen edited later."""
+    if message.message.startswith(CHOSEN):
+        return True
+    return choosing is not None and message.at < cutoff and choosing.typed(message.text) is not None
+
+
+def _picked(member: str, chosen: Iterable[Revision], choosing: Choosing) -> Pick:
+    """Put together what a member chose, privately and by letters in the thread: the latest counts.
+
+    Where several choices are right, letters in the thread are added to what was chosen before.
+    """
+    picked = Pick()
+    for message in sorted(chosen, key=attrgetter("at")):
+        if message.message.startswith(CHOSEN):
+            picked = Pick.read(message.text)
+        elif places := choosing.places(member, choosing.typed(message.text) or ""):
+            picked = replace(picked, places=places if choosing.is_single else picked.places | places)
+    return picked
 
 
 def _counts(message: Revision, cutoff: datetime) -> bool:
@@ -175,5 +224,10 @@ def _in_time(messages: Iterable[Revision], cutoff: datetime) -> str | None:
 
 
 def taking_part(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Give the answers that count as taking part: those that have words."""
-    return tuple(answer for answer in answers if has_words(answer.text))
+    """Give the answers that count as taking part: those that have words, or a choice."""
+    return tuple(answer for answer in answers if answer.picked is not None or has_words(answer.text))
+
+
+def quick(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Give the quick answers: those that were chosen."""
+    return tuple(answer for answer in answers if answer.picked is not None)

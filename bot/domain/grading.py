@@ -54,6 +54,10 @@ class Judgement:
     problem: str = ""
 
 
+#: Of whoever answered where nothing is scored.
+TOOK_PART = Judgement(score=None, findings=(), reason="Taking part counts.")
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """One entry of the ledger: append-only."""

@@ -22,6 +22,8 @@ class Participation:
     streak: int
     longest: int
     last_answer: datetime | None
+    #: How many of the answers were quick ones: chosen, and not written.
+    quick: int = 0
 
     @property
     def rate(self) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.judging.options import Choosing
 from bot.domain.question import Question
 from bot.errors import TransitionError
 
@@ -15,6 +16,14 @@ class RoundState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     SKIPPED = "skipped"
+
+
+class Form(StrEnum):
+    """What the question of a round is answered with, where it has choices; others are answered in words."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    BOTH = "both"  # a choice earns half, and words replace it
 
 
 class Move(StrEnum):
@@ -95,3 +104,12 @@ class Round:
     is_sealed: bool = False
     #: The weeks that were over with this round's close, oldest first, as `periods.week_key` names them.
     ended_weeks: tuple[str, ...] = ()
+    #: What it is answered with, as its card said when it opened.
+    form: Form = Form.TEXT
+
+    @property
+    def choosing(self) -> Choosing | None:
+        """Say how its choices are read; None: it is answered in words alone."""
+        if self.form is Form.TEXT or self.question is None:
+            return None
+        return Choosing(self.question, self.workspace, takes_words=self.form is Form.BOTH)

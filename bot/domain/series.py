@@ -9,10 +9,13 @@ from bot.domain.calendar.schedule import Schedule
 from bot.domain.members import Actor
 from bot.domain.question import Level
 from bot.domain.rotation import Pool
+from bot.domain.rounds import Form
 from bot.domain.scoring import PointRules
 
 #: The best grader by key points that is installed.
 DEFAULT_GRADER = "keypoints"
+#: The grader of series in which taking part counts, and nothing else.
+PARTICIPATION = "participation"
 
 
 class AnswerMode(StrEnum):
@@ -71,6 +74,8 @@ class SeriesSettings:
     points: PointRules = field(default_factory=PointRules)
     #: Points on the series' board for a full score in a private question of its packs; 0: drills earn none.
     drill_points: int = 0
+    #: What questions with choices are answered with; settings that were stored before this was kept say nothing.
+    form: Form = Form.TEXT
     #: Whether a reveal is covered until somebody wants to see it, on platforms that can.
     spoiler: bool = False
     #: None: as it was before there was a choice, with all results and what was answered privately in the thread.

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.cards.question import question_title
 from bot.cards.wording import describe
-from bot.domain.answers import assemble
 from bot.domain.members import Actor
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics
 from bot.domain.rounds import Round
@@ -14,7 +13,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.managing import Managing
 from bot.services.reporting import Reporting
-from bot.services.rounds.answering import revisions_of
+from bot.services.rounds.answering import answers_of
 
 #: How many of a series' next slots are given.
 SLOTS = 3
@@ -51,7 +50,7 @@ class Home:
         return tuple(self._open_question(tx, actor, played, by_id[played.series_id]) for played in running)
 
     def _open_question(self, tx: Transaction, actor: Actor, played: Round, series: Series) -> OpenQuestion:
-        answers = assemble(revisions_of(tx, played), played.closes_at or self.clock.now())
+        answers = answers_of(tx, played, self.clock.now())
         return OpenQuestion(
             round_id=played.id,
             series=series.name,

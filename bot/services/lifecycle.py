@@ -122,6 +122,7 @@ class Lifecycle:
         drill = tx.drills.get
         tables = {
             "round": tx.rounds.get,
+            "why": tx.rounds.get,
             "series": tx.series.get,
             "claim": tx.claims.get,
             "drill": drill,

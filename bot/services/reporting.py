@@ -17,6 +17,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.rights import require_manager
 from bot.services.rounds.answering import count_answers
+from bot.services.rounds.judging import BY_CHOICE
 
 BOARD_LINES = 20
 
@@ -111,5 +112,7 @@ def agreement_by_question(tx: Transaction) -> list[Agreement]:
         for played in rounds
         if played.question
         for ledger in tx.grades.of_round(played.id).values()
+        # What was chosen no grader has judged.
+        if all(grade.by != BY_CHOICE for grade in ledger)
     )
     return agreements(pair for pair in pairs if pair is not None)

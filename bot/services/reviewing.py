@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards.reveal import best_answer_card, own_result_card
-from bot.domain.answers import Answer, assemble, taking_part
+from bot.domain.answers import Answer, taking_part
 from bot.domain.card import Card
 from bot.domain.grading import Grade, Judgement, Source, effective, is_full
 from bot.domain.judging.claims import Claim
+from bot.domain.judging.options import judged_quick
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series
@@ -22,7 +23,7 @@ from bot.services.claims.recalling import recall_round
 from bot.services.deliveries.owing import delivery_key, moment_code, owe_note
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
-from bot.services.rounds.answering import revisions_of
+from bot.services.rounds.answering import answers_of
 from bot.services.rounds.publishing import closed_round_of
 from bot.services.rounds.scoring import rescore
 
@@ -157,7 +158,7 @@ class Reviewing:
             tx.standings.points_of(round_id).get(actor.member),
             claims=claims,
             may_claim=bool(may_claim(played, grade, claims)),
-            may_dispute=_may_dispute(grade, claims),
+            may_dispute=_may_dispute(grade, claims) and not _is_right_choice(played, answer),
             is_disputed=waiting_doubt(claims) is not None,
             rate=tx.claims.rate(actor.workspace, actor.member),
         )
@@ -172,6 +173,13 @@ class Reviewing:
             which = "the last question" if number is None else f"the question of round {number}"
             raise RefusedError(f"That member did not answer {which}.")
         return played, answer
+
+
+def _is_right_choice(played: Round, answer: Answer) -> bool:
+    """Say whether everything right was chosen, and nothing else: what it lacks of a full score no reviewer gives."""
+    if answer.picked is None or played.question is None:
+        return False
+    return judged_quick(played.question, answer.picked, could_be_words=False).score == 1
 
 
 def closed_round(tx: Transaction, series: Series, number: int | None) -> Round:
@@ -219,4 +227,4 @@ def _answered_and_open(tx: Transaction, series: Series, member: str, now: dateti
 
 
 def _has_answered(tx: Transaction, played: Round, member: str, now: datetime) -> bool:
-    return any(answer.member == member for answer in taking_part(assemble(revisions_of(tx, played), now)))
+    return any(answer.member == member for answer in taking_part(answers_of(tx, played, now)))

@@ -28,6 +28,7 @@ from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering
+from bot.services.rounds.choosing import QuickAnswering
 from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
@@ -58,6 +59,7 @@ class Services:
     placing: Placing
     practising: Practising
     privacy: Privacy
+    quick_answering: QuickAnswering
     publishing: Publishing
     recognising: Recognising
     reporting: Reporting

@@ -20,7 +20,8 @@ def _tell_workspace(tx: Transaction, now: datetime) -> bool:
     for manager in sorted({one for series in several for one in series.settings.managers}):
         theirs = [series for series in several if manager in series.settings.managers]
         notice = upgraded_notice(theirs)
-        tell_members(tx, theirs[0], frozenset({manager}), notice, code="results and board", now=now)
+        if notice is not None:
+            tell_members(tx, theirs[0], frozenset({manager}), notice, code="what new series have", now=now)
     for series in several:
         tx.series.mark_told(series.id)
     return bool(several)

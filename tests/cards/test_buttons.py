@@ -10,10 +10,10 @@ from bot.cards.exam import exam_result_card
 from bot.cards.practice import nudge_card
 from bot.domain.card import Card
 from bot.domain.grading import Finding
+from bot.domain.judging.options import LETTERS
 from bot.domain.practice.drills import Drill, Sureness
 from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.practice.memory import Rating
-from bot.domain.practice.options import LETTERS
 from bot.domain.question import Choice
 from tests.cards.rounds_of_cards import AT, judgement
 from tests.worlds.builders import WORKSPACE, question

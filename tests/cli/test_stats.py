@@ -93,7 +93,7 @@ def test_stats_name_the_period_and_give_instants_in_full(played: Path) -> None:
     [ana, bo] = json.loads(as_json.out)
     assert list(ana) == [
         "period", "series", "member", "name", "rounds", "answered", "mean_score", "points", "streak", "longest",
-        "last_answer", "rate",
+        "last_answer", "rate", "quick",
     ]  # fmt: skip
     assert (ana["period"], ana["last_answer"]) == ("2026-W50", "2026-12-07T09:00:00+00:00")
     rows = list(csv.DictReader(io.StringIO(as_csv.out)))

@@ -8,6 +8,7 @@ from bot.commands.setting_forms import read_settings
 from bot.commands.settings import SETTINGS
 from bot.domain.calendar.schedule import CloseAfter, CloseSameDay, Schedule
 from bot.domain.question import Level
+from bot.domain.rounds import Form
 from bot.domain.scoring import PointRules
 from bot.domain.series import AnswerMode, BoardTimes, PrivateReminder, Results, SeriesSettings
 from bot.errors import FormError
@@ -28,7 +29,8 @@ def test_form_new_series_takes_defaults() -> None:
 
     schedule = Schedule("Europe/Berlin", time(9), closes=CloseSameDay())
     reminder = PrivateReminder(timedelta(hours=1))
-    assert read == SeriesSettings(schedule, ("aws",), board=BoardTimes.WEEKLY, remind_before=reminder)
+    expected = SeriesSettings(schedule, ("aws",), board=BoardTimes.WEEKLY, form=Form.BOTH, remind_before=reminder)
+    assert read == expected
 
 
 EVERY_FIELD = {
@@ -38,6 +40,7 @@ EVERY_FIELD = {
     "zone": "UTC",
     "packs": "aws, own,aws",
     "at": "17:30",
+    "form": "Choice",
     "days": "mon,wed",
     "every": "2",
     "from": "2030-01-07",
@@ -80,6 +83,7 @@ def test_form_every_field() -> None:
         ),
         ("aws", "own"),
         answer_mode=AnswerMode.SEALED,
+        form=Form.CHOICE,
         grader="participation",
         grace=timedelta(hours=2),
         remind_before=timedelta(minutes=30),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -98,8 +99,9 @@ async def test_frozen_answers_keep_their_order_and_are_replaced(store: Store) ->
     def freeze(tx: Transaction) -> list[object]:
         closed = add_round(tx, add_series(tx))
         tx.answers.freeze(closed.id, [answer("cy", 3)])
-        tx.answers.freeze(closed.id, [answer("bo", 1), answer("ana", 2)])
-        return [tx.answers.frozen(closed.id) == [answer("bo", 1), answer("ana", 2)], tx.answers.frozen(closed.id + 1)]
+        chosen = replace(answer("ana", 2), picked=(0, 2))
+        tx.answers.freeze(closed.id, [answer("bo", 1), chosen])
+        return [tx.answers.frozen(closed.id) == [answer("bo", 1), chosen], tx.answers.frozen(closed.id + 1)]
 
     assert await store.call(freeze) == [True, []]
 

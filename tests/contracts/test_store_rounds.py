@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 from bot.domain.question import Choice, KeyPoint, Level, Question
 from bot.domain.rotation import Asked
-from bot.domain.rounds import AnswerWindow, Round, RoundState
+from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
 from tests.worlds.builders import CHANNEL, WORKSPACE, question
@@ -38,6 +38,7 @@ async def test_round_comes_back_as_it_was_saved(store: Store) -> None:
             best_member="ana",
             mean_score=1 / 3,
             is_sealed=True,
+            form=Form.CHOICE,
         )
         return saved, tx.rounds.get(saved.id), tx.rounds.window(WORKSPACE, CHANNEL, "t1")
 

@@ -66,4 +66,4 @@ async def test_managers_of_then_are_told_once_of_all_their_series_and_not_of_a_n
 
     assert before == []
     assert [text.splitlines()[1] for text in told] == ["daily, sealed and resting stay as they are:"]
-    assert ["Private answers of sealed stand in the thread" in text for text in told] == [True]
+    assert ["sealed: Private answers stand in the thread" in text for text in told] == [True]

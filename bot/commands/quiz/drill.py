@@ -23,8 +23,8 @@ from bot.commands.request import Press, Reply, Request
 from bot.commands.words import split
 from bot.domain.card import Card
 from bot.domain.judging.claims import Claim
+from bot.domain.judging.options import is_single
 from bot.domain.practice.drills import Drill
-from bot.domain.practice.options import is_single
 from bot.domain.text import listing
 from bot.errors import InputError
 from bot.ports.store import Transaction

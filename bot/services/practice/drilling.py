@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.judging.options import options_for, toggled
 from bot.domain.members import Actor
 from bot.domain.practice.choice import choose
 from bot.domain.practice.drills import Drill, Sureness
-from bot.domain.practice.options import shuffled, toggled
 from bot.domain.question import Choice, Level
 from bot.domain.text import count
 from bot.errors import RefusedError
@@ -168,4 +168,4 @@ class Drilling:
 
 def options_of(drill: Drill) -> Sequence[Choice]:
     """Give the choices in the order in which the member sees them, this time and every time."""
-    return shuffled(drill.question, f"{drill.workspace} {drill.member}")
+    return options_for(drill.question, drill.workspace, drill.member)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.domain.calendar.localtime import local_day
 from bot.domain.grading import Judgement
+from bot.domain.judging.options import judged, letters_of, picked_texts
 from bot.domain.members import Actor
 from bot.domain.practice.drills import Drill, Sureness, after_hint, rating_of
 from bot.domain.practice.memory import Rating, Review
-from bot.domain.practice.options import judged, letters_of, picked_texts
 from bot.domain.practice.probes import probe_of, probe_question, with_probe
 from bot.domain.scoring import DrillPoints, share_of
 from bot.errors import InputError, RefusedError

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards.notices import misplaced_notice
 from bot.domain.answers import SEALED, SEALED_THREAD, Answer, Happening, Inbound, Revision, assemble, taking_part
 from bot.domain.card import Card
 from bot.domain.members import Actor, platform_of
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import Form, Round, RoundState
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
@@ -17,6 +17,8 @@ from bot.services.rounds.replacing import original_of, tell_replaced
 from bot.services.rounds.responding import Mark, response_to
 
 _NO_CHANNEL = ""
+#: What instants are told apart by.
+_LEAST = timedelta(microseconds=1)
 
 
 def sealed_revisions(tx: Transaction, played: Round) -> Sequence[Revision]:
@@ -47,7 +49,7 @@ def _is_card(played: Round, message: str) -> bool:
 
 def answers_of(tx: Transaction, played: Round, now: datetime) -> tuple[Answer, ...]:
     """Give the answers of a round as they would be if it closed now."""
-    return assemble(revisions_of(tx, played), played.closes_at or now)
+    return assemble(revisions_of(tx, played), played.closes_at or now, played.choosing)
 
 
 def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
@@ -161,32 +163,48 @@ class Answering:
 
         Raises:
             InputError: the text is empty.
-            RefusedError: the round is not open.
+            RefusedError: the round is not open, or is answered by choosing alone.
         """
         if not text.strip():
             raise InputError("The answer is empty.", hint="Write at least a few words.")
-        now = self.clock.now()
+        played = self.open_round(tx, actor, round_id)
+        if played.form is Form.CHOICE:
+            raise RefusedError("This question is answered by choosing.", hint="Press **Quick answer** on its card.")
+        return self.keep_private(tx, actor, played, SEALED + actor.member, text)
+
+    def open_round(self, tx: Transaction, actor: Actor, round_id: int) -> Round:
+        """Give a round of the actor's workspace that can be answered now.
+
+        Raises:
+            RefusedError: there is none, or it has closed.
+        """
         played = tx.rounds.get(round_id)
         if played is None or played.workspace != actor.workspace:
             raise RefusedError("This question does not exist here.")
-        if played.state is not RoundState.OPEN or (played.closes_at and now >= played.closes_at):
+        if played.state is not RoundState.OPEN or (played.closes_at and self.clock.now() >= played.closes_at):
             raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+        return played
+
+    def keep_private(self, tx: Transaction, actor: Actor, played: Round, message: str, text: str) -> Recorded:
+        """Keep what a member says or chooses in private, in the place of what they did before."""
+        now = self.clock.now()
         tx.members.seen(actor)
-        message = SEALED + actor.member
         earlier = [r for r in sealed_revisions(tx, played) if r.message == message]
+        # Two presses may come at one instant; the later one counts.
+        at = max([now, *(one.at + _LEAST for one in earlier)])
         revision = Revision(
             message=message,
             happening=Happening.EDITED if earlier else Happening.POSTED,
-            at=now,
+            at=at,
             posted_at=earlier[0].posted_at if earlier else now,
             member=actor.member,
             text=text,
         )
-        added = tx.answers.record(actor.workspace, _NO_CHANNEL, _sealed_thread(round_id), [revision], now)
-        self.arrived(round_id)
+        added = tx.answers.record(actor.workspace, _NO_CHANNEL, _sealed_thread(played.id), [revision], now)
+        self.arrived(played.id)
         if added and played.card_message is not None and self._is_counted(actor.workspace):
-            owe_count(tx, actor.workspace, round_id, played.channel, now)
-        return Recorded(round_id, is_new=bool(added))
+            owe_count(tx, actor.workspace, played.id, played.channel, now)
+        return Recorded(played.id, is_new=bool(added))
 
     def _is_counted(self, workspace: str) -> bool:
         return platform_of(workspace) in self.counted

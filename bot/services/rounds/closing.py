@@ -15,14 +15,14 @@ from operator import attrgetter
 import structlog
 
 from bot.cards.question import closed_card
-from bot.domain.answers import Answer, Revision, assemble, taking_part
+from bot.domain.answers import Answer, Revision, assemble, quick, taking_part
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.judging.copies import copies
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import DEFAULT_GRADER, Series
+from bot.domain.series import DEFAULT_GRADER, PARTICIPATION, Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
@@ -34,7 +34,7 @@ from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
 from bot.services.rounds.announcing import announced, weeks_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
-from bot.services.rounds.judging import Judging
+from bot.services.rounds.judging import BY_CHOICE, Judging, judged_choices
 from bot.services.rounds.revealing import owe_below_reveal, reveal_of
 from bot.services.rounds.scoring import rescore
 from bot.services.rounds.setting_aside import as_read, left_to_reviewers, tell_set_aside
@@ -246,7 +246,7 @@ class Closing:
         stand = (cutoff, mark_of(tx, played))
         if before is not None and before.stand == stand:
             return _Material(played, series, before.answers, stand)
-        answers = assemble(revisions_of(tx, played), cutoff)
+        answers = assemble(revisions_of(tx, played), cutoff, played.choosing)
         return _Material(played, series, answers, stand)
 
     async def grade_ahead(self) -> None:
@@ -266,16 +266,21 @@ class Closing:
         question, grader = material.played.question, self._grader(material.series)
         if question is None:
             return {}
-        texts = [as_read(answer) for answer in material.answers]
+        texts = [as_read(answer) for answer in material.answers if answer.picked is None]
         return await self.judging.judge(material.played.id, question, grader, texts)
 
     async def _grade(self, material: _Material) -> dict[str, Judgement]:
-        by_text = await self._judged(material)
-        if not by_text:
+        if material.played.question is None:
             return {}
-        judged = {answer.member: by_text[as_read(answer)] for answer in material.answers}
-        judged |= await asyncio.to_thread(copies, material.answers, judged)
-        return left_to_reviewers(material.answers, judged)
+        by_text = await self._judged(material)
+        words = [answer for answer in material.answers if answer.picked is None]
+        judged = {answer.member: by_text[as_read(answer)] for answer in words}
+        judged |= await asyncio.to_thread(copies, words, judged)
+        is_scored = self._grader(material.series).name != PARTICIPATION
+        return {
+            **left_to_reviewers(words, judged),
+            **judged_choices(material.played, material.answers, is_scored=is_scored),
+        }
 
     def _grader(self, series: Series) -> Grader:
         """Give the series' grader; the default one where it is no longer installed."""
@@ -291,7 +296,11 @@ class Closing:
             return False
         now = self.clock.now()
         name = self._grader(series).name
-        grades = {m: [Grade(played.id, m, Source.AUTO, j, name, now)] for m, j in judgements.items()}
+        chose = {answer.member for answer in quick(answers)}
+        grades = {
+            m: [Grade(played.id, m, Source.AUTO, j, BY_CHOICE if m in chose else name, now)]
+            for m, j in judgements.items()
+        }
         tx.answers.freeze(played.id, answers)
         tx.grades.add(grade for ledger in grades.values() for grade in ledger)
         closed = replace(played, state=moved(played.state, Move.CLOSE), closed_at=now, remind_at=None)

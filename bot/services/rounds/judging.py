@@ -12,9 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from bot.domain.grading import Judgement
+from bot.domain.answers import Answer, quick
+from bot.domain.grading import TOOK_PART, Judgement
 from bot.domain.judging.excerpt import excerpt, note_of
+from bot.domain.judging.options import judged_quick
 from bot.domain.question import Question
+from bot.domain.rounds import Round
 from bot.ports.grader import Grader
 
 log = structlog.get_logger()
@@ -23,6 +26,8 @@ log = structlog.get_logger()
 CHUNK = 8
 #: So many rounds are remembered; what is forgotten is judged again.
 MOST_ROUNDS = 500
+#: Who grades what was chosen, as the ledger says it.
+BY_CHOICE = "choices"
 SET_ASIDE = "It could not be graded automatically, so a reviewer will look at it."
 
 
@@ -51,6 +56,19 @@ def _refuse_unusable(judgement: Judgement, question: Question) -> None:
         raise ValueError(f"{len(judgement.findings)} findings for {len(question.key_points)} key points")
     for told in (judgement.reason, *(one.evidence + one.differs for one in judgement.findings)):
         told.encode()
+
+
+def judged_choices(played: Round, answers: Iterable[Answer], *, is_scored: bool) -> dict[str, Judgement]:
+    """Judge the quick answers of a round, by member: what was chosen is right or wrong, and no grader is asked."""
+    question, choosing = played.question, played.choosing
+    if question is None or choosing is None:
+        return {}
+    return {
+        answer.member: judged_quick(question, answer.picked or (), could_be_words=choosing.takes_words)
+        if is_scored
+        else TOOK_PART
+        for answer in quick(answers)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rotation import Candidate, Pick, Pool, Wishes, choose, standing
-from bot.domain.rounds import Move, Round, RoundState, moved
+from bot.domain.rounds import Form, Move, Round, RoundState, moved
 from bot.domain.series import AnswerMode, Series, SeriesState
 from bot.errors import RefusedError
 from bot.packs.relatives import kin
@@ -159,6 +159,7 @@ class Opening:
             remind_at=remind_at,
             channel=series.channel,
             is_sealed=series.settings.answer_mode is AnswerMode.SEALED,
+            form=series.settings.form if question.choices else Form.TEXT,
         )
         tx.rounds.save(opened)
         card = replace(question_card(series, opened, question), calls=series.settings.ping)

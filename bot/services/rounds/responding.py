@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot.cards.choices import by_choice_card, letters_card
 from bot.cards.question import private_here_card, what_counts_card
 from bot.domain.answers import Happening, Inbound, Revision, standing
 from bot.domain.card import Card
+from bot.domain.judging.options import Choosing
 from bot.domain.talk import Said, kind_of
 from bot.ports.store import Transaction
 
@@ -26,6 +28,12 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
     revision, said = inbound.revision, kind_of(inbound.revision.text)
     played = tx.rounds.get(round_id)
     is_sealed = played is not None and played.is_sealed
+    choosing = played.choosing if played else None
+    if choosing is not None and (typed := choosing.typed(revision.text)) is not None:
+        return _response_to_letters(choosing, revision.member or "", typed, is_sealed=is_sealed)
+    if choosing is not None and not choosing.takes_words and said is not Said.TALK:
+        revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
+        return Mark.NONE, None if _has_written(choosing, revisions, revision) else by_choice_card()
     mark = _mark_of(said, is_sealed=is_sealed)
     is_edit = revision.happening is Happening.EDITED
     if mark and not is_edit:
@@ -38,6 +46,25 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
         return Mark.NONE, None
     is_answer = said is Said.ANSWER
     return Mark.NONE, private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed)
+
+
+def _response_to_letters(choosing: Choosing, member: str, typed: str, *, is_sealed: bool) -> tuple[Mark, Card | None]:
+    """Take a letter as a choice, and say which one it is: whoever types it may see the choices in another order."""
+    places = choosing.places(member, typed)
+    card = letters_card(choosing.texts(places), takes_words=choosing.takes_words)
+    return Mark.ANSWER if places and not is_sealed else Mark.NONE, card
+
+
+def _has_written(choosing: Choosing, revisions: Sequence[Revision], revision: Revision) -> bool:
+    """Say whether an earlier message of the same author's was no choice either, so that they were told."""
+    return any(
+        one.member == revision.member
+        and one.message != revision.message
+        and one.happening is Happening.POSTED
+        and kind_of(one.text) is not Said.TALK
+        and choosing.typed(one.text) is None
+        for one in revisions
+    )
 
 
 def _mark_of(said: Said, *, is_sealed: bool) -> Mark:

@@ -88,7 +88,7 @@ def owe_below_reveal(
     """
     if closed.question is None:
         return reveal_id
-    model_answer = replace(model_answer_card(closed), is_spoiler=series.settings.spoiler)
+    model_answer = replace(model_answer_card(closed, answers), is_spoiler=series.settings.spoiler)
     answer_id = owe_for_round(tx, series, closed, DeliveryKind.ANSWER, model_answer, now=now, after_id=reveal_id)
     in_thread = closed.is_sealed and series.settings.answers_in_thread and any(one.text.strip() for one in answers)
     if answer_id is None or not in_thread:

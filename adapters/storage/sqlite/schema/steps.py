@@ -6,7 +6,7 @@ Instants are `codecs.instant_text`, days ISO dates, records JSON. Rows of a tena
 from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
-from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS
+from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
@@ -145,6 +145,13 @@ def add_claims(db: Database) -> None:
 def add_unsent_reveals(db: Database) -> None:
     """Find by index which reveals are still to be sent: until then a question's model answer is nobody's to see."""
     db.execute(UNSENT_REVEALS)
+
+
+@migrations()
+def add_quick_answers(db: Database) -> None:
+    """Keep what rounds are answered with, and what was chosen."""
+    for statement in QUICK_ANSWERS:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

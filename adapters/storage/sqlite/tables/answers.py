@@ -1,11 +1,19 @@
 """What happened to messages, and answers frozen at the close."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.tables.codecs import MESSAGES, instant_text, read_enum, read_instant, read_record
+from adapters.storage.sqlite.tables.codecs import (
+    MESSAGES,
+    instant_text,
+    read_enum,
+    read_instant,
+    read_json,
+    read_record,
+)
 from adapters.storage.sqlite.tables.erasures import still_wanted
 from bot.domain.answers import Answer, Happening, Revision
 
@@ -96,8 +104,8 @@ class SqliteAnswers:
         self._connection.execute("DELETE FROM answers WHERE round_id = ?", (round_id,))
         self._connection.executemany(
             """
-            INSERT INTO answers (round_id, member, workspace, position, text, messages, first_at, last_at)
-            VALUES (?1, ?2, (SELECT workspace FROM rounds WHERE id = ?1), ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO answers (round_id, member, workspace, position, text, messages, first_at, last_at, chosen)
+            VALUES (?1, ?2, (SELECT workspace FROM rounds WHERE id = ?1), ?3, ?4, ?5, ?6, ?7, ?8)
             """,
             [
                 (
@@ -108,6 +116,7 @@ class SqliteAnswers:
                     MESSAGES.dump_json(answer.messages).decode(),
                     instant_text(answer.first_at),
                     instant_text(answer.last_at),
+                    None if answer.picked is None else json.dumps(answer.picked),
                 )
                 for position, answer in enumerate(answers)
             ],
@@ -117,7 +126,7 @@ class SqliteAnswers:
         """Give the answers as they were at the close, in the order they were frozen."""
         rows = self._connection.execute(
             """
-            SELECT member, CAST(text AS BLOB) AS said, messages, first_at, last_at FROM answers
+            SELECT member, CAST(text AS BLOB) AS said, messages, first_at, last_at, chosen FROM answers
             WHERE round_id = ? ORDER BY position
             """,
             (round_id,),
@@ -129,6 +138,7 @@ class SqliteAnswers:
                 messages=read_record(MESSAGES, row["messages"]),
                 first_at=read_instant(row["first_at"]),
                 last_at=read_instant(row["last_at"]),
+                picked=None if row["chosen"] is None else tuple(read_json(row["chosen"])),
             )
             for row in rows
         ]

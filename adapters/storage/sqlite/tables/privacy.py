@@ -59,7 +59,7 @@ _TRACES = (
     """,
 )
 
-_JSON_COLUMNS = frozenset({"card", "judgement", "messages"})
+_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages"})
 
 
 def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:

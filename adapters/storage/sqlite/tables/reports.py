@@ -21,7 +21,7 @@ _PARTICIPATION = f"""
     firsts AS (SELECT member, min(day) AS day FROM points WHERE series_id = :series GROUP BY member),
     earned AS (
         SELECT points.member, count(*) AS answered, avg(score) AS mean_score, sum(points) AS points,
-            max(last_at) AS last_answer
+            max(last_at) AS last_answer, sum(chosen IS NOT NULL) AS quick
         FROM closed JOIN points ON points.round_id = closed.id
             LEFT JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
         GROUP BY points.member
@@ -29,6 +29,7 @@ _PARTICIPATION = f"""
     SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
         (SELECT count(*) FROM closed WHERE closed.day >= firsts.day) AS rounds,
         coalesce(earned.answered, 0) AS answered, mean_score, coalesce(points, 0) AS points, last_answer,
+        coalesce(earned.quick, 0) AS quick,
         coalesce(streaks.current, 0) AS streak, coalesce(streaks.longest, 0) AS longest
     FROM firsts JOIN series ON series.id = :series
         LEFT JOIN earned ON earned.member = firsts.member
@@ -90,6 +91,7 @@ class SqliteReports:
                 streak=row["streak"],
                 longest=row["longest"],
                 last_answer=optional_instant(row["last_answer"]),
+                quick=row["quick"],
             )
             for row in rows
         ]

@@ -18,7 +18,7 @@ from adapters.storage.sqlite.tables.codecs import (
 from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.tables.questions import keep_question
 from bot.domain.rotation import Asked
-from bot.domain.rounds import AnswerWindow, Round, RoundState
+from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
 
 _SELECT = "SELECT rounds.*, questions.content FROM rounds LEFT JOIN questions ON questions.hash = rounds.question "
 
@@ -44,6 +44,7 @@ def _round(row: sqlite3.Row) -> Round:
         mean_score=row["mean_score"],
         is_sealed=bool(row["is_sealed"]),
         ended_weeks=tuple(row["ended_week"].split()),
+        form=read_enum(Form, row["form"]),
     )
 
 
@@ -82,7 +83,7 @@ class SqliteRounds:
                 question = :question, opened_at = :opened_at, closes_at = :closes_at, closed_at = :closed_at,
                 remind_at = :remind_at, channel = :channel, card_message = :card_message, thread = :thread,
                 note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed,
-                ended_week = :ended_week
+                ended_week = :ended_week, form = :form
             WHERE id = :id
             """,
             self._columns(changed),
@@ -227,4 +228,5 @@ class SqliteRounds:
             "mean_score": changed.mean_score,
             "is_sealed": changed.is_sealed,
             "ended_week": " ".join(changed.ended_weeks),
+            "form": changed.form,
         }
