@@ -158,7 +158,6 @@ def new_engine(
     pool = DrillPool(packs)
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
-    nudging = Nudging(pool, clock)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     answering = Answering(clock, _counted(messengers), judging.arrived)
     services = Services(
@@ -179,7 +178,7 @@ def new_engine(
         lifecycle=Lifecycle(clock),
         looking_back=LookingBack(),
         managing=managing,
-        nudging=nudging,
+        nudging=Nudging(pool, clock),
         placing=placing,
         practising=Practising(pool, clock),
         privacy=Privacy(clock),
@@ -193,10 +192,17 @@ def new_engine(
         names=names,
         namings={platform: ByOptions(names) for platform, messenger in messengers.items() if messenger.has_options},
     )
+    return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
+
+
+def _ticking(
+    services: Services, graders: Mapping[str, Grader], messengers: Mapping[str, Messenger], judging: Judging
+) -> Ticking:
+    store, clock = services.store, services.clock
     closing = Closing(store, clock, graders, messengers, judging)
     delivering = Delivering(store, clock, messengers, naming=services.naming)
-    ticking = Ticking(store, clock, opening, closing, nudging, delivering, Timekeeping(store, clock))
-    return Engine(store, clock, Desk(services), services, ticking)
+    timekeeping = Timekeeping(store, clock)
+    return Ticking(store, clock, services.opening, closing, services.nudging, delivering, timekeeping)
 
 
 def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:

@@ -6,63 +6,16 @@ from typing import Any
 
 import pytest
 
-from adapters.console.send.channel import Place
-from bot.domain.card import Card, Heading, Text
-from bot.domain.judging.options import options_for
-from bot.domain.members import Actor
-from bot.domain.question import Choice, Question
-from bot.domain.rounds import Form, Round
+from bot.domain.card import Heading, Text
+from bot.domain.question import Choice
+from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode
-from bot.errors import AskadayError, InputError, RefusedError
-from tests.services.played import CLOSE, NINE, WHOLE, answers, points, streaks
-from tests.worlds.builders import ANA, BO, CY, WORKSPACE, actor, pack, question
+from bot.errors import InputError, RefusedError
+from tests.services.chosen import FOUR, TWO, buttons, closed, letter, opened, refused, take
+from tests.services.played import CLOSE, WHOLE, answers, points, streaks
+from tests.worlds.builders import ANA, BO, CY, WORKSPACE, actor, question
 from tests.worlds.reading import facts, small
 from tests.worlds.world import World
-
-FOUR = (
-    Choice("lanterns of turquoise", right=True, why="as it stores them"),
-    Choice("drums of purple"),
-    Choice("gates of marble"),
-    Choice("tigers of paper"),
-)
-TWO = tuple(replace(one, right=place < 2) for place, one in enumerate(FOUR))
-
-
-async def opened(world: World, form: Form = Form.BOTH, choices: tuple[Choice, ...] = FOUR, **changes: Any) -> Round:
-    about = {name: changes.pop(name) for name in ("key_points",) if name in changes}
-    world.packs.held["basics"] = pack(question(1, choices=choices, **about))
-    await world.set_up(form=form, **changes)
-    await world.at(NINE)
-    return await world.last_round()
-
-
-def letter(who: Actor, text: str, asked: Question) -> str:
-    """Give the letter that a choice has for a member."""
-    return "abcdefgh"[[one.text for one in options_for(asked, WORKSPACE, who.member)].index(text)]
-
-
-async def take(world: World, who: Actor, text: str = FOUR[0].text, *, drop: bool = False) -> Card:
-    played = await world.last_round()
-    assert played.question is not None
-    pressed = letter(who, text, played.question)
-    return await world.press(who, f"drop-{pressed}" if drop else pressed, f"round:{played.id}")
-
-
-async def type_letter(world: World, who: Actor, text: str, form: str = "{}") -> Any:
-    played = await world.last_round()
-    assert played.question is not None
-    return await world.say(who, form.format(letter(who, text, played.question)))
-
-
-def buttons(card: Card) -> list[tuple[str, str]]:
-    return [(action.name, action.label) for action in card.actions]
-
-
-async def closed(world: World) -> Card:
-    """Close the round and give its reveal."""
-    await world.at(CLOSE)
-    [reveal] = [one for one in world.posted((await world.last_round()).thread) if one.title.startswith("Reveal")]
-    return reveal
 
 
 @pytest.mark.parametrize(
@@ -216,83 +169,6 @@ async def test_a_choice_counts_again_when_the_words_are_deleted(world: World) ->
     assert await answers(world) == {"ana": FOUR[0].text, "bo": FOUR[0].text}
 
 
-@pytest.mark.parametrize("form", ["{}", "{})", "({})", "{}.", "*{}*", " {}: "])
-async def test_a_lone_letter_in_the_thread_is_taken_as_that_choice(world: World, form: str) -> None:
-    played = await opened(world)
-    upper = form.upper() if form == "{})" else form
-
-    await type_letter(world, ANA, FOUR[0].text, upper)
-    seen = await world.press(ANA, "quick", f"round:{played.id}")
-    await world.at(CLOSE)
-
-    assert [label for _, label in buttons(seen) if "✓" in label] != []
-    assert await answers(world) == {"ana": FOUR[0].text}
-    assert await points(world) == {"ana": 6}
-
-
-async def _hint(world: World, who: Actor, text: str) -> tuple[str, str]:
-    message = world.chat.say(place(await world.last_round()), who.member, text)
-    recorded = await world.record(message.revision, who, message.place.thread or "")
-    return recorded.mark.value, recorded.hint.title + "|" + str(recorded.hint.blocks) if recorded.hint else ""
-
-
-def place(played: Round) -> Place:
-    return Place(WORKSPACE, "general", played.thread)
-
-
-async def test_who_types_a_letter_is_told_privately_which_choice_it_was(world: World) -> None:
-    played = await opened(world)
-    assert played.question is not None
-
-    mark, told = await _hint(world, ANA, letter(ANA, FOUR[1].text, played.question))
-    none = await _hint(world, BO, "f")
-
-    assert mark == "answer"
-    assert told.startswith("Your letter is a quick answer|")
-    assert "drums of purple" in told
-    assert "Quick answer" in told
-    assert (none[0], none[1].partition("|")[0]) == ("", "This is no choice")
-    await world.at(CLOSE)
-    assert await answers(world) == {"ana": "drums of purple"}
-
-
-async def test_letters_are_words_where_questions_are_answered_in_words(world: World) -> None:
-    await opened(world, Form.TEXT)
-    assert await _hint(world, ANA, "b") == ("answer", "")
-
-    await world.at(CLOSE)
-
-    assert await answers(world) == {"ana": "b"}
-
-
-async def test_letters_in_the_thread_add_up_where_several_are_right_and_the_latest_counts_where_one_is(
-    world: World,
-) -> None:
-    await opened(world, choices=TWO)
-    await type_letter(world, ANA, TWO[0].text)
-    await type_letter(world, ANA, TWO[1].text)
-    await take(world, BO, TWO[0].text)
-    await world.after(seconds=1)
-    await type_letter(world, BO, TWO[1].text)
-    await world.at(CLOSE)
-
-    both = f"{TWO[0].text}; {TWO[1].text}"
-    assert await answers(world) == {"ana": both, "bo": both}
-
-
-async def test_of_one_right_choice_the_latest_counts_wherever_it_was_made(world: World) -> None:
-    await opened(world)
-    await type_letter(world, ANA, FOUR[1].text)
-    await world.after(seconds=1)
-    await take(world, ANA, FOUR[0].text)
-    await take(world, BO, FOUR[1].text)
-    await world.after(seconds=1)
-    await type_letter(world, BO, FOUR[0].text)
-    await world.at(CLOSE)
-
-    assert await answers(world) == {"ana": FOUR[0].text, "bo": FOUR[0].text}
-
-
 async def test_the_thread_shows_no_choice_before_the_close(world: World) -> None:
     played = await opened(world, answer_mode=AnswerMode.SEALED)
     await take(world, ANA)
@@ -339,24 +215,18 @@ async def test_own_result_explains_the_choices_and_a_right_one_is_nothing_to_dis
     assert [action.name for action in wrong.actions] == ["dispute"]
 
 
-async def _refused(world: World, who: Actor, action: str, target: str, text: str = "") -> str:
-    with pytest.raises(AskadayError) as caught:
-        await world.press(who, action, target, text)
-    return str(caught.value)
-
-
 @pytest.mark.parametrize("action", ["quick", "a", "drop-a"])
-async def test_what_is_not_open_here_is_refused(world: World, action: str) -> None:
+async def test_what_is_not_open_here_isrefused(world: World, action: str) -> None:
     played = await opened(world)
     elsewhere = replace(ANA, workspace="console:other")
 
     said = [
-        await _refused(world, elsewhere, action, f"round:{played.id}"),
-        await _refused(world, ANA, action, f"round:{played.id + 1}"),
-        await _refused(world, ANA, action, "round:x"),
+        await refused(world, elsewhere, action, f"round:{played.id}"),
+        await refused(world, ANA, action, f"round:{played.id + 1}"),
+        await refused(world, ANA, action, "round:x"),
     ]
     await world.at(CLOSE)
-    late = await _refused(world, ANA, action, f"round:{played.id}")
+    late = await refused(world, ANA, action, f"round:{played.id}")
 
     assert [one.split(".")[0] for one in said] == [
         "This question does not exist here",
@@ -367,31 +237,16 @@ async def test_what_is_not_open_here_is_refused(world: World, action: str) -> No
     assert await answers(world) == {}
 
 
-async def test_forged_letters_and_rounds_of_words_are_refused(world: World) -> None:
+async def test_forged_letters_and_rounds_of_words_arerefused(world: World) -> None:
     played = await opened(world)
     with pytest.raises(InputError, match="E is no choice here"):
         await world.press(ANA, "e", f"round:{played.id}")
     await world.press(ANA, "quick", f"round:{played.id}")
     await world.app.call(lambda tx: tx.rounds.save(replace(played, form=Form.TEXT)))
 
-    said = [await _refused(world, ANA, name, f"round:{played.id}") for name in ("quick", "a")]
+    said = [await refused(world, ANA, name, f"round:{played.id}") for name in ("quick", "a")]
 
     assert {one.split(".")[0] for one in said} == {"This question is answered in words"}
-
-
-async def test_where_only_a_choice_is_taken_words_are_talk(world: World) -> None:
-    played = await opened(world, Form.CHOICE)
-
-    refused = await _refused(world, ANA, "answer", f"round:{played.id}", WHOLE)
-    first, second = [await _hint(world, ANA, text) for text in (WHOLE, "more words of mine")]
-    talk = await _hint(world, ANA, "// see you")
-    await take(world, BO)
-    await world.at(CLOSE)
-
-    assert refused.startswith("This question is answered by choosing.")
-    assert (first[0], first[1].partition("|")[0], second) == ("", "What counts", ("", ""))
-    assert talk[0] == "talk"
-    assert await answers(world) == {"bo": FOUR[0].text}
 
 
 async def test_equal_choices_are_no_copies(world: World) -> None:
