@@ -25,6 +25,7 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store
+from bot.services.access.handing_over import HandingOver
 from bot.services.backing_up import BackingUp
 from bot.services.supplying import Supplying
 from bot.services.ticking import Ticking
@@ -123,8 +124,17 @@ def build(
         messengers=messengers,
     )
     ticking = made.ticking
-    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly_jobs(settings, store, clock, ticking))
+    handing_over = HandingOver(store, clock, messengers, made.services.recognising)
+    when_sure = ticking.timekeeping.when_sure
+    # Platforms are not there yet at the start, and another night does as well.
+    left = NightlyJob("left", lambda: when_sure(handing_over.tell_left), hour=4, make_good=_nothing)
+    nightly = (*nightly_jobs(settings, store, clock, ticking), left)
+    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly)
     return App(made.store, clock, made.desk, made.services, ticking, clockwork)
+
+
+async def _nothing() -> None:
+    """Make nothing good."""
 
 
 def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Ticking) -> tuple[NightlyJob, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.domain.card import Action, Card, Text
 from bot.domain.members import WhoSetsUp
+from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.domain.text import listing, plain
+from bot.domain.text import as_value, listing, plain
 
 
 def set_up_action(channel: str) -> Action:
@@ -45,6 +46,14 @@ def claimed_card(workspace: str) -> Card:
     """Tell who sent a claim's word what they are from now on."""
     text = f"You administer Askaday in {plain(workspace)} now. `/qotd setup` in a channel sets a series up there."
     return Card("Thank you", (Text(text),))
+
+
+def left_notice(series: Series) -> Card:
+    """Tell an administrator that nobody is left of those who ran a series."""
+    how = f"`/qotd setup series={as_value(series.name)} managers=@NAME`"
+    text = f"Everybody who ran **{plain(series.name)}** has left. It goes on asking; name who runs it now: {how}."
+    settings = Action("setup", "Settings", str(Target("series", series.id)))
+    return Card("A series has nobody to run it", (Text(text),), (settings,))
 
 
 def setup_chosen_card(setup: WhoSetsUp) -> Card:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from bot.cards.question import question_title
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Small, Table, Text
-from bot.domain.reporting import RoundFigures
+from bot.domain.reporting import FLOOR, RoundFigures
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Standing
 from bot.domain.target import Target
-from bot.domain.text import count, percent, plain
+from bot.domain.text import count, listing, percent, plain
 
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
-#: Of fewer answers an average would tell how somebody did.
-_FEWEST = 3
 
 
 def board_card(series: str, board: Board, *, has_scores: bool = False) -> Card:
@@ -114,16 +112,19 @@ def _moved(line: Standing, before: Mapping[str, int]) -> str:
     return f" · ▲{earlier - line.rank}" if earlier > line.rank else f" · ▼{line.rank - earlier}"
 
 
-def _charts(questions: Sequence[RoundFigures]) -> tuple[Chart, ...]:
-    """Draw a week's questions: how many answered each, and how well, where they are too many to tell whose that is."""
+def _charts(questions: Sequence[RoundFigures]) -> tuple[Chart | Small, ...]:
+    """Draw a week's questions: how many answered each, and how well, as far as that tells of nobody alone."""
     days = tuple(f"{one.day:%a}" for one in questions)
     answers = Chart("Answers by question", days, (("answers", tuple(one.answers for one in questions)),))
-    means = [(day, one.mean_score) for day, one in zip(days, questions, strict=True) if one.answers >= _FEWEST]
+    means = [(day, one.shown_mean) for day, one in zip(days, questions, strict=True)]
     known = [(day, round(mean * 100)) for day, mean in means if mean is not None]
+    withheld = [day for day, one in zip(days, questions, strict=True) if one.is_withheld]
+    why = f"No average for {listing(withheld)}: of fewer than {FLOOR} answers it would tell how somebody did."
+    note = (Small(why),) if withheld else ()
     if not known:
-        return (answers,)
+        return (answers, *note)
     labels, figures = zip(*known, strict=True)
-    return (answers, Chart("Average by question, in %", labels, (("%", figures),)))
+    return (answers, Chart("Average by question, in %", labels, (("%", figures),)), *note)
 
 
 def place_card(series: str, board: Board) -> Card:

@@ -1,7 +1,12 @@
 """Leaderboards."""
 
-from bot.cards.board import board_card
-from bot.domain.card import Card, Small, Table, Text
+from datetime import date
+
+import pytest
+
+from bot.cards.board import WeekOfSeries, board_card, week_blocks
+from bot.domain.card import Card, Chart, Small, Table, Text
+from bot.domain.reporting import RoundFigures
 from bot.domain.scoring import Board
 from tests.cards.rounds_of_cards import standing
 
@@ -42,3 +47,29 @@ def test_board_card_that_is_longer_than_shown_with_own_rank() -> None:
 
 def test_board_card_without_lines() -> None:
     assert board_card("daily", Board("all", (), members=0)).blocks == (Text("Nobody has points here yet."),)
+
+
+def figures(day: int, answers: int, mean: float | None = 0.5) -> RoundFigures:
+    return RoundFigures(date(2026, 12, 6 + day), "basics/question-1", answers, mean)
+
+
+@pytest.mark.parametrize(
+    ("questions", "charts", "said"),
+    [
+        ([figures(1, 2), figures(2, 1)], 1, "Mon and Tue"),
+        ([figures(1, 2), figures(2, 3)], 2, "Mon"),
+        ([figures(1, 3), figures(2, 6)], 2, ""),
+        ([figures(1, 0, None), figures(2, 2, None)], 1, ""),
+    ],
+)
+def test_average_of_fewer_than_three_is_withheld_and_the_card_says_why(
+    questions: list[RoundFigures], charts: int, said: str
+) -> None:
+    board = Board("2026-W50", (standing(1, "Ana"), standing(2, "Bo")), members=2)
+
+    blocks = week_blocks(Card(""), [WeekOfSeries("daily", board, tuple(questions), 7)]).blocks
+
+    why = f"No average for {said}: of fewer than 3 answers it would tell how somebody did."
+    assert [[row[1] for row in one.rows] for one in blocks if isinstance(one, Table)] == [["Ana", "Bo"]]
+    assert len([one for one in blocks if isinstance(one, Chart)]) == charts
+    assert [one for one in blocks if isinstance(one, Small)] == ([Small(why)] if said else [])
