@@ -15,14 +15,14 @@ def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[\[<>=]", requirement)[0].strip().casefold() for requirement in requirements}
 
 
-def test_ci_runs_the_commands_of_the_readme_and_then_the_linters() -> None:
+def test_ci_runs_the_commands_of_the_readme_then_the_linters_and_coverage() -> None:
     readme = (ROOT / "README.md").read_text()
     quickstart = readme.split("## Try it")[1].split("\n## ")[0]
     told = [line for block in re.findall(r"```sh\n(.*?)```", quickstart, re.DOTALL) for line in block.splitlines()]
     script = (ROOT / ".ci" / "run").read_text()
     run = [line.removesuffix(" </dev/null") for line in script.splitlines() if line.startswith("make ")]
 
-    assert run == [*told, "make lint"]
+    assert run == [*told, "make lint", "make coverage"]
 
 
 def test_ci_works_in_a_clone_that_has_nothing_beside_it() -> None:
