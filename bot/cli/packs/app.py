@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.packs.coverage import coverage
 from bot.cli.packs.feedback import feedback
 from bot.cli.packs.importing import import_pack
 from bot.paths import typed_path
@@ -95,6 +96,7 @@ def check_packs(
 
 packs_app.command("import")(import_pack)
 packs_app.command()(feedback)
+packs_app.command()(coverage)
 
 
 @packs_app.command("export")
