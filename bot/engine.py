@@ -29,6 +29,7 @@ from bot.services.background import Background
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
 from bot.services.deliveries.delivering import Delivering
+from bot.services.deliveries.queueing import Queueing
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox, InboxWorker
@@ -202,7 +203,8 @@ def _ticking(
     closing = Closing(store, clock, graders, messengers, judging)
     delivering = Delivering(store, clock, messengers, naming=services.naming)
     timekeeping = Timekeeping(store, clock)
-    return Ticking(store, clock, services.opening, closing, services.nudging, delivering, timekeeping)
+    queueing = Queueing(clock)
+    return Ticking(store, clock, services.opening, closing, services.nudging, queueing, delivering, timekeeping)
 
 
 def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from bot.cards.question import answer_actions, question_title
 from bot.cards.wording import describe, rhythm, say_exceptions, say_weekdays
 from bot.domain.calendar.schedule import CloseSameDay
 from bot.domain.calendar.zones import say_zone
-from bot.domain.card import Action, Block, Card, Facts, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, Moment, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.question import Question
 from bot.domain.rotation import Pool
@@ -45,6 +45,16 @@ def _day(day: date) -> str:
 def notice(title: str, text: str, *more: Block) -> Card:
     """Say something in trusted Markdown."""
     return Card(title, (Text(text), *more))
+
+
+def together(notices: Sequence[Card]) -> Card:
+    """Tell several notices to managers of one series in one message, oldest first; the same one once."""
+    told = tuple(dict.fromkeys(notices))
+    if len(told) == 1:
+        return told[0]
+    blocks = tuple(block for one in told for block in (Heading(one.title), *one.blocks))
+    actions = tuple(dict.fromkeys(action for one in told for action in one.actions))
+    return Card(f"{len(told)} things to look at", blocks, actions)
 
 
 def welcome_card(channel: str, server: str = "", *, may_set_up: bool = True) -> Card:

@@ -1,9 +1,10 @@
 """What the bot owes a platform: written to the store before it is sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, time, timedelta
+from enum import IntEnum, StrEnum
 
+from bot.domain.calendar.localtime import local_day, resolve
 from bot.domain.card import Card
 from bot.errors import Scope
 
@@ -33,8 +34,47 @@ PRIVATE = frozenset({DeliveryKind.DIRECT, DeliveryKind.PRIVATE_REMINDER})
 BEFORE_CLOSE = frozenset({DeliveryKind.REMINDER, DeliveryKind.PRIVATE_REMINDER})
 
 
+#: What waits to the next day is sent from this local time on.
+MORNING = time(9)
+
+
+class Urgency(IntEnum):
+    """Of what is sent to a member unasked one message goes out a day: the most urgent, by what waiting costs."""
+
+    NOTICE = 0  # trouble, to managers: a queue of its own for each series, and what waits is told together
+    REMINDER = 1  # of no use once the question has closed
+    WELCOME = 2
+    DECISION = 3  # what became of a claim
+    NUDGE = 4  # of no use after some hours; tomorrow has its own
+    SILENCE = 5  # whether to be left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The queue in which a private message waits for the one place of a day."""
+
+    queue: str
+    urgency: Urgency
+    #: When it is of no use any more; None: never.
+    lapses_at: datetime | None
+    #: When the queue looks at it.
+    look_at: datetime
+
+
+def queue_of(workspace: str, member: str, urgency: Urgency, series_id: int | None) -> str:
+    """Name a queue: each member has one, and one more for the notices of each series that they manage."""
+    return f"{workspace} {member} {series_id}" if urgency is Urgency.NOTICE else f"{workspace} {member}"
+
+
+def morning_after(now: datetime, zone: str) -> datetime:
+    """Give the next morning in a zone, on the day after the one that it has now."""
+    return resolve(local_day(now, zone) + timedelta(days=1), MORNING, zone)
+
+
 class DeliveryState(StrEnum):
     """How far it is."""
+
+    QUEUED = "queued"  # private and unasked: it waits for its turn
 
     PENDING = "pending"
     SENDING = "sending"  # claimed; may or may not have reached the platform
@@ -67,3 +107,5 @@ class Delivery:
     error: str = ""
     #: What has to change before it can be sent; None: nothing is known to stand in its way.
     waits_for: Scope | None = None
+    #: Of what waits for its turn, or has waited.
+    turn: Turn | None = None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.text import storable
@@ -60,6 +61,20 @@ class Member:
     name: str
     #: False: they opted out of boards; they still see their own figures.
     on_board: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a member may be written to unasked."""
+
+    #: 0 before it is stored.
+    id: int
+    workspace: str
+    member: str
+    #: When they will have been silent for long, and are asked whether to be left alone; None: they were, or said so.
+    silent_at: datetime | None = None
+    #: They want no message that they did not ask for.
+    is_quiet: bool = False
 
 
 def is_group_id(one: str) -> bool:

@@ -10,7 +10,7 @@ from bot.ports.tables.answers import AnswersTable, GradesTable
 from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
-from bot.ports.tables.members import AuditTable, FeedbackTable, FlagsTable, MembersTable
+from bot.ports.tables.members import AuditTable, ContactsTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable
@@ -36,6 +36,7 @@ class Transaction:
     deliveries: DeliveriesTable
     inbox: InboxTable
     members: MembersTable
+    contacts: ContactsTable
     queue: QueueTable
     flags: FlagsTable
     feedback: FeedbackTable

@@ -11,6 +11,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
 from bot.services.deliveries.delivering import Delivering
+from bot.services.deliveries.queueing import Queueing
 from bot.services.each import do_each
 from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
@@ -40,6 +41,7 @@ class Ticking:
     opening: Opening
     closing: Closing
     nudging: Nudging
+    queueing: Queueing
     delivering: Delivering
     timekeeping: Timekeeping
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
@@ -68,6 +70,7 @@ class Ticking:
         await self.open_due()
         await self.remind_due()
         await self.nudge_due()
+        await self.place_due()
         await self._briefly(self.deliver_due())
         self._grade_ahead()
 
@@ -136,6 +139,14 @@ class Ticking:
             lambda tx, limit: tx.nudges.due(self.clock.now(), limit),
             lambda number: self.store.call(self.nudging.nudge_due, number),
             "nudging",
+        )
+
+    async def place_due(self) -> None:
+        """Give private messages that wait the place of a day, where it is free."""
+        await self._do_due(
+            lambda tx, limit: tx.deliveries.to_place(self.clock.now(), limit),
+            lambda number: self.store.call(self.queueing.place_due, number),
+            "queueing",
         )
 
     async def _do_due(

@@ -134,7 +134,7 @@ async def test_member_may_dispute_again_after_a_decision(world: World) -> None:
     await world.command(CY, "disputes keep ana no")
 
     await world.command(ANA, "dispute read it again")
-    await world.after(seconds=1)
+    await world.after(days=1)
 
     assert title(direct(world, "cy")) == ["A grade is disputed"] * 2
 

@@ -61,6 +61,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))
     tx.installations.refuse(workspace, ("data_table",), NOON)
+    tx.contacts.meet(workspace, "ana", NOON)
     tx.access.invited(workspace, CHANNEL, "ana", NOON)
     tx.access.make_administrator(workspace, "ana", NOON)
     tx.access.let_set_up(workspace, WhoSetsUp.ADMINISTRATORS)

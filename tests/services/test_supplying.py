@@ -23,7 +23,10 @@ def _lapsing(*days: int) -> Packs:
 
 
 def _told(tx: Transaction, title: str) -> list[str]:
-    owed = tx.deliveries.claim(datetime(2100, 1, 1, tzinfo=UTC), datetime(2100, 1, 2, tzinfo=UTC), 100, PLATFORMS)
+    later = datetime(2100, 1, 1, tzinfo=UTC)
+    for number in tx.deliveries.to_place(later, 100):
+        tx.deliveries.place(number, later)
+    owed = tx.deliveries.claim(later, datetime(2100, 1, 2, tzinfo=UTC), 100, PLATFORMS)
     return [one.channel for one in owed if one.kind is DeliveryKind.DIRECT and one.card.title == title]
 
 

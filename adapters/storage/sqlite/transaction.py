@@ -9,6 +9,7 @@ from adapters.storage.sqlite.tables.access import SqliteAccess
 from adapters.storage.sqlite.tables.answers import SqliteAnswers
 from adapters.storage.sqlite.tables.audit import SqliteAudit
 from adapters.storage.sqlite.tables.claims import SqliteClaims
+from adapters.storage.sqlite.tables.contacts import SqliteContacts
 from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
 from adapters.storage.sqlite.tables.drills import SqliteDrills, SqliteExams
 from adapters.storage.sqlite.tables.due import DueNote
@@ -53,6 +54,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         deliveries=SqliteDeliveries(connection, due, owner),
         inbox=SqliteInbox(connection),
         members=SqliteMembers(database),
+        contacts=SqliteContacts(connection, due),
         queue=SqliteQueue(connection),
         flags=SqliteFlags(database),
         feedback=SqliteFeedback(connection),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.doubts import Flag, Opinions, Verdict
-from bot.domain.members import Actor, Member
+from bot.domain.members import Actor, Contact, Member
 
 
 class MembersTable(Protocol):
@@ -52,6 +52,41 @@ class MembersTable(Protocol):
 
     def export(self, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Give all that is kept of a member, by table, ready for JSON."""
+        ...
+
+
+class ContactsTable(Protocol):
+    """How members may be written to unasked, and since when they have been silent."""
+
+    def meet(self, workspace: str, member: str, silent_at: datetime | None) -> bool:
+        """Take note of somebody; False: they were met before, and that stays as it is.
+
+        `silent_at` is when they will have been silent for long if they do nothing; None: they are not asked.
+        """
+        ...
+
+    def active(self, workspace: str, member: str, silent_at: datetime) -> None:
+        """Let the time after which somebody was silent for long begin anew, if they are still to be asked."""
+        ...
+
+    def of_member(self, workspace: str, member: str) -> Contact | None:
+        """Give how a member may be written to; None: nobody met them."""
+        ...
+
+    def get(self, contact_id: int) -> Contact | None:
+        """Give a contact."""
+        ...
+
+    def save(self, contact: Contact) -> None:
+        """Write whether they want to be written to, and when they are asked."""
+        ...
+
+    def silent(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give the ids of those who have been silent for long, the longest first."""
+        ...
+
+    def begin(self, silent_at: datetime) -> None:
+        """Let the time of those who were known before there was any begin now."""
         ...
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.card import Card
-from bot.domain.deliveries import Delivery, DeliveryKind
+from bot.domain.deliveries import Delivery, DeliveryKind, Turn
 from bot.domain.events import Event
 from bot.errors import Scope
 
@@ -72,8 +72,32 @@ class DeliveriesTable(Protocol):
         series_id: int | None = None,
         round_id: int | None = None,
         after_id: int | None = None,
+        turn: Turn | None = None,
     ) -> int | None:
-        """Owe a message and give its id; None if one with that key is owed already."""
+        """Owe a message and give its id; None if one with that key is owed already.
+
+        With a turn it waits until it is given the place of a day.
+        """
+        ...
+
+    def to_place(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give of each queue that has to be looked at the message that has waited for that longest."""
+        ...
+
+    def queued(self, queue: str) -> Sequence[Delivery]:
+        """Give what waits in a queue, oldest first."""
+        ...
+
+    def last_placed(self, queue: str) -> datetime | None:
+        """Say when a message of the queue was last given a place; None: none was."""
+        ...
+
+    def place(self, delivery_id: int, now: datetime) -> None:
+        """Give one that waits the place of this day: it is sent at once."""
+        ...
+
+    def postpone(self, delivery_id: int, look_at: datetime) -> None:
+        """Let one wait on, until the queue looks at it again."""
         ...
 
     def is_owed(self, key: str) -> bool:

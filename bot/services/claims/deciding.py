@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards.claims import ClaimGroup, DisputeFigures, claims_decided_card, decided_card
+from bot.domain.deliveries import Urgency
 from bot.domain.grading import Grade, Source, effective
 from bot.domain.judging.claims import Claim, alike, as_decided
 from bot.domain.members import GONE, Actor
@@ -135,7 +136,8 @@ class Deciding:
             _settle_in_drill(tx, claim, before, accepted=accepted, now=now)
         card = claims_decided_card(_question_of(tx, claim), claim, accepted=accepted)
         told = frozenset({claim.member})
-        tell_members(tx, series, told, card, code=f"v{claim.id}", now=now, round_id=claim.round_id)
+        number, urgency = claim.round_id, Urgency.DECISION
+        tell_members(tx, series, told, card, code=f"v{claim.id}", now=now, round_id=number, urgency=urgency)
 
 
 def _settle_in_round(
@@ -225,4 +227,5 @@ def settle(tx: Transaction, series: Series, dispute: Claim, played: Round, decis
     tx.claims.decide(dispute.id, reason, by, now, accepted=decision.is_accepted)
     card = decided_card(played, decision.before, decision.after, reason)
     told = frozenset({dispute.member})
-    tell_members(tx, series, told, card, code=f"v{dispute.id}", now=now, round_id=played.id)
+    number, urgency = played.id, Urgency.DECISION
+    tell_members(tx, series, told, card, code=f"v{dispute.id}", now=now, round_id=number, urgency=urgency)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.cards.notices import UNSEEN
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import DeliveryKind, Turn, Urgency, queue_of
 from bot.domain.members import is_group_id
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -128,8 +128,43 @@ def owe_note(
     )
 
 
+def owe_privately(
+    tx: Transaction,
+    workspace: str,
+    member: str,
+    card: Card,
+    *,
+    key: str,
+    now: datetime,
+    urgency: Urgency,
+    series: Series | None = None,
+    round_id: int | None = None,
+    lapses_at: datetime | None = None,
+    kind: DeliveryKind = DeliveryKind.DIRECT,
+) -> int | None:
+    """Owe a member a private message that they did not ask for, and give its id; None if it is owed, or not wanted.
+
+    One of these goes out a day (`queueing`); who wants to be left alone is sent none but notices of what they manage.
+    """
+    contact = tx.contacts.of_member(workspace, member)
+    if contact is not None and contact.is_quiet and urgency is not Urgency.NOTICE:
+        return None
+    series_id = series.id if series else None
+    return tx.deliveries.add(
+        key=key,
+        workspace=workspace,
+        kind=kind,
+        channel=member,
+        card=card,
+        due_at=now,
+        series_id=series_id,
+        round_id=round_id,
+        turn=Turn(queue_of(workspace, member, urgency, series_id), urgency, lapses_at, now),
+    )
+
+
 def tell_managers(tx: Transaction, series: Series, card: Card, *, code: str, now: datetime) -> None:
-    """Owe each manager of the series a direct message; the same code is told once."""
+    """Owe each manager of the series a notice of trouble; the same code is told once."""
     tell_members(tx, series, series.settings.managers, card, code=code, now=now)
 
 
@@ -142,23 +177,47 @@ def tell_members(
     code: str,
     now: datetime,
     round_id: int | None = None,
+    urgency: Urgency = Urgency.NOTICE,
+    lapses_at: datetime | None = None,
     kind: DeliveryKind = DeliveryKind.DIRECT,
 ) -> None:
-    """Owe each of the members a private message; the same code is told once.
+    """Owe each of the members a private message that they did not ask for; the same code is told once.
 
     Who is named as a group is not told: platforms send to people, not to groups. A group whose id looks like a member's
     (Discord) is tried in vain, and nothing follows from that. With `round_id` the message is kept and erased with the
     round's other messages.
     """
     for member in sorted(member for member in members if not is_group_id(member)):
-        told = hashlib.sha256(f"{code} {member}".encode()).hexdigest()[:_DIGEST]
-        tx.deliveries.add(
-            key=delivery_key(series, "d", told),
-            workspace=series.workspace,
-            kind=kind,
-            channel=member,
-            card=card,
-            due_at=now,
-            series_id=series.id,
+        owe_privately(
+            tx,
+            series.workspace,
+            member,
+            card,
+            key=_key_for(series, member, code),
+            now=now,
+            urgency=urgency,
+            series=series,
             round_id=round_id,
+            lapses_at=lapses_at,
+            kind=kind,
         )
+
+
+def reply_to(
+    tx: Transaction, series: Series, member: str, card: Card, *, code: str, now: datetime, round_id: int
+) -> None:
+    """Owe a member a private word about what they just did: it goes out at once; the same code is told once."""
+    tx.deliveries.add(
+        key=_key_for(series, member, code),
+        workspace=series.workspace,
+        kind=DeliveryKind.DIRECT,
+        channel=member,
+        card=card,
+        due_at=now,
+        series_id=series.id,
+        round_id=round_id,
+    )
+
+
+def _key_for(series: Series, member: str, code: str) -> str:
+    return delivery_key(series, "d", hashlib.sha256(f"{code} {member}".encode()).hexdigest()[:_DIGEST])

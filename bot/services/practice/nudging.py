@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from bot.cards.practice import nudge_card
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor
 from bot.domain.practice.nudges import GRACE, Nudge, due_day, is_day_off, next_due
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.deliveries.owing import owe_privately
 from bot.services.practice.pool import DrillPool
 
 # One letter and 24 characters: what fits in a key.
@@ -52,12 +53,14 @@ class Nudging:
         if not due:
             return False
         told = hashlib.sha256(f"{nudge.workspace} {nudge.member} {day}".encode()).hexdigest()[:_DIGEST]
-        owed = tx.deliveries.add(
+        owed = owe_privately(
+            tx,
+            nudge.workspace,
+            nudge.member,
+            nudge_card(len(due)),
             key=f"q{told}",
-            workspace=nudge.workspace,
-            kind=DeliveryKind.DIRECT,
-            channel=nudge.member,
-            card=nudge_card(len(due)),
-            due_at=now,
+            now=now,
+            urgency=Urgency.NUDGE,
+            lapses_at=nudge.next_due + GRACE,
         )
         return owed is not None

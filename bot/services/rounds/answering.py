@@ -12,7 +12,7 @@ from bot.domain.rounds import Form, Round, RoundState
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.deliveries.owing import owe_count, tell_members
+from bot.services.deliveries.owing import owe_count, reply_to
 from bot.services.rounds.replacing import original_of, tell_replaced
 from bot.services.rounds.responding import Mark, response_to
 
@@ -145,11 +145,8 @@ class Answering:
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None:
             return False
-        told = frozenset({actor.member})
-        now = self.clock.now()
-        tell_members(
-            tx, series, told, misplaced_notice(series, played), code=f"c{played.id}", now=now, round_id=played.id
-        )
+        notice, now = misplaced_notice(series, played), self.clock.now()
+        reply_to(tx, series, actor.member, notice, code=f"c{played.id}", now=now, round_id=played.id)
         return True
 
     def name(self, tx: Transaction, inbound: Inbound) -> None:

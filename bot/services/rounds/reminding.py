@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.notices import private_reminder_card, reminder_card
 from bot.domain.answers import taking_part
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import DeliveryKind, Urgency
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import PrivateReminder, Series
 from bot.domain.streaks import LATEST, regulars, to_remind
@@ -46,8 +46,18 @@ def _remind_privately(
     answered = {answer.member for answer in taking_part(answers_of(tx, played, now))}
     missing = to_remind(usual_members(tx, series, played) - away, answered)
     card = private_reminder_card(series, played)
-    kind = DeliveryKind.PRIVATE_REMINDER
-    tell_members(tx, series, missing, card, code=f"m{played.id}", now=now, round_id=played.id, kind=kind)
+    tell_members(
+        tx,
+        series,
+        missing,
+        card,
+        code=f"m{played.id}",
+        now=now,
+        round_id=played.id,
+        urgency=Urgency.REMINDER,
+        lapses_at=played.closes_at,
+        kind=DeliveryKind.PRIVATE_REMINDER,
+    )
     return bool(missing)
 
 

@@ -37,7 +37,10 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     "members.places": (lambda tx: tx.members.places("discord", "1"), {"members_member"}),
     "reports.next_due": (
         lambda tx: tx.reports.next_due(),
-        {"series_due", "rounds_close", "rounds_remind", "deliveries_ready", "nudges_due"},
+        {
+            *("series_due", "rounds_close", "rounds_remind", "deliveries_ready", "deliveries_queued", "nudges_due"),
+            "contacts_silent",
+        },
     ),
 }
 

@@ -279,6 +279,8 @@ async def test_mistake_in_a_message_to_a_member_reaches_managers_and_one_to_mana
         await world.app.call(tell_members, series, {member}, text_card(), code="x", now=MONDAY)
 
     await catch_up(process(world, platform), timedelta(minutes=5))
+    # A notice had taken the place of the day.
+    await process(world, platform).after(hours=26)
 
     assert title(world.posted(channel=ROOT_DIRECT)) == ["A message is owed"]
     waiting = await world.app.call(lambda tx: [(one.channel, one.waits_for) for one in tx.deliveries.waiting()])

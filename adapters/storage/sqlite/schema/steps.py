@@ -13,6 +13,7 @@ from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
+from adapters.storage.sqlite.schema.private import CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.views import VIEWS
 
@@ -151,6 +152,20 @@ def add_unsent_reveals(db: Database) -> None:
 def add_quick_answers(db: Database) -> None:
     """Keep what rounds are answered with, and what was chosen."""
     for statement in QUICK_ANSWERS:
+        db.execute(statement)
+
+
+@migrations()
+def add_queues(db: Database) -> None:
+    """Let private messages wait for the one place of a day."""
+    for statement in QUEUES:
+        db.execute(statement)
+
+
+@migrations()
+def add_contacts(db: Database) -> None:
+    """Keep who was met, who wants to be left alone, and who has been silent since when."""
+    for statement in CONTACTS:
         db.execute(statement)
 
 

@@ -2,14 +2,23 @@
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.tables.codecs import CARD, instant_text, json_text, read_enum, read_instant, read_record
+from adapters.storage.sqlite.tables.codecs import (
+    CARD,
+    instant_text,
+    json_text,
+    optional_instant,
+    optional_instant_text,
+    read_enum,
+    read_instant,
+    read_record,
+)
 from adapters.storage.sqlite.tables.due import DueNote
+from adapters.storage.sqlite.tables.places import Places
 from bot.domain.card import Card
-from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn, Urgency
 from bot.domain.members import platform_of
 from bot.errors import Scope
 
@@ -33,26 +42,16 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         message=row["message"],
         error=row["error"],
         waits_for=Scope(row["waits_for"]) if row["waits_for"] else None,
+        turn=_turn(row) if row["queue"] else None,
     )
 
 
-class Places:
-    """How many deliveries of each workspace may still be claimed."""
+def _turn(row: sqlite3.Row) -> Turn:
+    return Turn(row["queue"], Urgency(row["urgency"]), optional_instant(row["lapses_at"]), read_instant(row["look_at"]))
 
-    def __init__(self, busy: Mapping[str, int], most_each: int | None) -> None:
-        self._taken = Counter(busy)
-        self._most = most_each
 
-    def take(self, workspace: str) -> bool:
-        """Take a place; False: there is none left."""
-        if self._most is not None and self._taken[workspace] >= self._most:
-            return False
-        self._taken[workspace] += 1
-        return True
-
-    def full(self) -> list[str]:
-        """Give the workspaces that have no place left."""
-        return [] if self._most is None else [one for one, taken in self._taken.items() if taken >= self._most]
+def _first_state(before: DeliveryState | None) -> DeliveryState:
+    return DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING
 
 
 class SqliteDeliveries:
@@ -75,6 +74,7 @@ class SqliteDeliveries:
         series_id: int | None = None,
         round_id: int | None = None,
         after_id: int | None = None,
+        turn: Turn | None = None,
     ) -> int | None:
         """Owe a message and give its id; None if one with that key is owed already.
 
@@ -84,9 +84,9 @@ class SqliteDeliveries:
         row = self._connection.execute(
             """
             INSERT INTO deliveries (key, workspace, platform, kind, channel, card, state, due_at, ready_at, series_id,
-                round_id, after_id)
+                round_id, after_id, queue, urgency, lapses_at, look_at)
             VALUES (:key, :workspace, :platform, :kind, :channel, :card, :state, :due, iif(:ready, :due, NULL), :series,
-                :round, :after)
+                :round, :after, :queue, :urgency, :lapses, :look)
             ON CONFLICT DO NOTHING RETURNING id
             """,
             {
@@ -96,18 +96,65 @@ class SqliteDeliveries:
                 "kind": kind,
                 "channel": channel,
                 "card": json_text(CARD, card),
-                "state": DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING,
+                "state": DeliveryState.QUEUED if turn else _first_state(before),
                 "due": instant_text(due_at),
-                "ready": before in {None, DeliveryState.SENT},
+                "ready": turn is None and before in {None, DeliveryState.SENT},
                 "series": series_id,
                 "round": round_id,
                 "after": after_id,
+                "queue": turn.queue if turn else "",
+                "urgency": turn.urgency if turn else 0,
+                "lapses": optional_instant_text(turn.lapses_at) if turn else None,
+                "look": instant_text(turn.look_at) if turn else None,
             },
         ).fetchone()
         if row is None:
             return None
         self._due.raised = True
         return int(row["id"])
+
+    def to_place(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give of each queue that has to be looked at the message that has waited for that longest."""
+        rows = self._connection.execute(
+            """
+            SELECT id, min(look_at) AS since FROM deliveries WHERE state = 'queued' AND look_at <= ?
+            GROUP BY queue ORDER BY since, id LIMIT ?
+            """,
+            (instant_text(now), limit),
+        )
+        return [row["id"] for row in rows]
+
+    def queued(self, queue: str) -> Sequence[Delivery]:
+        """Give what waits in a queue, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE queue = ? AND queue <> '' AND state = 'queued' ORDER BY id", (queue,)
+        )
+        return [_delivery(row) for row in rows]
+
+    def last_placed(self, queue: str) -> datetime | None:
+        """Say when a message of the queue was last given a place; None: none was."""
+        row = self._connection.execute(
+            "SELECT max(placed_at) AS at FROM deliveries WHERE queue = ? AND queue <> ''", (queue,)
+        ).fetchone()
+        return optional_instant(row["at"])
+
+    def place(self, delivery_id: int, now: datetime) -> None:
+        """Give one that waits the place of this day: it is sent at once."""
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'pending', due_at = :now, ready_at = :now, placed_at = :now
+            WHERE id = :id AND state = 'queued'
+            """,
+            {"id": delivery_id, "now": instant_text(now)},
+        )
+        self._due.raised = True
+
+    def postpone(self, delivery_id: int, look_at: datetime) -> None:
+        """Let one wait on, until the queue looks at it again."""
+        self._connection.execute(
+            "UPDATE deliveries SET look_at = ? WHERE id = ? AND state = 'queued'", (instant_text(look_at), delivery_id)
+        )
+        self._due.raised = True
 
     def is_owed(self, key: str) -> bool:
         """Say whether a message with that key is owed, or was."""

@@ -42,6 +42,7 @@ _ROWS: Mapping[str, str] = {
     "inbox": _EVENTS,
     "inviters": _OWN,
     "administrators": _OWN,
+    "contacts": _OWN,
     "members": _OWN,
 }
 

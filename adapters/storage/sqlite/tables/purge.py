@@ -26,6 +26,7 @@ _TABLES = (
     "reviews",
     "memories",
     "nudges",
+    "contacts",
     "members",
     "erased",
     "audit",

@@ -65,6 +65,8 @@ _NEXT_DUE = """
         UNION ALL SELECT min(close_due) FROM rounds WHERE state = 'open' AND close_due IS NOT NULL
         UNION ALL SELECT min(remind_at) FROM rounds WHERE state = 'open' AND remind_at IS NOT NULL
         UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL
+        UNION ALL SELECT min(look_at) FROM deliveries WHERE state = 'queued'
+        UNION ALL SELECT min(silent_at) FROM contacts WHERE silent_at IS NOT NULL
         UNION ALL SELECT min(next_due) FROM nudges WHERE next_due IS NOT NULL
     )
 """

@@ -1,0 +1,93 @@
+"""The one place a day for private messages that nobody asked for: which of those that wait is sent, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.notices import together
+from bot.domain.calendar.localtime import local_day
+from bot.domain.deliveries import Delivery, Urgency, morning_after
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+
+_LAPSED = "it came too late to be of use"
+_UNWANTED = "they want to be left alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Queueing:
+    """Gives places: what was sent is kept in the same transaction, so that no crash sends two."""
+
+    clock: Clock
+
+    def place_due(self, tx: Transaction, delivery_id: int) -> bool:
+        """Look at the queue of a message, and say whether one of it goes out now.
+
+        A member's queue sends the most urgent one of those that wait and leaves the others to the next morning. Notices
+        to a manager of one series go out together.
+        """
+        now = self.clock.now()
+        first = tx.deliveries.get(delivery_id)
+        if first is None or first.turn is None:
+            return False
+        waiting = self._of_use(tx, tx.deliveries.queued(first.turn.queue), now)
+        ready = [one for one in waiting if one.turn and one.turn.look_at <= now]
+        if not ready:
+            return False
+        zone = zone_of(tx, first)
+        last = tx.deliveries.last_placed(first.turn.queue)
+        if last is not None and local_day(last, zone) == local_day(now, zone):
+            _postpone(tx, ready, morning_after(now, zone))
+            return False
+        if first.turn.urgency is Urgency.NOTICE:
+            _send_together(tx, ready, now)
+        else:
+            chosen = min(ready, key=lambda one: (one.turn.urgency if one.turn else 0, one.id))
+            tx.deliveries.place(chosen.id, now)
+            _postpone(tx, [one for one in ready if one is not chosen], morning_after(now, zone))
+        return True
+
+    def _of_use(self, tx: Transaction, waiting: Sequence[Delivery], now: datetime) -> list[Delivery]:
+        """Leave out what is of no use any more, or not wanted any more."""
+        kept = []
+        for one in waiting:
+            is_late = one.turn is not None and one.turn.lapses_at is not None and one.turn.lapses_at < now
+            if is_late or _is_unwanted(tx, one):
+                tx.deliveries.mark_failed(one.id, _LAPSED if is_late else _UNWANTED)
+            else:
+                kept.append(one)
+        return kept
+
+
+def _is_unwanted(tx: Transaction, one: Delivery) -> bool:
+    if one.turn is None or one.turn.urgency is Urgency.NOTICE:
+        return False
+    contact = tx.contacts.of_member(one.workspace, one.channel)
+    return contact is not None and contact.is_quiet
+
+
+def _postpone(tx: Transaction, waiting: Sequence[Delivery], until: datetime) -> None:
+    for one in waiting:
+        if one.turn and one.turn.lapses_at is not None and one.turn.lapses_at <= until:
+            tx.deliveries.mark_failed(one.id, _LAPSED)
+        else:
+            tx.deliveries.postpone(one.id, until)
+
+
+def _send_together(tx: Transaction, notices: Sequence[Delivery], now: datetime) -> None:
+    first, *others = notices
+    if others:
+        tx.deliveries.restate(first.id, together([one.card for one in notices]))
+    for one in others:
+        tx.deliveries.mark_sent(one.id, "")
+    tx.deliveries.place(first.id, now)
+
+
+def zone_of(tx: Transaction, delivery: Delivery) -> str:
+    """Give the zone that says which day it is for a member: their own if they named one, else that of a series."""
+    nudge = tx.nudges.of_member(delivery.workspace, delivery.channel)
+    if nudge is not None:
+        return nudge.zone
+    series = tx.series.get(delivery.series_id) if delivery.series_id is not None else None
+    everywhere = [series] if series else tx.series.of_workspace(delivery.workspace)
+    return everywhere[0].settings.schedule.zone if everywhere else "UTC"
