@@ -7,11 +7,13 @@ import pytest
 from sqlite_utils import Database
 
 from adapters.storage.sqlite import SqliteStore
+from adapters.storage.sqlite.schema.steps import migrations
+from adapters.storage.sqlite.tables.codecs import SETTINGS, json_text
 from bot.domain.series import PausedFor
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.contracts.stored import NOON, add_series
-from tests.worlds.builders import WORKSPACE
+from tests.worlds.builders import WORKSPACE, settings
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
 
@@ -173,27 +175,13 @@ async def test_memory_needs_no_file_and_has_no_backup(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_database_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+async def test_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "first.db"
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP VIEW named_rounds; DROP VIEW named_answers; DROP VIEW named_standings")
-        connection.executescript("DROP INDEX members_member")
-        connection.executescript("DROP TABLE inbox; DROP TABLE claims; DROP INDEX drills_exam")
-        for column in ("topic", "exam_id", "hinted", "sureness", "picked", "probe", "probe_answer"):
-            connection.execute(f"ALTER TABLE drills DROP COLUMN {column}")
-        practice = ("exams", "reviews", "memories", "nudges", "drill_points")
-        for table in (*practice, "installations", "oauth_states", "refused_blocks"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.executescript("DROP INDEX deliveries_unrevealed; DROP INDEX deliveries_waiting")
-        connection.executescript("ALTER TABLE deliveries DROP COLUMN waits_for")
-        connection.executescript("DROP TABLE feedback; DROP INDEX series_upgraded")
-        connection.executescript("DROP TABLE past_fts; DROP TABLE past")
-        for column in ("is_sealed", "ended_week"):
-            connection.execute(f"ALTER TABLE rounds DROP COLUMN {column}")
-        for column in ("paused_for", "lapse_told", "is_upgraded"):
-            connection.execute(f"ALTER TABLE series DROP COLUMN {column}")
-        for table in ("rounds", "deliveries"):
-            connection.execute(f"ALTER TABLE {table} DROP COLUMN claimed_by")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'create_tables'")
+        database = Database(connection)
+        migrations.apply(database, stop_before="add_inbox_and_disputes")
+        daily = {"workspace": WORKSPACE, "name": "daily", "channel": "c", "state": "active", "seed": 1}
+        database.table("series").insert({**daily, "settings": json_text(SETTINGS, settings())})
         connection.commit()
 
     store = SqliteStore.open(path)
