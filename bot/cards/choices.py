@@ -46,7 +46,7 @@ def quick_card(
     blocks += [Small(f"Why: {why}")] if why else []
     blocks.append(Small(_rules(played, question, options)))
     letters = tuple(_letter(letter, target, options, taken) for letter in letters_of(options))
-    say_why = (Action("answer", "Say why", str(Target("why", played.id))),) if taken and not in_words else ()
+    say_why = (Action("why", "Say why", str(Target("why", played.id))),) if taken and not in_words else ()
     words = (Action("answer", "In my own words", target),) if played.form is Form.BOTH else ()
     return Card(f"Quick answer: {question_title(question)}", tuple(blocks), (*letters, *say_why, *words))
 

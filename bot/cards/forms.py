@@ -1,4 +1,4 @@
-"""What the form of an `answer` action shows, free of any platform."""
+"""What the form of an `answer` or `why` action shows, free of any platform."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +26,9 @@ class AnswerForm:
     surenesses: Mapping[str, str] = field(default_factory=dict)
     #: Which of them was said before; empty: none.
     sureness: str = ""
+    #: What the form and its field are called.
+    label: str = "Your answer"
+    may_be_empty: bool = False
 
 
 def round_form(question: Question, text: str = "") -> AnswerForm:
@@ -37,7 +40,7 @@ def why_form(why: str, *, is_sealed: bool) -> AnswerForm:
     """Ask why somebody chose what they chose; `why` is what they said so far."""
     seen = "everybody reads it at the reveal" if is_sealed else "only reviewers read it"
     asked = Text(f"One sentence, if you like. It changes no score, and {seen}.")
-    return AnswerForm((asked,), "Because …", why)
+    return AnswerForm((asked,), "Because …", why, label="Why you chose it", may_be_empty=True)
 
 
 def probe_form(drill: Drill) -> AnswerForm:

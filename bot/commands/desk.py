@@ -33,6 +33,7 @@ from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, NotSetUpError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.rights import may_set_up
+from bot.services.rounds.responding import letters_response
 from bot.services.services import Services
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ class Desk:
         return await self._named(meant.actor, self.services.store.call(on_messages.flag_target, meant))
 
     async def answer_form(self, actor: Actor, target: str) -> AnswerForm:
-        """Give the form of an `answer` action, for a round or a drill.
+        """Give the form of an `answer` or `why` action, for a round or a drill.
 
         Raises:
             AskadayError: there is nothing to answer; the message and hint are for who pressed.
@@ -210,7 +211,8 @@ async def _run_subcommand(services: Services, request: Request) -> Reply:
 async def _answer(services: Services, press: Press, round_id: int) -> Reply:
     def work(tx: Transaction) -> Card:
         services.answering.submit_sealed(tx, press.actor, round_id, press.text)
-        return answer_kept_card(is_sealed=_round(tx, press, round_id).is_sealed)
+        played = _round(tx, press, round_id)
+        return letters_response(played, press.actor.member, press.text) or answer_kept_card(is_sealed=played.is_sealed)
 
     return Reply(await services.store.call(work))
 
@@ -307,7 +309,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "bad"): _rate,
     ("round", "quick"): for_members.quick,
     **{("round", name): for_members.take for letter in LETTERS for name in (letter, f"{DROP}{letter}")},
-    ("why", "answer"): for_members.why,
+    ("why", "why"): for_members.why,
     ("drill", "answer"): quiz.answer,
     ("drill", "show"): quiz.show,
     ("drill", "hint"): quiz.hint,

@@ -12,7 +12,7 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import channel_of
 from adapters.discord.render.buttons import MENU, read_custom_id
-from adapters.discord.render.forms import ANSWER, REASONS, SURENESS_FIELD, TEXT_FIELD, answer_form, reason_form, values
+from adapters.discord.render.forms import ANSWERS, REASONS, SURENESS_FIELD, TEXT_FIELD, answer_form, reason_form, values
 from bot.commands.request import Press, Reply
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ class Presses:
             await self._setting_up.open(interaction, target)
         elif name.startswith(_SETUP):
             await self._setting_up.step(interaction, name, target, data.get("values") or [])
-        elif name == ANSWER or name in REASONS:
+        elif name in ANSWERS or name in REASONS:
             await self._open(interaction, name, target)
         else:
             await self._room.work(interaction, self._press(interaction, name, target))
@@ -80,10 +80,10 @@ class Presses:
             log.warning("a form did not open", error=str(error))
 
     async def _form(self, interaction: discord.Interaction, name: str, target: str) -> discord.ui.Modal:
-        if name != ANSWER:
+        if name not in ANSWERS:
             return reason_form(name, target)
         actor = await self._room.actors.of(interaction, target)
-        return answer_form(await self._room.engine.desk.answer_form(actor, target), target)
+        return answer_form(await self._room.engine.desk.answer_form(actor, target), target, name)
 
 
 async def _reset(message: discord.Message | None) -> None:

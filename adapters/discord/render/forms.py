@@ -17,8 +17,8 @@ from bot.domain.card import Block
 TEXT_FIELD = "text"
 #: The field in which one says how sure one is.
 SURENESS_FIELD = "sureness"
-#: The action that asks for an answer.
-ANSWER = "answer"
+#: The actions that ask for an answer, and for why something was chosen.
+ANSWERS = frozenset({"answer", "why"})
 #: The actions that ask for a reason before they are done: the form's title, and the field's label and hint.
 REASONS: Mapping[str, tuple[str, tuple[str, str]]] = {
     "flag": ("Flag this question", ("What is wrong with it?", "Outdated, ambiguous, or wrong in the model answer …")),
@@ -39,13 +39,13 @@ def reason_form(action: str, target: str) -> discord.ui.Modal:
     return unkept(modal)
 
 
-def answer_form(form: AnswerForm, target: str) -> discord.ui.Modal:
+def answer_form(form: AnswerForm, target: str, action: str = "answer") -> discord.ui.Modal:
     """Ask for an answer, below the question's blocks, and how sure they are, where that is asked."""
-    modal = _modal(ANSWER, target, "Your answer")
+    modal = _modal(action, target, form.label)
     asked = _asked(form.blocks)
     if asked:
         modal.add_item(discord.ui.TextDisplay(asked))
-    modal.add_item(_text("Your answer", form.hint, form.text))
+    modal.add_item(_text(form.label, form.hint, form.text, is_needed=not form.may_be_empty))
     if form.surenesses:
         options = [
             discord.RadioGroupOption(label=label, value=name, default=name == form.sureness)
@@ -62,12 +62,13 @@ def _modal(action: str, target: str, title: str) -> discord.ui.Modal:
     return discord.ui.Modal(title=shortened(title, limits.MODAL_TITLE), custom_id=custom_id(action, 0, target))
 
 
-def _text(label: str, hint: str, initial: str = "") -> discord.ui.Label[discord.ui.Modal]:
+def _text(label: str, hint: str, initial: str = "", *, is_needed: bool = True) -> discord.ui.Label[discord.ui.Modal]:
     field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         custom_id=TEXT_FIELD,
         style=discord.TextStyle.paragraph,
         placeholder=shortened(hint, limits.FIELD_HINT),
         default=initial[: limits.FIELD] or None,
+        required=is_needed,
         max_length=limits.FIELD,
     )
     return discord.ui.Label(text=shortened(label, limits.FIELD_LABEL), component=field)

@@ -107,9 +107,10 @@ def answer_form(form: AnswerForm, origin: Origin) -> Json:
     """Ask for an answer, below the question's blocks, and how sure they are, where that is asked."""
     # Two places are for the fields, one for what may have to be said above them.
     shown = view_blocks(_block_parts(form.blocks), limits.VIEW_BLOCKS - 3)
-    asked = input_block(TEXT_FIELD, "Your answer", text_input(form.text, multiline=True), hint=form.hint)
+    field = text_input(form.text, multiline=True)
+    asked = input_block(TEXT_FIELD, form.label, field, hint=form.hint, optional=form.may_be_empty)
     fields = [asked, *([_sureness(form)] if form.surenesses else ())]
-    return modal("Your answer", [*shown, *fields], submit="Send", origin=origin)
+    return modal(form.label, [*shown, *fields], submit="Send", origin=origin)
 
 
 def _sureness(form: AnswerForm) -> Json:

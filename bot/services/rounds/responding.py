@@ -8,6 +8,7 @@ from bot.cards.question import private_here_card, what_counts_card
 from bot.domain.answers import Happening, Inbound, Revision, standing
 from bot.domain.card import Card
 from bot.domain.judging.options import Choosing
+from bot.domain.rounds import Round
 from bot.domain.talk import Said, kind_of
 from bot.ports.store import Transaction
 
@@ -29,8 +30,9 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
     played = tx.rounds.get(round_id)
     is_sealed = played is not None and played.is_sealed
     choosing = played.choosing if played else None
-    if choosing is not None and (typed := choosing.typed(revision.text)) is not None:
-        return _response_to_letters(choosing, revision.member or "", typed, is_sealed=is_sealed)
+    if (taken := letters_response(played, revision.member or "", revision.text)) is not None:
+        is_choice = choosing is not None and bool(choosing.typed(revision.text))
+        return Mark.ANSWER if is_choice and not is_sealed else Mark.NONE, taken
     if choosing is not None and not choosing.takes_words and said is not Said.TALK:
         revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
         return Mark.NONE, None if _has_written(choosing, revisions, revision) else by_choice_card()
@@ -48,11 +50,13 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
     return Mark.NONE, private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed)
 
 
-def _response_to_letters(choosing: Choosing, member: str, typed: str, *, is_sealed: bool) -> tuple[Mark, Card | None]:
-    """Take a letter as a choice, and say which one it is: whoever types it may see the choices in another order."""
-    places = choosing.places(member, typed)
-    card = letters_card(choosing.texts(places), takes_words=choosing.takes_words)
-    return Mark.ANSWER if places and not is_sealed else Mark.NONE, card
+def letters_response(played: Round | None, member: str, text: str) -> Card | None:
+    """Say which choice a letter is: whoever types it may see the choices in another order. None: it is no letter."""
+    choosing = played.choosing if played else None
+    typed = choosing.typed(text) if choosing else None
+    if choosing is None or typed is None:
+        return None
+    return letters_card(choosing.texts(choosing.places(member, typed)), takes_words=choosing.takes_words)
 
 
 def _has_written(choosing: Choosing, revisions: Sequence[Revision], revision: Revision) -> bool:

@@ -172,7 +172,7 @@ async def test_a_choice_counts_again_when_the_words_are_deleted(world: World) ->
 async def test_the_thread_shows_no_choice_before_the_close(world: World) -> None:
     played = await opened(world, answer_mode=AnswerMode.SEALED)
     await take(world, ANA)
-    await world.press(ANA, "answer", f"why:{played.id}", "the lamps are green")
+    await world.press(ANA, "why", f"why:{played.id}", "the lamps are green")
     await world.at(CLOSE - timedelta(seconds=1))
 
     shown = str([*world.posted(), *world.posted(played.thread)])
@@ -184,9 +184,9 @@ async def test_why_is_kept_with_the_choice_and_shown_with_the_published_answers(
     played = await opened(world, answer_mode=AnswerMode.SEALED)
     target = f"why:{played.id}"
     with pytest.raises(RefusedError, match="Nothing is chosen yet"):
-        await world.press(ANA, "answer", target, "because")
+        await world.press(ANA, "why", target, "because")
     await take(world, ANA, FOUR[1].text)
-    kept = await world.press(ANA, "answer", target, "the lamps\nare green")
+    kept = await world.press(ANA, "why", target, "the lamps\nare green")
     await take(world, ANA, FOUR[0].text)
     form = await world.app.desk.answer_form(ANA, target)
 
