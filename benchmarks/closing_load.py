@@ -48,6 +48,7 @@ class _NothingMore:
     platform = "slack"
     counts_answers = False
     has_options = False
+    hears_joins = True
 
     @property
     def channels(self) -> Channels:

@@ -35,6 +35,7 @@ from bot.services.home import Home
 from bot.services.inbox import Inbox, InboxWorker
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
+from bot.services.meeting import Meeting
 from bot.services.placing import Placing
 from bot.services.practice.drilling import Drilling
 from bot.services.practice.examining import Examining
@@ -160,7 +161,8 @@ def new_engine(
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
-    answering = Answering(clock, _counted(messengers), judging.arrived)
+    meeting = Meeting(clock, frozenset(name for name, one in messengers.items() if not one.hears_joins))
+    answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     services = Services(
         store=store,
         clock=clock,
@@ -179,6 +181,7 @@ def new_engine(
         lifecycle=Lifecycle(clock),
         looking_back=LookingBack(),
         managing=managing,
+        meeting=meeting,
         nudging=Nudging(pool, clock),
         placing=placing,
         practising=Practising(pool, clock),
@@ -202,9 +205,17 @@ def _ticking(
     store, clock = services.store, services.clock
     closing = Closing(store, clock, graders, messengers, judging)
     delivering = Delivering(store, clock, messengers, naming=services.naming)
-    timekeeping = Timekeeping(store, clock)
-    queueing = Queueing(clock)
-    return Ticking(store, clock, services.opening, closing, services.nudging, queueing, delivering, timekeeping)
+    return Ticking(
+        store=store,
+        clock=clock,
+        opening=services.opening,
+        closing=closing,
+        nudging=services.nudging,
+        meeting=services.meeting,
+        queueing=Queueing(clock),
+        delivering=delivering,
+        timekeeping=Timekeeping(store, clock),
+    )
 
 
 def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.cards.access import set_up_action
+from bot.cards.privacy import no_more
 from bot.cards.question import answer_actions, question_title
 from bot.cards.wording import describe, rhythm, say_exceptions, say_weekdays
 from bot.domain.calendar.schedule import CloseSameDay
@@ -117,7 +118,7 @@ def private_reminder_card(series: Series, played: Round) -> Card:
     about = question_title(played.question) if played.question else "the question of today"
     moment = (Moment("Closes", played.closes_at, series.settings.schedule.zone),) if played.closes_at else ()
     blocks = (Text(f"You have not answered **{plain(about)}** yet ({plain(series.name)})."), *moment)
-    return Card("Still time to answer", blocks, answer_actions(played))
+    return Card("Still time to answer", blocks, answer_actions(played), menu=(no_more("round", played.id),))
 
 
 def pool_notice(series: Series, pool: Pool, unused: int) -> Card:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cards.privacy import no_more
 from bot.cards.wording import say_weekdays
 from bot.domain.card import Action, Block, Card, Heading, Small, Table, Text
 from bot.domain.practice.figures import Calibration, Mastery, PracticeFigures
@@ -44,12 +45,12 @@ def _calibration(calibration: Sequence[Calibration]) -> tuple[Block, ...]:
     return Heading("How sure you were"), Table(("You were", "Answers", "Recognised"), rows, numeric=(1,))
 
 
-def nudge_card(due: int) -> Card:
+def nudge_card(due: int, nudge_id: int | None = None) -> Card:
     """Remind a member of what is due for them."""
     are = "is" if due == 1 else "are"
     text = f"{count(due, 'question')} {are} due: asked now, they stay in your memory with the least effort."
     footer = Text("`/aws-quiz nudge off` ends these reminders.")
-    return Card("Time to practise", (Text(text), footer), (Action("next", "Ask me"),))
+    return Card("Time to practise", (Text(text), footer), (Action("next", "Ask me"), no_more("nudge", nudge_id)))
 
 
 def nudge_set_card(nudge: Nudge) -> Card:

@@ -1,6 +1,7 @@
 """What a member is shown of what is kept of them, with the buttons for it; each is about who presses it."""
 
 from bot.domain.card import Action, Card, Small, Text
+from bot.domain.target import Target
 
 #: Opens the card; it stands on every card of a private question, since not every place has `/qotd`.
 MY_DATA = Action("data", "My data")
@@ -39,3 +40,13 @@ def confirm_card() -> Card:
         "**Export** gives you a copy before.\n\n**Erase all of it, for good** deletes it."
     )
     return Card("Nothing is deleted yet", (Text(text),), (_EXPORT, _ERASE_ALL))
+
+
+#: Turns private messages off that nobody asked for, and on again; and says that they may go on.
+QUIET, LOUD, STAY = "quiet", "loud", "stay"
+_NO_MORE = "No more of these"
+
+
+def no_more(kind: str, number: int | None) -> Action:
+    """Give what turns messages like this off; a target says which workspace that is about."""
+    return Action(QUIET, _NO_MORE, str(Target(kind, number)) if number is not None else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.cards.wording import say_weekdays
 from bot.domain.card import Action, Block, Card, Heading, Moment, Small, Text, Tone
 from bot.domain.question import Question
 from bot.domain.rounds import Form, Round
@@ -37,9 +38,11 @@ def _about(question: Question) -> Iterator[str]:
         yield f"about {count(question.minutes, 'minute')}"
 
 
-def question_card(series: Series, played: Round, question: Question, answers: int = 0) -> Card:
-    """Show an open round, with the number of its answers as soon as there are any."""
-    blocks = list(question_body(question))
+def question_card(
+    series: Series, played: Round, question: Question, answers: int = 0, *, is_first: bool = False
+) -> Card:
+    """Show an open round, with the number of its answers as soon as there are any; the first welcomes the channel."""
+    blocks = [*(_welcome(series) if is_first else ()), *question_body(question)]
     if played.closes_at is not None:
         blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
     blocks.append(Small(_how(series, played)))
@@ -49,6 +52,14 @@ def question_card(series: Series, played: Round, question: Question, answers: in
     actions = (*answer_actions(played), *hint)
     title = f"Question of the day: {question_title(question)}"
     return Card(title, tuple(blocks), actions, menu=(flag_of(played),), tone=Tone.OPEN)
+
+
+def _welcome(series: Series) -> tuple[Block, ...]:
+    """Say in one line what begins here."""
+    schedule = series.settings.schedule
+    days = say_weekdays(schedule.weekdays).replace("Every", "every")
+    said = f"Hello! A question like this comes {days} at {schedule.at:%H:%M}: you answer, then I show mine."
+    return (Small(said),)
 
 
 def _how(series: Series, played: Round) -> str:

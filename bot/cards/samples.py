@@ -10,6 +10,7 @@ from bot.cards.claims import ClaimGroup, claim_card, claims_decided_card, group_
 from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.exam import exam_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form
+from bot.cards.meeting import newcomer_card, silence_card
 from bot.cards.notices import begun_card
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card, whole_answer
@@ -160,6 +161,8 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
         **_one_more(done),
         "Drill, answered": drill_result_card(done),
         "Exam, at its end": exam_result_card(ExamResult(_EXAM, (done, drill))),
+        "For a newcomer, privately": newcomer_card(series(question)),
+        "After two silent weeks, privately": silence_card(series(question)),
         "Series, set up": begun_card(series(question), [(at.date(), at) for at in SLOTS[:3]], SLOTS[0].date()),
     }
 

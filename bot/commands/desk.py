@@ -164,6 +164,9 @@ class Desk:
 
     async def _press(self, press: Press) -> Reply:
         press = replace(press, actor=await self.services.store.call(self._met, press.actor))
+        await self.services.store.call(self.services.meeting.did, press.actor, press.channel)
+        if press.action in for_members.CONTACTS:
+            return await for_members.contact(self.services, press)
         if press.action == "ask":
             return await ask(self.services, press)
         if press.action in quiz.STEPS:

@@ -7,9 +7,11 @@ from bot.cards.board import board_card
 from bot.cards.choices import DROP, quick_card
 from bot.cards.claims import claim_card
 from bot.cards.figures import own_card
+from bot.cards.meeting import contact_action, loud_card, quiet_card, stay_card
 from bot.cards.notices import notice, series_card
 from bot.cards.past import past_card, whole_card
 from bot.cards.practice import practice_blocks
+from bot.cards.privacy import LOUD, QUIET, STAY
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card, Small
@@ -47,7 +49,9 @@ async def me(context: Context) -> Reply:
         own = context.services.reporting.own(tx, context.actor, context.series(tx))
         card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
         practice = practice_blocks(context.services.practising.figures(tx, context.actor))
-        return replace(card, blocks=(*card.blocks, *practice))
+        contact = tx.contacts.of_member(context.actor.workspace, context.actor.member)
+        action = contact_action(contact, context.series(tx).id)
+        return replace(card, blocks=(*card.blocks, *practice), actions=(action,))
 
     return Reply(await context.services.store.call(read))
 
@@ -208,3 +212,14 @@ def claimed_place(press: Press, places: Sequence[int]) -> int | None:
     if named.isdecimal():
         return int(named)
     return places[0] if len(places) == 1 else None
+
+
+#: The actions of private messages that nobody asked for.
+CONTACTS = frozenset({QUIET, LOUD, STAY})
+
+
+async def contact(services: Services, press: Press) -> Reply:
+    """Turn private messages off or on again, or let them go on."""
+    if press.action != STAY:
+        await services.store.call(services.meeting.say, press.actor, is_quiet=press.action == QUIET)
+    return Reply({QUIET: quiet_card, LOUD: loud_card, STAY: stay_card}[press.action](), replaces=True)

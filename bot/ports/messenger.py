@@ -52,6 +52,11 @@ class Messenger(Protocol):
         ...
 
     @property
+    def hears_joins(self) -> bool:
+        """Say whether it is told who joins a channel; otherwise newcomers are met with the first thing they do."""
+        ...
+
+    @property
     def has_options(self) -> bool:
         """Say whether each option of a command has a field, and managers' are apart; otherwise they are typed."""
         ...

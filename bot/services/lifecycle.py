@@ -125,6 +125,7 @@ class Lifecycle:
             "why": tx.rounds.get,
             "series": tx.series.get,
             "claim": tx.claims.get,
+            "nudge": tx.nudges.get,
             "drill": drill,
             "probe": drill,
         }

@@ -17,6 +17,7 @@ from bot.services.home import Home
 from bot.services.inbox import Inbox
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
+from bot.services.meeting import Meeting
 from bot.services.placing import Placing
 from bot.services.practice.drilling import Drilling
 from bot.services.practice.examining import Examining
@@ -55,6 +56,7 @@ class Services:
     lifecycle: Lifecycle
     looking_back: LookingBack
     managing: Managing
+    meeting: Meeting
     nudging: Nudging
     placing: Placing
     practising: Practising

@@ -13,6 +13,7 @@ from bot.ports.tables.upkeep import Retention
 from bot.services.deliveries.delivering import Delivering
 from bot.services.deliveries.queueing import Queueing
 from bot.services.each import do_each
+from bot.services.meeting import Meeting
 from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening
@@ -41,6 +42,7 @@ class Ticking:
     opening: Opening
     closing: Closing
     nudging: Nudging
+    meeting: Meeting
     queueing: Queueing
     delivering: Delivering
     timekeeping: Timekeeping
@@ -70,6 +72,7 @@ class Ticking:
         await self.open_due()
         await self.remind_due()
         await self.nudge_due()
+        await self.ask_silent()
         await self.place_due()
         await self._briefly(self.deliver_due())
         self._grade_ahead()
@@ -139,6 +142,14 @@ class Ticking:
             lambda tx, limit: tx.nudges.due(self.clock.now(), limit),
             lambda number: self.store.call(self.nudging.nudge_due, number),
             "nudging",
+        )
+
+    async def ask_silent(self) -> None:
+        """Owe those who have been silent for long the question whether to be left alone."""
+        await self._do_due(
+            lambda tx, limit: tx.contacts.silent(self.clock.now(), limit),
+            lambda number: self.store.call(self.meeting.ask_silent, number),
+            "asking the silent",
         )
 
     async def place_due(self) -> None:

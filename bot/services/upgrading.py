@@ -6,12 +6,15 @@ from bot.cards.notices import upgraded_notice
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import tell_members
+from bot.services.meeting import SILENCE
 
 
 async def tell_upgraded(store: Store, clock: Clock) -> None:
     """Tell the managers of all series that stood before; a new one has the new defaults from its start."""
     while await store.call(_tell_workspace, clock.now()):
         pass
+    # Nobody is asked because of a silence before anybody could be.
+    await store.call(lambda tx: tx.contacts.begin(clock.now() + SILENCE))
 
 
 def _tell_workspace(tx: Transaction, now: datetime) -> bool:

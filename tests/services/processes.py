@@ -47,6 +47,10 @@ class Platform:
         return self.console.counts_answers
 
     @property
+    def hears_joins(self) -> bool:
+        return self.console.hears_joins
+
+    @property
     def has_options(self) -> bool:
         return self.console.has_options
 

@@ -37,6 +37,10 @@ class Troubled:
         return self.wrapped.counts_answers
 
     @property
+    def hears_joins(self) -> bool:
+        return self.wrapped.hears_joins
+
+    @property
     def has_options(self) -> bool:
         return self.wrapped.has_options
 

@@ -24,6 +24,7 @@ class ConsoleMessenger:
     #: What was printed cannot be updated.
     counts_answers = False
     has_options = False
+    hears_joins = True
 
     def __init__(self, chat: Chat, screen: Screen, channels: Sequence[str] = (CHANNEL,)) -> None:
         """Post in a chat and print on a screen; `channels` are the names of those there are."""

@@ -64,6 +64,7 @@ class DiscordMessenger:
     platform = PLATFORM
     counts_answers = True
     has_options = True
+    hears_joins = False
 
     def __init__(self, places: Places, links: CommandLinks | None = None) -> None:
         self._places = places

@@ -20,9 +20,12 @@ class Changes:
     calls: Calls
 
     async def joined(self, workspace: str, event: Json) -> None:
-        """Welcome whoever invited Askaday, and let what waited for it go on."""
+        """Welcome whoever invited Askaday, and let what waited for it go on; tell others who join how it goes."""
         if await self._is_bot(workspace, event):
             await self.engine.call(self._arrive, workspace, event)
+        else:
+            meeting = self.engine.services.meeting
+            await self.engine.call(meeting.joined, workspace, event["channel"], event["user"])
 
     async def left(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked; of somebody else, forget that they invited Askaday there."""
@@ -31,6 +34,7 @@ class Changes:
         else:
             forget = self.engine.services.lifecycle.member_left
             await self.engine.call(forget, workspace, event["channel"], event["user"])
+            await self.engine.call(self.engine.services.meeting.left, workspace, event["user"])
 
     async def removed(self, workspace: str, event: Json) -> None:
         """Pause what can no longer be asked."""

@@ -67,6 +67,7 @@ class SlackMessenger:
     platform = PLATFORM
     counts_answers = True
     has_options = False
+    hears_joins = True
 
     def __init__(self, showing: Showing, history: History, members: Members) -> None:
         self._showing = showing

@@ -78,6 +78,10 @@ class RoundsTable(Protocol):
         """Give back claims that hold longer than the instant: no clock that is right made them. Say how many."""
         ...
 
+    def is_first(self, played: Round) -> bool:
+        """Say whether no other round of its series has opened and stood."""
+        ...
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         ...

@@ -302,4 +302,5 @@ def _as_it_stands(tx: Transaction, played: Round, now: datetime) -> Card | None:
     series = tx.series.get(played.series_id)
     if series is None or played.question is None:
         return None
-    return question_card(series, played, played.question, count_answers(tx, played, now))
+    answers = count_answers(tx, played, now)
+    return question_card(series, played, played.question, answers, is_first=tx.rounds.is_first(played))

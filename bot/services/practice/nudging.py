@@ -26,6 +26,10 @@ class Nudging:
     def set(self, tx: Transaction, actor: Actor, nudge: Nudge) -> Nudge:
         """Remind a member from now on as they ask for."""
         tx.members.seen(actor)
+        contact = tx.contacts.of_member(actor.workspace, actor.member)
+        if contact is not None and contact.is_quiet:
+            # Who asks for reminders wants to be written to.
+            tx.contacts.save(replace(contact, is_quiet=False))
         kept = replace(nudge, next_due=next_due(nudge, self.clock.now()))
         tx.nudges.set(kept)
         return kept
@@ -57,7 +61,7 @@ class Nudging:
             tx,
             nudge.workspace,
             nudge.member,
-            nudge_card(len(due)),
+            nudge_card(len(due), nudge.id),
             key=f"q{told}",
             now=now,
             urgency=Urgency.NUDGE,

@@ -57,6 +57,10 @@ def count_answers(tx: Transaction, played: Round, now: datetime) -> int:
     return len(taking_part(answers_of(tx, played, now)))
 
 
+def _nothing(_tx: Transaction, _actor: Actor, _channel: str) -> None:
+    """Take no note of who writes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """What became of it."""
@@ -82,6 +86,8 @@ class Answering:
     counted: frozenset[str] = frozenset()
     #: Told of each round that has something new to grade.
     arrived: Callable[[int], object] = bool
+    #: Told of who wrote in a channel's thread.
+    met: Callable[[Transaction, Actor, str], object] = _nothing
 
     def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
         """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
@@ -97,6 +103,8 @@ class Answering:
         if inbound.actor is not None:
             # What was known already, or erased, makes nobody known; a name may be new all the same.
             (tx.members.seen if added else tx.members.rename)(inbound.actor)
+            if added and window is not None:
+                self.met(tx, inbound.actor, inbound.channel)
         if window is None:
             return Recorded(None, is_new=bool(added))
         if added and inbound.revision.happening in {Happening.DELETED, Happening.REPLACED}:

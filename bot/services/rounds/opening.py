@@ -162,7 +162,8 @@ class Opening:
             form=series.settings.form if question.choices else Form.TEXT,
         )
         tx.rounds.save(opened)
-        card = replace(question_card(series, opened, question), calls=series.settings.ping)
+        shown = question_card(series, opened, question, is_first=tx.rounds.is_first(opened))
+        card = replace(shown, calls=series.settings.ping)
         withdrawn = len(tx.deliveries.of_round(opened.id))
         owe_for_round(tx, series, opened, DeliveryKind.CARD, card, now=now, earlier=withdrawn)
         return opened

@@ -131,7 +131,8 @@ def test_page_shows_every_message_and_form() -> None:
         *("Daily card", "Closed card", "Reveal, in the thread", "Model answer, below the reveal"),
         *("Reveal, in the channel", "Reveal that ends a week, in the channel", "My place", "Leaderboard"),
         *("How did I do?", "Which point did you say?", "Claims, for a reviewer", "Claim, decided", "Drill"),
-        *("Drill, answered", "Exam, at its end", "Series, set up"),
+        *("Drill, answered", "Exam, at its end"),
+        *("For a newcomer, privately", "After two silent weeks, privately", "Series, set up"),
         *("Hint", "Help", "Answer", "Answer to a drill", "Flag this question", "Dispute the grade"),
         *("Setup, at first", "Setup", "Setup, with mistakes", "Time and zone", "Name and rules", "People"),
     ]

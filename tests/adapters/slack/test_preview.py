@@ -103,7 +103,8 @@ def test_page_shows_every_message_and_view() -> None:
         *("Daily card", "Closed card", "Reveal, in the thread", "Model answer, below the reveal"),
         *("Reveal, in the channel", "Reveal that ends a week, in the channel", "My place", "Leaderboard"),
         *("How did I do?", "Which point did you say?", "Claims, for a reviewer", "Claim, decided", "Drill"),
-        *("Drill, answered", "Exam, at its end", "Series, set up"),
+        *("Drill, answered", "Exam, at its end"),
+        *("For a newcomer, privately", "After two silent weeks, privately", "Series, set up"),
         *("Answer", "Answer to a drill", "Flag", "Dispute", "Setup, at first", "Setup", "Home tab", "Help"),
     ]
 

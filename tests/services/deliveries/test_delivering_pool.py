@@ -20,6 +20,7 @@ class Platform:
     platform = "console"
     counts_answers = False
     has_options = False
+    hears_joins = True
 
     def __init__(self, awaited: int) -> None:
         self.sent: list[str] = []

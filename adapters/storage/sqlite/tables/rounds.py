@@ -189,6 +189,14 @@ class SqliteRounds:
         self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount
 
+    def is_first(self, played: Round) -> bool:
+        """Say whether no other round of its series has opened and stood."""
+        row = self._connection.execute(
+            "SELECT 1 FROM rounds WHERE series_id = ? AND id <> ? AND state IN ('open', 'closed') LIMIT 1",
+            (played.series_id, played.id),
+        ).fetchone()
+        return row is None
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         rows = self._connection.execute(
