@@ -42,9 +42,10 @@ from bot.domain.text import clean, one_line, plain
 from bot.errors import AskadayError
 from bot.packs.cells import read_cell
 from bot.packs.formulas import defuse, restore
+from bot.packs.importing.forms.separated import drafts_of_csv
+from bot.packs.importing.naming import Naming
 from bot.packs.importing.pages.blocks import markdown
 from bot.packs.importing.source import guess_form
-from bot.packs.importing.spreadsheet import drafts_of_csv
 from bot.services.placing import channel_said
 from tests.growth import seconds
 
@@ -95,7 +96,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "forms of imports": lambda text: guess_form(Path("questions"), text),
     "links in cells": lambda text: read_cell("references", text),
     "formulas in cells": lambda text: restore(defuse(text)),
-    "CSV": lambda text: drafts_of_csv(f"prompt,answer\n{text}", "questions.csv", {}),
+    "CSV": lambda text: _tried(lambda rows: drafts_of_csv(f"prompt,answer\n{rows}", "questions.csv", Naming()), text),
     "Slack out": lambda text: [*markdown_parts(_new(text))],
     "Discord out": lambda text: [*markdown_pieces(_new(text))],
     "console out": lambda text: (render(Card("Title", (Text(text),))), harmless(text), addresses(text)),

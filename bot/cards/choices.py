@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from bot.cards.question import question_title
+from bot.cards.question import question_body, question_title
 from bot.domain.answers import Answer, quick
 from bot.domain.card import Action, Block, Card, Heading, Small, Text
-from bot.domain.judging.options import LETTERS, QUICK_LEAVES, is_single, letters_of
+from bot.domain.judging.options import LETTERS, QUICK_LEAVES, is_single, letters_of, shuffled
 from bot.domain.question import Choice, Question
 from bot.domain.rounds import Form, Round
 from bot.domain.target import Target
@@ -22,6 +22,13 @@ def choice_lines(question: Question, options: Sequence[Choice]) -> tuple[Block, 
     lines = "\n".join(f"- **{letter.upper()}** {option.text}" for letter, option in zip(LETTERS, options, strict=False))
     stem = (Text(question.choices_prompt),) if question.choices_prompt else ()
     return (Text(question.prompt), *stem, Text(lines))
+
+
+def as_asked_card(question: Question) -> Card:
+    """Show a question as members will see it, with its choices if it has any: before there is a round of it."""
+    options = shuffled(question, "as asked")
+    blocks = choice_lines(question, options) if options else question_body(question)
+    return Card(f"Question of the day: {question_title(question)}", blocks)
 
 
 def explained_choices(options: Sequence[Choice]) -> Text:

@@ -95,6 +95,8 @@ class Question:
     exam: tuple[str, ...] = ()
     #: How long an answer takes; None: unknown.
     minutes: int | None = None
+    #: Its key points were proposed by a program, and no person has finished them yet.
+    draft: bool = False
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _LISTS = {
     *("pack.topics", "pack.reference_domains"),
 }
 _NUMBERS = {"minutes", "at_least", "pack.form"}
+_TRUTHS = {"draft": {"true": True, "false": False}}
 _ADDRESS = re.compile(r"https?://(?=\S)")
 
 
@@ -34,7 +35,7 @@ def read_cell(column: str, cell: str) -> Any:
         return _entries(column, text)
     if column in _NUMBERS and re.fullmatch(r"\s*\d{1,9}\s*", text):
         return int(text)
-    return text
+    return _TRUTHS.get(column, {}).get(text.strip().casefold(), text)
 
 
 def _list_text(column: str, values: list[Any]) -> str:

@@ -107,14 +107,24 @@ def read_text(file: Path) -> str:
         PackError: it cannot be read, is a pipe or device, or is not UTF-8.
     """
     try:
-        _refuse_special(file)
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise PackError([unreadable(file, error)]) from None
+        text = read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise PackError([PackProblem(str(file), line, "is not UTF-8 text; save it as UTF-8")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        PackError: it cannot be read, or is a pipe or device.
+    """
+    try:
+        _refuse_special(file)
+        return file.read_bytes()
+    except OSError as error:
+        raise PackError([unreadable(file, error)]) from None
 
 
 def _refuse_special(file: Path) -> None:

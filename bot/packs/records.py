@@ -86,13 +86,15 @@ class FrontMatter(Record):
     exam: ExamParts = Field(default=(), description="Parts of exam guides, like SAP-C02/2.4.")
     minutes: int | None = Field(default=None, strict=True, ge=1, le=60, description="How long an answer takes.")
     short_answer: Line | None = Field(default=None, description="What a reveal says first, in at most 60 words.")
-    key_points: tuple[KeyPointRecord, ...] = Field(min_length=1)
+    key_points: tuple[KeyPointRecord, ...] = Field(
+        default=(), description="The rubric; a question with choices may do without."
+    )
     at_least: int | None = Field(
         default=None, strict=True, ge=1, description="How many key points a full answer needs; without it, all."
     )
     hint: Line | None = None
     hints: Labels = Field(default=(), max_length=2, description="Instead of `hint`: one or two, the second stronger.")
-    choices: tuple[ChoiceRecord, ...] = ()
+    choices: tuple[ChoiceRecord, ...] = Field(default=(), validate_default=True)
     choices_prompt: Line | None = Field(
         default=None, description="The stem of the choices where the prompt does not serve as one."
     )
@@ -100,6 +102,11 @@ class FrontMatter(Record):
     verified: Day = Field(description="The day its facts were last checked.")
     review_by: Day = Field(description="The last day it is asked without another check.")
     author: Line | None = None
+    draft: bool = Field(
+        default=False,
+        strict=True,
+        description="Its key points were proposed by a program and are yet to be finished by a person.",
+    )
 
     @field_validator("topics")
     @classmethod
@@ -142,7 +149,11 @@ class FrontMatter(Record):
 
     @field_validator("choices")
     @classmethod
-    def _some_right_some_wrong(cls, choices: tuple[ChoiceRecord, ...]) -> tuple[ChoiceRecord, ...]:
+    def _some_right_some_wrong(
+        cls, choices: tuple[ChoiceRecord, ...], info: ValidationInfo
+    ) -> tuple[ChoiceRecord, ...]:
+        if not choices and info.data.get("key_points") == ():
+            raise PydanticCustomError("without_rubric", "is missing; only a question with choices may do without")
         if choices and len({choice.right for choice in choices}) == 1:
             lacking = "wrong" if choices[0].right else "right"
             raise PydanticCustomError("choices", "has no {lacking} choice", {"lacking": lacking})
@@ -194,6 +205,7 @@ class FrontMatter(Record):
             split_from=self.split_from or "",
             exam=self.exam,
             minutes=self.minutes,
+            draft=self.draft,
         )
 
 

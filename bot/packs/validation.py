@@ -97,6 +97,8 @@ def _finding(details: ErrorDetails) -> tuple[Path, str]:
         return path, _unknown_key(str(path[-1]))
     if details["type"] == "too_short":
         return path, "is empty"
+    if details["type"] == "without_rubric":  # found where the choices are looked at, and said of what is wanted
+        return (*path[:-1], "key_points"), details["msg"]
     template = _SENTENCES.get(details["type"])
     if template is None:
         return path, details["msg"]

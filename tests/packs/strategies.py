@@ -41,6 +41,7 @@ _REFERENCES = st.lists(st.builds(Reference, LINES, st.just("https://example.org/
 @st.composite
 def questions(draw: st.DrawFn, name: str, pack: str, topics: tuple[str, ...]) -> Question:
     choices = draw(_CHOICES)
+    points = draw(st.just(()) | _POINTS) if choices else draw(_POINTS)
     hints = draw(st.lists(LINES, max_size=2, unique=True))
     return Question(
         id=name,
@@ -49,11 +50,11 @@ def questions(draw: st.DrawFn, name: str, pack: str, topics: tuple[str, ...]) ->
         topics=topics[:2],
         prompt=draw(MARKDOWN),
         model_answer=draw(MARKDOWN),
-        key_points=draw(_POINTS),
+        key_points=points,
         verified=date(2026, 1, 1),
         review_by=draw(st.dates(date(2026, 1, 1), date(2030, 1, 1))),
         services=draw(_SOME_LINES),
-        at_least=draw(st.sampled_from([None, 1])),
+        at_least=draw(st.sampled_from([None, 1])) if points else None,
         hint=(*hints, "")[0],
         second_hint=(*hints, "", "")[1],
         choices=choices,
@@ -66,6 +67,7 @@ def questions(draw: st.DrawFn, name: str, pack: str, topics: tuple[str, ...]) ->
         split_from=draw(st.just("") | _NAMES.filter(lambda other: other != name)),
         exam=draw(st.sampled_from([(), ("SAP-C02/2.4",), ("CKA/3", "AZ-104/12.10")])),
         minutes=draw(st.sampled_from([None, 1, 60])),
+        draft=draw(st.booleans()),
     )
 
 

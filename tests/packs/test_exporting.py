@@ -88,9 +88,9 @@ def test_export_as_text(tmp_path: Path) -> None:
 
     assert export_text(pack, ExportForm.CSV) == (
         "id,title,level,topics,services,family,split_from,exam,minutes,short_answer,key_points,at_least,hint,hints,"
-        "choices,choices_prompt,references,verified,review_by,author,"
+        "choices,choices_prompt,references,verified,review_by,author,draft,"
         "prompt,model_answer,pack.name,pack.title,pack.description,pack.version,pack.licence,pack.language,pack.topics,"
         "pack.reference_domains,pack.form\r\n"
-        "standby,,associate,databases,,,,,,,A standby takes over.,,,,,,,2026-01-01,2026-06-01,,"
+        "standby,,associate,databases,,,,,,,A standby takes over.,,,,,,,2026-01-01,2026-06-01,,,"
         "What does a standby do?,A standby takes over.,demo,Demo,A pack.,1.0.0,MIT,en,,,\r\n"
     )

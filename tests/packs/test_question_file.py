@@ -116,7 +116,7 @@ def test_question_knows_its_lines() -> None:
         ("topics: [databases]", "topics: [a, a]", ["q.md:4: topics: names “a” twice"]),
         ("topics: [databases]", "topics: ['']", ["q.md:4: topics[1]: is empty"]),
         ("topics: [databases]", "topics: [databases]\ntopics: [a]", ["q.md:5: the key “topics” is given twice"]),
-        ("  - text: A standby takes over.\n", "  []\n", ["q.md:5: key_points: is empty"]),
+        ("  - text: A standby takes over.\n", "  []\n", ["q.md:5: key_points: is missing; only a question with choices may do without"]),
         ("takes over.\n", "takes over.\n    weight: 0\n", ["q.md:7: key_points[1].weight: must be above 0.0 (saw 0)"]),
         ("takes over.\n", "takes over.\n    weight: .inf\n", ["q.md:7: key_points[1].weight: must be a finite number (saw inf)"]),
         ("takes over.\n", "takes over.\n    weight: '2'\n", ["q.md:7: key_points[1].weight: must be a number (saw 2)"]),

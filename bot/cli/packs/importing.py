@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,12 +14,15 @@ from bot.paths import typed_path
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from bot.domain.question import Pack
     from bot.packs.importing.drafts import Draft
     from bot.packs.importing.importer import Imported, Wanted
 
 REPORT = "import-report.txt"
 #: Lines of a report that are printed where the rest can be read in its file.
 _MOST_LINES = 100
+#: Seconds after which it is shown how far it is: what is done sooner needs no bar.
+_PATIENCE = 1.0
 
 
 class ImportForm(StrEnum):
@@ -26,47 +30,90 @@ class ImportForm(StrEnum):
 
     PAGE = "page"
     CSV = "csv"
+    EXCEL = "excel"
     JSON = "json"
     YAML = "yaml"
+    HTML = "html"
+    GIFT = "gift"
+    MOODLE = "moodle"
 
 
 def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
     file: Annotated[
-        Path, typer.Argument(parser=typed_path, metavar="FILE", help="A page saved as text, CSV, JSON or YAML.")
+        Path,
+        typer.Argument(
+            parser=typed_path,
+            metavar="FILE",
+            help="A page (text, Markdown, HTML), CSV, TSV, Excel, JSON, YAML, GIFT, XML.",
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(parser=typed_path, metavar="DIR", help="The new pack's folder; must be new or empty.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="The new pack's name; otherwise the file's or the folder's.")] = None,
     form: Annotated[ImportForm | None, typer.Option("--format", help="Otherwise told by the file.")] = None,
-    columns: Annotated[
+    mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help="Which CSV column is which field; no field leaves it out."),
+        typer.Option("--map", metavar="NAME=FIELD", help="Which column or key is which field; no field leaves it out."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
+    columns: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="The columns of a table in order: question,answer,category.")
+    ] = None,
+    delimiter: Annotated[str, typer.Option(help="What parts columns; otherwise found by trying.")] = "",
+    encoding: Annotated[str, typer.Option(help="How the text is encoded; otherwise found by trying.")] = "",
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[NAME=]TOPIC", help="Which topic a category or tag is, or one for questions without any."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show the first questions and say what would be written.")
+    ] = False,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="Leave out what has problems and write the rest.")
     ] = False,
 ) -> None:
     """Make a pack of questions in another form; nothing is written unless all is well."""
-    from bot.cli.packs.output import end_with_problems, refuse_missing  # slow import
-    from bot.domain.text import count  # slow import
+    from bot.cli.packs.output import refuse_missing  # slow import
+    from bot.packs.importing.forms.separated import delimiter_of  # slow import
     from bot.packs.importing.importer import Wanted  # slow import
     from bot.packs.importing.source import Form  # slow import
-    from bot.packs.writing import refuse_occupied, write_pack  # slow import
+    from bot.packs.writing import refuse_occupied  # slow import
 
     if out is None and not dry_run:
         raise typer.BadParameter("Name the new pack's folder, or use --dry-run.", param_hint="--out")
-    wanted = Wanted(name, _fallback_name(file, out), Form(form) if form else None, _mapping(columns or []))
+    topics, fallback = _topics(topic or [])
+    wanted = Wanted(
+        name,
+        _fallback_name(file, out),
+        Form(form) if form else None,
+        _mapping(mapping or []),
+        tuple(title.strip() for title in columns.split(",")) if columns else (),
+        delimiter_of(delimiter) if delimiter else "",
+        encoding,
+        topics,
+        fallback,
+    )
     refuse_missing([file])
     if out is not None:
         refuse_occupied(out)
+    _import(file, wanted, None if dry_run else out, dry_run=dry_run, keep_going=keep_going)
+
+
+def _import(file: Path, wanted: "Wanted", out: Path | None, *, dry_run: bool, keep_going: bool) -> None:
+    from bot.cli.packs.output import end_with_problems, print_as_asked  # slow import
+    from bot.domain.text import count  # slow import
+    from bot.packs.writing import write_pack  # slow import
+
     with _progress() as progress:
         imported = _imported(file, wanted, progress)
         if imported.problems and not keep_going:
             progress.stop()
+            if dry_run:
+                print_as_asked(imported.pack)
             end_with_problems(imported.problems, "Nothing is written. --keep-going leaves out what has problems.")
-        if out is not None and not dry_run:
+        if out is not None:
             write_pack(
                 imported.pack,
                 out,
@@ -75,7 +122,9 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
             )
     for problem in imported.problems:
         typer.echo(f"left out: {problem}", err=True)
-    _print_report(imported.report, None if dry_run else out)
+    if dry_run:
+        print_as_asked(imported.pack)
+    _print_report(imported.report, out)
     done, where = "Would write" if dry_run else "Wrote", f" to {out}" if out else ""
     typer.echo(f"{done} {count(len(imported.pack.questions), 'question')}{where}.")
 
@@ -89,20 +138,48 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, field = pair.rpartition("=")
         if not equals or not column:
-            raise typer.BadParameter(f"“{pair}” must be COLUMN=FIELD, for example Question=prompt.", param_hint="--map")
+            raise typer.BadParameter(f"“{pair}” must be NAME=FIELD, for example Question=prompt.", param_hint="--map")
         mapping[column.strip()] = field.strip()
     return mapping
 
 
+def _topics(said: Sequence[str]) -> tuple[dict[str, str], str]:
+    """Give topics by what the file calls them, in small letters, and the one for questions without any.
+
+    What names a file is a table: a line "Name=topic" for each.
+    """
+    lines: list[str] = []
+    for one in said:
+        path = Path(one)
+        lines += path.read_text(encoding="utf-8").splitlines() if "=" not in one and path.is_file() else [one]
+    topics, fallback = {}, ""
+    for line in filter(None, map(str.strip, lines)):
+        category, equals, topic = line.rpartition("=")
+        if not topic.strip() or (equals and not category.strip()):
+            raise typer.BadParameter(f"“{line}” must be NAME=TOPIC, or a topic.", param_hint="--topic")
+        if equals:
+            topics[" ".join(category.casefold().split())] = topic.strip()
+        else:
+            fallback = topic.strip()
+    return topics, fallback
+
+
 @contextmanager
 def _progress() -> "Iterator[Progress]":
-    """Show how far it is where someone is looking."""
+    """Show how far it is where someone is looking, once it has taken a second."""
     from rich.console import Console  # slow import
     from rich.progress import Progress  # slow import
 
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    begin = Timer(_PATIENCE, progress.start)
+    begin.daemon = True
+    begin.start()
+    try:
         yield progress
+    finally:
+        begin.cancel()
+        progress.stop()
 
 
 def _imported(file: Path, wanted: "Wanted", progress: "Progress") -> "Imported":
@@ -115,7 +192,15 @@ def _imported(file: Path, wanted: "Wanted", progress: "Progress") -> "Imported":
         progress.remove_task(reading)
         return progress.track(drafts, description="Importing")
 
-    return import_file(file, wanted, SystemClock().now().date(), track)
+    return import_file(file, wanted, SystemClock().now().date(), track, _installed())
+
+
+def _installed() -> "Iterable[Pack]":
+    """Give the packs at hand, to find questions that are there already, without what is broken in them."""
+    from bot.bootstrap import pack_library  # slow import
+    from bot.config.settings import read_settings  # slow import
+
+    return pack_library(read_settings()).packs().values()
 
 
 def _print_report(report: str, out: Path | None) -> None:

@@ -9,10 +9,22 @@ from bot.packs.validation import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One question as the file gives it."""
+class Option:
+    """One thing to choose, as the file gives it."""
 
-    #: Fields of a question record; some may be missing or wrong.
+    text: str
+    #: None: the file does not mark it; a key may say.
+    right: bool | None = None
+    why: str = ""
+    #: What a key calls it, where that is not its letter or place.
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One question as the file gives it; `bot.packs.importing.completing` makes a question of it, whatever the form."""
+
+    #: By the names the file has. Texts that are lists of lines (tuples) are yet to become Markdown.
     fields: Mapping[str, Any]
     place: Place
 
@@ -29,3 +41,5 @@ class Drafts:
     problems: Sequence[PackProblem] = ()
     #: Sentences on how the file was understood, for the report.
     remarks: Sequence[str] = ()
+    #: How many pieces looked like questions, also those nothing could be made of.
+    blocks: int = 0

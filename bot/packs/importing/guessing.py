@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.domain.question import Level
 from bot.packs.importing.services import services_in, topics_in
+from bot.packs.rubric import proposed_points
+from bot.packs.texts import is_name
 
-#: Imported facts are unchecked: they are asked for this long before someone must look.
-GRACE = timedelta(days=90)
 _LEVEL_WORDS = {
     Level.FOUNDATION: {
         "foundation",
@@ -20,12 +20,37 @@ _LEVEL_WORDS = {
         "basic",
         "easy",
         "entry",
+        "beginning",
+        "novice",
+        "simple",
+        "leicht",
         "fresher",
         "freshers",
         "junior",
     },
-    Level.ASSOCIATE: {"associate", "intermediate", "medium", "mid", "middle", "regular"},
-    Level.PROFESSIONAL: {"professional", "senior", "advanced", "expert", "experienced", "hard", "lead"},
+    Level.ASSOCIATE: {
+        "associate",
+        "intermediate",
+        "medium",
+        "mid",
+        "middle",
+        "moderate",
+        "normal",
+        "regular",
+        "mittel",
+    },
+    Level.PROFESSIONAL: {
+        "professional",
+        "senior",
+        "advanced",
+        "expert",
+        "experienced",
+        "hard",
+        "difficult",
+        "tough",
+        "lead",
+        "schwer",
+    },
 }
 _STOP_WORDS = frozenset(
     re.findall(
@@ -39,13 +64,6 @@ _STOP_WORDS = frozenset(
 )
 _ID_WORDS = 5
 _ID_LENGTH = 36
-_MOST_POINTS = 7
-_FEWEST_WORDS = 4
-_LONGEST_POINT = 200
-_TOP_ITEM = re.compile(r"(?:- |\d{1,2}[.)] |#{2,6} (?:\d{1,2}[.)]\s*)?)(\S.*)")
-_HEAD = re.compile(r"(.{3,80}?)(?::\s|:$| \u2013 | - )")
-_SENTENCE = re.compile(r".+?[.!?](?=\s|$)|.+")
-_MARKUP = re.compile(r"[`*]|^#+ |^[-+] |^\d{1,2}[.)] ")
 
 
 @dataclass(slots=True)
@@ -56,6 +74,12 @@ class Guesser:
     today: date
     #: Topics to choose from; empty means any.
     vocabulary: tuple[str, ...] = ()
+    #: What the file calls topics → topics.
+    topics: Mapping[str, str] = field(default_factory=dict)
+    #: The topic of questions without any; empty: told by what they speak of.
+    topic: str = ""
+    #: The highest number that the file gives as a difficulty.
+    hardest: int = 0
     taken: set[str] = field(default_factory=set)
     #: How far ids that begin alike are numbered.
     counts: dict[str, int] = field(default_factory=dict)
@@ -65,21 +89,35 @@ class Guesser:
         given = {key: value for key, value in fields.items() if value not in (None, "", [])}
         prompt, answer = str(given.get("prompt", "")), str(given.get("model_answer", ""))
         guesses: dict[str, Any] = {}
-        if "id" not in given:
-            guesses["id"] = self._new_id(prompt)
+        if not is_name(str(given.get("id", ""))):
+            guesses["id"] = self._own_id(given.pop("id", ""), prompt)
+        else:
+            given["id"] = str(given["id"])
         if given.get("level") not in list(Level):
-            guesses["level"] = level_in(str(given.get("level", ""))) or given.get("level", Level.ASSOCIATE.value)
+            guesses["level"] = self._level(given.get("level"))
+        category = given.pop("category", None)
         if "topics" not in given:
-            guesses["topics"] = self._topics(f"{prompt}\n{prompt}\n{answer}")
-        if "services" not in given and "topics" not in given:
-            guesses["services"] = [name for name, _ in services_in(f"{prompt}\n{answer}").most_common(6)]
-        if "key_points" not in given:
-            guesses["key_points"] = [{"text": text} for text in key_points_in(answer)]
+            named = self._named_topics(category)
+            guesses["topics"] = named or self._topics(f"{prompt}\n{prompt}\n{answer}")
+            if not named:
+                guesses["services"] = [name for name, _ in services_in(f"{prompt}\n{answer}").most_common(6)]
+        if "services" in given:
+            guesses.pop("services", None)
+        if "key_points" not in given and "choices" not in given:
+            guesses["key_points"] = proposed_points(answer)
+            given["draft"] = True
         guesses |= self._dates(given)
         return {**given, **guesses}, [name for name, value in guesses.items() if value]
 
+    def _own_id(self, said: object, prompt: str) -> str:
+        name = slug(str(said))[:_ID_LENGTH].strip("-")
+        if not name or name in self.taken:
+            return self._new_id(prompt)
+        self.taken.add(name)
+        return name
+
     def _new_id(self, prompt: str) -> str:
-        words = slug(prompt).split("-")
+        words = slug(prompt[:2000]).split("-")
         chosen = [word[:_ID_LENGTH] for word in words if word and word not in _STOP_WORDS][:_ID_WORDS] or ["question"]
         while len("-".join(chosen)) > _ID_LENGTH:
             chosen.pop()
@@ -92,7 +130,23 @@ class Guesser:
         self.counts[stem] = count
         return name
 
+    def _level(self, said: object) -> str:
+        number = number_of(said)
+        if number is not None and 0 < number <= self.hardest:
+            return list(Level)[min(2, (3 * number - 1) // self.hardest)].value
+        return level_in(str(said or "")) or (str(said) if said is not None else Level.ASSOCIATE.value)
+
+    def _named_topics(self, category: object) -> list[str]:
+        found = []
+        for one in category if isinstance(category, (list, tuple)) else [category]:
+            for name in re.split(r"[;,|\n]", str(one if one is not None else "")):
+                known = self.topics.get(" ".join(name.casefold().split()), "")
+                found.append(known or slug(name) or " ".join(name.split()))
+        return list(dict.fromkeys(filter(None, found)))
+
     def _topics(self, text: str) -> list[str]:
+        if self.topic:
+            return [self.topic]
         found: Counter[str] = topics_in(text)
         known = [topic for topic, _ in found.most_common() if not self.vocabulary or topic in self.vocabulary]
         return known[:3] or [*self.vocabulary[:1]] or ["general"]
@@ -100,8 +154,22 @@ class Guesser:
     def _dates(self, given: Mapping[str, Any]) -> dict[str, Any]:
         dates: dict[str, Any] = {} if "verified" in given else {"verified": self.today}
         if "review_by" not in given:
-            dates["review_by"] = _day(given.get("verified"), self.today) + GRACE
+            dates["review_by"] = a_year_after(_day(given.get("verified"), self.today))
         return dates
+
+
+def number_of(said: object) -> int | None:
+    """Give the whole number that a difficulty is; None: it is none."""
+    text = str(said).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and not isinstance(said, bool) else None  # noqa: PLR2004 - nobody grades to above 99
+
+
+def a_year_after(day: date) -> date:
+    """Give the same day of the next year; of a leap day, the one before."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def _numbered(stem: str, count: int) -> str:
@@ -118,49 +186,6 @@ def level_in(text: str) -> str | None:
     """Give the highest level that a text names, in this or other usual words."""
     words = set(re.findall(r"[a-z]+", text.lower()))
     return next((level.value for level in reversed(Level) if words & _LEVEL_WORDS[level]), None)
-
-
-def key_points_in(answer: str) -> list[str]:
-    """Give the statements an answer is built on: the heads of its lists and headings, else its first sentence."""
-    points: list[str] = []
-    for line in _prose_lines(answer):
-        found = _TOP_ITEM.match(line)
-        point = _statement(found[1]) if found else ""
-        if len(point.split()) >= _FEWEST_WORDS and point not in points:
-            points.append(point)
-        if len(points) == _MOST_POINTS:
-            break
-    return points or [_first_sentence(text) for text in map(_plain, _prose_lines(answer)) if text][:1]
-
-
-def _prose_lines(answer: str) -> Iterator[str]:
-    inside_code = False
-    for line in answer.split("\n"):
-        if line.lstrip().startswith("```"):
-            inside_code = not inside_code
-        elif not inside_code:
-            yield line
-
-
-def _statement(item: str) -> str:
-    text = _plain(item)
-    head = _HEAD.match(text)
-    if head and len(head[1].split()) >= _FEWEST_WORDS:
-        return head[1]
-    return _first_sentence(text)
-
-
-def _first_sentence(text: str) -> str:
-    sentence = _SENTENCE.match(text)
-    return _short(sentence[0] if sentence else text)
-
-
-def _plain(line: str) -> str:
-    return _MARKUP.sub("", line.strip()).strip().removesuffix(":")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_POINT else text[:_LONGEST_POINT].rsplit(" ", 1)[0] + " …"
 
 
 def _day(value: object, default: date) -> date:

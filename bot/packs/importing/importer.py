@@ -9,19 +9,23 @@ from typing import Any
 from bot.domain.question import Pack, Question
 from bot.domain.text import count, one_line
 from bot.errors import InputError, PackError, PackProblem
-from bot.packs.importing.documents import drafts_of_json, drafts_of_yaml
+from bot.packs.importing import likeness, reading, report
 from bot.packs.importing.drafts import Draft, Drafts
-from bot.packs.importing.guessing import GRACE, Guesser, slug
-from bot.packs.importing.page import drafts_of_page
-from bot.packs.importing.pages.blocks import markdown
-from bot.packs.importing.source import Form, guess_form, read_source
-from bot.packs.importing.spreadsheet import drafts_of_csv
+from bot.packs.importing.guessing import Guesser, number_of, slug
+from bot.packs.importing.language import language_of
+from bot.packs.importing.naming import Naming, field_of, misspelt
+from bot.packs.importing.options import numbers_in, options_of
+from bot.packs.importing.problems import Problems
+from bot.packs.importing.settling import settle
+from bot.packs.importing.source import Form, read_source
 from bot.packs.records import Manifest, QuestionRecord
 from bot.packs.texts import NAME_HINT, is_name
 from bot.packs.validation import validate
 
 #: Passes drafts through while showing how far it is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
+#: Of the pieces that look like questions so many have to become some.
+_FEWEST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,18 @@ class Wanted:
     fallback_name: str = "imported"
     #: None: told by the file.
     form: Form | None = None
-    #: Column titles → fields; "" leaves a column out.
+    #: Names of the file → fields; "" leaves one out.
     columns: Mapping[str, str] = field(default_factory=dict)
+    #: The names of the columns of a table, whatever its first row says.
+    titles: tuple[str, ...] = ()
+    #: What parts its columns; empty: found by trying.
+    delimiter: str = ""
+    #: Empty: found by trying.
+    encoding: str = ""
+    #: What the file calls topics, in small letters → topics.
+    topics: Mapping[str, str] = field(default_factory=dict)
+    #: The topic of questions that have none; empty: told by what they speak of.
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,96 +56,160 @@ class Imported:
     """What came of an import."""
 
     pack: Pack
-    #: Questions that could not be taken.
+    #: Questions that could not be taken, one problem a kind.
     problems: tuple[PackProblem, ...]
     #: What was understood and guessed, as plain text.
     report: str
 
 
-def import_file(file: Path, wanted: Wanted, today: date, track: Track = iter) -> Imported:
+def import_file(
+    file: Path, wanted: Wanted, today: date, track: Track = iter, installed: Iterable[Pack] = ()
+) -> Imported:
     """Make a pack of a file; nothing is written.
 
     Raises:
         PackError: the file cannot be read, no question of it can be taken, or its manifest cannot be used.
-        InputError: the wanted name cannot be one, or the column mapping names what is not there.
+        InputError: the wanted name cannot be one, or the mapping names what is not there.
     """
     if wanted.name is not None and not is_name(wanted.name):
         raise InputError(f"“{one_line(wanted.name)}” cannot be a pack's name.", hint=NAME_HINT)
-    text = read_source(file)
-    form = wanted.form or guess_form(file, text)
-    drafts = _drafts(form, text, str(file), wanted.columns)
-    manifest, assumed = _manifest(drafts, wanted, file, today)
-    taken = {str(draft.fields["id"]) for draft in drafts.questions if draft.fields.get("id")}
-    guesser = Guesser(today, manifest.topics, taken)
-    questions: dict[str, Question] = {}
-    problems = list(drafts.problems)
-    guessed: list[str] = []
+    source = read_source(file, wanted.form, wanted.encoding)
+    drafts = reading.drafts_of(source, Naming(wanted.columns), wanted.titles, wanted.delimiter)
+    form, encoding = source.form, source.encoding
+    del source  # of a large file what was read from it is enough
+    language = language_of(_prompts(drafts.questions))
+    manifest, assumed = _manifest(drafts, wanted, file, today, language)
+    taken = {str(draft.fields["id"]) for draft in drafts.questions if is_name(str(draft.fields.get("id", "")))}
+    hardest = max((number_of(draft.fields.get("level")) or 0 for draft in drafts.questions), default=0)
+    guesser = Guesser(today, manifest.topics, wanted.topics, wanted.topic, hardest, taken)
+    making = _Making(guesser, manifest, _first_number(drafts.questions))
+    making.problems.add(drafts.problems)
     for draft in track(drafts.questions):
-        try:
-            question, names = _question(draft, guesser, manifest)
-        except PackError as error:
-            problems += error.problems
-            continue
-        if question.id in questions:
-            problems.append(draft.place.problem(("id",), f"“{question.id}” is the id of an earlier question too"))
-            continue
-        questions[question.id] = question
-        if names:
-            guessed.append(f"  {question.id} ({draft.place.prefix.removesuffix(': ')}): {', '.join(names)}")
-    if not questions:
-        raise PackError(problems or [PackProblem(str(file), None, "holds no questions")])
+        making.add(draft)
+    if not making.questions:
+        raise PackError([*making.problems.told()] or [PackProblem(str(file), None, "holds no questions")])
+    if len(making.questions) < _FEWEST * drafts.blocks and not making.problems.kinds:
+        found = f"only {count(len(making.questions), 'question')} could be made of {count(drafts.blocks, 'piece')}"
+        making.problems.add(
+            [PackProblem(str(file), None, f"{found} that look like some; is the form the right one? (--format)")]
+        )
+    pack = manifest.pack(tuple(making.questions.values()))
     heading = [
-        f"Imported {file.name} as {form} on {today}: {count(len(questions), 'question')}.",
+        f"Imported {file.name} as {form} on {today}: {count(len(making.questions), 'question')}{_kinds(pack)}.",
+        *([f"encoding: {encoding} (--encoding says it otherwise)"] if encoding else []),
         *drafts.remarks,
+        *making.remarks(),
         *assumed,
+        *likeness.remarks(pack, installed),
     ]
-    return Imported(manifest.pack(tuple(questions.values())), tuple(problems), _report(heading, guessed))
+    return Imported(pack, tuple(making.problems.told()), report.text(heading, making.guessed, making.without_dates))
 
 
-def _drafts(form: Form, text: str, file: str, columns: Mapping[str, str]) -> Drafts:
-    if form is Form.CSV:
-        return drafts_of_csv(text, file, columns)
-    readers = {Form.PAGE: drafts_of_page, Form.JSON: drafts_of_json, Form.YAML: drafts_of_yaml}
-    return readers[form](text, file)
+def _kinds(pack: Pack) -> str:
+    with_choices = sum(bool(one.choices) for one in pack.questions)
+    return f", {with_choices} with choices" if with_choices else ""
 
 
-def _manifest(drafts: Drafts, wanted: Wanted, file: Path, today: date) -> tuple[Manifest, list[str]]:
+@dataclass(slots=True)
+class _Making:
+    """Questions as they are made of drafts, one after another."""
+
+    guesser: Guesser
+    manifest: Manifest
+    first: int
+    problems: Problems = field(default_factory=Problems)
+    questions: dict[str, Question] = field(default_factory=dict)
+    guessed: list[str] = field(default_factory=list)
+    without_dates: int = 0
+    #: Names that stand in questions and that nothing was made of, with their number.
+    unknown: dict[str, int] = field(default_factory=dict)
+
+    def add(self, draft: Draft) -> None:
+        named = dict(draft.fields)
+        strange = [name[1:] for name in named if name.startswith("?")]
+        for name in strange:
+            del named[f"?{name}"]
+        settled = settle(named, first=self.first)
+        found = [*settled.problems, *self._misspelt(strange, named)]
+        if found:
+            self.problems.add((draft.place.problem(path, reason) for path, reason in found), draft.place)
+            return
+        fields, names = self.guesser.complete(settled.fields)
+        try:
+            record = validate(QuestionRecord, fields, draft.place, vocabulary=self.manifest.topics)
+        except PackError as error:
+            # Key points are proposed from the answer: where that is missing, it is enough to say so.
+            is_enough = "model_answer" in fields
+            told = [one for one in error.problems if is_enough or "key_points: is missing" not in one.reason]
+            self.problems.add(told, draft.place)
+            return
+        question = record.to_question(self.manifest.name)
+        if question.id in self.questions:
+            twice = draft.place.problem(("id",), f"“{question.id}” is the id of an earlier question too")
+            self.problems.add([twice], draft.place)
+            return
+        self.questions[question.id] = question
+        if names:
+            self.without_dates += "verified" in names or "review_by" in names
+            self.guessed.append(f"  {question.id} ({draft.place.prefix.removesuffix(': ')}): {', '.join(names)}")
+
+    def _misspelt(self, strange: Sequence[str], named: Mapping[str, Any]) -> Iterable[tuple[tuple[str, ...], str]]:
+        for name in strange:
+            meant = misspelt(name)
+            if meant and field_of(meant) not in named:
+                yield (name,), f"is not a known key; did you mean “{meant}”? If not, leave it out with --map {name}="
+            else:
+                self.unknown[name] = self.unknown.get(name, 0) + 1
+
+    def remarks(self) -> list[str]:
+        """Give what was left out, and what was understood of numbers."""
+        names = list(self.unknown)
+        shown = ", ".join(f"“{one_line(name)[:40]}”" for name in names[:10]) + (" …" if len(names) > 10 else "")  # noqa: PLR2004 - so many fit in a line
+        left_out = (
+            [f"left out, for no field is meant by {'it' if len(names) == 1 else 'them'}: {shown}"] if names else []
+        )
+        return left_out + (["numbers of right options were taken as counted from 0"] if self.first == 0 else [])
+
+
+def _prompts(drafts: Sequence[Draft]) -> Iterable[str]:
+    for draft in drafts:
+        for name in ("prompt", "model_answer"):
+            value = draft.fields.get(name, "")
+            yield (
+                " ".join(value)
+                if isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+                else str(value)
+            )
+
+
+def _first_number(drafts: Sequence[Draft]) -> int:
+    """Give what numbers of right options begin with: 0 if some key is 0, and none is the number of its options."""
+    zero = False
+    for draft in drafts:
+        numbers = numbers_in(draft.fields.get("correct", draft.fields.get("model_answer", "")))
+        if not numbers:
+            continue
+        options = options_of(draft.fields.get("options", draft.fields.get("choices", draft.fields.get("answers", ()))))
+        if options and any(str(number) in {one.text for one in options} for number in numbers):
+            continue
+        if options and max(numbers) >= len(options):
+            return 1
+        zero = zero or 0 in numbers
+    return 0 if zero else 1
+
+
+def _manifest(drafts: Drafts, wanted: Wanted, file: Path, today: date, language: str) -> tuple[Manifest, list[str]]:
     assumed: dict[str, Any] = {
         "name": slug(wanted.fallback_name)[:40].strip("-") or "imported",
         "title": file.stem,
         "description": f"Imported from {file.name} on {today}.",
         "version": f"{today.year}.{today.month}.0",
         "licence": "unknown",
-        "language": "en",
+        "language": language,
     }
     given = {key: value for key, value in drafts.manifest.items() if value not in (None, "")}
     if wanted.name is not None:
         given["name"] = wanted.name
     manifest = validate(Manifest, {**assumed, **given}, drafts.manifest_place)
     remarks = [f"{key} of the pack: assumed to be “{value}”" for key, value in assumed.items() if key not in given]
-    return manifest, remarks
-
-
-def _question(draft: Draft, guesser: Guesser, manifest: Manifest) -> tuple[Question, list[str]]:
-    # Lines of a page become Markdown here, inside the loop that shows progress: it is the slow part.
-    texts = {
-        key: markdown(value, titles=key != "prompt")
-        for key, value in draft.fields.items()
-        if key in ("prompt", "model_answer") and isinstance(value, tuple)
-    }
-    fields, guessed = guesser.complete({**draft.fields, **texts})
-    record = validate(QuestionRecord, fields, draft.place, vocabulary=manifest.topics)
-    return record.to_question(manifest.name), guessed
-
-
-def _report(heading: Sequence[str], guessed: Sequence[str]) -> str:
-    if not guessed:
-        return "\n".join(heading) + "\n"
-    notes = [
-        "Imported content is unchecked. Where a question came without dates, verified",
-        f"is the day of the import and review_by is {GRACE.days} days later: check its facts",
-        "before then. Guessed key points, topics and levels are starting points.",
-        "",
-        "Guessed by question:",
-    ]
-    return "\n".join([*heading, "", *notes, *guessed]) + "\n"
+    return manifest, [*remarks, *report.on_language(manifest.language)]

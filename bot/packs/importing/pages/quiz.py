@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.packs.importing.pages.ending import end_of_answer, is_bare_title
 
-_ANSWER = re.compile(r"\s*(?:answer|ans\.?|a)\s*[:.]?\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*(?:(?:answer|ans\.?)\s*[:.]?|a\s*:)\s*", re.IGNORECASE)
 _INLINE_ANSWER = re.compile(r"\s*answer\s*:\s+(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:q(?:uestion)?\s*)?#?(\d{1,5})\s*[.):]?\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:q(?:uestion)?\s*)?#?(\d{1,5})\s*[.):]\s+(?=\S)", re.IGNORECASE)

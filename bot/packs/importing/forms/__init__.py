@@ -1,0 +1,1 @@
+"""One module a form of questions: what a file holds, as drafts."""

@@ -1,0 +1,105 @@
+"""A page saved as text or Markdown, as drafts."""
+
+import re
+import textwrap
+from typing import Any
+
+from bot.domain.text import count as counted
+from bot.errors import PackError, PackProblem
+from bot.packs.importing.drafts import Draft, Drafts
+from bot.packs.importing.guessing import level_in
+from bot.packs.importing.naming import Naming
+from bot.packs.importing.pages.marked import MarkedPage, MarkedQuestion, is_markdown, read_marked
+from bot.packs.importing.pages.quiz import PageQuestion, Quiz, read_quiz
+from bot.packs.outline import faults
+from bot.packs.validation import Place
+
+
+def drafts_of_page(text: str, file: str, naming: Naming) -> Drafts:
+    """Find a page's questions; texts of a plain page are left as lines, to be made Markdown one by one.
+
+    Raises:
+        PackError: the page holds no questions.
+    """
+    is_marked = is_markdown(text)
+    marked = read_marked(text)
+    quiz = Quiz((), (), (), None) if is_marked else read_quiz(text)
+    has_options = any("options" in one.fields for one in marked.questions)
+    misses_some = len(quiz.questions) < len(marked.questions) + bool(marked.unanswered)
+    if quiz.questions and not misses_some and not has_options:
+        return _of_quiz(quiz, file, naming)
+    if not marked.questions:
+        reason = (
+            "holds no questions: a page needs questions with a number, a heading, bold type or “Q:”, each followed by "
+            "a line “Answer” or by options"
+        )
+        raise PackError([PackProblem(file, None, reason)])
+    return _of_marked(marked, file, naming, is_marked=is_marked)
+
+
+def _of_marked(page: MarkedPage, file: str, naming: Naming, *, is_marked: bool) -> Drafts:
+    sections = dict.fromkeys(one.section for one in page.questions)
+    drafts = []
+    for one in page.questions:
+        fields = naming.named(_texts(one, is_marked=is_marked))
+        if len(sections) > 1 and one.section:
+            level = level_in(one.section)
+            fields.setdefault(*(("level", level) if level else ("category", one.section)))
+        drafts.append(Draft(fields, Place(file, {(): one.line}, f"question {one.number}: ")))
+    naming.require()
+    problems = [PackProblem(file, line, "seems to be a question, and has no answer") for line in page.unanswered]
+    blocks = len(drafts) + len(problems)
+    return Drafts(drafts, {"title": page.title} if page.title else {}, Place(file), problems, (), blocks)
+
+
+def _texts(question: MarkedQuestion, *, is_marked: bool) -> dict[str, Any]:
+    texts: dict[str, Any] = {}
+    for name, value in question.fields.items():
+        if isinstance(value, tuple) and is_marked:
+            texts[name] = _sound("\n".join([*value[:1], *textwrap.dedent("\n".join(value[1:])).split("\n")]).strip())
+        elif isinstance(value, tuple) and name == "explanation":
+            texts[name] = "\n".join(value)
+        else:
+            texts[name] = value
+    return texts
+
+
+def _sound(text: str) -> str:
+    """Give Markdown that can stand below a heading of its own: no level-1 headings, no open fence."""
+    if not faults(text):
+        return text
+    text = re.sub(r"^# ", "## ", text, flags=re.MULTILINE)
+    text = re.sub(r"^=+[ \t]*$", "---", text, flags=re.MULTILINE)
+    return f"{text}\n```" if any("fence" in reason for _, reason in faults(text)) else text
+
+
+def _of_quiz(quiz: Quiz, file: str, naming: Naming) -> Drafts:
+    drafts = [Draft(naming.named(_fields(question)), _place(question, file)) for question in quiz.questions]
+    naming.require()
+    title = quiz.before[0].strip() if quiz.before else ""
+    return Drafts(drafts, {"title": title} if title else {}, remarks=_remarks(quiz), blocks=len(drafts))
+
+
+def _fields(question: PageQuestion) -> dict[str, object]:
+    level = level_in(question.section)
+    return {"question": question.prompt, "answer": question.answer, **({"difficulty": level} if level else {})}
+
+
+def _place(question: PageQuestion, file: str) -> Place:
+    return Place(file, {(): question.line}, f"question {question.number}: ")
+
+
+def _remarks(quiz: Quiz) -> list[str]:
+    remarks = []
+    for section in dict.fromkeys(question.section for question in quiz.questions):
+        count = sum(question.section == section for question in quiz.questions)
+        title = f"the section “{section}”" if section else "no section"
+        level = level_in(section)
+        origin = "taken from the section's title" if level else "the title names no level"
+        remarks.append(f"{counted(count, 'question')} in {title}: level {level or 'associate'} ({origin})")
+    if quiz.ends_at is not None:
+        remarks.append(
+            f"the quiz ends before line {quiz.ends_at} (“{quiz.behind[0].strip()[:80]}”), where the page turns from "
+            f"the subject to itself: {counted(len(quiz.behind), 'line was', 'lines were')} left out"
+        )
+    return remarks
