@@ -75,30 +75,46 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
     ] = False,
 ) -> None:
     """Make a pack of questions in another form; nothing is written unless all is well."""
-    from bot.cli.packs.output import refuse_missing  # slow import
+    if out is None and not dry_run:
+        raise typer.BadParameter("Name the new pack's folder, or use --dry-run.", param_hint="--out")
+    table = (columns or "", delimiter, encoding)
+    wanted = _wanted(name or "", _fallback_name(file, out), form, table, _mapping(mapping or []), _topics(topic or []))
+    _refuse(file, out)
+    _import(file, wanted, None if dry_run else out, dry_run=dry_run, keep_going=keep_going)
+
+
+def _wanted(  # noqa: PLR0917 - each is an option of the command
+    name: str,
+    fallback: str,
+    form: ImportForm | None,
+    table: tuple[str, str, str],
+    mapping: dict[str, str],
+    topics: tuple[dict[str, str], str],
+) -> "Wanted":
     from bot.packs.importing.forms.separated import delimiter_of  # slow import
     from bot.packs.importing.importer import Wanted  # slow import
     from bot.packs.importing.source import Form  # slow import
-    from bot.packs.writing import refuse_occupied  # slow import
 
-    if out is None and not dry_run:
-        raise typer.BadParameter("Name the new pack's folder, or use --dry-run.", param_hint="--out")
-    topics, fallback = _topics(topic or [])
-    wanted = Wanted(
-        name,
-        _fallback_name(file, out),
+    columns, delimiter, encoding = table
+    return Wanted(
+        name or None,
+        fallback,
         Form(form) if form else None,
-        _mapping(mapping or []),
+        mapping,
         tuple(title.strip() for title in columns.split(",")) if columns else (),
         delimiter_of(delimiter) if delimiter else "",
         encoding,
-        topics,
-        fallback,
+        *topics,
     )
+
+
+def _refuse(file: Path, out: Path | None) -> None:
+    from bot.cli.packs.output import refuse_missing  # slow import
+    from bot.packs.writing import refuse_occupied  # slow import
+
     refuse_missing([file])
     if out is not None:
         refuse_occupied(out)
-    _import(file, wanted, None if dry_run else out, dry_run=dry_run, keep_going=keep_going)
 
 
 def _import(file: Path, wanted: "Wanted", out: Path | None, *, dry_run: bool, keep_going: bool) -> None:

@@ -42,7 +42,7 @@ def drafts_of_moodle(text: str, file: str, naming: Naming) -> Drafts:
             drafts.append(Draft(naming.named(fields), Place(file, {}, f"question {number}: ")))
     except ParseError as error:
         raise PackError(
-            [PackProblem(file, error.position[0], f"is no valid XML: {str(error).split(":")[0]}")]
+            [PackProblem(file, error.position[0], f"is no valid XML: {str(error).split(':')[0]}")]
         ) from None
     except DefusedXmlException as error:
         what = "an entity" if "Entities" in type(error).__name__ else "a document type or a reference to a file"
