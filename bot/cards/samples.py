@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, islice
 
 from bot.cards.board import WeekOfSeries, board_card, place_card, reveal_news, standing_blocks, week_blocks
+from bot.cards.choices import quick_card
 from bot.cards.claims import ClaimGroup, claim_card, claims_decided_card, group_card
 from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.exam import exam_result_card
-from bot.cards.forms import AnswerForm, drill_form, round_form
+from bot.cards.forms import AnswerForm, drill_form, round_form, why_form
 from bot.cards.meeting import newcomer_card, silence_card
 from bot.cards.notices import begun_card
 from bot.cards.question import closed_card, question_card
@@ -19,11 +20,12 @@ from bot.domain.calendar.schedule import CloseSameDay, Schedule
 from bot.domain.card import Card, Quote, leading_on
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.judging.claims import Claim, nearest_sentence, unmet
+from bot.domain.judging.options import judged_quick, options_for
 from bot.domain.practice.drills import Drill
 from bot.domain.practice.exams import Exam, ExamResult
 from bot.domain.question import Question
 from bot.domain.reporting import RoundFigures
-from bot.domain.rounds import Round, RoundState
+from bot.domain.rounds import Form, Round, RoundState
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.series import AnswerMode, PrivateReminder, Series, SeriesSettings, SeriesState
 
@@ -62,6 +64,7 @@ def series(question: Question) -> Series:
         schedule=SCHEDULE,
         packs=(question.pack,),
         answer_mode=AnswerMode.SEALED,
+        form=Form.BOTH,
         remind_before=PrivateReminder(timedelta(hours=1)),
         managers=frozenset({"U0001", "S0001"}),
     )
@@ -87,6 +90,7 @@ def _round(question: Question) -> Round:
         best_member="U0001",
         mean_score=0.6,
         is_sealed=True,
+        form=Form.BOTH if question.choices else Form.TEXT,
     )
 
 
@@ -132,6 +136,7 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
     met = _met(question, answered)
     answers = _answers(question, met, list(names))
     judgements = {one.member: _judgement(question, number) for one, number in zip(answers, met, strict=True)}
+    answers, judgements = _with_quick(played, answers, judgements)
     points = {
         one.member: Points(
             7, 1, _WORKSPACE, played.day, one.member, 2 + 3 * number, judgements[one.member].score, is_best=not place
@@ -148,9 +153,10 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
     reveal = reveal_card(played, answers, judgements, points, names, reads_answers=True)
     return {
         "Daily card": question_card(series(question), played, question, answered),
+        **_quick(played, own.member),
         "Closed card": closed_card(played, answered),
         "Reveal, in the thread": _with_whole_answer(reveal),
-        "Model answer, below the reveal": model_answer_card(played),
+        "Model answer, below the reveal": model_answer_card(played, answers),
         "Reveal, in the channel": _linked(standing_blocks(news, "daily", leading, {"U0001": 3, "U0002": 2})),
         "Reveal that ends a week, in the channel": _linked(week_blocks(news, [_week(question, board, answered)])),
         "My place": place_card("daily", board),
@@ -171,6 +177,28 @@ def _with_whole_answer(reveal: Card) -> Card:
     """Put the link below the beginning of the best answer, as it is where that stands in the thread."""
     blocks = ((block, whole_answer(_LINK)) if isinstance(block, Quote) else (block,) for block in reveal.blocks)
     return replace(reveal, blocks=tuple(chain.from_iterable(blocks)))
+
+
+def _with_quick(
+    played: Round, answers: Sequence[Answer], judgements: Mapping[str, Judgement]
+) -> tuple[list[Answer], dict[str, Judgement]]:
+    """Let the last one have chosen what is right, where the question has choices."""
+    question, choosing = played.question, played.choosing
+    if question is None or choosing is None:
+        return list(answers), dict(judgements)
+    right = tuple(place for place, one in enumerate(question.choices) if one.right)
+    *others, last = answers
+    chosen = replace(last, text=choosing.texts(right), picked=right)
+    judgement = judged_quick(question, right, could_be_words=True)
+    return [*others, chosen], {**judgements, last.member: judgement}
+
+
+def _quick(played: Round, member: str) -> dict[str, Card]:
+    """Give the choices of a question that has some, as a member sees them who has taken the first."""
+    if played.question is None or played.choosing is None:
+        return {}
+    options = options_for(played.question, played.workspace, member)
+    return {"Quick answer": quick_card(played, options, "a", "")}
 
 
 def _one_more(done: Drill) -> dict[str, Card]:
@@ -200,7 +228,8 @@ def _claimed(question: Question, judgement: Judgement, text: str) -> dict[str, C
 def forms(question: Question) -> dict[str, AnswerForm]:
     """Give the forms for an answer, by what they are."""
     drill = Drill(3, _WORKSPACE, "U0002", question, OPENED)
-    return {"Answer": round_form(question), "Answer to a drill": drill_form(drill)}
+    why = {"Why it was chosen": why_form("", is_sealed=True)} if question.choices else {}
+    return {"Answer": round_form(question), **why, "Answer to a drill": drill_form(drill)}
 
 
 def _linked(news: Card) -> Card:
