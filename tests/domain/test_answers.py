@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answers import SEALED, Answer, Happening, Revision, assemble
+from bot.domain.answers import CHOSEN, SEALED, Answer, Happening, Revision, assemble, taking_part
+from bot.domain.judging.options import Choosing, Pick
+from bot.domain.question import Choice
 from bot.domain.talk import has_words
+from tests.worlds.builders import question
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 CUTOFF = NINE + timedelta(hours=8)
@@ -140,3 +143,57 @@ def test_copy_alone_changes_nothing() -> None:
 
     assert assemble([copied], CUTOFF) == ()
     assert assemble([copied, posted("1", "ana", "words", at)], CUTOFF) == (Answer("ana", "words", ("1",), at, at),)
+
+
+CHOICES = tuple(Choice(text, right=text == "first") for text in ("first", "second", "third"))
+CHOOSING = Choosing(question(choices=CHOICES), "console:1", takes_words=True)
+SEVERAL = Choosing(question(choices=(*CHOICES[:2], Choice("fourth", right=True))), "console:1", takes_words=True)
+
+
+@st.composite
+def choosings(draw: st.DrawFn) -> list[Revision]:
+    """What one member typed, and chose in private, each message posted once and perhaps edited."""
+    history: list[Revision] = []
+    for number in range(draw(st.integers(0, 4))):
+        at = minute(draw(st.integers(0, 239)) * 4 + number)
+        text = draw(st.sampled_from(["a", "B)", "c", "e", "words of mine", "🎉", "// b"]))
+        history.append(posted(str(number), "ana", text, at))
+        if draw(st.booleans()):
+            text = draw(st.sampled_from(["a", "b", "other words"]))
+            history.append(edited(str(number), "ana", text, at + timedelta(minutes=2), at))
+    for step in range(draw(st.integers(0, 3))):
+        at = minute(draw(st.integers(0, 239)) * 4 + step) + timedelta(seconds=30)
+        places = draw(st.frozensets(st.integers(0, 2), max_size=2))
+        kind = Happening.EDITED if step else Happening.POSTED
+        history.append(Revision(f"{CHOSEN}ana", kind, at, at, "ana", Pick(places, "because").write()))
+    return history
+
+
+@pytest.mark.parametrize("choosing", [CHOOSING, SEVERAL])
+@given(history=choosings(), chance=st.randoms(use_true_random=False))
+@settings(max_examples=150)
+def test_words_stand_whatever_comes_first_and_without_them_the_latest_choice(
+    choosing: Choosing, history: list[Revision], chance: random.Random
+) -> None:
+    answers = assemble(history, CUTOFF, choosing)
+
+    assert assemble(chance.sample(history, len(history)), CUTOFF, choosing) == answers
+    seen = [r for r in history if r.at < CUTOFF]
+    newest = [
+        max((r for r in seen if r.message == message), key=lambda r: (r.happening == "edited", r.at))
+        for message in {r.message for r in seen}
+    ]
+    words = [r for r in newest if "words" in r.text]
+    chosen = [answer.picked for answer in taking_part(answers)]
+    if words:
+        assert chosen == [None]
+        assert set(answers[0].text.split("\n")) <= {r.text for r in newest}
+    else:
+        taken: frozenset[int] = frozenset()
+        for one in sorted(newest, key=lambda r: r.at):
+            if one.message.startswith(CHOSEN):
+                taken = Pick.read(one.text).places
+            elif one.text in {"a", "b", "B)", "c"}:
+                place = choosing.places("ana", one.text.casefold()[0])
+                taken = place if choosing.is_single else taken | place
+        assert chosen == ([tuple(sorted(taken))] if taken else [])

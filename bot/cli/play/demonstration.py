@@ -10,7 +10,7 @@ from bot.cli.play.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Request
 from bot.domain.calendar.schedule import SAME_DAY_AT, CloseAfter, CloseSameDay, Schedule
 from bot.domain.members import Actor
-from bot.domain.rounds import Round
+from bot.domain.rounds import Form, Round
 from bot.domain.series import BoardTimes, SeriesSettings
 from bot.ports.clock import FastClock, TravelClock
 from bot.ports.store import Transaction
@@ -50,7 +50,7 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
 
 def _set_up(tx: Transaction, terminal: Terminal, schedule: Schedule) -> None:
     managing = terminal.app.services.managing
-    settings = SeriesSettings(schedule=schedule, packs=("aws",), board=BoardTimes.WEEKLY)
+    settings = SeriesSettings(schedule=schedule, packs=("aws",), board=BoardTimes.WEEKLY, form=Form.BOTH)
     series = managing.set_up(tx, _MANAGER, _SERIES, CHANNEL, settings)
     managing.set_queue(tx, _MANAGER, series, [f"aws/{day.question}" for day in WEEK])
 
