@@ -151,6 +151,7 @@ def _answer(member: str, messages: Sequence[Revision], cutoff: datetime, choosin
     chosen = [one for one in messages if _is_choice(one, cutoff, choosing)]
     words = [one for one in messages if one not in chosen]
     if choosing is not None and not (choosing.takes_words and has_words(_joined(words))):
+        chosen = [one for one in chosen if one.at < cutoff]
         picked = _picked(member, chosen, choosing)
         if picked.places:
             text = "\n".join(filter(None, (choosing.texts(picked.places), picked.why)))

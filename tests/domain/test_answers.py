@@ -160,12 +160,16 @@ def choosings(draw: st.DrawFn) -> list[Revision]:
         history.append(posted(str(number), "ana", text, at))
         if draw(st.booleans()):
             text = draw(st.sampled_from(["a", "b", "other words"]))
-            history.append(edited(str(number), "ana", text, at + timedelta(minutes=2), at))
-    for step in range(draw(st.integers(0, 3))):
-        at = minute(draw(st.integers(0, 239)) * 4 + step) + timedelta(seconds=30)
+            later = at + timedelta(minutes=4 * draw(st.integers(1, 120)), seconds=number)
+            history.append(edited(str(number), "ana", text, later, at))
+    presses = sorted(draw(st.lists(st.integers(0, 239), max_size=3, unique=True)))
+    for step, number in enumerate(presses):
+        at = minute(number * 4) + timedelta(seconds=30)
         places = draw(st.frozensets(st.integers(0, 2), max_size=2))
         kind = Happening.EDITED if step else Happening.POSTED
-        history.append(Revision(f"{CHOSEN}ana", kind, at, at, "ana", Pick(places, "because").write()))
+        history.append(
+            Revision(f"{CHOSEN}ana", kind, at, minute(presses[0] * 4), "ana", Pick(places, "because").write())
+        )
     return history
 
 
