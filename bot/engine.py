@@ -67,6 +67,7 @@ __all__ = [
     "SETTINGS",
     "Argument",
     "Background",
+    "ByOptions",
     "Connection",
     "Control",
     "Engine",

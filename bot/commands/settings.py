@@ -254,6 +254,7 @@ _ROWS = (
         "S0614TZR7",
         "ping",
         read_group,
+        shown=Shown.MORE,
         may_be_empty=True,
     ),
     Setting("grace", "Grace", "how late a missed question still comes", "4h", "grace", read_grace, duration_text),

@@ -1,50 +1,104 @@
 """Pictures of the previews for the documents: `make images` writes them to docs/images."""
 
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from PIL import Image
+from playwright.sync_api import Browser
 
-from tests.browser.previews import DESK, PAGES, PHONE, browser, sample, show
+from tests.browser.previews import DESK, PAGES, PHONE, Shown, browser, sample, show
 from tests.content.shipped import ROOT
 
-#: The names of files by what they show.
+#: The names of files by what they show: what belongs together stands in columns beside each other. Where people are
+#: many nothing else changes than these say.
 PICTURES = {
-    "card": "Daily card",
-    "reveal": "Reveal, in the thread",
-    "model-answer": "Model answer, below the reveal",
-    "channel": "Reveal, in the channel",
-    "week": "Reveal that ends a week, in the channel",
-    "drill": "Drill",
-    "drill-answered": "Drill, answered",
-    "exam": "Exam, at its end",
-    "how-did-i-do": "How did I do?",
-    "set-up": "Series, set up",
-    "help": "Help",
+    "round": (
+        ("Daily card", "Reveal, in the channel"),
+        ("Reveal, in the thread",),
+        ("Model answer, below the reveal",),
+    ),
+    "week": (("Reveal that ends a week, in the channel",), ("How did I do?", "Series, set up")),
+    "practice": (("Drill",), ("Drill, answered",), ("Exam, at its end",)),
+    "help": (("Help",),),
 }
-_COLOURS = 96
+CROWDED = {"round", "week"}
+#: How many answered.
+FEW, MANY = 5, 300
+#: Of the colours of a picture so many are kept that most pixels have, and so many of the others.
+_FLAT, _OTHERS = 128, 96
+#: Pixels between two messages, and around all of them.
+_GAP = 24
 
 
-def small(picture: bytes) -> bytes:
-    """Give a picture with a palette of few colours, which text and flat areas need no more of."""
+def pictured(name: str) -> list[str]:
+    """Give the titles of the messages in a picture."""
+    return [title for column in PICTURES[name] for title in column]
+
+
+def beside(columns: Sequence[Sequence[bytes]], background: tuple[int, int, int]) -> Image.Image:
+    """Put pictures together in columns."""
+    opened = [[Image.open(BytesIO(one)).convert("RGB") for one in column] for column in columns]
+    widths = [max(one.width for one in column) for column in opened]
+    heights = [sum(one.height + _GAP for one in column) for column in opened]
+    whole = Image.new("RGB", (sum(widths) + _GAP * (len(widths) + 1), max(heights) + _GAP), background)
+    left = _GAP
+    for column, width in zip(opened, widths, strict=True):
+        top = _GAP
+        for one in column:
+            whole.paste(one, (left, top))
+            top += one.height + _GAP
+        left += width + _GAP
+    return whole
+
+
+def small(picture: Image.Image) -> bytes:
+    """Give a picture with a palette, which text and flat areas need no more than.
+
+    What is flat keeps its very colour; few pixels have those of medals, and a palette of the most frequent would not.
+    """
+    counted = sorted(picture.getcolors(picture.width * picture.height) or (), reverse=True)
+    flat = [part for _, colour in counted[:_FLAT] for part in cast("tuple[int, int, int]", colour)]
+    others = picture.quantize(_OTHERS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(flat + others[: 3 * _OTHERS])
     made = BytesIO()
-    full = Image.open(BytesIO(picture)).convert("RGB")
-    # Few pixels have the colours of medals, and they would be the first to go.
-    full.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
     return made.getvalue()
 
 
+def picture(shown: Shown, name: str) -> bytes:
+    """Give a picture of messages of a preview."""
+    columns = [[shown.message(title).screenshot() for title in column] for column in PICTURES[name]]
+    return small(beside(columns, shown.background))
+
+
+def pictures(opened: Browser, folder: Path, platform: str) -> Iterator[tuple[str, bytes]]:
+    """Give all pictures of a platform with the names of their files: of a phone and a desk, in the light and dark."""
+    for width in (PHONE, DESK):
+        for is_dark in (False, True):
+            for answered in (FEW, MANY):
+                shown = show(opened, folder, platform, sample(), width, is_dark=is_dark, answered=answered)
+                for name in PICTURES if answered == FEW else sorted(CROWDED):
+                    crowd = f"-{answered}" if name in CROWDED else ""
+                    file = f"{platform}-{name}{crowd}-{width}{'-dark' if is_dark else ''}.png"
+                    yield file, picture(shown, name)
+
+
 def main(folder: Path = ROOT / "docs" / "images") -> None:
-    """Write all pictures: of a phone in the light, and of a desk in the dark."""
+    """Write all pictures, and take away those that there are no more."""
     folder.mkdir(parents=True, exist_ok=True)
+    written = set()
     with browser() as opened, TemporaryDirectory() as pages:
         for platform in PAGES:
-            for width, is_dark in ((PHONE, False), (DESK, True)):
-                shown = show(opened, Path(pages), platform, sample(), width, is_dark=is_dark)
-                for name, title in PICTURES.items():
-                    written = folder / f"{platform}-{name}-{width}.png"
-                    written.write_bytes(small(shown.message(title).screenshot()))
+            for name, made in pictures(opened, Path(pages), platform):
+                (folder / name).write_bytes(made)
+                written.add(name)
+    for old in folder.glob("*.png"):
+        if old.name not in written:
+            old.unlink()
 
 
 if __name__ == "__main__":

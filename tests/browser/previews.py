@@ -1,6 +1,7 @@
 """The previews in a real browser: what they measure, and pictures of them."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -56,6 +57,13 @@ class Shown:
     def message(self, title: str) -> Locator:
         """Give what stands below a title of the page."""
         return self.of.locator(f'h2:text-is("{title}") + *')
+
+    @property
+    def background(self) -> tuple[int, int, int]:
+        """Give the colour of the page, in red, green and blue."""
+        said = str(self.of.evaluate("element => getComputedStyle(element).backgroundColor"))
+        red, green, blue = (int(part) for part in re.findall(r"\d+", said)[:3])
+        return red, green, blue
 
     def size(self, title: str) -> tuple[int, int]:
         """Give how wide and high that is, in pixels."""

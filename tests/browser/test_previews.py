@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.pictures import PICTURES, small
+from tests.browser.pictures import PICTURES, picture, pictured
 from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, heights, sample, show
 from tests.content.shipped import shipped_pack
 
@@ -29,7 +29,7 @@ def test_nothing_is_wider_than_its_place(
 ) -> None:
     shown = show(opened, tmp_path, platform, sample(), width, is_dark=is_dark)
 
-    sizes = {title: shown.size(title) for title in PICTURES.values()}
+    sizes = {title: shown.size(title) for name in PICTURES for title in pictured(name)}
     edges = shown.of.evaluate("element => [element.scrollWidth, element.clientWidth]")
 
     assert [title for title, (wide, high) in sizes.items() if not 0 < wide <= width or not high] == []
@@ -54,10 +54,10 @@ def test_reveal_of_every_question_fits_on_two_screens_of_a_phone(
 def test_picture_is_small(opened: Browser, tmp_path: Path, platform: str) -> None:
     shown = show(opened, tmp_path, platform, sample(), PHONE, is_dark=False)
 
-    picture = small(shown.message("Daily card").screenshot())
+    made = picture(shown, "week")
 
-    assert picture.startswith(b"\x89PNG")
-    assert len(picture) < 60_000
+    assert made.startswith(b"\x89PNG")
+    assert len(made) < 150_000
 
 
 def test_browser_that_is_required_has_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,8 @@ async def closed(world: World) -> Card:
 async def hinted(world: World, who: Actor, text: str) -> tuple[str, str]:
     message = world.chat.say(place(await world.last_round()), who.member, text)
     recorded = await world.record(message.revision, who, message.place.thread or "")
-    return recorded.mark.value, recorded.hint.title + "|" + str(recorded.hint.blocks) if recorded.hint else ""
+    mark, hint = recorded.response.mark, recorded.response.hint
+    return mark.value, hint.title + "|" + str(hint.blocks) if hint else ""
 
 
 def place(played: Round) -> Place:

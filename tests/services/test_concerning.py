@@ -8,7 +8,7 @@ from bot.domain.answers import Happening, Revision
 from bot.domain.rounds import Round
 from bot.errors import DeliveryError
 from bot.services.rounds.answering import Recorded
-from bot.services.rounds.responding import Mark
+from bot.services.rounds.responding import Mark, Response
 from tests.services.processes import catch_up
 from tests.worlds.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE
 from tests.worlds.world import World
@@ -37,7 +37,7 @@ async def test_message_of_which_only_an_edit_was_heard_is_an_answer(world: World
     edited = Revision("7", Happening.EDITED, NINE, NINE, "ana", "one")
     recorded = await world.record(edited, ANA, played.thread or "")
 
-    assert recorded == Recorded(played.id, is_new=True, mark=Mark.ANSWER)
+    assert recorded == Recorded(played.id, is_new=True, response=Response(Mark.ANSWER))
 
 
 async def test_threads_that_concern_are_those_of_rounds_and_of_cards_in_flight(world: World) -> None:

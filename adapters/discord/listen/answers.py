@@ -62,10 +62,17 @@ class Answers:
 
     def _respond(self, guild: int, message: discord.Message, recorded: Recorded) -> None:
         """Mark a message for who reads the thread, and tell its author what there is to tell."""
-        if recorded.mark and self._reaction:
-            self._react(guild, message, _TALK if recorded.mark == "talk" else self._reaction)
-        if recorded.hint is not None:
-            self._background.start(workspace_id(guild), partial(self._tell, guild, message, recorded.hint))
+        response = recorded.response
+        if response.mark and self._reaction:
+            self._react(guild, message, self._emoji_of(response.mark))
+        if response.stale and self._reaction:
+            taking = partial(_remove_reaction, message, self._emoji_of(response.stale), self._places.client.user)
+            self._background.start(workspace_id(guild), taking)
+        if response.hint is not None:
+            self._background.start(workspace_id(guild), partial(self._tell, guild, message, response.hint))
+
+    def _emoji_of(self, mark: str) -> str:
+        return _TALK if mark == "talk" else self._reaction
 
     async def _tell(self, guild: int, message: discord.Message, hint: Card) -> None:
         """Tell an author in a direct message; who takes none sees a mark instead."""
@@ -180,6 +187,12 @@ class Answers:
         for message in await self._room.engine.call(services.answering.standing, played):
             if message not in listed and await self._history.is_gone(thread, int(message)):
                 await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
+
+
+async def _remove_reaction(message: discord.Message, emoji: str, own: discord.ClientUser | None) -> None:
+    if own is not None:
+        with delivering():
+            await message.remove_reaction(emoji, own)
 
 
 async def _add_reaction(message: discord.Message, emoji: str) -> None:

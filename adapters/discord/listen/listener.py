@@ -66,7 +66,12 @@ class Room:
         except FAILURES as error:
             # Nothing can be answered any more, but what was asked for is done.
             log.warning("Discord did not take the acknowledgement", error=str(error))
-        await self.answer(interaction, await work)
+        try:
+            reply = await work
+        except Exception:
+            await _let_go_of_choice(interaction)
+            raise
+        await self.answer(interaction, reply)
 
     async def answer(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Show a reply to who asked, or to all if it is meant for all; the acknowledgement was private.
@@ -76,11 +81,10 @@ class Room:
         if reply.public:
             await self._show(interaction, self._messages(SHARED), private=True)
         shown = self._messages(reply.card)
-        if is_own_message(interaction):
-            if not reply.replaces:
-                await _let_go_of_choice(interaction)
-            elif await _replace(interaction, layout(shown[0])):
-                shown = shown[1:]
+        if not reply.replaces:
+            await _let_go_of_choice(interaction)
+        elif is_own_message(interaction) and await _replace(interaction, layout(shown[0])):
+            shown = shown[1:]
         await self._show(interaction, shown, private=not reply.public)
 
     async def problem(self, interaction: discord.Interaction, error: Exception) -> None:
@@ -114,10 +118,15 @@ async def _replace(interaction: discord.Interaction, view: discord.ui.LayoutView
 
 
 async def _let_go_of_choice(interaction: discord.Interaction) -> None:
-    """Show a message anew in whose menu something was chosen: else the client does not take the same choice again."""
+    """Show a private message anew in whose menu something was chosen: else the client does not take the same again.
+
+    A choice that opens a form is let go of when the form is sent: of one that is left, Discord tells nothing, and
+    between the two it has no message that could be changed.
+    """
     data: Mapping[str, Any] = interaction.data or {}
     is_menu = data.get("component_type") == discord.ComponentType.select.value
-    if interaction.message is not None and is_menu:
+    is_form = interaction.type is discord.InteractionType.modal_submit
+    if interaction.message is not None and is_own_message(interaction) and (is_menu or is_form):
         view = discord.ui.LayoutView.from_message(interaction.message, timeout=None)
         view.stop()
         await _replace(interaction, view)

@@ -87,6 +87,7 @@ _DRAWN: Mapping[ComponentType, Callable[[Json, datetime], str]] = {
     ComponentType.label: _label,
     ComponentType.mentionable_select: _select,
     ComponentType.radio_group: _radio_group,
+    ComponentType.role_select: _select,
     ComponentType.select: _select,
     ComponentType.separator: lambda *_: "<hr>",
     ComponentType.text_display: _text_display,

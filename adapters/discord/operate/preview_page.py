@@ -10,11 +10,12 @@ from adapters.discord.operate.preview import modal_html, view_html
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import layout, messages
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
+from bot.cards.naming import CommandNames
 from bot.cards.question import hint_card
 from bot.cards.samples import OPENED, SLOTS, ZONE, cards, forms
 from bot.domain.card import Card, with_link
 from bot.domain.question import Question
-from bot.engine import COMMANDS, help_card, help_page
+from bot.engine import COMMANDS, ByOptions, help_card, help_page
 
 _STYLE = """
 :root { --page:#fff; --text:#313338; --faint:#5c5e66; --line:#e3e5e8; --card:#f2f3f5; --code:#e8eaed; --link:#006ce7;
@@ -115,7 +116,7 @@ def _shown(question: Question, answered: int) -> Iterator[tuple[str, str]]:
 
 def card_html(card: Card, *, private: bool = False) -> list[str]:
     """Give each message of a card as HTML."""
-    made = messages(_linked(card))
+    made = messages(_linked(ByOptions(CommandNames()).in_card(card)))
     return [_posted(layout(message, of=len(made)), private=private) for message in made]
 
 

@@ -24,6 +24,8 @@ _SHARES = ("-# ●", "-# ○", "-# •")
 #: A list, and a heading inside a card.
 _LIST = re.compile(r"(?:-|\d+\.) ")
 _HEADING = re.compile(r"#{3} |\*\*[^\n]*\*\*\Z")
+#: A line that says when something is.
+_MOMENT = re.compile(r"[^\n]*<t:\d+:f> \(<t:\d+:R>\)")
 #: Longer texts have a line above each of their headings.
 _LONG = 900
 #: Into how many parts the text of a message is taken apart: a message has at most forty components.
@@ -94,13 +96,14 @@ def _message(group: Sequence[str], card: Card) -> Message:
 
 
 def joined(group: Sequence[str]) -> str:
-    """Join pieces; lines of key points, lines of small print, and a quote and the link to all of it stay together."""
+    """Join pieces; key points, small print and moments stay together, and so do a quote and the link to all of it."""
     text = group[0]
     for before, piece in itertools.pairwise(group):
         is_list = before[0] in _LISTED and piece[0] in _LISTED
         is_small = before.startswith("-#") and piece.startswith("-#")
+        is_moments = _MOMENT.fullmatch(before) and _MOMENT.fullmatch(piece)
         is_whole = before.startswith(">") and piece.startswith("[")
-        text += ("\n" if is_list or is_small or is_whole or _leads(before) else _GAP) + piece
+        text += ("\n" if is_list or is_small or is_moments or is_whole or _leads(before) else _GAP) + piece
     return text
 
 

@@ -19,6 +19,8 @@ from bot.engine import SETTINGS, Control, Setting, Shown, form_values
 CHOOSE, SAVE, MORE = "setup-", "setup-save", "setup-more"
 #: The controls that a message has room for; others stand in a form of their own.
 _IN_MESSAGE = frozenset({Control.CHANNEL, Control.MANY, Control.ONE})
+#: What is chosen among roles.
+_ROLE = "ping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class _Step:
         return [
             row
             for row in SETTINGS.values()
-            if (row.shown, row.is_people) == (self.shown, self.is_for_people) and row.control not in _IN_MESSAGE
+            if (row.shown, row.is_people or row.key == _ROLE) == (self.shown, self.is_for_people)
+            and row.control not in _IN_MESSAGE
         ]
 
 
@@ -151,6 +154,8 @@ def _offered(row: Setting, draft: Draft) -> Mapping[str, str]:
 
 def _told(row: Setting, draft: Draft) -> str:
     value = draft.values.get(row.key, "")
+    if row.key == _ROLE:
+        return f"<@&{value}>" if value.isdecimal() else "none"
     if not row.is_people:
         return f"**{escape(value or 'none')}**"
     return ", ".join(f"<@{one}>" for one in value.split(",") if one.isdecimal()) or "administrators of the server"
@@ -204,8 +209,24 @@ def step_form(step: str, draft: Draft, number: int, roles: Container[str] = ()) 
     modal = discord.ui.Modal(title=_STEPS[step].title, custom_id=custom_id(step, 0, str(Target("draft", number))))
     for row in _STEPS[step].rows:
         value = draft.values.get(row.key, "")
-        modal.add_item(_people(row, value, roles) if row.is_people else _typed(row, value))
+        modal.add_item(_item(row, value, roles))
     return unkept(modal)
+
+
+def _item(row: Setting, value: str, roles: Container[str]) -> discord.ui.Item[discord.ui.Modal]:
+    if row.key == _ROLE:
+        return _role(row, value)
+    return _people(row, value, roles) if row.is_people else _typed(row, value)
+
+
+def _role(row: Setting, value: str) -> discord.ui.Label[discord.ui.Modal]:
+    select: discord.ui.RoleSelect[discord.ui.Modal] = discord.ui.RoleSelect(
+        custom_id=row.key,
+        min_values=0,
+        required=False,
+        default_values=[discord.Object(int(value), type=discord.Role)] if value.isdecimal() else [],
+    )
+    return discord.ui.Label(text=row.label, component=select)
 
 
 def _typed(row: Setting, value: str) -> discord.ui.TextInput[discord.ui.Modal]:

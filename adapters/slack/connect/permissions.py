@@ -42,6 +42,7 @@ OF_METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.replies": _HISTORY,
     "oauth.v2.access": (),
     "reactions.add": ("reactions:write",),
+    "reactions.remove": ("reactions:write",),
     "usergroups.list": ("usergroups:read",),
     "usergroups.users.list": ("usergroups:read",),
     "users.info": ("users:read",),

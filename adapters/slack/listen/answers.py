@@ -50,18 +50,19 @@ class Answers:
         recorded = await self.engine.call(self.engine.services.answering.record, inbound)
         if member and actor is None and (recorded.is_new or recorded.round_id is not None):
             self.background.start(workspace, partial(self._name, inbound, member))
-        if recorded.mark:
-            self._react(workspace, reply.channel, revision.message, recorded.mark)
-        if recorded.hint is not None:
+        response = recorded.response
+        self._react(workspace, reply.channel, revision.message, response.mark, "reactions.add")
+        self._react(workspace, reply.channel, revision.message, response.stale, "reactions.remove")
+        if response.hint is not None:
             asker = Asker(workspace, member, reply.channel, reply.thread)
-            self.background.start(workspace, partial(self.replies.show, asker, recorded.hint))
+            self.background.start(workspace, partial(self.replies.show, asker, response.hint))
 
-    def _react(self, workspace: str, channel: str, message: str, mark: str) -> None:
-        if self.reaction:
-            # Of an event that is handled again it is there already, and refused.
+    def _react(self, workspace: str, channel: str, message: str, mark: str, method: str) -> None:
+        if mark and self.reaction:
+            # Of an event that is handled again it is there already, or gone, and refused.
             name = _TALK if mark == "talk" else self.reaction
             arguments = {"channel": channel, "timestamp": message, "name": name}
-            self.background.start(workspace, partial(self.calls.write, workspace, "reactions.add", arguments))
+            self.background.start(workspace, partial(self.calls.write, workspace, method, arguments))
 
     async def _name(self, inbound: Inbound, member: str) -> None:
         """Find out who wrote something that is kept already; should the process end before, the close finds out."""

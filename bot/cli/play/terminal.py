@@ -98,8 +98,8 @@ def open_terminal(
         who = None if revision.happening is Happening.DELETED else actor
         inbound = Inbound(actor.workspace, channel, thread, revision, who)
         recorded = await app.call(app.services.answering.record, inbound)
-        if recorded.hint is not None:
-            screen.reply(recorded.hint)
+        if recorded.response.hint is not None:
+            screen.reply(recorded.response.hint)
 
     return Terminal(app, screen, Listener(chat, screen, record))
 

@@ -1,12 +1,11 @@
 """Recording what people answer: kept first, judged later."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cards.notices import misplaced_notice
 from bot.domain.answers import SEALED, SEALED_THREAD, Answer, Happening, Inbound, Revision, assemble, taking_part
-from bot.domain.card import Card
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Form, Round, RoundState
 from bot.errors import InputError, RefusedError
@@ -14,7 +13,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_count, reply_to
 from bot.services.rounds.replacing import original_of, tell_replaced
-from bot.services.rounds.responding import Mark, response_to
+from bot.services.rounds.responding import Response, response_to
 
 _NO_CHANNEL = ""
 #: What instants are told apart by.
@@ -71,10 +70,8 @@ class Recorded:
     is_new: bool
     #: True: the round had closed; it is kept and not graded.
     is_late: bool = False
-    #: What a reader of the thread should see of it.
-    mark: Mark = Mark.NONE
-    #: What its author alone is told, once for each round; None: nothing.
-    hint: Card | None = None
+    #: How it is marked in the thread, and what its author is told.
+    response: Response = field(default_factory=Response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +114,7 @@ class Answering:
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
         if not added or is_late or inbound.revision.happening not in {Happening.POSTED, Happening.EDITED}:
             return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
-        mark, hint = response_to(tx, window.round_id, inbound)
-        return Recorded(window.round_id, is_new=True, mark=mark, hint=hint)
+        return Recorded(window.round_id, is_new=True, response=response_to(tx, window.round_id, inbound))
 
     def concerns(self, tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
         """Say whether a thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""

@@ -1,6 +1,7 @@
 """How Askaday responds to what somebody writes in a thread: with a mark that all see, or a word for its author."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cards.choices import by_choice_card, letters_card
@@ -21,7 +22,18 @@ class Mark(StrEnum):
     TALK = "talk"
 
 
-def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark, Card | None]:
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What becomes of a message where others see it, and for its author."""
+
+    mark: Mark = Mark.NONE
+    #: The mark that it had, which does not fit any more.
+    stale: Mark = Mark.NONE
+    #: What its author alone is told, once for each round; None: nothing.
+    hint: Card | None = None
+
+
+def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> Response:
     """Say how to mark a message that was posted in time or edited to something else, and what to tell its author.
 
     Each author is told once for a round: at their first message that is not simply an answer.
@@ -32,22 +44,24 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> tuple[Mark,
     choosing = played.choosing if played else None
     if (taken := letters_response(played, revision.member or "", revision.text)) is not None:
         is_choice = choosing is not None and bool(choosing.typed(revision.text))
-        return Mark.ANSWER if is_choice and not is_sealed else Mark.NONE, taken
+        return Response(Mark.ANSWER if is_choice and not is_sealed else Mark.NONE, hint=taken)
     if choosing is not None and not choosing.takes_words and said is not Said.TALK:
         revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
-        return Mark.NONE, None if _has_written(choosing, revisions, revision) else by_choice_card()
+        return Response(hint=None if _has_written(choosing, revisions, revision) else by_choice_card())
     mark = _mark_of(said, is_sealed=is_sealed)
     is_edit = revision.happening is Happening.EDITED
     if mark and not is_edit:
         # So most messages are: the others of the thread need not be read for them.
-        return mark, None
+        return Response(mark)
     revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
     if is_edit:
-        return (Mark.NONE if said is _before(revisions, revision) else mark), None
+        was = _before(revisions, revision)
+        before = _mark_of(was, is_sealed=is_sealed) if was else Mark.NONE
+        return Response() if mark is before else Response(mark, before)
     if _was_told(revisions, revision, is_sealed=is_sealed):
-        return Mark.NONE, None
+        return Response()
     is_answer = said is Said.ANSWER
-    return Mark.NONE, private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed)
+    return Response(hint=private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed))
 
 
 def letters_response(played: Round | None, member: str, text: str) -> Card | None:

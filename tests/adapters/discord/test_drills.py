@@ -1,5 +1,6 @@
 """Drills and exams in Discord: they go on in one message, and the form asks how sure one is."""
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -211,3 +212,34 @@ async def test_sureness_that_was_said_before_is_chosen_in_the_form() -> None:
 
     options = [one for part in walk(opened.modal["components"]) for one in part.get("options", [])]
     assert [one["value"] for one in options if one.get("default")] == ["sure"]
+
+
+async def test_menu_of_a_private_message_forgets_what_opened_a_form_once_that_is_sent() -> None:
+    async with discord_world() as world:
+        ana = world.people["ana"]
+        asked = await world.discord.command(ana, world.place, "aws-quiz")
+        await said(world, asked)
+        before = deepcopy(asked.message.components)
+
+        opened = await choose(world, ana, asked.message, "Flag")
+        edited = asked.message.edited_at
+        await world.discord.submit(ana, opened, {"text": "Lanterns are not turquoise."})
+        await world.until(lambda: asked.message.edited_at != edited)
+
+        assert asked.message.components == before
+
+
+async def test_menu_of_a_private_message_forgets_what_was_refused() -> None:
+    async with discord_world() as world:
+        ana = world.people["ana"]
+        asked = await world.discord.command(ana, world.place, "aws-quiz")
+        await said(world, asked)
+        before = deepcopy(asked.message.components)
+        now = world.clock.now()
+        await world.app.call(lambda tx: tx.members.erase(world.workspace, ana.id, now))
+
+        edited = asked.message.edited_at
+        await choose(world, ana, asked.message, "Next")
+        await world.until(lambda: asked.message.edited_at != edited)
+
+        assert asked.message.components == before

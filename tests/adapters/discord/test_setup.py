@@ -66,6 +66,27 @@ async def test_people_are_chosen_in_a_form() -> None:
     assert (series.settings.managers, series.settings.reviewers) == (frozenset({boss.id, ana.id}), frozenset({bo.id}))
 
 
+async def test_role_to_call_is_chosen_among_roles_and_can_be_taken_away() -> None:
+    async with discord_world() as world:
+        boss = world.people["boss"]
+        role = world.discord.add_role(world.guild, "interviews", 0)
+        places = world.connection.places
+        await world.until(lambda: role.id in {str(one.id) for guild in places.client.guilds for one in guild.roles})
+        form = await form_of(world)
+
+        people = await world.discord.press(boss, form.message, "People…")
+        chosen = await world.discord.submit(boss, people, {"managers": [boss.id], "ping": [role.id]})
+        summary = shown(chosen.message)
+        await world.discord.press(boss, chosen.message, "Save")
+        await world.until(lambda: "⚠️ **Group to call** Askaday may not mention" in shown(chosen.message))
+        again = await world.discord.press(boss, chosen.message, "People…")
+        taken = await world.discord.submit(boss, again, {"ping": []})
+        await world.discord.press(boss, taken.message, "Save")
+        [series] = await world.kept(lambda tx: list(tx.series.of_workspace(world.workspace)), bool)
+
+    assert (f"Group to call: <@&{role.id}>" in summary, series.settings.ping) == (True, "")
+
+
 async def test_form_that_was_saved_is_replaced_by_what_was_set() -> None:
     async with discord_world() as world:
         boss = world.people["boss"]

@@ -1,6 +1,6 @@
 """Talk in the thread of a question, and replies that are no answers, as Discord shows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -41,6 +41,18 @@ async def test_talk_is_marked_and_what_is_no_answer_is_told_in_a_direct_message_
 
     assert found == [["💬"], [], [], ["👀"]]
     assert told == ["## What counts"]
+
+
+async def test_mark_follows_an_edit() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        message = world.discord.say(world.people["ana"], world.thread(), "// thinking aloud")
+        await world.until(lambda: marks(message) == ["💬"])
+        for text, mark in ((FULL, ["👀"]), ("// never mind", ["💬"]), (FULL, ["👀"]), ("🎉", [])):
+            world.clock.travel(world.clock.now() + timedelta(seconds=1))
+            world.discord.edit(message, text)
+            await world.until(lambda mark=mark: marks(message) == mark)  # type: ignore[misc]  # mypy cannot infer it
 
 
 async def test_who_takes_no_direct_messages_sees_a_mark() -> None:

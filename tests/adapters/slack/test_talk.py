@@ -29,18 +29,18 @@ async def test_talk_is_marked_and_what_is_no_answer_gets_one_private_word() -> N
     assert [one.thread_ts for one in told[0]] == [world.cards()[0].ts]
 
 
-async def test_edit_into_an_answer_is_marked() -> None:
+async def test_mark_follows_an_edit() -> None:
     async with slack_world() as world:
         await world.set_up()
         await world.at(NINE)
         ana = world.person("ana")
-        ts = await world.reply(ana, "// thinking aloud")
-        await world.slack.edit(ana, world.cards()[0].channel, ts, FULL)
-        await world.settled()
+        ts, found = await world.reply(ana, "// thinking aloud"), []
+        for text in (FULL, "// never mind", FULL, "🎉"):
+            await world.slack.edit(ana, world.cards()[0].channel, ts, text)
+            await world.settled()
+            found.append(marks(world, ts))
 
-        found = marks(world, ts)
-
-    assert found == ["eyes", "speech_balloon"]
+    assert found == [["eyes"], ["speech_balloon"], ["eyes"], []]
 
 
 async def test_reply_in_the_thread_of_a_sealed_series_is_told_to_be_public() -> None:

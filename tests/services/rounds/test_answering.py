@@ -11,7 +11,7 @@ from bot.domain.rounds import Round, RoundState
 from bot.domain.series import AnswerMode
 from bot.errors import AskadayError, DeliveryError, InputError, RefusedError
 from bot.services.rounds.answering import Recorded
-from bot.services.rounds.responding import Mark
+from bot.services.rounds.responding import Mark, Response
 from tests.services.processes import catch_up
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
 from tests.worlds.reading import facts, rows, small, text_of
@@ -120,7 +120,8 @@ async def test_event_that_arrives_twice_is_new_once(world: World) -> None:
 
     outcomes = [await world.record(happened, ANA, played.thread or "") for _ in range(2)]
 
-    assert outcomes == [Recorded(played.id, is_new=True, mark=Mark.ANSWER), Recorded(played.id, is_new=False)]
+    new = Recorded(played.id, is_new=True, response=Response(Mark.ANSWER))
+    assert outcomes == [new, Recorded(played.id, is_new=False)]
     assert await texts(world, await closed(world)) == {"ana": "one"}
 
 
@@ -146,7 +147,8 @@ async def test_answer_around_the_closing_instant(world: World, at: datetime, *, 
 
     recorded = await world.record(happened, ANA, played.thread or "")
 
-    assert recorded == Recorded(played.id, is_new=True, is_late=is_late, mark=Mark.NONE if is_late else Mark.ANSWER)
+    response = Response() if is_late else Response(Mark.ANSWER)
+    assert recorded == Recorded(played.id, is_new=True, is_late=is_late, response=response)
     assert await texts(world, await closed(world)) == ({} if is_late else {"ana": "just so"})
 
 

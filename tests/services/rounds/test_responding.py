@@ -11,7 +11,7 @@ from bot.domain.card import Small
 from bot.domain.members import Actor
 from bot.domain.series import AnswerMode
 from bot.ports.store import Transaction
-from bot.services.rounds.responding import Mark
+from bot.services.rounds.responding import Mark, Response
 from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE
 from tests.worlds.playing import open_round
 from tests.worlds.reading import text_of
@@ -42,8 +42,9 @@ class Thread:
         inbound = Inbound(WORKSPACE, CHANNEL, played.thread or "", revision, who)
         recorded = await self.world.app.call(work, inbound)
         again = await self.world.app.call(work, inbound)
-        assert (again.is_new, again.mark, again.hint) == (False, Mark.NONE, None)
-        return recorded.mark, text_of(recorded.hint)[: len(NO_ANSWER)] if recorded.hint else ""
+        assert (again.is_new, again.response) == (False, Response())
+        response = recorded.response
+        return response.mark, text_of(response.hint)[: len(NO_ANSWER)] if response.hint else ""
 
 
 async def opened(world: World, mode: AnswerMode = AnswerMode.OPEN) -> Thread:
@@ -147,7 +148,7 @@ async def test_answer_costs_the_same_however_many_are_in_the_thread(world: World
             at = now.replace(microsecond=number)
             revision = Revision(str(number), Happening.POSTED, at, at, f"U{number}", ANSWER)
             inbound = Inbound(WORKSPACE, CHANNEL, played.thread or "", revision, None)
-            assert world.app.services.answering.record(tx, inbound).mark is Mark.ANSWER
+            assert world.app.services.answering.record(tx, inbound).response.mark is Mark.ANSWER
 
     assert thread.count == 0
     begin = time.process_time()

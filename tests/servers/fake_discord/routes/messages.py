@@ -154,6 +154,17 @@ def react(call: Call) -> Answer:
     return 204, None
 
 
+def unreact(call: Call) -> Answer:
+    """Take the app's own reaction away; of one that is not there Discord says nothing."""
+    channel = call.channel(permissions.HISTORY)
+    message = call.state.message(channel.id, call.path["message_id"])
+    emoji = unquote(call.path["emoji_name"])
+    left = [one for one in message.reactions.pop(emoji, []) if one != call.app.user.id]
+    if left:
+        message.reactions[emoji] = left
+    return 204, None
+
+
 _MESSAGES = "/channels/{channel_id}/messages"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 ROUTES: dict[str, Route] = {
@@ -163,4 +174,5 @@ ROUTES: dict[str, Route] = {
     f"PATCH {_MESSAGE}": edit,
     f"DELETE {_MESSAGE}": delete,
     f"PUT {_MESSAGE}/reactions/{{emoji_name}}/@me": react,
+    f"DELETE {_MESSAGE}/reactions/{{emoji_name}}/@me": unreact,
 }
