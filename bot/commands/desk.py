@@ -59,7 +59,9 @@ class Desk:
             hint = f"There are /{names.qotd} and /{names.quiz}."
             raise InputError(f"There is no command /{request.word}.", hint=hint)
         run = quiz.ask if word == names.quiz else _run_subcommand
-        return await self._reply(request.actor, run(self.services, request))
+        reply = await self._reply(request.actor, run(self.services, request))
+        await self.services.store.call(self.services.meeting.used, request.actor)
+        return reply
 
     async def greeting(self, actor: Actor, channel: str = "") -> Card:
         """Say what Askaday can do, to somebody who wrote to it: in a channel, or (empty) directly."""
@@ -164,7 +166,13 @@ class Desk:
 
     async def _press(self, press: Press) -> Reply:
         press = replace(press, actor=await self.services.store.call(self._met, press.actor))
-        await self.services.store.call(self.services.meeting.did, press.actor, press.channel)
+        reply = await self._handled(press)
+        # What is refused makes nobody known, and who erased their data is not met anew by that.
+        if press.action not in for_privacy.PRESSES:
+            await self.services.store.call(self.services.meeting.did, press.actor, press.channel)
+        return reply
+
+    async def _handled(self, press: Press) -> Reply:
         if press.action in for_members.CONTACTS:
             return await for_members.contact(self.services, press)
         if press.action == "ask":

@@ -58,6 +58,10 @@ class Meeting:
             is_told = platform_of(actor.workspace) in self.deaf
             self._meet(tx, actor.workspace, actor.member, here[0], is_told=is_told)
 
+    def used(self, tx: Transaction, actor: Actor) -> None:
+        """Take note that somebody used a command: it is no silence, and alone makes nobody known."""
+        tx.contacts.active(actor.workspace, actor.member, self.clock.now() + SILENCE)
+
     def _meet(self, tx: Transaction, workspace: str, member: str, series: Series, *, is_told: bool) -> None:
         now = self.clock.now()
         if tx.contacts.meet(workspace, member, now + SILENCE) and is_told:

@@ -8,6 +8,7 @@ import pytest
 from adapters.console.send.messenger import ConsoleMessenger
 from bot.domain.card import Small
 from bot.domain.members import Contact
+from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.upgrading import tell_upgraded
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, schedule
@@ -198,3 +199,20 @@ async def test_first_question_welcomes_the_channel_and_no_other(world: World) ->
     hello = "Hello! A question like this comes every day at 09:00: you answer, then I show mine."
     assert first.blocks[0] == Small(hello)
     assert hello not in small(second)
+
+
+async def test_press_that_is_refused_meets_nobody(deaf: World) -> None:
+    await deaf.set_up()
+    with pytest.raises(RefusedError):
+        await deaf.press(ANA, "hint", "round:99")
+    await deaf.after(seconds=1)
+
+    assert (told(deaf), await deaf.app.call(lambda tx: tx.contacts.of_member(WORKSPACE, "ana"))) == ([], None)
+
+
+async def test_who_erases_their_data_is_not_met_by_that(deaf: World) -> None:
+    await deaf.set_up()
+    await play(deaf, {ANA: HALF})
+    await deaf.command(ANA, "privacy erase yes")
+
+    assert await deaf.app.call(lambda tx: tx.contacts.of_member(WORKSPACE, "ana")) is None
