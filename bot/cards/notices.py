@@ -364,9 +364,9 @@ def replaced_notice(series: Series, played: Round, name: str, said: str) -> Card
 def misplaced_notice(series: Series, played: Round) -> Card:
     """Tell a member that a reply in the channel is no answer, and where answers go."""
     about = question_title(played.question) if played.question else "the question"
-    text = (
-        "You replied to the card in the channel, and answers there do not count. Please send yours in the thread under "
-        "the card, or press **Answer privately** on it."
-    )
+    where = "send yours in the thread under the card, or press **Answer privately** on it"
+    if played.form is Form.CHOICE:
+        where = "press **Quick answer** on the card"
+    text = f"You replied to the card in the channel, and answers there do not count. Please {where}."
     facts = Facts((("Series", series.name), ("Question", about)))
     return Card("Your reply belongs in the thread", (facts, Text(text)))

@@ -1,9 +1,11 @@
 """What series of commit bd4e7ab show stays as it was, and their managers are told once how to have what is new."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from bot.domain.calendar.schedule import CloseAt
 from bot.domain.members import Actor
+from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode, Results
 from bot.ports.store import Transaction
 from bot.services.upgrading import tell_upgraded
@@ -30,6 +32,28 @@ async def test_results_and_promises_of_then_are_kept(tmp_path: Path) -> None:
 
     before = [("daily", None), ("resting", None), ("sealed", None)]
     assert found == [(before, {(True, True), (False, False)})] * 2
+
+
+def _rhythm(tx: Transaction, workspace: str) -> list[tuple[str, object, object, Form, set[Form]]]:
+    """Give when each series closes and reminds, and what it and its rounds are answered with."""
+    return [
+        (
+            one.name,
+            one.settings.schedule.closes,
+            one.settings.remind_before,
+            one.settings.form,
+            {played.form for played in tx.rounds.of_series(one.id)} or {Form.TEXT},
+        )
+        for one in tx.series.of_workspace(workspace)
+    ]
+
+
+async def test_series_of_then_close_remind_and_are_answered_as_they_were(tmp_path: Path) -> None:
+    async with upgraded(tmp_path) as world:
+        found = [await world.app.call(_rhythm, where) for where in (world.slack.workspace(), world.discord.workspace)]
+
+    then = (CloseAt(time(17)), timedelta(hours=1), Form.TEXT, {Form.TEXT})
+    assert found == [[(name, *then) for name in ("daily", "resting", "sealed")]] * 2
 
 
 async def test_sealed_answers_of_then_stand_in_the_thread_below_the_model_answer(tmp_path: Path) -> None:
@@ -66,4 +90,11 @@ async def test_managers_of_then_are_told_once_of_all_their_series_and_not_of_a_n
 
     assert before == []
     assert [text.splitlines()[1] for text in told] == ["daily, sealed and resting stay as they are:"]
-    assert ["sealed: Private answers stand in the thread" in text for text in told] == [True]
+    assert [line.split(" (")[0].split(". ")[0] for line in told[0].splitlines()[2:] if line.strip()] == [
+        "• Reveals show everybody's results",
+        "• The board comes with each reveal",
+        "• sealed: Private answers stand in the thread",
+        "• Questions close as before",
+        '• New series remind who usually answers, in private: /qotd setup series=daily remind="1h private".',
+        "• Questions are answered in words",
+    ]
