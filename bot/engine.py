@@ -14,7 +14,7 @@ from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.setting_forms import form_values
 from bot.commands.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
-from bot.domain.series import DEFAULT_GRADER
+from bot.domain.series import BY_MEANING, DEFAULT_GRADER
 from bot.errors import AskadayError
 from bot.ports.claims import Claims
 from bot.ports.clock import Clock
@@ -154,7 +154,9 @@ def new_engine(
     `graders` are by the names that a series may choose, the default's among them; `messengers` by platform.
     """
     names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
-    opening = Opening(packs, clock)
+    # A terminal says itself that words are compared.
+    chats = _counted(messengers)
+    opening = Opening(packs, clock, frozenset() if BY_MEANING in graders else chats)
     judging = Judging()
     managing = Managing(packs, clock, opening)
     reporting = Reporting(clock)
@@ -163,7 +165,7 @@ def new_engine(
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, frozenset(name for name, one in messengers.items() if not one.hears_joins))
-    answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
+    answering = Answering(clock, chats, judging.arrived, meeting.did)
     services = Services(
         store=store,
         clock=clock,

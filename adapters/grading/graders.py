@@ -10,7 +10,7 @@ from adapters.grading.llm.grader import llm_grader
 from adapters.grading.participation import ParticipationGrader
 from adapters.grading.vectors.files import is_installed
 from bot.config.settings import Settings
-from bot.domain.series import DEFAULT_GRADER
+from bot.domain.series import BY_MEANING, DEFAULT_GRADER
 from bot.ports.calls import CallCount
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
@@ -27,8 +27,8 @@ def there_are(settings: Settings | None, clock: Clock, calls: Callable[[Settings
     """
     found: dict[str, Grader] = {"lexical": lexical_grader()}
     if settings is not None and is_installed(settings.model_dir):
-        found["semantic"] = semantic_grader(settings.model_dir)
-    best = found.get("semantic", found["lexical"])
+        found[BY_MEANING] = semantic_grader(settings.model_dir)
+    best = found.get(BY_MEANING, found["lexical"])
     if settings is not None and settings.llm_url:
         budget = CallBudget(calls(settings), settings.llm_per_day, clock)
         found["llm"] = llm_grader(_access(settings), budget, best, clock)

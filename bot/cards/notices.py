@@ -269,6 +269,20 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
     return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
 
 
+#: What lets answers be compared by meaning, for whoever runs Askaday.
+INSTALLS_MODEL = "askaday grading install-model"
+
+
+def by_words_notice(series: Series) -> Card:
+    """Tell managers at a series' first question that answers are compared by their words, and what changes that."""
+    text = (
+        f"The first question of **{plain(series.name)}** is out. For now answers are compared by their words alone: "
+        "who says the same in other words may be missed, and can claim the point. One line lets them be compared by "
+        f"meaning, where Askaday runs: `{INSTALLS_MODEL}`; then start it again."
+    )
+    return notice("Answers are compared by words", text)
+
+
 def begun_card(series: Series, slots: Sequence[tuple[date, datetime]], today: date) -> Card:
     """Say what happens when in a series that was just set up, and let its first question come now or later.
 

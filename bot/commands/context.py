@@ -69,7 +69,7 @@ class Context:
         else:
             possible = [s for s in everywhere if s.channel == self.request.channel] or list(everywhere)
         if not possible:
-            raise RefusedError("No series is set up here.", hint="An administrator can: `/qotd setup`.")
+            raise RefusedError("No series is set up here.", hint="`/qotd setup` begins one, for those who may.")
         return possible
 
     def member(self, tx: Transaction, name: str) -> Member:

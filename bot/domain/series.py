@@ -14,6 +14,8 @@ from bot.domain.scoring import PointRules
 
 #: The best grader by key points that is installed.
 DEFAULT_GRADER = "keypoints"
+#: The one that compares meanings; it is there where its model is installed, and is the default then.
+BY_MEANING = "semantic"
 #: The grader of series in which taking part counts, and nothing else.
 PARTICIPATION = "participation"
 
@@ -89,6 +91,11 @@ class SeriesSettings:
     reviewers: frozenset[str] = frozenset()
     #: Members who never appear on boards (organisers, say).
     excluded: frozenset[str] = frozenset()
+
+    @property
+    def is_graded_by_default(self) -> bool:
+        """Say whether nobody chose how answers are graded."""
+        return self.grader == DEFAULT_GRADER
 
     @property
     def shown_results(self) -> Results:

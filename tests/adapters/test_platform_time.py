@@ -13,7 +13,7 @@ from bot.ports.clock import SystemClock
 from bot.ports.steady_clock import SteadyClock, uptime, wall_time
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack
-from tests.worlds.builders import Packs, options
+from tests.worlds.builders import Packs, options, without_word_of_words
 from tests.worlds.discord import discord_world
 
 HOUR = timedelta(hours=1)
@@ -41,6 +41,7 @@ async def test_slack_says_what_time_it_is(off: timedelta) -> None:
         access = SlackAccess([team.bot_token], slack.app.app_token, base_url=slack.base_url)
         connection = SlackConnection(access, store, clock)
         app = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        without_word_of_words(app)
         await clock.ask()
         await clock.ask()
         sure = await app.ticking.timekeeping.is_sure()

@@ -26,7 +26,7 @@ async def test_replies_and_errors_name_the_chosen_commands() -> None:
         with pytest.raises(InputError, match=r"^There is no command /qotd\. There are /ask and /drill\.$"):
             await world.command(ANA, "help")
 
-    assert missing == "No series is set up here. An administrator can: `/ask setup`."
+    assert missing == "No series is set up here. `/ask setup` begins one, for those who may."
     assert unknown == "There is no command 'leaderbord'. Did you mean `/ask leaderboard`?"
     assert text_of(privacy).count("`/ask privacy") == 2
     assert "qotd" not in repr(privacy)

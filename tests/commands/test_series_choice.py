@@ -15,7 +15,10 @@ async def said(world: World, text: str, channel: str = "general") -> str:
 
 
 async def test_series_none_set_up(world: World) -> None:
-    assert await said(world, "me") == "RefusedError: No series is set up here. An administrator can: `/qotd setup`."
+    assert (
+        await said(world, "me")
+        == "RefusedError: No series is set up here. `/qotd setup` begins one, for those who may."
+    )
     assert await said(world, "me series=x") == "InputError: There is no series 'x'. Series: none yet."
 
 

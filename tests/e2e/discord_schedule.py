@@ -27,7 +27,7 @@ from tests.e2e.discord_people import ANSWERING, People
 from tests.servers.fake_discord import Asked, FakeDiscord, Fault, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT, THREAD_STARTER, Channel
-from tests.worlds.builders import MONDAY, Packs, options, pack, question
+from tests.worlds.builders import MONDAY, Packs, options, pack, question, without_word_of_words
 from tests.worlds.discord import DiscordWorld, shown
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -127,6 +127,7 @@ class Schedule:
             packs=PACKS,
             clock=world.clock,
         )
+        without_word_of_words(world.app)
         await world.connection.start(world.app)
         await world.until(lambda: world.connection.is_ready)
 

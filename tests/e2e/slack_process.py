@@ -4,13 +4,13 @@ import asyncio
 import os
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.askaday import ASKADAY, clean_environment
-from tests.servers.fake_slack import Asked, FakeSlack, Message, Rules, Workspace
+from tests.servers.fake_slack import Asked, FakeSlack, Message, Rules, View, Workspace
 from tests.waiting import PATIENCE
 
 #: Seconds after which something that is waited for will not come any more.
@@ -111,3 +111,19 @@ async def slack_process(folder: Path) -> AsyncIterator[SlackProcess]:
             if process.running is not None:
                 process.running.kill()
                 await process.running.wait()
+
+
+async def whole_form(slack: FakeSlack, who: str, seen: Callable[[Callable[[], bool]], Awaitable[None]]) -> View:
+    """Press "More" in the form that somebody has open, and give it with all of its fields."""
+
+    def whole() -> View | None:
+        form = slack.modal(who)
+        return form if form and "days" in [block.get("block_id") for block in form.blocks] else None
+
+    first = slack.modal(who)
+    assert first is not None
+    await slack.press(who, first, "askaday:more:0")
+    await seen(lambda: whole() is not None)
+    form = whole()
+    assert form is not None
+    return form

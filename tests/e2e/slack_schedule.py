@@ -24,7 +24,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from tests.e2e.slack_people import People
 from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
-from tests.worlds.builders import MONDAY, Packs, options, pack, question
+from tests.worlds.builders import MONDAY, Packs, options, pack, question, without_word_of_words
 from tests.worlds.slack import PEOPLE, SlackWorld
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -208,6 +208,7 @@ class Schedule:
         store = SqliteStore.open(self.database)
         connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
         app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
+        without_word_of_words(app)
         connections = Connections([connection], "127.0.0.1", 0)
         self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team], connections)
         await connections.start(app)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from adapters.grading.vectors.files import is_installed
 from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.play.week import WEEK
+from bot.config.settings import default_settings
 from bot.packs.library import PackLibrary
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 from tests.waiting import PATIENCE
@@ -21,6 +23,12 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 def test_the_scripted_week_ends_well_and_leaves_nothing_behind(week: Outcome, tmp_path: Path) -> None:
     assert (week.status, week.err, list(tmp_path.iterdir())) == (0, "", [])
+
+
+def test_the_demo_says_that_words_are_compared_where_no_model_is(week: Outcome) -> None:
+    said = "compared by their words alone; `askaday grading install-model` lets them be compared by meaning."
+
+    assert (said in " ".join(week.out.split())) is not is_installed(default_settings().model_dir)
 
 
 def test_the_scripted_week_asks_five_questions_and_reveals_each(week: Outcome) -> None:

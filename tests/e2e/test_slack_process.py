@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from tests.cli.askaday import askaday
-from tests.e2e.slack_process import SlackProcess, slack_process
+from tests.e2e.slack_process import SlackProcess, slack_process, whole_form
 from tests.servers.fake_slack import Asked, Message
 
 FORM = {"zone": "UTC", "at": "23:59", "packs": ["aws"], "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
@@ -29,11 +29,9 @@ async def set_up(askaday: SlackProcess, boss: str) -> None:
     [welcome] = slack.bot_messages(direct)
     await slack.press(boss, welcome, welcome.blocks[-1]["elements"][0]["action_id"])
     await askaday.seen(lambda: slack.modal(boss) is not None)
-    form = slack.modal(boss)
-    assert form is not None
+    form = await whole_form(slack, boss, askaday.seen)
     outcome = await slack.submit(boss, form, {**FORM, "channel": askaday.channel})
     assert (outcome.error, outcome.errors) == (None, {})
-    await slack.close_modal(boss)
 
 
 async def test_one_card_and_one_reveal_whatever_happens_to_the_process(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.vault import new_key
 from tests.cli.askaday import ASKADAY, askaday, clean_environment
-from tests.e2e.slack_process import SlackProcess
+from tests.e2e.slack_process import SlackProcess, whole_form
 from tests.servers.fake_slack import App, FakeSlack, Rules
 from tests.waiting import PATIENCE
 from tests.worlds.slack_service import consent
@@ -114,8 +114,7 @@ async def test_service_is_installed_asks_and_reveals(tmp_path: Path) -> None:
         await service.install()
         await slack.command(boss, channel, "/qotd", "setup")
         await service.seen(lambda: slack.modal(boss) is not None)
-        form = slack.modal(boss)
-        assert form is not None
+        form = await whole_form(slack, boss, service.seen)
         saved = await slack.submit(boss, form, {**FORM, "channel": channel})
         await slack.command(boss, channel, "/qotd", "open")
         await service.seen(lambda: len(service.cards()) == 1)

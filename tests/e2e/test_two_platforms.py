@@ -15,7 +15,7 @@ from bot.ports.messenger import Messenger
 from tests.memory_store import memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_slack import FakeSlack, Rules
-from tests.worlds.builders import MONDAY, Packs, options, settings
+from tests.worlds.builders import MONDAY, Packs, options, settings, without_word_of_words
 from tests.worlds.discord import shown
 
 pytestmark = pytest.mark.documents(also_without=True)
@@ -42,6 +42,7 @@ async def test_outage_of_one_platform_leaves_the_other_alone() -> None:
         to_discord = DiscordConnection(access, clock)
         platforms: dict[str, Messenger] = {"slack": to_slack.messenger, "discord": to_discord.messenger}
         app = build(options(), platforms, store=store, packs=Packs(), clock=clock)
+        without_word_of_words(app)
         try:
             for one in (to_slack, to_discord):
                 await one.start(app)

@@ -15,6 +15,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import Actor
 from bot.domain.question import Choice, KeyPoint, Level, Pack, Question, Reference
 from bot.domain.series import SeriesSettings
+from bot.engine import Engine
 
 WORKSPACE = "console:test"
 CHANNEL = "general"
@@ -34,6 +35,11 @@ class _Chosen(Settings):
 def options(**chosen: Any) -> Settings:
     """Give an operator's settings, without the grading model: what it finds depends on whether it is installed."""
     return _Chosen(**{"model_dir": Path("no-model"), **chosen})
+
+
+def without_word_of_words(app: Engine) -> None:
+    """Let managers not hear that answers are compared by words: most tests are about other messages."""
+    object.__setattr__(app.services.opening, "by_words_on", frozenset())
 
 
 def actor(name: str = "Ana", **changes: Any) -> Actor:

@@ -23,7 +23,7 @@ from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
 from tests.waiting import PATIENCE, until
-from tests.worlds.builders import MONDAY, Packs, options, settings
+from tests.worlds.builders import MONDAY, Packs, options, settings, without_word_of_words
 
 T = TypeVar("T")
 
@@ -161,12 +161,20 @@ async def discord_world(
 
 @asynccontextmanager
 async def running(
-    server: FakeDiscord, bot: DiscordApp, clock: TravelClock, database: Path | None = None, **chosen: Any
+    server: FakeDiscord,
+    bot: DiscordApp,
+    clock: TravelClock,
+    database: Path | None = None,
+    *,
+    by_words: bool = False,
+    **chosen: Any,
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = SqliteStore.open(database) if database else memory_store()
     connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
+    if not by_words:
+        without_word_of_words(app)
     try:
         await connection.start(app)
         await until(lambda: connection.is_ready)

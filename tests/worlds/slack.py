@@ -18,7 +18,7 @@ from bot.ports.clock import TravelClock
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
 from tests.waiting import PATIENCE
-from tests.worlds.builders import MONDAY, Packs, options, settings
+from tests.worlds.builders import MONDAY, Packs, options, settings, without_word_of_words
 
 PEOPLE = ("ana", "bo", "cy")
 CHANNEL = "general"
@@ -155,6 +155,7 @@ async def slack_world(
     connect: bool = True,
     http: bool = False,
     ping: float = PING,
+    by_words: bool = False,
     **chosen: Any,
 ) -> AsyncIterator[SlackWorld]:
     clock = TravelClock(start)
@@ -171,6 +172,8 @@ async def slack_world(
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)
         app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        if not by_words:
+            without_word_of_words(app)
         connections = Connections([connection], "127.0.0.1", 0)
         world = SlackWorld(app, connection, slack, clock, made, connections)
         try:

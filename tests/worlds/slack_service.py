@@ -21,7 +21,7 @@ from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace
 from tests.waiting import PATIENCE
-from tests.worlds.builders import MONDAY, Packs, options
+from tests.worlds.builders import MONDAY, Packs, options, without_word_of_words
 from tests.worlds.slack import CHANNEL, PEOPLE, SlackWorld
 
 KEY = new_key()
@@ -134,6 +134,7 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
     store = SqliteStore.open(stage.database)
     connection = SlackConnection(SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http), store, clock)
     bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+    without_word_of_words(bot)
     connections = Connections([connection], "127.0.0.1", 0)
     world = SlackWorld(bot, connection, slack, clock, stage.teams, connections)
     try:

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.console.listen.teammates import act
 from adapters.console.send.channels import CHANNEL
+from bot.cards.notices import INSTALLS_MODEL
 from bot.cli.play.terminal import WORKSPACE, Terminal, player
 from bot.cli.play.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Request
 from bot.domain.calendar.schedule import SAME_DAY_AT, CloseAfter, CloseSameDay, Schedule
 from bot.domain.members import Actor
 from bot.domain.rounds import Form, Round
-from bot.domain.series import BoardTimes, SeriesSettings
+from bot.domain.series import BY_MEANING, BoardTimes, SeriesSettings
 from bot.ports.clock import FastClock, TravelClock
 from bot.ports.store import Transaction
 
@@ -45,6 +46,8 @@ async def play_week(terminal: Terminal, clock: TravelClock) -> None:
         await _look_back(terminal)
     finally:
         await terminal.app.stop()
+    if BY_MEANING not in terminal.app.services.graders:
+        say(f"Answers were compared by their words alone; `{INSTALLS_MODEL}` lets them be compared by meaning.")
     say("That was the demo. Run `make demo` in a terminal to play yourself; README.md says how to go on.")
 
 
@@ -113,6 +116,8 @@ async def play_live(terminal: Terminal, clock: FastClock) -> None:
             f"Type your answer, or /help. The clock runs {SPEED:.0f} times as fast: the reveal comes in "
             f"{_LIVE_ROUND / SPEED / timedelta(minutes=1):.0f} minutes, or at once with /qotd close."
         )
+        if BY_MEANING not in terminal.app.services.graders:
+            terminal.screen.note(f"Answers are compared by their words alone; `{INSTALLS_MODEL}` changes that.")
         await terminal.repl(_MANAGER).run()
     finally:
         teammates.cancel()

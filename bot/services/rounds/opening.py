@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 
-from bot.cards.notices import missed_note, no_question_note, pool_notice
+from bot.cards.notices import by_words_notice, missed_note, no_question_note, pool_notice
 from bot.cards.question import question_card
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.schedule import closing_instant, next_slot, slot_instant, slots
 from bot.domain.card import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
-from bot.domain.members import Actor
+from bot.domain.members import Actor, platform_of
 from bot.domain.question import Question
 from bot.domain.rotation import Candidate, Pick, Pool, Wishes, choose, standing
 from bot.domain.rounds import Form, Move, Round, RoundState, moved
@@ -47,6 +47,8 @@ class Opening:
 
     packs: PackSource
     clock: Clock
+    #: The platforms whose managers are told that the default grader compares words alone, for want of the model.
+    by_words_on: frozenset[str] = frozenset()
 
     def open_due(self, tx: Transaction, series_id: int) -> Round | None:
         """Open the series' due slot and arm its next one; None if there was nothing to open.
@@ -138,6 +140,9 @@ class Opening:
                 self._warn(tx, series, None, now)
             return None
         question, pick = chosen
+        is_told = platform_of(series.workspace) in self.by_words_on and series.settings.is_graded_by_default
+        if is_told and not tx.rounds.asked(series.id):
+            tell_managers(tx, series, by_words_notice(series), code="by words", now=now)
         opened = self._save_open(tx, series, planned, question, now=now, closes_at=closes_at)
         if pick.from_queue:
             tx.queue.set(series.id, [ref for ref in tx.queue.list(series.id) if ref != pick.ref])

@@ -204,7 +204,7 @@ async def test_commands_in_answers_can_be_pressed() -> None:
         await world.until(lambda: shown(outcome.message))
 
     assert shown(outcome.message) == (
-        f"No series is set up here.\n\nAn administrator can: </qotd-manage setup:{ids['qotd-manage']}>."
+        f"No series is set up here.\n\n</qotd-manage setup:{ids['qotd-manage']}> begins one, for those who may."
     )
 
 

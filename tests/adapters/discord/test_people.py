@@ -47,9 +47,12 @@ async def test_series_is_set_up_through_the_guided_form() -> None:
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
 
         form = await world.discord.command(boss, world.place, "qotd-manage setup")
+        await world.discord.press(boss, form.message, "More…")
         days = await world.discord.press(boss, form.message, "Days", ["mon", "wed"])
-        times = await world.discord.press(boss, days.message, "Name and times…")
-        typed = await world.discord.submit(boss, times, {"name": "aws", "at": "10:30", "zone": "Europe/Berlin"})
+        named = await world.discord.press(boss, days.message, "Name and rules…")
+        await world.discord.submit(boss, named, {"name": "aws"})
+        times = await world.discord.press(boss, days.message, "Time and zone…")
+        typed = await world.discord.submit(boss, times, {"at": "10:30", "zone": "Europe/Berlin"})
         await world.discord.press(boss, typed.message, "Save")
         found = await world.kept(lambda tx: schedules(tx, world.workspace), bool)
 
@@ -76,21 +79,22 @@ async def test_mistake_in_the_form_is_said_and_nothing_is_lost() -> None:
         world.discord.add_role(world.guild, "leads", MANAGE_GUILD, boss)
 
         form = await world.discord.command(boss, world.place, "qotd-manage setup")
-        times = await world.discord.press(boss, form.message, "Name and times…")
-        typed = await world.discord.submit(boss, times, {"name": "aws", "zone": "Middle/Earth"})
+        times = await world.discord.press(boss, form.message, "Time and zone…")
+        typed = await world.discord.submit(boss, times, {"at": "10:30", "zone": "Middle/Earth"})
         await world.discord.press(boss, typed.message, "Save")
 
         await world.until(lambda: "⚠️" in shown(typed.message))
         text = shown(typed.message)
-    assert "Name: **aws**" in text
+    assert "Time: **10:30**" in text
     assert "⚠️ **Time zone**" in text
 
 
-async def test_set_up_is_for_administrators() -> None:
+async def test_set_up_is_refused_to_a_member_who_is_told_who_may() -> None:
     async with discord_world() as world:
         outcome = await world.discord.command(world.people["ana"], world.place, "qotd-manage setup")
 
-        assert await said(world, outcome) == "Only administrators of this workspace may set up a series."
+        who = "Only administrators of this server, and whoever may manage this channel, may set up a series here"
+        assert await said(world, outcome) == f"{who}: Boss."
 
 
 async def test_own_result_is_shown_to_its_member_alone() -> None:

@@ -20,7 +20,7 @@ from bot.ports.clock import TravelClock
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Rules
 from tests.waiting import PATIENCE
-from tests.worlds.builders import MONDAY, Packs, options
+from tests.worlds.builders import MONDAY, Packs, options, without_word_of_words
 from tests.worlds.slack import CHANNEL, PEOPLE, SlackWorld
 from tests.worlds.slack_service import running, serving, staged
 
@@ -74,6 +74,7 @@ async def single() -> AsyncIterator[SlackWorld]:
         access = SlackAccess([team.bot_token], "", "eyes", slack.base_url, 0.0, 0.05, http=http)
         connection = SlackConnection(access, store, clock)
         bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
+        without_word_of_words(bot)
         connections = Connections([connection], "127.0.0.1", 0)
         world = SlackWorld(bot, connection, slack, clock, [team], connections)
         await connections.start(bot)
@@ -87,6 +88,7 @@ async def single() -> AsyncIterator[SlackWorld]:
 async def test_round_is_played_in_one_workspace_without_installations(single: SlackWorld) -> None:
     boss = single.person("boss")
     await single.command(boss, "setup")
+    await single.more(boss)
     form = {"zone": "UTC", "at": "09:00", "packs": ["basics"], "closes": "at 17:00", "channel": single.channel}
     saved = await single.submit(boss, form)
     await single.at(NINE)

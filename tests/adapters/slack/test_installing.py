@@ -172,6 +172,7 @@ class Organization:
         for team in self.teams:
             boss, channel = team.user("boss"), team.channel(CHANNEL)
             await self.service.world.command(boss, "setup", channel=channel)
+            await self.service.world.more(boss)
             outcome = await self.service.world.submit(boss, {**FORM, "channel": channel})
             assert (outcome.error, outcome.errors) == (None, {})
 
