@@ -154,9 +154,7 @@ def new_engine(
     `graders` are by the names that a series may choose, the default's among them; `messengers` by platform.
     """
     names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
-    # A terminal says itself that words are compared.
-    chats = _counted(messengers)
-    opening = Opening(packs, clock, frozenset() if BY_MEANING in graders else chats)
+    opening = _opening(packs, clock, graders, messengers)
     judging = Judging()
     managing = Managing(packs, clock, opening)
     reporting = Reporting(clock)
@@ -165,7 +163,7 @@ def new_engine(
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, frozenset(name for name, one in messengers.items() if not one.hears_joins))
-    answering = Answering(clock, chats, judging.arrived, meeting.did)
+    answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     services = Services(
         store=store,
         clock=clock,
@@ -200,6 +198,13 @@ def new_engine(
         namings={platform: ByOptions(names) for platform, messenger in messengers.items() if messenger.has_options},
     )
     return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
+
+
+def _opening(
+    packs: PackSource, clock: Clock, graders: Mapping[str, Grader], messengers: Mapping[str, Messenger]
+) -> Opening:
+    # A terminal says itself that words are compared.
+    return Opening(packs, clock, frozenset() if BY_MEANING in graders else _counted(messengers))
 
 
 def _ticking(
