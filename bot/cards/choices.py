@@ -76,7 +76,9 @@ def _standing(taken: Collection[str], *, in_words: bool) -> str:
 def _rules(played: Round, question: Question, options: Sequence[Choice]) -> str:
     right = "One is right." if is_single(options) else "Several are right; press a letter again to let it go."
     until = "You can change it until the close, and nobody sees it before."
-    if played.form is Form.CHOICE or not question.key_points:
+    if not question.key_points:
+        return f"{right} {until} {'The right choice earns' if is_single(options) else 'They earn'} the whole score."
+    if played.form is Form.CHOICE:
         return f"{right} {until}"
     return f"{right} {until} It earns {percent(QUICK_LEAVES)} of the score at most; your own words can earn all of it."
 

@@ -35,19 +35,25 @@ def drill_card(drill: Drill, number: int = 0, size: int = 0) -> Card:
     about = question_title(drill.question, drill.topic)
     if drill.exam_id is not None:
         footer = Small("No feedback until the end. Choices count like words; what you pass over counts nothing.")
-        actions = (_action("answer", "Answer", drill), *_choices(drill), *_exam_actions(drill))
+        actions = (*_in_words(drill), *_choices(drill), *_exam_actions(drill))
         body = (*question_body(drill.question), footer)
         return Card(f"Exam, {number} of {size}: {about}", body, actions, menu=(_flag(drill), MY_DATA))
     hint = (_action("hint", "Hint", drill),) if drill.question.hint and not drill.is_hinted else ()
     help_with = (*_choices(drill), *hint, _action("show", "Show answer", drill))
-    said = "Only you see this. Answer in your own words."
+    said = f"Only you see this. {'Answer in your own words.' if _in_words(drill) else 'It is answered by its choices.'}"
     footer = Small(f"{said} {_HINT_COSTS}" if hint else said)
     return Card(
         f"For you: {about}",
         (*question_body(drill.question), *_told_before(drill), footer),
-        (_action("answer", "Answer", drill), *help_with),
+        (*_in_words(drill), *help_with),
         menu=(*_onward(drill), _flag(drill), MY_DATA),
     )
+
+
+def _in_words(drill: Drill) -> tuple[Action, ...]:
+    """Let a question be answered in words, unless it has choices and no key points that words could meet."""
+    is_by_choices = drill.question.choices and not drill.question.key_points
+    return () if is_by_choices else (_action("answer", "Answer", drill),)
 
 
 def choices_card(drill: Drill, options: Sequence[Choice]) -> Card:
@@ -179,7 +185,8 @@ def _action(name: str, label: str, drill: Drill) -> Action:
 
 
 def _choices(drill: Drill) -> tuple[Action, ...]:
-    return (_action("choices", "Choices instead", drill),) if drill.question.choices else ()
+    label = "Choices instead" if drill.question.key_points else "Choices"
+    return (_action("choices", label, drill),) if drill.question.choices else ()
 
 
 def _onward(drill: Drill) -> tuple[Action, ...]:

@@ -14,6 +14,7 @@ _IN_THREAD = "Write in the thread below: several messages are one answer, and ed
 _SEALED = "Answer privately: what you write is published at the reveal and can be changed until then."
 #: An open question of a series whose thread cannot be read any more: nobody was promised that answers are published.
 _PRIVATELY = "Answer privately: nobody else sees what you write, and you can change it until the close."
+_WHOLE_SCORE = "The right choice earns the whole score."
 _CHOOSE = "Quick answer shows the choices to you alone; you can change yours until the close."
 
 
@@ -64,7 +65,8 @@ def _welcome(series: Series) -> tuple[Block, ...]:
 
 def _how(series: Series, played: Round) -> str:
     if played.form is Form.CHOICE:
-        return _CHOOSE
+        is_by_choices_alone = played.question is not None and not played.question.key_points
+        return f"{_CHOOSE} {_WHOLE_SCORE}" if is_by_choices_alone else _CHOOSE
     openly = _IN_THREAD if series.settings.answer_mode is AnswerMode.OPEN else _PRIVATELY
     return _SEALED if played.is_sealed else openly
 

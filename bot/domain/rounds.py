@@ -26,6 +26,18 @@ class Form(StrEnum):
     BOTH = "both"  # a choice earns half, and words replace it
 
 
+def form_for(form: Form, question: Question) -> Form | None:
+    """Say how a question is asked in a series of this form; None: it is passed over.
+
+    Without key points nothing could grade words: such a question is asked by its choices, or not at all.
+    """
+    if not question.choices:
+        return Form.TEXT
+    if question.key_points:
+        return form
+    return None if form is Form.TEXT else Form.CHOICE
+
+
 class Move(StrEnum):
     """What can happen to a round; every other move is refused."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.question import Pack, Question
+from bot.domain.rounds import Form, form_for
 
 #: How long before questions lapse their managers are told.
 NOTICE = timedelta(days=30)
@@ -20,6 +21,8 @@ class Supply:
     stale: int
     #: The packs of the series that are not there.
     missing: tuple[str, ...]
+    #: How many have choices and no key points, which a series that is answered in words passes over.
+    passed_over: int = 0
 
     @property
     def until(self) -> date | None:
@@ -39,10 +42,17 @@ def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def supply(packs: Mapping[str, Pack], names: Collection[str], quarantined: Collection[str], today: date) -> Supply:
+def supply(
+    packs: Mapping[str, Pack],
+    names: Collection[str],
+    quarantined: Collection[str],
+    today: date,
+    form: Form = Form.BOTH,
+) -> Supply:
     """Say what can be asked out of the packs of those names."""
     all_of_them = [question for name in names if name in packs for question in packs[name].questions]
     fresh = [one for one in all_of_them if not one.is_stale(today)]
-    askable = sorted((one for one in fresh if one.ref not in quarantined), key=lambda one: (one.review_by, one.ref))
+    asked = [one for one in fresh if form_for(form, one) is not None]
+    askable = sorted((one for one in asked if one.ref not in quarantined), key=lambda one: (one.review_by, one.ref))
     missing = tuple(name for name in names if name not in packs)
-    return Supply(tuple(askable), len(all_of_them) - len(fresh), missing)
+    return Supply(tuple(askable), len(all_of_them) - len(fresh), missing, len(fresh) - len(asked))

@@ -15,6 +15,7 @@ from bot.packs.rules import (
     choices,
     code,
     dates,
+    drafts,
     form,
     graded,
     key_points,
@@ -89,6 +90,7 @@ ERRORS: Final[tuple[Rule, ...]] = (
     form.repeated_labels,
 )
 ADVICE: Final[tuple[Rule, ...]] = (
+    drafts.drafted_key_points,
     prompts.prompt_length,
     prompts.asks_one_question,
     prompts.without_hint,

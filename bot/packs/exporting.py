@@ -7,9 +7,11 @@ import os
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
-from bot.domain.question import Pack
+from bot.domain.question import Pack, Question
+from bot.domain.text import count
 from bot.errors import PackError, PackProblem
 from bot.packs.cells import COLUMNS, MANIFEST_COLUMNS, write_cell
 from bot.packs.records import Manifest, QuestionRecord
@@ -23,6 +25,7 @@ class ExportForm(StrEnum):
     JSON = "json"
     YAML = "yaml"
     CSV = "csv"
+    ANKI = "anki"
 
 
 def export_text(pack: Pack, form: ExportForm) -> str:
@@ -35,10 +38,62 @@ def export_text(pack: Pack, form: ExportForm) -> str:
     questions = [QuestionRecord.of(question).plain() for question in pack.questions]
     if form is ExportForm.CSV:
         return _csv(manifest, questions)
+    if form is ExportForm.ANKI:
+        return _anki(pack)
     document = {**manifest, "questions": questions}
     if form is ExportForm.YAML:
         return write_yaml(document)
     return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+
+
+def lost_in(pack: Pack, form: ExportForm) -> list[str]:
+    """Say what a form cannot hold of a pack: Anki's notes have two sides and tags."""
+    if form is not ExportForm.ANKI:
+        return []
+    plain = (
+        "key_points",
+        "hint",
+        "references",
+        "services",
+        "short_answer",
+        "title",
+        "author",
+        "family",
+        "exam",
+        "minutes",
+    )
+    held = [name for name in plain if any(getattr(question, name) for question in pack.questions)]
+    said = [
+        f"{count(sum(bool(getattr(one, name)) for one in pack.questions), 'question')} with {name}" for name in held
+    ]
+    whys = sum(any(one.why for one in question.choices) for question in pack.questions)
+    said += [f"{count(whys, 'question')} with reasons for choices"] if whys else []
+    return [*said, "ids, levels and dates of all questions, and pack.yaml but its name"]
+
+
+def _anki(pack: Pack) -> str:
+    """Write notes as Anki reads them: `#` lines, then front, back and tags, parted by tabs."""
+    written = io.StringIO(newline="")
+    written.write(f"#separator:tab\n#html:false\n#deck:{pack.title}\n#columns:Front\tBack\tTags\n#tags column:3\n")
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    for question in pack.questions:
+        tags = " ".join("-".join(topic.split()) for topic in question.topics)
+        writer.writerow([_front(question), _back(question), tags])
+    return written.getvalue()
+
+
+def _front(question: Question) -> str:
+    if not question.choices:
+        return question.prompt
+    lettered = (f"{letter}. {one.text}" for letter, one in zip(ascii_uppercase, question.choices, strict=False))
+    return "\n".join([question.prompt, "", *lettered])
+
+
+def _back(question: Question) -> str:
+    """Give the letters of what is right, and the model answer below them."""
+    pairs = zip(ascii_uppercase, question.choices, strict=False)
+    right = ", ".join(letter for letter, one in pairs if one.right)
+    return f"{right}\n\n{question.model_answer}" if right else question.model_answer
 
 
 def write_export(text: str, file: Path) -> None:

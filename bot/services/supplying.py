@@ -27,7 +27,8 @@ class Supplying:
     def supply(self, tx: Transaction, series: Series) -> Supply:
         """Say what a series can ask today, where it is."""
         today = local_day(self.clock.now(), series.settings.schedule.zone)
-        return supply(self.packs.packs(), series.settings.packs, tx.flags.quarantined(series.workspace), today)
+        quarantined = tx.flags.quarantined(series.workspace)
+        return supply(self.packs.packs(), series.settings.packs, quarantined, today, series.settings.form)
 
     async def tell_lapsing(self, store: Store) -> None:
         """Tell the managers of each active series, once for each month, that questions lapse within thirty days."""

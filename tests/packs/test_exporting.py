@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from bot.domain.question import Pack
 from bot.errors import PackError
-from bot.packs.exporting import ExportForm, export_text, write_export
+from bot.packs.exporting import ExportForm, export_text, lost_in, write_export
 from bot.packs.folder import read_pack
 from bot.packs.importing.importer import Wanted, import_file
 from bot.packs.writing import write_pack
@@ -16,7 +16,7 @@ from tests.packs.small_disk import largest_file
 from tests.packs.strategies import packs
 
 
-@pytest.mark.parametrize("form", ExportForm)
+@pytest.mark.parametrize("form", [ExportForm.JSON, ExportForm.YAML, ExportForm.CSV])
 @settings(max_examples=40)
 @given(pack=packs())
 def test_import_of_an_export_is_the_same_pack(form: ExportForm, pack: Pack) -> None:
@@ -94,3 +94,24 @@ def test_export_as_text(tmp_path: Path) -> None:
         "standby,,associate,databases,,,,,,,A standby takes over.,,,,,,,2026-01-01,2026-06-01,,,"
         "What does a standby do?,A standby takes over.,demo,Demo,A pack.,1.0.0,MIT,en,,,\r\n"
     )
+
+
+def test_anki_holds_questions_choices_and_topics(tmp_path: Path) -> None:
+    file = tmp_path / "bank.csv"
+    file.write_text(
+        "question,option 1,option 2,option 3,correct,explanation,category\n"
+        'What is a port?,a host,a number,,2,It stands "beside" an address.,net\n'
+        'Which are encrypted?,SSH,FTP,HTTPS,"1,3",,net\n',
+        encoding="utf-8",
+    )
+    pack = import_file(file, Wanted(), date(2026, 11, 28)).pack
+    text = export_text(pack, ExportForm.ANKI)
+    (tmp_path / "back.txt").write_text(text, encoding="utf-8")
+
+    again = import_file(tmp_path / "back.txt", Wanted(), date(2026, 11, 28))
+
+    assert again.pack.questions == pack.questions
+    assert lost_in(pack, ExportForm.ANKI) == [
+        "1 question with reasons for choices",
+        "ids, levels and dates of all questions, and pack.yaml but its name",
+    ]

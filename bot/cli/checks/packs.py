@@ -51,8 +51,15 @@ def _tell(report: Report, name: str, found: "Supply") -> None:
     today = SystemClock().now().date()
     if found.missing:
         report.fail("questions", f"{name}: no pack is named {listing(found.missing)}. Put it back, or change packs=.")
+    if found.passed_over:
+        passed = f"{count(found.passed_over, 'question')} with choices and no key points"
+        report.warn("questions", f"{name}: form=text passes over {passed}. Say form=both, or give them key points.")
     if found.until is None:
-        if found.stale:
+        if found.passed_over and not found.stale:
+            report.fail(
+                "questions", f"{name}: nothing can be asked: form=text passes over all questions. Say form=both."
+            )
+        elif found.stale:
             past = count(found.stale, "question")
             report.fail("questions", f"{name}: nothing can be asked: {past} past review_by. Check them in the pack.")
         elif not found.missing:

@@ -27,6 +27,7 @@ class ExportForm(StrEnum):
     JSON = "json"
     YAML = "yaml"
     CSV = "csv"
+    ANKI = "anki"
 
 
 class SchemaKind(StrEnum):
@@ -94,6 +95,28 @@ def check_packs(
     typer.echo(f"{count(questions, 'question')}, no problems{worth}")
 
 
+@packs_app.command("draft")
+def draft(
+    pack: Annotated[Path, typer.Argument(parser=typed_path, metavar="DIR", help="The folder of a pack.")],
+) -> None:
+    """Propose key points for questions that have none; a person has to finish them."""
+    from bot.cli.packs.output import end_with_problems, refuse_missing  # slow import
+    from bot.domain.text import count  # slow import
+    from bot.packs.drafting import draft_pack  # slow import
+
+    refuse_missing([pack])
+    drafted = draft_pack(pack)
+    for name in drafted.changed:
+        typer.echo(name)
+    typer.echo(f"Proposed key points for {count(len(drafted.changed), 'question')}.")
+    if drafted.changed:
+        typer.echo(
+            "They are marked `draft: true`: finish them, and take that line out. `askaday packs check` lists them."
+        )
+    if drafted.problems:
+        end_with_problems(drafted.problems, "These were left as they are.")
+
+
 packs_app.command("import")(import_pack)
 packs_app.command()(feedback)
 packs_app.command()(coverage)
@@ -110,7 +133,10 @@ def export_pack(
     """Write a pack as one file that imports as the same pack."""
     from bot.packs import exporting  # slow import
 
-    text = exporting.export_text(_pack(pack), exporting.ExportForm(form))
+    exported = _pack(pack)
+    text = exporting.export_text(exported, exporting.ExportForm(form))
+    for lost in exporting.lost_in(exported, exporting.ExportForm(form)):
+        typer.echo(f"left out: {lost}", err=True)
     if out is None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.flush()

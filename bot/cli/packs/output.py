@@ -129,7 +129,11 @@ def _as_markdown(question: Question) -> str:
         *([_choices(question)] if question.choices else []),
         *([f"## Short answer\n\n{question.short_answer}"] if question.short_answer else []),
         f"## Model answer\n\n{question.model_answer}",
-        f"## Key points{needed}\n\n" + "\n".join(map(_key_point, question.key_points)),
+        *(
+            [f"## Key points{needed}\n\n" + "\n".join(map(_key_point, question.key_points))]
+            if question.key_points
+            else []
+        ),
         *([_references(question)] if question.references else []),
         f"Verified {question.verified}, review by {question.review_by}"
         + (f", by {question.author}" if question.author else ""),

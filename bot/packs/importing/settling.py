@@ -104,13 +104,15 @@ def _keyed(options: Sequence[Option], key: Any, answer: Any, explanation: str, f
     text = _text(answer)
     found = _KEY.match(text)
     head, _, rest = text.partition("\n")
-    if found and right_by_key(options, found[1]):
+    if not right_by_key(options, head, first=first):
+        if not found or not right_by_key(options, found[1]):
+            return answer, None, explanation
         head, rest = found[1], text[found.end() :]
-    elif not right_by_key(options, head, first=first):
-        return answer, None, explanation
     right = right_by_key(options, head, first=first) or ()
     texts = {" ".join(one.text.split()) for one, is_right in zip(options, right, strict=False) if is_right}
     begin, _, behind = rest.strip().partition("\n")
+    said = _said([" ".join(one.text.split()) for one, is_right in zip(options, right, strict=False) if is_right])
+    rest = rest.strip().removeprefix(said) if rest.strip().startswith(f"{said}\n") or rest.strip() == said else rest
     rest = behind if begin.strip(" .*") in texts else rest
     return head, None, "\n\n".join(filter(None, [rest.strip(), explanation]))
 

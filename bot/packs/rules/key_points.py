@@ -25,6 +25,8 @@ def key_point_count(loaded: LoadedPack) -> Iterator[PackProblem]:
     fewest = FEWEST_OF_FORM_2 if loaded.pack.form > 1 else FEWEST
     for question, place in loaded.located():
         count = len(question.key_points)
+        if not count and question.choices:  # asked by its choices alone
+            continue
         if not fewest <= count <= MOST:
             reason = f"has {counted(count, 'entry', 'entries')}; {fewest} to {MOST} are good"
             yield place.problem(("key_points",), reason)
@@ -46,7 +48,7 @@ def without_contrary(loaded: LoadedPack) -> Iterator[PackProblem]:
     """Find key points that do not say what someone who has it backwards would say; under form 2, questions."""
     for question, place in loaded.located():
         if loaded.pack.form > 1:
-            if not any(point.contrary for point in question.key_points):
+            if question.key_points and not any(point.contrary for point in question.key_points):
                 yield place.problem(("key_points",), "no entry has a contrary; at least one needs one")
             continue
         for index, point in enumerate(question.key_points):

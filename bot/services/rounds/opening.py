@@ -13,7 +13,7 @@ from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.members import Actor, platform_of
 from bot.domain.question import Question
 from bot.domain.rotation import Candidate, Pick, Pool, Wishes, choose, standing
-from bot.domain.rounds import Form, Move, Round, RoundState, moved
+from bot.domain.rounds import Form, Move, Round, RoundState, form_for, moved
 from bot.domain.series import AnswerMode, Series, SeriesState
 from bot.errors import RefusedError
 from bot.packs.relatives import kin
@@ -164,7 +164,7 @@ class Opening:
             remind_at=remind_at,
             channel=series.channel,
             is_sealed=series.settings.answer_mode is AnswerMode.SEALED,
-            form=series.settings.form if question.choices else Form.TEXT,
+            form=form_for(series.settings.form, question) or Form.TEXT,
         )
         tx.rounds.save(opened)
         shown = question_card(series, opened, question, is_first=tx.rounds.is_first(opened))
@@ -199,7 +199,7 @@ class Opening:
         }
 
     def pool(self, tx: Transaction, series: Series, day: date) -> dict[str, Question]:
-        """Give the questions that the series may ask on a day: not stale, not quarantined, of its packs."""
+        """Give the questions that the series may ask on a day: not stale, not quarantined, of its packs and form."""
         quarantined = tx.flags.quarantined(series.workspace)
         available = self.packs.packs()
         return {
@@ -207,7 +207,9 @@ class Opening:
             for name in series.settings.packs
             if name in available
             for question in available[name].questions
-            if question.ref not in quarantined and not question.is_stale(day)
+            if question.ref not in quarantined
+            and not question.is_stale(day)
+            and form_for(series.settings.form, question) is not None
         }
 
     def _warn(self, tx: Transaction, series: Series, pick: Pick | None, now: datetime) -> None:
