@@ -1,7 +1,7 @@
 """How Askaday responds to what somebody writes in a thread: with a mark that all see, or a word for its author."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.cards.choices import by_choice_card, letters_card
@@ -44,24 +44,31 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> Response:
     choosing = played.choosing if played else None
     if (taken := letters_response(played, revision.member or "", revision.text)) is not None:
         is_choice = choosing is not None and bool(choosing.typed(revision.text))
-        return Response(Mark.ANSWER if is_choice and not is_sealed else Mark.NONE, hint=taken)
+        mark = Mark.ANSWER if is_choice and not is_sealed else Mark.NONE
+        return replace(_marking(tx, inbound, mark, is_sealed=is_sealed), hint=taken)
     if choosing is not None and not choosing.takes_words and said is not Said.TALK:
         revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
-        return Response(hint=None if _has_written(choosing, revisions, revision) else by_choice_card())
+        hint = None if _has_written(choosing, revisions, revision) else by_choice_card()
+        return replace(_marking(tx, inbound, Mark.NONE, is_sealed=is_sealed), hint=hint)
     mark = _mark_of(said, is_sealed=is_sealed)
     is_edit = revision.happening is Happening.EDITED
-    if mark and not is_edit:
+    if mark or is_edit:
         # So most messages are: the others of the thread need not be read for them.
-        return Response(mark)
+        return _marking(tx, inbound, mark, is_sealed=is_sealed)
     revisions = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
-    if is_edit:
-        was = _before(revisions, revision)
-        before = _mark_of(was, is_sealed=is_sealed) if was else Mark.NONE
-        return Response() if mark is before else Response(mark, before)
     if _was_told(revisions, revision, is_sealed=is_sealed):
         return Response()
     is_answer = said is Said.ANSWER
     return Response(hint=private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed))
+
+
+def _marking(tx: Transaction, inbound: Inbound, mark: Mark, *, is_sealed: bool) -> Response:
+    """Mark a message; of one that was edited say which mark does not fit any more."""
+    if inbound.revision.happening is not Happening.EDITED:
+        return Response(mark)
+    was = _before(tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread), inbound.revision)
+    before = _mark_of(was, is_sealed=is_sealed) if was else Mark.NONE
+    return Response() if mark is before else Response(mark, before)
 
 
 def letters_response(played: Round | None, member: str, text: str) -> Card | None:

@@ -151,10 +151,10 @@ async def test_a_private_reminder_takes_a_quick_answer_where_it_is_read() -> Non
         [reminder] = [one for one in world.discord.direct(ana) if "Still time to answer" in shown(one)]
 
         await world.discord.press(ana, reminder, "Quick answer")
-        await world.until(lambda: len(world.discord.direct(ana)) > 1)
-        choosing = world.discord.direct(ana)[-1]
+        await world.until(lambda: any("## Quick answer" in shown(one) for one in world.discord.direct(ana)))
+        [choosing] = [one for one in world.discord.direct(ana) if "## Quick answer" in shown(one)]
         await take(world, ana, choosing)
         await world.at(FIVE + timedelta(days=1))
 
-        assert labels(reminder) == ["Answer privately", "Quick answer"]
+        assert labels(reminder)[:2] == ["Answer privately", "Quick answer"]
         assert await world.frozen() == [("ana", LONG)]

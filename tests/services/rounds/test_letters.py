@@ -89,3 +89,16 @@ async def test_where_only_a_choice_is_taken_words_are_talk(world: World) -> None
     assert (first[0], first[1].partition("|")[0], second) == ("", "What counts", ("", ""))
     assert talk[0] == "talk"
     assert await answers(world) == {"bo": FOUR[0].text}
+
+
+async def test_talk_that_is_edited_to_a_letter_loses_its_mark_and_gets_an_answers(world: World) -> None:
+    played = await opened(world)
+    assert played.question is not None
+    message = await world.say(ANA, "// thinking")
+    await world.after(seconds=1)
+    edited = world.chat.edit(message.id, letter(ANA, FOUR[0].text, played.question))
+
+    recorded = await world.record(edited.revision, ANA, message.place.thread or "")
+
+    assert (recorded.response.mark.value, recorded.response.stale.value) == ("answer", "talk")
+    assert recorded.response.hint is not None
