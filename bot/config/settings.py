@@ -21,7 +21,24 @@ _FILE = Path(".env")
 _COMMAND = r"^[a-z0-9][a-z0-9_-]{0,30}$"
 #: What a terminal takes for its own: `adapters/console/listen/repl.py` and the actions of question cards.
 _TERMINAL_WORDS = frozenset(
-    {"answer", "as", "claim", "delete", "dispute", "edit", "exit", "flag", "help", "hint", "mine", "quit", "said"}
+    {
+        *(
+            "answer",
+            "as",
+            "claim",
+            "delete",
+            "dispute",
+            "edit",
+            "exit",
+            "flag",
+            "help",
+            "hint",
+            "mine",
+            "quick",
+            "quit",
+        ),
+        *("said", "why"),
+    }
 )
 #: What tokens begin with: https://docs.slack.dev/authentication/tokens
 _TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
