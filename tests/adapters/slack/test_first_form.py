@@ -52,7 +52,7 @@ async def test_more_keeps_what_was_entered_and_changes_nothing_else() -> None:
     schedule = series.settings.schedule
     assert asked == [
         *("name", "channel", "packs", "zone", "at", "days", "holidays", "closes", "answers", "grader", "remind"),
-        *("managers", "reviewers"),
+        *("ping", "managers", "reviewers"),
     ]
     assert (series.name, series.channel) == ("weekly", second)
     assert (schedule.zone, schedule.at, schedule.weekdays) == ("Asia/Tokyo", time(10, 30), frozenset({0}))
