@@ -5,8 +5,26 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.cards.wording import check_holidays, describe, parse_closing, parse_duration, parse_time, parse_weekdays
-from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, CloseSameDay, Closing, Schedule
+from bot.cards.wording import (
+    check_holidays,
+    describe,
+    parse_closing,
+    parse_duration,
+    parse_time,
+    parse_weekdays,
+    rhythm,
+)
+from bot.domain.calendar.localtime import local_time
+from bot.domain.calendar.schedule import (
+    CloseAfter,
+    CloseAt,
+    CloseOnNextSlot,
+    CloseSameDay,
+    Closing,
+    Schedule,
+    closing_instant,
+    slot_instant,
+)
 from bot.errors import InputError
 
 
@@ -256,3 +274,20 @@ THREE = frozenset({date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 4)})
 )
 def test_describe_says_the_schedule(schedule: Schedule, expected: str) -> None:
     assert describe(schedule) == expected
+
+
+@pytest.mark.parametrize("at", [time(0), time(9), time(13), time(13, 1), time(16, 30), time(23, 59)])
+def test_what_is_said_of_the_same_day_is_when_a_round_of_that_slot_closes(at: time) -> None:
+    schedule = replace(WORKDAYS, at=at, closes=CloseSameDay())
+    monday = date(2026, 12, 7)
+    opened = slot_instant(schedule, monday)
+
+    closes = closing_instant(schedule, monday, opened)
+
+    assert closes is not None
+    there = local_time(closes, schedule.zone)
+    is_same_day = there.date() == monday
+    said = "16:30 the same day" if is_same_day else "10:00 on the day of the next question"
+    assert (describe(schedule).rpartition("closes at ")[2], f"{there:%H:%M}") == (said, said[:5])
+    revealed = f"revealed {there:%H:%M}" + ("" if is_same_day else " the next day")
+    assert rhythm(schedule, monday, opened) == f"asked {at:%H:%M}, {revealed}"
