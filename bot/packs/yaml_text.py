@@ -11,6 +11,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _DEEPEST = 20
 _SCALARS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
+_COLLECTIONS = {None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 
 #: Where a value stands: the keys and indices that lead to it.
 Path = tuple[str | int, ...]
@@ -51,6 +52,8 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self.problems.append((self.line(event), f"the alias *{event.anchor} is not taken: write the value out"))
             return None
+        if isinstance(event, yaml.CollectionStartEvent) and event.tag not in _COLLECTIONS:
+            self.problems.append((self.line(event), f"the tag {event.tag} is not taken"))
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):

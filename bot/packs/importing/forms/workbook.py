@@ -82,9 +82,8 @@ def _sheets(data: bytes, file: str) -> Iterator[tuple[str, list[Row]]]:
     except PackError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken workbook makes openpyxl raise whatever it stumbles over
-        reason = f"cannot be read as a workbook: {type(error).__name__}" + (
-            ": it holds XML entities" if "Entities" in type(error).__name__ else ""
-        )
+        kinds = [type(one).__name__ for one in (error.__cause__, error) if one is not None]
+        reason = "holds XML entities, which are not read" if "EntitiesForbidden" in kinds else f"is broken ({kinds[0]})"
         raise PackError([PackProblem(file, None, reason)]) from None
 
 
