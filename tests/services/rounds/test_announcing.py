@@ -168,6 +168,7 @@ async def test_the_board_comes_with_the_last_reveal_of_the_week(world: World) ->
         ),
         Chart("Answers by question", days, (("answers", (2, 3, 3, 3, 0)),)),
         Chart("Average by question, in %", ("Tue", "Wed", "Thu"), (("%", (67, 67, 67)),)),
+        Small("No average for Mon: of fewer than 3 answers it would tell how somebody did."),
     )
 
 
