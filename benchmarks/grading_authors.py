@@ -1,0 +1,104 @@
+"""How the graders agree with answers by several hands: `python -m benchmarks.grading_authors [--write]`.
+
+For each author the answers to questions that have all kinds, by kind beside what a senior engineer gives them; then,
+over all questions and authors, how many answers of each kind are on the right side. `--write` keeps the figures that
+tests hold the graders to.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean
+
+import yaml
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from benchmarks.grading_table import CONTENT, installed_graders
+from bot.domain.question import Question
+from bot.packs.folder import read_pack
+from tests.grading.authors import AUTHORS, KINDS, Agreement, Given, agreement, answers_of
+
+_MEASURED = Path("tests/grading/measured.yaml")
+#: Scores that nine of ten answers of a kind should have at least, or at most.
+_AT_LEAST = {"good": 0.7, "terse": 0.6, "in other words": 0.4}
+_AT_MOST = {"misconception": 0.3, "wrong turn": 0.3}
+
+
+@dataclass(slots=True)
+class Scored:
+    """A grader's scores of all answers, and how it agrees with each author."""
+
+    name: str
+    scores: dict[Given, float] = field(default_factory=dict)
+    by_author: dict[str, Agreement] = field(default_factory=dict)
+
+    def missed(self, kind: str) -> tuple[list[Given], int]:
+        """Give the answers of a kind that are on the wrong side, and how many there are."""
+        group = {one: score for one, score in self.scores.items() if one.kind == kind}
+        least, most = _AT_LEAST.get(kind, 0.0), _AT_MOST.get(kind, 1.0)
+        return [one for one, score in group.items() if not least <= score <= most], len(group)
+
+
+def scored(questions: Mapping[str, Question], console: Console) -> Iterator[Scored]:
+    """Score every answer with each grader that is installed."""
+    given = [one for author in AUTHORS for one in answers_of(author) if one.question in questions]
+    for grader in installed_graders():
+        found = Scored(grader.name)
+        for one in track(given, grader.name, console=console, disable=not console.is_terminal):
+            found.scores[one] = grader.grade(questions[one.question], one.answer).score or 0.0
+        for author in AUTHORS:
+            if group := [one for one in given if one.author == author and one.is_of_all_kinds]:
+                found.by_author[author] = agreement(group, [found.scores[one] for one in group])
+        yield found
+
+
+def table_by_kind(found: Scored) -> Table:
+    """Draw a grader's means by kind, an author a row."""
+    table = Table("author", "r", "error", *KINDS, title=found.name, title_justify="left")
+    for author, one in found.by_author.items():
+        worth = {kind: fmean(each.worth for each in found.scores if _is_of(each, author, kind)) for kind in one.means}
+        table.add_row(f"{author}, a senior", "", "", *(f"{worth[kind]:.2f}" for kind in KINDS))
+        table.add_row(author, f"{one.r:.2f}", f"{one.mean_error:.2f}", *(f"{one.means[kind]:.2f}" for kind in KINDS))
+    return table
+
+
+def _is_of(one: Given, author: str, kind: str) -> bool:
+    return one.is_of_all_kinds and (one.author, one.kind) == (author, kind)
+
+
+def table_of_sides(graders: Sequence[Scored]) -> Table:
+    """Draw how many answers of a kind are on the right side, of all questions and authors."""
+    table = Table("kind", "wanted", *(one.name for one in graders), title="nine of ten wanted", title_justify="left")
+    for kind in (*_AT_LEAST, *_AT_MOST):
+        wanted = f">= {_AT_LEAST[kind]}" if kind in _AT_LEAST else f"<= {_AT_MOST[kind]}"
+        shares = [1 - len(missed) / max(number, 1) for missed, number in (one.missed(kind) for one in graders)]
+        table.add_row(kind, wanted, *(f"{share:.0%}" for share in shares))
+    return table
+
+
+def _write(graders: Sequence[Scored]) -> None:
+    kept: dict[str, dict[str, object]] = {}
+    for found in graders:
+        for author, one in found.by_author.items():
+            figures = {"r": round(one.r, 3), "mean error": round(one.mean_error, 3)}
+            means = {kind: round(mean, 3) for kind, mean in one.means.items()}
+            kept.setdefault(author, {})[found.name] = {**figures, "means": means}
+    _MEASURED.write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
+
+
+def main() -> None:
+    """Print the tables."""
+    console = Console()
+    graders = list(scored({one.id: one for one in read_pack(CONTENT).pack.questions}, console))
+    for found in graders:
+        console.print(table_by_kind(found))
+    console.print(table_of_sides(graders))
+    if "--write" in sys.argv[1:]:
+        _write(graders)
+
+
+if __name__ == "__main__":
+    main()

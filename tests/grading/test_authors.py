@@ -1,0 +1,75 @@
+"""How the graders agree with answers by several hands: it is noticed when one gets better, or breaks."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from adapters.grading.text.words import tidy, words_of
+from tests.content.shipped import shipped_pack
+from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, agreement, answers_of
+from tests.grading.graders import BOTH, grader
+
+#: `python -m benchmarks.grading_authors --write` writes it.
+_MEASURED = yaml.safe_load(Path(__file__).with_name("measured.yaml").read_text("utf-8"))
+_QUESTIONS = {one.id: one for one in shipped_pack().pack.questions}
+#: Who writes of the same service uses its names; who had seen the wordings would do so far more often.
+_CHANCE = 0.06
+_RUN = 5
+_WIDEST = 0.3
+
+
+@pytest.mark.parametrize("author", AUTHORS)
+def test_each_question_has_its_kinds_in_order(author: str) -> None:
+    by_question: dict[str, list[str]] = {}
+    for one in answers_of(author):
+        by_question.setdefault(one.question, []).append(one.kind)
+
+    assert {tuple(kinds) for kinds in by_question.values()} <= {KINDS_OF_MOST, KINDS}
+    assert set(by_question) <= set(_QUESTIONS)
+
+
+@pytest.mark.parametrize("author", AUTHORS)
+def test_ranges_say_something(author: str) -> None:
+    ranges = [(one.low, one.high, round(one.high - one.low, 2)) for one in answers_of(author)]
+
+    assert [one for one in ranges if not (0 <= one[0] <= one[1] <= 1 and one[2] <= _WIDEST)] == []
+
+
+def test_every_question_has_answers_of_the_kinds_that_all_have() -> None:
+    counts = Counter((one.question, one.kind) for author in AUTHORS for one in answers_of(author))
+
+    assert [(question, kind) for question in _QUESTIONS for kind in KINDS_OF_MOST if not counts[question, kind]] == []
+
+
+def test_wordings_and_answers_are_by_hands_that_did_not_see_each_other() -> None:
+    wordings = {
+        name: {run for point in one.key_points for text in point.alt for run in _runs(text)}
+        for name, one in _QUESTIONS.items()
+    }
+    given = [one for author in AUTHORS for one in answers_of(author)]
+    alike = [one for one in given if wordings[one.question] & _runs(one.answer)]
+
+    assert len(alike) / len(given) <= _CHANCE
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    stems = [word.stems[0] for word in words_of(tidy(text))]
+    return {tuple(stems[place : place + _RUN]) for place in range(len(stems) - _RUN + 1)}
+
+
+@pytest.mark.repeats
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("author", [author for author in AUTHORS if author in _MEASURED])
+def test_grader_agrees_as_it_was_measured(name: str, author: str) -> None:
+    given = [one for one in answers_of(author) if one.is_of_all_kinds]
+
+    scores = [grader(name).grade(_QUESTIONS[one.question], one.answer).score or 0.0 for one in given]
+
+    found = agreement(given, scores)
+
+    measured = _MEASURED[author][name]
+    # Other processors round otherwise in the last place.
+    assert found.means == pytest.approx(measured["means"], abs=0.011)
+    assert (found.r, found.mean_error) == pytest.approx((measured["r"], measured["mean error"]), abs=0.011)
