@@ -65,7 +65,7 @@ class SeriesSettings:
     grace: timedelta = timedelta(hours=4)
     #: Remind this long before the close, in the thread unless it is private; None: never.
     remind_before: timedelta | PrivateReminder | None = None
-    #: Wanted share by topic, any positive scale; topics not named count 1. Empty: all alike.
+    #: Wanted share by topic, any positive scale; times the pool's; topics not named count 1.
     topic_weights: Mapping[str, float] = field(default_factory=dict)
     #: Wanted share by level, any positive scale. Empty: as the pool has them.
     level_mix: Mapping[Level, float] = field(default_factory=dict)

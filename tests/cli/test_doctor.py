@@ -29,7 +29,7 @@ def test_doctor_before_the_first_run(tmp_path: Path) -> None:
     how = "`askaday grading install-model` installs it"
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.splitlines() == [
-        "packs      aws 2026.12.0, 225 questions",
+        "packs      aws 2026.12.0, 260 questions",
         f"database   {tmp_path}/askaday.db does not exist yet; `askaday run` creates it",
         "backups    off; ASKADAY_BACKUPS names a folder for one every night",
         f"grader     keypoints compares words: no model is in {tmp_path}/model; {how}",
@@ -49,7 +49,7 @@ def test_doctor_names_folders_that_are_no_database_and_no_pack(tmp_path: Path) -
     assert [line for line in outcome.out.splitlines() if line.startswith(("packs", "database"))] == [
         f"packs      FAILED: {packs}: holds no pack (a folder with pack.yaml). It is left out until that is put right.",
         f"packs      FAILED: {tmp_path}/gone: is no folder. It is left out until that is put right.",
-        "packs      aws 2026.12.0, 225 questions",
+        "packs      aws 2026.12.0, 260 questions",
         f"database   FAILED: {tmp_path}/askaday.db is a folder, not a database. Name a file.",
     ]
 
@@ -288,7 +288,7 @@ async def test_doctor_says_what_each_series_can_ask(tmp_path: Path) -> None:
 
     assert _questions(outcome) == [
         "FAILED: daily (console:test): no pack is named gone. Put it back, or change packs=.",
-        "daily (console:test): 225 questions can be asked, the last until 2028-05-31",
+        "daily (console:test): 260 questions can be asked, the last until 2028-05-31",
     ]
     assert "other accounts of this machine may read it" in outcome.out
     assert (

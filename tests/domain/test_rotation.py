@@ -211,7 +211,9 @@ def test_shares_converge_to_the_wishes(weights: dict[str, float], mix: dict[Leve
 
     had = [by_ref[ref] for ref in play(100, lambda _: pool, Wishes(weights, mix))]
 
-    wanted = {topic: weights.get(topic, 1) for topic in TOPICS}
+    may_come = [c for c in pool if weights.get(c.topics[0], 1) and (not mix or mix.get(c.level, 0))]
+    sizes = {t: sum(1 / len(c.topics) for c in may_come if t in c.topics) for t in TOPICS}
+    wanted = {topic: weights.get(topic, 1) * sizes[topic] for topic in TOPICS}
     counts = {t: sum(1 / len(c.topics) for c in had if t in c.topics) for t in TOPICS}
     levels = Counter(c.level for c in had)
     wanted_levels = mix or Counter(c.level for c in pool)
