@@ -94,3 +94,14 @@ async def test_word_is_kept_by_its_digest_alone(kept: World, tmp_path: Path) -> 
 )
 def test_what_is_no_word_has_no_digest(text: str) -> None:
     assert digest_in(text) == ""
+
+
+async def test_who_claimed_from_elsewhere_can_erase_that(kept: World) -> None:
+    alone = replace(ANA, workspace="console:@ana", is_same_everywhere=True)
+    word = issued(kept)
+
+    said = await sent(kept, alone, word)
+    before = await made(kept)
+    await kept.app.call(kept.app.services.privacy.erase, alone)
+
+    assert (said, before, await made(kept)) == ("Thank you", ["ana"], [])

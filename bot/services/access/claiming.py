@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.members import Actor, platform_of
@@ -59,6 +59,8 @@ class Claiming:
 
     def _make(self, tx: Transaction, workspace: str, actor: Actor) -> None:
         now = self.clock.now()
+        # So that it is theirs to export and erase, also where they did nothing else.
+        tx.members.seen(replace(actor, workspace=workspace))
         tx.access.make_administrator(workspace, actor.member, now)
         tx.audit.add(workspace, actor.member, "claim", "", now)
 
