@@ -59,6 +59,8 @@ PLAIN = {"What is a port?": "A number beside an address.", "What is a host?": "A
         ("q.md", "## What is a port?\n\n**Answer**\n\nA number beside an address.\n\n## What is a host?\n\n> Answer: A machine with an address.\n", PLAIN),
         ("q.md", "# Net\n\n### 1. What is a port?\n\n<details><summary>Show answer</summary>\n\nA number beside an address.\n\n</details>\n\n### 2. What is a host?\n\n<details>\n<summary><b>Answer</b></summary>\nA machine with an address.\n</details>\n", PLAIN),
         ("q.md", "**Q: What is a port?**\n\n**A:** A number beside an address.\n\n**Q: What is a host?**\n\n**A:** A machine with an address.\n", PLAIN),
+        ("q.md", "## What is a port?\n\nA number beside an address.\n\n## What is a host?\n\nA machine with an address.\n", PLAIN),
+        ("q.md", "# Net\n\n| Question | Answer |\n| --- | --- |\n| What is a port? | A number beside an address. |\n| What is a host? | A machine with an address. |\n", PLAIN),
         ("q.md", f"### {PORT}\n\n- [ ] 21\n- [x] 22\n- [ ] 80\n\n### {TWO}\n\n- [x] SSH\n- [ ] FTP\n- [X] HTTPS\n", BOTH),
         ("q.txt", f"1. {PORT}\nA. 21\nB. 22\nC. 80\nB\n\n2. {TWO}\nA. SSH\nB. FTP\nC. HTTPS\nA, C\n", BOTH),
         ("q.txt", f"1) {PORT}\n   a) 21\n   b) 22\n   c) 80\nAnswer: b\n\n2) {TWO}\n   a) SSH\n   b) FTP\n   c) HTTPS\nCorrect answers: a, c\n", BOTH),

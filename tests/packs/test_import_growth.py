@@ -28,7 +28,7 @@ SEEDS = (
     " ", "\n", "a ", "*", "**a", "_", "#", "# a\n", "- ", "- [x] a\n", "A. a\n", "A. a B. b ", "(a) ", "1. a\n", "1. ",
     "Answer", "Answer: a\n", "A: a\n", "Q: a\n", "Question 1\n", "a?\n", "> ", "```\n", "<b>", "<div>", "<p>", "<li>", "<!--", "<a ",
     "<summary>", "<details>", "<table><tr><td>", "&amp;", "&", "::", ":: ", "{", "{=a", "}", "~", "\\", "=", "#", "%", '"', '""', ', "',
-    "\t", ",", ";", "a,b\n", "[", '{"a":', "a: [", "a:\n", "- - ", "&a ", "*a ", "!a ", "“", "(saw ", ". ", "1 ", "“”",
+    "|", "| a |\n", "## a?\n", "\t", ",", ";", "a,b\n", "[", '{"a":', "a: [", "a:\n", "- - ", "&a ", "*a ", "!a ", "“", "(saw ", ". ", "1 ", "“”",
 )  # fmt: skip
 READERS: dict[str, Callable[[str], object]] = {
     "page": lambda text: drafts_of_page(text, "f", Naming()),

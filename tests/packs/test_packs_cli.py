@@ -260,3 +260,36 @@ def test_export_unknown_pack() -> None:
 @pytest.mark.parametrize("kind", ["question", "pack"])
 def test_schema(kind: str) -> None:
     assert run("schema", kind).stdout == schema_text(kind)
+
+
+def test_import_dry_run_shows_the_first_questions_as_they_are_asked(tmp_path: Path) -> None:
+    file = tmp_path / "q.csv"
+    rows = "".join(f"Which is number {number}?,one,two,{'AB'[number % 2]},Some Category\n" for number in range(5))
+    file.write_text(f"question,option 1,option 2,answer,category\n{rows}")
+
+    lines = run("import", file, "--dry-run", "--topic", "some category=numbers").stdout.splitlines()
+
+    assert [line.strip("│ ") for line in lines if "Question of the day" in line] == [
+        "Question of the day: Numbers · associate"
+    ] * 3
+    assert [line for line in lines if line.startswith("right: ")] == ["right: one", "right: two", "right: one"]
+    assert lines[-1] == "Would write 5 questions."
+
+
+@pytest.mark.parametrize("topic", ["=x", "a="])
+def test_import_with_a_topic_that_is_none(tmp_path: Path, topic: str) -> None:
+    file = tmp_path / "q.csv"
+    file.write_text("question,answer\nWhat is it?,It is this.\n")
+
+    assert run("import", file, "--dry-run", "--topic", topic).exit_code == 2
+
+
+def test_import_with_a_table_of_topics(tmp_path: Path) -> None:
+    file, table = tmp_path / "q.csv", tmp_path / "topics.txt"
+    file.write_text("question,answer,tags\nWhat is it?,It is this thing.,x\nWhy is it?,It is for that.,\n")
+    table.write_text("X=letters\nothers\n")
+
+    run("import", file, "--out", tmp_path / "new", "--topic", table)
+
+    shown = run("show", tmp_path / "new").stdout.splitlines()
+    assert [line.split("\t")[2:] for line in shown] == [["letters", "What is it?"], ["others", "Why is it?"]]

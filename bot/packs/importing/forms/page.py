@@ -2,17 +2,22 @@
 
 import re
 import textwrap
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from bot.domain.text import count as counted
 from bot.errors import PackError, PackProblem
 from bot.packs.importing.drafts import Draft, Drafts
+from bot.packs.importing.forms.table import Row, drafts_of_rows
 from bot.packs.importing.guessing import level_in
 from bot.packs.importing.naming import Naming
 from bot.packs.importing.pages.marked import MarkedPage, MarkedQuestion, is_markdown, read_marked
 from bot.packs.importing.pages.quiz import PageQuestion, Quiz, read_quiz
 from bot.packs.outline import faults
 from bot.packs.validation import Place
+
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 def drafts_of_page(text: str, file: str, naming: Naming) -> Drafts:
@@ -21,6 +26,9 @@ def drafts_of_page(text: str, file: str, naming: Naming) -> Drafts:
     Raises:
         PackError: the page holds no questions.
     """
+    for rows in _tables(text):
+        with suppress(PackError):  # a table of something else
+            return drafts_of_rows(rows, file, Naming(naming.mapping))
     is_marked = is_markdown(text)
     marked = read_marked(text)
     quiz = Quiz((), (), (), None) if is_marked else read_quiz(text)
@@ -49,7 +57,22 @@ def _of_marked(page: MarkedPage, file: str, naming: Naming, *, is_marked: bool) 
     naming.require()
     problems = [PackProblem(file, line, "seems to be a question, and has no answer") for line in page.unanswered]
     blocks = len(drafts) + len(problems)
-    return Drafts(drafts, {"title": page.title} if page.title else {}, Place(file), problems, (), blocks)
+    unmarked = ["no line says “Answer”: what stands below each question was taken for it"] if page.is_unmarked else []
+    return Drafts(drafts, {"title": page.title} if page.title else {}, Place(file), problems, unmarked, blocks)
+
+
+def _tables(text: str) -> Iterator[list[Row]]:
+    """Give the rows of each table of a Markdown page, without the line of hyphens."""
+    rows: list[Row] = []
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.lstrip().startswith("|"):
+            cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.strip().strip("|"))]
+            if not all(set(cell) <= set(":- ") for cell in cells):
+                rows.append((number, cells))
+        elif rows:
+            if len(rows) > 1:
+                yield rows
+            rows = []
 
 
 def _texts(question: MarkedQuestion, *, is_marked: bool) -> dict[str, Any]:

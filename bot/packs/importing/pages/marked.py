@@ -71,6 +71,8 @@ class MarkedPage:
     unanswered: list[int] = field(default_factory=list)
     #: The title of the page; empty: it has none.
     title: str = ""
+    #: No line says what an answer is: what stands below each question was taken for it.
+    is_unmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def read_marked(text: str) -> MarkedPage:
     best = max(kinds, key=lambda kind: (len(_begins(sample, kind)[0]), -kinds.index(kind)))
     starts, others = _begins(lines, best)
     page = MarkedPage()
+    if not starts:
+        best, starts = _asked(lines, kinds)
+        page.is_unmarked = bool(starts)
     sections = _sections(lines, set(starts))
     page.title = sections[0][1] if sections and (not starts or sections[0][0] < starts[0]) else ""
     ends = [*starts[1:], len(lines)][: len(starts)]
@@ -104,7 +109,9 @@ def read_marked(text: str) -> MarkedPage:
             at += 1
         behind = sections[at][0] if at < len(sections) else len(lines)
         named = _number(lines[start], best)
-        fields = _fields(_head(lines[start], best), lines[start + 1 : min(end, behind)], keys.get(named or number))
+        below = lines[start + 1 : min(end, behind)]
+        below = [_Line(lines[start].number, "Answer:"), *below] if page.is_unmarked else below
+        fields = _fields(_head(lines[start], best), below, keys.get(named or number))
         page.questions.append(MarkedQuestion(number, lines[start].number, section, fields))
     page.unanswered = _unanswered(lines, best, starts, others)
     return page
@@ -228,6 +235,21 @@ def _is_mark(lines: Sequence[_Line], place: int) -> bool:
         other = LETTERED.match(following)
         return other is not None and other[1] in "Bb"
     return False
+
+
+def _asked(lines: Sequence[_Line], kinds: Sequence[str]) -> tuple[str, list[int]]:
+    """Give the kind of line that most often asks something and has text below it, and these lines."""
+    found: dict[str, list[int]] = {}
+    for kind in kinds[:-1]:  # without a mark, a question in running text is none
+        places = [place for place, line in enumerate(lines) if _is_of(line, kind)]
+        ends = [*places[1:], len(lines)]
+        found[kind] = [
+            place
+            for place, end in zip(places, ends, strict=False)
+            if _head(lines[place], kind).endswith("?") and any(one.text.strip() for one in lines[place + 1 : end])
+        ]
+    best = max(found, key=lambda kind: len(found[kind]))
+    return best, found[best]
 
 
 def _sections(lines: Sequence[_Line], starts: set[int]) -> list[tuple[int, str]]:
