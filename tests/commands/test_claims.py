@@ -14,7 +14,7 @@ from bot.domain.practice.memory import Rating
 from bot.errors import AskadayError
 from bot.ports.store import Transaction
 from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question
-from tests.worlds.playing import HALF, NOTHING, drill_score, meet, play
+from tests.worlds.playing import HALF, NOTHING, drill_score, meet, open_round, play
 from tests.worlds.reading import facts, outcomes, rows, small, text_of
 from tests.worlds.world import World, title
 
@@ -252,6 +252,44 @@ async def test_reviewers_are_told_once_a_day_however_many_claim(world: World) ->
     await world.after(seconds=1)
 
     assert title(world.posted(channel="direct:cy")) == ["A claim waits for you"]
+
+
+async def test_what_is_decided_together_was_shown_together_whatever_series_it_is_of(world: World) -> None:
+    world.packs.held = {"basics": pack(question(1))}
+    for name in ("daily", "other"):
+        await world.set_up(name, reviewers=frozenset({"cy"}))
+    await open_round(world)
+    threads = [(await world.last_round(name)).thread for name in ("daily", "other")]
+    claimants = ((ANA, 0), (BO, 1), (actor("Dy"), 0))
+    for who, place in claimants:
+        await world.say(who, OWN_WORDS, threads[place])
+    await world.after(hours=8)
+    await world.after(seconds=1)
+    for who, place in claimants:
+        await world.press(who, "claim", f"round:{place + 1}")
+
+    shown = await world.command(CY, "disputes series=daily")
+    after = await world.press(CY, "accept", shown.actions[0].target)
+
+    assert quotes(shown) == [("3 answers", BEASTS)]
+    assert small(after) == ["You accepted 3 claims."]
+
+
+async def test_point_is_shown_to_no_reviewer_while_its_question_is_asked(world: World) -> None:
+    await drilled(world)
+    await world.press(ANA, "claim", "drill:1")
+    before = await world.command(CY, "disputes")
+    opened = await open_round(world)
+
+    during = await world.command(CY, "disputes")
+    pressed = await said(world.press(CY, "accept", "claim:1/1/1"))
+    assert opened.closes_at is not None
+    await world.at(opened.closes_at)
+    after = await world.command(CY, "disputes")
+
+    assert quotes(before) == quotes(after) == [("1 answer", BEASTS)]
+    assert (quotes(during), text_of(during)) == ([], "No grade is disputed.")
+    assert pressed == "This question is being asked again. Decide on it after its reveal."
 
 
 async def test_doubts_and_claims_wait_in_one_queue(world: World) -> None:

@@ -18,6 +18,7 @@ from bot.ports.store import Transaction
 from bot.services.claims.recalling import most_of, recall_drill, recall_round
 from bot.services.deliveries.owing import tell_members
 from bot.services.practice.judging import earn_more
+from bot.services.practice.pool import open_refs
 from bot.services.rights import require_reviewer
 from bot.services.rounds.scoring import rescore
 
@@ -54,6 +55,8 @@ class Deciding:
     ) -> Waiting:
         """Give what waits longest in a series, or in one of its rounds, and is not the reviewer's own.
 
+        With a claim of a point comes what was claimed of it in their other series: one decision is on all of it.
+
         Args:
             tx: the transaction.
             actor: who asks.
@@ -66,17 +69,20 @@ class Deciding:
             RightsError: the actor may not review.
         """
         require_reviewer(actor, series)
-        waiting = [
-            claim
-            for claim in tx.claims.waiting(series.workspace)
-            if concerns(series, claim) and claim.member != actor.member and number in {None, claim.round_id}
-        ]
+        hidden = open_refs(tx, series.workspace)
         groups: dict[object, list[Claim]] = {}
-        for claim in waiting:
-            groups.setdefault((claim.ref, claim.point) if claim.point else claim.id, []).append(claim)
-        chosen = next((group for group in groups.values() if group[0].id > after), None)
-        chosen = chosen or next(iter(groups.values()), None)
-        return Waiting(series, _shown(tx, chosen, most) if chosen else None, max(len(groups) - 1, 0))
+        for claim in _to_decide(tx, actor):
+            # A point is part of a model answer: who reviews may answer, too.
+            if claim.member != actor.member and not (claim.point and claim.ref in hidden):
+                groups.setdefault((claim.ref, claim.point) if claim.point else claim.id, []).append(claim)
+        here = [
+            group
+            for group in groups.values()
+            if any(concerns(series, claim) and number in {None, claim.round_id} for claim in group)
+        ]
+        chosen = next((group for group in here if group[0].id > after), None)
+        chosen = chosen or next(iter(here), None)
+        return Waiting(series, _shown(tx, chosen, most) if chosen else None, max(len(here) - 1, 0))
 
     def where(self, tx: Transaction, actor: Actor, claim_id: int) -> Series:
         """Give the series in which the reviewer decides on a claim.
@@ -99,19 +105,20 @@ class Deciding:
         None is settled twice, and none by who claims it: what others have decided meanwhile stays.
 
         Raises:
-            RefusedError: there is no such claim here, or it doubts a whole grade, or all are the reviewer's own.
+            RefusedError: there is no such claim here, it doubts a whole grade, all are the reviewer's own, or the
+                question is being asked again.
             RightsError: it is not theirs to decide.
         """
         self.where(tx, actor, first)
         meant = tx.claims.get(first)
         if meant is None or not meant.point:
             raise RefusedError("A whole grade is not settled like this.", hint="`/qotd disputes` says how.")
+        if meant.ref in open_refs(tx, actor.workspace):
+            raise RefusedError("This question is being asked again.", hint="Decide on it after its reveal.")
         same = [
             claim
-            for claim in tx.claims.waiting(actor.workspace)
-            if (claim.ref, claim.point) == (meant.ref, meant.point)
-            and first <= claim.id <= last
-            and any(may_review(actor, series.settings) for series in _series_of(tx, claim))
+            for claim in _to_decide(tx, actor)
+            if (claim.ref, claim.point) == (meant.ref, meant.point) and first <= claim.id <= last
         ]
         others = [claim for claim in same if claim.member != actor.member]
         if same and not others:
@@ -172,6 +179,13 @@ def concerns(series: Series, claim: Claim) -> bool:
     if claim.series_id is not None:
         return claim.series_id == series.id
     return claim.ref.partition("/")[0] in series.settings.packs
+
+
+def _to_decide(tx: Transaction, actor: Actor) -> list[Claim]:
+    """Give what waits in all series that somebody reviews, also of their own, oldest first."""
+    theirs = [one for one in tx.series.of_workspace(actor.workspace) if may_review(actor, one.settings)]
+    waiting = tx.claims.waiting(actor.workspace)
+    return [claim for claim in waiting if any(concerns(series, claim) for series in theirs)]
 
 
 def _series_of(tx: Transaction, claim: Claim) -> list[Series]:
