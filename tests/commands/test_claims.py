@@ -234,6 +234,19 @@ async def test_erased_member_leaves_no_claim_and_the_press_says_so(world: World)
     assert (await said(world.press(CY, "accept", "claim:1/1/1"))).startswith("This claim is gone.")
 
 
+async def test_press_about_an_erased_claim_decides_on_no_later_one(world: World) -> None:
+    target = await played(world, BO)
+    await world.press(ANA, "claim", target)
+    shown = await world.command(CY, "disputes")
+    await world.command(ANA, "privacy erase yes")
+    await world.press(BO, "claim", target)
+
+    refused = await said(world.press(CY, "accept", shown.actions[0].target))
+
+    assert refused.startswith("This claim is gone.")
+    assert await points(world, 1) == {"bo": 6}
+
+
 async def test_claims_outlive_retention(world: World) -> None:
     target = await played(world)
     await world.press(ANA, "claim", target)

@@ -54,7 +54,7 @@ def test_all_tables_are_strict(path: Path) -> None:
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
         ).fetchall()
 
-    assert sorted(row[0] for row in rows) == ["_sqlite_migrations", "sqlite_schema"]
+    assert sorted(row[0] for row in rows) == ["_sqlite_migrations", "sqlite_schema", "sqlite_sequence"]
 
 
 async def test_reopened_database_has_what_was_written(path: Path) -> None:

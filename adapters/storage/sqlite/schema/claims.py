@@ -2,10 +2,11 @@
 
 CLAIMS = (
     # point: the key point's text; empty: the whole grade is doubted. sentence: the words that are claimed to say it,
-    # which once accepted are another wording of the point.
+    # which once accepted are another wording of the point. AUTOINCREMENT: buttons and the keys of messages name claims
+    # by their numbers, so that none is given again when its claim was erased.
     """
     CREATE TABLE claims (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         workspace TEXT NOT NULL,
         member TEXT NOT NULL,
         at TEXT NOT NULL,
