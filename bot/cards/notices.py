@@ -49,7 +49,7 @@ def notice(title: str, text: str, *more: Block) -> Card:
 
 
 def together(notices: Sequence[Card]) -> Card:
-    """Tell several notices to managers of one series in one message, oldest first; the same one once."""
+    """Tell several notices or decisions in one message, oldest first; the same one once."""
     told = tuple(dict.fromkeys(notices))
     if len(told) == 1:
         return told[0]

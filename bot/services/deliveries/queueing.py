@@ -12,6 +12,8 @@ from bot.ports.store import Transaction
 
 _LAPSED = "it came too late to be of use"
 _UNWANTED = "they want to be left alone"
+#: What goes out in one message where several wait.
+_TOGETHER = frozenset({Urgency.NOTICE, Urgency.DECISION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Queueing:
         """Look at the queue of a message, and say whether one of it goes out now.
 
         A member's queue sends the most urgent one of those that wait and leaves the others to the next morning. Notices
-        to a manager of one series go out together.
+        to a manager of one series go out together, and so do decisions on a member's claims: they come by the dozen,
+        and would keep all that is less urgent waiting for as many days.
         """
         now = self.clock.now()
         first = tx.deliveries.get(delivery_id)
@@ -39,12 +42,12 @@ class Queueing:
         if last is not None and local_day(last, zone) == local_day(now, zone):
             _postpone(tx, ready, morning_after(now, zone))
             return False
-        if first.turn.urgency is Urgency.NOTICE:
-            _send_together(tx, ready, now)
-        else:
-            chosen = min(ready, key=lambda one: (one.turn.urgency if one.turn else 0, one.id))
-            tx.deliveries.place(chosen.id, now)
-            _postpone(tx, [one for one in ready if one is not chosen], morning_after(now, zone))
+        most_urgent = min(_urgency(one) for one in ready)
+        chosen = [one for one in ready if _urgency(one) is most_urgent]
+        if most_urgent not in _TOGETHER:
+            chosen = chosen[:1]
+        _send_together(tx, chosen, now)
+        _postpone(tx, [one for one in ready if one not in chosen], morning_after(now, zone))
         return True
 
     def _of_use(self, tx: Transaction, waiting: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -57,6 +60,10 @@ class Queueing:
             else:
                 kept.append(one)
         return kept
+
+
+def _urgency(one: Delivery) -> Urgency:
+    return one.turn.urgency if one.turn else Urgency.NOTICE
 
 
 def _is_unwanted(tx: Transaction, one: Delivery) -> bool:
@@ -74,10 +81,10 @@ def _postpone(tx: Transaction, waiting: Sequence[Delivery], until: datetime) -> 
             tx.deliveries.postpone(one.id, until)
 
 
-def _send_together(tx: Transaction, notices: Sequence[Delivery], now: datetime) -> None:
-    first, *others = notices
+def _send_together(tx: Transaction, chosen: Sequence[Delivery], now: datetime) -> None:
+    first, *others = chosen
     if others:
-        tx.deliveries.restate(first.id, together([one.card for one in notices]))
+        tx.deliveries.restate(first.id, together([one.card for one in chosen]))
     for one in others:
         tx.deliveries.mark_sent(one.id, "")
     tx.deliveries.place(first.id, now)

@@ -152,6 +152,20 @@ async def test_notices_are_one_a_day_a_series_and_join(world: World) -> None:
     assert [block.text for block in joined.blocks if isinstance(block, Heading)] == ["c", "d"]
 
 
+async def test_decisions_go_out_together_and_keep_the_others_waiting_for_one_day(world: World) -> None:
+    await world.set_up()
+    for name in ("a", "b", "c"):
+        await owe(world, name, Urgency.DECISION)
+    await owe(world, "nudge", Urgency.NUDGE)
+    await world.after(seconds=1)
+    [joined] = world.posted(channel="direct:ana")
+    await world.at(MONDAY + DAY + HOUR)
+
+    assert [block.text for block in joined.blocks if isinstance(block, Heading)] == ["a", "b", "c"]
+    assert told(world) == ["3 things to look at", "nudge"]
+    assert await states(world, ["a", "b", "c"]) == [DeliveryState.SENT] * 3
+
+
 async def test_two_ticks_at_once_send_one(world: World) -> None:
     await world.set_up()
     await owe(world, "first", Urgency.WELCOME)
