@@ -144,9 +144,9 @@ class Members:
         Raises:
             DeliveryError: Slack does not say.
         """
-        at, known = self._administrators.get(workspace, (0.0, {}))
-        if known and self._monotonic() - at < _NAMES_HOLD:
-            return known
+        known = self._administrators.get(workspace)
+        if known is not None and self._monotonic() - known[0] < _NAMES_HOLD:
+            return known[1]
         found: dict[str, str] = {}
         place: dict[str, object] = {"limit": _PAGE, "team_id": team_of(workspace)}
         for _ in range(_MOST_PAGES):

@@ -63,15 +63,18 @@ class Recognising:
         return {one: name for one in ids if (name := chosen.get(one) or vouched.get(one))}
 
     async def administrators(self, workspace: str) -> list[str]:
-        """Give the ids of administrators, those whom the operator or a claim made it first.
+        """Give the ids of administrators who are still there, those whom the operator or a claim made it first.
 
         Raises:
             DeliveryError: the platform does not answer.
         """
         made = sorted(await self.store.call(self._made, workspace))
         messenger = self.messengers.get(platform_of(workspace))
-        vouched = await messenger.people.administrators(workspace) if messenger else {}
-        return list(dict.fromkeys([*made, *vouched]))[:_MOST]
+        if messenger is None:
+            return made[:_MOST]
+        present = await messenger.people.names(workspace, made)
+        vouched = await messenger.people.administrators(workspace)
+        return list(dict.fromkeys([*(one for one in made if one in present), *vouched]))[:_MOST]
 
     def _made(self, tx: Transaction, workspace: str) -> set[str]:
         appointed = {member for where, member in self.appointed if where == workspace}

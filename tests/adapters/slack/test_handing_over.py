@@ -34,6 +34,20 @@ async def test_administrator_is_told_once_when_all_managers_have_left(gone: list
     assert said == ["A series has nobody to run it"] * told
 
 
+async def test_administrator_who_has_left_is_not_told_in_the_place_of_one_who_is_there() -> None:
+    async with slack_world() as world:
+        ana, bo = world.person("ana"), world.person("bo")
+        await world.set_up()
+        await let_run(world, ana)
+        await world.app.call(lambda tx: tx.access.make_administrator(world.workspace(), bo, world.clock.now()))
+        for who in (ana, bo):
+            world.team.users[who].deleted = True
+
+        said = await night(world)
+
+    assert said == ["A series has nobody to run it"]
+
+
 async def test_series_that_a_group_runs_or_nobody_is_left_alone() -> None:
     async with slack_world() as world:
         await world.set_up()

@@ -1,7 +1,11 @@
 """Who may set a series up in Slack, as Slack tells it: administrators, and who invited Askaday to the channel."""
 
 from pathlib import Path
+from typing import cast
 
+from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.members import Members
+from adapters.slack.wire import Json
 from bot.services.access.claiming import new_claim
 from tests.servers.fake_slack import Message
 from tests.worlds.slack import SlackWorld, slack_world
@@ -143,3 +147,18 @@ async def test_who_is_named_by_the_operator_administers_that_workspace_alone() -
 
         assert named[0] == (world.workspace(), ana)
         assert [world.slack.modal(who) is None for who in (ana, twin)] == [False, True]
+
+
+async def test_people_without_an_administrator_among_them_are_listed_once_an_hour() -> None:
+    asked: list[str] = []
+
+    class Nobody:
+        async def read(self, _workspace: str, method: str, _arguments: Json) -> Json:
+            asked.append(method)
+            return {"members": []}
+
+    members = Members(cast("Calls", Nobody()))
+
+    found = [await members.administrators("slack:T1") for _ in range(2)]
+
+    assert (found, asked) == ([{}, {}], ["users.list"])
