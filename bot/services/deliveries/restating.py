@@ -9,11 +9,12 @@ from bot.domain.card import Block, Card, Facts, Heading, Quote, Small, Table, Te
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.grading import Source
 from bot.domain.members import GONE
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import Round, RoundState
+from bot.domain.series import Series
 from bot.domain.text import plain
 from bot.ports.store import Transaction
 from bot.services.rounds.announcing import announced
-from bot.services.rounds.revealing import answers_of, owe_below_reveal, reveal_of
+from bot.services.rounds.revealing import answers_of, model_answer_of, owe_below_reveal, reveal_of
 
 #: Stands where words were that somebody erased.
 _ERASED = "(erased)"
@@ -57,17 +58,24 @@ def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Car
     series = tx.series.get(played.series_id) if played else None
     if played is None or series is None or played.state is not RoundState.CLOSED:
         return delivery.card
+    return _of_closed(tx, series, played, delivery)
+
+
+def _of_closed(tx: Transaction, series: Series, played: Round, delivery: Delivery) -> Card:
+    answers = tx.answers.frozen(played.id)
     if delivery.kind is DeliveryKind.REVEAL:
         everything = (grade for grades in tx.grades.of_round(played.id).values() for grade in grades)
         judgements = {grade.member: grade.judgement for grade in everything if grade.source is Source.AUTO}
-        answers, points = tx.answers.frozen(played.id), tx.standings.points_of(played.id)
+        points = tx.standings.points_of(played.id)
         # One of a version that put all of it into one message goes out as two now.
         owe_below_reveal(tx, series, played, answers, reveal_id=delivery.id, now=delivery.due_at)
         return reveal_of(tx, series, played, answers, judgements, points=points)
+    if delivery.kind is DeliveryKind.ANSWER:
+        return model_answer_of(series, played, answers)
     if delivery.kind is DeliveryKind.ANSWERS:
-        return answers_of(tx, series, played, tx.answers.frozen(played.id))
+        return answers_of(tx, series, played, answers)
     if delivery.kind is DeliveryKind.BOARD:
-        return announced(tx, series, played, len(taking_part(tx.answers.frozen(played.id))))
+        return announced(tx, series, played, len(taking_part(answers)))
     return delivery.card
 
 

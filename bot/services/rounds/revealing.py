@@ -79,6 +79,11 @@ def answers_of(tx: Transaction, series: Series, closed: Round, answers: Sequence
     return replace(answers_card(closed, answers, shown_names(tx, series)), is_spoiler=series.settings.spoiler)
 
 
+def model_answer_of(series: Series, closed: Round, answers: Sequence[Answer]) -> Card:
+    """Give the model answer, with how often which choice was taken."""
+    return replace(model_answer_card(closed, answers), is_spoiler=series.settings.spoiler)
+
+
 def owe_below_reveal(
     tx: Transaction, series: Series, closed: Round, answers: Sequence[Answer], *, reveal_id: int, now: datetime
 ) -> int:
@@ -88,7 +93,7 @@ def owe_below_reveal(
     """
     if closed.question is None:
         return reveal_id
-    model_answer = replace(model_answer_card(closed, answers), is_spoiler=series.settings.spoiler)
+    model_answer = model_answer_of(series, closed, answers)
     answer_id = owe_for_round(tx, series, closed, DeliveryKind.ANSWER, model_answer, now=now, after_id=reveal_id)
     in_thread = closed.is_sealed and series.settings.answers_in_thread and any(one.text.strip() for one in answers)
     if answer_id is None or not in_thread:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.domain.card import Heading, Text
+from bot.domain.deliveries import DeliveryKind
 from bot.domain.question import Choice
 from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode
-from bot.errors import InputError, RefusedError
+from bot.errors import DeliveryError, InputError, RefusedError, Scope
 from tests.services.chosen import FOUR, TWO, buttons, closed, letter, opened, refused, take
 from tests.services.played import CLOSE, WHOLE, answers, points, streaks
 from tests.worlds.builders import ANA, BO, CY, WORKSPACE, actor, question
@@ -270,6 +271,22 @@ async def test_a_members_data_hold_what_they_chose_and_are_erased_with_it(world:
     [row] = exported["answers"]
     assert (row["kind"], row["chosen"]) == ("choice", [0])
     assert await answers(world) == {}
+
+
+async def test_erased_choice_is_not_counted_in_a_model_answer_that_is_still_owed(world: World) -> None:
+    await opened(world)
+    for who in (ANA, BO):
+        await take(world, who)
+    world.messenger.refusals["general"] = DeliveryError("No.", permanent=True, scope=Scope.CHANNEL)
+    await world.at(CLOSE)
+
+    await world.press(ANA, "erase-all")
+
+    [owed] = [one for one in await world.deliveries(1) if one.kind is DeliveryKind.ANSWER]
+    [counted] = [
+        block.markdown for block in owed.card.blocks if isinstance(block, Text) and FOUR[0].text in block.markdown
+    ]
+    assert counted.splitlines()[0] == f"- ✓ {FOUR[0].text} (1)"
 
 
 async def test_statistics_count_quick_answers_as_answers_and_apart(world: World) -> None:
