@@ -5,6 +5,7 @@ from bot.cards.privacy import LOUD, QUIET, STAY, no_more
 from bot.cards.wording import say_weekdays
 from bot.domain.card import Action, Card, Small, Text
 from bot.domain.members import Contact
+from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode, Series
 from bot.domain.target import Target
 from bot.domain.text import plain
@@ -13,16 +14,24 @@ from bot.domain.text import plain
 def newcomer_card(series: Series) -> Card:
     """Tell somebody who is new how the question of the day goes."""
     schedule = series.settings.schedule
-    how = "in its thread, or privately by its button"
-    if series.settings.answer_mode is AnswerMode.SEALED:
-        how = "privately, by its button: your answer is published at the reveal"
     when = f"{say_weekdays(schedule.weekdays)} at {schedule.at:%H:%M}"
     lines = (
         f"- **{when}** a question comes into the channel ({plain(series.name)}).",
-        f"- Answer in your own words, {how}. A sentence or two are enough.",
+        f"- {_how(series)}",
         "- When it closes, the thread has a model answer. **How did I do?** shows you alone what was recognised.",
     )
     return Card("How the question of the day goes", (Text("\n".join(lines)),), (PRACTISE, no_more("series", series.id)))
+
+
+def _how(series: Series) -> str:
+    if series.settings.form is Form.CHOICE:
+        return "**Quick answer** shows its choices to you alone: take one."
+    how = "in its thread, or privately by its button"
+    if series.settings.answer_mode is AnswerMode.SEALED:
+        how = "privately, by its button: your answer is published at the reveal"
+    words = f"Answer in your own words, {how}. A sentence or two are enough."
+    quick = " In a hurry? Where a question has choices, **Quick answer** takes one of them."
+    return words + (quick if series.settings.form is Form.BOTH else "")
 
 
 def silence_card(series: Series) -> Card:
