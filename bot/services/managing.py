@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.schedule import preview, slot_instant
 from bot.domain.deliveries import Delivery
-from bot.domain.members import Actor
+from bot.domain.members import Actor, WhoSetsUp
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState, may_manage
 from bot.domain.text import listing, nearest
@@ -249,14 +249,17 @@ class Managing:
         return {"topics": f"{gone[0]!r} is no topic of {listing(packs, 'or')}. {hint}"}
 
     def check_right(self, tx: Transaction, actor: Actor, existing: Series | None, channel: str) -> None:
-        """Check that the actor may change the series, or create one in a channel.
+        """Check that the actor may change the series, or create one in a channel, or move it there.
+
+        Where only administrators set series up, managers are whom they appointed, and may move it anywhere.
 
         Raises:
             RightsError: they may not.
         """
         if existing is not None:
             require_manager(actor, existing)
-        else:
+        is_moved = existing is not None and channel != existing.channel
+        if existing is None or (is_moved and tx.access.who_sets_up(actor.workspace) is WhoSetsUp.INVITERS):
             require_set_up(tx, actor, channel)
 
     def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:

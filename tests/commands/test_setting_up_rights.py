@@ -149,3 +149,26 @@ async def test_nobody_is_asked_where_there_is_no_channel_or_nobody_to_ask(world:
     await arranged(world)
     with pytest.raises(Exception, match="Askaday knows nobody here whom it could ask"):
         await world.press(ANA, "ask", "channel:nowhere")
+
+
+async def test_a_series_moves_only_to_where_its_manager_could_begin_one(world: World) -> None:
+    await arranged(world)
+    await world.command(INVITER, NEW)
+
+    with pytest.raises(NotSetUpError):
+        await world.command(INVITER, "setup channel=random")
+    stays = (await world.series()).channel
+    await world.app.call(lambda tx: tx.access.invited(WORKSPACE, "random", INVITER.member, MONDAY))
+    await world.command(INVITER, "setup channel=random")
+
+    assert (stays, (await world.series()).channel) == (CHANNEL, "random")
+
+
+async def test_where_administrators_alone_set_up_the_managers_they_appointed_may_move_a_series(world: World) -> None:
+    await world.command(ANA, "me")
+    await world.command(ADMIN, f"{NEW} managers=@ana")
+    await world.command(ADMIN, "workspace setup=administrators")
+
+    await world.command(ANA, "setup channel=random")
+
+    assert (await world.series()).channel == "random"

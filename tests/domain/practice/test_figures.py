@@ -86,7 +86,7 @@ def test_nudge_card(due: int, begin: str) -> None:
             Text(f"{begin}: asked now, they stay in your memory with the least effort."),
             Text("`/aws-quiz nudge off` ends these reminders."),
         ),
-        (Action("next", "Ask me"),),
+        (Action("next", "Ask me"), Action("quiet", "No more of these")),
     )
 
 
