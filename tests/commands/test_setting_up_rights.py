@@ -10,6 +10,7 @@ from bot.domain.members import Actor, WhoSetsUp
 from bot.errors import InputError, NotSetUpError, RightsError
 from bot.ports.store import Transaction
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
+from tests.worlds.playing import meet
 from tests.worlds.stored import stored, world_on_disk
 from tests.worlds.world import World
 
@@ -165,8 +166,8 @@ async def test_a_series_moves_only_to_where_its_manager_could_begin_one(world: W
 
 
 async def test_where_administrators_alone_set_up_the_managers_they_appointed_may_move_a_series(world: World) -> None:
-    await world.command(ANA, "me")
-    await world.command(ADMIN, f"{NEW} managers=@ana")
+    await meet(world, ANA)
+    await world.command(ADMIN, f"{NEW} managers=ana")
     await world.command(ADMIN, "workspace setup=administrators")
 
     await world.command(ANA, "setup channel=random")
