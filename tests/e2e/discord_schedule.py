@@ -68,7 +68,7 @@ STORMY = frozenset(
 #: What may meet a process that starts.
 AT_THE_DOOR = ("GET /users/@me", "GET /oauth2/applications/@me", "GET /gateway/bot", "GET /applications")
 REFUSED = (Fault("status", status=503), Fault("drop"))
-_LINK = re.compile(r"/channels/\d+(?:/\d+)+")
+_LINK = re.compile(r" · \[[^\]]*\]\(\S+/channels/\d+(?:/\d+)+\)")
 #: One question, so that the same one is asked with and without faults.
 PACKS = Packs({"basics": pack(question())})
 
@@ -198,8 +198,8 @@ class Schedule:
 
     def _shown(self, channel: Channel) -> list[str]:
         own = self.world.discord.messages(channel, by=self.world.bot.user)
-        # A post that had to be made twice has another id, and so have links to it.
-        return [_LINK.sub("/channels/", shown(one)) for one in own if one.type != THREAD_STARTER]
+        # A post that had to be made twice has another id, and so have links to it; one that is late is left out.
+        return [_LINK.sub("", shown(one)) for one in own if one.type != THREAD_STARTER]
 
 
 def _known(tx: Transaction, world: DiscordWorld) -> list[tuple[str, str]]:

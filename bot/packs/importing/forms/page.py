@@ -31,10 +31,12 @@ def drafts_of_page(text: str, file: str, naming: Naming) -> Drafts:
             return drafts_of_rows(rows, file, Naming(naming.mapping))
     is_marked = is_markdown(text)
     marked = read_marked(text)
-    quiz = Quiz((), (), (), None) if is_marked else read_quiz(text)
+    quiz = read_quiz(text)
     has_options = any("options" in one.fields for one in marked.questions)
     misses_some = len(quiz.questions) < len(marked.questions) + bool(marked.unanswered)
-    if quiz.questions and not misses_some and not has_options:
+    # A comment in code looks like a heading of Markdown.
+    has_more = len(quiz.questions) > len(marked.questions)
+    if quiz.questions and (has_more or not (is_marked or misses_some or has_options)):
         return _of_quiz(quiz, file, naming)
     if not marked.questions:
         reason = (
