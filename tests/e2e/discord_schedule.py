@@ -68,7 +68,7 @@ STORMY = frozenset(
 #: What may meet a process that starts.
 AT_THE_DOOR = ("GET /users/@me", "GET /oauth2/applications/@me", "GET /gateway/bot", "GET /applications")
 REFUSED = (Fault("status", status=503), Fault("drop"))
-_LINK = re.compile(r" · \[[^\]]*\]\(\S+/channels/\d+(?:/\d+)+\)")
+_LINK = re.compile(r"(?: · )?\[[^\]]*\]\(\S*/channels/\S+\)|/channels/[\d/]+")
 #: One question, so that the same one is asked with and without faults.
 PACKS = Packs({"basics": pack(question())})
 
