@@ -83,7 +83,7 @@ def setup_form(tx: Transaction, services: Services, actor: Actor, channel: str, 
         InputError: the actor may run several of that channel, and has to say which one.
         RefusedError: the series it names does not exist here.
     """
-    packs = {name: pack.title for name, pack in services.managing.packs.packs().items()}
+    packs = {name: pack.title for name, pack in services.managing.available(tx, actor.workspace).items()}
     series = _meant(tx, actor, channel, target)
     if series is None:
         if not may_set_up(tx, actor, channel):

@@ -214,7 +214,8 @@ def _read(tx: Transaction, context: Context, base: SeriesSettings | None, *, is_
     people, wrong = _with_ids(tx, context.actor.workspace, reading, base)
     packs = reading.series.get("packs", base.packs if base else None)
     if packs is not None:
-        wrong |= services.managing.wrong_choices(base, packs, reading.series.get("topic_weights"))
+        available = services.managing.available(tx, context.actor.workspace)
+        wrong |= services.managing.wrong_choices(available, base, packs, reading.series.get("topic_weights"))
     return replace(reading, series={**reading.series, **people}, wrong={**wrong, **context.wrong, **reading.wrong})
 
 

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from bot.errors import StoreError
 from bot.ports.tables.access import AccessTable
 from bot.ports.tables.answers import AnswersTable, GradesTable
+from bot.ports.tables.authoring import OwnPacksTable, SuggestionsTable
 from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
@@ -40,6 +41,8 @@ class Transaction:
     queue: QueueTable
     flags: FlagsTable
     feedback: FeedbackTable
+    own_packs: OwnPacksTable
+    suggestions: SuggestionsTable
     drills: DrillsTable
     exams: ExamsTable
     memories: MemoriesTable

@@ -13,6 +13,7 @@ from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.owing import moment_code, tell_members
 from bot.services.rights import require_manager
 from bot.services.rounds.publishing import closed_round_of
@@ -105,7 +106,8 @@ class Flagging:
             InputError: no pack has the question.
         """
         require_manager(actor, series)
-        if not any(ref in pack.by_ref for pack in self.packs.packs().values()):
+        at_hand = packs_at_hand(tx, self.packs, actor.workspace)
+        if not any(ref in pack.by_ref for pack in at_hand.values()):
             raise InputError(f"No pack has a question {ref}.", hint="`/qotd flags` lists those that wait, as pack/id.")
         settled = tx.flags.decide(actor.workspace, ref, verdict, actor.member, self.clock.now())
         tx.flags.set_quarantined(actor.workspace, ref, quarantined=verdict is Verdict.RETIRE)

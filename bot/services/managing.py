@@ -9,6 +9,7 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.schedule import preview, slot_instant
 from bot.domain.deliveries import Delivery
 from bot.domain.members import Actor, WhoSetsUp
+from bot.domain.question import Pack
 from bot.domain.rounds import Move, Round, RoundState, moved
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState, may_manage
 from bot.domain.text import listing, nearest
@@ -16,6 +17,7 @@ from bot.errors import FormError, InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.holding import release_owed
 from bot.services.rights import require_manager, require_set_up
 from bot.services.rounds.opening import Opening, arm, taken_days
@@ -59,11 +61,11 @@ class Managing:
             if not (settings.managers or may_manage(actor, settings)):
                 raise FormError({"managers": "would leave nobody; name who is to run it, or ask an administrator."})
             existing = self._settle(tx, existing)
-            self._check(tx, settings, existing)
+            self._check(tx, actor, settings, existing)
             tx.series.set_settings(existing.id, channel=channel, settings=settings)
             series_id = existing.id
         else:
-            self._check(tx, settings, None)
+            self._check(tx, actor, settings, None)
             settings = replace(settings, managers=settings.managers | {actor.member})
             seed = secrets.randbits(32)
             series_id = tx.series.add(actor.workspace, name, channel, settings, seed).id
@@ -215,9 +217,10 @@ class Managing:
         tx.queue.set(series.id, list(dict.fromkeys(refs)))
         tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
 
-    def _check(self, tx: Transaction, settings: SeriesSettings, existing: Series | None) -> None:
+    def _check(self, tx: Transaction, actor: Actor, settings: SeriesSettings, existing: Series | None) -> None:
         before = existing.settings if existing else None
-        if wrong := self.wrong_choices(before, settings.packs, settings.topic_weights):
+        available = self.available(tx, actor.workspace)
+        if wrong := self.wrong_choices(available, before, settings.packs, settings.topic_weights):
             raise FormError(wrong)
         if existing is None or existing.settings.answer_mode is settings.answer_mode:
             return
@@ -226,14 +229,21 @@ class Managing:
             said = "How answers are given cannot change while a question is open."
             raise RefusedError(said, hint="Change it after the reveal; `/qotd close` brings it now.")
 
+    def available(self, tx: Transaction, workspace: str) -> Mapping[str, Pack]:
+        """Give the packs that the workspace's series may use, by name."""
+        return packs_at_hand(tx, self.packs, workspace)
+
+    @staticmethod
     def wrong_choices(
-        self, before: SeriesSettings | None, packs: Sequence[str], topics: Mapping[str, float] | None
+        available: Mapping[str, Pack],
+        before: SeriesSettings | None,
+        packs: Sequence[str],
+        topics: Mapping[str, float] | None,
     ) -> dict[str, str]:
         """Say by field which packs and topics there are not; `topics` is None where they stay as they are.
 
         Packs change with time: topics are looked for only where something is new, so that the rest can still be set.
         """
-        available = self.packs.packs()
         unknown = [name for name in packs if name not in available]
         if unknown or not packs:
             said = f"there is no {listing(unknown, 'or')}." if unknown else "a series needs at least one."

@@ -13,6 +13,7 @@ from bot.errors import PackProblem
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
+from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.owing import tell_managers
 from bot.services.each import for_all_series
 
@@ -28,7 +29,8 @@ class Supplying:
         """Say what a series can ask today, where it is."""
         today = local_day(self.clock.now(), series.settings.schedule.zone)
         quarantined = tx.flags.quarantined(series.workspace)
-        return supply(self.packs.packs(), series.settings.packs, quarantined, today, series.settings.form)
+        at_hand = packs_at_hand(tx, self.packs, series.workspace)
+        return supply(at_hand, series.settings.packs, quarantined, today, series.settings.form)
 
     async def tell_lapsing(self, store: Store) -> None:
         """Tell the managers of each active series, once for each month, that questions lapse within thirty days."""

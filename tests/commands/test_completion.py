@@ -45,7 +45,7 @@ async def test_kind_of_an_argument_decides_and_its_name_does_not(world: World) -
     known = {
         Kind.SERIES: ["daily"],
         Kind.PERIOD: list(NAMED_PERIODS),
-        Kind.TOPIC: services.drill_pool.topics(),
+        Kind.TOPIC: await world.app.call(services.drill_pool.topics, workspace),
         Kind.PACKS: list(services.managing.packs.packs()),
         Kind.ZONE: list(zone_names()),
     }

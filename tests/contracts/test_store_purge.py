@@ -7,6 +7,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.answers import Happening
+from bot.domain.authoring.suggestion import Suggestion, Written
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
@@ -31,7 +32,7 @@ from tests.contracts.stored import (
     points,
     posted,
 )
-from tests.worlds.builders import CHANNEL, WORKSPACE, actor, question, text_card
+from tests.worlds.builders import CHANNEL, WORKSPACE, actor, pack, question, text_card
 from tests.worlds.stored import Rows, stored
 
 
@@ -57,6 +58,9 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.nudges.set(Nudge(0, workspace, "ana", time(9), "UTC", next_due=NOON))
     tx.standings.add_drill_points(DrillPoints(series.id, workspace, DAY, "ana", "basics/question-1", 2))
     tx.claims.add(claim(shared))
+    tx.suggestions.add(Suggestion(0, workspace, "ana", NOON, series.id, Written("A title")))
+    tx.own_packs.keep_manifest(workspace, pack(name="own"), NOON, takes_approved=True)
+    tx.own_packs.keep(workspace, question(pack="own"), NOON, member="ana")
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))

@@ -21,11 +21,13 @@ from adapters.storage.sqlite.tables.installations import SqliteInstallations
 from adapters.storage.sqlite.tables.members import SqliteMembers
 from adapters.storage.sqlite.tables.memories import SqliteMemories
 from adapters.storage.sqlite.tables.nudges import SqliteNudges
+from adapters.storage.sqlite.tables.own_packs import SqliteOwnPacks
 from adapters.storage.sqlite.tables.past import SqlitePast
 from adapters.storage.sqlite.tables.reports import SqliteReports
 from adapters.storage.sqlite.tables.rounds import SqliteRounds
 from adapters.storage.sqlite.tables.series import SqliteQueue, SqliteSeries
 from adapters.storage.sqlite.tables.standings import SqliteStandings
+from adapters.storage.sqlite.tables.suggestions import SqliteSuggestions
 from adapters.storage.sqlite.tables.upkeep import SqliteUpkeep
 from bot.ports.store import Transaction
 
@@ -58,6 +60,8 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         queue=SqliteQueue(connection),
         flags=SqliteFlags(database),
         feedback=SqliteFeedback(connection),
+        own_packs=SqliteOwnPacks(connection),
+        suggestions=SqliteSuggestions(connection),
         drills=SqliteDrills(connection),
         exams=SqliteExams(connection),
         memories=SqliteMemories(connection),

@@ -22,6 +22,7 @@ from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store
+from bot.services.practice.pool import topics_of
 
 WORKSPACE = f"{PLATFORM}:local"
 
@@ -63,7 +64,7 @@ class Terminal:
             channel=CHANNEL,
             commands={
                 services.names.qotd: tuple(COMMANDS),
-                services.names.quiz: (*SUBCOMMANDS, *services.drill_pool.topics()),
+                services.names.quiz: (*SUBCOMMANDS, *topics_of(services.managing.packs.packs().values())),
             },
             explained={
                 services.names.qotd: f"ask Askaday; /{services.names.qotd} help lists leaderboard, stats, close …",

@@ -47,9 +47,8 @@ async def ask(services: Services, request: Request) -> Reply:
         if others := sorted(given.keys() - {name}):
             raise InputError(f"/aws-quiz does not take {listing(others)} together with {name}.")
         return await _ALONE[name](services, request, given[name])
-    wanted = services.drill_pool.wanted(
-        [*given.get("words", ()), *(given[name] for name in ("topic", "level") if name in given)]
-    )
+    words = [*given.get("words", ()), *(given[name] for name in ("topic", "level") if name in given)]
+    wanted = await services.store.call(services.drill_pool.wanted, request.actor.workspace, words)
     if "exam" in given:
         return await quiz_exam.exam(services, request, given["exam"], wanted)
     drill = await services.store.call(services.drilling.ask, request.actor, wanted)

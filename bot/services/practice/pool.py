@@ -1,18 +1,19 @@
 """Which questions a member may be asked in private, and what they ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.members import Actor
 from bot.domain.practice.choice import Learner
 from bot.domain.practice.figures import due_refs
-from bot.domain.question import Level, Question
+from bot.domain.question import Level, Pack, Question
 from bot.domain.reporting import weak_topics
 from bot.domain.text import nearest
 from bot.errors import InputError
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.authoring.at_hand import packs_at_hand
 
 _LEVELS = tuple(Level)
 
@@ -31,19 +32,18 @@ class DrillPool:
 
     packs: PackSource
 
-    def topics(self) -> Sequence[str]:
+    def topics(self, tx: Transaction, workspace: str) -> Sequence[str]:
         """Give all topics there are questions on, in alphabetical order."""
-        questions = (question for pack in self.packs.packs().values() for question in pack.questions)
-        return sorted({topic for question in questions for topic in question.topics})
+        return topics_of(packs_at_hand(tx, self.packs, workspace).values())
 
-    def wanted(self, words: Sequence[str]) -> Wanted:
+    def wanted(self, tx: Transaction, workspace: str, words: Sequence[str]) -> Wanted:
         """Read "[topic] [level]", in either order.
 
         Raises:
             InputError: a word is neither a topic nor a level, or there are several topics or levels.
         """
         said = [word.casefold() for word in words]
-        topics = self.topics()
+        topics = self.topics(tx, workspace)
         for word in said:
             if word not in {*topics, *_LEVELS}:
                 known = f"Topics: {', '.join(topics)}. Levels: {', '.join(_LEVELS)}."
@@ -70,7 +70,7 @@ class DrillPool:
 
     def questions(self, tx: Transaction, workspace: str) -> list[Question]:
         """Give all questions of the packs that the workspace's series use; without a series, of all packs."""
-        available = self.packs.packs()
+        available = packs_at_hand(tx, self.packs, workspace)
         chosen = {name for series in tx.series.of_workspace(workspace) for name in series.settings.packs}
         names = sorted(chosen & available.keys()) or sorted(available)
         return [question for name in names for question in available[name].questions]
@@ -79,6 +79,11 @@ class DrillPool:
         """Give the questions that are due for a member and may be asked now."""
         askable = {question.ref for question in self.fitting(tx, workspace, Wanted(), now)}
         return due_refs(tx.memories.of_member(workspace, member).values(), askable, now)
+
+
+def topics_of(packs: Iterable[Pack]) -> Sequence[str]:
+    """Give all topics that there are questions on, in alphabetical order."""
+    return sorted({topic for pack in packs for question in pack.questions for topic in question.topics})
 
 
 def open_refs(tx: Transaction, workspace: str) -> set[str]:

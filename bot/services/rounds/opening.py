@@ -20,6 +20,7 @@ from bot.packs.relatives import kin
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.owing import delivery_key, owe_for_round, owe_note, tell_managers
 from bot.services.rights import require_manager
 
@@ -176,7 +177,7 @@ class Opening:
     def _choose(self, tx: Transaction, series: Series, day: date) -> tuple[Question, Pick] | None:
         questions = self.pool(tx, series, day)
         settings = series.settings
-        known = self._candidates(series)
+        known = self._candidates(tx, series)
         pick = choose(
             [known[ref] for ref in questions],
             tx.rounds.asked(series.id),
@@ -188,9 +189,9 @@ class Opening:
         )
         return (questions[pick.ref], pick) if pick else None
 
-    def _candidates(self, series: Series) -> dict[str, Candidate]:
+    def _candidates(self, tx: Transaction, series: Series) -> dict[str, Candidate]:
         """Give all questions of the series' packs, also those that may not be asked now."""
-        available = self.packs.packs()
+        available = packs_at_hand(tx, self.packs, series.workspace)
         packs = [available[name] for name in series.settings.packs if name in available]
         return {
             one.ref: Candidate(one.ref, one.level, one.topics, marks[one.ref])
@@ -201,7 +202,7 @@ class Opening:
     def pool(self, tx: Transaction, series: Series, day: date) -> dict[str, Question]:
         """Give the questions that the series may ask on a day: not stale, not quarantined, of its packs and form."""
         quarantined = tx.flags.quarantined(series.workspace)
-        available = self.packs.packs()
+        available = packs_at_hand(tx, self.packs, series.workspace)
         return {
             question.ref: question
             for name in series.settings.packs

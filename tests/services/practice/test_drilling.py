@@ -10,7 +10,7 @@ from bot.domain.question import Level
 from bot.errors import InputError, RefusedError
 from bot.services.practice.drilling import harder
 from bot.services.practice.pool import Wanted
-from tests.worlds.builders import ADMIN, ANA, BO, MONDAY, pack, question
+from tests.worlds.builders import ADMIN, ANA, BO, MONDAY, WORKSPACE, pack, question
 from tests.worlds.playing import BOTH, open_round, play
 from tests.worlds.reading import rows
 from tests.worlds.world import World, new_world
@@ -40,9 +40,9 @@ def test_harder_stays_within_the_levels(level: Level, step: int, wanted: Level) 
 async def test_wanted_reads_words(world: World) -> None:
     pool = world.app.services.drill_pool
 
-    assert pool.topics() == ["storage"]
-    assert pool.wanted(["Storage", "ASSOCIATE"]) == Wanted("storage", Level.ASSOCIATE)
-    assert pool.wanted([]) == Wanted()
+    assert await world.app.call(pool.topics, WORKSPACE) == ["storage"]
+    assert await world.app.call(pool.wanted, WORKSPACE, ["Storage", "ASSOCIATE"]) == Wanted("storage", Level.ASSOCIATE)
+    assert await world.app.call(pool.wanted, WORKSPACE, []) == Wanted()
 
 
 async def test_ask_every_unseen_question_before_any_again(world: World) -> None:

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
+from adapters.storage.sqlite.schema.authoring import AUTHORING
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
@@ -166,6 +167,13 @@ def add_queues(db: Database) -> None:
 def add_contacts(db: Database) -> None:
     """Keep who was met, who wants to be left alone, and who has been silent since when."""
     for statement in CONTACTS:
+        db.execute(statement)
+
+
+@migrations()
+def add_authoring(db: Database) -> None:
+    """Keep packs of a workspace's own, and the questions that its members suggest for them."""
+    for statement in AUTHORING:
         db.execute(statement)
 
 

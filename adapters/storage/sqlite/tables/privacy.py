@@ -32,6 +32,7 @@ _ROWS: Mapping[str, str] = {
     "flags": _OWN,
     "feedback": _OWN,
     "claims": _OWN,
+    "suggestions": _OWN,
     "drills": _OWN,
     "exams": _OWN,
     "reviews": _OWN,
@@ -52,6 +53,8 @@ _TRACES = (
     "UPDATE rounds SET best_member = NULL WHERE workspace = :workspace AND best_member = :member",
     "UPDATE grades SET graded_by = '' WHERE workspace = :workspace AND graded_by = :member",
     "UPDATE claims SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
+    "UPDATE suggestions SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
+    "UPDATE own_questions SET member = '' WHERE workspace = :workspace AND member = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
     """
@@ -60,7 +63,7 @@ _TRACES = (
     """,
 )
 
-_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages"})
+_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages", "written"})
 
 
 def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:

@@ -1,0 +1,62 @@
+"""A workspace's own packs, and what its members suggest for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.authoring.suggestion import Suggestion, SuggestionState
+from bot.domain.question import Pack, Question
+
+
+class OwnPacksTable(Protocol):
+    """Packs that belong to one workspace; no other sees them."""
+
+    def packs(self, workspace: str) -> Sequence[Pack]:
+        """Give a workspace's packs that have questions, by name; the same object as long as nothing changes."""
+        ...
+
+    def approved(self, workspace: str) -> str:
+        """Give the name of the pack that takes approved suggestions; empty: there is none yet."""
+        ...
+
+    def keep_manifest(self, workspace: str, pack: Pack, at: datetime, *, takes_approved: bool = False) -> None:
+        """Write what a pack is, in the place of what was there; its questions stay as they are."""
+        ...
+
+    def keep(self, workspace: str, question: Question, at: datetime, *, member: str = "") -> None:
+        """Write a question of one of the packs; who is credited (empty: nobody new) stays with it."""
+        ...
+
+    def drop(self, workspace: str, question: Question) -> None:
+        """Take a question out; rounds that asked it keep its text."""
+        ...
+
+    def credits(self, workspace: str) -> Mapping[str, str]:
+        """Give who is credited, by the question's `pack/id`; questions that name nobody are left out."""
+        ...
+
+
+class SuggestionsTable(Protocol):
+    """Questions that members suggest."""
+
+    def add(self, suggestion: Suggestion) -> Suggestion:
+        """Add one and give it with its id, which is never given again."""
+        ...
+
+    def get(self, suggestion_id: int) -> Suggestion | None:
+        """Give a suggestion."""
+        ...
+
+    def waiting(self, workspace: str) -> Sequence[Suggestion]:
+        """Give what nobody in a workspace has decided on, oldest first."""
+        ...
+
+    def save(self, suggestion: Suggestion) -> bool:
+        """Write what it says now as its next version; False: it was changed or decided since, and stays as it is."""
+        ...
+
+    def decide(
+        self, suggestion: Suggestion, state: SuggestionState, by: str, at: datetime, *, reason: str = "", ref: str = ""
+    ) -> bool:
+        """Settle it as it was seen; False: it was changed or decided since, and stays as it is."""
+        ...

@@ -1,0 +1,1 @@
+"""A workspace's own questions: suggested, reviewed, kept as packs, sent as files."""
