@@ -11,7 +11,7 @@ from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
-from bot.commands.setting_forms import form_values
+from bot.commands.setting_forms import form_values, setting_texts
 from bot.commands.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import BY_MEANING, DEFAULT_GRADER
@@ -22,6 +22,7 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
+from bot.services.access.auditing import Auditing
 from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
@@ -156,9 +157,9 @@ def new_engine(
     names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
     opening = _opening(packs, clock, graders, messengers)
     judging = Judging()
-    managing = Managing(packs, clock, opening)
-    reporting = Reporting(clock)
-    pool = DrillPool(packs)
+    auditing = Auditing(clock, setting_texts)
+    managing = Managing(packs, clock, opening, auditing)
+    reporting, pool = Reporting(clock), DrillPool(packs)
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
@@ -170,6 +171,7 @@ def new_engine(
         opening=opening,
         claiming=Claiming(store, claims, clock),
         answering=answering,
+        auditing=auditing,
         disputing=Disputing(clock, drilling),
         deciding=Deciding(clock),
         drill_answering=drill_answering,
@@ -179,14 +181,14 @@ def new_engine(
         flagging=Flagging(packs, clock, settings.flag_threshold),
         home=Home(clock, managing, reporting),
         inbox=Inbox(clock),
-        lifecycle=Lifecycle(clock),
+        lifecycle=Lifecycle(clock, auditing),
         looking_back=LookingBack(),
         managing=managing,
         meeting=meeting,
         nudging=Nudging(pool, clock),
         placing=placing,
         practising=Practising(pool, clock),
-        privacy=Privacy(clock),
+        privacy=Privacy(clock, auditing),
         publishing=Publishing(),
         recognising=recognising,
         quick_answering=QuickAnswering(answering),

@@ -1,9 +1,11 @@
-"""What is said of who may set series up: a refusal, a request to those who may, and what came of a claim."""
+"""What is said of who may set series up, of what came of a claim, and of what was changed by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.domain.card import Action, Card, Text
-from bot.domain.members import WhoSetsUp
+from bot.domain.calendar.periods import period_title
+from bot.domain.card import Action, Card, Small, Table, Text
+from bot.domain.members import GONE, ITSELF, Change, WhoSetsUp
 from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.domain.text import as_value, listing, plain
@@ -65,3 +67,52 @@ def setup_chosen_card(setup: WhoSetsUp) -> Card:
     other = next(one for one in WhoSetsUp if one is not setup)
     text = f"Series are set up by {who} (`setup={setup}`). `/qotd workspace setup={other}` changes that."
     return Card("This workspace", (Text(text),))
+
+
+#: What a line of the audit holds, for people.
+AUDIT_HEADER = ("When (UTC)", "Who", "What", "Before → after")
+#: So many values of one change are shown on a screen; files have all of them.
+_MOST_VALUES = 4
+#: The values that are people's ids.
+_OF_PEOPLE = frozenset({"managers", "reviewers", "excluded", "member", "members", "best answer"})
+
+
+def change_row(
+    change: Change, names: Mapping[str, str], series: Mapping[int, str], most: int | None = _MOST_VALUES
+) -> tuple[str, ...]:
+    """Give a line of the audit in the order of `AUDIT_HEADER`: plain text, people and series by name.
+
+    With `most` only so many values are in it, and how many more there are is said.
+    """
+    who = "Askaday" if change.member == ITSELF else names.get(change.member, change.member or GONE)
+    of = series.get(change.series_id, "") if change.series_id is not None else ""
+    what = " · ".join(dict.fromkeys(part for part in (change.action, of, change.detail) if part))
+    said = [_became(key, change, names) for key in dict.fromkeys([*change.before, *change.after])]
+    more = len(said) - most if most is not None else 0
+    lines = [*said[:most], f"and {more} more"] if more > 0 else said
+    return (f"{change.at:%Y-%m-%d %H:%M}", who, what, "; ".join(lines))
+
+
+def _became(key: str, change: Change, names: Mapping[str, str]) -> str:
+    was, is_now = (_value(key, one.get(key), names) for one in (change.before, change.after))
+    return f"{key}: {is_now}" if was in {None, is_now} else f"{key}: {was} → {is_now}"
+
+
+def _value(key: str, value: str | Sequence[str] | None, names: Mapping[str, str]) -> str | None:
+    if value is None:
+        return None
+    parts = [value] if isinstance(value, str) else list(value)
+    if key in _OF_PEOPLE:
+        parts = [names.get(one, one or GONE) for one in parts]
+    return ", ".join(parts) or "none"
+
+
+def audit_card(series: str, period: str, rows: Sequence[tuple[str, ...]], where: Target, *, has_more: bool) -> Card:
+    """Show a page of what was changed, newest first; `where` says which page it is, for its buttons."""
+    title = f"What was changed in {series}" if series else "What was changed"
+    if not rows:
+        return Card(title, (Text("Nothing was changed in this time."),))
+    newer = (Action("page", "Newer", str(replace(where, page=where.page - 1))),) if where.page > 1 else ()
+    older = (Action("page", "Older", str(replace(where, page=where.page + 1))),) if has_more else ()
+    footer = Small(f"{period_title(period)} · page {where.page}")
+    return Card(title, (Table(AUDIT_HEADER, tuple(rows)), footer), (*newer, *older))

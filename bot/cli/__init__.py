@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.audit import audit
 from bot.cli.claim import claim
 from bot.cli.database import backup, restore
 from bot.cli.discord import discord_app
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, stats, doctor, backup, restore, secret_key, claim):
+for command in (run, demo, stats, audit, doctor, backup, restore, secret_key, claim):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")

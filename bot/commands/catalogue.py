@@ -9,6 +9,7 @@ from bot.commands import for_managers, for_members, for_privacy, for_reviewers, 
 from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import help_card, help_page, readers
+from bot.commands.records.audit import audit
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split
@@ -230,6 +231,7 @@ _ALL = (
     Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, (_MEMBER, SERIES)),
     Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, (_MEMBER, SERIES)),
     Command("stats", "[PERIOD]", "who takes part", "managers", for_managers.stats, (_PERIOD, SERIES)),
+    Command("audit", "[PERIOD]", "what was changed, by whom and when", "managers", audit, (_PERIOD, SERIES)),
 )
 
 

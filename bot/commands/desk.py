@@ -21,6 +21,7 @@ from bot.commands.forms import SetupForm
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
+from bot.commands.records import audit
 from bot.commands.request import OnMessage, Press, Reply, Request
 from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
@@ -342,4 +343,5 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("series", "stats"): _run_for_series,
     ("series", "past"): _run_for_series,
     ("series", "older"): for_members.older,
+    ("audit", "page"): audit.turn,
 }

@@ -266,9 +266,10 @@ async def workspace(context: Context) -> Reply:
         if not context.actor.is_admin:
             raise RightsError("Only administrators of this workspace may see and change this.")
         if chosen:
+            before = {"setup": tx.access.who_sets_up(context.actor.workspace)}
             tx.access.let_set_up(context.actor.workspace, WhoSetsUp(chosen))
-            now = context.services.clock.now()
-            tx.audit.add(context.actor.workspace, context.actor.member, "workspace", f"setup={chosen}", now)
+            who, now, after = context.actor, context.services.clock.now(), {"setup": chosen}
+            tx.audit.add(who.workspace, who.member, "workspace", f"setup={chosen}", now, before=before, after=after)
         return setup_chosen_card(tx.access.who_sets_up(context.actor.workspace))
 
     return Reply(await context.services.store.call(work))

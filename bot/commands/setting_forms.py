@@ -1,6 +1,6 @@
 """How settings are read from what was typed or filled in, and written back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from operator import attrgetter
@@ -103,6 +103,12 @@ def form_values(series: Series | None, packs: Iterable[str]) -> dict[str, str]:
         return {key: "" if text == NOTHING else text for key, text in written(series, {}).items()}
     first = tuple(packs)[:1]
     return _texts(SeriesSettings(Schedule(zone="UTC", **_NEW_SCHEDULE), first, **_NEW), {})
+
+
+def setting_texts(settings: SeriesSettings) -> dict[str, str | Sequence[str]]:
+    """Give each setting as it is typed, people as their ids."""
+    people = {row.key: sorted(attrgetter(row.attribute)(settings)) for row in SETTINGS.values() if row.is_people}
+    return {**{key: text or NOTHING for key, text in _texts(settings, {}).items()}, **people}
 
 
 def _texts(settings: SeriesSettings, names: Mapping[str, str]) -> dict[str, str]:

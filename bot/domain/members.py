@@ -1,6 +1,7 @@
-"""Who acts, and what they may do."""
+"""Who acts, what they may do, and what they changed."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,6 +76,30 @@ class Contact:
     silent_at: datetime | None = None
     #: They want no message that they did not ask for.
     is_quiet: bool = False
+
+
+#: Stands for who changed something where no person did: a platform took a channel away, say.
+ITSELF = "*"
+#: What a changed thing was, or is, by name: settings as they are typed, people by their ids.
+Values = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was changed, as the audit keeps it; no answer, no model answer and no secret stands in it."""
+
+    id: int
+    workspace: str
+    #: Who did it; empty: somebody who erased their data; or `ITSELF`.
+    member: str
+    action: str
+    #: What it was done to, where that is not said by the series and the values.
+    detail: str
+    at: datetime
+    #: Whose managers may see it; None: it concerns the workspace.
+    series_id: int | None
+    before: Values
+    after: Values
 
 
 def is_group_id(one: str) -> bool:

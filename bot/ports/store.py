@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from bot.errors import StoreError
 from bot.ports.tables.access import AccessTable
 from bot.ports.tables.answers import AnswersTable, GradesTable
+from bot.ports.tables.audit import AuditTable
 from bot.ports.tables.authoring import OwnPacksTable, SuggestionsTable
 from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
-from bot.ports.tables.members import AuditTable, ContactsTable, FeedbackTable, FlagsTable, MembersTable
+from bot.ports.tables.members import ContactsTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable

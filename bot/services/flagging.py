@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.cards.notices import flagged_notice
 from bot.domain.card import Card
 from bot.domain.doubts import Flag, Opinions, Verdict
-from bot.domain.members import Actor
+from bot.domain.members import ITSELF, Actor
 from bot.domain.series import Series
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
@@ -57,6 +57,13 @@ class Flagging:
         if len(reasons) < self.threshold or ref in tx.flags.quarantined(actor.workspace):
             return False
         tx.flags.set_quarantined(actor.workspace, ref, quarantined=True)
+        # Nobody did it alone.
+        before, after = {"question": _asked(is_out=False)}, {"question": _asked(is_out=True)}
+        for series in tx.series.of_workspace(actor.workspace):
+            if ref.partition("/")[0] in series.settings.packs:
+                tx.audit.add(
+                    actor.workspace, ITSELF, "flagged", ref, now, series_id=series.id, before=before, after=after
+                )
         self._tell(tx, actor.workspace, ref, flagged_notice(ref, reasons), now)
         return True
 
@@ -109,7 +116,16 @@ class Flagging:
         at_hand = packs_at_hand(tx, self.packs, actor.workspace)
         if not any(ref in pack.by_ref for pack in at_hand.values()):
             raise InputError(f"No pack has a question {ref}.", hint="`/qotd flags` lists those that wait, as pack/id.")
-        settled = tx.flags.decide(actor.workspace, ref, verdict, actor.member, self.clock.now())
+        now = self.clock.now()
+        was_out = ref in tx.flags.quarantined(actor.workspace)
+        settled = tx.flags.decide(actor.workspace, ref, verdict, actor.member, now)
         tx.flags.set_quarantined(actor.workspace, ref, quarantined=verdict is Verdict.RETIRE)
-        tx.audit.add(actor.workspace, actor.member, f"flags {verdict}", ref, self.clock.now())
+        before = {"question": _asked(is_out=was_out), "flags": str(settled)}
+        after = {"question": _asked(is_out=verdict is Verdict.RETIRE), "flags": "0"}
+        action, workspace, series_id = f"flags {verdict}", actor.workspace, series.id
+        tx.audit.add(workspace, actor.member, action, ref, now, series_id=series_id, before=before, after=after)
         return settled
+
+
+def _asked(*, is_out: bool) -> str:
+    return "not asked" if is_out else "asked"

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.cards.notices import channel_gone_notice, welcome_card, words_hidden_notice
-from bot.domain.members import WhoSetsUp, is_group_id, platform_of
+from bot.domain.members import ITSELF, WhoSetsUp, is_group_id, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.domain.target import Target
 from bot.errors import Scope
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.access.auditing import Auditing
 from bot.services.deliveries.holding import pause, wake
 from bot.services.deliveries.owing import moment_code, owe_welcome, tell_managers
 
@@ -30,6 +31,7 @@ class Lifecycle:
     """
 
     clock: Clock
+    auditing: Auditing
 
     def channel_gone(self, tx: Transaction, workspace: str, channel: str, loss: ChannelLoss) -> list[Series]:
         """Pause the channel's series, tell their managers once, and give those that were active."""
@@ -37,7 +39,7 @@ class Lifecycle:
         if loss in _ENDING:
             tx.access.uninvited(workspace, channel)
         possible = _in_channel(tx, workspace, channel)
-        paused = [series for series in possible if pause(tx, series, loss.value, PausedFor.CHANNEL)]
+        paused = [series for series in possible if pause(tx, series, loss.value, PausedFor.CHANNEL, now)]
         for series in paused:
             code = moment_code("g", series.id, now)
             tell_managers(tx, series, channel_gone_notice(series, loss), code=code, now=now)
@@ -62,13 +64,24 @@ class Lifecycle:
         """
         now = self.clock.now()
         if channel:
+            self._may_set_up(tx, workspace, channel, member, may=True)
             tx.access.invited(workspace, channel, member, now)
         card = welcome_card(channel, server, may_set_up=tx.access.who_sets_up(workspace) is WhoSetsUp.INVITERS)
         owe_welcome(tx, workspace, member, card, code=code, now=now)
 
     def member_left(self, tx: Transaction, workspace: str, channel: str, member: str) -> None:
         """Forget that somebody who left a channel had invited Askaday to it."""
+        self._may_set_up(tx, workspace, channel, member, may=False)
         tx.access.uninvited(workspace, channel, member)
+
+    def _may_set_up(self, tx: Transaction, workspace: str, channel: str, member: str, *, may: bool) -> None:
+        """Keep in the audit that an invitation gives somebody a right, or that it is over."""
+        had = member in tx.access.inviters(workspace, channel)
+        if had is may:
+            return
+        action, key, said = ("invited" if may else "invitation over"), "may set up", ("no", "yes")
+        before, after = {key: said[had]}, {key: said[may]}
+        tx.audit.add(workspace, member, action, channel, self.clock.now(), before=before, after=after)
 
     def words_hidden(self, tx: Transaction, workspace: str, channel: str) -> list[Series]:
         """Let the channel's series take private answers alone: the platform does not show what people write there.
@@ -80,14 +93,15 @@ class Lifecycle:
         for series in open_ones:
             settings = replace(series.settings, answer_mode=AnswerMode.SEALED)
             tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+            self.auditing.changed(tx, ITSELF, "setup", series, tx.series.get(series.id) or series)
             code = moment_code("h", series.id, now)
             tell_managers(tx, series, words_hidden_notice(series), code=code, now=now)
         return open_ones
 
     def workspace_paused(self, tx: Transaction, workspace: str, reason: str) -> list[Series]:
         """Pause all series of a workspace that cannot be reached, its managers neither."""
-        possible = tx.series.of_workspace(workspace)
-        return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE)]
+        possible, now = tx.series.of_workspace(workspace), self.clock.now()
+        return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE, now)]
 
     def left_meanwhile(self, tx: Transaction, platform: str, present: Collection[str], reason: str) -> list[Series]:
         """Pause the series of all workspaces of a platform that are not among those in which Askaday is."""

@@ -17,6 +17,7 @@ from bot.errors import FormError, InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.access.auditing import Auditing
 from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.holding import release_owed
 from bot.services.rights import require_manager, require_set_up
@@ -42,6 +43,7 @@ class Managing:
     packs: PackSource
     clock: Clock
     opening: Opening
+    auditing: Auditing
 
     def set_up(self, tx: Transaction, actor: Actor, name: str, channel: str, settings: SeriesSettings) -> Series:
         """Create a series, or change the one of that name, and arm its next slot.
@@ -53,7 +55,6 @@ class Managing:
             FormError: a pack or topic does not exist, no packs are given, or nobody would be left to manage it.
             RefusedError: the answer mode would change while a question is open.
         """
-        now = self.clock.now()
         tx.members.seen(actor)
         existing = self.named(tx, actor.workspace, name)
         self.check_right(tx, actor, existing, channel)
@@ -69,8 +70,7 @@ class Managing:
             settings = replace(settings, managers=settings.managers | {actor.member})
             seed = secrets.randbits(32)
             series_id = tx.series.add(actor.workspace, name, channel, settings, seed).id
-        tx.audit.add(actor.workspace, actor.member, "setup", name, now)
-        return self._rearm(tx, series_id, now)
+        return self._changed(tx, actor, "setup", existing, series_id)
 
     def named(self, tx: Transaction, workspace: str, name: str) -> Series | None:
         """Give the workspace's series of that name, whatever its case."""
@@ -105,8 +105,7 @@ class Managing:
             tx.series.set_settings(series.id, channel=series.channel, settings=settings)
             # Asking again on that day is what was said, whatever it was paused for before.
             tx.series.activate(series.id)
-        tx.audit.add(series.workspace, actor.member, "pause", str(until or ""), now)
-        return self._rearm(tx, series.id, now)
+        return self._changed(tx, actor, "pause", series, series.id)
 
     def resume(self, tx: Transaction, actor: Actor, series: Series) -> Series:
         """Ask again, from the next slot on, and send what was owed meanwhile.
@@ -125,8 +124,7 @@ class Managing:
         tx.series.set_settings(series.id, channel=series.channel, settings=settings)
         tx.series.activate(series.id)
         release_owed(tx, series, now)
-        tx.audit.add(series.workspace, actor.member, "resume", "", now)
-        return self._rearm(tx, series.id, now)
+        return self._changed(tx, actor, "resume", series, series.id)
 
     def post_owed(self, tx: Transaction, actor: Actor, series: Series) -> Sequence[Delivery]:
         """Send at once what the series owes and could not send so far, and give it.
@@ -141,7 +139,8 @@ class Managing:
             raise RefusedError(
                 f"{series.name} owes nothing.", hint="`/qotd close` brings the reveal of an open question."
             )
-        tx.audit.add(series.workspace, actor.member, "reveal", "", now)
+        before, after = {"owed": [str(one.kind) for one in released]}, {"owed": "sent again"}
+        tx.audit.add(series.workspace, actor.member, "reveal", "", now, series_id=series.id, before=before, after=after)
         return released
 
     def skip(self, tx: Transaction, actor: Actor, series: Series) -> date:
@@ -214,8 +213,10 @@ class Managing:
         unknown = [ref for ref in refs if ref not in pool and ref not in queued]
         if unknown:
             raise InputError(f"{series.name} cannot ask {listing(unknown, 'or')}.", hint="Name questions as pack/id.")
-        tx.queue.set(series.id, list(dict.fromkeys(refs)))
-        tx.audit.add(series.workspace, actor.member, "queue", " ".join(refs), self.clock.now())
+        wanted = list(dict.fromkeys(refs))
+        tx.queue.set(series.id, wanted)
+        before, after, now = {"queue": list(queued)}, {"queue": wanted}, self.clock.now()
+        tx.audit.add(series.workspace, actor.member, "queue", "", now, series_id=series.id, before=before, after=after)
 
     def _check(self, tx: Transaction, actor: Actor, settings: SeriesSettings, existing: Series | None) -> None:
         before = existing.settings if existing else None
@@ -273,8 +274,24 @@ class Managing:
             require_set_up(tx, actor, channel)
 
     def _move(self, tx: Transaction, actor: Actor, planned: Round, move: Move, *, note: str) -> None:
-        tx.rounds.save(replace(planned, state=moved(planned.state, move), note=note))
-        tx.audit.add(planned.workspace, actor.member, move, str(planned.day), self.clock.now())
+        state = moved(planned.state, move)
+        tx.rounds.save(replace(planned, state=state, note=note))
+        tx.audit.add(
+            planned.workspace,
+            actor.member,
+            move,
+            str(planned.day),
+            self.clock.now(),
+            series_id=planned.series_id,
+            before={"question": planned.state},
+            after={"question": state},
+        )
+
+    def _changed(self, tx: Transaction, actor: Actor, action: str, before: Series | None, series_id: int) -> Series:
+        """Arm the next slot of a series that was changed, and keep what was."""
+        series = self._rearm(tx, series_id, self.clock.now())
+        self.auditing.changed(tx, actor.member, action, before, series)
+        return series
 
     def _settle(self, tx: Transaction, series: Series) -> Series:
         """Do what is due as the series was set up until now, so that no change makes a due slot vanish."""

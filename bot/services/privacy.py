@@ -7,6 +7,7 @@ from bot.domain.members import Actor, platform_of
 from bot.domain.series import SeriesSettings
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.access.auditing import Auditing
 from bot.services.deliveries.restating import restate, traces_of
 
 
@@ -15,6 +16,7 @@ class Privacy:
     """Hides, shows, exports and erases a member's data, for that member alone."""
 
     clock: Clock
+    auditing: Auditing
 
     def set_on_board(self, tx: Transaction, actor: Actor, *, on_board: bool) -> None:
         """Let the member appear on boards and in reveals, or not; their own figures stay theirs to see."""
@@ -40,6 +42,8 @@ class Privacy:
             settings = _without(series.settings, actor.member)
             if settings != series.settings:
                 tx.series.set_settings(series.id, channel=series.channel, settings=settings)
+                # Who it was is erased with the rest.
+                self.auditing.changed(tx, actor.member, "erased", series, tx.series.get(series.id) or series)
         now = self.clock.now()
         traces = {workspace: traces_of(tx.members.export(workspace, actor.member)) for workspace in places}
         erased = sum(tx.members.erase(workspace, actor.member, now) for workspace in places)

@@ -17,6 +17,7 @@ from bot.domain.text import listing, percent
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.access.auditing import judged
 from bot.services.claims.deciding import Decision, concerns, settle, waiting_doubt
 from bot.services.claims.disputing import may_claim
 from bot.services.claims.recalling import recall_round
@@ -67,14 +68,16 @@ class Reviewing:
         added = Grade(played.id, answer.member, Source.REVIEWER, judgement, actor.member, now)
         tx.grades.add([added])
         ledger.setdefault(member, []).append(added)
-        tx.audit.add(series.workspace, actor.member, "grade", f"round {played.id}: {percent(score)}", now)
-        was = _points(tx, played, member)
+        was, is_now = (percent(one) for one in (earlier.judgement.score if earlier else None, score))
+        of = {"member": member}
+        judged(tx, actor, played, "grade", now, before={**of, "grade": was}, after={**of, "grade": is_now})
+        earned = _points(tx, played, member)
         rescored = rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
         dispute = waiting_doubt(tx.claims.of_round(played.id, member))
         if dispute is not None:
             is_raised = score > ((earlier.judgement.score if earlier else None) or 0)
             after = _points(tx, played, member)
-            decision = Decision(actor, reason.strip(), was, after, is_accepted=is_raised, at=now)
+            decision = Decision(actor, reason.strip(), earned, after, is_accepted=is_raised, at=now)
             settle(tx, series, dispute, played, decision)
         recall_round(tx, rescored, member, ledger[member], now)
         return rescored, added
@@ -92,7 +95,7 @@ class Reviewing:
         if running is not None and member != actor.member:
             chosen = replace(running, best_member=member)
             tx.rounds.save(chosen)
-            tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", self.clock.now())
+            _keep_best(tx, actor, running, chosen, self.clock.now())
             return chosen
         played, answer = self._answer_of(tx, actor, series, member)
         chosen = replace(played, best_member=answer.member)
@@ -102,7 +105,7 @@ class Reviewing:
         card = best_answer_card(chosen, answer, names.get(member, "A member"))
         key = delivery_key(series, "x", moment_code("", chosen.id, now))
         owe_note(tx, series, card, key=key, now=now, round_id=chosen.id)
-        tx.audit.add(series.workspace, actor.member, "best", f"round {chosen.id}", now)
+        _keep_best(tx, actor, played, chosen, now)
         return chosen
 
     def keep(
@@ -136,7 +139,9 @@ class Reviewing:
         now, points = self.clock.now(), _points(tx, played, member)
         decision = Decision(actor, reason.strip(), points, points, is_accepted=False, at=now)
         settle(tx, series, dispute, played, decision)
-        tx.audit.add(series.workspace, actor.member, "disputes keep", f"round {played.id}", now)
+        of = {"member": member}
+        before, after = {**of, "dispute": "waits"}, {**of, "dispute": "grade kept"}
+        judged(tx, actor, played, "disputes keep", now, before=before, after=after)
         return dispute
 
     def own_result(self, tx: Transaction, actor: Actor, round_id: int) -> Card:
@@ -199,6 +204,11 @@ def closed_round(tx: Transaction, series: Series, number: int | None) -> Round:
     if closed is None:
         raise RefusedError(f"No question of {series.name} has closed yet.")
     return closed
+
+
+def _keep_best(tx: Transaction, actor: Actor, before: Round, after: Round, now: datetime) -> None:
+    was, chosen = ({"best answer": [one.best_member] if one.best_member else []} for one in (before, after))
+    judged(tx, actor, after, "best", now, before=was, after=chosen)
 
 
 def _points(tx: Transaction, played: Round, member: str) -> int | None:

@@ -7,6 +7,7 @@ from bot.cards.naming import CommandNames, Naming
 from bot.domain.members import platform_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.access.auditing import Auditing
 from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
@@ -43,6 +44,7 @@ class Services:
     clock: Clock
     opening: Opening
     answering: Answering
+    auditing: Auditing
     claiming: Claiming
     disputing: Disputing
     deciding: Deciding

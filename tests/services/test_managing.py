@@ -50,11 +50,11 @@ async def test_pause_keeps_who_and_when_in_the_audit_alone(tmp_path: Path) -> No
 
     assert audit == [
         ("console:test", "root", "setup", "daily"),
-        ("console:test", "root", "pause", ""),
-        ("console:test", "root", "resume", ""),
+        ("console:test", "root", "pause", "daily"),
+        ("console:test", "root", "resume", "daily"),
         ("console:test", "root", "skip", "2026-12-07"),
         ("console:test", "root", "unskip", "2026-12-07"),
-        ("console:test", "root", "open", ""),
+        ("console:test", "root", "open", "round 1"),
     ]
 
 

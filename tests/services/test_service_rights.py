@@ -46,7 +46,7 @@ async def test_who_may_not_is_refused_by_the_service(tmp_path: Path, name: str, 
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("open", ("open", "")), ("close", ("close", "")), ("keep", ("flags keep", "basics/question-1"))],
+    [("open", ("open", "round 1")), ("close", ("close", "round 1")), ("keep", ("flags keep", "basics/question-1"))],
 )
 async def test_what_a_manager_did_is_kept_by_the_service(tmp_path: Path, name: str, kept: tuple[str, str]) -> None:
     async with world_on_disk(tmp_path) as world:

@@ -1,4 +1,4 @@
-"""People: who is known, what they flag, what managers did."""
+"""People: who is known, and what they flag."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -123,12 +123,4 @@ class FeedbackTable(Protocol):
 
     def by_question(self, workspace: str | None = None) -> Sequence[Opinions]:
         """Count by question, in one workspace or everywhere, those first that most members find bad."""
-        ...
-
-
-class AuditTable(Protocol):
-    """What managers did."""
-
-    def add(self, workspace: str, member: str, action: str, detail: str, at: datetime) -> None:
-        """Add an entry."""
         ...

@@ -61,8 +61,10 @@ class Claiming:
         now = self.clock.now()
         # So that it is theirs to export and erase, also where they did nothing else.
         tx.members.seen(replace(actor, workspace=workspace))
+        is_already = actor.member in tx.access.administrators(workspace)
         tx.access.make_administrator(workspace, actor.member, now)
-        tx.audit.add(workspace, actor.member, "claim", "", now)
+        before, after = {"administrator": "yes" if is_already else "no"}, {"administrator": "yes"}
+        tx.audit.add(workspace, actor.member, "claim", "", now, before=before, after=after)
 
 
 def new_claim(claims: Claims, workspace: str, clock: Clock) -> str:

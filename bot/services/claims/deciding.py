@@ -127,9 +127,26 @@ class Deciding:
         for claim in others:
             self._settle(tx, actor, claim, accepted=accepted, now=now)
         if others:
-            verdict = "accept" if accepted else "refuse"
-            tx.audit.add(actor.workspace, actor.member, f"claims {verdict}", f"{meant.ref}: {len(others)}", now)
+            self._note(tx, actor, others, accepted=accepted, now=now)
         return len(others)
+
+    def _note(self, tx: Transaction, actor: Actor, decided: Sequence[Claim], *, accepted: bool, now: datetime) -> None:
+        """Keep what was decided, by series, without the words that were claimed."""
+        action, state = ("claims accept", "accepted") if accepted else ("claims refuse", "refused")
+        for series in tx.series.of_workspace(actor.workspace):
+            of = {"members": sorted({one.member for one in decided if concerns(series, one)})}
+            if of["members"]:
+                before, after = {**of, "claims": "wait"}, {**of, "claims": state}
+                tx.audit.add(
+                    actor.workspace,
+                    actor.member,
+                    action,
+                    decided[0].ref,
+                    now,
+                    series_id=series.id,
+                    before=before,
+                    after=after,
+                )
 
     def _settle(self, tx: Transaction, actor: Actor, claim: Claim, *, accepted: bool, now: datetime) -> None:
         before = tx.claims.of_drill(claim.drill_id) if claim.drill_id is not None else ()

@@ -7,6 +7,7 @@ import structlog
 
 from bot.cards.notices import owed_notice
 from bot.domain.deliveries import BELOW_REVEAL, PRIVATE, Delivery, DeliveryKind
+from bot.domain.members import ITSELF
 from bot.domain.series import PausedFor, Series, SeriesState
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
@@ -71,7 +72,7 @@ def _follow(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
         is_news = error.scope is Scope.MISTAKE and delivery.channel not in series.settings.managers
     else:
         cause = _PAUSES.get(error.scope) if delivery.channel == series.channel else None
-        is_paused = cause is not None and pause(tx, series, str(error), cause)
+        is_paused = cause is not None and pause(tx, series, str(error), cause, now)
         is_news = is_paused or error.scope is Scope.MISTAKE or delivery.kind in _AWAITED
     # What waits already was told of when it began to.
     if is_news and delivery.waits_for is None:
@@ -93,13 +94,22 @@ def day_of(tx: Transaction, delivery: Delivery) -> date | None:
     return played.day if played else None
 
 
-def pause(tx: Transaction, series: Series, reason: str, paused_for: PausedFor) -> bool:
+def pause(tx: Transaction, series: Series, reason: str, paused_for: PausedFor, now: datetime) -> bool:
     """Pause a series, and say whether it asked until now."""
     is_new = series.state is SeriesState.ACTIVE
     if not tx.series.pause(series.id, reason, paused_for):
         return False
     tx.series.set_next(series.id, None, None)
+    if is_new:
+        _note(tx, series, "pause", now, f"{SeriesState.PAUSED}: {reason}")
     return is_new
+
+
+def _note(tx: Transaction, series: Series, action: str, now: datetime, state: str) -> None:
+    """Keep in the audit what no person did."""
+    was = f"{series.state}: {series.pause_reason}" if series.pause_reason else str(series.state)
+    before, after = {"state": was}, {"state": state}
+    tx.audit.add(series.workspace, ITSELF, action, series.name, now, series_id=series.id, before=before, after=after)
 
 
 def wake(tx: Transaction, workspace: str, scope: Scope, now: datetime, *, channel: str | None = None) -> list[Series]:
@@ -114,6 +124,7 @@ def wake(tx: Transaction, workspace: str, scope: Scope, now: datetime, *, channe
         is_there = channel is None or series.channel == channel
         if is_there and series.state is SeriesState.PAUSED and series.paused_for in causes:
             tx.series.activate(series.id)
+            _note(tx, series, "resume", now, SeriesState.ACTIVE)
             arm(tx, tx.series.get(series.id) or series, now)
             woken.append(tx.series.get(series.id) or series)
     return woken

@@ -29,6 +29,7 @@ from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
+from bot.services.access.auditing import judged
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
@@ -85,11 +86,12 @@ def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Ro
     open_rounds = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id]
     if not open_rounds:
         raise RefusedError(f"{series.name} has no open question.", hint="`/qotd open` asks one now.")
-    played = open_rounds[-1]
+    played = before = open_rounds[-1]
     if played.closes_at is None or played.closes_at > closes_at:
         played = replace(played, closes_at=closes_at, remind_at=None)
         tx.rounds.save(played)
-    tx.audit.add(series.workspace, actor.member, "close", "", now)
+    was, is_now = ({"closes": str(one.closes_at or "none")} for one in (before, played))
+    judged(tx, actor, played, "close", now, before=was, after=is_now)
     return played
 
 

@@ -20,6 +20,7 @@ from bot.packs.relatives import kin
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.access.auditing import judged
 from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.deliveries.owing import delivery_key, owe_for_round, owe_note, tell_managers
 from bot.services.rights import require_manager
@@ -82,8 +83,11 @@ class Opening:
             RefusedError: today's question is out already, the closing time has passed, or no question is left.
         """
         require_manager(actor, series)
+        today = local_day(self.clock.now(), series.settings.schedule.zone)
+        earlier = tx.rounds.on_day(series.id, today)
         opened = self.open_due(tx, series.id) or self._open_early(tx, series)
-        tx.audit.add(series.workspace, actor.member, "open", "", self.clock.now())
+        before, after = {"question": earlier.state if earlier else "none"}, {"question": opened.state}
+        judged(tx, actor, opened, "open", self.clock.now(), before=before, after=after)
         return opened
 
     def _open_early(self, tx: Transaction, series: Series) -> Round:

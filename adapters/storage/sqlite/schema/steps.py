@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
+from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
@@ -174,6 +175,13 @@ def add_contacts(db: Database) -> None:
 def add_authoring(db: Database) -> None:
     """Keep packs of a workspace's own, and the questions that its members suggest for them."""
     for statement in AUTHORING:
+        db.execute(statement)
+
+
+@migrations()
+def add_changes_to_audit(db: Database) -> None:
+    """Keep with each change which series it is of, what it was before and what it is after."""
+    for statement in CHANGES:
         db.execute(statement)
 
 

@@ -57,6 +57,12 @@ _TRACES = (
     "UPDATE own_questions SET member = '' WHERE workspace = :workspace AND member = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
+    # In what was changed people are strings of their own.
+    """
+    UPDATE audit SET before = replace(before, json_quote(:member), '""'),
+        after = replace(after, json_quote(:member), '""')
+    WHERE workspace = :workspace AND instr(before || after, json_quote(:member)) > 0
+    """,
     """
     UPDATE deliveries SET card = '{"title": ""}' WHERE workspace = :workspace AND state IN ('sent', 'failed')
         AND EXISTS (SELECT 1 FROM members WHERE workspace = :workspace AND member = :member)

@@ -1,0 +1,1 @@
+"""What is kept of what people do, as those read it who may."""
