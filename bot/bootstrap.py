@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from adapters.grading.graders import there_are
+from adapters.storage.sqlite.alone import AloneStore
 from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.claims import SqliteClaims
 from adapters.storage.sqlite.store import SqliteStore
@@ -246,6 +247,15 @@ def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
     """
     found = (slack(settings, store, clock), discord(settings, clock))
     return Connections([one for one in found if one is not None], settings.http_host, settings.http_port)
+
+
+def new_store(path: Path) -> AloneStore:
+    """Make a database for one caller, who fills it at once.
+
+    Raises:
+        StoreError: it cannot be made, or is there already.
+    """
+    return AloneStore(path)
 
 
 def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> SqliteStore:

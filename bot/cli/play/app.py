@@ -8,12 +8,21 @@ import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.year.kind import Kind
+from bot.errors import InputError
+from bot.paths import typed_path
 
 if TYPE_CHECKING:
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
     from bot.packs.library import PackLibrary
+
+#: What can be lived through, in days: questions of packs are out of date some day.
+MOST_DAYS = 1000
 
 
 def run() -> None:
@@ -101,8 +110,31 @@ async def _until_told_to_stop(platforms: Sequence[str]) -> None:
     structlog.get_logger().info("stopping")
 
 
-def demo() -> None:
+def demo(
+    generate: Annotated[
+        Kind | None,
+        typer.Option(help="Write the year of a team of 200 (year) or of six (team) into a database instead."),
+    ] = None,
+    database: Annotated[
+        Path | None, typer.Option(parser=typed_path, metavar="FILE", help="The database to write; it must not exist.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same number gives the same year.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="So many days of it.")] = 365,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Its last day; today, unless you say.")
+    ] = None,
+) -> None:
     """Play a question of the day here and now: yourself on a terminal, else a scripted week of simulated teammates."""
+    if generate is not None:
+        from bot.cli.year.app import generate as written
+
+        if database is None:
+            raise InputError("There is no file to write to.", hint="Add `--database FILE`, which does not exist yet.")
+        written(generate, database, seed=seed, days=days, until=until.date() if until else None)
+        return
+    if database is not None:
+        hint = "Add `--generate year` or `--generate team`."
+        raise InputError("`--database` goes with `--generate`.", hint=hint)
     # slow imports
     from bot.bootstrap import open_store, pack_library
     from bot.cli.play import demonstration
