@@ -55,6 +55,7 @@ from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
 from bot.services.services import Services
+from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Ticking
 from bot.services.timekeeping import Timekeeping
@@ -195,6 +196,7 @@ def new_engine(
         reporting=reporting,
         requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),
+        statistics=Statistics(clock, managing),
         graders=tuple(graders),
         names=names,
         namings={platform: ByOptions(names) for platform, messenger in messengers.items() if messenger.has_options},

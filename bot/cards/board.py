@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.cards.question import question_title
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Small, Table, Text
-from bot.domain.reporting import FLOOR, RoundFigures
+from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Standing
 from bot.domain.target import Target
@@ -116,10 +116,10 @@ def _charts(questions: Sequence[RoundFigures]) -> tuple[Chart | Small, ...]:
     """Draw a week's questions: how many answered each, and how well, as far as that tells of nobody alone."""
     days = tuple(f"{one.day:%a}" for one in questions)
     answers = Chart("Answers by question", days, (("answers", tuple(one.answers for one in questions)),))
-    means = [(day, one.shown_mean) for day, one in zip(days, questions, strict=True)]
-    known = [(day, round(mean * 100)) for day, mean in means if mean is not None]
-    withheld = [day for day, one in zip(days, questions, strict=True) if one.is_withheld]
-    why = f"No average for {listing(withheld)}: of fewer than {FLOOR} answers it would tell how somebody did."
+    means = [(day, one.mean_score) for day, one in zip(days, questions, strict=True)]
+    known = [(day, round(mean.value * 100)) for day, mean in means if mean.value is not None]
+    withheld = [day for day, mean in means if mean.is_withheld]
+    why = f"No average for {listing(withheld)}: of so few answers it would tell how somebody did."
     note = (Small(why),) if withheld else ()
     if not known:
         return (answers, *note)

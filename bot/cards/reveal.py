@@ -15,7 +15,7 @@ from bot.domain.judging.options import options_for
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
-from bot.domain.series import Results
+from bot.domain.series import BEST_SHOWN, Results
 from bot.domain.target import Target
 from bot.domain.text import count, first_words, one_line, percent
 
@@ -27,7 +27,6 @@ _BEST_TITLE = f"{BEST} Best answer"
 QUOTED_WORDS = 40
 #: So many results stand in a reveal that shows everybody's; the rest is behind a button.
 MOST_RESULTS = 20
-_BEST_OF_DAY = 3
 
 
 def reveal_card(
@@ -144,7 +143,7 @@ def _results(
     if results is Results.ALL:
         table = results_table(closed, standings[:MOST_RESULTS], names)
         return [Heading(said), table]
-    best = standings[:_BEST_OF_DAY]
+    best = standings[:BEST_SHOWN]
     lines = (Small(standing_line(rank, names[earned.member], earned.points)) for rank, earned in best)
     return [Heading(said), *lines]
 

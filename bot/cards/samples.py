@@ -28,6 +28,7 @@ from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Form, Round, RoundState
 from bot.domain.scoring import Board, Points, Standing
 from bot.domain.series import AnswerMode, PrivateReminder, Series, SeriesSettings, SeriesState
+from bot.domain.statistics.floor import Mean
 
 ZONE = "Europe/Berlin"
 _WORKSPACE = "sample:1"
@@ -239,7 +240,9 @@ def _linked(news: Card) -> Card:
 def _week(question: Question, board: Board, answered: int) -> WeekOfSeries:
     numbers = [sixths * answered // max(_SIXTHS) for sixths in _SIXTHS]
     figures = (
-        RoundFigures(OPENED.date() + timedelta(days=day - 1), question.ref, number, sixths / 10 if number else None)
+        RoundFigures(
+            OPENED.date() + timedelta(days=day - 1), question.ref, number, Mean(sixths / 10 if number else None)
+        )
         for day, (number, sixths) in enumerate(zip(numbers, _SIXTHS, strict=True))
     )
     # In a channel nobody is told where they stand themselves.

@@ -53,6 +53,11 @@ class Judgement:
     #: Why the grader failed on the answer, which was set aside for a reviewer; empty where it did not.
     problem: str = ""
 
+    @property
+    def met(self) -> tuple[bool, ...]:
+        """Say of each key point whether it was met; empty where the grader does not look."""
+        return tuple(found.finding is Finding.COVERED for found in self.findings)
+
 
 #: Of whoever answered where nothing is scored.
 TOOK_PART = Judgement(score=None, findings=(), reason="Taking part counts.")

@@ -113,6 +113,11 @@ class Question:
         """Name it across packs: `pack/id`."""
         return f"{self.pack}/{self.id}"
 
+    @property
+    def main_topic(self) -> str:
+        """Give the topic that it counts for where topics are compared; empty: it has none."""
+        return self.topics[0] if self.topics else ""
+
     def is_stale(self, today: date) -> bool:
         """Say whether its facts are overdue for a check; a stale question is not asked."""
         return today > self.review_by

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.statistics.floor import Mean
+
 
 @dataclass(frozen=True, slots=True)
 class Participation:
@@ -31,11 +33,6 @@ class Participation:
         return self.answered / self.rounds if self.rounds else 0.0
 
 
-#: From so many people on an average, a share or a spread of scores is shown: of fewer it would tell how one did.
-#: Who takes part, boards and standings say no score that is not public by itself, and have no such floor.
-FLOOR = 3
-
-
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
     """What came of one closed round."""
@@ -43,17 +40,7 @@ class RoundFigures:
     day: date
     ref: str
     answers: int
-    mean_score: float | None
-
-    @property
-    def is_withheld(self) -> bool:
-        """Say whether there is an average that nobody may see, because too few answered."""
-        return self.mean_score is not None and self.answers < FLOOR
-
-    @property
-    def shown_mean(self) -> float | None:
-        """Give the average as far as it may be shown."""
-        return None if self.is_withheld else self.mean_score
+    mean_score: Mean
 
 
 @dataclass(frozen=True, slots=True)

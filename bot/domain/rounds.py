@@ -118,6 +118,10 @@ class Round:
     ended_weeks: tuple[str, ...] = ()
     #: What it is answered with, as its card said when it opened.
     form: Form = Form.TEXT
+    #: When the first answer that counts was given; None: there is none, or it has not closed.
+    first_answer_at: datetime | None = None
+    #: Of how many members its reveal named the points.
+    published: int = 0
 
     @property
     def choosing(self) -> Choosing | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.domain.calendar.periods import period_keys
 
 #: Scores are added up as whole numbers of this part of 1: sums of integers do not depend on their order.
-_UNITS = 10**12
+UNITS = 10**12
 
 #: The scope of sums that count all series of a workspace; any other scope is a series' id.
 WHOLE_WORKSPACE = 0
@@ -41,6 +41,10 @@ class Points:
     #: The effective score, 0..1; None: not scored.
     score: float | None
     is_best: bool
+    #: Which key points the answer has, in the question's order; empty: no grader looked for them.
+    met: tuple[bool, ...] = ()
+    #: It was chosen, and not written.
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Sums(NamedTuple):
     @property
     def mean_score(self) -> float | None:
         """Give the mean of the scores, 0..1; None: nothing was scored."""
-        return self.units / _UNITS / self.scored if self.scored else None
+        return self.units / UNITS / self.scored if self.scored else None
 
 
 class SumKey(NamedTuple):
@@ -126,8 +130,12 @@ def worth(earned: Points | DrillPoints) -> Sums:
         return Sums(earned.points)
     if earned.score is None:
         return Sums(earned.points, answered=1)
-    # Half up, as databases round: `round` would take some halves down.
-    return Sums(earned.points, answered=1, scored=1, units=int(earned.score * _UNITS + 0.5))
+    return Sums(earned.points, answered=1, scored=1, units=units_of(earned.score))
+
+
+def units_of(score: float) -> int:
+    """Give a score, 0..1, as the whole number by which scores are added up; half up, as databases round."""
+    return int(score * UNITS + 0.5)
 
 
 def difference(before: Points | DrillPoints | None, after: Points | DrillPoints) -> Sums:

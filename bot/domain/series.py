@@ -35,6 +35,10 @@ class Results(StrEnum):
     NONE = "none"  # nobody's
 
 
+#: So many results stand in a reveal that shows the best ones.
+BEST_SHOWN = 3
+
+
 class BoardTimes(StrEnum):
     """How often the channel sees the whole board."""
 

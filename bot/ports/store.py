@@ -18,6 +18,7 @@ from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable
 from bot.ports.tables.series import QueueTable, SeriesTable
 from bot.ports.tables.standings import ReportsTable, StandingsTable
+from bot.ports.tables.statistics import StatisticsTable
 from bot.ports.tables.upkeep import UpkeepTable
 
 P = ParamSpec("P")
@@ -49,6 +50,7 @@ class Transaction:
     memories: MemoriesTable
     nudges: NudgesTable
     reports: ReportsTable
+    statistics: StatisticsTable
     installations: InstallationsTable
     access: AccessTable
     audit: AuditTable

@@ -200,6 +200,10 @@ class Managing:
         pool = self.opening.pool(tx, series, local_day(self.clock.now(), series.settings.schedule.zone))
         return [Queued(ref, is_askable=ref in pool) for ref in tx.queue.list(series.id)]
 
+    def askable(self, tx: Transaction, series: Series) -> frozenset[str]:
+        """Give the questions that a series could ask today."""
+        return frozenset(self.opening.pool(tx, series, local_day(self.clock.now(), _zone(series))))
+
     def set_queue(self, tx: Transaction, actor: Actor, series: Series, refs: Sequence[str]) -> None:
         """Replace the queue of questions that go ahead of the rotation.
 

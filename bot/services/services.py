@@ -34,6 +34,7 @@ from bot.services.rounds.choosing import QuickAnswering
 from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
+from bot.services.statistics.reading import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Services:
     reporting: Reporting
     requesting: Requesting
     reviewing: Reviewing
+    statistics: Statistics
     #: Names of the graders a series may choose.
     graders: tuple[str, ...]
     #: The words people type for the commands.

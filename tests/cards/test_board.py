@@ -7,7 +7,8 @@ import pytest
 from bot.cards.board import WeekOfSeries, board_card, week_blocks
 from bot.domain.card import Card, Chart, Small, Table, Text
 from bot.domain.reporting import RoundFigures
-from bot.domain.scoring import Board
+from bot.domain.scoring import Board, units_of
+from bot.domain.statistics.floor import Group, mean_score
 from tests.cards.rounds_of_cards import standing
 
 
@@ -49,8 +50,9 @@ def test_board_card_without_lines() -> None:
     assert board_card("daily", Board("all", (), members=0)).blocks == (Text("Nobody has points here yet."),)
 
 
-def figures(day: int, answers: int, mean: float | None = 0.5) -> RoundFigures:
-    return RoundFigures(date(2026, 12, 6 + day), "basics/question-1", answers, mean)
+def figures(day: int, scored: int, unscored: int = 0) -> RoundFigures:
+    mean = mean_score([Group(scored, scored * units_of(0.5))], floor=3)
+    return RoundFigures(date(2026, 12, 6 + day), "basics/question-1", scored + unscored, mean)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def figures(day: int, answers: int, mean: float | None = 0.5) -> RoundFigures:
         ([figures(1, 2), figures(2, 1)], 1, "Mon and Tue"),
         ([figures(1, 2), figures(2, 3)], 2, "Mon"),
         ([figures(1, 3), figures(2, 6)], 2, ""),
-        ([figures(1, 0, None), figures(2, 2, None)], 1, ""),
+        ([figures(1, 0), figures(2, 0, 2)], 1, ""),
     ],
 )
 def test_average_of_fewer_than_three_is_withheld_and_the_card_says_why(
@@ -69,7 +71,7 @@ def test_average_of_fewer_than_three_is_withheld_and_the_card_says_why(
 
     blocks = week_blocks(Card(""), [WeekOfSeries("daily", board, tuple(questions), 7)]).blocks
 
-    why = f"No average for {said}: of fewer than 3 answers it would tell how somebody did."
+    why = f"No average for {said}: of so few answers it would tell how somebody did."
     assert [[row[1] for row in one.rows] for one in blocks if isinstance(one, Table)] == [["Ana", "Bo"]]
     assert len([one for one in blocks if isinstance(one, Chart)]) == charts
     assert [one for one in blocks if isinstance(one, Small)] == ([Small(why)] if said else [])

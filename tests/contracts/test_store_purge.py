@@ -44,7 +44,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.answers.record(workspace, CHANNEL, "t1", [posted(), posted(2, None, happening=Happening.DELETED, text="")], NOON)
     tx.answers.freeze(shared.id, [answer()])
     tx.grades.add([Grade(shared.id, "ana", Source.AUTO, JUDGEMENT, "keypoints", NOON)])
-    tx.standings.set_points([points(shared)])
+    tx.standings.set_points([points(shared, member) for member in ("ana", "bo", "gone")])
     tx.standings.set_streaks(series.id, {"ana": Streak(1, 1, 1, 0)})
     tx.queue.set(series.id, ["basics/question-2"])
     tx.flags.add(Flag(workspace, "basics/question-1", "ana", "wrong", NOON))

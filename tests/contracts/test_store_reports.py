@@ -1,6 +1,6 @@
 from datetime import date
 
-from bot.domain.reporting import Participation, RoundFigures
+from bot.domain.reporting import Participation
 from bot.domain.rounds import RoundState
 from bot.domain.series import PausedFor
 from bot.domain.streaks import Streak
@@ -49,18 +49,6 @@ async def test_participation_of_a_period_names_all_who_ever_answered(store: Stor
             Participation("daily", "bo", "somebody who left", 0, 0, None, 0, 0, 0, None),
         ],
         [],
-    ]
-
-
-async def test_closed_rounds_are_reported_by_day(store: Store) -> None:
-    def report(tx: Transaction) -> object:
-        series = _week(tx)
-        return [tx.reports.rounds(series, None, None), tx.reports.rounds(series, DAYS[2], None)]
-
-    third = RoundFigures(DAYS[2], "basics/question-2", 0, None)
-    assert await store.call(report) == [
-        [RoundFigures(DAYS[0], "basics/question-0", 1, 1.0), RoundFigures(DAYS[1], "basics/question-1", 2, 0.5), third],
-        [third],
     ]
 
 

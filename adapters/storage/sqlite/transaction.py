@@ -27,6 +27,7 @@ from adapters.storage.sqlite.tables.reports import SqliteReports
 from adapters.storage.sqlite.tables.rounds import SqliteRounds
 from adapters.storage.sqlite.tables.series import SqliteQueue, SqliteSeries
 from adapters.storage.sqlite.tables.standings import SqliteStandings
+from adapters.storage.sqlite.tables.statistics import SqliteStatistics
 from adapters.storage.sqlite.tables.suggestions import SqliteSuggestions
 from adapters.storage.sqlite.tables.upkeep import SqliteUpkeep
 from bot.ports.store import Transaction
@@ -67,6 +68,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         memories=SqliteMemories(connection),
         nudges=SqliteNudges(database, due),
         reports=SqliteReports(connection),
+        statistics=SqliteStatistics(connection),
         installations=SqliteInstallations(database),
         access=SqliteAccess(connection),
         audit=SqliteAudit(database),

@@ -94,6 +94,15 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
+def period_before(key: str) -> str:
+    """Name the period before one, of its own kind; all time has none, and stays as it is."""
+    first, _ = period_range(key)
+    if first is None:
+        return key
+    kinds = ((_WEEK, week_key), (_MONTH, month_key), (_QUARTER, quarter_key))
+    return next(name(first - timedelta(days=1)) for form, name in kinds if form.fullmatch(key))
+
+
 def period_title(key: str) -> str:
     """Say a period as a heading does."""
     if match := _WEEK.fullmatch(key):

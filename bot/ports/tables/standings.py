@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.reporting import Participation, RoundFigures, TopicScore
+from bot.domain.reporting import Participation, TopicScore
 from bot.domain.scoring import Board, DrillPoints, Points, Standing
 from bot.domain.streaks import Streak
 
@@ -65,10 +65,6 @@ class ReportsTable(Protocol):
 
     def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
         """Give one row per member who ever answered, over the closed rounds of the days, by name."""
-        ...
-
-    def rounds(self, series_id: int, since: date | None, until: date | None) -> Sequence[RoundFigures]:
-        """Give one row per closed round, by day."""
         ...
 
     def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:

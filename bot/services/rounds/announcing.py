@@ -7,9 +7,11 @@ from bot.cards.board import WeekOfSeries, reveal_news, standing_blocks, week_blo
 from bot.domain.calendar.periods import period_range, week_key
 from bot.domain.calendar.schedule import slot_instant, slots
 from bot.domain.card import Card
+from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round, RoundState
 from bot.domain.scoring import Board
 from bot.domain.series import BoardTimes, Series, SeriesState
+from bot.domain.statistics.floor import mean_score
 from bot.ports.store import Transaction
 from bot.services.rounds.opening import taken_days
 
@@ -46,7 +48,11 @@ def _week(tx: Transaction, series: Series, closed: Round, week: str) -> WeekOfSe
     first, last = period_range(week)
     asked = [one for one in tx.rounds.of_series(series.id, since=first, until=last) if one.state is RoundState.CLOSED]
     board = _board(tx, series, week, _BOARD_LINES)
-    figures = tx.reports.rounds(series.id, first, last)
+    floor = tx.statistics.rules(series.workspace).floor
+    figures = [
+        RoundFigures(one.day, one.ref, one.answers, mean_score([one.group], floor))
+        for one in tx.statistics.rounds(series.id, first, last)
+    ]
     # The button finds its week by a round of it.
     return WeekOfSeries(series.name, board, tuple(figures), (asked[-1] if asked else closed).id)
 

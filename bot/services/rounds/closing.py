@@ -37,7 +37,7 @@ from bot.services.rounds.announcing import announced, weeks_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import BY_CHOICE, Judging, judged_choices
 from bot.services.rounds.revealing import owe_below_reveal, reveal_of
-from bot.services.rounds.scoring import rescore
+from bot.services.rounds.scoring import note_published, rescore
 from bot.services.rounds.setting_aside import as_read, left_to_reviewers, tell_set_aside
 from bot.services.rounds.withdrawing import withdraw
 
@@ -311,6 +311,7 @@ class Closing:
         closed = replace(closed, ended_weeks=weeks_that_ended(tx, series, closed, now))
         closed = rescore(tx, series, closed, answers, grades)
         points = tx.standings.points_of(closed.id)
+        closed = note_published(tx, series, closed, points)
         tx.past.keep(closed)
         remember_round(tx, closed, points.values(), now)
         _advance_streaks(tx, series, answers)

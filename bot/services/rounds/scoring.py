@@ -9,7 +9,9 @@ from bot.domain.grading import Grade, effective
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points, points
 from bot.domain.series import Series
+from bot.domain.statistics.floor import published
 from bot.ports.store import Transaction
+from bot.services.reporting import shown_names
 
 
 def derive_points(series: Series, played: Round, answer: Answer, grades: Sequence[Grade]) -> Points:
@@ -26,6 +28,8 @@ def derive_points(series: Series, played: Round, answer: Answer, grades: Sequenc
         points=points(series.settings.points, score, is_best=is_best),
         score=score,
         is_best=is_best,
+        met=grade.judgement.met if grade else (),
+        is_quick=answer.picked is not None,
     )
 
 
@@ -36,9 +40,22 @@ def rescore(
 
     An answer without a word is graded like any other, and neither earns points nor counts in any figure.
     """
-    earned = [derive_points(series, played, answer, grades.get(answer.member, ())) for answer in taking_part(answers)]
+    counted = taking_part(answers)
+    earned = [derive_points(series, played, answer, grades.get(answer.member, ())) for answer in counted]
     tx.standings.set_points(earned)
     scores = [standing.score for standing in earned if standing.score is not None]
-    saved = replace(played, mean_score=fmean(scores) if scores else None)
+    saved = replace(
+        played,
+        mean_score=fmean(scores) if scores else None,
+        first_answer_at=min((answer.first_at for answer in counted), default=None),
+    )
+    tx.rounds.save(saved)
+    return saved
+
+
+def note_published(tx: Transaction, series: Series, closed: Round, earned: Mapping[str, Points]) -> Round:
+    """Keep of how many members the reveal names the points, and give the round as saved: averages go by it."""
+    named = len(earned.keys() & shown_names(tx, series).keys())
+    saved = replace(closed, published=published(series.settings.shown_results, named))
     tx.rounds.save(saved)
     return saved

@@ -8,6 +8,7 @@ from adapters.console.send.channel import Place
 from bot.domain.answers import Answer, Happening, Inbound, Revision
 from bot.domain.card import Heading
 from bot.domain.rounds import Round, RoundState
+from bot.domain.scoring import units_of
 from bot.domain.series import AnswerMode
 from bot.errors import AskadayError, DeliveryError, InputError, RefusedError
 from bot.services.rounds.answering import Recorded
@@ -360,14 +361,14 @@ async def test_answer_without_a_word_counts_in_no_figure(world: World) -> None:
     await world.after(seconds=1)
 
     series = await world.series()
-    figures = await world.app.call(lambda tx: list(tx.reports.rounds(series.id, None, None)))
+    figures = await world.app.call(lambda tx: list(tx.statistics.rounds(series.id)))
     reminder, reveal, _ = world.posted(played.thread)
     assert text_of(reminder) == "1 answer so far."
     assert [block.text for block in reveal.blocks if isinstance(block, Heading)][-1] == "1 answer"
     assert small(world.posted()[0]) == ["1 answer. The model answer is in the thread."]
     assert [row[1] for row in rows(await world.command(ADMIN, "leaderboard"))] == ["Bo"]
     assert [row[0] for row in rows(await world.command(ADMIN, "stats"))] == ["Bo"]
-    assert [(one.answers, one.mean_score) for one in figures] == [(1, 1.0)]
+    assert [(one.answers, one.group.scored, one.group.units) for one in figures] == [(1, 1, units_of(1.0))]
     assert facts(await world.command(ANA, "me"))["This week"] == "no answer yet"
 
 

@@ -17,6 +17,7 @@ from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
+from adapters.storage.sqlite.schema.statistics import STATISTICS
 from adapters.storage.sqlite.schema.views import VIEWS
 
 migrations = Migrations("askaday")
@@ -182,6 +183,13 @@ def add_authoring(db: Database) -> None:
 def add_changes_to_audit(db: Database) -> None:
     """Keep with each change which series it is of, what it was before and what it is after."""
     for statement in CHANGES:
+        db.execute(statement)
+
+
+@migrations()
+def add_statistics(db: Database) -> None:
+    """Keep which key points were met beside the points, and what statistics need to tell of nobody alone."""
+    for statement in STATISTICS:
         db.execute(statement)
 
 

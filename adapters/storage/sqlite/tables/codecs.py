@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar
@@ -71,6 +72,16 @@ def read_day(text: str) -> date:
 def optional_day(text: str | None) -> date | None:
     """Read a local date where there is one."""
     return None if text is None else read_day(text)
+
+
+def met_text(met: Sequence[bool]) -> str:
+    """Write which key points were met, as "110"."""
+    return "".join("1" if one else "0" for one in met)
+
+
+def read_met(text: str) -> tuple[bool, ...]:
+    """Read which key points were met."""
+    return tuple(one == "1" for one in text)
 
 
 def read_time(text: str) -> time:

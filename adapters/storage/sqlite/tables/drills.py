@@ -9,6 +9,7 @@ from adapters.storage.sqlite.tables.codecs import (
     QUESTION,
     instant_text,
     json_text,
+    met_text,
     optional_instant,
     read_instant,
     read_record,
@@ -41,6 +42,13 @@ def _drill(row: sqlite3.Row) -> Drill:
         probe=row["probe"],
         probe_answer=row["probe_answer"],
     )
+
+
+def _judged(judgement: Judgement | None) -> tuple[str | None, float | None, str]:
+    """Give the columns of a judgement: all of it, and what figures are made of."""
+    if judgement is None:
+        return None, None, ""
+    return json_text(JUDGEMENT, judgement), judgement.score, met_text(judgement.met)
 
 
 class SqliteDrills:
@@ -99,8 +107,9 @@ class SqliteDrills:
     def finish(self, drill_id: int, answer: str, judgement: Judgement | None, at: datetime) -> None:
         """Record the answer and its judgement; a finished drill stays as it is."""
         self._connection.execute(
-            "UPDATE drills SET answer = ?, judgement = ?, finished_at = ? WHERE id = ? AND finished_at IS NULL",
-            (answer, None if judgement is None else json_text(JUDGEMENT, judgement), instant_text(at), drill_id),
+            "UPDATE drills SET answer = ?, judgement = ?, score = ?, met = ?, finished_at = ? "
+            "WHERE id = ? AND finished_at IS NULL",
+            (answer, *_judged(judgement), instant_text(at), drill_id),
         )
 
     def ask_probe(self, drill_id: int, probe: int) -> None:
@@ -110,16 +119,16 @@ class SqliteDrills:
     def end_probe(self, drill_id: int, answer: str, judgement: Judgement | None) -> None:
         """Record what came back to the follow-up that waits, and how the drill is judged with it."""
         self._connection.execute(
-            "UPDATE drills SET probe_answer = ?, judgement = ? "
+            "UPDATE drills SET probe_answer = ?, judgement = ?, score = ?, met = ? "
             "WHERE id = ? AND probe IS NOT NULL AND probe_answer IS NULL",
-            (answer, None if judgement is None else json_text(JUDGEMENT, judgement), drill_id),
+            (answer, *_judged(judgement), drill_id),
         )
 
     def regrade(self, drill_id: int, judgement: Judgement) -> None:
         """Put another judgement in the place of a finished drill's."""
         self._connection.execute(
-            "UPDATE drills SET judgement = ? WHERE id = ? AND finished_at IS NOT NULL",
-            (json_text(JUDGEMENT, judgement), drill_id),
+            "UPDATE drills SET judgement = ?, score = ?, met = ? WHERE id = ? AND finished_at IS NOT NULL",
+            (*_judged(judgement), drill_id),
         )
 
     def latest(self, workspace: str, member: str) -> Drill | None:

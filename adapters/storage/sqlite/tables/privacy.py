@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.storage.sqlite.tables.codecs import read_json
+from adapters.storage.sqlite.tables.departing import keep_groups
 from adapters.storage.sqlite.tables.erasures import note_erasure
 
 _OWN = "workspace = :workspace AND member = :member"
@@ -78,6 +79,7 @@ def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datet
     What they posted before the instant is not recorded again when a thread is read back or an event comes twice.
     """
     who = {"workspace": workspace, "member": member}
+    keep_groups(connection, workspace, member, at)
     for statement in _TRACES:
         connection.execute(statement, who)
     deleted = 0

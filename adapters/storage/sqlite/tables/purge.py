@@ -36,6 +36,8 @@ _TABLES = (
     "inviters",
     "administrators",
     "workspaces",
+    "kept_groups",
+    "departures",
     "installations",
     "refused_blocks",
 )

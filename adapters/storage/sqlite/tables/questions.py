@@ -11,7 +11,7 @@ def keep_question(connection: sqlite3.Connection, question: Question) -> str:
     content = QUESTION.dump_json(question).decode()
     name = content_hash(content)
     connection.execute(
-        "INSERT INTO questions (hash, ref, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (name, question.ref, content),
+        "INSERT INTO questions (hash, ref, content, topic) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (name, question.ref, content, question.main_topic),
     )
     return name

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from adapters.storage.sqlite.tables.codecs import optional_day_text, optional_instant, read_day
+from adapters.storage.sqlite.tables.codecs import optional_day_text, optional_instant
 from bot.domain.members import GONE
-from bot.domain.reporting import Participation, RoundFigures, TopicScore
+from bot.domain.reporting import Participation, TopicScore
 
 _CLOSED = """
     closed AS (
@@ -36,14 +36,6 @@ _PARTICIPATION = f"""
         LEFT JOIN members ON members.workspace = series.workspace AND members.member = firsts.member
         LEFT JOIN streaks ON streaks.series_id = :series AND streaks.member = firsts.member
     ORDER BY coalesce(members.folded, firsts.member), firsts.member
-"""  # noqa: S608 - constants of this module
-
-_ROUNDS = f"""
-    WITH {_CLOSED}
-    SELECT closed.day, coalesce(ref, '') AS ref, count(points.member) AS answers, avg(score) AS mean_score
-    FROM closed LEFT JOIN questions ON questions.hash = closed.question
-        LEFT JOIN points ON points.round_id = closed.id
-    GROUP BY closed.id ORDER BY closed.day
 """  # noqa: S608 - constants of this module
 
 _TOPICS = """
@@ -97,11 +89,6 @@ class SqliteReports:
             )
             for row in rows
         ]
-
-    def rounds(self, series_id: int, since: date | None, until: date | None) -> Sequence[RoundFigures]:
-        """Give one row per closed round, by day."""
-        rows = self._connection.execute(_ROUNDS, _period(series_id, since, until))
-        return [RoundFigures(read_day(row["day"]), row["ref"], row["answers"], row["mean_score"]) for row in rows]
 
     def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:
         """Give the member's mean effective score by topic, over rounds and drills that were scored, by topic."""

@@ -45,6 +45,8 @@ def _round(row: sqlite3.Row) -> Round:
         is_sealed=bool(row["is_sealed"]),
         ended_weeks=tuple(row["ended_week"].split()),
         form=read_enum(Form, row["form"]),
+        first_answer_at=optional_instant(row["first_answer_at"]),
+        published=row["published"],
     )
 
 
@@ -83,7 +85,7 @@ class SqliteRounds:
                 question = :question, opened_at = :opened_at, closes_at = :closes_at, closed_at = :closed_at,
                 remind_at = :remind_at, channel = :channel, card_message = :card_message, thread = :thread,
                 note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed,
-                ended_week = :ended_week, form = :form
+                ended_week = :ended_week, form = :form, first_answer_at = :first_answer_at, published = :published
             WHERE id = :id
             """,
             self._columns(changed),
@@ -237,4 +239,6 @@ class SqliteRounds:
             "is_sealed": changed.is_sealed,
             "ended_week": " ".join(changed.ended_weeks),
             "form": changed.form,
+            "first_answer_at": optional_instant_text(changed.first_answer_at),
+            "published": changed.published,
         }

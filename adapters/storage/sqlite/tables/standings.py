@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from adapters.storage.sqlite.tables import board, sums
-from adapters.storage.sqlite.tables.codecs import read_day
+from adapters.storage.sqlite.tables.codecs import met_text, read_day, read_met
 from bot.domain.scoring import Board, DrillPoints, Points, Standing, Sums, difference, spread, worth
 from bot.domain.streaks import Streak
 
@@ -22,9 +22,10 @@ class SqliteStandings:
         before = self._earned(standings)
         self._connection.executemany(
             """
-            INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET points = excluded.points, score = excluded.score, is_best = excluded.is_best
+            INSERT INTO points (round_id, member, series_id, workspace, day, points, score, is_best, met, is_quick)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET points = excluded.points, score = excluded.score, is_best = excluded.is_best,
+                met = excluded.met, is_quick = excluded.is_quick
             """,
             [
                 (
@@ -36,6 +37,8 @@ class SqliteStandings:
                     standing.points,
                     standing.score,
                     standing.is_best,
+                    met_text(standing.met),
+                    standing.is_quick,
                 )
                 for standing in standings
             ],
@@ -153,4 +156,6 @@ def _points(row: sqlite3.Row) -> Points:
         points=row["points"],
         score=row["score"],
         is_best=bool(row["is_best"]),
+        met=read_met(row["met"]),
+        is_quick=bool(row["is_quick"]),
     )

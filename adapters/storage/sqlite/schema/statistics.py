@@ -1,0 +1,97 @@
+"""What statistics are added up from, as the step `add_statistics` adds it; what was there before is carried over."""
+
+# met: of each key point of the question whether the answer has it, as "110"; empty: no grader looked. It follows from
+# the grade that counts, like the points beside it.
+_COLUMNS = (
+    "ALTER TABLE questions ADD COLUMN topic TEXT NOT NULL DEFAULT ''",
+    "UPDATE questions SET topic = coalesce(json_extract(content, '$.topics[0]'), '')",
+    "ALTER TABLE points ADD COLUMN met TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE points ADD COLUMN is_quick INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE drills ADD COLUMN met TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE drills ADD COLUMN score REAL",
+    "ALTER TABLE rounds ADD COLUMN first_answer_at TEXT",
+    # published: of how many members the reveal named the points.
+    "ALTER TABLE rounds ADD COLUMN published INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE workspaces ADD COLUMN floor INTEGER NOT NULL DEFAULT 3",
+    "ALTER TABLE workspaces ADD COLUMN people TEXT NOT NULL DEFAULT 'levels'",
+)
+
+_MET = """
+    coalesce((SELECT group_concat(CASE WHEN json_extract(value, '$.finding') = 'covered' THEN '1' ELSE '0' END, '')
+        FROM json_each({judgement}, '$.findings')), '')
+"""
+
+_CARRIED_OVER = (
+    "CREATE INDEX grades_effective ON grades (round_id, member)",
+    f"""
+    UPDATE points SET met = coalesce((
+        SELECT {_MET.format(judgement="grades.judgement")} FROM grades
+        WHERE grades.round_id = points.round_id AND grades.member = points.member
+        ORDER BY CASE source WHEN 'reviewer' THEN 2 WHEN 'peer' THEN 1 ELSE 0 END DESC, id DESC LIMIT 1
+    ), '')
+    """,  # noqa: S608 - constants of this module
+    "DROP INDEX grades_effective",
+    """
+    UPDATE points SET is_quick = 1 WHERE EXISTS (
+        SELECT 1 FROM answers
+        WHERE answers.round_id = points.round_id AND answers.member = points.member AND answers.chosen IS NOT NULL
+    )
+    """,
+    f"""
+    UPDATE drills SET score = json_extract(judgement, '$.score'), met = {_MET.format(judgement="drills.judgement")}
+    WHERE judgement IS NOT NULL
+    """,  # noqa: S608 - constants of this module
+    """
+    UPDATE rounds SET first_answer_at = (
+        SELECT min(answers.first_at) FROM answers JOIN points
+            ON points.round_id = answers.round_id AND points.member = answers.member
+        WHERE answers.round_id = rounds.id
+    )
+    WHERE state = 'closed'
+    """,
+    # As the series shows results now; how it was set up at each reveal nobody kept.
+    """
+    UPDATE rounds SET published = (
+        SELECT CASE coalesce(json_extract(series.settings, '$.results'), 'all')
+            WHEN 'none' THEN 0
+            WHEN 'top' THEN min(3, (SELECT count(*) FROM points WHERE points.round_id = rounds.id))
+            ELSE (
+                SELECT count(*) FROM points JOIN members
+                    ON members.workspace = points.workspace AND members.member = points.member AND members.on_board
+                WHERE points.round_id = rounds.id
+                    AND points.member NOT IN (SELECT value FROM json_each(series.settings, '$.excluded'))
+            ) END
+        FROM series WHERE series.id = rounds.series_id
+    )
+    WHERE state = 'closed'
+    """,
+)
+
+_DEPARTED = (
+    # What groups came to before one of them erased their data: else a figure from before, less the same one from
+    # after, would be theirs. Nobody is named, and a group of fewer than three is never kept.
+    """
+    CREATE TABLE kept_groups (
+        workspace TEXT NOT NULL,
+        name TEXT NOT NULL,
+        scored INTEGER NOT NULL,
+        units INTEGER NOT NULL,
+        scores INTEGER NOT NULL,
+        lookers INTEGER NOT NULL,
+        met INTEGER NOT NULL,
+        looked INTEGER NOT NULL,
+        PRIMARY KEY (workspace, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Since when what a topic's people remember is without somebody who was among them.
+    """
+    CREATE TABLE departures (
+        workspace TEXT NOT NULL,
+        name TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (workspace, name)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+STATISTICS = (*_COLUMNS, *_CARRIED_OVER, *_DEPARTED)

@@ -1,0 +1,130 @@
+"""What the store hands out to make statistics of: rows that are added up as little as possible."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bot.domain.calendar.periods import week_key
+from bot.domain.statistics.floor import Group
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRound:
+    """A closed round, and what its answers came to."""
+
+    id: int
+    series_id: int
+    #: Its slot's local date.
+    day: date
+    #: When it closed (UTC).
+    closed_on: date
+    #: The question's `pack/id` and main topic, as it was asked.
+    ref: str
+    topic: str
+    #: How many took part, and how many of them by choosing.
+    answers: int
+    quick: int
+    #: From opening to the first answer that counts; None: there is none.
+    first_after: timedelta | None
+    group: Group
+
+
+class MemberAnswer(NamedTuple):
+    """A member's answer to a closed round."""
+
+    member: str
+    #: In whole numbers (`scoring.units_of`); None: it was not scored.
+    units: int | None
+
+
+class DrillAnswer(NamedTuple):
+    """A private question that was answered."""
+
+    member: str
+    #: The question's `pack/id` and main topic, as it was asked.
+    ref: str
+    topic: str
+    #: When it was finished (UTC).
+    day: date
+    #: In whole numbers (`scoring.units_of`); None: it was not scored.
+    units: int | None
+    met: int
+    looked: int
+
+
+class GroupName(NamedTuple):
+    """Which group private answers belong to: one topic of one pack in one ISO week (UTC)."""
+
+    pack: str
+    topic: str
+    week: str
+
+    def __str__(self) -> str:
+        return f"drills:{self.pack}:{self.topic}:{self.week}"
+
+
+class Recall(NamedTuple):
+    """What a member probably remembers of a question."""
+
+    member: str
+    ref: str
+    #: From when on the chance of recall is lower than it is wanted, and when they answered it last (UTC).
+    due_on: date
+    last_on: date
+
+
+class FirstAnswer(NamedTuple):
+    """When a member first took part in a series."""
+
+    member: str
+    day: date
+
+
+def round_name(round_id: int) -> str:
+    """Name the group of a round's answers."""
+    return f"round:{round_id}"
+
+
+def pack_of(ref: str) -> str:
+    """Give the pack of a question's `pack/id`."""
+    return ref.partition("/")[0]
+
+
+def thursday_of(day: date) -> date:
+    """Give the day by which a week belongs to a month, a quarter or a year, as ISO 8601 counts years."""
+    return day + timedelta(days=3 - day.weekday())
+
+
+def drill_groups(
+    drills: Iterable[DrillAnswer], kept: Mapping[str, Group], today: date
+) -> Iterator[tuple[GroupName, date, Group]]:
+    """Put private answers together by pack, topic and week, with the Thursday of each; a week counts once it is over.
+
+    Args:
+        drills: all of some whole weeks.
+        kept: by name what groups came to before somebody erased their data: it stays so.
+        today: in UTC.
+    """
+    found: dict[tuple[str, str, date], list[DrillAnswer]] = {}
+    for drill in drills:
+        found.setdefault((pack_of(drill.ref), drill.topic, thursday_of(drill.day)), []).append(drill)
+    for (pack, topic, thursday), answers in sorted(found.items()):
+        if thursday >= thursday_of(today):
+            continue
+        name = GroupName(pack, topic, week_key(thursday))
+        yield name, thursday, kept.get(str(name)) or together(answers)
+
+
+def together(answers: Sequence[DrillAnswer]) -> Group:
+    """Give private answers as one group."""
+    scored = [one for one in answers if one.units is not None]
+    looked = [one for one in answers if one.looked]
+    return Group(
+        scored=len({one.member for one in scored}),
+        units=sum(one.units or 0 for one in scored),
+        scores=len(scored),
+        lookers=len({one.member for one in looked}),
+        looked=sum(one.looked for one in looked),
+        met=sum(one.met for one in looked),
+    )

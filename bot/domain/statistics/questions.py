@@ -1,0 +1,174 @@
+"""How questions do: what is asked, met, doubted and corrected, and which ones need a look."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.statistics.floor import Group, Mean, mean_score, share_met
+from bot.domain.statistics.ledger import AskedRound
+
+#: Whether a question is too hard or too easy is seen from so many answers within so many days.
+_FEWEST_ANSWERS = 10
+_RECENT = timedelta(days=90)
+_TOO_HARD_BELOW, _TOO_EASY_ABOVE = 0.10, 0.95
+_COMPLAINTS = 3
+#: A grader is not fit for a question if reviewers changed more than this share of its grades.
+_REGRADED_ABOVE = 1 / 3
+
+
+class Mark(StrEnum):
+    """Why a question needs a look."""
+
+    TOO_HARD = "hardly anybody meets it"
+    TOO_EASY = "nearly everybody meets it"
+    COMPLAINTS = "complaints"
+    REGRADED = "reviewers change its grades"
+
+
+@dataclass(frozen=True, slots=True)
+class Regrades:
+    """How many answers to a question were graded by itself, and of how many a person changed that."""
+
+    graded: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many were decided on, and how many were upheld."""
+
+    decided: int = 0
+    upheld: int = 0
+
+
+class Wording(NamedTuple):
+    """Words that a reviewer accepted for a key point: another wording of it, for who writes the pack."""
+
+    point: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """What people said of a question."""
+
+    good: int = 0
+    bad: int = 0
+    flags: int = 0
+    #: "I said that" of a key point, and doubts about whole grades.
+    claims: Settled = Settled()
+    disputes: Settled = Settled()
+    #: People who flagged it, found it bad or doubted a grade of it.
+    complaints: int = 0
+    regrades: Regrades = Regrades()
+    wordings: tuple[Wording, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHealth:
+    """How one question does in a series or a workspace."""
+
+    ref: str
+    topic: str
+    #: Closed rounds that asked it, and the answers to them.
+    asked: int
+    answered: int
+    mean_score: Mean
+    met: Mean
+    #: Key points that nobody met, by name.
+    unmet: tuple[str, ...]
+    reactions: Reactions
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How the questions of a period do; those that need a look first."""
+
+    series: str
+    period: str
+    lines: tuple[QuestionHealth, ...]
+    floor: int
+
+    @property
+    def marked(self) -> tuple[QuestionHealth, ...]:
+        """Give those that need a look."""
+        return tuple(one for one in self.lines if one.marks)
+
+
+def health(
+    rounds: Iterable[AskedRound],
+    recent: Iterable[AskedRound],
+    drilled: Mapping[str, Group],
+    *,
+    reactions: Mapping[str, Reactions],
+    unmet: Mapping[str, Sequence[str]],
+    floor: int,
+) -> tuple[QuestionHealth, ...]:
+    """Say how questions do, those with marks first, then by name.
+
+    Args:
+        rounds: those of the period.
+        recent: those of the last 90 days, whatever the period.
+        drilled: private answers of the last 90 days by question.
+        reactions: by question.
+        unmet: names of the key points that nobody met, by question.
+        floor: how many people an average needs.
+    """
+    by_ref = _by_ref(rounds)
+    lately = _by_ref(recent)
+    lines = [
+        _line(there, [*(one.group for one in lately.get(ref, ())), drilled.get(ref, Group())], reactions, unmet, floor)
+        for ref, there in by_ref.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (not line.marks, -len(line.marks), line.ref)))
+
+
+def _by_ref(rounds: Iterable[AskedRound]) -> dict[str, list[AskedRound]]:
+    found: dict[str, list[AskedRound]] = {}
+    for played in rounds:
+        if played.ref:
+            found.setdefault(played.ref, []).append(played)
+    return found
+
+
+def _line(
+    rounds: Sequence[AskedRound],
+    lately: Sequence[Group],
+    reactions: Mapping[str, Reactions],
+    unmet: Mapping[str, Sequence[str]],
+    floor: int,
+) -> QuestionHealth:
+    ref = rounds[-1].ref
+    said = reactions.get(ref, Reactions())
+    return QuestionHealth(
+        ref=ref,
+        topic=rounds[-1].topic,
+        asked=len(rounds),
+        answered=sum(played.answers for played in rounds),
+        mean_score=mean_score((played.group for played in rounds), floor),
+        met=share_met((played.group for played in rounds), floor),
+        unmet=tuple(unmet.get(ref, ())),
+        reactions=said,
+        marks=tuple(_marks(lately, said, floor)),
+    )
+
+
+def _marks(lately: Sequence[Group], said: Reactions, floor: int) -> Iterable[Mark]:
+    share = share_met(lately, floor).value
+    if share is not None and sum(group.answers for group in lately if group.shows_share(floor)) >= _FEWEST_ANSWERS:
+        if share < _TOO_HARD_BELOW:
+            yield Mark.TOO_HARD
+        if share > _TOO_EASY_ABOVE:
+            yield Mark.TOO_EASY
+    if said.complaints >= _COMPLAINTS:
+        yield Mark.COMPLAINTS
+    if said.regrades.graded and said.regrades.changed / said.regrades.graded > _REGRADED_ABOVE:
+        yield Mark.REGRADED
+
+
+def recent_since(today: date) -> date:
+    """Give the first of the days whose answers say whether a question is too hard or too easy."""
+    return today - _RECENT + timedelta(days=1)

@@ -1,0 +1,191 @@
+"""The team: who takes part, what they know by topic, and how many people have a topic."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.calendar.periods import week_key
+from bot.domain.statistics.floor import Group, Mean, share_met
+from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, round_name
+from bot.domain.statistics.memory import Held
+from bot.domain.statistics.spans import Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How a round, a week or a series was taken part in."""
+
+    #: A date, a week like "2026-W47", or a series' name.
+    name: str
+    rounds: int
+    #: Of each round those who had ever taken part in its series by then, added up.
+    possible: int
+    answers: int
+    #: How many of the answers were chosen, and not written.
+    quick: int
+    #: From opening to the first answer, on average; None: there was no answer.
+    first_after: timedelta | None
+    #: The question of a round.
+    ref: str = ""
+
+    @property
+    def rate(self) -> float | None:
+        """Give the share of those who could answer that did, 0..1; None: nobody could."""
+        return self.answers / self.possible if self.possible else None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicKnowledge:
+    """What a team knows of a topic."""
+
+    topic: str
+    #: Share of the key points met in the period's answers, in rounds and in private.
+    met: Mean
+    #: The same of each week that has any, by the week's name, oldest first.
+    weeks: tuple[tuple[str, Mean], ...]
+    #: By how much the share differs from that of the period before; None: one of the two is not there, or not shown.
+    trend: float | None
+    #: Share of what people were asked in the last year that they hold, so that it is not due to be asked again.
+    held: Mean
+    #: People who have the topic.
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team over a period, in one series or in all of a workspace."""
+
+    #: Which series; empty: all.
+    series: str
+    #: A key of `domain/calendar/periods.py`.
+    period: str
+    #: How many had ever taken part by its end.
+    members: int
+    #: How many people are in the channel; None: the platform does not tell.
+    channel_members: int | None
+    rounds: tuple[Taking, ...]
+    weeks: tuple[Taking, ...]
+    by_series: tuple[Taking, ...]
+    topics: tuple[TopicKnowledge, ...]
+    #: How many people an average needs; 0: there is no floor.
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """All answers that knowledge is added up from, as groups with their topic and day (of a week: its Thursday)."""
+
+    topic: str
+    day: date
+    #: As `floor.Group` is named in the store.
+    name: str
+    group: Group
+
+
+def answered(rounds: Iterable[AskedRound], drills: Iterable[tuple[GroupName, date, Group]]) -> list[Answered]:
+    """Put the groups of rounds and of private answers into one list."""
+    of_rounds = [Answered(one.topic, one.day, round_name(one.id), one.group) for one in rounds]
+    return of_rounds + [Answered(name.topic, day, str(name), group) for name, day, group in drills]
+
+
+def participation(
+    rounds: Sequence[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]], key: Callable[[AskedRound], str]
+) -> tuple[Taking, ...]:
+    """Add up how rounds were taken part in, by what `key` gives for each, in the order in which that comes first.
+
+    Args:
+        rounds: by day.
+        firsts: by series.
+        key: gives the name of a line.
+    """
+    first_days = _first_days(firsts)
+    lines: dict[str, list[AskedRound]] = {}
+    for played in rounds:
+        lines.setdefault(key(played), []).append(played)
+    return tuple(_taking(name, there, first_days) for name, there in lines.items())
+
+
+def by_round(rounds: Iterable[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]]) -> tuple[Taking, ...]:
+    """Give how each round was taken part in, named by its day."""
+    first_days = _first_days(firsts)
+    return tuple(_taking(played.day.isoformat(), [played], first_days) for played in rounds)
+
+
+def _first_days(firsts: Mapping[int, Sequence[FirstAnswer]]) -> Mapping[int, Sequence[date]]:
+    return {series: sorted(one.day for one in there) for series, there in firsts.items()}
+
+
+def _taking(name: str, rounds: Sequence[AskedRound], first_days: Mapping[int, Sequence[date]]) -> Taking:
+    waits = [played.first_after for played in rounds if played.first_after is not None]
+    return Taking(
+        name=name,
+        rounds=len(rounds),
+        possible=sum(_up_to(first_days.get(played.series_id, ()), played.day) for played in rounds),
+        answers=sum(played.answers for played in rounds),
+        quick=sum(played.quick for played in rounds),
+        first_after=sum(waits, timedelta()) / len(waits) if waits else None,
+        ref=rounds[0].ref if len(rounds) == 1 else "",
+    )
+
+
+def _up_to(days: Sequence[date], last: date) -> int:
+    return bisect_right(days, last)
+
+
+def knowledge(
+    groups: Sequence[Answered],
+    spans: Spans,
+    held: Mapping[str, Held],
+    floor: int,
+) -> tuple[TopicKnowledge, ...]:
+    """Give what a team knows by topic, for every topic of the period or of which anybody was asked in the last year.
+
+    Args:
+        groups: those of all of these times.
+        spans: the period, and what its trend compares.
+        held: by topic.
+        floor: how many people an average needs.
+    """
+    now, recent, earlier = (_by_topic(groups, span) for span in (spans.period, spans.recent, spans.earlier))
+    return tuple(
+        TopicKnowledge(
+            topic=topic,
+            met=_share(now.get(topic, ()), floor),
+            weeks=_by_week(now.get(topic, ()), floor),
+            trend=_difference(_share(recent.get(topic, ()), floor), _share(earlier.get(topic, ()), floor)),
+            held=held[topic].share(floor) if topic in held else Mean(),
+            people=held[topic].having if topic in held else 0,
+        )
+        for topic in sorted(now.keys() | held.keys())
+        if topic
+    )
+
+
+def _by_topic(groups: Iterable[Answered], span: Span) -> dict[str, list[Answered]]:
+    found: dict[str, list[Answered]] = {}
+    for one in groups:
+        if one.day in span and one.group.looked:
+            found.setdefault(one.topic, []).append(one)
+    return found
+
+
+def _share(groups: Iterable[Answered], floor: int) -> Mean:
+    return share_met((one.group for one in groups), floor)
+
+
+def _by_week(groups: Iterable[Answered], floor: int) -> tuple[tuple[str, Mean], ...]:
+    weeks: dict[str, list[Answered]] = {}
+    for one in sorted(groups, key=lambda one: one.day):
+        weeks.setdefault(week_key(one.day), []).append(one)
+    return tuple((week, _share(there, floor)) for week, there in weeks.items())
+
+
+def _difference(recent: Mean, earlier: Mean) -> float | None:
+    return None if recent.value is None or earlier.value is None else recent.value - earlier.value
+
+
+def ever_took_part(firsts: Mapping[int, Sequence[FirstAnswer]], until: date | None) -> AbstractSet[str]:
+    """Give the members who had taken part in one of the series by a day."""
+    return {one.member for there in firsts.values() for one in there if until is None or one.day <= until}

@@ -1,0 +1,76 @@
+"""What statistics are made of: rows that the store adds up as little as possible, and what views may show."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.statistics.floor import Group, ViewRules
+from bot.domain.statistics.ledger import AskedRound, DrillAnswer, FirstAnswer, MemberAnswer, Recall
+from bot.domain.statistics.people import TopicSum
+from bot.domain.statistics.questions import Reactions
+
+
+class StatisticsTable(Protocol):
+    """Rows for `bot/domain/statistics`; nothing of an open round is among them. Both ends of days are included."""
+
+    def rules(self, workspace: str) -> ViewRules:
+        """Give what views of a workspace may show."""
+        ...
+
+    def set_rules(self, workspace: str, rules: ViewRules) -> None:
+        """Choose what views of a workspace may show."""
+        ...
+
+    def rounds(self, series_id: int, since: date | None = None, until: date | None = None) -> Sequence[AskedRound]:
+        """Give the closed rounds of a series by day, with what their answers came to."""
+        ...
+
+    def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
+        """Give the answers to the closed rounds of a series by round."""
+        ...
+
+    def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
+        """Give when each member first took part in a series."""
+        ...
+
+    def last_seen(self, series_id: int) -> Mapping[str, datetime]:
+        """Give when each member's latest answer to a closed round of a series was finished."""
+        ...
+
+    def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:
+        """Give the private questions that were answered, by the day (UTC) on which they were finished."""
+        ...
+
+    def recalls(self, workspace: str, since: date) -> Sequence[Recall]:
+        """Give what members remember of questions that they answered on a day (UTC) or later."""
+        ...
+
+    def topics(self) -> Mapping[str, str]:
+        """Give the main topic of every question that was ever asked, as it was asked last."""
+        ...
+
+    def topic_sums(self, series_id: int, member: str | None = None) -> Sequence[TopicSum]:
+        """Add up the scored answers of members, or of one, by main topic: in a series' rounds, and in drills of it.
+
+        A drill is of a series if the series draws from the question's pack.
+        """
+        ...
+
+    def reactions(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
+        """Give what people said of questions within some days (UTC), by question; of a series' rounds, or of all."""
+        ...
+
+    def unmet(self, series_ids: Sequence[int], since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
+        """Give the names of the key points that nobody met in the closed rounds of some days, by question.
+
+        Those count that the question had when it was asked last, and only where somebody looked for them.
+        """
+        ...
+
+    def kept_groups(self, workspace: str) -> Mapping[str, Group]:
+        """Give by name what groups came to before one of them erased their data."""
+        ...
+
+    def departures(self, workspace: str) -> Mapping[str, date]:
+        """Give by name the last day (UTC) on which somebody of a topic's people erased their data."""
+        ...

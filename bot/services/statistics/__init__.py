@@ -1,0 +1,1 @@
+"""One read side for figures, used by every surface."""

@@ -1,0 +1,197 @@
+"""Team, questions, people and forecast: the same for chat, pages and the command line. Nothing here writes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from itertools import chain
+
+from bot.domain.calendar.localtime import local_day
+from bot.domain.calendar.periods import parse_period, week_key
+from bot.domain.statistics.floor import Group
+from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
+from bot.domain.statistics.ledger import (
+    AskedRound,
+    DrillAnswer,
+    FirstAnswer,
+    GroupName,
+    MemberAnswer,
+    drill_groups,
+    pack_of,
+    thursday_of,
+    together,
+)
+from bot.domain.statistics.memory import LOOK_BACK, Pair, Standing, held_by_topic, standings
+from bot.domain.statistics.people import People, Person, TopicSum, levels
+from bot.domain.statistics.questions import Questions, health, recent_since
+from bot.domain.statistics.spans import Spans, spans_of
+from bot.domain.statistics.team import Team, answered, by_round, ever_took_part, knowledge, participation
+from bot.ports.clock import Clock
+from bot.ports.store import Transaction
+from bot.services.managing import Managing
+from bot.services.statistics.scopes import Scope
+
+_LATEST = date.max - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """The rows of a scope that several figures need."""
+
+    rounds: Sequence[AskedRound]
+    firsts: Mapping[int, Sequence[FirstAnswer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Gives figures of a scope; whoever has a scope may see them."""
+
+    clock: Clock
+    managing: Managing
+
+    def spans(self, scope: Scope, period: str) -> Spans:
+        """Read a period as people say it.
+
+        Raises:
+            InputError: it is not understood.
+        """
+        today = local_day(self.clock.now(), scope.zone)
+        return spans_of(parse_period(period, today), today)
+
+    def team(self, tx: Transaction, scope: Scope, period: str) -> Team:
+        """Give who takes part and what they know, in a period as `parse_period` takes it.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        spans = self.spans(scope, period)
+        ledger = _ledger(tx, scope, spans)
+        rounds = [one for one in ledger.rounds if one.day in spans.period]
+        names = {series.id: series.name for series in scope.series}
+        drills = self._drills(tx, scope, spans)
+        held = held_by_topic(*self._memory(tx, scope), self._today())
+        return Team(
+            series=scope.name,
+            period=spans.key,
+            members=len(ever_took_part(ledger.firsts, spans.period.until)),
+            channel_members=None,
+            rounds=by_round(rounds, ledger.firsts),
+            weeks=participation(rounds, ledger.firsts, lambda played: week_key(played.day)),
+            by_series=participation(rounds, ledger.firsts, lambda played: names[played.series_id]),
+            topics=knowledge(answered(ledger.rounds, drills), spans, held, scope.rules.floor),
+            floor=scope.rules.floor,
+        )
+
+    def forecast(self, tx: Transaction, scope: Scope, until: date | None = None) -> Forecast:
+        """Give what will have been forgotten by a day (UTC), four weeks ahead unless it is named."""
+        today = self._today()
+        pairs, topics, departed = self._memory(tx, scope)
+        pool = chain.from_iterable(self.managing.askable(tx, series) for series in scope.series)
+        return forecast(
+            pairs,
+            topics,
+            departed,
+            frozenset(pool),
+            today=today,
+            until=until or today + AHEAD,
+            floor=scope.rules.floor,
+        )
+
+    def questions(self, tx: Transaction, scope: Scope, period: str) -> Questions:
+        """Give how questions do, in a period as `parse_period` takes it.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        spans = self.spans(scope, period)
+        since, until = spans.period.since, spans.period.until
+        lately = recent_since(self._today())
+        rounds = _rounds(tx, scope, since if since is None or since < lately else lately)
+        only = scope.series[0].id if scope.name else None
+        drills = (one for one in tx.statistics.drills(scope.workspace, lately) if pack_of(one.ref) in scope.packs)
+        lines = health(
+            [one for one in rounds if one.day in spans.period],
+            [one for one in rounds if one.day >= lately],
+            _by_question(drills),
+            reactions=tx.statistics.reactions(scope.workspace, only, since or date.min, until or _LATEST),
+            unmet=tx.statistics.unmet([series.id for series in scope.series], since, until),
+            floor=scope.rules.floor,
+        )
+        return Questions(scope.name, spans.key, lines, scope.rules.floor)
+
+    def people(self, tx: Transaction, scope: Scope, period: str) -> People:
+        """Give everybody who ever took part in the scope's first series, in a period as `parse_period` takes it.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        spans, series = self.spans(scope, period), scope.series[0]
+        sums: dict[str, list[TopicSum]] = {}
+        for one in tx.statistics.topic_sums(series.id):
+            sums.setdefault(one.member, []).append(one)
+        rows = tx.reports.participation(series.id, spans.period.since, spans.period.until)
+        seen = tx.statistics.last_seen(series.id)
+        lines = []
+        for row in rows:
+            level, topics = levels(sums.get(row.member, ()))
+            lines.append(
+                Person(
+                    member=row.member,
+                    name=row.name,
+                    rounds=row.rounds,
+                    answered=row.answered,
+                    streak=row.streak,
+                    last_seen=seen.get(row.member),
+                    level=level,
+                    topics=topics,
+                    score=row.mean_score if scope.sees_scores else None,
+                )
+            )
+        return People(series.name, spans.key, tuple(lines), scope.sees_scores)
+
+    def person(self, tx: Transaction, scope: Scope, member: str, period: str) -> Person | None:
+        """Give what managers see of a member in the scope's first series; None: they never took part."""
+        return next((one for one in self.people(tx, scope, period).lines if one.member == member), None)
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(UTC).date()
+
+    def _drills(self, tx: Transaction, scope: Scope, spans: Spans) -> list[tuple[GroupName, date, Group]]:
+        since = spans.since
+        first = None if since is None else thursday_of(since) - timedelta(days=3)
+        drills = [one for one in tx.statistics.drills(scope.workspace, first) if pack_of(one.ref) in scope.packs]
+        return list(drill_groups(drills, tx.statistics.kept_groups(scope.workspace), self._today()))
+
+    def _memory(
+        self, tx: Transaction, scope: Scope
+    ) -> tuple[Mapping[Pair, Standing], Mapping[str, str], Mapping[str, date]]:
+        """Give who holds what of the scope's packs, the topics of questions, and where somebody is gone."""
+        since = self._today() - LOOK_BACK
+        everywhere = tx.series.of_workspace(scope.workspace)
+        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if pack_of(one.ref) in scope.packs]
+        rounds: list[AskedRound] = []
+        answers: dict[int, Sequence[MemberAnswer]] = {}
+        for series in everywhere:
+            rounds += [one for one in tx.statistics.rounds(series.id, since) if pack_of(one.ref) in scope.packs]
+            answers |= tx.statistics.answers(series.id, since)
+        return (
+            standings(recalls, rounds, answers),
+            tx.statistics.topics(),
+            tx.statistics.departures(scope.workspace),
+        )
+
+
+def _rounds(tx: Transaction, scope: Scope, since: date | None, until: date | None = None) -> list[AskedRound]:
+    found = chain.from_iterable(tx.statistics.rounds(series.id, since, until) for series in scope.series)
+    return sorted(found, key=lambda one: (one.day, one.id))
+
+
+def _ledger(tx: Transaction, scope: Scope, spans: Spans) -> _Ledger:
+    firsts = {series.id: tx.statistics.firsts(series.id) for series in scope.series}
+    return _Ledger(_rounds(tx, scope, spans.since), firsts)
+
+
+def _by_question(drills: Iterable[DrillAnswer]) -> Mapping[str, Group]:
+    found: dict[str, list[DrillAnswer]] = {}
+    for one in drills:
+        found.setdefault(one.ref, []).append(one)
+    return {ref: together(there) for ref, there in found.items()}
