@@ -157,8 +157,7 @@ def new_engine(
     """
     names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
     opening = _opening(packs, clock, graders, messengers)
-    judging = Judging()
-    auditing = Auditing(clock, setting_texts)
+    judging, auditing = Judging(), Auditing(clock, setting_texts)
     managing = Managing(packs, clock, opening, auditing)
     reporting, pool = Reporting(clock), DrillPool(packs)
     drilling = Drilling(pool, clock, settings.drills_per_hour)
