@@ -144,6 +144,24 @@ def export_pack(
         exporting.write_export(text, out)
 
 
+@packs_app.command("reload")
+def reload_packs() -> None:
+    """Tell the Askaday that serves this database to read its packs anew; what is broken is left out."""
+    from bot.bootstrap import pack_library  # slow import
+    from bot.cli.packs.output import end_with_problems  # slow import
+    from bot.cli.play.reading_anew import tell_running  # slow import
+    from bot.config.settings import read_settings  # slow import
+    from bot.domain.text import count  # slow import
+
+    settings = read_settings()
+    number = tell_running(settings.database)
+    library = pack_library(settings)
+    questions = sum(len(pack.questions) for pack in library.packs().values())
+    typer.echo(f"Told process {number}: {count(len(library.packs()), 'pack')}, {count(questions, 'question')}.")
+    if problems := [one for found in library.problems().values() for one in found]:
+        end_with_problems(problems, "These are left out.")
+
+
 @packs_app.command("schema")
 def print_schema(
     kind: Annotated[SchemaKind, typer.Argument(help="Front matter or manifest.")] = SchemaKind.QUESTION,

@@ -17,9 +17,9 @@ from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
+    from bot.bootstrap import App
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
-    from bot.packs.library import PackLibrary
 
 #: What can be lived through, in days: questions of packs are out of date some day.
 MOST_DAYS = 1000
@@ -35,10 +35,12 @@ def run() -> None:
 
     from bot.bootstrap import connections, keep_for_good, open_store, pack_library
     from bot.cli.play.ending import until_over
+    from bot.cli.play.reading_anew import reading_anew
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import read_settings, setting_warnings
     from bot.logs import configure_logs
     from bot.ports.steady_clock import SteadyClock
+    from bot.services.authoring.reloading import Reloading, tell_problems
     from bot.services.supplying import Supplying
 
     async def serve() -> None:
@@ -58,12 +60,16 @@ def run() -> None:
         try:
             await connected.start(terminal.app)
             new = settings.database if store.is_new else None
-            work = _play(terminal, new) if is_interactive else _until_told_to_stop(["console", *platforms])
+            work = _play(terminal, new) if is_interactive else served(terminal.app, ["console", *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
             await terminal.app.stop()
             await connected.close()
+
+    async def served(app: "App", platforms: Sequence[str]) -> None:
+        async with reading_anew(settings.database, Reloading(app.store, app.clock, packs)):
+            await _until_told_to_stop(platforms)
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     settings = read_settings()
@@ -73,17 +79,8 @@ def run() -> None:
     for sentence in setting_warnings():
         structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
-    _log_problems(packs)
+    tell_problems(packs.problems())
     asyncio.run(serve())
-
-
-def _log_problems(packs: "PackLibrary") -> None:
-    # slow import
-    import structlog
-
-    for name, problems in packs.problems().items():
-        for problem in problems:
-            structlog.get_logger().error("left out of the packs", pack=name, problem=str(problem))
 
 
 async def _play(terminal: "Terminal", new: Path | None) -> None:

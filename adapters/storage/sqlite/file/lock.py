@@ -20,7 +20,7 @@ def only_process(path: Path) -> Iterator[None]:
     Raises:
         StoreError: another store holds the lock.
     """
-    lock = path.resolve().with_name(f"{path.name}.lock")
+    lock = _beside(path)
     with storage_errors(path):
         # For its account alone. One that is there is not opened: closing it again would end this process's own lock.
         # What else is in the way SQLite says below.
@@ -31,6 +31,20 @@ def only_process(path: Path) -> Iterator[None]:
         with storage_errors(path):
             _take(connection, path)
         yield
+
+
+def is_held(path: Path) -> bool:
+    """Say whether a process writes to the database; looking takes the lock from nobody."""
+    try:
+        with closing(sqlite3.connect(f"{_beside(path).as_uri()}?mode=ro", uri=True, timeout=0)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False
+
+
+def _beside(path: Path) -> Path:
+    return path.resolve().with_name(f"{path.name}.lock")
 
 
 def _take(connection: sqlite3.Connection, path: Path) -> None:
