@@ -36,7 +36,9 @@ from bot.services.home import Home
 from bot.services.inbox import Inbox, InboxWorker
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
-from bot.services.meeting import Meeting
+from bot.services.members.absence import Absences
+from bot.services.members.meeting import Meeting
+from bot.services.members.privacy import Privacy
 from bot.services.placing import Placing
 from bot.services.practice.drilling import Drilling
 from bot.services.practice.examining import Examining
@@ -44,7 +46,6 @@ from bot.services.practice.judging import DrillAnswering
 from bot.services.practice.nudging import Nudging
 from bot.services.practice.pool import DrillPool
 from bot.services.practice.practising import Practising
-from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering, Recorded
@@ -170,6 +171,7 @@ def new_engine(
         clock=clock,
         opening=opening,
         claiming=Claiming(store, claims, clock),
+        absences=Absences(clock),
         answering=answering,
         auditing=auditing,
         disputing=Disputing(clock, drilling),

@@ -1,4 +1,4 @@
-"""What the form of an `answer` or `why` action shows, free of any platform."""
+"""What the form of an `answer`, `why` or `away` action shows, free of any platform."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +41,12 @@ def why_form(why: str, *, is_sealed: bool) -> AnswerForm:
     seen = "everybody reads it at the reveal" if is_sealed else "only reviewers read it"
     asked = Text(f"One sentence, if you like. It changes no score, and {seen}.")
     return AnswerForm((asked,), "Because …", why, label="Why you chose it", may_be_empty=True)
+
+
+def away_form() -> AnswerForm:
+    """Ask until when somebody is away."""
+    said = Text("Until then nothing is sent to you unasked, and no question counts as missed: your streak stays.")
+    return AnswerForm((said,), "A day, like monday, 7 January 2030 or 2030-01-07.", label="Your first day back")
 
 
 def probe_form(drill: Drill) -> AnswerForm:

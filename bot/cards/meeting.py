@@ -1,8 +1,10 @@
 """What is said to a member unasked: how it goes, and whether to be left alone; and how that is turned off."""
 
+from datetime import date
+
 from bot.cards.notices import PRACTISE
-from bot.cards.privacy import LOUD, QUIET, STAY, no_more
-from bot.cards.wording import say_weekdays
+from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY, no_more
+from bot.cards.wording import say_day, say_weekdays
 from bot.domain.card import Action, Card, Small, Text
 from bot.domain.members import Contact
 from bot.domain.rounds import Form
@@ -56,6 +58,44 @@ def loud_card() -> Card:
 def stay_card() -> Card:
     """Say that all goes on as it is."""
     return Card("Good to know", (Text("The next question comes as always."),))
+
+
+def away_action(series_id: int, *, is_away: bool) -> Action:
+    """Let a member say that they are away, or are back."""
+    target = str(Target(AWAY, series_id))
+    return Action(BACK, "I'm back", target) if is_away else Action(AWAY, "I'm away …", target)
+
+
+def away_card(until: date, series_id: int, name: str = "") -> Card:
+    """Say until when a member is away, and what that means; `name` is theirs where somebody else said so."""
+    if name:
+        text = f"{plain(name)} is told. Until then nothing is sent to them unasked, and their streak stays as it is."
+        return Card(f"{name} is away until {say_day(until)}", (Text(text),))
+    text = (
+        "Until then I send you nothing unasked, and no question counts as missed: your streak and its freezes stay as "
+        "they are. What you answer counts all the same. Managers see that you are away, not why."
+    )
+    return Card(f"You are away until {say_day(until)}", (Text(text),), (away_action(series_id, is_away=True),))
+
+
+def here_card(series_id: int, name: str = "") -> Card:
+    """Say that a member is not away, and how they can be; `name` is theirs where somebody else said so."""
+    if name:
+        return Card(f"{name} is not away", (Text(f"{plain(name)} is asked and reminded as everybody is."),))
+    text = "Going away? `/qotd away until monday` keeps your streak and stops reminders until then."
+    return Card("You are not away", (Text(text),), (away_action(series_id, is_away=False),))
+
+
+def set_away_card(by: str, until: date | None, series_id: int) -> Card:
+    """Tell a member that somebody else said until when they are away; None: that they are back."""
+    if until is None:
+        text = f"{plain(by)} said that you are back: you are asked and reminded again."
+        return Card("You are not away any more", (Text(text),), (away_action(series_id, is_away=False),))
+    text = (
+        f"{plain(by)} said so. Until then I send you nothing unasked, and no question counts as missed. If that is "
+        "not so, press **I'm back**."
+    )
+    return Card(f"You are away until {say_day(until)}", (Text(text),), (away_action(series_id, is_away=True),))
 
 
 def contact_action(contact: Contact | None, series_id: int) -> Action:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.cards.access import set_up_action
 from bot.cards.privacy import no_more
 from bot.cards.question import answer_actions, question_title
-from bot.cards.wording import describe, rhythm, say_exceptions, say_weekdays
+from bot.cards.wording import describe, rhythm, say_day, say_exceptions, say_weekdays
 from bot.domain.calendar.schedule import CloseSameDay
 from bot.domain.calendar.zones import say_zone
 from bot.domain.card import Action, Block, Card, Facts, Heading, Moment, Quote, Small, Table, Text
@@ -37,10 +37,6 @@ SHARED = Card("", (Text("Shared with everybody here."),))
 #: Stands in a form's window until its outcome is known, and when that is shown elsewhere.
 ONE_MOMENT = Card("One moment", (Text("This takes longer than usual. You can close this window."),))
 DONE_ELSEWHERE = Card("Done", (Text("It is shown where you asked."),))
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
 
 
 def notice(title: str, text: str, *more: Block) -> Card:
@@ -93,7 +89,7 @@ def mistakes_card(said: Sequence[str], written: str) -> Card:
 
 def missed_note(days: Sequence[date]) -> Card:
     """Tell a channel that questions were missed."""
-    which = listing([_day(day) for day in days])
+    which = listing([say_day(day) for day in days])
     what = "question" if len(days) == 1 else "questions"
     return notice(
         f"No question for {which}" if len(days) == 1 else f"{len(days)} questions were missed",
@@ -103,7 +99,9 @@ def missed_note(days: Sequence[date]) -> Card:
 
 def no_question_note(day: date, reason: str) -> Card:
     """Tell a channel that there is no question today."""
-    return notice(f"No question for {_day(day)}", f"It was skipped: {reason.rstrip('.')}. Nobody's streak is affected.")
+    return notice(
+        f"No question for {say_day(day)}", f"It was skipped: {reason.rstrip('.')}. Nobody's streak is affected."
+    )
 
 
 def reminder_card(series: Series, played: Round, answers: int) -> Card:
@@ -142,7 +140,7 @@ def lapse_notice(series: Series, lapsing: Sequence[Question], left: int) -> Card
     last = lapsing[-1].review_by
     many = count(len(lapsing), "question")
     text = (
-        f"**{plain(series.name)}** stops asking {many} by {_day(last)} {last.year}, because their `review_by` ends: "
+        f"**{plain(series.name)}** stops asking {many} by {say_day(last)} {last.year}, because their `review_by` ends: "
         f"{count(left, 'question')} will be left. Check their facts and move `verified` and `review_by` in the pack, "
         "or install a newer version of it."
     )
@@ -163,7 +161,7 @@ def owed_name(delivery: Delivery, day: date | None) -> str:
     kind = _KINDS.get(delivery.kind, "A message")
     about = delivery.card.name.partition(": ")[2] or delivery.card.name
     named = f"{kind} ({about})" if about else kind
-    return f"{named} of {_day(day)}" if day else named
+    return f"{named} of {say_day(day)}" if day else named
 
 
 _KINDS = {

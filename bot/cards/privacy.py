@@ -44,6 +44,8 @@ def confirm_card() -> Card:
 
 #: Turns private messages off that nobody asked for, and on again; and says that they may go on.
 QUIET, LOUD, STAY = "quiet", "loud", "stay"
+#: Says that somebody is away, in a form, and that they are back.
+AWAY, BACK = "away", "back"
 _NO_MORE = "No more of these"
 
 

@@ -44,6 +44,11 @@ _LONGEST_ROUND = timedelta(days=14)
 _DAYS_SAID = 3
 
 
+def say_day(day: date) -> str:
+    """Say a day: "Monday 7 December"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
 #: What stands between a country and its region.
 _SIGNS = re.compile(r"[-_/, ]+")
 #: No country is called anything longer, by far: a text is not tried as one at each of its thousands of spaces.

@@ -46,8 +46,16 @@ class Argument:
     is_key: bool = False
     #: It takes all words that are left.
     is_phrase: bool = False
-    #: The word that stands before it where it is typed; without that word it is not there.
+    #: The word that stands before it where it is typed; without that word it is not there. A phrase begins with it,
+    #: wherever it stands.
     word: str = ""
+
+    def begins(self, words: Sequence[str]) -> int | None:
+        """Say at which place of words it begins, its own word included; None: it is not there."""
+        if not self.word:
+            return 0 if words else None
+        places = [place for place, word in enumerate(words) if word.casefold() == self.word]
+        return places[0] if places and (self.is_phrase or places[0] == 0) else None
 
 
 def typed(arguments: Sequence[Argument], text: str) -> tuple[dict[str, Any], str]:
@@ -72,16 +80,18 @@ def typed(arguments: Sequence[Argument], text: str) -> tuple[dict[str, Any], str
 
 
 def _take(one: Argument, left: list[str], given: dict[str, Any]) -> list[str]:
+    begins = one.begins(left)
+    if begins is None:
+        return left
+    before, left = left[:begins], left[begins:]
     if one.word:
-        if not left or left[0].casefold() != one.word:
-            return left
         given[one.name] = ""
         left = left[1:]
     if left:
         taken = len(left) if one.is_phrase else 1
         given[one.name] = _read(one, " ".join(left[:taken]))
         left = left[taken:]
-    return left
+    return [*before, *left]
 
 
 def _read(one: Argument, text: str) -> object:

@@ -100,6 +100,20 @@ _ALL = (
         "flag", "REASON", "say that the current question is wrong", "everyone", for_members.flag, (_REASON, SERIES)
     ),
     Command(
+        "away",
+        "[MEMBER] [until DAY] [off]",
+        "say that you are away: no reminders, and your streak stays",
+        "everyone",
+        for_members.away,
+        (
+            Argument(
+                "until", "The first day back, like monday or 2030-01-07", word="until", is_phrase=True, example="monday"
+            ),
+            Argument("member", "Somebody else, for managers; without it, yourself", Kind.MEMBER, is_phrase=True),
+            Argument("off", "Be back now", Kind.YES_NO),
+        ),
+    ),
+    Command(
         "privacy",
         "[hide|show|export|erase]",
         "your data: hidden, copied, deleted",

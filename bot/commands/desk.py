@@ -109,7 +109,7 @@ class Desk:
         return await self._named(meant.actor, self.services.store.call(on_messages.flag_target, meant))
 
     async def answer_form(self, actor: Actor, target: str) -> AnswerForm:
-        """Give the form of an `answer` or `why` action, for a round or a drill.
+        """Give the form of an `answer`, `why` or `away` action.
 
         Raises:
             AskadayError: there is nothing to answer; the message and hint are for who pressed.
@@ -174,14 +174,8 @@ class Desk:
         return reply
 
     async def _handled(self, press: Press) -> Reply:
-        if press.action in for_members.CONTACTS:
-            return await for_members.contact(self.services, press)
-        if press.action == "ask":
-            return await ask(self.services, press)
-        if press.action in quiz.STEPS:
-            return await quiz.onward(self.services, press)
-        if press.action in for_privacy.PRESSES:
-            return await for_privacy.pressed(self.services, press)
+        if press.action in _OF_ONE_KIND:
+            return await _OF_ONE_KIND[press.action](self.services, press)
         if press.action in _ANYWHERE:
             run, text = _ANYWHERE[press.action]
             return await run(self.services, Request(press.actor, press.channel, "", text))
@@ -300,6 +294,14 @@ def _round(tx: Transaction, press: Press, round_id: int) -> Round:
 _ANYWHERE: Mapping[str, tuple[Callable[[Services, Request], Awaitable[Reply]], str]] = {
     "practise": (quiz.ask, ""),
     "help": (_run_subcommand, "help"),
+}
+#: What is done the same whatever it is about.
+_OF_ONE_KIND: Mapping[str, Callable[[Services, Press], Awaitable[Reply]]] = {
+    **dict.fromkeys(for_members.CONTACTS, for_members.contact),
+    **dict.fromkeys(for_members.AWAY_OR_BACK, for_members.away_or_back),
+    **dict.fromkeys(quiz.STEPS, quiz.onward),
+    **dict.fromkeys(for_privacy.PRESSES, for_privacy.pressed),
+    "ask": ask,
 }
 #: "I said that", and which of several points it is.
 _CLAIMS = ("claim", "said")

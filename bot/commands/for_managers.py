@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.cards.access import setup_chosen_card
 from bot.cards.figures import flags_card, participation_card
 from bot.cards.notices import notice, owed_name, series_card
+from bot.cards.wording import say_day
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.calendar.dates import parse_day
@@ -34,7 +34,7 @@ async def pause(context: Context) -> Reply:
         today = local_day(context.services.clock.now(), series.settings.schedule.zone)
         until = parse_day(said, today) if said else None
         series = context.services.managing.pause(tx, context.actor, series, until)
-        back = f"It asks again on {_day(until)}." if until else "`/qotd resume` lets it ask again."
+        back = f"It asks again on {say_day(until)}." if until else "`/qotd resume` lets it ask again."
         return notice(f"{series.name} is paused", f"{back} An open question still closes on time.")
 
     return Reply(await context.services.store.call(work))
@@ -65,7 +65,7 @@ async def skip(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         day = context.services.managing.skip(tx, context.actor, context.series(tx))
-        return notice("Skipped", f"There is no question on {_day(day)}; `/qotd unskip` takes that back.")
+        return notice("Skipped", f"There is no question on {say_day(day)}; `/qotd unskip` takes that back.")
 
     return Reply(await context.services.store.call(work))
 
@@ -75,7 +75,7 @@ async def unskip(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         day = context.services.managing.unskip(tx, context.actor, context.series(tx))
-        return notice("Not skipped", f"The question of {_day(day)} comes after all.")
+        return notice("Not skipped", f"The question of {say_day(day)} comes after all.")
 
     return Reply(await context.services.store.call(work))
 
@@ -277,7 +277,3 @@ async def workspace(context: Context) -> Reply:
 
 def _either(values: Iterable[str]) -> str:
     return listing([f"`/qotd workspace setup={one}`" for one in values], "or")
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"

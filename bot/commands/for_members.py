@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards.board import board_card
 from bot.cards.choices import DROP, quick_card
 from bot.cards.claims import claim_card
 from bot.cards.figures import own_card
-from bot.cards.meeting import contact_action, loud_card, quiet_card, stay_card
+from bot.cards.meeting import away_action, away_card, contact_action, here_card, loud_card, quiet_card, stay_card
 from bot.cards.notices import notice, series_card
 from bot.cards.past import past_card, whole_card
 from bot.cards.practice import practice_blocks
-from bot.cards.privacy import LOUD, QUIET, STAY
+from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY
+from bot.cards.wording import say_day
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
+from bot.domain.calendar.dates import parse_day
 from bot.domain.card import Card, Small
+from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.target import Target
 from bot.domain.text import listing
 from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.reviewing import closed_round
+from bot.services.rights import require_manager_of_any
 from bot.services.rounds.choosing import Chosen
 from bot.services.rounds.looking_back import sought
 from bot.services.services import Services
@@ -50,8 +55,11 @@ async def me(context: Context) -> Reply:
         card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
         practice = practice_blocks(context.services.practising.figures(tx, context.actor))
         contact = tx.contacts.of_member(context.actor.workspace, context.actor.member)
-        action = contact_action(contact, context.series(tx).id)
-        return replace(card, blocks=(*card.blocks, *practice), actions=(action,))
+        absence = context.services.absences.of(tx, context.actor.workspace, context.actor.member)
+        series_id = context.series(tx).id
+        actions = (contact_action(contact, series_id), away_action(series_id, is_away=absence is not None))
+        until = (Small(f"You are away until {say_day(absence.until)}."),) if absence else ()
+        return replace(card, blocks=(*until, *card.blocks, *practice), actions=actions)
 
     return Reply(await context.services.store.call(read))
 
@@ -212,6 +220,66 @@ def claimed_place(press: Press, places: Sequence[int]) -> int | None:
     if named.isdecimal():
         return int(named)
     return places[0] if len(places) == 1 else None
+
+
+async def away(context: Context) -> Reply:
+    """Say until when a member is away, or that they are back: the actor, or for managers somebody else."""
+    said, is_off = context.given.get("until"), bool(context.given.get("off"))
+    name = context.given.get("member", "")
+
+    def work(tx: Transaction) -> Card:
+        absences, actor = context.services.absences, context.actor
+        series = tx.series.of_workspace(actor.workspace)
+        if not series:
+            raise RefusedError("No series is set up here.", hint="There is nothing to be away from.")
+        if not name:
+            return _away(tx, context.services, actor, series[0].id, said, is_off=is_off)
+        require_manager_of_any(tx, actor)  # before it says who is known here
+        member = context.member_or_id(tx, name)
+        if is_off:
+            absences.end(tx, actor, member.member)
+            return here_card(series[0].id, member.name)
+        until = _first_day_back(said or "", absences.today(tx, actor.workspace, member.member))
+        absence = absences.begin(tx, actor, member.member, until)
+        return away_card(absence.until, series[0].id, member.name)
+
+    return Reply(await context.services.store.call(work))
+
+
+def _away(
+    tx: Transaction, services: Services, actor: Actor, series_id: int, said: str | None, *, is_off: bool = False
+) -> Card:
+    absences = services.absences
+    if said is not None:
+        until = _first_day_back(said, absences.today(tx, actor.workspace, actor.member))
+        return away_card(absences.begin(tx, actor, actor.member, until).until, series_id)
+    if is_off:
+        absences.end(tx, actor, actor.member)
+    absence = absences.of(tx, actor.workspace, actor.member)
+    return away_card(absence.until, series_id) if absence else here_card(series_id)
+
+
+def _first_day_back(said: str, today: date) -> date:
+    words = said.removeprefix("until ").strip()
+    if not words:
+        hint = "For example `/qotd away until monday` or `/qotd away until 2030-01-07`."
+        raise InputError("Until which day?", hint=hint)
+    return parse_day(words, today)
+
+
+#: The actions of who goes away or comes back.
+AWAY_OR_BACK = frozenset({AWAY, BACK})
+
+
+async def away_or_back(services: Services, press: Press) -> Reply:
+    """Let who pressed be away until the day that they wrote in the form, or be back."""
+
+    def work(tx: Transaction) -> Card:
+        series_id = Target.read(press.target).number or 0
+        said = press.text if press.action == AWAY else None
+        return _away(tx, services, press.actor, series_id, said, is_off=press.action == BACK)
+
+    return Reply(await services.store.call(work), replaces=True)
 
 
 #: The actions of private messages that nobody asked for.

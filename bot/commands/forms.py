@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from bot.cards.forms import AnswerForm, drill_form, probe_form, round_form, why_form
+from bot.cards.forms import AnswerForm, away_form, drill_form, probe_form, round_form, why_form
+from bot.cards.privacy import AWAY
 from bot.commands.setup import free_name
 from bot.commands.setup_merge import marks
 from bot.domain.answers import SEALED
@@ -53,7 +54,7 @@ class SetupForm:
 
 
 def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) -> AnswerForm:
-    """Give the form of an `answer` action, for a round or a drill.
+    """Give the form of an `answer`, `why` or `away` action: for a round, a drill, or who asks.
 
     Raises:
         RefusedError: there is nothing to answer (any more).
@@ -66,6 +67,10 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
     if meant.kind == "why" and meant.number is not None:
         chosen = services.quick_answering.look(tx, actor, meant.number)
         return why_form(chosen.why, is_sealed=chosen.played.is_sealed)
+    if meant.kind == AWAY:
+        if not tx.series.of_workspace(actor.workspace):
+            raise RefusedError("No series is set up here.", hint="There is nothing to be away from.")
+        return away_form()
     played = tx.rounds.get(meant.number) if meant.kind == "round" and meant.number is not None else None
     if played is None or played.workspace != actor.workspace or played.question is None:
         raise RefusedError("This question does not exist here.")

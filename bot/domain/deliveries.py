@@ -1,7 +1,7 @@
 """What the bot owes a platform: written to the store before it is sent."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.domain.calendar.localtime import local_day, resolve
@@ -47,6 +47,11 @@ class Urgency(IntEnum):
     DECISION = 3  # what became of a claim
     NUDGE = 4  # of no use after some hours; tomorrow has its own
     SILENCE = 5  # whether to be left alone
+    AWAY = 6  # that somebody else said they are away; all else waits meanwhile
+
+
+#: What is sent to somebody who is away, or wants to be left alone, all the same: it is about more than a question.
+EVEN_UNASKED = frozenset({Urgency.NOTICE, Urgency.AWAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,12 @@ def queue_of(workspace: str, member: str, urgency: Urgency, series_id: int | Non
 
 def morning_after(now: datetime, zone: str) -> datetime:
     """Give the next morning in a zone, on the day after the one that it has now."""
-    return resolve(local_day(now, zone) + timedelta(days=1), MORNING, zone)
+    return morning_of(local_day(now, zone) + timedelta(days=1), zone)
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """Give the instant of a day's morning in a zone."""
+    return resolve(day, MORNING, zone)
 
 
 class DeliveryState(StrEnum):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.text import storable
@@ -100,6 +100,21 @@ class Change:
     series_id: int | None
     before: Values
     after: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a member is away: for them they are as days without a question. Local dates, of whatever series."""
+
+    workspace: str
+    member: str
+    since: date
+    #: The first day on which they are back.
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Say whether they are away on a day."""
+        return self.since <= day < self.until
 
 
 def is_group_id(one: str) -> bool:

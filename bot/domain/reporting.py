@@ -14,7 +14,8 @@ class Participation:
     series: str
     member: str
     name: str
-    #: Closed rounds of the period, from the member's first answer in the series on.
+    #: Closed rounds of the period, from the member's first answer in the series on; not those of days on which they
+    #: were away and did not answer.
     rounds: int
     answered: int
     #: Mean of the effective scores, 0..1; None: nothing was scored.

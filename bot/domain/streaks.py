@@ -38,21 +38,26 @@ def advance(streak: Streak, *, answered: bool) -> Streak:
     return Streak(0, streak.longest, streak.answered, streak.freezes)
 
 
-def regulars(rounds: Sequence[AbstractSet[str]], earlier: AbstractSet[str]) -> frozenset[str]:
+def regulars(
+    rounds: Sequence[AbstractSet[str]], earlier: AbstractSet[str], away: Sequence[AbstractSet[str]] = ()
+) -> frozenset[str]:
     """Give the members who answered at least half of the rounds that they could have answered.
 
-    Nobody could answer a round before their first: a newcomer is judged by the rounds since then.
+    Nobody could answer a round before their first: a newcomer is judged by the rounds since then. Nor is anybody judged
+    by a round of a day on which they were away.
 
     Args:
         rounds: who answered, in the latest `LATEST` closed rounds of a series, oldest first.
         earlier: who had answered before these.
+        away: who was away on the days of these rounds, one set for each; empty: nobody.
     """
     everybody = frozenset().union(*rounds)
-    return frozenset(member for member in everybody if _is_regular(member, rounds, is_new=member not in earlier))
+    days = list(zip(rounds, away or [frozenset[str]()] * len(rounds), strict=True))
+    return frozenset(member for member in everybody if _is_regular(member, days, is_new=member not in earlier))
 
 
-def _is_regular(member: str, rounds: Sequence[AbstractSet[str]], *, is_new: bool) -> bool:
-    answered = [member in one for one in rounds]
+def _is_regular(member: str, days: Sequence[tuple[AbstractSet[str], AbstractSet[str]]], *, is_new: bool) -> bool:
+    answered = [member in one for one, away in days if member in one or member not in away]
     possible = answered[answered.index(True) :] if is_new else answered
     return 2 * sum(possible) >= len(possible)
 

@@ -12,7 +12,7 @@ from bot.ports.tables.authoring import OwnPacksTable, SuggestionsTable
 from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
-from bot.ports.tables.members import ContactsTable, FeedbackTable, FlagsTable, MembersTable
+from bot.ports.tables.members import AbsencesTable, ContactsTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable
@@ -40,6 +40,7 @@ class Transaction:
     inbox: InboxTable
     members: MembersTable
     contacts: ContactsTable
+    absences: AbsencesTable
     queue: QueueTable
     flags: FlagsTable
     feedback: FeedbackTable

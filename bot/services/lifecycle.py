@@ -138,6 +138,7 @@ class Lifecycle:
             "round": tx.rounds.get,
             "why": tx.rounds.get,
             "series": tx.series.get,
+            "away": tx.series.get,
             "claim": tx.claims.get,
             "nudge": tx.nudges.get,
             "drill": drill,

@@ -48,3 +48,13 @@ def require_reviewer(actor: Actor, series: Series) -> None:
     """
     if actor.workspace != series.workspace or not may_review(actor, series.settings):
         raise RightsError(f"Only reviewers and managers of {series.name} may do this.")
+
+
+def require_manager_of_any(tx: Transaction, actor: Actor) -> None:
+    """Refuse whoever manages no series of their workspace.
+
+    Raises:
+        RightsError: they manage none.
+    """
+    if not any(may_manage(actor, series.settings) for series in tx.series.of_workspace(actor.workspace)):
+        raise RightsError("Only those who manage a series here may do that for somebody else.")

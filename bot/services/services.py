@@ -18,7 +18,9 @@ from bot.services.home import Home
 from bot.services.inbox import Inbox
 from bot.services.lifecycle import Lifecycle
 from bot.services.managing import Managing
-from bot.services.meeting import Meeting
+from bot.services.members.absence import Absences
+from bot.services.members.meeting import Meeting
+from bot.services.members.privacy import Privacy
 from bot.services.placing import Placing
 from bot.services.practice.drilling import Drilling
 from bot.services.practice.examining import Examining
@@ -26,7 +28,6 @@ from bot.services.practice.judging import DrillAnswering
 from bot.services.practice.nudging import Nudging
 from bot.services.practice.pool import DrillPool
 from bot.services.practice.practising import Practising
-from bot.services.privacy import Privacy
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering
@@ -44,6 +45,7 @@ class Services:
     store: Store
     clock: Clock
     opening: Opening
+    absences: Absences
     answering: Answering
     auditing: Auditing
     claiming: Claiming

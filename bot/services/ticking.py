@@ -13,7 +13,7 @@ from bot.ports.tables.upkeep import Retention
 from bot.services.deliveries.delivering import Delivering
 from bot.services.deliveries.queueing import Queueing
 from bot.services.each import do_each
-from bot.services.meeting import Meeting
+from bot.services.members.meeting import Meeting
 from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening

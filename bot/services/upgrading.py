@@ -6,7 +6,7 @@ from bot.cards.notices import upgraded_notice
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import tell_members
-from bot.services.meeting import SILENCE
+from bot.services.members.meeting import SILENCE
 
 
 async def tell_upgraded(store: Store, clock: Clock) -> None:

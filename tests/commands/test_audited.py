@@ -23,7 +23,7 @@ from tests.worlds.world import World
 #: Tables that say what is asked, by whom it is run, and how answers were judged: who changes them is kept.
 AUDITED = (
     *("series", "queue", "rounds", "grades", "quarantine"),
-    *("workspaces", "administrators", "inviters", "questions"),
+    *("workspaces", "administrators", "inviters", "questions", "absences"),
 )
 #: By command, what is done before it, how it is typed, and what the audit then says: action, before, after.
 CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
@@ -69,6 +69,15 @@ CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
         [],
         "disputes keep bo it is right",
         ("disputes keep", {"member": "bo", "dispute": "waits"}, {"member": "bo", "dispute": "grade kept"}),
+    ),
+    "away": (
+        [],
+        "away bo until 2026-12-20",
+        (
+            "away",
+            {"member": "bo", "away until": "not away"},
+            {"member": "bo", "away until": "2026-12-20"},
+        ),
     ),
     "workspace": (
         [],
@@ -164,7 +173,7 @@ async def test_what_a_command_changes_is_in_the_audit(kept: World, tmp_path: Pat
 
     added = (await audit(kept))[:-known]
     assert [(one.member, one.action, one.before, one.after) for one in added] == [("root", *expected)]
-    assert added[0].series_id == (None if name == "workspace" else (await kept.series()).id)
+    assert added[0].series_id == (None if name in {"workspace", "away"} else (await kept.series()).id)
     # Of what is owed the deliveries alone change, and a dispute is settled among the claims.
     assert (audited(stored(tmp_path)) != as_it_was) is (name not in {"reveal", "disputes"})
 

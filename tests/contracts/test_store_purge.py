@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
@@ -12,7 +12,7 @@ from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.installations import Installed
-from bot.domain.members import WhoSetsUp
+from bot.domain.members import Absence, WhoSetsUp
 from bot.domain.practice.exams import Exam
 from bot.domain.practice.memory import Memory, Rating, Review
 from bot.domain.practice.nudges import Nudge
@@ -61,6 +61,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.suggestions.add(Suggestion(0, workspace, "ana", NOON, series.id, Written("A title")))
     tx.own_packs.keep_manifest(workspace, pack(name="own"), NOON, takes_approved=True)
     tx.own_packs.keep(workspace, question(pack="own"), NOON, member="ana")
+    tx.absences.set(Absence(workspace, "ana", DAY, DAY + timedelta(days=1)))
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))

@@ -17,8 +17,8 @@ from bot.domain.card import Block
 TEXT_FIELD = "text"
 #: The field in which one says how sure one is.
 SURENESS_FIELD = "sureness"
-#: The actions that ask for an answer, and for why something was chosen.
-ANSWERS = frozenset({"answer", "why"})
+#: The actions that ask for an answer, for why something was chosen, and until when somebody is away.
+ANSWERS = frozenset({"answer", "why", "away"})
 #: The actions that ask for a reason before they are done: the form's title, and the field's label and hint.
 REASONS: Mapping[str, tuple[str, tuple[str, str]]] = {
     "flag": ("Flag this question", ("What is wrong with it?", "Outdated, ambiguous, or wrong in the model answer …")),

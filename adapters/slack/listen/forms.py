@@ -31,7 +31,7 @@ from adapters.slack.wire import Json
 from bot.commands.request import Press, Reply
 
 #: The actions that open a form before they are done.
-FORMS = frozenset({"answer", "why", "flag", "dispute", "setup"})
+FORMS = frozenset({"answer", "why", "away", "flag", "dispute", "setup"})
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
 #: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
@@ -111,7 +111,7 @@ async def _form(room: Room, asker: Asker, origin: Origin, *, is_whole: bool = Fa
     if origin.action == "dispute":
         return dispute_form(origin)
     actor = await room.actor(asker)
-    if origin.action in {"answer", "why"}:
+    if origin.action in {"answer", "why", "away"}:
         asked = await room.engine.desk.answer_form(actor, origin.target)
         return answer_form(asked, origin)
     offered = await room.engine.desk.setup_form(actor, asker.channel, origin.target)

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from adapters.storage.sqlite.file.connection import as_database
+from adapters.storage.sqlite.tables.absences import SqliteAbsences
 from adapters.storage.sqlite.tables.access import SqliteAccess
 from adapters.storage.sqlite.tables.answers import SqliteAnswers
 from adapters.storage.sqlite.tables.audit import SqliteAudit
@@ -58,6 +59,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         inbox=SqliteInbox(connection),
         members=SqliteMembers(database),
         contacts=SqliteContacts(connection, due),
+        absences=SqliteAbsences(connection),
         queue=SqliteQueue(connection),
         flags=SqliteFlags(database),
         feedback=SqliteFeedback(connection),

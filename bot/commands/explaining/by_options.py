@@ -75,8 +75,10 @@ def _placed(arguments: Sequence[Argument], words: list[str]) -> list[str]:
     """Give words the names of the options that take them."""
     found = []
     for one in arguments:
-        if not words or (one.word and words[0] != one.word):
+        begins = one.begins(words)
+        if begins is None:
             continue
+        before, words = words[:begins], words[begins:]
         # A word that stands before a value names it as its option does.
         words = words[1:] if words[0] in {one.word, one.name} and len(words) > 1 else words
         taken = len(words) if one.is_phrase or one.kind is Kind.SETTINGS else 1
@@ -84,7 +86,7 @@ def _placed(arguments: Sequence[Argument], words: list[str]) -> list[str]:
         if one.kind is not Kind.SETTINGS:
             value = _unquoted(value)
         found.append(f"{one.name}:{value.removesuffix('%') if one.kind is Kind.PERCENT else value}")
-        words = words[taken:]
+        words = [*before, *words[taken:]]
     return [*found, *words]
 
 

@@ -1,11 +1,11 @@
 """People: who is known, and what they flag."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.doubts import Flag, Opinions, Verdict
-from bot.domain.members import Actor, Contact, Member
+from bot.domain.members import Absence, Actor, Contact, Member
 
 
 class MembersTable(Protocol):
@@ -87,6 +87,34 @@ class ContactsTable(Protocol):
 
     def begin(self, silent_at: datetime) -> None:
         """Let the time of those who were known before there was any begin now."""
+        ...
+
+
+class AbsencesTable(Protocol):
+    """When members are away, and were; those of one member never overlap. Days are local dates."""
+
+    def set(self, absence: Absence) -> None:
+        """Keep that a member is away; what was kept of them from its first day on gives way to it."""
+        ...
+
+    def end(self, workspace: str, member: str, day: date) -> bool:
+        """Let a member be back on a day, and say whether they were away then."""
+        ...
+
+    def of_member(self, workspace: str, member: str, day: date) -> Absence | None:
+        """Give the absence that a day belongs to; None: the member is there."""
+        ...
+
+    def latest(self, workspace: str, member: str) -> Absence | None:
+        """Give the absence of a member that ends last."""
+        ...
+
+    def away(self, workspace: str, day: date) -> frozenset[str]:
+        """Give who is away on a day, by id."""
+        ...
+
+    def between(self, workspace: str, since: date, until: date) -> Sequence[Absence]:
+        """Give the absences that have a day from `since` to `until`, both counted, by member and day."""
         ...
 
 

@@ -5,8 +5,9 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 
 from bot.cards.notices import UNSEEN
+from bot.domain.calendar.localtime import local_day
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind, Turn, Urgency, queue_of
+from bot.domain.deliveries import EVEN_UNASKED, DeliveryKind, Turn, Urgency, queue_of
 from bot.domain.members import is_group_id
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -147,7 +148,7 @@ def owe_privately(
     One of these goes out a day (`queueing`); who wants to be left alone is sent none but notices of what they manage.
     """
     contact = tx.contacts.of_member(workspace, member)
-    if contact is not None and contact.is_quiet and urgency is not Urgency.NOTICE:
+    if contact is not None and contact.is_quiet and urgency not in EVEN_UNASKED:
         return None
     series_id = series.id if series else None
     return tx.deliveries.add(
@@ -184,9 +185,12 @@ def tell_members(
     """Owe each of the members a private message that they did not ask for; the same code is told once.
 
     Who is named as a group is not told: platforms send to people, not to groups. A group whose id looks like a member's
-    (Discord) is tried in vain, and nothing follows from that. With `round_id` the message is kept and erased with the
-    round's other messages.
+    (Discord) is tried in vain, and nothing follows from that. Trouble is told to those who are not away, if anybody is
+    there. With `round_id` the message is kept and erased with the round's other messages.
     """
+    if urgency is Urgency.NOTICE:
+        away = tx.absences.away(series.workspace, local_day(now, series.settings.schedule.zone))
+        members = members - away or members
     for member in sorted(member for member in members if not is_group_id(member)):
         owe_privately(
             tx,

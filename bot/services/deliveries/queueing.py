@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.cards.notices import together
 from bot.domain.calendar.localtime import local_day
-from bot.domain.deliveries import Delivery, Urgency, morning_after
+from bot.domain.deliveries import EVEN_UNASKED, Delivery, Urgency, morning_after, morning_of
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.members.zones import zone_of_member
 
 _LAPSED = "it came too late to be of use"
 _UNWANTED = "they want to be left alone"
@@ -25,7 +26,8 @@ class Queueing:
     def place_due(self, tx: Transaction, delivery_id: int) -> bool:
         """Look at the queue of a message, and say whether one of it goes out now.
 
-        A member's queue sends the most urgent one of those that wait and leaves the others to the next morning. Notices
+        To somebody who is away nothing goes out: what is of use later waits for their first morning back. Otherwise a
+        member's queue sends the most urgent one of those that wait and leaves the others to the next morning. Notices
         to a manager of one series go out together, and so do decisions on a member's claims: they come by the dozen,
         and would keep all that is less urgent waiting for as many days.
         """
@@ -35,9 +37,13 @@ class Queueing:
             return False
         waiting = self._of_use(tx, tx.deliveries.queued(first.turn.queue), now)
         ready = [one for one in waiting if one.turn and one.turn.look_at <= now]
+        zone = zone_of(tx, first)
+        absence = tx.absences.of_member(first.workspace, first.channel, local_day(now, zone))
+        if absence is not None:
+            _postpone(tx, [one for one in ready if _urgency(one) not in EVEN_UNASKED], morning_of(absence.until, zone))
+            ready = [one for one in ready if _urgency(one) in EVEN_UNASKED]
         if not ready:
             return False
-        zone = zone_of(tx, first)
         last = tx.deliveries.last_placed(first.turn.queue)
         if last is not None and local_day(last, zone) == local_day(now, zone):
             _postpone(tx, ready, morning_after(now, zone))
@@ -67,7 +73,7 @@ def _urgency(one: Delivery) -> Urgency:
 
 
 def _is_unwanted(tx: Transaction, one: Delivery) -> bool:
-    if one.turn is None or one.turn.urgency is Urgency.NOTICE:
+    if one.turn is None or one.turn.urgency in EVEN_UNASKED:
         return False
     contact = tx.contacts.of_member(one.workspace, one.channel)
     return contact is not None and contact.is_quiet
@@ -91,10 +97,6 @@ def _send_together(tx: Transaction, chosen: Sequence[Delivery], now: datetime) -
 
 
 def zone_of(tx: Transaction, delivery: Delivery) -> str:
-    """Give the zone that says which day it is for a member: their own if they named one, else that of a series."""
-    nudge = tx.nudges.of_member(delivery.workspace, delivery.channel)
-    if nudge is not None:
-        return nudge.zone
+    """Give the zone that says which day it is for whom a message goes to."""
     series = tx.series.get(delivery.series_id) if delivery.series_id is not None else None
-    everywhere = [series] if series else tx.series.of_workspace(delivery.workspace)
-    return everywhere[0].settings.schedule.zone if everywhere else "UTC"
+    return zone_of_member(tx, delivery.workspace, delivery.channel, series)

@@ -314,7 +314,7 @@ class Closing:
         closed = note_published(tx, series, closed, points)
         tx.past.keep(closed)
         remember_round(tx, closed, points.values(), now)
-        _advance_streaks(tx, series, answers)
+        _advance_streaks(tx, series, played, answers)
         reveal = reveal_of(tx, series, closed, answers, judgements, points=points)
         self._owe_reveal(tx, series, closed, reveal, answers)
         tell_set_aside(tx, series, closed, answers, judgements, now=now)
@@ -350,8 +350,9 @@ def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: S
             tx.members.seen(Actor(played.workspace, member, revision.author))
 
 
-def _advance_streaks(tx: Transaction, series: Series, answers: Sequence[Answer]) -> None:
+def _advance_streaks(tx: Transaction, series: Series, played: Round, answers: Sequence[Answer]) -> None:
+    """Let the streaks go on or end; for who was away and did not answer, there was no slot."""
     present = {answer.member for answer in taking_part(answers)}
     streaks = tx.standings.streaks(series.id)
-    members = streaks.keys() | present
+    members = (streaks.keys() - tx.absences.away(series.workspace, played.day)) | present
     tx.standings.set_streaks(series.id, {m: advance(streaks.get(m, Streak()), answered=m in present) for m in members})

@@ -1,11 +1,11 @@
 """Reminding people that a question closes soon: all in its thread, or privately those who usually answer."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cards.notices import private_reminder_card, reminder_card
 from bot.domain.answers import taking_part
+from bot.domain.calendar.localtime import local_day
 from bot.domain.deliveries import DeliveryKind, Urgency
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import PrivateReminder, Series
@@ -36,13 +36,13 @@ def remind(tx: Transaction, clock: Clock, round_id: int) -> bool:
     return True
 
 
-def _remind_privately(
-    tx: Transaction, series: Series, played: Round, now: datetime, away: AbstractSet[str] = frozenset()
-) -> bool:
+def _remind_privately(tx: Transaction, series: Series, played: Round, now: datetime) -> bool:
     """Owe those who usually answer and have not a private word, unless at least half of them have.
 
-    Who is `away` counts neither as usual nor as missing.
+    Who is away counts neither as usual nor as missing: today, or on the day of the question, which may be yesterday.
     """
+    today = local_day(now, series.settings.schedule.zone)
+    away = tx.absences.away(series.workspace, today) | tx.absences.away(series.workspace, played.day)
     answered = {answer.member for answer in taking_part(answers_of(tx, played, now))}
     missing = to_remind(usual_members(tx, series, played) - away, answered)
     card = private_reminder_card(series, played)
@@ -64,10 +64,11 @@ def _remind_privately(
 def usual_members(tx: Transaction, series: Series, played: Round) -> frozenset[str]:
     """Give who usually answers in a series, by its rounds that were over before one."""
     closed = tx.rounds.of_series(series.id, since=played.day - _LOOK_BACK, until=played.day)
-    latest = [one.id for one in closed if one.state is RoundState.CLOSED and one.id != played.id][-LATEST:]
-    answered = [frozenset(tx.standings.points_of(number)) for number in latest]
+    latest = [one for one in closed if one.state is RoundState.CLOSED and one.id != played.id][-LATEST:]
+    answered = [frozenset(tx.standings.points_of(one.id)) for one in latest]
+    away = [tx.absences.away(series.workspace, one.day) for one in latest]
     known = tx.standings.streaks(series.id)
     earlier = {
         member for member, streak in known.items() if streak.answered > sum(member in present for present in answered)
     }
-    return regulars(answered, earlier)
+    return regulars(answered, earlier, away)

@@ -1,4 +1,4 @@
-"""What keeps private messages few, as the steps `add_queues` and `add_contacts` add it."""
+"""What keeps private messages few, as the steps `add_queues`, `add_contacts` and `add_absences` add it."""
 
 QUEUES = (
     # What waits for its turn has state 'queued' and no ready_at. look_at: when its queue looks at it. placed_at:
@@ -28,4 +28,17 @@ CONTACTS = (
     "CREATE INDEX contacts_upgraded ON contacts (id) WHERE is_upgraded",
     # Who is known already is no newcomer; their two weeks begin when this version first runs.
     "INSERT INTO contacts (workspace, member, is_upgraded) SELECT workspace, member, 1 FROM members",
+)
+ABSENCES = (
+    # until: the first day on which they are back.
+    """
+    CREATE TABLE absences (
+        workspace TEXT NOT NULL,
+        member TEXT NOT NULL,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL,
+        PRIMARY KEY (workspace, member, since)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX absences_until ON absences (workspace, until)",
 )

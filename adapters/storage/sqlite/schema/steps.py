@@ -15,7 +15,7 @@ from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
-from adapters.storage.sqlite.schema.private import CONTACTS, QUEUES
+from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.statistics import STATISTICS
 from adapters.storage.sqlite.schema.views import VIEWS
@@ -190,6 +190,13 @@ def add_changes_to_audit(db: Database) -> None:
 def add_statistics(db: Database) -> None:
     """Keep which key points were met beside the points, and what statistics need to tell of nobody alone."""
     for statement in STATISTICS:
+        db.execute(statement)
+
+
+@migrations()
+def add_absences(db: Database) -> None:
+    """Keep when members are away: days on which nothing is expected of them."""
+    for statement in ABSENCES:
         db.execute(statement)
 
 

@@ -45,6 +45,7 @@ _ROWS: Mapping[str, str] = {
     "inviters": _OWN,
     "administrators": _OWN,
     "contacts": _OWN,
+    "absences": _OWN,
     "members": _OWN,
 }
 

@@ -30,6 +30,7 @@ _TABLES = (
     "memories",
     "nudges",
     "contacts",
+    "absences",
     "members",
     "erased",
     "audit",

@@ -19,6 +19,14 @@ _CLOSED = """
 _PARTICIPATION = f"""
     WITH {_CLOSED},
     firsts AS (SELECT member, min(day) AS day FROM points WHERE series_id = :series GROUP BY member),
+    excused AS (
+        SELECT firsts.member, count(*) AS rounds
+        FROM firsts JOIN absences ON absences.member = firsts.member
+                AND absences.workspace = (SELECT workspace FROM series WHERE id = :series)
+            JOIN closed ON closed.day >= firsts.day AND closed.day >= since AND closed.day < until
+            LEFT JOIN points ON points.round_id = closed.id AND points.member = firsts.member
+        WHERE points.member IS NULL GROUP BY firsts.member
+    ),
     earned AS (
         SELECT points.member, count(*) AS answered, avg(score) AS mean_score, sum(points) AS points,
             max(last_at) AS last_answer, sum(chosen IS NOT NULL) AS quick
@@ -27,11 +35,12 @@ _PARTICIPATION = f"""
         GROUP BY points.member
     )
     SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
-        (SELECT count(*) FROM closed WHERE closed.day >= firsts.day) AS rounds,
+        (SELECT count(*) FROM closed WHERE closed.day >= firsts.day) - coalesce(excused.rounds, 0) AS rounds,
         coalesce(earned.answered, 0) AS answered, mean_score, coalesce(points, 0) AS points, last_answer,
         coalesce(earned.quick, 0) AS quick,
         coalesce(streaks.current, 0) AS streak, coalesce(streaks.longest, 0) AS longest
     FROM firsts JOIN series ON series.id = :series
+        LEFT JOIN excused ON excused.member = firsts.member
         LEFT JOIN earned ON earned.member = firsts.member
         LEFT JOIN members ON members.workspace = series.workspace AND members.member = firsts.member
         LEFT JOIN streaks ON streaks.series_id = :series AND streaks.member = firsts.member

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.cards.meeting import newcomer_card, silence_card
-from bot.domain.calendar.localtime import local_day
+from bot.domain.calendar.localtime import local_day, resolve
 from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor, Contact, platform_of
 from bot.domain.rounds import RoundState
@@ -14,6 +14,7 @@ from bot.domain.series import Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_privately
+from bot.services.members.zones import zone_of_member
 
 #: Who does nothing for so long is asked whether to be left alone.
 SILENCE = timedelta(days=14)
@@ -89,6 +90,11 @@ class Meeting:
         contact = tx.contacts.get(contact_id)
         if contact is None or contact.silent_at is None or contact.silent_at > now:
             return False
+        back = tx.absences.latest(contact.workspace, contact.member)
+        if back is not None and (silent_at := _start_of(tx, contact, back.until) + SILENCE) > now:
+            # The days on which somebody was away are no silence.
+            tx.contacts.save(replace(contact, silent_at=silent_at))
+            return False
         asked = {series.id: _questions(tx, series, now) for series in _active(tx, contact.workspace)}
         if sum(asked.values()) < _FEWEST_QUESTIONS:
             tx.contacts.save(replace(contact, silent_at=now + _PAUSE))
@@ -118,6 +124,10 @@ def _active(tx: Transaction, workspace: str) -> Sequence[Series]:
 def _questions(tx: Transaction, series: Series, now: datetime) -> int:
     since = local_day(now - SILENCE, series.settings.schedule.zone)
     return sum(played.state in _SEEN for played in tx.rounds.of_series(series.id, since=since))
+
+
+def _start_of(tx: Transaction, contact: Contact, day: date) -> datetime:
+    return resolve(day, time(), zone_of_member(tx, contact.workspace, contact.member))
 
 
 def _key(letter: str, workspace: str, member: str) -> str:
