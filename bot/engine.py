@@ -164,7 +164,7 @@ def new_engine(
     drilling = Drilling(pool, clock, settings.drills_per_hour)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
-    meeting = Meeting(clock, frozenset(name for name, one in messengers.items() if not one.hears_joins))
+    meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     services = Services(
         store=store,
@@ -200,7 +200,7 @@ def new_engine(
         statistics=Statistics(clock, managing),
         graders=tuple(graders),
         names=names,
-        namings={platform: ByOptions(names) for platform, messenger in messengers.items() if messenger.has_options},
+        namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(names)),
     )
     return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
 
@@ -232,4 +232,9 @@ def _ticking(
 
 
 def _counted(messengers: Mapping[str, Messenger]) -> frozenset[str]:
-    return frozenset(platform for platform, messenger in messengers.items() if messenger.counts_answers)
+    return _of(messengers, lambda one: one.counts_answers)
+
+
+def _of(messengers: Mapping[str, Messenger], are_meant: Callable[[Messenger], bool]) -> frozenset[str]:
+    """Give the platforms whose messengers are meant."""
+    return frozenset(platform for platform, messenger in messengers.items() if are_meant(messenger))
