@@ -156,9 +156,26 @@ def new_engine(
 
     `graders` are by the names that a series may choose, the default's among them; `messengers` by platform.
     """
+    judging = Judging()
+    services = _services(
+        settings, judging, store=store, claims=claims, clock=clock, packs=packs, graders=graders, messengers=messengers
+    )
+    return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
+
+
+def _services(
+    settings: Settings,
+    judging: Judging,
+    *,
+    store: Store,
+    claims: Claims,
+    clock: Clock,
+    packs: PackSource,
+    graders: Mapping[str, Grader],
+    messengers: Mapping[str, Messenger],
+) -> Services:
     names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
-    opening = _opening(packs, clock, graders, messengers)
-    judging, auditing = Judging(), Auditing(clock, setting_texts)
+    opening, auditing = _opening(packs, clock, graders, messengers), Auditing(clock, setting_texts)
     managing = Managing(packs, clock, opening, auditing)
     reporting, pool = Reporting(clock), DrillPool(packs)
     drilling = Drilling(pool, clock, settings.drills_per_hour)
@@ -166,7 +183,7 @@ def new_engine(
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
-    services = Services(
+    return Services(
         store=store,
         clock=clock,
         opening=opening,
@@ -202,7 +219,6 @@ def new_engine(
         names=names,
         namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(names)),
     )
-    return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
 
 
 def _opening(
