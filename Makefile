@@ -28,7 +28,7 @@ $(VENV)/.model: $(VENV)/.ready
 	@touch $@
 
 demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted week without one)
-	@$(BIN)/askaday demo
+	@$(BIN)/askaday demo --no-model
 
 test: $(VENV)/.model  ## Run the whole test suite
 	@$(BIN)/pytest -n auto --dist worksteal

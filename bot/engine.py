@@ -58,7 +58,7 @@ from bot.services.rounds.publishing import Publishing
 from bot.services.services import Services
 from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
-from bot.services.ticking import Ticking
+from bot.services.ticking import Heartbeat, Ticking
 from bot.services.timekeeping import Timekeeping
 
 #: What commands, their arguments and settings there are, and the operator's own settings: data that adapters read.
@@ -244,6 +244,7 @@ def _ticking(
         queueing=Queueing(clock),
         delivering=delivering,
         timekeeping=Timekeeping(store, clock),
+        heartbeat=Heartbeat(store, clock),
     )
 
 

@@ -37,6 +37,7 @@ from adapters.slack.send.history import History
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import PrivateReplies
 from adapters.slack.send.showing import Showing
+from bot.domain.question import Question
 from bot.domain.series import Series
 from bot.engine import PATIENCE, Background, Engine, InboxWorker, Settings, Tasks
 from bot.errors import AskadayError, DeliveryError
@@ -90,13 +91,15 @@ class SlackConnection:
         self._is_gone = asyncio.Event()
         self._reason = AskadayError()
 
-    async def check(self, series: Sequence[Series], newest: Mapping[str, datetime]) -> list[Finding]:
+    async def check(
+        self, series: Sequence[Series], newest: Mapping[str, datetime], sample: Question | None = None
+    ) -> list[Finding]:
         """Find out whether everything is as it has to be, for the series there are.
 
-        `newest` says when the last event of a workspace came in.
+        `newest` says when the last event of a workspace came in; of a sample question Slack is shown each kind of card.
         """
         app = self._api.bearing(self._access.app_token) if self._access.app_token else None
-        return await check_slack(self.workspaces, self.calls, app, series=series, newest=newest)
+        return await check_slack(self.workspaces, self.calls, app, series=series, newest=newest, sample=sample)
 
     def _workspaces(self) -> TokenWorkspaces | StoredWorkspaces:
         http = self._access.http

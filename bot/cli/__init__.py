@@ -11,11 +11,14 @@ from bot.cli.database import backup, restore
 from bot.cli.discord import discord_app
 from bot.cli.doctor import doctor
 from bot.cli.grading import grading_app
+from bot.cli.health import health
+from bot.cli.init import init
 from bot.cli.output import checked_output
 from bot.cli.packs.app import packs_app
 from bot.cli.play.app import demo, run
 from bot.cli.reports import stats
 from bot.cli.slack import secret_key, slack_app
+from bot.cli.upgrade import upgrade
 from bot.errors import AskadayError, ConfigError, InputError
 
 MISUSE = 2
@@ -28,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, demo, stats, audit, doctor, backup, restore, secret_key, claim):
+for command in (demo, init, run, doctor, health, stats, audit, backup, restore, upgrade, claim, secret_key):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")

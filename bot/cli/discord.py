@@ -2,11 +2,15 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.preview_file import Out, QuestionName, write_page
 from bot.errors import AskadayError, InputError
+
+if TYPE_CHECKING:
+    from bot.config.settings import Settings
 
 discord_app = typer.Typer(help="Askaday in Discord.", no_args_is_help=True)
 DEFAULT_OUT = Path("build/discord-preview.html")
@@ -15,32 +19,38 @@ DEFAULT_OUT = Path("build/discord-preview.html")
 @discord_app.command()
 def invite() -> None:
     """Print the address at which a server's administrator invites the bot, with exactly what it needs."""
+    # slow import
+    from bot.config.settings import read_settings
+
+    typer.echo(asyncio.run(invite_address(read_settings())))
+
+
+async def invite_address(settings: "Settings") -> str:
+    """Ask Discord whose token it is, and give the address at which that bot is invited.
+
+    Raises:
+        AskadayError: there is no token, Discord does not accept it, or does not answer.
+    """
     # slow imports
     import discord
 
     from adapters.discord.connect.access import discord_access
     from adapters.discord.connect.delivery_errors import FAILURES
     from adapters.discord.connect.permissions import invite as address
-    from bot.config.settings import read_settings
 
-    settings = read_settings()
     if settings.discord_token is None:
         raise InputError("DISCORD_TOKEN is not set.", hint="docs/discord.md says where the token is found.")
     access = discord_access(settings)
-
-    async def ask() -> int:
-        client = access.asking()
-        try:
-            await client.login(access.token)
-            return (await client.application_info()).id
-        except discord.LoginFailure as error:
-            raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
-        except FAILURES as error:
-            raise AskadayError(f"Discord does not answer: {error}") from error
-        finally:
-            await client.close()
-
-    typer.echo(address(asyncio.run(ask())))
+    client = access.asking()
+    try:
+        await client.login(access.token)
+        return address((await client.application_info()).id)
+    except discord.LoginFailure as error:
+        raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+    except FAILURES as error:
+        raise AskadayError(f"Discord does not answer: {error}") from error
+    finally:
+        await client.close()
 
 
 @discord_app.command()

@@ -13,7 +13,7 @@ from adapters.finding import Finding
 from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
-from bot.cli.checks.packs import check_packs, check_supply
+from bot.cli.checks.packs import check_packs, check_supply, sample_question
 from bot.cli.checks.people import check_known, check_managers
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
@@ -22,6 +22,7 @@ from bot.errors import AskadayError
 if TYPE_CHECKING:
     from adapters.slack.connection import SlackConnection
     from bot.config.settings import Settings
+    from bot.domain.question import Question
     from bot.domain.series import Series
     from bot.packs.library import PackLibrary
     from bot.ports.steady_clock import SteadyClock
@@ -56,7 +57,7 @@ def doctor(
     check_graders(report, settings)
     check_managers(report, settings)
     clock = SteadyClock()
-    asyncio.run(_check_platforms(report, settings, series, clock))
+    asyncio.run(_check_platforms(report, settings, series, clock, packs))
     asyncio.run(_check_discord(report, settings, series, clock))
     _check_clock(report, clock)
     if report.failures:
@@ -203,7 +204,7 @@ def _check_backups(report: Report, settings: "Settings") -> None:
 
 
 async def _check_platforms(
-    report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock"
+    report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock", packs: "PackLibrary"
 ) -> None:
     # slow imports
     from bot.bootstrap import open_store, slack
@@ -217,7 +218,7 @@ async def _check_platforms(
         report.fail("slack", f"Who has installed it cannot be read: {error}")
         return
     try:
-        await _check_slack(report, settings, series, slack(settings, store, clock))
+        await _check_slack(report, settings, series, slack(settings, store, clock), sample_question(packs))
     except AskadayError as error:
         report.fail("slack", str(error))
     finally:
@@ -225,7 +226,11 @@ async def _check_platforms(
 
 
 async def _check_slack(
-    report: Report, settings: "Settings", series: "Sequence[Series]", slack: "SlackConnection | None"
+    report: Report,
+    settings: "Settings",
+    series: "Sequence[Series]",
+    slack: "SlackConnection | None",
+    sample: "Question | None",
 ) -> None:
     if slack is None:
         report.say("platforms", "console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
@@ -235,7 +240,7 @@ async def _check_slack(
         return
     report.say("platforms", f"console, Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
     try:
-        findings = await slack.check(series, await _newest_events(settings) if series else {})
+        findings = await slack.check(series, await _newest_events(settings) if series else {}, sample)
         await check_known(report, settings, "slack", slack.messenger.people)
     finally:
         await slack.close()

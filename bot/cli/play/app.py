@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.cli.year.kind import Kind
 from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
+    from adapters.storage.sqlite.store import SqliteStore
     from bot.bootstrap import App
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 1000
 
 
-def run() -> None:
+def run(no_model: NoModel = False) -> None:
     """Run Askaday with the settings of the environment and `.env`, until it is told to stop.
 
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
@@ -51,8 +53,7 @@ def run() -> None:
         if platforms:
             clock.wait_for_platforms()
         terminal = open_terminal(settings, store, packs, clock, connected.messengers)
-        if store.is_new:
-            structlog.get_logger().info("the database was made new", file=str(settings.database))
+        _tell_opened(settings, store)
         await terminal.recall()
         await Supplying(packs, clock).tell_left_out(store, packs.problems())
         keep_for_good()
@@ -80,7 +81,22 @@ def run() -> None:
         structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
     tell_problems(packs.problems())
+    if not settings.database.exists():
+        # Later a series has a grader, and another one would be a surprise.
+        fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     asyncio.run(serve())
+
+
+def _tell_opened(settings: "Settings", store: "SqliteStore") -> None:
+    # slow import
+    import structlog
+
+    if store.is_new:
+        structlog.get_logger().info("the database was made new", file=str(settings.database))
+    if store.kept is not None:
+        structlog.get_logger().info(
+            "the database was brought up to date", file=str(settings.database), copy_of_before=str(store.kept)
+        )
 
 
 async def _play(terminal: "Terminal", new: Path | None) -> None:
@@ -108,6 +124,7 @@ async def _until_told_to_stop(platforms: Sequence[str]) -> None:
 
 
 def demo(
+    no_model: NoModel = False,
     generate: Annotated[
         Kind | None,
         typer.Option(help="Write the year of a team of 200 (year) or of six (team) into a database instead."),
@@ -152,6 +169,7 @@ def demo(
             shown = open_terminal(settings, store, packs, travel, most_lines=demonstration.MOST_LINES)
             await demonstration.play_week(shown, travel)
 
+    fetch_on_first_run(default_settings().model_dir, is_refused=no_model)
     with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
         settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
         configure_logs(settings)

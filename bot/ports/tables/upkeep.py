@@ -1,7 +1,7 @@
 """What concerns several tables: deleting what is old, or a workspace's."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -14,7 +14,7 @@ class Retention:
 
 
 class UpkeepTable(Protocol):
-    """Deletes from all the other tables."""
+    """Deletes from all the other tables, and keeps signs of life."""
 
     def retain(self, before: datetime) -> Retention:
         """Delete raw revisions and finished deliveries older than the instant; answers and grades stay.
@@ -25,4 +25,15 @@ class UpkeepTable(Protocol):
 
     def purge(self, workspace: str) -> int:
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
+        ...
+
+    def beat(self) -> None:
+        """Give a sign of life of this process."""
+        ...
+
+    def since_beat(self) -> timedelta | None:
+        """Give how long ago the newest sign of life of any process was; None: there is none.
+
+        Both are by the store's own clock: what a platform says of the time does not count here.
+        """
         ...

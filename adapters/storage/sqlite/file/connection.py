@@ -1,6 +1,7 @@
 """Opening a database: what is refused, how a connection is set up, and bringing the schema up to date."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,10 @@ MEMORY = Path(":memory:")
 
 _GONE = "Bring back a backup with `askaday restore FILE`, or delete the file to begin anew."
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def connect(path: Path, *, read_only: bool, busy_timeout: timedelta) -> sqlite3.Connection:
@@ -64,11 +69,17 @@ def new_database(path: Path) -> bool:
 
 
 def open_database(
-    path: Path, *, read_only: bool, busy_timeout: timedelta, unchecked: bool = False
+    path: Path,
+    *,
+    read_only: bool,
+    busy_timeout: timedelta,
+    unchecked: bool = False,
+    before_upgrade: Callable[[], object] = _nothing,
 ) -> sqlite3.Connection:
     """Open a database ready for use.
 
-    Unless `unchecked` it is looked through for damage, for a few seconds at most.
+    Unless `unchecked` it is looked through for damage, for a few seconds at most. `before_upgrade` is called before the
+    schema is brought up to date, and not where it is.
 
     Raises:
         StoreError: it is missing, damaged, no database of this program, from a newer version, or cannot be read or
@@ -82,7 +93,7 @@ def open_database(
         try:
             if not read_only:
                 _make_durable(connection)
-            _bring_up_to_date(connection, path, read_only=read_only)
+            _bring_up_to_date(connection, path, read_only=read_only, before=before_upgrade)
         except BaseException:
             connection.close()
             raise
@@ -98,12 +109,15 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _bring_up_to_date(
+    connection: sqlite3.Connection, path: Path, *, read_only: bool, before: Callable[[], object] = _nothing
+) -> None:
     database = as_database(connection)
     if not migrations.pending(database):
         return
     if read_only:
         raise StoreError(f"The database {path} is from an older version.", hint="Start Askaday once to bring it up.")
+    before()
     with database.atomic():  # all steps or none
         migrations.apply(database)
 

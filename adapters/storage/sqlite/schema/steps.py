@@ -11,6 +11,7 @@ from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.first import FIRST
+from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
@@ -170,6 +171,12 @@ def add_contacts(db: Database) -> None:
     """Keep who was met, who wants to be left alone, and who has been silent since when."""
     for statement in CONTACTS:
         db.execute(statement)
+
+
+@migrations()
+def add_heartbeats(db: Database) -> None:
+    """Let the running process give signs of life, which `askaday health` looks at."""
+    db.execute(HEARTBEATS)
 
 
 @migrations()

@@ -1,18 +1,40 @@
 """What concerns several tables."""
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.storage.sqlite.tables.purge import purge
 from adapters.storage.sqlite.tables.retention import retain
 from bot.ports.tables.upkeep import Retention
 
+_NOW = "CAST(strftime('%s', 'now') AS INTEGER)"
+#: Seconds after which a process that gave no sign of life is forgotten.
+_FORGOTTEN = 86_400
+
 
 class SqliteUpkeep:
     """Fulfils `UpkeepTable`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, owner: str) -> None:
+        """`owner` names the process."""
         self._connection = connection
+        self._owner = owner
+
+    def beat(self) -> None:
+        """Give a sign of life of this process, and forget those of processes that are long gone."""
+        self._connection.execute(
+            f"""
+            INSERT INTO heartbeats (process, beat_at) VALUES (?, {_NOW})
+            ON CONFLICT (process) DO UPDATE SET beat_at = excluded.beat_at
+            """,  # noqa: S608 - a constant of this module
+            (self._owner,),
+        )
+        self._connection.execute(f"DELETE FROM heartbeats WHERE beat_at < {_NOW} - ?", (_FORGOTTEN,))  # noqa: S608 - as above
+
+    def since_beat(self) -> timedelta | None:
+        """Give how long ago the newest sign of life was, by the clock that it was given by; None: there is none."""
+        [seconds] = self._connection.execute(f"SELECT {_NOW} - max(beat_at) FROM heartbeats").fetchone()  # noqa: S608 - as above
+        return None if seconds is None else timedelta(seconds=seconds)
 
     def retain(self, before: datetime) -> Retention:
         """Delete what is older than the instant and not needed any more."""

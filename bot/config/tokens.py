@@ -1,0 +1,56 @@
+"""Whether what stands where a token should is one of that kind, as far as its form tells."""
+
+import re
+from collections.abc import Sequence
+from itertools import filterfalse
+
+from bot.errors import SettingProblem
+
+#: What tokens begin with: https://docs.slack.dev/authentication/tokens
+TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+#: What else Slack gives out, and people paste.
+_OTHER_TOKENS = {
+    "xoxb-": "SLACK_BOT_TOKEN",
+    "xapp-": "SLACK_APP_TOKEN",
+    "xoxp-": "a person's token",
+    "xoxe.": "a token for configuring apps",
+    "xoxe-": "a token for renewing others",
+    "xoxc-": "a browser's token",
+    "xwfp-": "a workflow's token",
+}
+_ELSEWHERE = "this is SLACK_"
+#: What else stands on the pages where Discord shows a token; a token has dots in it.
+_DISCORD_OTHERS = (
+    (re.compile(r"\d{17,20}"), "the application's id"),
+    (re.compile(r"[0-9a-f]{64}"), "the application's public key"),
+    (re.compile(r"[\w-]{32}"), "the client's secret"),
+)
+
+
+def slack_token_problem(field: str, text: str) -> str:
+    """Say what is wrong with a token of Slack's; empty: it begins as it should."""
+    prefix = TOKEN_PREFIXES[field]
+    if text.startswith(prefix):
+        return ""
+    other = next((kind for begins, kind in _OTHER_TOKENS.items() if text.startswith(begins)), "")
+    return f"this is {other}; the one for here begins with {prefix}" if other else f"it begins with {prefix}"
+
+
+def discord_token_problem(text: str) -> str:
+    """Say that something else of Discord's stands where the token should; empty: it does not."""
+    other = next((kind for form, kind in _DISCORD_OTHERS if form.fullmatch(text)), "")
+    return f"this is {other}; the token is under Bot, Reset Token" if other else ""
+
+
+def without_swapped(problems: Sequence[SettingProblem]) -> list[SettingProblem]:
+    """Say once, and not twice, that the two tokens of Slack stand in each other's place."""
+    found = [problem for problem in problems if problem.reason.startswith(_ELSEWHERE)]
+    if len(found) < len(TOKEN_PREFIXES):
+        return list(problems)
+    once = SettingProblem(
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN's",
+        "the two are swapped: this one begins with xoxb-, the other with xapp-",
+        "",
+    )
+    return [once, *filterfalse(found.__contains__, problems)]
