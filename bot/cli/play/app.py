@@ -124,6 +124,7 @@ async def _until_told_to_stop(platforms: Sequence[str]) -> None:
 
 
 def demo(
+    *,
     no_model: NoModel = False,
     generate: Annotated[
         Kind | None,
