@@ -17,9 +17,11 @@ from bot.packs.folder import LoadedPack
 # a text in which every fourth word is changed still shares 60 % with what it was. In between there is room.
 MOST_ALIKE: Final = 0.5
 
-
-#: A text is held against so many earlier ones at most, those first that have most of its rarer words.
-_MOST_COMPARED: Final = 200
+#: So many earlier texts are looked up for each of a text's rarer words.
+_MOST_FOUND: Final = 200
+#: A text is held against so many of those at most, first those that have most of its rarer words: what says nearly the
+#: same has more of them than anything else. In a bank of 5,000 questions with 200 this took half of the time.
+_MOST_COMPARED: Final = 20
 
 
 def near_duplicate_prompts(loaded: LoadedPack) -> Iterator[PackProblem]:
@@ -68,7 +70,7 @@ def alike(texts: Sequence[frozenset[str]], most: float) -> Iterator[tuple[int, S
 
 
 def _likely(places: Iterable[Sequence[int]]) -> Iterator[int]:
-    found = Counter(chain.from_iterable(islice(found, _MOST_COMPARED) for found in places))
+    found = Counter(chain.from_iterable(islice(found, _MOST_FOUND) for found in places))
     return (place for place, _ in found.most_common(_MOST_COMPARED))
 
 
