@@ -40,6 +40,9 @@ def with_entities() -> bytes:
 
 
 QUIZ = '<?xml version="1.0"?>{}<quiz><question type="shortanswer"><questiontext><text>{}</text></questiontext></question></quiz>'
+ESSAY = b'<question type="essay"><questiontext><text>What is a port?</text></questiontext></question>'
+ANSWERED = b"""<question type="shortanswer"><questiontext><text>What is a port?</text></questiontext>
+<answer fraction="100"><text>A number beside an address.</text></answer></question>"""
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ QUIZ = '<?xml version="1.0"?>{}<quiz><question type="shortanswer"><questiontext>
         ("q.xml", b"<quiz></quiz>", "holds no <question> of Moodle"),
         ("q.xml", QUIZ.format('<!DOCTYPE q [<!ENTITY a "x">]>', "&a;").encode(), "declares a document type or a reference to a file of its own, which is not read; take it out"),
         ("q.xml", QUIZ.format('<!DOCTYPE q [<!ENTITY a SYSTEM "file:///etc/passwd">]>', "&a;").encode(), "declares a document type or a reference to a file of its own, which is not read; take it out"),
+        ("q.xml", b"<quiz>%b%b%b</quiz>" % (ANSWERED, ESSAY, ESSAY), "only 1 question could be made of 3 pieces that look like some; is the form the right one? (--format)"),
         ("q.yaml", b"a: &x [1]\nb: *x\n", "the alias *x is not taken: write the value out"),
         ("q.yaml", b"a: !!python/object/apply:os.system ['true']\n", "the tag tag:yaml.org,2002:python/object/apply:os.system is not taken"),
         ("q.yaml", b"- question: What?\n  answer: !!python/name:os.system x y\n", "the tag tag:yaml.org,2002:python/name:os.system is not taken"),

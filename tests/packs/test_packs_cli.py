@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -209,6 +210,26 @@ def test_import_with_a_long_report(tmp_path: Path, options: list[str], last: str
 
     assert [line for line in lines if line.startswith("…")] == [last.format(out=out)] * bool(last)
     assert len(lines) == (136 if options else 102)
+
+
+@pytest.mark.parametrize(("patience", "shown"), [(0.0, ["Reading", "Importing", "Writing"]), (3600.0, [])])
+def test_how_far_an_import_is_stands_in_a_terminal_once_it_has_taken_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float, shown: list[str]
+) -> None:
+    class Immediate(Timer):
+        def start(self) -> None:
+            if self.interval == 0:
+                self.function()
+
+    monkeypatch.setattr("bot.cli.packs.importing.Timer", Immediate)
+    monkeypatch.setattr("bot.cli.packs.importing._PATIENCE", patience)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    file = tmp_path / "bank.csv"
+    file.write_text("question,answer\nWhat is a port?,A number beside an address.\n", encoding="utf-8")
+
+    result = run("import", file, "--out", tmp_path / "new")
+
+    assert [step for step in ("Reading", "Importing", "Writing") if step in result.stderr] == shown
 
 
 def test_import_that_keeps_going(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def drafts_of_moodle(text: str, file: str, naming: Naming) -> Drafts:
         else []
     )
     naming.require()
-    return Drafts(drafts, {}, Place(file), problems, remarks, len(drafts) + unknown.total())
+    return Drafts(drafts, {}, Place(file), problems, remarks, len(drafts) + unanswered + unknown.total())
 
 
 def _questions(text: str) -> Iterator[tuple[int, str, str, Element]]:
