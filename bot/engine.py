@@ -29,6 +29,7 @@ from bot.services.access.requesting import Requesting
 from bot.services.background import Background
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
+from bot.services.claims.teaching import Teaching
 from bot.services.deliveries.delivering import Delivering
 from bot.services.deliveries.queueing import Queueing
 from bot.services.flagging import Flagging
@@ -55,6 +56,7 @@ from bot.services.rounds.judging import Judging
 from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
+from bot.services.rounds.regrading import Regrading
 from bot.services.services import Services
 from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
@@ -174,11 +176,11 @@ def _services(
     graders: Mapping[str, Grader],
     messengers: Mapping[str, Messenger],
 ) -> Services:
-    names = CommandNames(settings.command, settings.quiz_command, settings.manage_command)
+    names = _names(settings)
     opening, auditing = _opening(packs, clock, graders, messengers), Auditing(clock, setting_texts)
     managing = Managing(packs, clock, opening, auditing)
-    reporting, pool = Reporting(clock), DrillPool(packs)
-    drilling = Drilling(pool, clock, settings.drills_per_hour)
+    pool = DrillPool(packs)
+    drilling, teaching = Drilling(pool, clock, settings.drills_per_hour), Teaching(clock)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
@@ -192,13 +194,13 @@ def _services(
         answering=answering,
         auditing=auditing,
         disputing=Disputing(clock, drilling),
-        deciding=Deciding(clock),
+        deciding=Deciding(clock, teaching),
         drill_answering=drill_answering,
         drill_pool=pool,
         drilling=drilling,
         examining=Examining(drilling, drill_answering, clock),
         flagging=Flagging(packs, clock, settings.flag_threshold),
-        home=Home(clock, managing, reporting),
+        home=Home(clock, managing, Reporting(clock)),
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock, auditing),
         looking_back=LookingBack(),
@@ -210,15 +212,21 @@ def _services(
         privacy=Privacy(clock, auditing),
         publishing=Publishing(),
         recognising=recognising,
+        regrading=Regrading(store, clock, graders),
         quick_answering=QuickAnswering(answering),
-        reporting=reporting,
+        reporting=Reporting(clock),
         requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),
         statistics=Statistics(clock, managing),
+        teaching=teaching,
         graders=tuple(graders),
         names=names,
         namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(names)),
     )
+
+
+def _names(settings: Settings) -> CommandNames:
+    return CommandNames(settings.command, settings.quiz_command, settings.manage_command)
 
 
 def _opening(

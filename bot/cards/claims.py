@@ -1,13 +1,14 @@
-"""What is said against grades: what may be claimed, what reviewers decide on, and what members are told of it."""
+"""What is said against grades: what may be claimed, what reviewers decide on and what their decisions teach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards.question import question_title
 from bot.domain.answers import Answer
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.grading import Grade
 from bot.domain.judging.claims import Claim, ClaimRate, folded
+from bot.domain.judging.wordings import MOST_OF_POINT, Offer, Saying, Wording
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.series import Series
@@ -16,6 +17,8 @@ from bot.domain.text import count, percent, plain
 
 #: What says that an answer has a point that was not recognised in it.
 I_SAID_THAT = "I said that"
+#: What lets the words of a claim that is accepted count for everybody from then on.
+AS_WORDING = "Accept as a wording"
 #: More points than these are chosen in a menu.
 _MOST_BUTTONS = 4
 
@@ -113,6 +116,7 @@ def group_card(group: ClaimGroup, others: int) -> Card:
     prompt = (Text(group.question.prompt),) if group.question else ()
     more = [f"{group.more} more of this point come after these."] if group.more else []
     more += [f"{count(others, 'other decision')} after this."] if others else []
+    learn = Small(f"“{AS_WORDING}” lets these words count as the point from now on, whoever writes them here.")
     first, last = group.claims[0].id, group.claims[-1].id
     target = str(Target("claim", first, words=str(last)))
     single = (Action("single", "One by one", target),) if len(said) > 1 else ()
@@ -120,8 +124,14 @@ def group_card(group: ClaimGroup, others: int) -> Card:
     title = question_title(group.question) if group.question else "A point"
     return Card(
         f"Did they say it? {title}",
-        (*prompt, Heading("The point"), Text(group.point), Heading("They wrote"), *quotes, *_small(more)),
-        (Action("accept", "Accept", target), Action("refuse", "Refuse", target), *single, *later),
+        (*prompt, Heading("The point"), Text(group.point), Heading("They wrote"), *quotes, learn, *_small(more)),
+        (
+            Action("accept", "Accept", target),
+            Action("learn", AS_WORDING, target),
+            Action("refuse", "Refuse", target),
+            *single,
+            *later,
+        ),
     )
 
 
@@ -168,3 +178,91 @@ def claims_decided_card(question: Question | None, claim: Claim, *, accepted: bo
 def _name(question: Question | None, point: str) -> str:
     points = question.key_points if question else ()
     return next((one.name for one in points if one.text == point), point)
+
+
+_SAID_AS = {Saying.WORDING: "another wording", Saying.CONTRARY: "having it backwards"}
+#: Why a sentence was not added.
+NOT_NEW = f"It is there already, or the point has {MOST_OF_POINT} of a kind, which is as many as are kept."
+#: What a change of a rubric does not do by itself.
+_AGAIN = Small("What was graded before stays as it is; `/qotd regrade` grades the last question again.")
+#: So many sentences are on a page.
+WORDINGS_ON_PAGE = 8
+
+
+def learnt(added: int) -> str:
+    """Say how many sentences count as wordings of a point from now on."""
+    if not added:
+        return f"None was added as a wording: {NOT_NEW[0].lower()}{NOT_NEW[1:]}"
+    verb = "counts" if added == 1 else "count"
+    return f"{count(added, 'sentence')} {verb} as the point from now on; `/qotd wordings` takes that back."
+
+
+def offered_card(graded: Card, offer: Offer) -> Card:
+    """Ask a reviewer who raised or lowered a grade what the grader is to learn of it; nothing is added unasked."""
+    points = offer.question.key_points
+    asked = {
+        Saying.WORDING: "Did they say one of these points? Press it, and these words count as the point from now on:",
+        Saying.CONTRARY: "Do these words say the contrary of a point? Press it, and they count against it from now on:",
+    }
+    quotes = tuple(Quote(points[place].name, sentence) for place, sentence in offer.sentences)
+    actions = tuple(
+        Action(offer.saying.value, points[place].name, offer_target(offer, place)) for place, _ in offer.sentences
+    )
+    is_long = len(actions) > _MOST_BUTTONS
+    return replace(
+        graded,
+        blocks=(*graded.blocks, Text(asked[offer.saying]), *quotes),
+        actions=() if is_long else actions,
+        menu=actions if is_long else (),
+    )
+
+
+def offer_target(offer: Offer, place: int) -> str:
+    """Give what a button of an offer carries: the round, the point's place and whose answer it is."""
+    return str(Target("round", offer.round_id, words=f"{place} {offer.member}"))
+
+
+def taught_card(added: Wording) -> Card:
+    """Say what was added to a rubric."""
+    said = f"It counts as {_SAID_AS[added.saying]} of the point from now on, whoever writes it here."
+    back = Action("remove", "Take it back", str(Target("wording", added.id)))
+    return Card(
+        "Added to the rubric",
+        (Quote("They wrote", added.text), Heading("The point"), Text(added.point), Text(said), _AGAIN),
+        (back,),
+    )
+
+
+def taken_back_card(gone: Wording) -> Card:
+    """Say what was taken out of a rubric."""
+    return Card("Taken back", (Quote("They wrote", gone.text), Text("It counts no more."), _AGAIN))
+
+
+def not_added_card() -> Card:
+    """Say that a sentence was not added, and why."""
+    return Card("Nothing was added", (Text(NOT_NEW),))
+
+
+def wordings_card(series: Series, wordings: Sequence[Wording], page: int) -> Card:
+    """Show a page of what was added to the rubrics of a series' packs, newest first, counted from 1."""
+    title = f"Wordings added for {series.name}"
+    if not wordings:
+        return Card(title, (Text("None yet: they are offered with claims that you decide, and grades you correct."),))
+    last = -(-len(wordings) // WORDINGS_ON_PAGE)
+    shown = min(page, last)
+    first = (shown - 1) * WORDINGS_ON_PAGE
+    numbered = list(enumerate(wordings[first : first + WORDINGS_ON_PAGE], start=first + 1))
+    quotes = [Quote(f"{at}. {one.ref}, {_SAID_AS[one.saying]}: {one.point}", one.text) for at, one in numbered]
+    back = [Action("remove", f"Take back {at}", str(Target("wording", one.id))) for at, one in numbered]
+    older = [Action("wordings", "Older", str(Target("series", series.id, shown + 1)))] if shown < last else []
+    return Card(title, (*quotes, _AGAIN), (*back, *older))
+
+
+def regraded_card(played: Round, answers: int, higher: int, lower: int) -> Card:
+    """Say what came of grading a round again."""
+    changed = f"{higher} went up, {lower} went down" if higher or lower else "no score changed"
+    said = f"{count(answers, 'answer')} graded again: {changed}. Points and boards follow."
+    return Card(
+        "Graded again",
+        (Facts((("Question", _about(played)),)), Text(said), Small("Grades that reviewers gave go on counting.")),
+    )

@@ -192,6 +192,22 @@ _ALL = (
         ),
     ),
     Command(
+        "wordings",
+        "",
+        "what your decisions added to the rubrics, and taking it back",
+        "reviewers",
+        for_reviewers.wordings,
+        (SERIES,),
+    ),
+    Command(
+        "regrade",
+        "[round=NUMBER]",
+        "grade the last question again with what was added, or the round of that number",
+        "reviewers",
+        for_reviewers.regrade,
+        (_ROUND, SERIES),
+    ),
+    Command(
         "setup",
         "[KEY=VALUE …]",
         "set up a series, or change one",

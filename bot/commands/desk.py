@@ -26,6 +26,7 @@ from bot.commands.request import OnMessage, Press, Reply, Request
 from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
 from bot.domain.judging.options import LETTERS
+from bot.domain.judging.wordings import Saying
 from bot.domain.members import Actor
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
@@ -315,8 +316,11 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "dispute"): _dispute,
     **{("round", name): for_members.claim for name in _CLAIMS},
     **{("drill", name): quiz.claim for name in _CLAIMS},
-    **{("claim", name): for_reviewers.decide for name in ("accept", "refuse")},
+    **{("claim", name): for_reviewers.decide for name in ("accept", "learn", "refuse")},
     **{("claim", name): for_reviewers.pass_on for name in ("later", "single")},
+    **{("round", saying.value): for_reviewers.teach for saying in Saying},
+    ("wording", "remove"): for_reviewers.take_back,
+    ("series", "wordings"): for_reviewers.older_wordings,
     ("round", "everybody"): _everybody,
     ("round", "answers"): _answers,
     ("round", "good"): _rate,

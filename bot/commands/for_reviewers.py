@@ -2,14 +2,27 @@
 
 from dataclasses import replace
 
-from bot.cards.claims import ClaimGroup, dispute_card, group_card, nothing_waits_card
+from bot.cards.claims import (
+    ClaimGroup,
+    dispute_card,
+    group_card,
+    learnt,
+    not_added_card,
+    nothing_waits_card,
+    offered_card,
+    regraded_card,
+    taken_back_card,
+    taught_card,
+    wordings_card,
+)
 from bot.cards.notices import notice
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card, Small
+from bot.domain.judging.wordings import Saying
 from bot.domain.target import Target
 from bot.domain.text import count, percent, plain
-from bot.errors import InputError
+from bot.errors import InputError, RefusedError
 from bot.ports.store import Transaction
 from bot.services.claims.deciding import MOST_SENTENCES, Waiting
 from bot.services.services import Services
@@ -44,8 +57,10 @@ async def grade(context: Context) -> Reply:
         member = context.member(tx, name)
         series = context.series(tx)
         reviewing = context.services.reviewing
-        reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason, number=number)
-        return notice("Grade recorded", f"{plain(member.name)} now has {percent(score)}; boards and averages follow.")
+        graded = reviewing.grade(tx, context.actor, series, member.member, score=score, reason=reason, number=number)
+        card = notice("Grade recorded", f"{plain(member.name)} now has {percent(score)}; boards and averages follow.")
+        offer = context.services.teaching.offer(tx, graded.played, member.member, graded.before, score)
+        return card if offer is None else offered_card(card, offer)
 
     return Reply(await context.services.store.call(work))
 
@@ -80,14 +95,17 @@ def _waiting_card(waiting: Waiting) -> Card:
 
 async def decide(services: Services, press: Press, first: int) -> Reply:
     """Accept or refuse what was claimed of a point, and show what comes next."""
-    accepted, deciding = press.action == "accept", services.deciding
+    accepted, deciding = press.action != "refuse", services.deciding
 
     def work(tx: Transaction) -> Card:
         series = deciding.where(tx, press.actor, first)
-        settled = deciding.decide(tx, press.actor, first, _last(press, first), accepted=accepted)
+        last, is_wording = _last(press, first), press.action == "learn"
+        decided = deciding.decide(tx, press.actor, first, last, accepted=accepted, as_wording=is_wording)
         after = _waiting_card(deciding.queue(tx, press.actor, series))
         verdict = "accepted" if accepted else "refused"
-        said = f"You {verdict} {count(settled, 'claim')}." if settled else "That was decided already."
+        said = f"You {verdict} {count(decided.claims, 'claim')}." if decided.claims else "That was decided already."
+        if is_wording and decided.claims:
+            said += f" {learnt(decided.wordings)}"
         return replace(after, blocks=(Small(said), *after.blocks))
 
     return Reply(await services.store.call(work), replaces=True)
@@ -102,6 +120,57 @@ async def pass_on(services: Services, press: Press, first: int) -> Reply:
         return _waiting_card(services.deciding.queue(tx, press.actor, series, after=after, most=most))
 
     return Reply(await services.store.call(work), replaces=True)
+
+
+async def teach(services: Services, press: Press, round_id: int) -> Reply:
+    """Add a sentence of an answer, which was offered with a corrected grade, to the rubric of the workspace."""
+    words, saying = Target.read(press.target).words, Saying(press.action)
+    place, _, member = words.partition(" ")
+    if not place.isdecimal() or not member:
+        raise InputError("This button is from an older version.", hint="Use the newest card instead.")
+
+    def work(tx: Transaction) -> Card:
+        added = services.teaching.add_offered(tx, press.actor, round_id, member, place=int(place), saying=saying)
+        return taught_card(added) if added else not_added_card()
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+async def wordings(context: Context) -> Reply:
+    """Show what was added to the rubrics of the series' packs."""
+
+    def read(tx: Transaction) -> Card:
+        series = context.series(tx)
+        return wordings_card(series, context.services.teaching.taught(tx, context.actor, series), page=1)
+
+    return Reply(await context.services.store.call(read))
+
+
+async def older_wordings(services: Services, press: Press, series_id: int) -> Reply:
+    """Show the page that a button names of what was added to rubrics."""
+
+    def read(tx: Transaction) -> Card:
+        series = tx.series.get(series_id)
+        if series is None or series.workspace != press.actor.workspace:
+            raise RefusedError("This series does not exist here.")
+        taught = services.teaching.taught(tx, press.actor, series)
+        return wordings_card(series, taught, page=Target.read(press.target).page)
+
+    return Reply(await services.store.call(read))
+
+
+async def take_back(services: Services, press: Press, wording_id: int) -> Reply:
+    """Take a sentence out of its rubric."""
+    gone = await services.store.call(services.teaching.take_back, press.actor, wording_id)
+    return Reply(taken_back_card(gone), replaces=True)
+
+
+async def regrade(context: Context) -> Reply:
+    """Grade a closed round again, with what its rubric was taught."""
+    services, number = context.services, context.given.get("round")
+    series = await services.store.call(context.series)
+    again = await services.regrading.grade_again(context.actor, series, number)
+    return Reply(regraded_card(again.played, again.answers, again.higher, again.lower))
 
 
 def _last(press: Press, first: int) -> int:

@@ -20,6 +20,7 @@ from bot.ports.tables.series import QueueTable, SeriesTable
 from bot.ports.tables.standings import ReportsTable, StandingsTable
 from bot.ports.tables.statistics import StatisticsTable
 from bot.ports.tables.upkeep import UpkeepTable
+from bot.ports.tables.wordings import WordingsTable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Transaction:
     answers: AnswersTable
     grades: GradesTable
     claims: ClaimsTable
+    wordings: WordingsTable
     standings: StandingsTable
     deliveries: DeliveriesTable
     inbox: InboxTable

@@ -30,6 +30,16 @@ from bot.services.rounds.scoring import rescore
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade that a reviewer gave."""
+
+    played: Round
+    grade: Grade
+    #: The score that counted before, 0..1; None: there was none.
+    before: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewing:
     """Lets people correct and complete what the grader said."""
 
@@ -45,7 +55,7 @@ class Reviewing:
         score: float,
         reason: str,
         number: int | None = None,
-    ) -> tuple[Round, Grade]:
+    ) -> Graded:
         """Add a reviewer's grade to the latest closed round, or to that of the number; points and boards follow.
 
         The member's dispute of that round, if one waits, is settled by it.
@@ -80,7 +90,7 @@ class Reviewing:
             decision = Decision(actor, reason.strip(), earned, after, is_accepted=is_raised, at=now)
             settle(tx, series, dispute, played, decision)
         recall_round(tx, rescored, member, ledger[member], now)
-        return rescored, added
+        return Graded(rescored, added, earlier.judgement.score if earlier else None)
 
     def choose_best(self, tx: Transaction, actor: Actor, series: Series, member: str) -> Round:
         """Choose the best answer of the open round, if the member has answered it, else of the latest closed one.

@@ -13,6 +13,7 @@ from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
+from bot.services.claims.teaching import Teaching
 from bot.services.flagging import Flagging
 from bot.services.home import Home
 from bot.services.inbox import Inbox
@@ -35,6 +36,7 @@ from bot.services.rounds.choosing import QuickAnswering
 from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
+from bot.services.rounds.regrading import Regrading
 from bot.services.statistics.reading import Statistics
 
 
@@ -69,10 +71,12 @@ class Services:
     quick_answering: QuickAnswering
     publishing: Publishing
     recognising: Recognising
+    regrading: Regrading
     reporting: Reporting
     requesting: Requesting
     reviewing: Reviewing
     statistics: Statistics
+    teaching: Teaching
     #: Names of the graders a series may choose.
     graders: tuple[str, ...]
     #: The words people type for the commands.

@@ -111,7 +111,7 @@ async def test_reviewer_decides_once_on_all_that_say_the_same(world: World) -> N
     assert quotes(shown) == [("2 answers", BEASTS)]
     assert text_of(shown).endswith("Elephants guard marble gates.")
     assert not any(name in repr(shown) for name in ("Ana", "Bo", "ana'", "bo'"))
-    assert [action.name for action in shown.actions] == ["accept", "refuse"]
+    assert [action.name for action in shown.actions] == ["accept", "learn", "refuse"]
     assert (small(after), text_of(after)) == (["You accepted 2 claims."], "No grade is disputed.")
     assert await points(world, 1) == {"ana": 10, "bo": 10}
     assert [row[1:3] for row in rows(await world.command(CY, "leaderboard"))] == [("Ana", "10"), ("Bo", "10")]

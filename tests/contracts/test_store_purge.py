@@ -12,6 +12,7 @@ from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.installations import Installed
+from bot.domain.judging.wordings import Saying, Wording
 from bot.domain.members import Absence, WhoSetsUp
 from bot.domain.practice.exams import Exam
 from bot.domain.practice.memory import Memory, Rating, Review
@@ -62,6 +63,8 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.own_packs.keep_manifest(workspace, pack(name="own"), NOON, takes_approved=True)
     tx.own_packs.keep(workspace, question(pack="own"), NOON, member="ana")
     tx.absences.set(Absence(workspace, "ana", DAY, DAY + timedelta(days=1)))
+    said = Wording(0, workspace, "basics/question-1", "Gates", "Beasts", Saying.WORDING, "ana", "cy", NOON)
+    tx.wordings.add(said)
     tx.inbox.add(workspace, "Ev1", "{}", NOON)
     tx.audit.add(workspace, "root", "pause", "daily", NOON)
     tx.installations.save(Installed(workspace, "", False, "U1", "B1", "sealed", NOON))

@@ -71,6 +71,21 @@ def test_nearest_sentence(answer: str, sentence: str) -> None:
     assert nearest_sentence(answer, KeyPoint("A queue absorbs bursts", alt=("buffer the burst",))) == sentence
 
 
+def test_words_that_only_join_others_make_no_sentence_the_nearest() -> None:
+    answer = "And this is for them. It takes a queue."
+
+    assert nearest_sentence(answer, KeyPoint("A queue is for them and this burst")) == "It takes a queue."
+
+
+def test_without_a_word_in_common_it_is_what_the_grader_took_for_no_other_point() -> None:
+    covered, missed = PointFinding(Finding.COVERED, "… One two. three four."), PointFinding(Finding.NOT_FOUND)
+    answer, point = "One two. Five six. Three four.\nSeven.", KeyPoint("A queue absorbs bursts")
+
+    assert nearest_sentence(answer, point, Judgement(0.5, (covered, missed), "")) == "Five six. Seven."
+    assert nearest_sentence(answer, point, Judgement(0.5, (missed,), "")) == answer
+    assert nearest_sentence("One two.", point, Judgement(0.5, (covered,), "")) == "One two."
+
+
 def test_long_answer_without_a_word_in_common_is_not_quoted_whole() -> None:
     assert len(nearest_sentence("word " * 5000, KeyPoint("A queue absorbs bursts")).split()) == 61
 

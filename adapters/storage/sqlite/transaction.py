@@ -31,6 +31,7 @@ from adapters.storage.sqlite.tables.standings import SqliteStandings
 from adapters.storage.sqlite.tables.statistics import SqliteStatistics
 from adapters.storage.sqlite.tables.suggestions import SqliteSuggestions
 from adapters.storage.sqlite.tables.upkeep import SqliteUpkeep
+from adapters.storage.sqlite.tables.wordings import SqliteWordings
 from bot.ports.store import Transaction
 
 
@@ -54,6 +55,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         answers=SqliteAnswers(connection),
         grades=SqliteGrades(connection),
         claims=SqliteClaims(connection),
+        wordings=SqliteWordings(connection),
         standings=SqliteStandings(connection),
         deliveries=SqliteDeliveries(connection, due, owner),
         inbox=SqliteInbox(connection),

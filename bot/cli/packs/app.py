@@ -125,17 +125,31 @@ packs_app.command()(coverage)
 @packs_app.command("export")
 def export_pack(
     pack: Annotated[str, typer.Argument(metavar="NAME_OR_DIR", help="A pack's name or folder.")],
-    form: Annotated[ExportForm, typer.Option("--format", help="The form to write.")] = ExportForm.JSON,
+    form: Annotated[ExportForm | None, typer.Option("--format", help="The form to write.", show_default="json")] = None,
     out: Annotated[
         Path | None, typer.Option(parser=typed_path, metavar="FILE", help="Where to; otherwise standard output.")
     ] = None,
+    workspace: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORKSPACE",
+            help="With what reviewers there accepted as wordings: a copy of the pack, in a new folder (--out).",
+        ),
+    ] = None,
 ) -> None:
-    """Write a pack as one file that imports as the same pack."""
+    """Write a pack as one file that imports as the same pack, or with --workspace as a folder."""
+    from bot.cli.packs.accepted import with_accepted, write_copy  # slow import
     from bot.packs import exporting  # slow import
 
     exported = _pack(pack)
-    text = exporting.export_text(exported, exporting.ExportForm(form))
-    for lost in exporting.lost_in(exported, exporting.ExportForm(form)):
+    if workspace is not None and form is None:
+        write_copy(exported, out, workspace)
+        return
+    if workspace is not None:
+        exported = with_accepted(exported, workspace)
+    chosen = exporting.ExportForm(form or ExportForm.JSON)
+    text = exporting.export_text(exported, chosen)
+    for lost in exporting.lost_in(exported, chosen):
         typer.echo(f"left out: {lost}", err=True)
     if out is None:
         sys.stdout.buffer.write(text.encode("utf-8"))

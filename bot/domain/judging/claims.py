@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.grading import Finding, Judgement, PointFinding
+from bot.domain.judging.word_order import joins
 from bot.domain.question import KeyPoint, Question
 from bot.domain.text import first_words, percent
 
@@ -109,17 +110,26 @@ def as_claimed(question: Question, judgement: Judgement, claims: Iterable[Claim]
     return with_points(question, judgement, said, most=most)
 
 
-def nearest_sentence(text: str, point: KeyPoint) -> str:
-    """Give the sentence of an answer that has most words in common with a key point; without any, how it begins."""
+def nearest_sentence(text: str, point: KeyPoint, judgement: Judgement | None = None) -> str:
+    """Give the sentence of an answer that has most words in common with a key point.
+
+    Without any, that are the sentences in which the grader found no other point, as far as a person reads at once.
+    """
     wanted = _words(" ".join((point.text, *point.alt, point.label)))
     sentences = [one.strip() for one in _SENTENCES.split(text) if one.strip()]
     shared = [(len(wanted & _words(one)), -place) for place, one in enumerate(sentences)]
     most, place = max(shared, default=(0, 0))
-    return first_words(sentences[-place] if most else text.strip(), _MOST_WORDS)
+    if most:
+        return first_words(sentences[-place], _MOST_WORDS)
+    covered = [one for one in judgement.findings if one.finding is Finding.COVERED] if judgement else []
+    evidence = [folded(one.evidence) for one in covered]
+    left = [one for one in sentences if not any(folded(one) in said for said in evidence)]
+    return first_words(" ".join(left) if left and len(left) < len(sentences) else text.strip(), _MOST_WORDS)
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text))
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(word for word in words if not joins(word))
 
 
 def folded(sentence: str) -> str:

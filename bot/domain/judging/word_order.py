@@ -44,6 +44,11 @@ _SAYING = frozenset({"content", "number"})
 FEWEST_WORDS = 6
 
 
+def joins(word: str) -> bool:
+    """Say whether a word, in small letters, says nothing by itself."""
+    return word in _KIND
+
+
 def disorder(text: str) -> float | None:
     """Give the log-odds that words were listed or shuffled rather than written; None where there are too few to say.
 

@@ -16,6 +16,7 @@ from bot.errors import RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.claims.recalling import most_of, recall_drill, recall_round
+from bot.services.claims.teaching import Teaching
 from bot.services.deliveries.owing import tell_members
 from bot.services.practice.judging import earn_more
 from bot.services.practice.pool import open_refs
@@ -38,10 +39,20 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a decision."""
+
+    claims: int
+    #: How many of their sentences are wordings from now on that were none before.
+    wordings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deciding:
     """Shows reviewers what waits, group by group, and settles it; who claimed a point is not named to them."""
 
     clock: Clock
+    teaching: Teaching
 
     def queue(
         self,
@@ -99,10 +110,13 @@ class Deciding:
         require_reviewer(actor, (mine or possible)[0])
         return (mine or possible)[0]
 
-    def decide(self, tx: Transaction, actor: Actor, first: int, last: int, *, accepted: bool) -> int:
-        """Settle all claims that say the same as one, up to the last that was shown, and give how many that were.
+    def decide(
+        self, tx: Transaction, actor: Actor, first: int, last: int, *, accepted: bool, as_wording: bool = False
+    ) -> Decided:
+        """Settle all claims that say the same as one, up to the last that was shown.
 
-        None is settled twice, and none by who claims it: what others have decided meanwhile stays.
+        None is settled twice, and none by who claims it: what others have decided meanwhile stays. With `as_wording`
+        what was accepted is another wording of the point from now on, in this workspace.
 
         Raises:
             RefusedError: there is no such claim here, it doubts a whole grade, all are the reviewer's own, or the
@@ -128,7 +142,8 @@ class Deciding:
             self._settle(tx, actor, claim, accepted=accepted, now=now)
         if others:
             self._note(tx, actor, others, accepted=accepted, now=now)
-        return len(others)
+        wordings = self.teaching.add_claimed(tx, actor, others) if accepted and as_wording else 0
+        return Decided(len(others), wordings)
 
     def _note(self, tx: Transaction, actor: Actor, decided: Sequence[Claim], *, accepted: bool, now: datetime) -> None:
         """Keep what was decided, by series, without the words that were claimed."""

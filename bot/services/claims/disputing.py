@@ -80,7 +80,8 @@ class Disputing:
         if not _is_new(question, places, place, tx.claims.of_round(round_id, actor.member)):
             return
         point = question.key_points[place]
-        sentence = nearest_sentence(answer.text, point)
+        grade = effective(tx.grades.of_round(round_id).get(actor.member, ()))
+        sentence = nearest_sentence(answer.text, point, grade.judgement if grade else None)
         tx.members.seen(actor)
         claim = Claim(0, actor.workspace, actor.member, now, question.ref, series.id, played.id)
         tx.claims.add(replace(claim, point=point.text, sentence=sentence))
@@ -109,7 +110,7 @@ class Disputing:
         if not _is_new(question, places, place, before):
             return
         point = question.key_points[place]
-        sentence = nearest_sentence(f"{drill.answer}\n{drill.probe_answer or ''}", point)
+        sentence = nearest_sentence(f"{drill.answer}\n{drill.probe_answer or ''}", point, drill.judgement)
         tx.members.seen(actor)
         claim = Claim(0, actor.workspace, actor.member, now, drill.ref, drill_id=drill.id)
         tx.claims.add(replace(claim, point=point.text, sentence=sentence))

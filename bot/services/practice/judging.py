@@ -12,11 +12,13 @@ from bot.domain.members import Actor
 from bot.domain.practice.drills import Drill, Sureness, after_hint, rating_of
 from bot.domain.practice.memory import Rating, Review
 from bot.domain.practice.probes import probe_of, probe_question, with_probe
+from bot.domain.question import Question
 from bot.domain.scoring import DrillPoints, share_of
 from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.store import Store, Transaction
+from bot.services.claims.teaching import as_graded
 from bot.services.practice.drilling import Drilling, options_of
 from bot.services.practice.remembering import drill_origin, remember
 from bot.services.rounds.judging import judged as judged_by
@@ -59,8 +61,8 @@ class DrillAnswering:
         """
         if not text.strip():
             raise InputError("The answer is empty.", hint="Write at least a few words, or ask to show the answer.")
-        drill = await self.store.call(self.drilling.unfinished, actor, drill_id)
-        judgement = await asyncio.to_thread(judged_by, self.grader, drill.question, text)
+        asked = await self.store.call(lambda tx: _as_graded(tx, self.drilling.unfinished(tx, actor, drill_id)))
+        judgement = await asyncio.to_thread(judged_by, self.grader, asked, text)
         if judgement.problem:
             judgement = replace(judgement, reason=_UNGRADED)
 
@@ -81,8 +83,12 @@ class DrillAnswering:
         """
         if not text.strip():
             raise InputError("The answer is empty.", hint="Write a few words, or press Skip.")
-        drill = await self.store.call(self.probing, actor, drill_id)
-        asked = probe_question(drill.question, drill.probe or 0)
+
+        def probed(tx: Transaction) -> Question:
+            drill = self.probing(tx, actor, drill_id)
+            return probe_question(_as_graded(tx, drill), drill.probe or 0)
+
+        asked = await self.store.call(probed)
         added = await asyncio.to_thread(judged_by, self.grader, asked, text)
 
         def answered(tx: Transaction) -> Answered:
@@ -176,6 +182,10 @@ class DrillAnswering:
         if not reviews or memory is None:
             return Answered(drill)
         return Answered(drill, reviews[-1].rating, memory.due_at)
+
+
+def _as_graded(tx: Transaction, drill: Drill) -> Question:
+    return as_graded(tx, drill.workspace, drill.question)
 
 
 def _with_hint(judgement: Judgement) -> Judgement:

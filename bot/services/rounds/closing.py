@@ -19,10 +19,10 @@ from bot.domain.answers import Answer, Revision, assemble, quick, taking_part
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
-from bot.domain.judging.copies import copies
 from bot.domain.members import Actor, platform_of
+from bot.domain.question import Question
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import DEFAULT_GRADER, PARTICIPATION, Series
+from bot.domain.series import Series
 from bot.domain.streaks import Streak, advance
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
@@ -30,15 +30,16 @@ from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.access.auditing import judged
+from bot.services.claims.teaching import as_graded
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
 from bot.services.rounds.announcing import announced, weeks_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
-from bot.services.rounds.judging import BY_CHOICE, Judging, judged_choices
+from bot.services.rounds.judging import BY_CHOICE, Judging, grader_of
 from bot.services.rounds.revealing import owe_below_reveal, reveal_of
 from bot.services.rounds.scoring import note_published, rescore
-from bot.services.rounds.setting_aside import as_read, left_to_reviewers, tell_set_aside
+from bot.services.rounds.setting_aside import as_read, tell_set_aside
 from bot.services.rounds.withdrawing import withdraw
 
 log = structlog.get_logger()
@@ -69,6 +70,8 @@ class _Material:
     series: Series
     #: As of the close: what comes later changes nothing.
     answers: tuple[Answer, ...]
+    #: With what the workspace accepted as further wordings.
+    question: Question | None
     #: The close, and what tells whether anything has happened in its thread since, also after the close.
     stand: tuple[datetime, bytes] = field(compare=False)
 
@@ -244,12 +247,13 @@ class Closing:
         series = tx.series.get(played.series_id) if played else None
         if played is None or series is None or played.state is not RoundState.OPEN:
             return None
+        question = as_graded(tx, played.workspace, played.question) if played.question else None
         cutoff = played.closes_at or self.clock.now()
         stand = (cutoff, mark_of(tx, played))
         if before is not None and before.stand == stand:
-            return _Material(played, series, before.answers, stand)
+            return _Material(played, series, before.answers, question, stand)
         answers = assemble(revisions_of(tx, played), cutoff, played.choosing)
-        return _Material(played, series, answers, stand)
+        return _Material(played, series, answers, question, stand)
 
     async def grade_ahead(self) -> None:
         """Grade what has come to open rounds since this was called last, so that closes grade only what is new.
@@ -260,36 +264,19 @@ class Closing:
             material = await self.store.call(self._material, round_id)
             if material is None or self._grader(material.series).is_metered:
                 continue
-            if material.played.closes_at is None or self.clock.now() < material.played.closes_at:
-                await self._judged(material)
+            played, question = material.played, material.question
+            if question is not None and (played.closes_at is None or self.clock.now() < played.closes_at):
+                texts = [as_read(answer) for answer in material.answers if answer.picked is None]
+                await self.judging.judge(played.id, question, self._grader(material.series), texts)
 
-    async def _judged(self, material: _Material) -> Mapping[str, Judgement]:
-        """Give the judgements of a round's answers by their texts."""
-        question, grader = material.played.question, self._grader(material.series)
-        if question is None:
+    async def _grade(self, material: _Material) -> Mapping[str, Judgement]:
+        if material.question is None:
             return {}
-        texts = [as_read(answer) for answer in material.answers if answer.picked is None]
-        return await self.judging.judge(material.played.id, question, grader, texts)
-
-    async def _grade(self, material: _Material) -> dict[str, Judgement]:
-        if material.played.question is None:
-            return {}
-        by_text = await self._judged(material)
-        words = [answer for answer in material.answers if answer.picked is None]
-        judged = {answer.member: by_text[as_read(answer)] for answer in words}
-        judged |= await asyncio.to_thread(copies, words, judged)
-        is_scored = self._grader(material.series).name != PARTICIPATION
-        return {
-            **left_to_reviewers(words, judged),
-            **judged_choices(material.played, material.answers, is_scored=is_scored),
-        }
+        grader = self._grader(material.series)
+        return await self.judging.judge_round(material.played, material.question, grader, material.answers)
 
     def _grader(self, series: Series) -> Grader:
-        """Give the series' grader; the default one where it is no longer installed."""
-        chosen = self.graders.get(series.settings.grader)
-        if chosen is None:
-            log.warning("the grader is not installed", series=series.name, grader=series.settings.grader)
-        return chosen or self.graders[DEFAULT_GRADER]
+        return grader_of(self.graders, series)
 
     def _settle(self, tx: Transaction, material: _Material, judgements: Mapping[str, Judgement]) -> bool:
         """Close the round as it was graded; False if what it was graded on has changed since."""

@@ -14,11 +14,14 @@ import structlog
 
 from bot.domain.answers import Answer, quick
 from bot.domain.grading import TOOK_PART, Judgement
+from bot.domain.judging.copies import copies
 from bot.domain.judging.excerpt import excerpt, note_of
 from bot.domain.judging.options import judged_quick
 from bot.domain.question import Question
 from bot.domain.rounds import Round
+from bot.domain.series import DEFAULT_GRADER, PARTICIPATION, Series
 from bot.ports.grader import Grader
+from bot.services.rounds.setting_aside import as_read, left_to_reviewers
 
 log = structlog.get_logger()
 
@@ -56,6 +59,14 @@ def _refuse_unusable(judgement: Judgement, question: Question) -> None:
         raise ValueError(f"{len(judgement.findings)} findings for {len(question.key_points)} key points")
     for told in (judgement.reason, *(one.evidence + one.differs for one in judgement.findings)):
         told.encode()
+
+
+def grader_of(graders: Mapping[str, Grader], series: Series) -> Grader:
+    """Give the series' grader; the default one where it is no longer installed."""
+    chosen = graders.get(series.settings.grader)
+    if chosen is None:
+        log.warning("the grader is not installed", series=series.name, grader=series.settings.grader)
+    return chosen or graders[DEFAULT_GRADER]
 
 
 def judged_choices(played: Round, answers: Iterable[Answer], *, is_scored: bool) -> dict[str, Judgement]:
@@ -106,6 +117,17 @@ class Judging:
             for text, judgement in zip(chunk, await self._judged(grader, question, chunk), strict=True):
                 known[wanted[text]] = judgement
         return {text: known[digest] for text, digest in wanted.items()}
+
+    async def judge_round(
+        self, played: Round, question: Question, grader: Grader, answers: Sequence[Answer]
+    ) -> Mapping[str, Judgement]:
+        """Give the judgement of each of a round's answers by its member: of words, of choices, and of copies."""
+        words = [answer for answer in answers if answer.picked is None]
+        by_text = await self.judge(played.id, question, grader, map(as_read, words))
+        found = {answer.member: by_text[as_read(answer)] for answer in words}
+        found |= await asyncio.to_thread(copies, words, found)
+        is_scored = grader.name != PARTICIPATION
+        return {**left_to_reviewers(words, found), **judged_choices(played, answers, is_scored=is_scored)}
 
     def arrived(self, round_id: int) -> None:
         """Note that a round has something new to grade; may be called from any thread."""

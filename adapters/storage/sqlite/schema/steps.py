@@ -20,6 +20,7 @@ from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.statistics import STATISTICS
 from adapters.storage.sqlite.schema.views import VIEWS
+from adapters.storage.sqlite.schema.wordings import WORDINGS
 
 migrations = Migrations("askaday")
 
@@ -204,6 +205,13 @@ def add_statistics(db: Database) -> None:
 def add_absences(db: Database) -> None:
     """Keep when members are away: days on which nothing is expected of them."""
     for statement in ABSENCES:
+        db.execute(statement)
+
+
+@migrations()
+def add_wordings(db: Database) -> None:
+    """Let reviewers add sentences of answers to the rubrics of their workspace."""
+    for statement in WORDINGS:
         db.execute(statement)
 
 

@@ -34,6 +34,7 @@ _ROWS: Mapping[str, str] = {
     "feedback": _OWN,
     "claims": _OWN,
     "suggestions": _OWN,
+    "wordings": _OWN,
     "drills": _OWN,
     "exams": _OWN,
     "reviews": _OWN,
@@ -57,6 +58,7 @@ _TRACES = (
     "UPDATE claims SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE suggestions SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE own_questions SET member = '' WHERE workspace = :workspace AND member = :member",
+    "UPDATE wordings SET added_by = '' WHERE workspace = :workspace AND added_by = :member",
     "UPDATE flags SET decided_by = '' WHERE workspace = :workspace AND decided_by = :member",
     "UPDATE audit SET member = '' WHERE workspace = :workspace AND member = :member",
     # In what was changed people are strings of their own.

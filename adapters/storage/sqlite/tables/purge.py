@@ -7,6 +7,7 @@ _TABLES = (
     "inbox",
     "deliveries",
     "claims",
+    "wordings",
     "grades",
     "answers",
     "revisions",
