@@ -57,6 +57,7 @@ from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
 from bot.services.rounds.regrading import Regrading
+from bot.services.rounds.reminding import Reminding
 from bot.services.services import Services
 from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
@@ -247,9 +248,10 @@ def _ticking(
         clock=clock,
         opening=services.opening,
         closing=closing,
+        reminding=Reminding(store, clock, messengers),
         nudging=services.nudging,
         meeting=services.meeting,
-        queueing=Queueing(clock),
+        queueing=Queueing(clock, _of(messengers, lambda one: one.people.are_same_everywhere)),
         delivering=delivering,
         timekeeping=Timekeeping(store, clock),
         heartbeat=Heartbeat(store, clock),

@@ -45,7 +45,7 @@ class Urgency(IntEnum):
     REMINDER = 1  # of no use once the question has closed
     WELCOME = 2
     DECISION = 3  # what became of a claim
-    NUDGE = 4  # of no use after some hours; tomorrow has its own
+    NUDGE = 4  # of no use after that day; tomorrow has its own
     SILENCE = 5  # whether to be left alone
     AWAY = 6  # that somebody else said they are away; all else waits meanwhile
 

@@ -20,6 +20,15 @@ class People(Protocol):
         """Give the names, by id, of those who are still in the workspace; who has left is not among them."""
         ...
 
+    async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
+        """Give those who can still read a channel; who has left it, or the workspace, cannot."""
+        ...
+
+    @property
+    def are_same_everywhere(self) -> bool:
+        """Say whether an id means the same person in all workspaces of the platform."""
+        ...
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say whether the platform lets somebody manage a channel, where it knows such a right."""
         ...

@@ -17,7 +17,7 @@ from bot.services.members.meeting import Meeting
 from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening
-from bot.services.rounds.reminding import remind
+from bot.services.rounds.reminding import Reminding
 from bot.services.timekeeping import Timekeeping
 
 log = structlog.get_logger()
@@ -66,6 +66,7 @@ class Ticking:
     clock: Clock
     opening: Opening
     closing: Closing
+    reminding: Reminding
     nudging: Nudging
     meeting: Meeting
     queueing: Queueing
@@ -97,7 +98,7 @@ class Ticking:
         await self._briefly(self.close_due())
         await self._briefly(self.deliver_due())
         await self.open_due()
-        await self.remind_due()
+        await self._briefly(self.remind_due())
         await self.nudge_due()
         await self.ask_silent()
         await self.place_due()
@@ -159,7 +160,7 @@ class Ticking:
         """Owe the reminders that are due."""
         await self._do_due(
             lambda tx, limit: tx.rounds.due_to_remind(self.clock.now(), limit),
-            lambda number: self.store.call(remind, self.clock, number),
+            self.reminding.remind,
             "reminding",
         )
 

@@ -1,7 +1,7 @@
 """A platform that fails when a test says so."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.answers import Revision
@@ -10,6 +10,36 @@ from bot.errors import DeliveryError
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.people import People
+
+
+class SomePeople:
+    """The people of a platform, of whom some have left."""
+
+    def __init__(self, wrapped: People, troubled: "Troubled") -> None:
+        self._wrapped = wrapped
+        self._troubled = troubled
+
+    @property
+    def has_channel_managers(self) -> bool:
+        return self._wrapped.has_channel_managers
+
+    @property
+    def are_same_everywhere(self) -> bool:
+        return self._troubled.is_everywhere
+
+    async def administrators(self, workspace: str) -> Mapping[str, str]:
+        return await self._wrapped.administrators(workspace)
+
+    async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
+        return await self._wrapped.names(workspace, members)
+
+    async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
+        if self._troubled.people_refusal is not None:
+            raise self._troubled.people_refusal
+        return await self._wrapped.readers(workspace, channel, members) - self._troubled.left
+
+    async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
+        return await self._wrapped.may_manage(workspace, channel, member)
 
 
 class Troubled:
@@ -25,6 +55,11 @@ class Troubled:
         self.thread_refusal: DeliveryError | None = None
         #: Where links to messages begin; empty: there are none.
         self.links: str = ""
+        #: Who cannot read the channels any more, and what asking for that is refused with.
+        self.left: set[str] = set()
+        self.people_refusal: DeliveryError | None = None
+        #: Whether ids are the same in all workspaces.
+        self.is_everywhere = False
         #: What looking links up is refused with.
         self.link_refusal: DeliveryError | None = None
 
@@ -50,7 +85,7 @@ class Troubled:
 
     @property
     def people(self) -> People:
-        return self.wrapped.people
+        return SomePeople(self.wrapped.people, self)
 
     def fail_next(self, error: Exception) -> None:
         """Let the next call fail without doing anything; several errors are raised one after another."""

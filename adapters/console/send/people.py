@@ -23,6 +23,16 @@ class ConsolePeople:
         del workspace
         return {member: member for member in members}
 
+    @property
+    def are_same_everywhere(self) -> bool:
+        """Say no: there is one terminal."""
+        return False
+
+    async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
+        """Give them all: nobody ever leaves a terminal."""
+        del workspace, channel
+        return frozenset(members)
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say that there is no such right."""
         del workspace, channel, member

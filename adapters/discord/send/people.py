@@ -44,6 +44,24 @@ class DiscordPeople:
                 found[one] = known.name if isinstance(known, discord.Role) else known.display_name
         return found
 
+    @property
+    def are_same_everywhere(self) -> bool:
+        """Say yes: an id is an account of Discord's."""
+        return True
+
+    async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
+        """Give those who are in the server and may see the channel.
+
+        Raises:
+            DeliveryError: Discord does not say, or does not know the server or the channel.
+        """
+        guild = self._guild(workspace)
+        place = guild.get_channel(int(channel)) if guild and channel.isdecimal() else None
+        if guild is None or place is None:
+            raise DeliveryError("Askaday does not see that channel now.", permanent=False)
+        found = {one: await self._member(guild, one) for one in sorted(members)}
+        return frozenset(one for one, who in found.items() if who and place.permissions_for(who).view_channel)
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say whether somebody has Manage Channels there, by a role or an overwrite."""
         guild = self._guild(workspace)

@@ -23,6 +23,8 @@ _RIGHTS_HOLD = 60
 _MOST_KEPT = 10_000
 #: Who administers a workspace is looked for on so many pages of its people: asking is limited to twenty pages a minute.
 _MOST_PAGES, _PAGE = 5, 200
+#: https://docs.slack.dev/reference/methods/conversations.members
+_CHANNEL_PAGE = 1000
 #: What Slack says of whom it does not know. Other refusals say nothing about them, such as that a scope is missing.
 #: https://docs.slack.dev/reference/methods/users.info#errors
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
@@ -137,6 +139,22 @@ class Members:
                 if not person.has_left:
                     found[member] = person.name
         return found
+
+    async def in_channel(self, workspace: str, channel: str, members: frozenset[str]) -> frozenset[str]:
+        """Give those of these people who are in a channel; in one of more than five thousand all are taken to be.
+
+        Raises:
+            DeliveryError: Slack does not say.
+        """
+        left = set(members)
+        place: dict[str, object] = {"channel": channel, "limit": _CHANNEL_PAGE}
+        for _ in range(_MOST_PAGES if left else 0):
+            said = await self._calls.read(workspace, "conversations.members", place)
+            left -= set(said.get("members") or ())
+            place["cursor"] = (said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not (left and place["cursor"]):
+                return members - left
+        return members
 
     async def administrators(self, workspace: str) -> Mapping[str, str]:
         """Give administrators and owners among the first people that Slack lists, as they were within the hour.

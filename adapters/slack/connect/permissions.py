@@ -38,6 +38,7 @@ OF_METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.history": _HISTORY,
     "conversations.info": _CHANNELS,
     "conversations.list": _CHANNELS,
+    "conversations.members": _CHANNELS,
     "conversations.open": ("im:write",),
     "conversations.replies": _HISTORY,
     "oauth.v2.access": (),

@@ -25,6 +25,16 @@ class SlackPeople:
         """Give the names of those whose accounts are in use."""
         return await self.members.present(workspace, members)
 
+    @property
+    def are_same_everywhere(self) -> bool:
+        """Say no: an id is unique within a workspace or an organization."""
+        return False
+
+    async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
+        """Give those who are in the channel with an account in use."""
+        there = await self.members.in_channel(workspace, channel, frozenset(members))
+        return frozenset(await self.members.present(workspace, there))
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say no: channel managers of Slack's larger plans are nothing that an app can ask for."""
         del workspace, channel, member

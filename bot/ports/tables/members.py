@@ -81,6 +81,10 @@ class ContactsTable(Protocol):
         """Write whether they want to be written to, and when they are asked."""
         ...
 
+    def places(self, platform: str, member: str) -> Sequence[str]:
+        """Give the workspaces of a platform in which a member with that id was met."""
+        ...
+
     def silent(self, now: datetime, limit: int) -> Sequence[int]:
         """Give the ids of those who have been silent for long, the longest first."""
         ...

@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import time, timedelta
 
 from bot.cards.practice import nudge_card
+from bot.domain.calendar.localtime import resolve
 from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor
 from bot.domain.practice.nudges import GRACE, Nudge, due_day, is_day_off, next_due
@@ -65,6 +67,7 @@ class Nudging:
             key=f"q{told}",
             now=now,
             urgency=Urgency.NUDGE,
-            lapses_at=nudge.next_due + GRACE,
+            # A more urgent message may keep it back for hours; tomorrow has its own.
+            lapses_at=resolve(day + timedelta(days=1), time(), nudge.zone),
         )
         return owed is not None

@@ -1,6 +1,7 @@
 """Nobody is sent more than one private message a day unasked: which one, and what becomes of the others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from bot.domain.card import Heading
 from bot.domain.deliveries import DeliveryState, Urgency
 from bot.domain.members import Contact
+from bot.domain.series import PrivateReminder
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_privately, reply_to, tell_managers
-from tests.worlds.builders import ANA, MONDAY, WORKSPACE, schedule, text_card
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, schedule, settings, text_card
+from tests.worlds.playing import HALF, open_round, play
 from tests.worlds.world import World, title
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -178,3 +181,85 @@ async def test_two_ticks_at_once_send_one(world: World) -> None:
     assert (len(numbers), given) == (1, [True, False, False, False])
     await world.after(seconds=1)
     assert told(world) == ["first"]
+
+
+async def regular(world: World) -> None:
+    """Let ana and bo answer two days, and open the question of the third at nine: its reminder is planned for four."""
+    await world.set_up(remind_before=PrivateReminder(HOUR))
+    for _ in range(2):
+        await play(world, {ANA: HALF, BO: HALF})
+
+
+async def test_place_is_kept_for_a_reminder_that_is_planned_for_later_that_day(world: World) -> None:
+    await regular(world)
+    # At eight, before the question of the day is asked.
+    await world.at(MONDAY + 2 * DAY)
+    midnight = MONDAY + 3 * DAY - timedelta(hours=8)
+    await owe(world, "nudge", Urgency.NUDGE, lapses_at=midnight)
+    await owe(world, "of bo", Urgency.NUDGE, "bo", lapses_at=midnight)
+    await owe(world, "of cy", Urgency.NUDGE, "cy")
+    await open_round(world)
+    before = [told(world, who) for who in ("ana", "bo", "cy")]
+    await world.say(BO, HALF)
+    for hour in range(1, 8):
+        await world.at(MONDAY + 2 * DAY + HOUR + hour * HOUR)
+    after = [told(world, who) for who in ("ana", "bo", "cy")]
+    await world.at(MONDAY + 3 * DAY + HOUR)
+
+    assert before == [[], [], ["of cy"]]
+    # Half of them have answered: nobody is reminded, and both get what was kept back.
+    assert after == [["nudge"], ["of bo"], ["of cy"]]
+
+
+async def test_reminder_takes_the_place_that_was_kept_for_it(world: World) -> None:
+    await regular(world)
+    await open_round(world)
+    midnight = MONDAY + 3 * DAY - timedelta(hours=8)
+    for who in ("ana", "bo"):
+        await owe(world, f"nudge {who}", Urgency.NUDGE, who, lapses_at=midnight)
+        await owe(world, f"decision {who}", Urgency.DECISION, who)
+    for hour in range(10):
+        await world.at(MONDAY + 2 * DAY + HOUR + hour * HOUR)
+    that_day = [told(world, who) for who in ("ana", "bo")]
+    # A decision that has waited for a day does not wait for the next day's reminder, too.
+    await world.at(MONDAY + 3 * DAY + HOUR)
+
+    assert that_day == [["Still time to answer"]] * 2
+    assert [told(world, who)[1:] for who in ("ana", "bo")] == [["decision ana"], ["decision bo"]]
+
+
+async def test_nudge_waits_for_the_reminder_of_its_day_and_comes_if_there_is_none(world: World) -> None:
+    await regular(world)
+    await world.command(ANA, "", "aws-quiz")
+    await world.press(ANA, "show", "drill:1")
+    await world.command(ANA, "nudge on 9:30 UTC", "aws-quiz")
+    await world.at(MONDAY + 2 * DAY + HOUR)
+    await world.at(MONDAY + 2 * DAY + HOUR + timedelta(minutes=30))
+    before = told(world)
+    await world.say(ANA, HALF)
+    await world.at(MONDAY + 2 * DAY + 3 * HOUR)
+
+    assert (before, len(told(world))) == ([], 1)
+
+
+async def test_a_person_has_one_place_a_day_where_ids_are_the_same_everywhere(world: World) -> None:
+    world.messenger.is_everywhere = True
+    queueing = replace(world.app.ticking.queueing, shared=frozenset({"console"}))
+    object.__setattr__(world.app.ticking, "queueing", queueing)
+    series = await world.set_up()
+    there = replace(ADMIN, workspace="console:other")
+    other = await world.app.call(world.app.services.managing.set_up, there, "daily", CHANNEL, settings())
+
+    def work(tx: Transaction) -> None:
+        now = world.clock.now()
+        for where, name, urgency in ((series, "nudge", Urgency.NUDGE), (other, "welcome", Urgency.WELCOME)):
+            tx.contacts.meet(where.workspace, "ana", None)
+            owe_privately(tx, where.workspace, "ana", text_card(name), key=name, now=now, urgency=urgency, series=where)
+
+    await world.app.call(work)
+    await world.after(seconds=1)
+    first = await states(world, ["welcome", "nudge"])
+    await world.at(MONDAY + DAY + HOUR)
+
+    assert first == [DeliveryState.SENT, DeliveryState.QUEUED]
+    assert await states(world, ["welcome", "nudge"]) == [DeliveryState.SENT, DeliveryState.SENT]

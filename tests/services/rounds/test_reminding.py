@@ -93,3 +93,28 @@ async def test_what_is_owed_privately_goes_with_its_members_data(world: World) -
 
     assert before == ["Ana", "Bo"]
     assert [one.channel for one in owed if one.kind is DeliveryKind.PRIVATE_REMINDER] == ["bo"]
+
+
+async def test_who_has_left_is_not_reminded_and_does_not_count_as_usual(world: World) -> None:
+    await _played(world, (ANA, BO, CY))
+    world.messenger.left = {"cy", "bo"}
+    await world.say(ANA, HALF)
+
+    # Of those who are still there all have answered.
+    await world.at(CLOSE + DAY - HOUR)
+    of_the_first = _reminded(world, ANA, BO, CY)
+    world.messenger.left = {"cy"}
+    await world.at(CLOSE + DAY)
+    await world.at(NINE + 2 * DAY)
+    await world.at(CLOSE + 2 * DAY - HOUR)
+
+    assert (of_the_first, _reminded(world, ANA, BO, CY)) == ([], ["Ana", "Bo"])
+
+
+async def test_all_are_reminded_where_the_platform_does_not_say_who_is_there(world: World) -> None:
+    await _played(world, (ANA, BO))
+    world.messenger.people_refusal = TEMPORARY
+
+    await world.at(CLOSE + DAY - HOUR)
+
+    assert _reminded(world, ANA, BO) == ["Ana", "Bo"]

@@ -215,6 +215,12 @@ def add_wordings(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def add_members_of_contacts(db: Database) -> None:
+    """Find by index where else somebody was met: they are sent one message a day in all places together."""
+    db.execute("CREATE INDEX contacts_member ON contacts (member)")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

@@ -68,6 +68,14 @@ class SqliteContacts:
         )
         self._due.raised = True
 
+    def places(self, platform: str, member: str) -> Sequence[str]:
+        """Give the workspaces of a platform in which a member with that id was met."""
+        rows = self._connection.execute(
+            "SELECT workspace FROM contacts WHERE member = ? AND substr(workspace, 1, ?) = ? ORDER BY workspace",
+            (member, len(platform) + 1, f"{platform}:"),
+        )
+        return [row["workspace"] for row in rows]
+
     def silent(self, now: datetime, limit: int) -> Sequence[int]:
         """Give the ids of those who have been silent for long, the longest first."""
         rows = self._connection.execute(
