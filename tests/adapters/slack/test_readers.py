@@ -14,4 +14,4 @@ async def test_who_left_the_channel_or_the_workspace_reads_no_more() -> None:
         after = await people.readers(world.workspace(), world.channel, [ana, bo, cy, "U0NOBODY"])
         none = await people.readers(world.workspace(), world.channel, [])
 
-    assert (before, after, none) == ({ana, cy}, {cy}, set())
+    assert [set(found) for found in (before, after, none)] == [{ana, cy}, {cy}, set()]

@@ -10,7 +10,6 @@ from bot.domain.rounds import RoundState
 from bot.domain.streaks import Streak
 from bot.errors import DeliveryError, RefusedError
 from bot.services.rounds.closing import CLOCK_SKEW, close_now
-from bot.services.rounds.reminding import remind
 from tests.services.played import (
     CLOSE,
     HALF,
@@ -232,7 +231,7 @@ async def test_reminder_is_posted_once_in_the_thread(world: World) -> None:
 async def test_reminder_that_is_not_due_is_not_owed(world: World) -> None:
     played = await opened(world, remind_before=timedelta(hours=1))
 
-    reminded = [await world.app.call(remind, world.clock, number) for number in (played.id, played.id + 1)]
+    reminded = [await world.app.ticking.reminding.remind(number) for number in (played.id, played.id + 1)]
     await world.after()
 
     assert reminded == [False, False]
