@@ -26,6 +26,7 @@ from bot.services.access.auditing import Auditing
 from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
+from bot.services.authoring.own_questions import own_questions
 from bot.services.background import Background
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
@@ -186,6 +187,7 @@ def _services(
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
+    deciding, flagging = Deciding(clock, teaching), Flagging(packs, clock, settings.flag_threshold)
     return Services(
         store=store,
         clock=clock,
@@ -195,12 +197,12 @@ def _services(
         answering=answering,
         auditing=auditing,
         disputing=Disputing(clock, drilling),
-        deciding=Deciding(clock, teaching),
+        deciding=deciding,
         drill_answering=drill_answering,
         drill_pool=pool,
         drilling=drilling,
         examining=Examining(drilling, drill_answering, clock),
-        flagging=Flagging(packs, clock, settings.flag_threshold),
+        flagging=flagging,
         home=Home(clock, managing, Reporting(clock)),
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock, auditing),
@@ -208,6 +210,7 @@ def _services(
         managing=managing,
         meeting=meeting,
         nudging=Nudging(pool, clock),
+        own_questions=own_questions(packs, clock, managing, auditing, (deciding, flagging)),
         placing=placing,
         practising=Practising(pool, clock),
         privacy=Privacy(clock, auditing),

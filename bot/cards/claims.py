@@ -47,6 +47,17 @@ class ClaimGroup:
     more: int
 
 
+@dataclass(frozen=True, slots=True)
+class FlagGroup:
+    """What members doubt about one question, for one decision."""
+
+    series_id: int
+    #: The question's `pack/id`, and what names it in a button.
+    ref: str
+    digest: str
+    reasons: tuple[str, ...]
+
+
 def _about(played: Round) -> str:
     title = f": {question_title(played.question)}" if played.question else ""
     return f"{played.day.isoformat()}{title}"
@@ -107,8 +118,11 @@ def nothing_waits_card(series: Series) -> Card:
     return Card(f"Disputes in {series.name}", (Text("No grade is disputed."),))
 
 
-def group_card(group: ClaimGroup, others: int) -> Card:
-    """Show reviewers what is claimed of one point, without names, for one decision."""
+def group_card(group: ClaimGroup, others: int, place: int = 0) -> Card:
+    """Show reviewers what is claimed of one point, without names, for one decision.
+
+    `place` is where it stands in the queue of all that waits; 0: it is shown among claims alone.
+    """
     said: dict[str, list[Claim]] = {}
     for claim in group.claims:
         said.setdefault(folded(claim.sentence), []).append(claim)
@@ -118,7 +132,7 @@ def group_card(group: ClaimGroup, others: int) -> Card:
     more += [f"{count(others, 'other decision')} after this."] if others else []
     learn = Small(f"“{AS_WORDING}” lets these words count as the point from now on, whoever writes them here.")
     first, last = group.claims[0].id, group.claims[-1].id
-    target = str(Target("claim", first, words=str(last)))
+    target = str(Target("claim", first, place + 1, str(last)))
     single = (Action("single", "One by one", target),) if len(said) > 1 else ()
     later = (Action("later", "Later", target),) if others else ()
     title = question_title(group.question) if group.question else "A point"
@@ -135,11 +149,21 @@ def group_card(group: ClaimGroup, others: int) -> Card:
     )
 
 
+def flag_group_card(group: FlagGroup, others: int, place: int) -> Card:
+    """Show managers what is doubted about one question, for one decision."""
+    target = str(Target("series", group.series_id, place, group.digest))
+    later = (Action("review", "Later", str(Target("series", group.series_id, place + 1))),) if others else ()
+    quotes = tuple(Quote("A member", reason) for reason in group.reasons)
+    more = _small([f"{count(others, 'other decision')} after this."] if others else [])
+    asked = (Action("flag-keep", "Keep it", target), Action("flag-retire", "Retire it", target))
+    return Card(f"Is it wrong? {group.ref}", (*quotes, *more), (*asked, *later))
+
+
 def _small(lines: Sequence[str]) -> tuple[Block, ...]:
     return (Small(" ".join(lines)),) if lines else ()
 
 
-def dispute_card(series: Series, figures: DisputeFigures, others: int) -> Card:
+def dispute_card(series: Series, figures: DisputeFigures, others: int, place: int = 0) -> Card:
     """Show reviewers a doubt about a whole grade, and how to decide."""
     played, answer, dispute = figures.played, figures.answer, figures.dispute
     facts = (("Round", str(played.id)), ("Question", _about(played)), ("Grade", _score(figures.grade)))
@@ -150,7 +174,7 @@ def dispute_card(series: Series, figures: DisputeFigures, others: int) -> Card:
         f"`/qotd disputes keep {who} REASON {number}` keeps it."
     )
     more = _small([f"{count(others, 'other decision')} after this."] if others else [])
-    later = (Action("later", "Later", str(Target("claim", dispute.id))),) if others else ()
+    later = (Action("later", "Later", str(Target("claim", dispute.id, place + 1))),) if others else ()
     why = Quote("Why it is disputed", dispute.reason)
     blocks = (Heading(figures.name), Facts(facts), *said, why, Text(how), *more)
     return Card(f"Disputes in {series.name}", blocks, later)

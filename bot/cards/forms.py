@@ -31,6 +31,44 @@ class AnswerForm:
     may_be_empty: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place to type into."""
+
+    name: str
+    label: str
+    #: What is said at it.
+    hint: str
+    #: What stands in it when it is opened.
+    text: str = ""
+    #: How many characters it takes.
+    longest: int = 0
+    #: It has several lines.
+    is_long: bool = False
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsForm:
+    """A form of at most five fields, which is as many as every platform shows."""
+
+    title: str
+    #: What its button says.
+    send: str
+    fields: tuple[Field, ...]
+    #: What is to be known before it is filled in; empty: nothing.
+    note: str = ""
+
+
+#: The actions that open such a form before they are done.
+FIELD_FORMS = frozenset({"suggest", "revise", "points", "reject"})
+
+
+def written_in(values: Mapping[str, str]) -> str:
+    """Give all that somebody wrote in a form, to hand it back."""
+    return "\n\n".join(filter(None, values.values()))
+
+
 def round_form(question: Question, text: str = "") -> AnswerForm:
     """Ask for a private answer to a round; `text` is what was answered so far."""
     return AnswerForm(question_body(question), "In your own words; you can change it until the question closes.", text)

@@ -40,10 +40,15 @@ def _about(question: Question) -> Iterator[str]:
 
 
 def question_card(
-    series: Series, played: Round, question: Question, answers: int = 0, *, is_first: bool = False
+    series: Series, played: Round, question: Question, answers: int = 0, *, is_first: bool = False, credit: str = ""
 ) -> Card:
-    """Show an open round, with the number of its answers as soon as there are any; the first welcomes the channel."""
+    """Show an open round, with the number of its answers as soon as there are any; the first welcomes the channel.
+
+    `credit` is what the member is called who suggested it, and wants to be named.
+    """
     blocks = [*(_welcome(series) if is_first else ()), *question_body(question)]
+    if credit:
+        blocks.append(credit_line(credit))
     if played.closes_at is not None:
         blocks.append(Moment("Closes", played.closes_at, series.settings.schedule.zone))
     blocks.append(Small(_how(series, played)))
@@ -53,6 +58,11 @@ def question_card(
     actions = (*answer_actions(played), *hint)
     title = f"Question of the day: {question_title(question)}"
     return Card(title, tuple(blocks), actions, menu=(flag_of(played),), tone=Tone.OPEN)
+
+
+def credit_line(name: str) -> Small:
+    """Say who suggested a question."""
+    return Small(f"Suggested by {name}.")
 
 
 def _welcome(series: Series) -> tuple[Block, ...]:

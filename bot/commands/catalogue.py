@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.arguments import Argument, Kind, typed
+from bot.commands.authoring import review, suggest
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import help_card, help_page, readers
 from bot.commands.records.audit import audit
@@ -114,6 +115,21 @@ _ALL = (
         ),
     ),
     Command(
+        "suggest",
+        "",
+        "suggest a question of your own",
+        "everyone",
+        suggest.suggest,
+        (
+            Argument("title", "The situation, in 2 to 6 words", is_key=True),
+            Argument("prompt", "What people are asked", is_key=True),
+            Argument("answer", "What the reveal says", is_key=True),
+            Argument("topic", "What it is about, in one word", is_key=True),
+            Argument("choices", "What can be chosen, one a line, a star before what is right", is_key=True),
+        ),
+    ),
+    Command("suggestions", "", "your questions that wait for a reviewer", "everyone", suggest.own),
+    Command(
         "privacy",
         "[hide|show|export|erase]",
         "your data: hidden, copied, deleted",
@@ -177,6 +193,13 @@ _ALL = (
             _ROUND,
             SERIES,
         ),
+    ),
+    Command(
+        "review",
+        "",
+        "all that waits for you: suggestions, claims, disputes, flags",
+        "reviewers",
+        review.review,
     ),
     Command(
         "disputes",

@@ -8,11 +8,13 @@ from bot.cards.access import claimed_card
 from bot.cards.board import place_card
 from bot.cards.choices import DROP
 from bot.cards.drill import RATINGS, SURENESSES
-from bot.cards.forms import AnswerForm
+from bot.cards.forms import AnswerForm, FieldsForm
 from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
+from bot.commands.authoring import review as reviewing
+from bot.commands.authoring import suggest as suggesting
 from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import HelpPage, help_page, readers
@@ -22,7 +24,7 @@ from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.records import audit
-from bot.commands.request import OnMessage, Press, Reply, Request
+from bot.commands.request import OnMessage, OpenedForm, Press, Reply, Request
 from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
 from bot.domain.judging.options import LETTERS
@@ -116,6 +118,28 @@ class Desk:
             AskadayError: there is nothing to answer; the message and hint are for who pressed.
         """
         work = self.services.store.call(forms.answer_form, self.services, actor, target)
+        return await self._named(actor, work)
+
+    async def fields_form(self, actor: Actor, channel: str, action: str, target: str = "") -> FieldsForm:
+        """Give the form of an action of `bot.cards.forms.FIELD_FORMS`.
+
+        Raises:
+            AskadayError: there is nothing to fill in, or not for them; the message and hint are for who pressed.
+        """
+        return await self._form(actor, OpenedForm(channel, action, target))
+
+    async def suggestion_form(self, meant: OnMessage) -> FieldsForm:
+        """Give the form of a new suggestion, with a message or its thread as the draft, in the menu of that message.
+
+        Raises:
+            AskadayError: they may suggest nothing now; the message and hint are for who chose it.
+        """
+        opened = OpenedForm(meant.channel, "suggest", draft=on_messages.draft(meant))
+        return await self._form(meant.actor, opened)
+
+    async def _form(self, actor: Actor, opened: OpenedForm) -> FieldsForm:
+        who = await self._known(actor)
+        work = self.services.store.call(suggesting.form, self.services, who, opened)
         return await self._named(actor, work)
 
     async def setup_form(self, actor: Actor, channel: str, target: str = "") -> SetupForm:
@@ -303,6 +327,7 @@ _OF_ONE_KIND: Mapping[str, Callable[[Services, Press], Awaitable[Reply]]] = {
     **dict.fromkeys(quiz.STEPS, quiz.onward),
     **dict.fromkeys(for_privacy.PRESSES, for_privacy.pressed),
     "ask": ask,
+    "suggest": suggesting.send,
 }
 #: "I said that", and which of several points it is.
 _CLAIMS = ("claim", "said")
@@ -342,6 +367,17 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("drill", letter): quiz.choose for letter in LETTERS},
     **{("drill", name): quiz.sure for name in SURENESSES},
     **{("drill", name): quiz.rate for name in RATINGS},
+    ("suggestion", "look"): suggesting.look,
+    ("suggestion", "revise"): suggesting.revise,
+    ("suggestion", "points"): suggesting.points,
+    **{("suggestion", name): suggesting.name for name in ("named", "unnamed")},
+    ("suggestion", "withdraw"): suggesting.withdraw,
+    ("suggestion", "approve"): suggesting.approve,
+    ("suggestion", "reject"): suggesting.reject,
+    ("suggestion", "ask-next"): suggesting.ask_next,
+    ("suggestion", "later"): suggesting.later,
+    ("series", "review"): reviewing.go_on,
+    **{("series", name): reviewing.decide_flags for name in ("flag-keep", "flag-retire")},
     ("series", "open"): _run_for_series,
     ("series", "pause"): _run_for_series,
     ("series", "resume"): _run_for_series,

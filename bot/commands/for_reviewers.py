@@ -16,6 +16,7 @@ from bot.cards.claims import (
     wordings_card,
 )
 from bot.cards.notices import notice
+from bot.commands.authoring.review import next_reply
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card, Small
@@ -85,19 +86,19 @@ async def disputes(context: Context) -> Reply:
     return Reply(await context.services.store.call(work))
 
 
-def _waiting_card(waiting: Waiting) -> Card:
+def _waiting_card(waiting: Waiting, place: int = 0) -> Card:
     if waiting.next is None:
         return nothing_waits_card(waiting.series)
     if isinstance(waiting.next, ClaimGroup):
-        return group_card(waiting.next, waiting.others)
-    return dispute_card(waiting.series, waiting.next, waiting.others)
+        return group_card(waiting.next, waiting.others, place)
+    return dispute_card(waiting.series, waiting.next, waiting.others, place)
 
 
 async def decide(services: Services, press: Press, first: int) -> Reply:
     """Accept or refuse what was claimed of a point, and show what comes next."""
     accepted, deciding = press.action != "refuse", services.deciding
 
-    def work(tx: Transaction) -> Card:
+    def work(tx: Transaction) -> tuple[str, Card]:
         series = deciding.where(tx, press.actor, first)
         last, is_wording = _last(press, first), press.action == "learn"
         decided = deciding.decide(tx, press.actor, first, last, accepted=accepted, as_wording=is_wording)
@@ -106,18 +107,24 @@ async def decide(services: Services, press: Press, first: int) -> Reply:
         said = f"You {verdict} {count(decided.claims, 'claim')}." if decided.claims else "That was decided already."
         if is_wording and decided.claims:
             said += f" {learnt(decided.wordings)}"
-        return replace(after, blocks=(Small(said), *after.blocks))
+        return said, replace(after, blocks=(Small(said), *after.blocks))
 
-    return Reply(await services.store.call(work), replaces=True)
+    said, after = await services.store.call(work)
+    if place := _place(press):
+        return await next_reply(services, press.actor, place, said)
+    return Reply(after, replaces=True)
 
 
 async def pass_on(services: Services, press: Press, first: int) -> Reply:
     """Show what else waits, or the first claim of a group by itself."""
+    place = _place(press)
+    if place and press.action == "later":
+        return await next_reply(services, press.actor, place + 1)
 
     def work(tx: Transaction) -> Card:
         series, is_single = services.deciding.where(tx, press.actor, first), press.action == "single"
         after, most = (first - 1, 1) if is_single else (first, MOST_SENTENCES)
-        return _waiting_card(services.deciding.queue(tx, press.actor, series, after=after, most=most))
+        return _waiting_card(services.deciding.queue(tx, press.actor, series, after=after, most=most), place)
 
     return Reply(await services.store.call(work), replaces=True)
 
@@ -171,6 +178,11 @@ async def regrade(context: Context) -> Reply:
     series = await services.store.call(context.series)
     again = await services.regrading.grade_again(context.actor, series, number)
     return Reply(regraded_card(again.played, again.answers, again.higher, again.lower))
+
+
+def _place(press: Press) -> int:
+    """Give where it stood in the queue of all that waits; 0: it was shown among claims alone."""
+    return Target.read(press.target).page - 1
 
 
 def _last(press: Press, first: int) -> int:

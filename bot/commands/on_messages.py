@@ -1,7 +1,9 @@
 """What is asked for in the menu of a message: its answer as the best one, and a flag for its question."""
 
+from bot.cards.authoring.forms import draft_of
 from bot.cards.notices import notice
 from bot.commands.request import OnMessage, Reply
+from bot.domain.authoring.suggestion import Written
 from bot.domain.rounds import Round
 from bot.domain.target import Target
 from bot.domain.text import plain
@@ -20,6 +22,14 @@ def flag_target(tx: Transaction, meant: OnMessage) -> str:
         RefusedError: the message belongs to no question.
     """
     return str(Target("round", _round_of(tx, meant).id))
+
+
+def draft(meant: OnMessage) -> Written:
+    """Make a draft of a message: alone, with what was answered to it, or as the answer to what began its thread."""
+    first = meant.around[0] if meant.around else (meant.message, meant.text)
+    if meant.message != first[0]:
+        return draft_of(first[1], (meant.text,))
+    return draft_of(meant.text, tuple(text for _, text in meant.around[1:]))
 
 
 async def choose_best(services: Services, meant: OnMessage) -> Reply:

@@ -1,9 +1,10 @@
 """What an adapter hands the engine when a person does something, and what it gets back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.authoring.suggestion import Written
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.text import storable
@@ -44,10 +45,25 @@ class Press:
     text: str = ""
     #: How sure they said in that form they are: a name of `bot.cards.drill.SURENESSES`; empty: they did not say.
     sureness: str = ""
+    #: What stands in the fields of a form of several (`bot.cards.forms.FIELD_FORMS`), by name.
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take every text that a platform sends."""
         object.__setattr__(self, "text", storable(self.text))
+        object.__setattr__(self, "values", {name: storable(text) for name, text in self.values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form of several fields that is to be opened."""
+
+    channel: str
+    #: `Action.name` and `Action.target`.
+    action: str
+    target: str = ""
+    #: What fills in the form of a new suggestion.
+    draft: Written = field(default_factory=Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,9 @@ class OnMessage:
     message: str
     #: Who wrote it, by id.
     author: str
+    #: What it says, and what people wrote in its thread with what they wrote it under: ids and texts, oldest first.
+    text: str = ""
+    around: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

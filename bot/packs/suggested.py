@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from bot.domain.authoring.suggestion import Written
+from bot.domain.authoring.suggestion import ReadSuggestion, Written
 from bot.domain.question import Pack, Question
 from bot.domain.text import clean, one_line
 from bot.errors import PackError
@@ -54,18 +53,9 @@ ADVICE: Final[Mapping[Rule, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSuggestion:
-    """What was made of a suggestion."""
-
-    #: None: something has to be put right first.
-    question: Question | None
-    #: What has to be put right, by field.
-    wrong: Mapping[str, str] = field(default_factory=dict)
-    #: What could be better.
-    advice: tuple[str, ...] = ()
-    #: Questions at hand that ask nearly the same, the likest first.
-    alike: tuple[Question, ...] = ()
+def proposed_text(answer: str) -> str:
+    """Give the key points that an answer's sentences propose, one a line."""
+    return "\n".join(str(point["text"]) for point in proposed_points(answer))
 
 
 def tidied(written: Written) -> Written:

@@ -140,6 +140,7 @@ class Lifecycle:
             "series": tx.series.get,
             "away": tx.series.get,
             "claim": tx.claims.get,
+            "suggestion": tx.suggestions.get,
             "nudge": tx.nudges.get,
             "drill": drill,
             "probe": drill,

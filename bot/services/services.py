@@ -11,6 +11,7 @@ from bot.services.access.auditing import Auditing
 from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
+from bot.services.authoring.own_questions import OwnQuestions
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
 from bot.services.claims.teaching import Teaching
@@ -65,6 +66,7 @@ class Services:
     managing: Managing
     meeting: Meeting
     nudging: Nudging
+    own_questions: OwnQuestions
     placing: Placing
     practising: Practising
     privacy: Privacy

@@ -45,7 +45,7 @@ def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
 
 def test_what_is_said_is_written_in_cards_and_commands_alone() -> None:
     places = {
-        place.rpartition("/")[0]
+        "/".join(place.split("/")[:2])
         for place, function in modules("bot", "adapters", "scheduler")
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Card"

@@ -24,7 +24,15 @@ _HEADLINE = 32
 #: So few lines more are shown rather than counted.
 _SPARED = 3
 #: What is written behind an action that opens a form elsewhere.
-FORMS = {"answer": "TEXT", "why": "SENTENCE", "away": "DAY", "dispute": "REASON", "flag": "REASON"}
+FORMS = {
+    "answer": "TEXT",
+    "why": "SENTENCE",
+    "away": "DAY",
+    "dispute": "REASON",
+    "flag": "REASON",
+    "reject": "REASON",
+    "points": "POINTS",
+}
 
 _MARKS: dict[str, tuple[str, str]] = {
     Finding.COVERED: ("✓", "green"),

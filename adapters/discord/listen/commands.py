@@ -1,6 +1,7 @@
 """The slash commands, their completion, and the commands in a message's menu."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -8,8 +9,10 @@ import discord
 from adapters.discord.listen.listener import Room
 from adapters.discord.listen.presses import Presses
 from adapters.discord.listen.setting_up import SettingUp
+from adapters.discord.read.incoming import readable
 from adapters.discord.read.members import channel_of, workspace_of
 from adapters.discord.render import limits
+from adapters.discord.send.history import History
 from bot.commands.request import OnMessage, Reply, Request
 from bot.engine import Argument
 
@@ -24,7 +27,9 @@ class Commands:
 
     async def run(self, interaction: discord.Interaction, word: str, name: str, values: Mapping[str, Any]) -> None:
         """Run a command: the word behind the slash, the subcommand (empty: there is none), and its options."""
-        if name == "setup" and not values:
+        if name == "suggest" and not values:
+            await self._presses.press(interaction, name, "")
+        elif name == "setup" and not values:
             await self._setting_up.open(interaction)
         else:
             await self._room.work(interaction, self._run(interaction, word, name, values))
@@ -44,6 +49,15 @@ class Commands:
         """Open the form that flags the question to which a message belongs."""
         target = await self._room.engine.desk.flag_target(await self._meant(interaction, message))
         await self._presses.press(interaction, "flag", target)
+
+    async def suggest(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Open the form of a suggestion, with a message or its thread as the draft."""
+        meant = await self._meant(interaction, message)
+        around = await History(self._room.actors.places).around(interaction.channel, message)
+        form = await self._room.engine.desk.suggestion_form(
+            replace(meant, text=readable(message), around=tuple((str(one.id), readable(one)) for one in around))
+        )
+        await self._presses.show(interaction, form, "suggest")
 
     async def _meant(self, interaction: discord.Interaction, message: discord.Message) -> OnMessage:
         actor = await self._room.actors.of(interaction)

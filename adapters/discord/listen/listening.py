@@ -42,7 +42,9 @@ class ListeningClient(DiscordClient):
         super().__init__(**options)
         self._told = told
         self._tree = Tree(self, told.room, told.commands)
-        handlers = Handlers(told.commands.run, told.commands.best, told.commands.flag, told.commands.complete)
+        handlers = Handlers(
+            told.commands.run, told.commands.best, told.commands.flag, told.commands.suggest, told.commands.complete
+        )
         for command in commands(told.room.engine.names, handlers):
             self._tree.add_command(command)
         self.add_dynamic_items(Pressed)

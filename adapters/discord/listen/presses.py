@@ -12,8 +12,20 @@ from adapters.discord.listen.listener import Room
 from adapters.discord.listen.setting_up import SettingUp
 from adapters.discord.read.members import channel_of
 from adapters.discord.render.buttons import MENU, read_custom_id
-from adapters.discord.render.forms import ANSWERS, REASONS, SURENESS_FIELD, TEXT_FIELD, answer_form, reason_form, values
+from adapters.discord.render.forms import (
+    ANSWERS,
+    REASONS,
+    SURENESS_FIELD,
+    TEXT_FIELD,
+    answer_form,
+    fields_form,
+    reason_form,
+    values,
+)
+from bot.cards.forms import FIELD_FORMS, FieldsForm, written_in
+from bot.cards.notices import mistakes_card
 from bot.commands.request import Press, Reply
+from bot.errors import AskadayError
 
 log = structlog.get_logger()
 
@@ -36,7 +48,7 @@ class Presses:
             await self._setting_up.open(interaction, target)
         elif name.startswith(_SETUP):
             await self._setting_up.step(interaction, name, target, data.get("values") or [])
-        elif name in ANSWERS or name in REASONS:
+        elif name in ANSWERS or name in REASONS or name in FIELD_FORMS:
             await self._open(interaction, name, target)
         else:
             await self._room.work(interaction, self._press(interaction, name, target))
@@ -69,7 +81,15 @@ class Presses:
     ) -> Reply:
         actor = await self._room.actors.of(interaction, target)
         text, sureness = filled.get(TEXT_FIELD, ""), filled.get(SURENESS_FIELD, "")
-        return await self._room.engine.desk.press(Press(actor, channel_of(interaction), name, target, text, sureness))
+        values = filled if name in FIELD_FORMS else {}
+        press = Press(actor, channel_of(interaction), name, target, text, sureness, values)
+        try:
+            return await self._room.engine.desk.press(press)
+        except AskadayError as error:
+            if not values:
+                raise
+            # A form cannot come back: what was written in it is handed back.
+            return Reply(mistakes_card([str(error)], written_in(values)))
 
     async def _open(self, interaction: discord.Interaction, name: str, target: str) -> None:
         """Open a form; it has to be the first answer, so what it needs is looked up before."""
@@ -79,10 +99,20 @@ class Presses:
         except FAILURES as error:
             log.warning("a form did not open", error=str(error))
 
+    async def show(self, interaction: discord.Interaction, form: FieldsForm, action: str) -> None:
+        """Open a form that was made for something that was chosen in the menu of a message."""
+        try:
+            await interaction.response.send_modal(fields_form(form, "", action))
+        except FAILURES as error:
+            log.warning("a form did not open", error=str(error))
+
     async def _form(self, interaction: discord.Interaction, name: str, target: str) -> discord.ui.Modal:
-        if name not in ANSWERS:
+        if name in REASONS:
             return reason_form(name, target)
         actor = await self._room.actors.of(interaction, target)
+        if name in FIELD_FORMS:
+            asked = await self._room.engine.desk.fields_form(actor, channel_of(interaction), name, target)
+            return fields_form(asked, target, name)
         return answer_form(await self._room.engine.desk.answer_form(actor, target), target, name)
 
 

@@ -50,7 +50,7 @@ async def check_discord(
         return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
     finally:
         await client.close()
-    is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused, _unused)), registered)
+    is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused, _unused, _unused)), registered)
     found = [Finding(f"DISCORD_TOKEN is good for {application.name}"), _intent(application)]
     said = "The commands are registered" if is_ours else "The commands are not registered yet; `askaday run` does it"
     return [*found, Finding(said, is_doubtful=not is_ours), *channels, *strangers]

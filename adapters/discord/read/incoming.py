@@ -40,11 +40,12 @@ def revision_of(message: discord.Message) -> Revision:
         posted_at=message.created_at,
         member=str(message.author.id),
         author=message.author.display_name,
-        text=_readable(message),
+        text=readable(message),
     )
 
 
-def _readable(message: discord.Message) -> str:
+def readable(message: discord.Message) -> str:
+    """Give what a message says, its mentions as names."""
     text = message.content
     for user in message.mentions:
         for mention in (f"<@{user.id}>", f"<@!{user.id}>"):

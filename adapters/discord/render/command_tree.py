@@ -34,7 +34,7 @@ from bot.engine import COMMANDS, QUIZ
 from bot.engine import Argument as Taken
 
 #: The commands in a message's menu.
-BEST, FLAG = "Best answer", "Flag"
+BEST, FLAG, SUGGEST = "Best answer", "Flag", "Suggest as question"
 _IN_SERVERS = AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _FOR_SERVERS = AppInstallationType(guild=True, user=False)
@@ -50,9 +50,10 @@ class Handlers:
 
     #: Takes the word behind the slash, the subcommand (empty: there is none), and the values of the options.
     run: Callable[[discord.Interaction, str, str, Mapping[str, Any]], Awaitable[None]]
-    #: Take the message in whose menu `BEST` or `FLAG` was chosen.
+    #: Take the message in whose menu `BEST`, `FLAG` or `SUGGEST` was chosen.
     best: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
     flag: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
+    suggest: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
     complete: Complete
 
 
@@ -75,7 +76,8 @@ def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
         allowed_contexts=_ANYWHERE,
         allowed_installs=_FOR_ALL,
     )
-    return [qotd, manage, quiz, _menu(BEST, handlers.best), _menu(FLAG, handlers.flag)]
+    menus = ((BEST, handlers.best), (FLAG, handlers.flag), (SUGGEST, handlers.suggest))
+    return [qotd, manage, quiz, *(_menu(name, chosen) for name, chosen in menus)]
 
 
 def _group(name: str, told: str) -> Group:

@@ -10,7 +10,7 @@ from adapters.discord.render.buttons import custom_id
 from adapters.discord.render.card import block_pieces
 from adapters.discord.render.messages import joined
 from adapters.discord.render.texts import shortened
-from bot.cards.forms import AnswerForm
+from bot.cards.forms import AnswerForm, FieldsForm
 from bot.domain.card import Block
 
 #: The field of the forms that ask for one text.
@@ -55,6 +55,24 @@ def answer_form(form: AnswerForm, target: str, action: str = "answer") -> discor
             custom_id=SURENESS_FIELD, required=False, options=options
         )
         modal.add_item(discord.ui.Label(text="How sure are you?", component=group))
+    return unkept(modal)
+
+
+def fields_form(form: FieldsForm, target: str, action: str) -> discord.ui.Modal:
+    """Ask for several things; what is too long for a note beside five fields is said at the first of them."""
+    modal = _modal(action, target, form.title)
+    for place, one in enumerate(form.fields):
+        field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+            custom_id=one.name,
+            style=discord.TextStyle.paragraph if one.is_long else discord.TextStyle.short,
+            placeholder=shortened(one.hint, limits.FIELD_HINT),
+            default=one.text or None,
+            required=not one.may_be_empty,
+            max_length=one.longest or limits.FIELD,
+        )
+        told = shortened(form.note, limits.FIELD_HINT) if form.note and place == 0 else None
+        label = shortened(one.label, limits.FIELD_LABEL)
+        modal.add_item(discord.ui.Label(text=label, description=told, component=field))
     return unkept(modal)
 
 

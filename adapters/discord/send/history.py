@@ -1,16 +1,24 @@
 """Reading back what was posted, page by page (https://docs.discord.com/developers/resources/message)."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import discord
+import structlog
 
 from adapters.discord.connect.delivery_errors import UNKNOWN_MESSAGE, code_of, delivering
 from adapters.discord.connect.places import Place, Places
+from adapters.discord.read.incoming import is_by_person
 from adapters.discord.render.messages import parts_of
 from bot.errors import DeliveryError
 
+log = structlog.get_logger()
+
+#: So much of a thread makes a draft, and so many seconds are left for reading it.
+_MOST_OF_THREAD = 50
+_PATIENCE = 1.5
 #: How many posts of a forum are looked through, the newest first.
 _POSTS = 25
 
@@ -83,6 +91,32 @@ class History:
         """Say whether a message was deleted, as Discord answers for it alone: a lacking permission is an error."""
         return await self._one(place, message) is None
 
+    async def around(self, place: object, message: discord.Message) -> list[discord.Message]:
+        """Give what people wrote in the thread of a message with what they wrote it under, as much as makes a draft.
+
+        Nothing where Discord does not tell it in time: a form opens at once or never.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return [one for one in await self._thread(place, message) if is_by_person(one)]
+        except (DeliveryError, TimeoutError) as error:
+            log.info("a suggestion begins without its thread", error=str(error))
+            return []
+
+    async def _thread(self, place: object, message: discord.Message) -> list[discord.Message]:
+        is_inside = isinstance(place, discord.Thread)
+        thread = place if isinstance(place, discord.Thread) else None
+        if thread is None and isinstance(place, discord.TextChannel):
+            thread = place.get_thread(message.id)
+        if thread is None:
+            return []
+        with delivering():
+            replies = [one async for one in thread.history(limit=_MOST_OF_THREAD, oldest_first=True)]
+            # The thread of a message bears its id; what it hangs on stands in the channel.
+            first = await _start(thread) if is_inside else message
+        begun = [first] if first else []
+        return [*begun, *(one for one in replies if one not in begun)]
+
     async def _one(self, place: Place, message: int) -> discord.Message | None:
         try:
             with delivering():
@@ -91,3 +125,9 @@ class History:
             if code_of(error) == UNKNOWN_MESSAGE:
                 return None
             raise
+
+
+async def _start(thread: discord.Thread) -> discord.Message | None:
+    """Give what a thread hangs on; None: its first message stands in it."""
+    parent = thread.parent
+    return await parent.fetch_message(thread.id) if isinstance(parent, discord.TextChannel) else None

@@ -39,8 +39,8 @@ async def _run(room: Room, asker: Asker, command: Json) -> None:
     if word == room.engine.names.qotd and text.casefold() in {"", "help"}:
         page = await room.engine.desk.help(await room.actor(asker))
         await room.open(asker, command["trigger_id"], help_modal(page))
-    elif word == room.engine.names.qotd and text.casefold() == "setup":
-        await open_form(room, asker, command["trigger_id"], Origin("setup", channel=asker.channel))
+    elif word == room.engine.names.qotd and text.casefold() in {"setup", "suggest"}:
+        await open_form(room, asker, command["trigger_id"], Origin(text.casefold(), channel=asker.channel))
     else:
         actor = await room.actor(asker)
         await room.answer(asker, await room.engine.desk.run(Request(actor, asker.channel, word, _readable(text))))

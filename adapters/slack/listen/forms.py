@@ -1,4 +1,4 @@
-"""The forms: for an answer, a flag, a dispute, and for setting a series up; opened, and sent.
+"""The forms: for an answer, a flag, a dispute, a suggestion, and for setting a series up; opened, and sent.
 
 Those that were sent are checked before the acknowledgement, so that mistakes stand at their fields.
 
@@ -21,6 +21,7 @@ from adapters.slack.render.forms import (
     answer_form,
     card_modal,
     dispute_form,
+    fields_form,
     flag_form,
     read_form,
 )
@@ -28,10 +29,11 @@ from adapters.slack.render.refilling import with_entries
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
+from bot.cards.forms import FIELD_FORMS
 from bot.commands.request import Press, Reply
 
 #: The actions that open a form before they are done.
-FORMS = frozenset({"answer", "why", "away", "flag", "dispute", "setup"})
+FORMS = frozenset({"answer", "why", "away", "flag", "dispute", "setup"}) | FIELD_FORMS
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
 #: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
@@ -67,7 +69,8 @@ async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply
         return await desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)
     filled = read_form(values)
     text, sureness = filled.get(TEXT_FIELD, ""), filled.get(SURENESS_FIELD, "")
-    return await desk.press(Press(actor, origin.channel, origin.action, origin.target, text, sureness))
+    values = filled if origin.action in FIELD_FORMS else {}
+    return await desk.press(Press(actor, origin.channel, origin.action, origin.target, text, sureness, values))
 
 
 async def _acknowledge(ack: AsyncAck, room: Room, asker: Asker, reply: Reply) -> None:
@@ -111,6 +114,9 @@ async def _form(room: Room, asker: Asker, origin: Origin, *, is_whole: bool = Fa
     if origin.action == "dispute":
         return dispute_form(origin)
     actor = await room.actor(asker)
+    if origin.action in FIELD_FORMS:
+        asked_for = await room.engine.desk.fields_form(actor, asker.channel, origin.action, origin.target)
+        return fields_form(asked_for, origin)
     if origin.action in {"answer", "why", "away"}:
         asked = await room.engine.desk.answer_form(actor, origin.target)
         return answer_form(asked, origin)

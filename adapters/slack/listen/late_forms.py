@@ -10,6 +10,7 @@ from adapters.slack.render.forms import TEXT_FIELD, Origin, card_modal, read_for
 from adapters.slack.render.refilling import labels, refilled_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
+from bot.cards.forms import written_in
 from bot.cards.notices import DONE_ELSEWHERE, ONE_MOMENT, mistakes_card
 from bot.commands.request import Reply
 from bot.errors import AskadayError, DeliveryError, FormError
@@ -19,7 +20,7 @@ WAITING = card_modal(TITLE, ONE_MOMENT)
 #: Seconds between the acknowledgement and the first change of what it shows: the other way round, Slack would put the
 #: waiting in the place of the outcome.
 _SETTLING = 0.5
-#: The field at which a mistake stands that is no single field's.
+#: The first field of forms that have no text.
 _FIRST_FIELDS = {"setup": "channel"}
 
 
@@ -45,7 +46,8 @@ async def _show_mistakes(room: Room, asker: Asker, view: Json, error: Exception)
     said = sentences(room.engine.desk.told(error, asker.workspace), view)
     if await _put(room, asker, view, refilled_form(view, said)):
         return
-    written = read_form(view["state"]["values"]).get(TEXT_FIELD, "")
+    values = read_form(view["state"]["values"])
+    written = values[TEXT_FIELD] if TEXT_FIELD in values else written_in(values)
     await room.show(asker, mistakes_card(said, written))
 
 
@@ -60,13 +62,20 @@ async def _put(room: Room, asker: Asker, view: Json, shown: Json) -> bool:
 
 def at_fields(error: AskadayError, view: Json) -> dict[str, str]:
     """Give the sentences by field; Slack refuses those for fields that the form does not have."""
-    first = _FIRST_FIELDS.get(Origin.read(view["private_metadata"]).action, TEXT_FIELD)
+    first = _first_field(view)
     if not isinstance(error, FormError):
         return {first: error.plain_text}
     fields = labels(view)
     known = {field: reason for field, reason in error.fields.items() if field in fields}
     others = [f"{field}: {reason}" for field, reason in error.fields.items() if field not in fields]
     return known | ({first: " ".join(filter(None, [known.get(first), *others]))} if others else {})
+
+
+def _first_field(view: Json) -> str:
+    """Give the field at which a mistake stands that is no single field's."""
+    fields = labels(view)
+    usual = _FIRST_FIELDS.get(Origin.read(view["private_metadata"]).action, TEXT_FIELD)
+    return usual if usual in fields else next(iter(fields), usual)
 
 
 def sentences(error: AskadayError, view: Json) -> list[str]:

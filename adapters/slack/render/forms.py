@@ -11,7 +11,7 @@ from adapters.slack.render.parts import MODERN, Part, plainly, small_parts
 from adapters.slack.render.tables import as_preformatted
 from adapters.slack.render.texts import plain_text
 from adapters.slack.wire import Json
-from bot.cards.forms import AnswerForm
+from bot.cards.forms import AnswerForm, FieldsForm
 from bot.domain import card as cards
 from bot.domain.text import one_line
 
@@ -111,6 +111,22 @@ def answer_form(form: AnswerForm, origin: Origin) -> Json:
     asked = input_block(TEXT_FIELD, form.label, field, hint=form.hint, optional=form.may_be_empty)
     fields = [asked, *([_sureness(form)] if form.surenesses else ())]
     return modal(form.label, [*shown, *fields], submit="Send", origin=origin)
+
+
+def fields_form(form: FieldsForm, origin: Origin) -> Json:
+    """Ask for several things."""
+    note = [part.block for part in small_parts([form.note], most=1)] if form.note else []
+    fields = [
+        input_block(
+            one.name,
+            one.label,
+            text_input(one.text, multiline=one.is_long, longest=one.longest or limits.INPUT_TEXT),
+            hint=one.hint,
+            optional=one.may_be_empty,
+        )
+        for one in form.fields
+    ]
+    return modal(form.title, [*note, *fields], submit=form.send, origin=origin)
 
 
 def _sureness(form: AnswerForm) -> Json:

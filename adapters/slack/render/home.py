@@ -10,6 +10,7 @@ from adapters.slack.render.parts import Part, paragraph_parts, rich_part, small_
 from adapters.slack.render.rich_text import list_of_one, run
 from adapters.slack.render.texts import escape, mrkdwn, plain_text
 from adapters.slack.wire import Json
+from bot.cards.authoring.suggestions import SUGGEST
 from bot.cards.naming import CommandNames
 from bot.cards.notices import PRACTISE
 from bot.domain.card import Action, Facts, Heading, Table
@@ -27,7 +28,7 @@ def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandName
         *_own(figures.own),
         *action_parts(_past(figures.own), first=len(figures.managed) * _ACTIONS),
         *_open(figures.open_questions, links),
-        *action_parts((PRACTISE,), first=_ACTIONS * len(figures.managed)),
+        *action_parts((PRACTISE, *_suggest(figures)), first=_ACTIONS * len(figures.managed)),
         *_weak(figures.weak_topics, names),
         *_managed(figures.managed),
     ]
@@ -42,6 +43,11 @@ def _header(text: str) -> Part:
 
 def _sentence(text: str) -> Iterator[Part]:
     return paragraph_parts([run(text)])
+
+
+def _suggest(figures: HomeFigures) -> tuple[Action, ...]:
+    """Offer to suggest a question where there is a series that could ask it."""
+    return (SUGGEST,) if figures.own else ()
 
 
 def _own(own: Sequence[OwnLine]) -> Iterator[Part]:

@@ -1,9 +1,12 @@
 """A question that somebody of a workspace suggests."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from bot.domain.question import Question
 
 #: So many suggestions of a member may wait at once.
 MOST_OPEN: Final = 5
@@ -54,3 +57,17 @@ class Suggestion:
     ref: str = ""
     #: How often it was changed: who decides has seen this version of it.
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSuggestion:
+    """What was made of a suggestion."""
+
+    #: None: something has to be put right first.
+    question: Question | None
+    #: What has to be put right, by field.
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    #: What could be better.
+    advice: tuple[str, ...] = ()
+    #: Questions at hand that ask nearly the same, the likest first.
+    alike: tuple[Question, ...] = ()

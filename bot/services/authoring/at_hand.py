@@ -1,8 +1,9 @@
-"""The packs that a workspace may use."""
+"""The packs that a workspace may use, and who is credited for a question of its own."""
 
 from collections.abc import Mapping
 
 from bot.domain.question import Pack
+from bot.domain.rounds import Round
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 
@@ -14,3 +15,12 @@ def packs_at_hand(tx: Transaction, packs: PackSource, workspace: str) -> Mapping
     """
     own = tx.own_packs.packs(workspace)
     return dict(packs.packs()) | {pack.name: pack for pack in own} if own else packs.packs()
+
+
+def credit_of(tx: Transaction, played: Round) -> str:
+    """Give what the member is called who suggested a round's question and wants to be named; empty: nobody is."""
+    if played.question is None:
+        return ""
+    member = tx.own_packs.credits(played.workspace).get(played.question.ref, "")
+    found = tx.members.get(played.workspace, member) if member else None
+    return found.name if found else ""

@@ -80,20 +80,34 @@ class Deciding:
             RightsError: the actor may not review.
         """
         require_reviewer(actor, series)
-        hidden = open_refs(tx, series.workspace)
+        here = [
+            group
+            for group in self.groups(tx, actor)
+            if any(concerns(series, claim) and number in {None, claim.round_id} for claim in group)
+        ]
+        chosen = next((group for group in here if group[0].id > after), None)
+        chosen = chosen or next(iter(here), None)
+        return Waiting(series, self.shown(tx, chosen, most) if chosen else None, max(len(here) - 1, 0))
+
+    def groups(self, tx: Transaction, actor: Actor) -> list[list[Claim]]:
+        """Give what waits in all series that somebody reviews and is not their own, by what is decided together."""
+        hidden = open_refs(tx, actor.workspace)
         groups: dict[object, list[Claim]] = {}
         for claim in _to_decide(tx, actor):
             # A point is part of a model answer: who reviews may answer, too.
             if claim.member != actor.member and not (claim.point and claim.ref in hidden):
                 groups.setdefault((claim.ref, claim.point) if claim.point else claim.id, []).append(claim)
-        here = [
-            group
-            for group in groups.values()
-            if any(concerns(series, claim) and number in {None, claim.round_id} for claim in group)
-        ]
-        chosen = next((group for group in here if group[0].id > after), None)
-        chosen = chosen or next(iter(here), None)
-        return Waiting(series, _shown(tx, chosen, most) if chosen else None, max(len(here) - 1, 0))
+        return list(groups.values())
+
+    @staticmethod
+    def shown(tx: Transaction, group: Sequence[Claim], most: int) -> ClaimGroup | DisputeFigures | None:
+        """Give what of a group is shown; None: its round is gone."""
+        [first, *_] = group
+        if first.point:
+            alike_ = alike(group, most)
+            return ClaimGroup(_question_of(tx, first), first.point, tuple(alike_), len(group) - len(alike_))
+        played = tx.rounds.get(first.round_id or 0)
+        return None if played is None else figures_of(tx, first, played)
 
     def where(self, tx: Transaction, actor: Actor, claim_id: int) -> Series:
         """Give the series in which the reviewer decides on a claim.
@@ -230,15 +244,6 @@ def _question_of(tx: Transaction, claim: Claim) -> Question | None:
         return played.question if played else None
     drill = tx.drills.get(claim.drill_id or 0)
     return drill.question if drill else None
-
-
-def _shown(tx: Transaction, group: Sequence[Claim], most: int) -> ClaimGroup | DisputeFigures | None:
-    [first, *_] = group
-    if first.point:
-        shown = alike(group, most)
-        return ClaimGroup(_question_of(tx, first), first.point, tuple(shown), len(group) - len(shown))
-    played = tx.rounds.get(first.round_id or 0)
-    return None if played is None else figures_of(tx, first, played)
 
 
 def figures_of(tx: Transaction, dispute: Claim, played: Round) -> DisputeFigures:

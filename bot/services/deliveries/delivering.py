@@ -20,6 +20,7 @@ from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.messenger import Destination, Messenger, Sent
 from bot.ports.store import Store, Transaction
+from bot.services.authoring.at_hand import credit_of
 from bot.services.deliveries.holding import proven, undelivered
 from bot.services.rounds.answering import count_answers
 from bot.services.rounds.revealing import has_model_answer, owe_closed_card_again
@@ -303,4 +304,5 @@ def _as_it_stands(tx: Transaction, played: Round, now: datetime) -> Card | None:
     if series is None or played.question is None:
         return None
     answers = count_answers(tx, played, now)
-    return question_card(series, played, played.question, answers, is_first=tx.rounds.is_first(played))
+    is_first, credit = tx.rounds.is_first(played), credit_of(tx, played)
+    return question_card(series, played, played.question, answers, is_first=is_first, credit=credit)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.cards.question import credit_line
 from bot.domain.answers import taking_part
 from bot.domain.card import Block, Card, Facts, Heading, Quote, Small, Table, Text
 from bot.domain.deliveries import Delivery, DeliveryKind
@@ -26,6 +27,7 @@ _WORDS = (
     ("flags", "reason"),
     ("claims", "reason"),
     ("claims", "sentence"),
+    ("suggestions", "reason"),
 )
 
 
@@ -42,8 +44,8 @@ def _found(kept: Mapping[str, Sequence[Mapping[str, object]]], where: Sequence[t
 def restate(tx: Transaction, workspace: str, traces: Mapping[str, str]) -> None:
     """Make what is still to be sent in a workspace as it would be had it been made after the erasure.
 
-    Reveals and boards are made anew of what is left; in notices the words and the name give way. Cards and reminders
-    name nobody, and an update is made when it is sent.
+    Reveals and boards are made anew of what is left; in notices the words and the name give way, on cards who
+    suggested the question. Reminders name nobody, and an update is made when it is sent.
     """
     for delivery in tx.deliveries.unsent(workspace):
         card = _anew(tx, delivery, traces)
@@ -54,6 +56,9 @@ def restate(tx: Transaction, workspace: str, traces: Mapping[str, str]) -> None:
 def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Card:
     if delivery.kind in {DeliveryKind.NOTE, DeliveryKind.DIRECT}:
         return _without(delivery.card, traces)
+    if delivery.kind is DeliveryKind.CARD:
+        named = {credit_line(trace) for trace in traces}
+        return replace(delivery.card, blocks=tuple(one for one in delivery.card.blocks if one not in named))
     played = tx.rounds.get(delivery.round_id) if delivery.round_id is not None else None
     series = tx.series.get(played.series_id) if played else None
     if played is None or series is None or played.state is not RoundState.CLOSED:

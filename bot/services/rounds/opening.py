@@ -21,7 +21,7 @@ from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.access.auditing import judged
-from bot.services.authoring.at_hand import packs_at_hand
+from bot.services.authoring.at_hand import credit_of, packs_at_hand
 from bot.services.deliveries.owing import delivery_key, owe_for_round, owe_note, tell_managers
 from bot.services.rights import require_manager
 
@@ -172,7 +172,8 @@ class Opening:
             form=form_for(series.settings.form, question) or Form.TEXT,
         )
         tx.rounds.save(opened)
-        shown = question_card(series, opened, question, is_first=tx.rounds.is_first(opened))
+        credit = credit_of(tx, opened)
+        shown = question_card(series, opened, question, is_first=tx.rounds.is_first(opened), credit=credit)
         card = replace(shown, calls=series.settings.ping)
         withdrawn = len(tx.deliveries.of_round(opened.id))
         owe_for_round(tx, series, opened, DeliveryKind.CARD, card, now=now, earlier=withdrawn)

@@ -49,7 +49,7 @@ def payload() -> list[Json]:
     """Give what the library sends for the commands."""
     nobody: Any = AsyncMock()
     tree = CommandTree(discord.Client(intents=discord.Intents.none()))
-    for one in commands(CommandNames(), Handlers(nobody, nobody, nobody, nobody)):
+    for one in commands(CommandNames(), Handlers(nobody, nobody, nobody, nobody, nobody)):
         tree.add_command(one)
     return [one.to_dict(tree) for one in tree.get_commands()]
 

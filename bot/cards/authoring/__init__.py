@@ -1,0 +1,1 @@
+"""What is said of questions that people suggest, and of packs that they send."""

@@ -1,0 +1,1 @@
+"""Suggesting questions, reviewing them, and packs that are sent as files."""
