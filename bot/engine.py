@@ -213,7 +213,7 @@ def _services(
         own_questions=own_questions(packs, clock, managing, auditing, (deciding, flagging)),
         placing=placing,
         practising=Practising(pool, clock),
-        privacy=Privacy(clock, auditing),
+        privacy=Privacy(clock, auditing, settings.retention_days),
         publishing=Publishing(),
         recognising=recognising,
         regrading=Regrading(store, clock, graders),

@@ -8,7 +8,7 @@ from bot.domain.card import Action, Card, Small, Table, Text
 from bot.domain.members import GONE, ITSELF, Change, WhoSetsUp
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.domain.text import as_value, listing, plain
+from bot.domain.text import as_value, count, listing, plain
 
 
 def set_up_action(channel: str) -> Action:
@@ -58,15 +58,18 @@ def left_notice(series: Series) -> Card:
     return Card("A series has nobody to run it", (Text(text),), (settings,))
 
 
-def setup_chosen_card(setup: WhoSetsUp) -> Card:
-    """Say who may set a series up in the workspace from now on, or at present."""
+def setup_chosen_card(setup: WhoSetsUp, days: int | None, most_days: int) -> Card:
+    """Say who may set series up in the workspace, and for how long messages are kept; `most_days` is the operator's."""
     who = {
         WhoSetsUp.INVITERS: "administrators, and whoever invited Askaday to the channel or may manage it",
         WhoSetsUp.ADMINISTRATORS: "administrators alone",
     }[setup]
     other = next(one for one in WhoSetsUp if one is not setup)
     text = f"Series are set up by {who} (`setup={setup}`). `/qotd workspace setup={other}` changes that."
-    return Card("This workspace", (Text(text),))
+    kept = min(days or most_days, most_days)
+    chosen = "`retention=default` takes that back" if days else "`/qotd workspace retention=90` keeps them for less"
+    kept_text = f"Messages of threads are deleted {count(kept, 'day')} after the close of their question; {chosen}."
+    return Card("This workspace", (Text(text), Text(kept_text)))
 
 
 #: What a line of the audit holds, for people.

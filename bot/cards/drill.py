@@ -124,13 +124,14 @@ def drill_result_card(
     rating: Rating | None = None,
     due_at: datetime | None = None,
     claims: Sequence[Claim] = (),
+    is_kept: bool = True,
 ) -> Card:
     """Show what was found in the answer, the model answer, and when the question comes back.
 
     `options` are the choices as they were shown; without a rating nothing is said of its return. `claims` are those of
-    this drill.
+    this drill. Of one that is not kept nothing can be said afterwards.
     """
-    may_claim = bool(claimable(drill.question, drill.judgement, claims))
+    may_claim = is_kept and bool(claimable(drill.question, drill.judgement, claims))
     judgement = drill.judgement
     blocks: list[Block] = []
     if judgement is not None:
@@ -145,6 +146,9 @@ def drill_result_card(
     if rating is not None and due_at is not None:
         blocks.append(Small(_comes_back(due_at, is_answered=judgement is not None)))
     blocks += model_answer_blocks(drill.question)
+    if not is_kept:
+        left = Small("Nothing of this is stored, since you left tracking.")
+        return Card(f"Answer: {question_title(drill.question)}", (*blocks, left), _onward(drill), menu=(MY_DATA,))
     share = (_action("share", "Share", drill),) if judgement is not None else ()
     return Card(
         f"Answer: {question_title(drill.question)}",

@@ -8,19 +8,56 @@ MY_DATA = Action("data", "My data")
 _EXPORT = Action("export", "Export")
 _ERASE = Action("erase", "Erase …")
 _ERASE_ALL = Action("erase-all", "Erase all of it, for good")
+_HIDE = Action("board-off", "Hide me from boards")
+_SHOW = Action("board-on", "Show me on boards")
+_LEAVE = Action("leave", "Leave tracking")
+_RETURN = Action("return", "Come back")
 
 
-def data_card() -> Card:
-    """Say what is kept, and offer to hand it out and to delete it."""
+def data_card(*, on_board: bool, is_tracked: bool) -> Card:
+    """Say what is kept, and offer to hand it out and to delete it, to hide and to leave."""
     text = (
-        "Askaday keeps your name, your answers with their grades, your private questions with what you remember of "
-        "them, your reminder and your flags in its own database.\n\n"
-        "- **Export** gives you all of it\n"
+        "Askaday keeps in its own database: your name and id, your answers and what you chose, with their grades, "
+        "points and streaks; your private questions with what you remember of them; your flags, claims, suggestions "
+        "and 👍 👎; your reminder, and when you are away. Managers see who takes part and how; nobody else sees more "
+        "than boards and reveals show.\n\n"
+        "- **Export** gives you all of it as a file, and your private questions as an Anki deck\n"
+        f"- {_BOARDS[on_board]}\n"
+        f"- {_TRACKING[is_tracked]}\n"
         "- **Erase** deletes all of it, for good, and takes back any role as manager or reviewer; it asks before it "
-        "does\n"
-        "- `/qotd privacy hide` takes you off boards and reveals, `/qotd privacy show` puts you back"
+        "does"
     )
-    return Card("Your data", (Text(text),), (_EXPORT, _ERASE))
+    actions = (_EXPORT, _HIDE if on_board else _SHOW, _LEAVE if is_tracked else _RETURN, _ERASE)
+    return Card("My data", (Text(text),), actions)
+
+
+_BOARDS = {
+    True: "**Hide me from boards** takes your name off boards and reveals; your figures stay yours to see",
+    False: "You are hidden from boards and reveals; **Show me on boards** puts you back",
+}
+_TRACKING = {
+    True: "**Leave tracking**: nothing you answer is stored from then on",
+    False: "You left tracking: nothing you answer is stored; **Come back** changes that",
+}
+
+
+def left_card() -> Card:
+    """Say plainly what leaving tracking means, to whom it holds for from now on."""
+    text = (
+        "From now on Askaday stores no answer of yours: no reply in a thread, no private answer, no choice. So there "
+        "is no grade, no points and no place on a board, your streak ends, and a reply gets no mark. Practice still "
+        "works, but it remembers nothing: no answer, and no day on which a question comes back; exams are not "
+        "possible.\n\n"
+        "What was stored before stays until you erase it. What you flag, claim or suggest is still kept, and your "
+        "messages stay in the channel as always: they are the platform's."
+    )
+    return Card("You left tracking", (Text(text),), (_RETURN, _ERASE))
+
+
+def returned_card() -> Card:
+    """Say that answers are kept again."""
+    text = "What you answer from now on is stored, graded and counted; what you wrote meanwhile is not."
+    return Card("You are back", (Text(text),), (_LEAVE,))
 
 
 def export_card(kept: str) -> Card:

@@ -65,8 +65,8 @@ QUIZ = (
     Argument("exam", "Several in a row with a mark at the end: how many", Kind.NUMBER, between=(SIZES[0], SIZES[-1])),
     Argument(
         "privacy",
-        "What is kept of you: see it, export it, erase it",
-        choices=(for_privacy.MY_DATA, "export", "erase"),
+        "What is kept of you: see it, export it, erase it, or have nothing kept",
+        choices=(for_privacy.MY_DATA, "leave", "return", "export", "erase"),
     ),
     Argument("nudge", "A reminder of what is due: on 09:00, or off"),
 )
@@ -131,15 +131,15 @@ _ALL = (
     Command("suggestions", "", "your questions that wait for a reviewer", "everyone", suggest.own),
     Command(
         "privacy",
-        "[hide|show|export|erase]",
-        "your data: hidden, copied, deleted",
+        "[hide|show|leave|return|export|erase]",
+        "your data: hidden, not kept at all, copied, deleted",
         "everyone",
         for_privacy.privacy,
         (
             Argument(
                 "action",
                 "What to do with your data",
-                choices=("hide", "show", "export", "erase"),
+                choices=("hide", "show", "leave", "return", "export", "erase"),
                 is_phrase=True,
             ),
             SERIES,
@@ -290,11 +290,14 @@ _ALL = (
 
 _WORKSPACE = Command(
     "workspace",
-    "[setup=inviters|administrators]",
-    "who may set up series here (administrators only)",
+    "[setup=inviters|administrators] [retention=DAYS]",
+    "who may set up series here, how long messages are kept (administrators only)",
     "managers",
     for_managers.workspace,
-    (Argument("setup", "Who may set up series", choices=tuple(WhoSetsUp), is_key=True),),
+    (
+        Argument("setup", "Who may set up series", choices=tuple(WhoSetsUp), is_key=True),
+        Argument("retention", "Days after which messages of threads are deleted, like 90, or default", is_key=True),
+    ),
 )
 
 

@@ -257,22 +257,33 @@ async def stats(context: Context) -> Reply:
 
 
 async def workspace(context: Context) -> Reply:
-    """Show or choose what holds for the whole workspace: who may set series up."""
-    chosen = context.given.get("setup", "").casefold()
+    """Show or choose what holds for the whole workspace: who may set series up, how long messages are kept."""
+    chosen, kept = (context.given.get(name, "").casefold() for name in ("setup", "retention"))
     if chosen and chosen not in tuple(WhoSetsUp):
         raise InputError(f"setup is no {chosen!r}.", hint=f"Write {_either(WhoSetsUp)}.")
+    if kept and kept != _DEFAULT and not kept.isdecimal():
+        hint = "Write days, like `/qotd workspace retention=90`, or `retention=default`."
+        raise InputError(f"retention is no {kept!r}.", hint=hint)
 
     def work(tx: Transaction) -> Card:
-        if not context.actor.is_admin:
+        who, privacy = context.actor, context.services.privacy
+        if not who.is_admin:
             raise RightsError("Only administrators of this workspace may see and change this.")
+        if kept:
+            privacy.keep_for(tx, who, None if kept == _DEFAULT else int(kept))
         if chosen:
-            before = {"setup": tx.access.who_sets_up(context.actor.workspace)}
-            tx.access.let_set_up(context.actor.workspace, WhoSetsUp(chosen))
-            who, now, after = context.actor, context.services.clock.now(), {"setup": chosen}
+            before = {"setup": tx.access.who_sets_up(who.workspace)}
+            tx.access.let_set_up(who.workspace, WhoSetsUp(chosen))
+            now, after = context.services.clock.now(), {"setup": chosen}
             tx.audit.add(who.workspace, who.member, "workspace", f"setup={chosen}", now, before=before, after=after)
-        return setup_chosen_card(tx.access.who_sets_up(context.actor.workspace))
+        days = tx.access.retention_days(who.workspace)
+        return setup_chosen_card(tx.access.who_sets_up(who.workspace), days, privacy.most_days)
 
     return Reply(await context.services.store.call(work))
+
+
+#: Takes back what a workspace chose for itself.
+_DEFAULT = "default"
 
 
 def _either(values: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.cards.notices import notice
-from bot.cards.privacy import confirm_card, data_card, export_card
+from bot.cards.privacy import confirm_card, data_card, export_card, left_card, returned_card
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply, Request
 from bot.domain.card import Card
@@ -15,16 +15,17 @@ from bot.services.services import Services
 
 #: What is chosen to see the card.
 MY_DATA = "My data"
-_ERASING = frozenset({"erase", "erase-all"})
+#: What goes on with the card that was pressed, so that no button is left that would do it again.
+_IN_PLACE = frozenset({"erase", "erase-all", "leave", "return", "board-off", "board-on"})
 
 
 async def privacy(context: Context) -> Reply:
-    """Let members decide about their data, "[hide|show|export|erase]"; "erase yes" is what the button says."""
+    """Let members decide about their data, "[hide|show|leave|return|export|erase]"; "erase yes" is a button's, too."""
     return await _run(context.services, context.actor, context.given.get("action", ""), ACTIONS, "/qotd privacy ")
 
 
 async def of_practice(services: Services, request: Request, said: str) -> Reply:
-    """Do the same in a private question's place, where there are no boards: "[export|erase]"."""
+    """Do the same in a private question's place, where there are no boards: "[leave|return|export|erase]"."""
     said = "" if said == MY_DATA else " ".join(said.split())
     known = {said: act for said, act in ACTIONS.items() if said not in {"hide", "show"}}
     return await _run(services, request.actor, said, known, "/aws-quiz privacy ")
@@ -41,11 +42,22 @@ async def _run(services: Services, actor: Actor, said: str, known: "Mapping[str,
 
 async def pressed(services: Services, press: Press) -> Reply:
     """Do what a button of these cards says; erasing leaves no button behind that would do it again."""
-    return Reply(await PRESSES[press.action](services, press.actor), replaces=press.action in _ERASING)
+    return Reply(await PRESSES[press.action](services, press.actor), replaces=press.action in _IN_PLACE)
 
 
-async def _show_card(_services: Services, _actor: Actor) -> Card:
-    return data_card()
+async def _show_card(services: Services, actor: Actor) -> Card:
+    chosen = await services.store.call(services.privacy.choices, actor)
+    return data_card(on_board=chosen.on_board, is_tracked=chosen.is_tracked)
+
+
+async def _leave(services: Services, actor: Actor) -> Card:
+    await services.store.call(services.privacy.set_tracked, actor, tracked=False)
+    return left_card()
+
+
+async def _return(services: Services, actor: Actor) -> Card:
+    await services.store.call(services.privacy.set_tracked, actor, tracked=True)
+    return returned_card()
 
 
 async def _hide(services: Services, actor: Actor) -> Card:
@@ -79,9 +91,20 @@ ACTIONS: Mapping[str, Act] = {
     "": _show_card,
     "hide": _hide,
     "show": _show,
+    "leave": _leave,
+    "return": _return,
     "export": _export,
     "erase": _ask_to_erase,
     "erase yes": _erase,
 }
 #: By the names of `bot.cards.privacy`.
-PRESSES: Mapping[str, Act] = {"data": _show_card, "export": _export, "erase": _ask_to_erase, "erase-all": _erase}
+PRESSES: Mapping[str, Act] = {
+    "data": _show_card,
+    "export": _export,
+    "erase": _ask_to_erase,
+    "erase-all": _erase,
+    "leave": _leave,
+    "return": _return,
+    "board-off": _hide,
+    "board-on": _show,
+}

@@ -17,7 +17,7 @@ from bot.domain.target import Target
 from bot.domain.text import as_value, listing
 from bot.errors import InputError, NotSetUpError, RefusedError
 from bot.ports.store import Transaction
-from bot.services.rights import may_set_up, require_manager
+from bot.services.rights import may_set_up, require_manager, require_tracked
 from bot.services.rounds.answering import sealed_revisions
 from bot.services.services import Services
 
@@ -76,6 +76,7 @@ def answer_form(tx: Transaction, services: Services, actor: Actor, target: str) 
         raise RefusedError("This question does not exist here.")
     if played.state is not RoundState.OPEN:
         raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+    require_tracked(tx, actor)
     own = [r for r in sealed_revisions(tx, played) if r.message == _sealed(actor)]
     return round_form(played.question, own[-1].text if own else "")
 

@@ -2,7 +2,7 @@
 
 from bot.domain.members import Actor, WhoSetsUp
 from bot.domain.series import Series, may_manage, may_review
-from bot.errors import NotSetUpError, RightsError
+from bot.errors import NotSetUpError, RefusedError, RightsError
 from bot.ports.store import Transaction
 
 
@@ -28,6 +28,17 @@ def require_set_up(tx: Transaction, actor: Actor, channel: str) -> None:
     """
     if not may_set_up(tx, actor, channel):
         raise NotSetUpError(channel)
+
+
+def require_tracked(tx: Transaction, actor: Actor) -> None:
+    """Refuse to take what would have to be stored from somebody who left tracking.
+
+    Raises:
+        RefusedError: they left it.
+    """
+    if not tx.members.is_tracked(actor.workspace, actor.member):
+        said = "You left tracking, so Askaday stores no answer of yours."
+        raise RefusedError(said, hint="**My data** lets you come back; `/qotd privacy return` does, too.")
 
 
 def require_manager(actor: Actor, series: Series) -> None:

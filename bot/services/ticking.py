@@ -223,7 +223,14 @@ class Ticking:
 
     def _retain(self, tx: Transaction, keep: timedelta) -> tuple[Retention, int]:
         now = self.clock.now()
-        return tx.upkeep.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
+        deleted, events = tx.upkeep.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
+        for workspace, days in tx.access.retentions().items():
+            # The operator's limit holds for all: what is longer than that changes nothing.
+            sooner = now - timedelta(days=days)
+            own = tx.upkeep.retain(sooner, workspace)
+            deleted = Retention(deleted.revisions + own.revisions, deleted.deliveries + own.deliveries)
+            events += tx.inbox.forget(now - KNOWN_FOR, sooner, workspace)
+        return deleted, events
 
 
 def _next_due(tx: Transaction) -> datetime | None:

@@ -164,11 +164,18 @@ async def test_preview_of_no_number(world: World, wanted: str) -> None:
 async def test_privacy_without_a_word_explains(world: World) -> None:
     card = await world.command(ANA, "privacy")
 
-    assert (card.title, [action.label for action in card.actions]) == ("Your data", ["Export", "Erase …"])
+    assert (card.title, [action.label for action in card.actions]) == (
+        "My data",
+        ["Export", "Hide me from boards", "Leave tracking", "Erase …"],
+    )
 
 
 @pytest.mark.parametrize(
-    ("word", "hint"), [("hid", "Did you mean `/qotd privacy hide`?"), ("zzzz", "It is hide, show, export or erase.")]
+    ("word", "hint"),
+    [
+        ("hid", "Did you mean `/qotd privacy hide`?"),
+        ("zzzz", "It is hide, show, leave, return, export or erase."),
+    ],
 )
 async def test_privacy_unknown_word(world: World, word: str, hint: str) -> None:
     assert await said(world, f"privacy {word}") == f"Privacy does not know {word!r}. {hint}"
@@ -239,7 +246,8 @@ async def test_privacy_erase_by_buttons_asks_before(world: World) -> None:
     board = await world.command(BO, "leaderboard")
     erased = await world.press(ANA, "erase-all")
 
-    assert [action.name for action in (*data.actions, *asked.actions)] == ["export", "erase", "export", "erase-all"]
+    assert [action.name for action in data.actions] == ["export", "board-off", "leave", "erase"]
+    assert [action.name for action in asked.actions] == ["export", "erase-all"]
     assert exported(copy)["answers"][0]["text"] == BOTH
     assert (asked.title, [row[1] for row in rows(board)]) == ("Nothing is deleted yet", ["Ana", "Bo"])
     assert erased.title == "Erased"

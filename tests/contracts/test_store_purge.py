@@ -74,6 +74,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.access.make_administrator(workspace, "ana", NOON)
     tx.access.let_set_up(workspace, WhoSetsUp.ADMINISTRATORS)
     tx.members.erase(workspace, "gone", NOON)
+    tx.members.set_tracked(workspace, "gone", NOON, tracked=False)
     first = tx.deliveries.add(
         key=f"{workspace} 1", workspace=workspace, kind=DeliveryKind.REVEAL, channel="c", card=text_card(), due_at=NOON,
         series_id=series.id, round_id=shared.id,

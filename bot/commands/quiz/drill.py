@@ -126,7 +126,9 @@ def result_card(answered: Answered, claims: Sequence[Claim] = ()) -> Card:
     """Show how a drill went; the choices only where they were used."""
     drill = answered.drill
     options = options_of(drill) if drill.picked is not None else ()
-    return drill_result_card(drill, options, rating=answered.rating, due_at=answered.due_at, claims=claims)
+    return drill_result_card(
+        drill, options, rating=answered.rating, due_at=answered.due_at, claims=claims, is_kept=answered.is_kept
+    )
 
 
 async def claim(services: Services, press: Press, drill_id: int) -> Reply:

@@ -1,6 +1,6 @@
 """Who may do what in a workspace beyond what its platform says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -36,6 +36,18 @@ class AccessTable(Protocol):
 
     def who_sets_up(self, workspace: str) -> WhoSetsUp:
         """Say who may set a series up."""
+        ...
+
+    def retention_days(self, workspace: str) -> int | None:
+        """Say for how many days a workspace keeps messages; None: as long as the operator says."""
+        ...
+
+    def set_retention_days(self, workspace: str, days: int | None) -> None:
+        """Choose for how long messages are kept."""
+        ...
+
+    def retentions(self) -> Mapping[str, int]:
+        """Give the days of all workspaces that chose some."""
         ...
 
     def let_set_up(self, workspace: str, who: WhoSetsUp) -> None:

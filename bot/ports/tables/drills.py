@@ -52,6 +52,10 @@ class DrillsTable(Protocol):
         """Record what came back to the follow-up that waits, and how the drill is judged with it."""
         ...
 
+    def forget(self, drill_id: int) -> None:
+        """Delete a drill of somebody who left tracking; nothing else is about it."""
+        ...
+
     def regrade(self, drill_id: int, judgement: Judgement) -> None:
         """Put another judgement in the place of a finished drill's."""
         ...

@@ -43,6 +43,17 @@ class MembersTable(Protocol):
         """Let a member appear on boards, or not."""
         ...
 
+    def set_tracked(self, place: str, member: str, at: datetime, *, tracked: bool) -> None:
+        """Keep what a member does, or no longer: an erasure changes nothing of it.
+
+        `place` is a workspace or, where ids are good everywhere, a platform with a colon ("discord:").
+        """
+        ...
+
+    def is_tracked(self, workspace: str, member: str) -> bool:
+        """Say whether what a member does in a workspace is kept: who left tracking leaves no answer behind."""
+        ...
+
     def erase(self, workspace: str, member: str, at: datetime) -> int:
         """Delete all that is kept of a member and give how many rows that were.
 

@@ -16,10 +16,10 @@ class Retention:
 class UpkeepTable(Protocol):
     """Deletes from all the other tables, and keeps signs of life."""
 
-    def retain(self, before: datetime) -> Retention:
+    def retain(self, before: datetime, workspace: str | None = None) -> Retention:
         """Delete raw revisions and finished deliveries older than the instant; answers and grades stay.
 
-        What belongs to a round stays until the round's end is older, too.
+        What belongs to a round stays until the round's end is older, too. With a workspace only what is its own goes.
         """
         ...
 

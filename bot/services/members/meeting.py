@@ -38,7 +38,7 @@ class Meeting:
     def joined(self, tx: Transaction, workspace: str, channel: str, member: str) -> None:
         """Tell somebody who joined a channel how it goes, once for a workspace; the same said twice changes nothing."""
         here = [series for series in _active(tx, workspace) if series.channel == channel]
-        if here:
+        if here and tx.members.is_tracked(workspace, member):
             self._meet(tx, workspace, member, here[0], is_told=True)
 
     def left(self, tx: Transaction, workspace: str, member: str) -> None:
@@ -48,7 +48,9 @@ class Meeting:
             tx.contacts.save(replace(contact, silent_at=None))
 
     def did(self, tx: Transaction, actor: Actor, channel: str) -> None:
-        """Take note that somebody pressed or answered something."""
+        """Take note that somebody pressed or answered something; of who left tracking nothing is noted."""
+        if not tx.members.is_tracked(actor.workspace, actor.member):
+            return
         if tx.contacts.of_member(actor.workspace, actor.member) is not None:
             # Every message of a thread comes this way: no series is loaded for who is known.
             tx.contacts.active(actor.workspace, actor.member, self.clock.now() + SILENCE)
@@ -61,7 +63,8 @@ class Meeting:
 
     def used(self, tx: Transaction, actor: Actor) -> None:
         """Take note that somebody used a command: it is no silence, and alone makes nobody known."""
-        tx.contacts.active(actor.workspace, actor.member, self.clock.now() + SILENCE)
+        if tx.members.is_tracked(actor.workspace, actor.member):
+            tx.contacts.active(actor.workspace, actor.member, self.clock.now() + SILENCE)
 
     def _meet(self, tx: Transaction, workspace: str, member: str, series: Series, *, is_told: bool) -> None:
         now = self.clock.now()

@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 
 from bot.domain.members import Actor, platform_of
 from bot.domain.series import SeriesSettings
+from bot.errors import InputError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
 from bot.services.deliveries.restating import restate, traces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a member has chosen for themselves."""
+
+    on_board: bool
+    is_tracked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +26,57 @@ class Privacy:
 
     clock: Clock
     auditing: Auditing
+    #: For how many days the operator lets messages be kept.
+    most_days: int
 
     def set_on_board(self, tx: Transaction, actor: Actor, *, on_board: bool) -> None:
         """Let the member appear on boards and in reveals, or not; their own figures stay theirs to see."""
         tx.members.seen(actor)
-        tx.members.set_on_board(actor.workspace, actor.member, on_board=on_board)
+        for workspace in _places(tx, actor):
+            tx.members.set_on_board(workspace, actor.member, on_board=on_board)
+
+    def set_tracked(self, tx: Transaction, actor: Actor, *, tracked: bool) -> None:
+        """Keep what the member answers, or none of it from now on; what was kept before stays until they erase it."""
+        now = self.clock.now()
+        # Where ids are good everywhere it is so in servers that they have yet to join, too.
+        everywhere = f"{platform_of(actor.workspace)}:"
+        tx.members.set_tracked(
+            everywhere if actor.is_same_everywhere else actor.workspace, actor.member, now, tracked=tracked
+        )
+        if tracked:
+            return
+        for workspace in _places(tx, actor):
+            contact = tx.contacts.of_member(workspace, actor.member)
+            if contact is not None:
+                # Nobody can say any more whether they are silent.
+                tx.contacts.save(replace(contact, silent_at=None))
+            exam = tx.exams.latest(workspace, actor.member)
+            if exam is not None and exam.is_running(now):
+                tx.exams.finish(exam.id, now)
+
+    def choices(self, tx: Transaction, actor: Actor) -> Choices:
+        """Give what the member has chosen so far."""
+        member = tx.members.get(actor.workspace, actor.member)
+        is_tracked = tx.members.is_tracked(actor.workspace, actor.member)
+        return Choices(on_board=member is None or member.on_board, is_tracked=is_tracked)
+
+    def keep_for(self, tx: Transaction, actor: Actor, days: int | None) -> None:
+        """Choose for how many days the workspace keeps messages of closed questions; None: as the operator says.
+
+        Raises:
+            RightsError: the actor is no administrator.
+            InputError: it is no time that the operator allows.
+        """
+        if not actor.is_admin:
+            raise RightsError("Only administrators of this workspace may see and change this.")
+        if days is not None and not 1 <= days <= self.most_days:
+            said = f"Messages are kept for 1 to {self.most_days} days here, not for {days}."
+            raise InputError(said, hint="For example `/qotd workspace retention=90`, or `retention=default`.")
+        before = tx.access.retention_days(actor.workspace)
+        tx.access.set_retention_days(actor.workspace, days)
+        was, is_now = ({"retention": str(one) if one else "default"} for one in (before, days))
+        now, detail = self.clock.now(), f"retention={is_now['retention']}"
+        tx.audit.add(actor.workspace, actor.member, "workspace", detail, now, before=was, after=is_now)
 
     def export(self, tx: Transaction, actor: Actor) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Give all that is kept of the member, by table, from all places in which they are that person."""
@@ -29,13 +84,15 @@ class Privacy:
         for workspace in _places(tx, actor):
             for table, rows in tx.members.export(workspace, actor.member).items():
                 found.setdefault(table, []).extend(rows)
+        if not tx.members.is_tracked(actor.workspace, actor.member):
+            found["untracked"] = [{"workspace": actor.workspace, "answers_are_stored": False}]
         return found
 
     def erase(self, tx: Transaction, actor: Actor) -> int:
         """Delete all that is kept of the member, their roles too, for good, and give how many rows that were.
 
         What they posted earlier stays out when its thread is read back, and out of messages that are still to be sent;
-        what they write later counts.
+        what they write later counts, unless they left tracking: that stays so.
         """
         places = _places(tx, actor)
         for series in [one for workspace in places for one in tx.series.of_workspace(workspace)]:

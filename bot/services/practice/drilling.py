@@ -49,7 +49,13 @@ class Drilling:
         fitting = self.pool.fitting(tx, actor.workspace, wanted, now)
         if not fitting:
             raise RefusedError("There is no such question for you now.", hint="Try another topic or level.")
-        tx.members.seen(actor)
+        if tx.members.is_tracked(actor.workspace, actor.member):
+            tx.members.seen(actor)
+        else:
+            # Of who left tracking there is nothing by which to choose: what was asked before is known to nobody.
+            known = replace(known, seed=f"{known.seed} {now.isoformat()}")
+            if (left := tx.drills.current(actor.workspace, actor.member)) is not None:
+                tx.drills.forget(left.id)
         question = choose(fitting, known, now, wanted.topic)
         return tx.drills.add(actor.workspace, actor.member, question, now, topic=wanted.topic or "")
 

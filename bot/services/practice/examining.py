@@ -41,8 +41,11 @@ class Examining:
 
         Raises:
             InputError: an exam cannot have so many questions.
-            RefusedError: the last one was begun within the hour, or too few questions fit.
+            RefusedError: the last one was begun within the hour, too few questions fit, or the actor left tracking.
         """
+        if not tx.members.is_tracked(actor.workspace, actor.member):
+            said = "You left tracking, and an exam has to keep your answers until its end."
+            raise RefusedError(said, hint="`/aws-quiz` asks single questions, and keeps nothing of them.")
         now = self.clock.now()
         latest = tx.exams.latest(actor.workspace, actor.member)
         if latest is not None and latest.is_running(now):

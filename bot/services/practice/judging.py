@@ -35,6 +35,8 @@ class Answered:
     rating: Rating | None = None
     #: When the question comes back (UTC).
     due_at: datetime | None = None
+    #: False: its author left tracking, and nothing of it is stored.
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,9 @@ class DrillAnswering:
     def _finish(self, tx: Transaction, drill: Drill, answer: str, judgement: Judgement | None) -> Answered:
         now = self.clock.now()
         counted = _with_hint(judgement) if judgement and drill.is_hinted else judgement
+        if not tx.members.is_tracked(drill.workspace, drill.member):
+            tx.drills.forget(drill.id)
+            return Answered(replace(drill, answer=answer, judgement=counted, finished_at=now), is_kept=False)
         tx.drills.finish(drill.id, answer, counted, now)
         finished = replace(drill, answer=answer, judgement=counted, finished_at=now)
         if counted is not None and counted.score is None:
@@ -196,7 +201,8 @@ def _with_hint(judgement: Judgement) -> Judgement:
 def _probed(tx: Transaction, answered: Answered, judgement: Judgement) -> Answered:
     """Ask for a key point that the answer left out; never in an exam."""
     drill = answered.drill
-    probe = None if drill.exam_id is not None else probe_of(drill.question, judgement)
+    is_alone = drill.exam_id is None and answered.is_kept
+    probe = None if not is_alone else probe_of(drill.question, judgement)
     if probe is None:
         return answered
     tx.drills.ask_probe(drill.id, probe)

@@ -12,6 +12,7 @@ from bot.errors import InputError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_count, reply_to
+from bot.services.rights import require_tracked
 from bot.services.rounds.replacing import original_of, tell_replaced
 from bot.services.rounds.responding import Response, response_to
 
@@ -177,13 +178,14 @@ class Answering:
         """Give a round of the actor's workspace that can be answered now.
 
         Raises:
-            RefusedError: there is none, or it has closed.
+            RefusedError: there is none, it has closed, or the actor left tracking.
         """
         played = tx.rounds.get(round_id)
         if played is None or played.workspace != actor.workspace:
             raise RefusedError("This question does not exist here.")
         if played.state is not RoundState.OPEN or (played.closes_at and self.clock.now() >= played.closes_at):
             raise RefusedError("This question has closed.", hint="The model answer is in its thread.")
+        require_tracked(tx, actor)
         return played
 
     def keep_private(self, tx: Transaction, actor: Actor, played: Round, message: str, text: str) -> Recorded:

@@ -177,4 +177,6 @@ def usual_members(tx: Transaction, series: Series, day: date, round_id: int) -> 
     earlier = {
         member for member, streak in known.items() if streak.answered > sum(member in present for present in answered)
     }
-    return regulars(answered, earlier, away)
+    # Of who left tracking nobody knows whether they have answered.
+    usual = regulars(answered, earlier, away)
+    return frozenset(member for member in usual if tx.members.is_tracked(series.workspace, member))

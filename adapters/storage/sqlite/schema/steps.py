@@ -19,6 +19,7 @@ from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.statistics import STATISTICS
+from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
 from adapters.storage.sqlite.schema.wordings import WORDINGS
 
@@ -219,6 +220,13 @@ def add_wordings(db: Database) -> None:
 def add_members_of_contacts(db: Database) -> None:
     """Find by index where else somebody was met: they are sent one message a day in all places together."""
     db.execute("CREATE INDEX contacts_member ON contacts (member)")
+
+
+@migrations()
+def add_tracking(db: Database) -> None:
+    """Remember who left tracking, and let workspaces keep messages for a shorter time."""
+    for statement in TRACKING:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

@@ -4,7 +4,7 @@ Whoever is no administrator is looked up with each command and press, so that th
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.storage.sqlite.tables.codecs import instant_text, read_enum
@@ -68,6 +68,25 @@ class SqliteAccess:
         """Say who may set a series up."""
         row = self._connection.execute("SELECT setup FROM workspaces WHERE workspace = ?", (workspace,)).fetchone()
         return WhoSetsUp.INVITERS if row is None else read_enum(WhoSetsUp, row["setup"])
+
+    def retention_days(self, workspace: str) -> int | None:
+        """Say for how many days a workspace keeps messages; None: as long as the operator says."""
+        return self.retentions().get(workspace)
+
+    def set_retention_days(self, workspace: str, days: int | None) -> None:
+        """Choose for how long messages are kept."""
+        self._connection.execute(
+            """
+            INSERT INTO workspaces (workspace, setup, retention_days) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET retention_days = excluded.retention_days
+            """,
+            (workspace, WhoSetsUp.INVITERS, days),
+        )
+
+    def retentions(self) -> Mapping[str, int]:
+        """Give the days of all workspaces that chose some."""
+        found = "SELECT workspace, retention_days FROM workspaces WHERE retention_days IS NOT NULL ORDER BY workspace"
+        return {row["workspace"]: row["retention_days"] for row in self._connection.execute(found)}
 
     def let_set_up(self, workspace: str, who: WhoSetsUp) -> None:
         """Choose who may set a series up."""

@@ -124,6 +124,10 @@ class SqliteDrills:
             (answer, *_judged(judgement), drill_id),
         )
 
+    def forget(self, drill_id: int) -> None:
+        """Delete a drill of somebody who left tracking."""
+        self._connection.execute("DELETE FROM drills WHERE id = ?", (drill_id,))
+
     def regrade(self, drill_id: int, judgement: Judgement) -> None:
         """Put another judgement in the place of a finished drill's."""
         self._connection.execute(

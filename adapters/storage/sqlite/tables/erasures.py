@@ -1,4 +1,4 @@
-"""Who erased their data and when, without saying who: what they had written before must not come back."""
+"""Who erased their data, and who left tracking, without saying who: what they wrote must not come (back)."""
 
 import hmac
 import secrets
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from adapters.storage.sqlite.tables.codecs import instant_text
 from bot.domain.answers import Revision
+from bot.domain.members import platform_of
 
 
 def note_erasure(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> None:
@@ -22,20 +23,44 @@ def note_erasure(connection: sqlite3.Connection, workspace: str, member: str, at
     )
 
 
+def set_tracked(connection: sqlite3.Connection, place: str, member: str, at: datetime, *, tracked: bool) -> None:
+    """Remember that a member left tracking in a workspace or (as "discord:") a whole platform, or came back."""
+    salt = _salt(connection, place, "untracked") or secrets.token_bytes(16)
+    who = (place, _digest(salt, member))
+    if tracked:
+        connection.execute("DELETE FROM untracked WHERE workspace = ? AND member = ?", who)
+    else:
+        added = "INSERT INTO untracked (workspace, member, salt, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        connection.execute(added, (*who, salt, instant_text(at)))
+
+
+def is_tracked(connection: sqlite3.Connection, workspace: str, member: str) -> bool:
+    """Say whether what a member does in a workspace is kept."""
+    for place in (workspace, f"{platform_of(workspace)}:"):
+        salt = _salt(connection, place, "untracked")
+        found = "SELECT 1 FROM untracked WHERE workspace = ? AND member = ?"
+        if salt is not None and connection.execute(found, (place, _digest(salt, member))).fetchone():
+            return False
+    return True
+
+
 def still_wanted(connection: sqlite3.Connection, workspace: str, revisions: Iterable[Revision]) -> Sequence[Revision]:
-    """Leave out what happened to messages that their authors posted before they erased their data."""
+    """Leave out what was written by who left tracking, and what authors posted before they erased their data."""
     everything = list(revisions)
+    authors = {revision.member for revision in everything if revision.member is not None}
+    gone = {member for member in authors if not is_tracked(connection, workspace, member)}
+    everything = [revision for revision in everything if revision.member not in gone]
     salt = _salt(connection, workspace)
     if salt is None:
         return everything
-    authors = {revision.member for revision in everything if revision.member is not None}
     erased = {member: at for member in authors if (at := _erased_at(connection, workspace, salt, member))}
     return [r for r in everything if r.member not in erased or instant_text(r.posted_at) >= erased[r.member]]
 
 
-def _salt(connection: sqlite3.Connection, workspace: str) -> bytes | None:
-    """Give the salt that the workspace's rows share; None: nobody erased anything there."""
-    row = connection.execute("SELECT salt FROM erased WHERE workspace = ? LIMIT 1", (workspace,)).fetchone()
+def _salt(connection: sqlite3.Connection, workspace: str, table: str = "erased") -> bytes | None:
+    """Give the salt that the workspace's rows share; None: there are none."""
+    found = f"SELECT salt FROM {table} WHERE workspace = ? LIMIT 1"  # noqa: S608 - names of this module
+    row = connection.execute(found, (workspace,)).fetchone()
     return None if row is None else bytes(row["salt"])
 
 

@@ -98,12 +98,13 @@ class SqliteInbox:
         row = self._connection.execute("SELECT count(*) AS n FROM inbox WHERE state = 'failed'").fetchone()
         return int(row["n"])
 
-    def forget(self, done_before: datetime, failed_before: datetime) -> int:
+    def forget(self, done_before: datetime, failed_before: datetime, workspace: str | None = None) -> int:
         """Delete finished events that were received before these instants, and give how many."""
         cursor = self._connection.execute(
             """
-            DELETE FROM inbox WHERE state = 'done' AND received_at < ? OR state = 'failed' AND received_at < ?
+            DELETE FROM inbox WHERE (state = 'done' AND received_at < ?1 OR state = 'failed' AND received_at < ?2)
+                AND (?3 IS NULL OR workspace = ?3)
             """,
-            (instant_text(done_before), instant_text(failed_before)),
+            (instant_text(done_before), instant_text(failed_before), workspace),
         )
         return cursor.rowcount

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from adapters.storage.sqlite.tables import privacy
+from adapters.storage.sqlite.tables.erasures import is_tracked, set_tracked
 from adapters.storage.sqlite.tables.existing import existing
 from bot.domain.members import Actor, Member
 
@@ -85,6 +86,14 @@ class SqliteMembers:
             """,
             (workspace, member, member.casefold(), on_board),
         )
+
+    def set_tracked(self, place: str, member: str, at: datetime, *, tracked: bool) -> None:
+        """Keep what a member does in a workspace or on a platform, or no longer."""
+        set_tracked(self._connection, place, member, at, tracked=tracked)
+
+    def is_tracked(self, workspace: str, member: str) -> bool:
+        """Say whether what a member does is kept."""
+        return is_tracked(self._connection, workspace, member)
 
     def erase(self, workspace: str, member: str, at: datetime) -> int:
         """Delete all that is kept of a member and give how many rows that were."""

@@ -34,6 +34,7 @@ _TABLES = (
     "absences",
     "members",
     "erased",
+    "untracked",
     "audit",
     "inviters",
     "administrators",

@@ -12,7 +12,7 @@ _ALIVE = "(rounds.closed_at IS NULL OR rounds.closed_at >= :limit)"
 
 # Of threads, of private forms, and of threads that turned out to be no round's.
 _REVISIONS = f"""
-    DELETE FROM revisions WHERE received_at < :limit
+    DELETE FROM revisions WHERE received_at < :limit AND (:workspace IS NULL OR workspace = :workspace)
         AND NOT EXISTS (
             SELECT 1 FROM rounds WHERE rounds.workspace = revisions.workspace AND rounds.channel = revisions.channel
                 AND rounds.thread = revisions.thread AND {_ALIVE}
@@ -25,20 +25,21 @@ _REVISIONS = f"""
 
 _DELIVERIES = f"""
     DELETE FROM deliveries WHERE due_at < :limit AND state IN ('sent', 'failed')
+        AND (:workspace IS NULL OR workspace = :workspace)
         AND NOT EXISTS (SELECT 1 FROM rounds WHERE rounds.id = deliveries.round_id AND {_ALIVE})
 """  # noqa: S608 - constants of this module
 
 # While a round is open that was open then, its thread will be read back.
 _ERASED = """
-    DELETE FROM erased WHERE at < :limit AND NOT EXISTS (
+    DELETE FROM erased WHERE at < :limit AND (:workspace IS NULL OR workspace = :workspace) AND NOT EXISTS (
         SELECT 1 FROM rounds WHERE rounds.workspace = erased.workspace AND state = 'open' AND opened_at <= erased.at
     )
 """
 
 
-def retain(connection: sqlite3.Connection, before: datetime) -> Retention:
+def retain(connection: sqlite3.Connection, before: datetime, workspace: str | None) -> Retention:
     """Delete raw revisions and finished deliveries older than the instant, whose rounds, if any, ended before it."""
-    values = {"limit": instant_text(before), "sealed": SEALED_THREAD}
+    values = {"limit": instant_text(before), "sealed": SEALED_THREAD, "workspace": workspace}
     revisions = connection.execute(_REVISIONS, values).rowcount
     deliveries = connection.execute(_DELIVERIES, values).rowcount
     connection.execute(_ERASED, values)

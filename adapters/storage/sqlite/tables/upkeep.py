@@ -36,9 +36,9 @@ class SqliteUpkeep:
         [seconds] = self._connection.execute(f"SELECT {_NOW} - max(beat_at) FROM heartbeats").fetchone()  # noqa: S608 - as above
         return None if seconds is None else timedelta(seconds=seconds)
 
-    def retain(self, before: datetime) -> Retention:
+    def retain(self, before: datetime, workspace: str | None = None) -> Retention:
         """Delete what is older than the instant and not needed any more."""
-        return retain(self._connection, before)
+        return retain(self._connection, before, workspace)
 
     def purge(self, workspace: str) -> int:
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
