@@ -1,7 +1,5 @@
 """Counts as columns, their parts on top of each other."""
 
-from itertools import count
-
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -57,5 +55,7 @@ def draw_columns(picture: Columns, palette: Palette) -> Figure:
 
 def _step(most: int) -> int:
     """Give a round number (1, 2, 5, 10 …) of which about four reach up to the most."""
-    steps = (number * 10**power for power in count() for number in (1, 2, 5))
-    return next(step for step in steps if most <= step * _LINES)
+    power = 1
+    while power * 10 * _LINES < most:
+        power *= 10
+    return next(power * number for number in (1, 2, 5, 10) if most <= power * number * _LINES)

@@ -1,22 +1,19 @@
 """`askaday audit`: what was changed, for people and programs."""
 
 import asyncio
-import csv
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.reports import OutputFormat
+from bot.cli.reports.printing import OutputFormat, print_table, write_csv, write_json
 
 if TYPE_CHECKING:
     from bot.domain.members import Change
     from bot.ports.store import Transaction
 
 _COLUMNS = ("at", "workspace", "series", "member", "name", "action", "detail", "before", "after")
-_NO_LIMIT = 100_000
 #: A change, what who did it is called, and of which series it is.
 _Row = tuple["Change", Mapping[str, str], Mapping[int, str]]
 
@@ -63,26 +60,13 @@ async def _read(period: str, workspace: str | None, name: str | None) -> "list[_
 
 
 def _table(rows: "Sequence[_Row]") -> None:
-    # slow imports
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from bot.cards.access import AUDIT_HEADER, change_row
-    from bot.domain.text import one_line
+    from bot.cards.access import AUDIT_HEADER, change_row  # slow import
 
     if not rows:
         sys.stdout.write("Nothing was changed in this time.\n")
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Workspace", *AUDIT_HEADER):
-        table.add_column(heading)
-    for change, names, series in rows:
-        line = change_row(change, names, series, most=None)
-        # Names are people's own: what would steer a terminal is left out.
-        table.add_row(*(Text(one_line(cell)) for cell in (change.workspace, *line)))
-    # A pipe has no width: nothing is cut there.
-    Console(width=None if sys.stdout.isatty() else _NO_LIMIT).print(table)
+    lines = ([one.workspace, *change_row(one, names, series, most=None)] for one, names, series in rows)
+    print_table(("Workspace", *AUDIT_HEADER), lines)
 
 
 def _records(rows: "Sequence[_Row]") -> list[dict[str, object]]:
@@ -103,15 +87,8 @@ def _records(rows: "Sequence[_Row]") -> list[dict[str, object]]:
 
 
 def _json(rows: "Sequence[_Row]") -> None:
-    json.dump(_records(rows), sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    write_json(_records(rows))
 
 
 def _csv(rows: "Sequence[_Row]") -> None:
-    from bot.packs.formulas import defuse  # slow import
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for record in _records(rows):
-        cells = (one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in record.values())
-        writer.writerow([defuse(cell) for cell in cells])
+    write_csv(_COLUMNS, _records(rows))

@@ -45,3 +45,15 @@ def test_grading_loads_nothing_that_only_the_installation_of_its_model_needs() -
     loaded = modules_after("import adapters.grading.graders, adapters.grading.vectors.quantized, bot.bootstrap")
 
     assert "onnx" not in loaded
+
+
+#: Drawing takes a second to import, and templates are for pages.
+DRAWN = {"matplotlib", "jinja2"}
+
+
+def test_only_what_draws_or_writes_pages_loads_what_that_needs() -> None:
+    needed = "bot, bot.cli, bot.bootstrap, bot.engine, bot.cli.play.app, bot.cli.play.terminal, bot.cli.reports.page"
+    loaded = modules_after(f"import {needed}, adapters.discord.connection, adapters.slack.connection")
+    drawing = modules_after("import adapters.charts.drawing")
+
+    assert (loaded & DRAWN, drawing & DRAWN) == (set(), {"matplotlib"})

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
+from bot.domain.series import Results
 from tests.cli.askaday import askaday
 from tests.worlds.builders import ANA, BO, CY, actor
-from tests.worlds.playing import BOTH, play
+from tests.worlds.playing import BOTH, HALF, play
 from tests.worlds.world import new_world
 
 
@@ -113,6 +114,93 @@ async def test_stats_in_a_pipe_are_not_cut(tmp_path: Path) -> None:
     lines = outcome.out.splitlines()
     assert (lines[0], len(lines)) == ("Participation: Quarter 4 of 2026", 3)
     assert lines[2].split() == ["daily", *name.split(), "1", "1", "100", "%", "0", "%", "2", "1", "1", "2026-12-07"]
+
+
+@pytest.fixture
+async def four_answers(tmp_path: Path) -> Path:
+    """Give a folder with the database of a series that closed a round with four answers, and named nobody."""
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up(results=Results.NONE)
+        await play(world, {ANA: BOTH, BO: BOTH, CY: HALF, actor("=1+1"): HALF})
+    return tmp_path
+
+
+def records(folder: Path, view: str) -> list[dict[str, object]]:
+    outcome = askaday(folder, "stats", view, "2026-Q4", "--format", "json")
+    assert (outcome.status, outcome.err) == (0, "")
+    found: list[dict[str, object]] = json.loads(outcome.out)
+    return found
+
+
+def test_stats_of_weeks(four_answers: Path) -> None:
+    assert records(four_answers, "weeks") == [
+        {
+            "series": "daily", "period": "2026-Q4", "week": "2026-W50", "rounds": 1, "possible": 4, "answers": 4,
+            "quick": 0, "rate": 1.0, "first_after": 0,
+        }
+    ]  # fmt: skip
+
+
+def test_stats_of_topics(four_answers: Path) -> None:
+    [topic] = records(four_answers, "topics")
+
+    assert (topic["topic"], topic["met"], topic["trend"], topic["withheld"]) == ("storage", 0.75, None, False)
+
+
+def test_stats_of_people_say_levels(four_answers: Path) -> None:
+    assert [(one["name"], one["level"], one["strong"], one["rate"]) for one in records(four_answers, "people")] == [
+        ("=1+1", "too early", [], 1.0),
+        ("Ana", "too early", [], 1.0),
+        ("Bo", "too early", [], 1.0),
+        ("Cy", "too early", [], 1.0),
+    ]
+
+
+def test_stats_of_questions(four_answers: Path) -> None:
+    [question] = records(four_answers, "questions")
+
+    assert (question["topic"], question["answered"], question["met"], question["unmet"], question["marks"]) == (
+        "storage",
+        4,
+        0.75,
+        [],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("weeks", "No question was asked in this period."),
+        ("topics", "Nothing is known of any topic in this period."),
+        ("people", "Nobody has ever answered."),
+        ("questions", "No question was asked in this period."),
+        ("forecast", "Nothing will be forgotten in the next four weeks."),
+    ],
+)
+async def test_views_that_have_nothing_to_show_say_so(tmp_path: Path, view: str, said: str) -> None:
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+
+    outcome = askaday(tmp_path, "stats", view)
+
+    assert (outcome.status, outcome.out) == (0, f"{said}\n")
+
+
+@pytest.mark.parametrize("view", ["weeks", "topics", "people", "questions", "forecast"])
+def test_views_have_the_same_columns_in_every_form(four_answers: Path, view: str) -> None:
+    as_csv = askaday(four_answers, "stats", view, "2026-Q4", "--format", "csv")
+    table = askaday(four_answers, "stats", view, "2026-Q4")
+
+    header, *rows = csv.reader(io.StringIO(as_csv.out))
+    assert [list(record) for record in records(four_answers, view)] == [header] * len(rows)
+    assert len(table.out.splitlines()) == len(rows) + 1
+
+
+def test_views_as_csv_defuse_names_that_are_formulas(four_answers: Path) -> None:
+    as_csv = askaday(four_answers, "stats", "people", "2026-Q4", "--format", "csv")
+
+    assert [row["name"] for row in csv.DictReader(io.StringIO(as_csv.out))] == ["'=1+1", "Ana", "Bo", "Cy"]
 
 
 async def test_feedback_by_question(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The two teams that can be generated: one of two hundred, and one of six."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.cli.year.kind import Kind
@@ -65,6 +65,6 @@ TEAMS: dict[Kind, Team] = {
     ),
     Kind.TEAM: Team(
         Shape(people=6, most_series=1, rare=("resilience",), who_know=1),
-        {"daily": _settings("Europe/Berlin", time(9), {})},
+        {"daily": replace(_settings("Europe/Berlin", time(9), {}), results=Results.NONE)},
     ),
 }

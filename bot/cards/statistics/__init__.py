@@ -1,0 +1,1 @@
+"""Figures for managers as cards: one screen each, with buttons that lead to the others."""

@@ -1,0 +1,1 @@
+"""`askaday stats`, `askaday report`, `askaday export`: figures and rows for people, programs and pages."""

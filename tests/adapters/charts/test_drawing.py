@@ -1,0 +1,109 @@
+"""Charts: whole, readable on a phone, said in words, and the same each time."""
+
+import re
+from io import BytesIO
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from PIL import Image
+
+from adapters.charts.drawing import ChartDrawing
+from adapters.charts.palette import PALETTES
+from bot.domain.statistics.pictures import Change, Columns, HeatMap, Look, Picture
+
+HOSTILE = 'a<b>&"$x$'
+PICTURES: dict[str, Picture] = {
+    "heat map": HeatMap("Met", ("storage", HOSTILE), ("W47", "W48"), ((0.25, None), (None, 1.0))),
+    "heat map of nothing": HeatMap("Met", (), (), ()),
+    "columns": Columns("Answers", ("W47", "W48"), (("in words", (7, 12)), ("quick", (0, 3)))),
+    "columns of nothing": Columns("Answers", (), (("answers", ()),)),
+    "change": Change("Held", "today", "26 December", (("storage", 0.8, 0.3), (HOSTILE, 0.5, 0.1))),
+    "change of nothing": Change("Held", "today", "26 December", ()),
+}
+SVG = "{http://www.w3.org/2000/svg}"
+PHONE = 360
+
+
+def drawn(name: str, look: Look = Look.LIGHT) -> Element:
+    return fromstring(ChartDrawing().svg(PICTURES[name], look))  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_element_says_in_words_what_cannot_be_seen(name: str) -> None:
+    element = drawn(name)
+
+    assert (element.tag, element.get("role"), element.get("aria-label")) == (f"{SVG}svg", "img", PICTURES[name].said)
+
+
+@pytest.mark.parametrize("name", ["heat map", "columns", "change"])
+def test_letters_can_be_read_on_a_phone(name: str) -> None:
+    element = drawn(name)
+
+    wide = float((element.get("viewBox") or "").split()[2])
+    sizes = [
+        float(size) for one in element.iter(f"{SVG}text") for size in re.findall(r"([\d.]+)px", one.get("style", ""))
+    ]
+    assert sizes
+    assert min(sizes) * PHONE / wide >= 10.5
+
+
+def test_texts_stand_there_as_they_are() -> None:
+    texts = [one.text for one in drawn("heat map").iter(f"{SVG}text")]
+
+    assert (HOSTILE in texts, "<b>" in ChartDrawing().svg(PICTURES["heat map"], Look.LIGHT)) == (True, False)
+
+
+def test_element_needs_nothing_from_outside_and_no_ids_of_its_own() -> None:
+    written = ChartDrawing().svg(PICTURES["change"], Look.LIGHT)
+
+    found = re.findall(r'https?://[^\s"<]+', written)
+    assert set(found) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert re.findall(r'\bid="(\w+_\d+)"', written) == []
+
+
+@pytest.mark.parametrize("look", Look)
+def test_picture_for_a_chat_stands_on_its_own_paper(look: Look) -> None:
+    with Image.open(BytesIO(ChartDrawing().png(PICTURES["heat map"], look))) as picture:
+        colour = picture.convert("RGB").getpixel((1, 1))
+
+        assert (picture.format, picture.width, colour) == (
+            "PNG",
+            2 * PHONE,
+            tuple(bytes.fromhex(PALETTES[look].paper[1:])),
+        )
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_same_picture_is_drawn_the_same(name: str) -> None:
+    drawing = ChartDrawing()
+
+    first, second = [(drawing.svg(PICTURES[name], Look.DARK), drawing.png(PICTURES[name], Look.DARK)) for _ in range(2)]
+
+    assert first == second
+
+
+def test_the_dark_differs_in_colours_alone() -> None:
+    light, dark = [
+        re.sub("#[0-9a-f]{6}|[mp][0-9a-f]{10}", "#", ChartDrawing().svg(PICTURES["columns"], look)) for look in Look
+    ]
+
+    assert light == dark
+
+
+def _contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio"""
+
+    def luminance(colour: str) -> float:
+        parts = [part / 255 for part in bytes.fromhex(colour[1:])]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("look", Look)
+def test_letters_have_contrast_enough(look: Look) -> None:
+    palette = PALETTES[look]
+
+    assert min(_contrast(ink, palette.paper) for ink in (palette.ink, palette.faint)) >= 4.5
