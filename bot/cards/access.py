@@ -7,6 +7,7 @@ from bot.domain.calendar.periods import period_title
 from bot.domain.card import Action, Card, Small, Table, Text
 from bot.domain.members import GONE, ITSELF, Change, WhoSetsUp
 from bot.domain.series import Series
+from bot.domain.statistics.floor import PeopleShown, ViewRules
 from bot.domain.target import Target
 from bot.domain.text import as_value, count, listing, plain
 
@@ -58,18 +59,36 @@ def left_notice(series: Series) -> Card:
     return Card("A series has nobody to run it", (Text(text),), (settings,))
 
 
-def setup_chosen_card(setup: WhoSetsUp, days: int | None, most_days: int) -> Card:
-    """Say who may set series up in the workspace, and for how long messages are kept; `most_days` is the operator's."""
+def setup_chosen_card(setup: WhoSetsUp, rules: ViewRules, days: int | None, most_days: int) -> Card:
+    """Say what holds for the whole workspace: who sets up, what figures show, how long messages are kept.
+
+    `most_days` is the operator's.
+    """
     who = {
         WhoSetsUp.INVITERS: "administrators, and whoever invited Askaday to the channel or may manage it",
         WhoSetsUp.ADMINISTRATORS: "administrators alone",
     }[setup]
     other = next(one for one in WhoSetsUp if one is not setup)
-    text = f"Series are set up by {who} (`setup={setup}`). `/qotd workspace setup={other}` changes that."
     kept = min(days or most_days, most_days)
     chosen = "`retention=default` takes that back" if days else "`/qotd workspace retention=90` keeps them for less"
-    kept_text = f"Messages of threads are deleted {count(kept, 'day')} after the close of their question; {chosen}."
-    return Card("This workspace", (Text(text), Text(kept_text)))
+    lines = (
+        f"Series are set up by {who} (`setup={setup}`). `/qotd workspace setup={other}` changes that.",
+        f"{_floor_line(rules.floor)} `/qotd workspace floor=3`, `floor=5` or `floor=none` changes that.",
+        {
+            PeopleShown.LEVELS: "Managers see how people do in levels (`people=levels`), reviewers their scores. "
+            "`/qotd workspace people=scores` shows managers scores, too, and members read that in `/qotd me`.",
+            PeopleShown.SCORES: "Managers see people's exact scores (`people=scores`), and members read that in "
+            "`/qotd me`. `/qotd workspace people=levels` ends it.",
+        }[rules.people],
+        f"Messages of threads are deleted {count(kept, 'day')} after the close of their question; {chosen}.",
+    )
+    return Card("This workspace", tuple(map(Text, lines)))
+
+
+def _floor_line(floor: int) -> str:
+    if not floor:
+        return "Averages are shown of any number of people (`floor=none`)."
+    return f"An average needs {floor} people (`floor={floor}`)."
 
 
 #: What a line of the audit holds, for people.

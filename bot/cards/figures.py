@@ -61,23 +61,6 @@ def participation_table(rows: Sequence[Participation]) -> tuple[tuple[str, ...],
     return header, [(*line[:at], str(row.quick), *line[at:]) for line, row in zip(lines, rows, strict=True)]
 
 
-def participation_card(series: str, period: str, rows: Sequence[Participation], running: Sequence[int] = ()) -> Card:
-    """Show managers who takes part; `running` has the number of answers of each question that is open still."""
-    title = f"Participation in {series}: {period}"
-    if not rows:
-        return Card(title, (Text(_no_figures(running)),))
-    header, lines = participation_table(rows)
-    table = Table(header, tuple(lines), tuple(range(1, len(header) - 1)))
-    return Card(title, (table, Small("Rounds are counted from a member's first answer on.")))
-
-
-def _no_figures(running: Sequence[int]) -> str:
-    if not running:
-        return "Nobody answered in this period."
-    are, answers = "is" if len(running) == 1 else "are", count(sum(running), "answer")
-    return f"{count(len(running), 'question')} {are} open with {answers}; figures come at its close."
-
-
 def flags_card(flags: Sequence[Flag], quarantined: Sequence[str], opinions: Sequence[Opinions] = ()) -> Card:
     """Show managers what members doubt, and which questions most of them found bad."""
     rows = tuple((flag.ref, flag.reason) for flag in flags)

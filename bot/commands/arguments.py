@@ -46,6 +46,8 @@ class Argument:
     is_key: bool = False
     #: It takes all words that are left.
     is_phrase: bool = False
+    #: A word that is none of its choices is the next argument's.
+    is_optional_word: bool = False
     #: The word that stands before it where it is typed; without that word it is not there. A phrase begins with it,
     #: wherever it stands.
     word: str = ""
@@ -87,6 +89,8 @@ def _take(one: Argument, left: list[str], given: dict[str, Any]) -> list[str]:
     if one.word:
         given[one.name] = ""
         left = left[1:]
+    if one.is_optional_word and left and left[0].casefold() not in one.choices:
+        return left
     if left:
         taken = len(left) if one.is_phrase else 1
         given[one.name] = _read(one, " ".join(left[:taken]))

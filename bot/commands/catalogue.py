@@ -5,16 +5,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.cards.statistics.views import TYPED
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.authoring import review, suggest
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import help_card, help_page, readers
 from bot.commands.records.audit import audit
+from bot.commands.records.stats import stats
 from bot.commands.request import Reply, Request
 from bot.commands.settings import SETTINGS
 from bot.commands.words import split
-from bot.domain.members import WhoSetsUp
 from bot.domain.practice.exams import SIZES
 from bot.domain.question import Level
 from bot.domain.text import nearest
@@ -79,7 +80,14 @@ _ALL = (
         for_members.leaderboard,
         (_PERIOD, Argument("everywhere", "All series of this server together", Kind.YES_NO), SERIES),
     ),
-    Command("me", "", "your streak, points, rank and practice, for you alone", "everyone", for_members.me, (SERIES,)),
+    Command(
+        "me",
+        "[PERIOD]",
+        "your streak, points, rank and practice, and what managers see of you; for you alone",
+        "everyone",
+        for_members.me,
+        (_PERIOD, SERIES),
+    ),
     Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result, (SERIES,)),
     Command(
         "past",
@@ -283,19 +291,37 @@ _ALL = (
     ),
     Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, (_MEMBER, SERIES)),
     Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, (_MEMBER, SERIES)),
-    Command("stats", "[PERIOD]", "who takes part", "managers", for_managers.stats, (_PERIOD, SERIES)),
+    Command(
+        "stats",
+        f"[{'|'.join(TYPED)}] [PERIOD]",
+        "who takes part, what the team knows, and which questions need a look",
+        "managers",
+        stats,
+        (
+            Argument("view", "What of it; without it, the team", choices=tuple(TYPED), is_optional_word=True),
+            _PERIOD,
+            SERIES,
+        ),
+    ),
     Command("audit", "[PERIOD]", "what was changed, by whom and when", "managers", audit, (_PERIOD, SERIES)),
 )
 
 
 _WORKSPACE = Command(
     "workspace",
-    "[setup=inviters|administrators] [retention=DAYS]",
-    "who may set up series here, how long messages are kept (administrators only)",
+    "[setup=inviters|administrators] [floor=3|5|none] [people=levels|scores] [retention=DAYS]",
+    "who may set up series here, what figures show, how long messages are kept (administrators only)",
     "managers",
     for_managers.workspace,
     (
-        Argument("setup", "Who may set up series", choices=tuple(WhoSetsUp), is_key=True),
+        *(
+            Argument(key, about, choices=for_managers.WORKSPACE_CHOICES[key], is_key=True)
+            for key, about in (
+                ("setup", "Who may set up series"),
+                ("floor", "How many people an average needs before it is shown"),
+                ("people", "Whether managers see how people do in levels, or their scores"),
+            )
+        ),
         Argument("retention", "Days after which messages of threads are deleted, like 90, or default", is_key=True),
     ),
 )

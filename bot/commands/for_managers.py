@@ -1,21 +1,22 @@
 """What managers of a series may do; the services check that they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards.access import setup_chosen_card
-from bot.cards.figures import flags_card, participation_card
+from bot.cards.figures import flags_card
 from bot.cards.notices import notice, owed_name, series_card
 from bot.cards.wording import say_day
 from bot.commands.context import Context
 from bot.commands.request import Reply
 from bot.domain.calendar.dates import parse_day
 from bot.domain.calendar.localtime import local_day
-from bot.domain.calendar.periods import parse_period, period_title
 from bot.domain.card import Card, Table, Text
 from bot.domain.doubts import Verdict
-from bot.domain.members import WhoSetsUp
+from bot.domain.members import Actor, WhoSetsUp
 from bot.domain.series import Series
+from bot.domain.statistics.floor import FLOORS, NO_FLOOR, PeopleShown, ViewRules
 from bot.domain.text import count, listing, nearest, plain
 from bot.errors import InputError, RightsError
 from bot.ports.store import Transaction
@@ -242,25 +243,14 @@ async def _set_excluded(context: Context, *, excluded: bool) -> Reply:
     return Reply(await context.services.store.call(work))
 
 
-async def stats(context: Context) -> Reply:
-    """Show who takes part."""
-    period = context.given.get("period") or "month"
-
-    def read(tx: Transaction) -> Card:
-        series = context.series(tx)
-        rows = context.services.reporting.participation(tx, context.actor, series, period)
-        running = context.services.reporting.answers_of_open(tx, series, period)
-        today = local_day(context.services.clock.now(), series.settings.schedule.zone)
-        return participation_card(series.name, period_title(parse_period(period, today)), rows, running)
-
-    return Reply(await context.services.store.call(read))
-
-
 async def workspace(context: Context) -> Reply:
-    """Show or choose what holds for the whole workspace: who may set series up, how long messages are kept."""
-    chosen, kept = (context.given.get(name, "").casefold() for name in ("setup", "retention"))
-    if chosen and chosen not in tuple(WhoSetsUp):
-        raise InputError(f"setup is no {chosen!r}.", hint=f"Write {_either(WhoSetsUp)}.")
+    """Show or choose what holds for the whole workspace: who may set series up, what figures show, what is kept."""
+    given = {key: context.given[key].casefold() for key in WORKSPACE_CHOICES if context.given.get(key)}
+    for key, chosen in given.items():
+        if chosen not in WORKSPACE_CHOICES[key]:
+            said = listing([f"`/qotd workspace {key}={one}`" for one in WORKSPACE_CHOICES[key]], "or")
+            raise InputError(f"{key} is no {chosen!r}.", hint=f"Write {said}.")
+    kept = context.given.get("retention", "").casefold()
     if kept and kept != _DEFAULT and not kept.isdecimal():
         hint = "Write days, like `/qotd workspace retention=90`, or `retention=default`."
         raise InputError(f"retention is no {kept!r}.", hint=hint)
@@ -271,20 +261,35 @@ async def workspace(context: Context) -> Reply:
             raise RightsError("Only administrators of this workspace may see and change this.")
         if kept:
             privacy.keep_for(tx, who, None if kept == _DEFAULT else int(kept))
-        if chosen:
-            before = {"setup": tx.access.who_sets_up(who.workspace)}
-            tx.access.let_set_up(who.workspace, WhoSetsUp(chosen))
-            now, after = context.services.clock.now(), {"setup": chosen}
-            tx.audit.add(who.workspace, who.member, "workspace", f"setup={chosen}", now, before=before, after=after)
-        days = tx.access.retention_days(who.workspace)
-        return setup_chosen_card(tx.access.who_sets_up(who.workspace), days, privacy.most_days)
+        if given:
+            _choose(tx, who, given, context.services.clock.now())
+        days, rules = tx.access.retention_days(who.workspace), tx.statistics.rules(who.workspace)
+        return setup_chosen_card(tx.access.who_sets_up(who.workspace), rules, days, privacy.most_days)
 
     return Reply(await context.services.store.call(work))
 
 
 #: Takes back what a workspace chose for itself.
 _DEFAULT = "default"
+#: What can be chosen for a workspace as a whole.
+WORKSPACE_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "setup": tuple(WhoSetsUp),
+    "floor": tuple(str(floor or NO_FLOOR) for floor in FLOORS),
+    "people": tuple(PeopleShown),
+}
 
 
-def _either(values: Iterable[str]) -> str:
-    return listing([f"`/qotd workspace setup={one}`" for one in values], "or")
+def _chosen(tx: Transaction, workspace: str) -> dict[str, str]:
+    rules = tx.statistics.rules(workspace)
+    floor = str(rules.floor or NO_FLOOR)
+    return {"setup": tx.access.who_sets_up(workspace).value, "floor": floor, "people": rules.people.value}
+
+
+def _choose(tx: Transaction, who: Actor, given: Mapping[str, str], now: datetime) -> None:
+    before = _chosen(tx, who.workspace)
+    chosen = {**before, **given}
+    tx.access.let_set_up(who.workspace, WhoSetsUp(chosen["setup"]))
+    floor = 0 if chosen["floor"] == NO_FLOOR else int(chosen["floor"])
+    tx.statistics.set_rules(who.workspace, ViewRules(floor, PeopleShown(chosen["people"])))
+    detail, was = " ".join(f"{key}={value}" for key, value in given.items()), {key: before[key] for key in given}
+    tx.audit.add(who.workspace, who.member, "workspace", detail, now, before=was, after=given)

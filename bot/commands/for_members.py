@@ -13,13 +13,15 @@ from bot.cards.notices import notice, series_card
 from bot.cards.past import past_card, whole_card
 from bot.cards.practice import practice_blocks
 from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY
+from bot.cards.statistics.people import seen_by_managers
 from bot.cards.wording import say_day
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
 from bot.domain.calendar.dates import parse_day
-from bot.domain.card import Card, Small
+from bot.domain.card import Block, Card, Small
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
+from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.domain.text import listing
 from bot.errors import InputError, RefusedError
@@ -29,6 +31,7 @@ from bot.services.rights import require_manager_of_any
 from bot.services.rounds.choosing import Chosen
 from bot.services.rounds.looking_back import sought
 from bot.services.services import Services
+from bot.services.statistics.scopes import scope_of_own
 
 _DEFAULT_SLOTS = 5
 
@@ -48,20 +51,29 @@ async def leaderboard(context: Context) -> Reply:
 
 
 async def me(context: Context) -> Reply:
-    """Show a member their own figures, in the series and in their practice."""
+    """Show a member their own figures, in the series and in their practice, and what managers see of them."""
 
     def read(tx: Transaction) -> Card:
-        own = context.services.reporting.own(tx, context.actor, context.series(tx))
+        actor, series = context.actor, context.series(tx)
+        own = context.services.reporting.own(tx, actor, series)
         card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
-        practice = practice_blocks(context.services.practising.figures(tx, context.actor))
-        contact = tx.contacts.of_member(context.actor.workspace, context.actor.member)
-        absence = context.services.absences.of(tx, context.actor.workspace, context.actor.member)
-        series_id = context.series(tx).id
-        actions = (contact_action(contact, series_id), away_action(series_id, is_away=absence is not None))
+        practice = practice_blocks(context.services.practising.figures(tx, actor))
+        contact = tx.contacts.of_member(actor.workspace, actor.member)
+        absence = context.services.absences.of(tx, actor.workspace, actor.member)
+        actions = (contact_action(contact, series.id), away_action(series.id, is_away=absence is not None))
         until = (Small(f"You are away until {say_day(absence.until)}."),) if absence else ()
-        return replace(card, blocks=(*until, *card.blocks, *practice), actions=actions)
+        blocks = (*until, *card.blocks, *practice, *_mirror(tx, context, series))
+        return replace(card, blocks=blocks, actions=actions)
 
     return Reply(await context.services.store.call(read))
+
+
+def _mirror(tx: Transaction, context: Context, series: Series) -> tuple[Block, ...]:
+    """Show a member what managers see of them in a period, the month unless they name another."""
+    figures, scope = context.services.statistics, scope_of_own(tx, series)
+    period = figures.spans(scope, context.given.get("period") or "month").key
+    person = figures.person(tx, scope, context.actor.member, period)
+    return () if person is None else seen_by_managers(person, period, scope.rules.people)
 
 
 def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Round:

@@ -15,7 +15,6 @@ from bot.domain.series import Series
 from bot.domain.streaks import Streak
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
-from bot.services.rights import require_manager
 from bot.services.rounds.answering import count_answers
 from bot.services.rounds.judging import BY_CHOICE
 
@@ -71,16 +70,6 @@ class Reporting:
             on_board=member is None or member.on_board,
         )
 
-    def participation(self, tx: Transaction, actor: Actor, series: Series, period: str) -> Sequence[Participation]:
-        """Give managers who could take part in a period, and who did; `period` as `parse_period` takes it.
-
-        Raises:
-            RightsError: the actor may not manage the series.
-            InputError: the period is not understood.
-        """
-        require_manager(actor, series)
-        return self.participation_for_operator(tx, series, period)
-
     def answers_of_open(self, tx: Transaction, series: Series, period: str) -> Sequence[int]:
         """Give how many answers each open round of a period has by now.
 
@@ -92,7 +81,9 @@ class Reporting:
         return [count_answers(tx, r, self.clock.now()) for r in rounds if r.state is RoundState.OPEN]
 
     def participation_for_operator(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
-        """Give the same to who runs Askaday on its machine and can read the database anyway; no right is checked.
+        """Give who could take part in a period, and who did, to who runs Askaday on its machine.
+
+        They can read the database anyway; no right is checked.
 
         Raises:
             InputError: the period is not understood.

@@ -1,6 +1,6 @@
 """Figures for members and managers."""
 
-from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.figures import flags_card, own_card, participation_table
 from bot.domain.card import Card, Facts, Heading, Small, Table, Text
 from bot.domain.doubts import Flag, Opinions
 from bot.domain.reporting import Participation
@@ -50,29 +50,16 @@ def test_own_card_of_who_opted_out_and_never_answered() -> None:
     )
 
 
-def test_participation_card() -> None:
+def test_participation_table() -> None:
     rows = [row(), row(name=HOSTILE, rounds=0, answered=0, mean_score=None, last_answer=None)]
 
-    card = participation_card("daily", "December 2026", rows)
-
-    assert card == Card(
-        "Participation in daily: December 2026",
-        (
-            Table(
-                ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer"),
-                (
-                    ("Ana", "4", "3", "75 %", "67 %", "20", "1", "2", "2026-12-07"),
-                    (HOSTILE, "0", "0", "0 %", "-", "20", "1", "2", "-"),
-                ),
-                numeric=(1, 2, 3, 4, 5, 6, 7),
-            ),
-            Small("Rounds are counted from a member's first answer on."),
-        ),
+    assert participation_table(rows) == (
+        ("Member", "Rounds", "Answered", "Rate", "Score", "Points", "Streak", "Longest", "Last answer"),
+        [
+            ("Ana", "4", "3", "75 %", "67 %", "20", "1", "2", "2026-12-07"),
+            (HOSTILE, "0", "0", "0 %", "-", "20", "1", "2", "-"),
+        ],
     )
-
-
-def test_participation_card_without_rows() -> None:
-    assert participation_card("daily", "x", []).blocks == (Text("Nobody answered in this period."),)
 
 
 def test_flags_card() -> None:

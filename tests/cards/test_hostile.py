@@ -9,22 +9,23 @@ from adapters.console.send.screen import Screen, terminal
 from bot.cards import notices
 from bot.cards.board import WeekOfSeries, board_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_result_card
-from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.figures import flags_card, own_card
 from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
+from bot.cards.statistics.people import people_card
 from bot.domain.card import Card
 from bot.domain.doubts import Flag
 from bot.domain.grading import Finding, Grade, Source
 from bot.domain.practice.drills import Drill
-from bot.domain.reporting import Participation
 from bot.domain.rotation import Pool
 from bot.domain.scoring import Board
+from bot.domain.statistics.people import KnowledgeLevel, People, Person
 from bot.domain.streaks import Streak
 from tests.cards.rounds_of_cards import AT, HOSTILE, answer, earned, judgement, played, series, standing
 from tests.worlds.builders import WORKSPACE, owed, question
 
 FOUND = judgement(Finding.COVERED, Finding.UNSURE, reason=HOSTILE)
 LINE = standing(1, HOSTILE)
-ROW = Participation("daily", "ana", HOSTILE, 1, 1, 0.5, 1, 1, 1, AT)
+PERSON = Person("ana", HOSTILE, 1, 1, 1, AT, KnowledgeLevel.TOO_EARLY, (), score=0.5)
 NEWS = reveal_news(played(question=question(title=HOSTILE)), 3)
 CARDS = {
     "reveal": reveal_card(
@@ -39,7 +40,7 @@ CARDS = {
     ),
     "drill": drill_result_card(Drill(1, WORKSPACE, "ana", question(), AT, AT, HOSTILE, FOUND)),
     "own": own_card(HOSTILE, LINE, LINE, Streak(), on_board=True),
-    "participation": participation_card(HOSTILE, "All time", [ROW]),
+    "people": people_card(7, People(HOSTILE, "all", (PERSON,), has_scores=True)),
     "flags": flags_card([Flag(WORKSPACE, "a/b", "ana", HOSTILE, AT)], []),
     "flagged": notices.flagged_notice("a/b", [HOSTILE]),
     "failed": notices.owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),

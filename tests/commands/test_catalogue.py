@@ -101,7 +101,6 @@ async def test_replies_are_for_who_asked(world: World, text: str) -> None:
         ("close foo", "foo", "close"),
         ("resume later", "later", "resume"),
         ("unskip day=1", "day=1", "unskip"),
-        ("me @bo", "@bo", "me"),
         ("result please", "please", "result"),
         ("setup at 10:00", "at 10:00", "setup [KEY=VALUE …]"),
         ("flags keep question-1 question-2", "question-2", "flags [keep|retire QUESTION]"),

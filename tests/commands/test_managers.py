@@ -8,7 +8,7 @@ from bot.errors import InputError, RefusedError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, question
 from tests.worlds.builders import pack as make_pack
 from tests.worlds.playing import BOTH, HALF, open_round, play
-from tests.worlds.reading import days, rows, small, text_of
+from tests.worlds.reading import days, facts, rows, small, text_of
 from tests.worlds.titles import REVEALED
 from tests.worlds.world import World
 
@@ -347,14 +347,26 @@ async def test_stats_of_a_period(world: World) -> None:
     month = await world.command(ADMIN, "stats")
     past = await world.command(ADMIN, "stats last month")
 
-    assert (empty.title, text_of(empty)) == ("Participation in daily: December 2026", "Nobody answered in this period.")
-    assert rows(month) == (
-        ("Ana", "2", "1", "50 %", "100 %", "10", "0", "1", "2026-12-07"),
-        ("Bo", "1", "1", "100 %", "50 %", "6", "1", "1", "2026-12-08"),
-    )
-    assert (past.title, text_of(past)) == (
-        "Participation in daily: November 2026",
-        "Nobody answered in this period.",
+    assert (empty.title, text_of(empty)) == ("Team of daily: December 2026", "Nobody answered in this period.")
+    assert facts(month) == {
+        "Questions": "2",
+        "Answers": "2 of 3, 67 %",
+        "Ever took part": "2 people",
+        "First answer": "after 1 min on average",
+    }
+    assert (past.title, text_of(past)) == ("Team of daily: November 2026", "Nobody answered in this period.")
+
+
+async def test_people_are_shown_in_levels_and_never_by_score(world: World) -> None:
+    await world.set_up()
+    await play(world, {ANA: BOTH})
+    await play(world, {BO: HALF})
+
+    people = await world.command(ADMIN, "stats people")
+
+    assert rows(people) == (
+        ("Ana", "1 of 2", "50 %", "0", "2026-12-07", "too early", "-", "-"),
+        ("Bo", "1 of 1", "100 %", "1", "2026-12-08", "too early", "-", "-"),
     )
 
 

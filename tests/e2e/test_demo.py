@@ -54,10 +54,10 @@ def test_the_last_reveal_brings_the_board_of_the_week_with_a_tie(week: Outcome) 
 def test_the_scripted_week_ends_with_a_drill_and_the_participation(week: Outcome) -> None:
     after = week.out.rpartition("/aws-quiz")[2]
 
-    assert re.findall(r"│ (For you|Answer|Participation in daily): ", after) == [
+    assert re.findall(r"│ (For you|Answer|People of daily): ", after) == [
         "For you",
         "Answer",
-        "Participation in daily",
+        "People of daily",
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
     play.sendline("/aws-quiz storage")
     play.expect("For you: ")
     play.sendline("/qotd stats")
-    play.expect("Participation in daily")
+    play.expect("Team of daily")
     play.sendline("/qotd close")
     play.expect("Reveal: ")
     play.expect("Model answer")

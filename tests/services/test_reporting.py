@@ -111,4 +111,4 @@ async def test_participation_of_a_period_that_is_none(world: World) -> None:
     series = await world.series()
 
     with pytest.raises(InputError):
-        await world.app.call(lambda tx: world.app.services.reporting.participation(tx, ADMIN, series, "soon"))
+        await world.app.call(lambda tx: world.app.services.reporting.participation_for_operator(tx, series, "soon"))

@@ -11,6 +11,7 @@ from bot.domain.series import Series
 from bot.errors import RightsError
 from bot.ports.store import Transaction
 from bot.services.rounds.closing import close_now
+from bot.services.statistics.scopes import scope_for
 from tests.worlds.builders import ADMIN, ANA, actor
 from tests.worlds.playing import open_round
 from tests.worlds.stored import stored, world_on_disk
@@ -20,7 +21,7 @@ Work = Callable[[World, Transaction, Actor, Series], object]
 FOR_MANAGERS: dict[str, Work] = {
     "open": lambda world, tx, who, series: world.app.services.opening.open_now(tx, who, series),
     "close": lambda world, tx, who, series: close_now(tx, world.clock, who, series),
-    "stats": lambda world, tx, who, series: world.app.services.reporting.participation(tx, who, series, "all"),
+    "stats": lambda _, tx, who, series: scope_for(tx, who, series),
     "doubted": lambda world, tx, who, series: world.app.services.flagging.doubted(tx, who, series),
     "keep": lambda world, tx, who, series: world.app.services.flagging.decide(
         tx, who, series, "basics/question-1", Verdict.KEEP

@@ -16,7 +16,7 @@ async def test_two_people_have_a_week_with_board_participation_and_place(world: 
     await world.at(MONDAY + timedelta(days=7))
 
     week = world.posted()[-1]
-    taken_part = await world.command(ADMIN, "stats last week")
+    taken_part = await world.command(ADMIN, "stats people last week")
     mine = await world.command(BO, "leaderboard last week")
     boards = [[row[1] for row in block.rows] for block in week.blocks if isinstance(block, Table)]
     rates = [[row[0] for row in block.rows] for block in taken_part.blocks if isinstance(block, Table)]

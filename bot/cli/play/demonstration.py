@@ -94,7 +94,7 @@ async def _look_back(terminal: Terminal) -> None:
             terminal.screen.said(ANA.name, "/skip")
             reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "skip", f"probe:{drill.id}"))
             terminal.screen.reply(reply.card, "only Ana sees this")
-    await _type(terminal, _MANAGER, "qotd", "stats week")
+    await _type(terminal, _MANAGER, "qotd", "stats people week")
 
 
 async def _type(terminal: Terminal, who: Actor, word: str, text: str) -> None:

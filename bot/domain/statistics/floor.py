@@ -15,6 +15,8 @@ from bot.domain.series import BEST_SHOWN, Results
 #: So many people, unless a workspace chooses another of `FLOORS`; with 0 there is none.
 DEFAULT_FLOOR = 3
 FLOORS = (3, 5, 0)
+#: What people write for none.
+NO_FLOOR = "none"
 
 
 class PeopleShown(StrEnum):

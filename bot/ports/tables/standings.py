@@ -63,8 +63,10 @@ class StandingsTable(Protocol):
 class ReportsTable(Protocol):
     """Read-only figures."""
 
-    def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
-        """Give one row per member who ever answered, over the closed rounds of the days, by name."""
+    def participation(
+        self, series_id: int, since: date | None, until: date | None, member: str | None = None
+    ) -> Sequence[Participation]:
+        """Give one row per member who ever answered, or for one, over the closed rounds of the days, by name."""
         ...
 
     def topics(self, workspace: str, member: str) -> Sequence[TopicScore]:

@@ -33,8 +33,8 @@ class StatisticsTable(Protocol):
         """Give when each member first took part in a series."""
         ...
 
-    def last_seen(self, series_id: int) -> Mapping[str, datetime]:
-        """Give when each member's latest answer to a closed round of a series was finished."""
+    def last_seen(self, series_id: int, member: str | None = None) -> Mapping[str, datetime]:
+        """Give when members, or one, finished their latest answer to a closed round of a series."""
         ...
 
     def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:

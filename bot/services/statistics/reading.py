@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_period, week_key
+from bot.domain.reporting import Participation
 from bot.domain.statistics.floor import Group
 from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
 from bot.domain.statistics.ledger import (
@@ -124,33 +125,21 @@ class Statistics:
         Raises:
             InputError: the period is not understood.
         """
-        spans, series = self.spans(scope, period), scope.series[0]
-        sums: dict[str, list[TopicSum]] = {}
-        for one in tx.statistics.topic_sums(series.id):
-            sums.setdefault(one.member, []).append(one)
-        rows = tx.reports.participation(series.id, spans.period.since, spans.period.until)
-        seen = tx.statistics.last_seen(series.id)
-        lines = []
-        for row in rows:
-            level, topics = levels(sums.get(row.member, ()))
-            lines.append(
-                Person(
-                    member=row.member,
-                    name=row.name,
-                    rounds=row.rounds,
-                    answered=row.answered,
-                    streak=row.streak,
-                    last_seen=seen.get(row.member),
-                    level=level,
-                    topics=topics,
-                    score=row.mean_score if scope.sees_scores else None,
-                )
-            )
-        return People(series.name, spans.key, tuple(lines), scope.sees_scores)
+        key = self.spans(scope, period).key
+        return People(scope.series[0].name, key, tuple(self._persons(tx, scope, period)), scope.sees_scores)
 
     def person(self, tx: Transaction, scope: Scope, member: str, period: str) -> Person | None:
         """Give what managers see of a member in the scope's first series; None: they never took part."""
-        return next((one for one in self.people(tx, scope, period).lines if one.member == member), None)
+        return next(iter(self._persons(tx, scope, period, member)), None)
+
+    def _persons(self, tx: Transaction, scope: Scope, period: str, member: str | None = None) -> list[Person]:
+        span, series = self.spans(scope, period).period, scope.series[0]
+        sums: dict[str, list[TopicSum]] = {}
+        for one in tx.statistics.topic_sums(series.id, member):
+            sums.setdefault(one.member, []).append(one)
+        seen = tx.statistics.last_seen(series.id, member)
+        rows = tx.reports.participation(series.id, span.since, span.until, member)
+        return [_person(row, sums.get(row.member, ()), seen.get(row.member), scope) for row in rows]
 
     def _today(self) -> date:
         return self.clock.now().astimezone(UTC).date()
@@ -178,6 +167,21 @@ class Statistics:
             tx.statistics.topics(),
             tx.statistics.departures(scope.workspace),
         )
+
+
+def _person(row: Participation, sums: Sequence[TopicSum], seen: datetime | None, scope: Scope) -> Person:
+    level, topics = levels(sums)
+    return Person(
+        member=row.member,
+        name=row.name,
+        rounds=row.rounds,
+        answered=row.answered,
+        streak=row.streak,
+        last_seen=seen,
+        level=level,
+        topics=topics,
+        score=row.mean_score if scope.sees_scores else None,
+    )
 
 
 def _rounds(tx: Transaction, scope: Scope, since: date | None, until: date | None = None) -> list[AskedRound]:

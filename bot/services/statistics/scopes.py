@@ -69,6 +69,11 @@ def scope_for_operator(tx: Transaction, series: Sequence[Series]) -> Scope:
     return _scope(tx, series, sees_scores=True)
 
 
+def scope_of_own(tx: Transaction, series: Series) -> Scope:
+    """Give a series to a member who is shown nothing but what is theirs, with their scores."""
+    return _scope(tx, (series,), sees_scores=True)
+
+
 def is_reviewer(actor: Actor, series: Series) -> bool:
     """Say whether somebody is named as a reviewer; a manager as such may grade, and is shown levels."""
     return bool(series.settings.reviewers & ({actor.member} | actor.groups))

@@ -168,7 +168,8 @@ async def test_stats_are_for_managers() -> None:
     async with discord_world() as world:
         await closed_round(world)
 
-        told = await said(world, await world.discord.command(world.people["boss"], world.place, "qotd-manage stats"))
+        boss = world.people["boss"]
+        told = await said(world, await world.discord.command(boss, world.place, "qotd-manage stats view:people"))
         refused = await said(world, await world.discord.command(world.people["ana"], world.place, "qotd-manage stats"))
 
     assert "100 %" in told

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -12,17 +12,17 @@ from adapters.discord.render.messages import Message, messages
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
-from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.figures import flags_card, own_card
 from bot.cards.forms import AnswerForm
 from bot.cards.question import hint_card
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
-from bot.domain.reporting import Participation
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
 from tests.adapters.discord.rules import limits_broken, message_problems, modal_problems
+from tests.cards.figures_of_cards import statistics
 from tests.servers.fake_discord.records import COMPONENTS_V2
 from tests.worlds.builders import owed, question
 
@@ -48,18 +48,11 @@ def test_shipped_question_is_one_message(asked: Question) -> None:
     assert len(messages(samples.cards(asked)["Daily card"])) == 1
 
 
-def _people(number: int, name: str) -> list[Participation]:
-    last = datetime(2030, 1, 1, tzinfo=UTC)
-    return [Participation("daily", str(n), f"{name} {n}", 20, 15, 0.7, 99, 3, 8, last) for n in range(number)]
-
-
 def _other_cards() -> Iterator[Card]:
     series = samples.series(question())
     slots = [(slot.date(), slot) for slot in samples.SLOTS]
     yield own_card("daily", Standing(1, "1", "Ana", 12, 3, None, 2), None, Streak(3, 5, 12, 1), on_board=False)
-    yield participation_card("daily", "June 2030", [])
-    yield participation_card("daily", "June 2030", _people(250, "Ana"))
-    yield participation_card("daily", "June 2030", _people(30, "Ana & @everyone " * 20))
+    yield from statistics("Ana & @everyone ")
     yield flags_card([Flag("discord:1", "1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
     yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)

@@ -1,24 +1,24 @@
 """Every card there is, against Slack's published types, the SDK's checks and the documented limits."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from adapters.slack.render.messages import messages
 from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
-from bot.cards.figures import flags_card, own_card, participation_card
+from bot.cards.figures import flags_card, own_card
 from bot.cards.question import hint_card
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
-from bot.domain.reporting import Participation
 from bot.domain.rotation import Pool
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
 from tests.adapters.slack.rules import message_limits_broken, message_problems
+from tests.cards.figures_of_cards import statistics
 from tests.worlds.builders import owed, question
 
 SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
@@ -46,19 +46,12 @@ def test_shipped_question_is_one_message(asked: Question) -> None:
     assert len(messages(card)) == 1
 
 
-def _people(number: int, name: str) -> list[Participation]:
-    last = datetime(2030, 1, 1, tzinfo=UTC)
-    return [Participation("daily", f"U{n}", f"{name} {n}", 20, 15, 0.7, 99, 3, 8, last) for n in range(number)]
-
-
 def _other_cards() -> Iterator[Card]:
     series = samples.series(question())
     slots = [(slot.date(), slot) for slot in samples.SLOTS]
     week = Standing(1, "U1", "Ana", 12, 3, None, 2)
     yield own_card("daily", week, None, Streak(3, 5, 12, 1), on_board=False)
-    yield participation_card("daily", "June 2030", [])
-    yield participation_card("daily", "June 2030", _people(250, "Ana"))
-    yield participation_card("daily", "June 2030", _people(30, "Ana & <!channel> " * 20))
+    yield from statistics("Ana & <!channel> ")
     yield flags_card((), ())
     yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
     yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])

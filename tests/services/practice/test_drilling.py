@@ -149,7 +149,7 @@ async def test_drills_leave_boards_alone(world: World) -> None:
 
     await world.app.services.drill_answering.answer(ANA, drill.id, BOTH)
 
-    for text in ("leaderboard all", "leaderboard all everywhere", "stats all"):
+    for text in ("leaderboard all", "leaderboard all everywhere", "stats people all"):
         assert rows(await world.command(ADMIN, text)) == ()
 
 

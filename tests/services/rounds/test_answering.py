@@ -367,7 +367,7 @@ async def test_answer_without_a_word_counts_in_no_figure(world: World) -> None:
     assert [block.text for block in reveal.blocks if isinstance(block, Heading)][-1] == "1 answer"
     assert small(world.posted()[0]) == ["1 answer. The model answer is in the thread."]
     assert [row[1] for row in rows(await world.command(ADMIN, "leaderboard"))] == ["Bo"]
-    assert [row[0] for row in rows(await world.command(ADMIN, "stats"))] == ["Bo"]
+    assert [row[0] for row in rows(await world.command(ADMIN, "stats people"))] == ["Bo"]
     assert [(one.answers, one.group.scored, one.group.units) for one in figures] == [(1, 1, units_of(1.0))]
     assert facts(await world.command(ANA, "me"))["This week"] == "no answer yet"
 

@@ -18,7 +18,10 @@ _CLOSED = """
 
 _PARTICIPATION = f"""
     WITH {_CLOSED},
-    firsts AS (SELECT member, min(day) AS day FROM points WHERE series_id = :series GROUP BY member),
+    firsts AS (
+        SELECT member, min(day) AS day FROM points
+        WHERE series_id = :series AND member = coalesce(:member, member) GROUP BY member
+    ),
     excused AS (
         SELECT firsts.member, count(*) AS rounds
         FROM firsts JOIN absences ON absences.member = firsts.member
@@ -32,6 +35,7 @@ _PARTICIPATION = f"""
             max(last_at) AS last_answer, sum(chosen IS NOT NULL) AS quick
         FROM closed JOIN points ON points.round_id = closed.id
             LEFT JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
+        WHERE points.member = coalesce(:member, points.member)
         GROUP BY points.member
     )
     SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
@@ -79,9 +83,12 @@ class SqliteReports:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def participation(self, series_id: int, since: date | None, until: date | None) -> Sequence[Participation]:
-        """Give one row per member who ever answered, over the closed rounds of the days, by name."""
-        rows = self._connection.execute(_PARTICIPATION, {**_period(series_id, since, until), "gone": GONE})
+    def participation(
+        self, series_id: int, since: date | None, until: date | None, member: str | None = None
+    ) -> Sequence[Participation]:
+        """Give one row per member who ever answered, or for one, over the closed rounds of the days, by name."""
+        values = {**_period(series_id, since, until), "gone": GONE, "member": member}
+        rows = self._connection.execute(_PARTICIPATION, values)
         return [
             Participation(
                 series=row["series"],

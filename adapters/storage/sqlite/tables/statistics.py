@@ -128,16 +128,18 @@ class SqliteStatistics:
         )
         return [FirstAnswer(row["member"], read_day(row["day"])) for row in rows]
 
-    def last_seen(self, series_id: int) -> Mapping[str, datetime]:
-        """Give when each member's latest answer to a closed round of a series was finished."""
+    def last_seen(self, series_id: int, member: str | None = None) -> Mapping[str, datetime]:
+        """Give when members, or one, finished their latest answer to a closed round of a series."""
         rows = self._connection.execute(
             """
             SELECT answers.member, max(answers.last_at) AS last_at
             FROM rounds JOIN points ON points.round_id = rounds.id
                 JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
-            WHERE rounds.series_id = ? AND rounds.state = 'closed' GROUP BY answers.member
+            WHERE rounds.series_id = :series AND rounds.state = 'closed'
+                AND points.member = coalesce(:member, points.member)
+            GROUP BY answers.member
             """,
-            (series_id,),
+            {"series": series_id, "member": member},
         )
         return {row["member"]: read_instant(row["last_at"]) for row in rows}
 

@@ -1,0 +1,90 @@
+"""Figures of a series for its managers: `/qotd stats`, and the buttons that lead from one view to another."""
+
+from dataclasses import dataclass
+
+from bot.cards.statistics.people import people_card
+from bot.cards.statistics.questions import questions_card
+from bot.cards.statistics.team import forecast_card, held_card, team_card, topics_card
+from bot.cards.statistics.views import View
+from bot.commands.context import Context
+from bot.commands.request import Press, Reply
+from bot.domain.card import Card
+from bot.domain.members import Actor
+from bot.domain.series import Series
+from bot.domain.target import Target
+from bot.errors import RefusedError
+from bot.ports.store import Transaction
+from bot.services.services import Services
+from bot.services.statistics.scopes import scope_for
+
+_PERIOD = "month"
+
+
+async def stats(context: Context) -> Reply:
+    """Show a view of a series' figures: the team, unless another one is named."""
+    view = View(context.given.get("view", "").casefold() or View.TEAM)
+    period = context.given.get("period") or _PERIOD
+
+    def read(tx: Transaction) -> Card:
+        return _shown(tx, context.services, context.actor, context.series(tx), _Wanted(view, period))
+
+    return Reply(await context.services.store.call(read))
+
+
+async def turn(services: Services, press: Press, series_id: int) -> Reply:
+    """Show the view that a button names; who may see it is decided anew."""
+    meant = Target.read(press.target)
+
+    def read(tx: Transaction) -> Card:
+        series = _series(tx, press, series_id)
+        wanted = _Wanted(View(press.action), meant.words or _PERIOD, meant.page)
+        return _shown(tx, services, press.actor, series, wanted)
+
+    return Reply(await services.store.call(read), replaces=True)
+
+
+async def hold(services: Services, press: Press, series_id: int) -> Reply:
+    """Put the questions first that would hold what will have been forgotten."""
+
+    def work(tx: Transaction) -> Card:
+        series = _series(tx, press, series_id)
+        found = services.statistics.forecast(tx, scope_for(tx, press.actor, series))
+        queued = tx.queue.list(series.id)
+        refs = [one.ref for one in found.questions if one.ref not in queued]
+        if refs:
+            services.managing.set_queue(tx, press.actor, series, [*queued, *refs])
+        return held_card(series.name, refs)
+
+    return Reply(await services.store.call(work))
+
+
+def _series(tx: Transaction, press: Press, series_id: int) -> Series:
+    series = tx.series.get(series_id)
+    if series is None or series.workspace != press.actor.workspace:
+        raise RefusedError("This series does not exist here.")
+    return series
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be shown."""
+
+    view: View
+    period: str
+    page: int = 1
+
+
+def _shown(tx: Transaction, services: Services, actor: Actor, series: Series, wanted: _Wanted) -> Card:
+    view, period, page = wanted.view, wanted.period, wanted.page
+    scope, figures = scope_for(tx, actor, series), services.statistics
+    if view is View.PEOPLE:
+        return people_card(series.id, figures.people(tx, scope, period), page)
+    if view is View.QUESTIONS:
+        return questions_card(series.id, figures.questions(tx, scope, period), page)
+    if view is View.FORECAST:
+        key = figures.spans(scope, period).key
+        return forecast_card(series.id, series.name, key, figures.forecast(tx, scope), scope.rules.floor)
+    team = figures.team(tx, scope, period)
+    if view is View.TOPICS:
+        return topics_card(series.id, team, page)
+    return team_card(series.id, team, services.reporting.answers_of_open(tx, series, period))
