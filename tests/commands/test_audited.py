@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards.choices import DROP
+from bot.cards.statistics.views import View
 from bot.commands.catalogue import COMMANDS
 from bot.commands.desk import _ANYWHERE, _PRESSES
 from bot.domain.judging.options import LETTERS
@@ -103,6 +104,7 @@ OTHERS = {
 PRESSED = {
     *(("claim", name) for name in ("accept", "refuse")),
     *(("series", name) for name in ("open", "pause", "resume", "skip")),
+    ("stats", "hold"),
 }
 #: Buttons that show something, or are about what is one's own.
 OWN = {
@@ -113,6 +115,7 @@ OWN = {
     *(("probe", name) for name in ("answer", "skip")),
     ("why", "why"),
     ("audit", "page"),
+    *(("stats", view.value) for view in View),
 }
 ZOE = actor("Zoë", member="u-zebra")
 

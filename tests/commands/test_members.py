@@ -302,7 +302,8 @@ async def test_who_is_not_known_by_name_is_no_number_anywhere(world: World) -> N
     await world.app.call(lambda tx: tx.claims.add(claim(played, "U0123")))
 
     shown = [
-        await world.command(ADMIN, text) for text in ("leaderboard", "leaderboard everywhere", "stats", "disputes")
+        await world.command(ADMIN, text)
+        for text in ("leaderboard", "leaderboard everywhere", "stats people", "disputes")
     ]
     assert [("somebody who left" in repr(card), _named(card)) for card in shown] == [(True, False)] * 4
 

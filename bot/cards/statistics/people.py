@@ -2,7 +2,7 @@
 
 from bot.cards.statistics.views import ON_PAGE, View, more, others, pages_of
 from bot.domain.calendar.periods import period_title
-from bot.domain.card import Block, Card, Facts, Heading, Small, Table, Text
+from bot.domain.card import Block, Card, Heading, Small, Table, Text
 from bot.domain.statistics.floor import PeopleShown
 from bot.domain.statistics.people import FEWEST_ANSWERS, People, Person
 from bot.domain.text import DASH, listing, percent
@@ -70,6 +70,6 @@ def seen_by_managers(person: Person, period: str, shown: PeopleShown) -> tuple[B
     """Show a member what managers see of them."""
     return (
         Heading(f"What managers see of you: {period_title(period)}"),
-        Facts(person_pairs(person, has_score=True)),
+        Table(("What", "Of you"), person_pairs(person, has_score=True)),
         Small(f"{_WHO_SEES[shown]} {_LEVELS} `/qotd me last month` shows another time."),
     )
