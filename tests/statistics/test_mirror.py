@@ -10,7 +10,6 @@ from bot.domain.members import Actor
 from bot.domain.statistics.floor import PeopleShown, ViewRules
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, play
-from tests.worlds.reading import rows
 from tests.worlds.world import World
 
 DI = actor("Di")
@@ -38,7 +37,7 @@ def said_of(card: Card, name: str) -> Iterator[tuple[str, str]]:
 
 
 def shown_to(card: Card) -> set[tuple[str, ...]]:
-    return set(rows(card))
+    return {row for block in card.blocks if isinstance(block, Table) for row in block.rows}
 
 
 @pytest.mark.parametrize("period", PERIODS)

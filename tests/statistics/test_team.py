@@ -1,7 +1,7 @@
 """Team figures of played rounds: participation, knowledge by topic, what is held, and averages of few."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.ports.store import Transaction
 from bot.services.statistics.scopes import scope_for
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor, pack, question
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, play
+from tests.worlds.reading import rows
 from tests.worlds.world import World
 
 DI, EVE, FAY = actor("Di"), actor("Eve"), actor("Fay")
@@ -59,6 +60,24 @@ async def test_participation_by_round_week_and_series(world: World) -> None:
     # The terminal's messages are a microsecond apart.
     waits = [one.first_after for one in found.rounds]
     assert [wait if wait is None else wait // timedelta(seconds=1) for wait in waits] == [0, 0, None]
+
+
+async def test_who_is_away_is_not_missed_and_managers_see_until_when(world: World) -> None:
+    await set_up(world)
+    await play(world, {ANA: BOTH, BO: HALF})
+    until = date(2026, 12, 10)
+    await world.app.call(world.app.services.absences.begin, BO, BO.member, until)
+    await play(world, {ANA: BOTH})
+    await play(world, {ANA: BOTH, BO: HALF})
+
+    found = await team(world)
+    people = await world.command(ADMIN, "stats people all")
+
+    assert [(one.possible, one.answers) for one in found.rounds] == [(2, 2), (1, 1), (2, 2)]
+    assert [(row[0], row[1], row[4]) for row in rows(people)] == [
+        ("Ana", "3 of 3", "2026-12-09"),
+        ("Bo", "2 of 2", "2026-12-09, away until 2026-12-10"),
+    ]
 
 
 async def test_knowledge_is_the_share_of_key_points_met_by_main_topic(world: World) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.calendar.periods import week_key
+from bot.domain.members import Absence
 from bot.domain.statistics.floor import Group, Mean, share_met
-from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, round_name
+from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, MemberAnswer, round_name
 from bot.domain.statistics.memory import Held
 from bot.domain.statistics.spans import Span, Spans
 
@@ -20,7 +21,7 @@ class Taking:
     #: A date, a week like "2026-W47", or a series' name.
     name: str
     rounds: int
-    #: Of each round those who had ever taken part in its series by then, added up.
+    #: Of each round those who had ever taken part in its series by then and were not away, added up.
     possible: int
     answers: int
     #: How many of the answers were chosen, and not written.
@@ -91,47 +92,66 @@ def answered(rounds: Iterable[AskedRound], drills: Iterable[tuple[GroupName, dat
 
 
 def participation(
-    rounds: Sequence[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]], key: Callable[[AskedRound], str]
+    rounds: Sequence[AskedRound], could: Mapping[int, int], key: Callable[[AskedRound], str]
 ) -> tuple[Taking, ...]:
     """Add up how rounds were taken part in, by what `key` gives for each, in the order in which that comes first.
 
     Args:
         rounds: by day.
-        firsts: by series.
+        could: how many could answer, by round (`possible`).
         key: gives the name of a line.
     """
-    first_days = _first_days(firsts)
     lines: dict[str, list[AskedRound]] = {}
     for played in rounds:
         lines.setdefault(key(played), []).append(played)
-    return tuple(_taking(name, there, first_days) for name, there in lines.items())
+    return tuple(_taking(name, there, could) for name, there in lines.items())
 
 
-def by_round(rounds: Iterable[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]]) -> tuple[Taking, ...]:
+def by_round(rounds: Iterable[AskedRound], could: Mapping[int, int]) -> tuple[Taking, ...]:
     """Give how each round was taken part in, named by its day."""
-    first_days = _first_days(firsts)
-    return tuple(_taking(played.day.isoformat(), [played], first_days) for played in rounds)
+    return tuple(_taking(played.day.isoformat(), [played], could) for played in rounds)
 
 
-def _first_days(firsts: Mapping[int, Sequence[FirstAnswer]]) -> Mapping[int, Sequence[date]]:
-    return {series: sorted(one.day for one in there) for series, there in firsts.items()}
+def possible(
+    rounds: Iterable[AskedRound],
+    firsts: Mapping[int, Sequence[FirstAnswer]],
+    absences: Sequence[Absence],
+    answers: Mapping[int, Sequence[MemberAnswer]],
+) -> dict[int, int]:
+    """Say how many could answer each round: who had ever taken part in its series, but for who was away and did not.
+
+    Args:
+        rounds: whichever.
+        firsts: by series.
+        absences: of the rounds' days.
+        answers: by round, of those days on which somebody was away.
+    """
+    days = {series: sorted(one.day for one in there) for series, there in firsts.items()}
+    since = {series: {one.member: one.day for one in there} for series, there in firsts.items()}
+    found = {}
+    for played in rounds:
+        first_days = since.get(played.series_id, {})
+        away = {
+            one.member
+            for one in absences
+            if one.since <= played.day < one.until and first_days.get(one.member, date.max) <= played.day
+        }
+        excused = away - {one.member for one in answers.get(played.id, ())} if away else away
+        found[played.id] = bisect_right(days.get(played.series_id, []), played.day) - len(excused)
+    return found
 
 
-def _taking(name: str, rounds: Sequence[AskedRound], first_days: Mapping[int, Sequence[date]]) -> Taking:
+def _taking(name: str, rounds: Sequence[AskedRound], could: Mapping[int, int]) -> Taking:
     waits = [played.first_after for played in rounds if played.first_after is not None]
     return Taking(
         name=name,
         rounds=len(rounds),
-        possible=sum(_up_to(first_days.get(played.series_id, ()), played.day) for played in rounds),
+        possible=sum(could[played.id] for played in rounds),
         answers=sum(played.answers for played in rounds),
         quick=sum(played.quick for played in rounds),
         first_after=sum(waits, timedelta()) / len(waits) if waits else None,
         ref=rounds[0].ref if len(rounds) == 1 else "",
     )
-
-
-def _up_to(days: Sequence[date], last: date) -> int:
-    return bisect_right(days, last)
 
 
 def knowledge(

@@ -1,8 +1,8 @@
 """Team, questions, people and forecast: the same for chat, pages and the command line. Nothing here writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
 from itertools import chain
 
 from bot.domain.calendar.localtime import local_day
@@ -25,7 +25,7 @@ from bot.domain.statistics.memory import LOOK_BACK, Pair, Standing, held_by_topi
 from bot.domain.statistics.people import People, Person, TopicSum, levels
 from bot.domain.statistics.questions import Questions, health, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
-from bot.domain.statistics.team import Team, answered, by_round, ever_took_part, knowledge, participation
+from bot.domain.statistics.team import Team, answered, by_round, ever_took_part, knowledge, participation, possible
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.managing import Managing
@@ -67,6 +67,7 @@ class Statistics:
         spans = self.spans(scope, period)
         ledger = _ledger(tx, scope, spans)
         rounds = [one for one in ledger.rounds if one.day in spans.period]
+        could = _possible(tx, scope, rounds, ledger.firsts)
         names = {series.id: series.name for series in scope.series}
         drills = self._drills(tx, scope, spans)
         held = held_by_topic(*self._memory(tx, scope), self._today())
@@ -75,9 +76,9 @@ class Statistics:
             period=spans.key,
             members=len(ever_took_part(ledger.firsts, spans.period.until)),
             channel_members=None,
-            rounds=by_round(rounds, ledger.firsts),
-            weeks=participation(rounds, ledger.firsts, lambda played: week_key(played.day)),
-            by_series=participation(rounds, ledger.firsts, lambda played: names[played.series_id]),
+            rounds=by_round(rounds, could),
+            weeks=participation(rounds, could, lambda played: week_key(played.day)),
+            by_series=participation(rounds, could, lambda played: names[played.series_id]),
             topics=knowledge(answered(ledger.rounds, drills), spans, held, scope.rules.floor),
             floor=scope.rules.floor,
         )
@@ -138,8 +139,17 @@ class Statistics:
         for one in tx.statistics.topic_sums(series.id, member):
             sums.setdefault(one.member, []).append(one)
         seen = tx.statistics.last_seen(series.id, member)
+        today = local_day(self.clock.now(), scope.zone)
+        away = {one.member: one.until for one in tx.absences.between(scope.workspace, today, today)}
         rows = tx.reports.participation(series.id, span.since, span.until, member)
-        return [_person(row, sums.get(row.member, ()), seen.get(row.member), scope) for row in rows]
+        return [
+            replace(
+                _person(row, scope, sums.get(row.member, ())),
+                last_seen=seen.get(row.member),
+                away=away.get(row.member),
+            )
+            for row in rows
+        ]
 
     def _today(self) -> date:
         return self.clock.now().astimezone(UTC).date()
@@ -169,7 +179,7 @@ class Statistics:
         )
 
 
-def _person(row: Participation, sums: Sequence[TopicSum], seen: datetime | None, scope: Scope) -> Person:
+def _person(row: Participation, scope: Scope, sums: Sequence[TopicSum]) -> Person:
     level, topics = levels(sums)
     return Person(
         member=row.member,
@@ -177,7 +187,7 @@ def _person(row: Participation, sums: Sequence[TopicSum], seen: datetime | None,
         rounds=row.rounds,
         answered=row.answered,
         streak=row.streak,
-        last_seen=seen,
+        last_seen=None,
         level=level,
         topics=topics,
         score=row.mean_score if scope.sees_scores else None,
@@ -192,6 +202,19 @@ def _rounds(tx: Transaction, scope: Scope, since: date | None, until: date | Non
 def _ledger(tx: Transaction, scope: Scope, spans: Spans) -> _Ledger:
     firsts = {series.id: tx.statistics.firsts(series.id) for series in scope.series}
     return _Ledger(_rounds(tx, scope, spans.since), firsts)
+
+
+def _possible(
+    tx: Transaction, scope: Scope, rounds: Sequence[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]]
+) -> Mapping[int, int]:
+    """Say how many could answer each round; who answered what is read only where somebody was away."""
+    if not rounds:
+        return {}
+    absences = tx.absences.between(scope.workspace, rounds[0].day, rounds[-1].day)
+    answers: dict[int, Sequence[MemberAnswer]] = {}
+    for series in scope.series if absences else ():
+        answers |= tx.statistics.answers(series.id, min(one.since for one in absences))
+    return possible(rounds, firsts, absences, answers)
 
 
 def _by_question(drills: Iterable[DrillAnswer]) -> Mapping[str, Group]:
