@@ -71,5 +71,6 @@ def seen_by_managers(person: Person, period: str, shown: PeopleShown) -> tuple[B
     return (
         Heading(f"What managers see of you: {period_title(period)}"),
         Table(("What", "Of you"), person_pairs(person, has_score=True)),
-        Small(f"{_WHO_SEES[shown]} {_LEVELS} `/qotd me last month` shows another time."),
+        Small(f"{_WHO_SEES[shown]} {_LEVELS}"),
+        Text("`/qotd me last month` shows the same of another time."),
     )

@@ -63,5 +63,5 @@ def _wordings(lines: Sequence[QuestionHealth]) -> tuple[Block, ...]:
         return ()
     quotes = tuple(Quote(f"{ref}: {wording.point}", wording.words) for ref, wording in found[:_MOST_WORDINGS])
     rest = f" And {len(found) - _MOST_WORDINGS} more." if len(found) > _MOST_WORDINGS else ""
-    note = f"Reviewers accepted these words for a key point: whoever writes the pack may add them to it.{rest}"
-    return (Heading("Other wordings"), *quotes, Small(note))
+    note = f"Accepted for a key point.{rest} `/qotd wordings` shows reviewers all of them, and takes them back."
+    return (Heading("Other wordings"), *quotes, Text(note))
