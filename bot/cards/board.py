@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards.question import question_title
 from bot.domain.calendar.periods import period_title
-from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Quote, Small, Table, Text
 from bot.domain.reporting import RoundFigures
 from bot.domain.rounds import Round
 from bot.domain.scoring import Board, Standing
@@ -51,6 +51,22 @@ class WeekOfSeries:
     questions: tuple[RoundFigures, ...]
     #: A round of that week.
     round_id: int
+
+
+def correction_card(series: str, board: Board) -> Card:
+    """Show the board of a week anew that was shown before and is another one now."""
+    rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
+    table = Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3))
+    why = Text("A decision after the reveal has changed it.")
+    return Card(f"Corrected board of {series}: {period_title(board.period)}", (why, table))
+
+
+def void_card(voided: Round) -> Card:
+    """Tell a channel that a question counts for nobody, and why."""
+    about = question_title(voided.question) if voided.question else "The question"
+    day = f"{voided.day:%A} {voided.day.day} {voided.day:%B}"
+    text = f"**{plain(about)}** of {day} counts for nobody. Boards follow; streaks stay."
+    return Card("A question does not count", (Text(text), Quote("Why", voided.void)))
 
 
 def reveal_news(closed: Round, answered: int) -> Card:

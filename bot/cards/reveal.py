@@ -221,6 +221,8 @@ def own_result_card(
         blocks += [claiming_line(judgement)] if may_claim else []
     if answer.picked is not None and question is not None:
         blocks += [Heading("The choices"), explained_choices(options_for(question, closed.workspace, answer.member))]
+    if closed.void:
+        blocks.append(Small(f"This question counts for nobody: {closed.void}"))
     if is_disputed:
         blocks.append(Small("You have disputed this grade; a reviewer will decide."))
     blocks += rate_line(rate) if rate is not None else ()

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards.statistics.views import TYPED
 from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
 from bot.commands.arguments import Argument, Kind, typed
-from bot.commands.authoring import review, suggest
+from bot.commands.authoring import marking, review, suggest
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import help_card, help_page, readers
 from bot.commands.records.audit import audit
@@ -204,10 +204,11 @@ _ALL = (
     ),
     Command(
         "review",
-        "",
-        "all that waits for you: suggestions, claims, disputes, flags",
+        "[answers] [round=NUMBER]",
+        "all that waits for you: suggestions, claims, disputes, flags; or answers one by one",
         "reviewers",
         review.review,
+        (Argument("what", "What to look at", choices=("answers",)), _ROUND, SERIES),
     ),
     Command(
         "disputes",
@@ -288,6 +289,14 @@ _ALL = (
             Argument("question", "Which question"),
             SERIES,
         ),
+    ),
+    Command(
+        "void",
+        "REASON [round=NUMBER]",
+        "let the last question count for nobody; streaks stay",
+        "managers",
+        marking.void,
+        (_REASON, _ROUND, SERIES),
     ),
     Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, (_MEMBER, SERIES)),
     Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, (_MEMBER, SERIES)),

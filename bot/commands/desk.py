@@ -14,6 +14,7 @@ from bot.cards.question import answer_kept_card, hint_card
 from bot.cards.statistics.views import View
 from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
+from bot.commands.authoring import marking
 from bot.commands.authoring import review as reviewing
 from bot.commands.authoring import suggest as suggesting
 from bot.commands.completion import completed
@@ -368,6 +369,10 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("drill", letter): quiz.choose for letter in LETTERS},
     **{("drill", name): quiz.sure for name in SURENESSES},
     **{("drill", name): quiz.rate for name in RATINGS},
+    ("round", "mark"): marking.mark,
+    ("round", "choose"): marking.choose,
+    ("round", "assess"): marking.go_on,
+    ("round", "void"): marking.void_pressed,
     ("suggestion", "look"): suggesting.look,
     ("suggestion", "revise"): suggesting.revise,
     ("suggestion", "points"): suggesting.points,

@@ -122,6 +122,8 @@ class Round:
     first_answer_at: datetime | None = None
     #: Of how many members its reveal named the points.
     published: int = 0
+    #: Why it counts for nobody: it was voided after its reveal; empty: it counts.
+    void: str = ""
 
     @property
     def choosing(self) -> Choosing | None:

@@ -25,8 +25,8 @@ from bot.services.deliveries.owing import delivery_key, moment_code, owe_note
 from bot.services.reporting import shown_names
 from bot.services.rights import require_reviewer
 from bot.services.rounds.answering import answers_of
+from bot.services.rounds.correcting import rescore_revealed
 from bot.services.rounds.publishing import closed_round_of
-from bot.services.rounds.scoring import rescore
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Reviewing:
         of = {"member": member}
         judged(tx, actor, played, "grade", now, before={**of, "grade": was}, after={**of, "grade": is_now})
         earned = _points(tx, played, member)
-        rescored = rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
+        rescored = rescore_revealed(tx, series, played, tx.answers.frozen(played.id), ledger, now=now)
         dispute = waiting_doubt(tx.claims.of_round(played.id, member))
         if dispute is not None:
             is_raised = score > ((earlier.judgement.score if earlier else None) or 0)
@@ -107,11 +107,22 @@ class Reviewing:
             tx.rounds.save(chosen)
             _keep_best(tx, actor, running, chosen, self.clock.now())
             return chosen
-        played, answer = self._answer_of(tx, actor, series, member)
+        played, _ = self._answer_of(tx, actor, series, member)
+        return self.choose_best_of(tx, actor, series, played, member)
+
+    def choose_best_of(self, tx: Transaction, actor: Actor, series: Series, closed: Round, member: str) -> Round:
+        """Choose the best answer of a closed round, in the place of any chosen before.
+
+        Raises:
+            RightsError: the actor may not review the series.
+            RefusedError: the member did not answer, or is the reviewer, or the question was voided.
+        """
+        require_reviewer(actor, series)
+        played, answer = self._answer_of(tx, actor, series, member, closed.id)
         chosen = replace(played, best_member=answer.member)
-        chosen = rescore(tx, series, chosen, tx.answers.frozen(played.id), tx.grades.of_round(played.id))
-        names = shown_names(tx, series)
-        now = self.clock.now()
+        names, now = shown_names(tx, series), self.clock.now()
+        ledger = tx.grades.of_round(played.id)
+        chosen = rescore_revealed(tx, series, chosen, tx.answers.frozen(played.id), ledger, now=now)
         card = best_answer_card(chosen, answer, names.get(member, "A member"))
         key = delivery_key(series, "x", moment_code("", chosen.id, now))
         owe_note(tx, series, card, key=key, now=now, round_id=chosen.id)
@@ -173,7 +184,7 @@ class Reviewing:
             tx.standings.points_of(round_id).get(actor.member),
             claims=claims,
             may_claim=bool(may_claim(played, grade, claims)),
-            may_dispute=_may_dispute(grade, claims) and not _is_right_choice(played, answer),
+            may_dispute=_may_dispute(grade, claims) and not _is_right_choice(played, answer) and not played.void,
             is_disputed=waiting_doubt(claims) is not None,
             rate=tx.claims.rate(actor.workspace, actor.member),
         )
@@ -183,6 +194,8 @@ class Reviewing:
     ) -> tuple[Round, Answer]:
         _refuse_own(actor, member)
         played = closed_round(tx, series, number)
+        if played.void:
+            raise RefusedError("This question was voided: nothing in it counts.")
         answer = next((a for a in taking_part(tx.answers.frozen(played.id)) if a.member == member), None)
         if answer is None:
             which = "the last question" if number is None else f"the question of round {number}"

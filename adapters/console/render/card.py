@@ -31,6 +31,7 @@ FORMS = {
     "dispute": "REASON",
     "flag": "REASON",
     "reject": "REASON",
+    "void": "REASON",
     "points": "POINTS",
 }
 

@@ -156,7 +156,7 @@ def rejected_notice(suggestion: Suggestion, reason: str) -> Card:
 
 
 def nothing_waits_anywhere_card(series: Series) -> Card:
-    """Say that there is nothing to decide, and offer the answers of the last question."""
-    return Card(
-        "Nothing waits for you", (Text(f"No suggestion, claim, dispute or flag waits in **{plain(series.name)}**."),)
-    )
+    """Say that there is nothing to decide, and where the answers of the last question are."""
+    text = f"No suggestion, claim, dispute or flag waits in **{plain(series.name)}**."
+    look = "`/qotd review answers` shows the answers of the last question one by one."
+    return Card("Nothing waits for you", (Text(text), Text(look)))

@@ -124,7 +124,14 @@ packs_app.command()(coverage)
 
 @packs_app.command("export")
 def export_pack(
-    pack: Annotated[str, typer.Argument(metavar="NAME_OR_DIR", help="A pack's name or folder.")],
+    pack: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME_OR_DIR",
+            help="A pack's name or folder; with --workspace, the pack of its approved questions unless one is named.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[ExportForm | None, typer.Option("--format", help="The form to write.", show_default="json")] = None,
     out: Annotated[
         Path | None, typer.Option(parser=typed_path, metavar="FILE", help="Where to; otherwise standard output.")
@@ -141,7 +148,7 @@ def export_pack(
     from bot.cli.packs.accepted import with_accepted, write_copy  # slow import
     from bot.packs import exporting  # slow import
 
-    exported = _pack(pack)
+    exported = _exported(pack, workspace)
     if workspace is not None and form is None:
         write_copy(exported, out, workspace)
         return
@@ -184,6 +191,17 @@ def print_schema(
     from bot.packs.schema import schema_text  # slow import
 
     typer.echo(schema_text(kind), nl=False)
+
+
+def _exported(name_or_folder: str | None, workspace: str | None) -> "Pack":
+    from bot.cli.packs.own import own_pack  # slow import
+
+    found = own_pack(workspace, name_or_folder) if workspace is not None else None
+    if found is not None:
+        return found
+    if name_or_folder is None:
+        raise typer.BadParameter("Name a pack, or a workspace whose own questions are meant (--workspace).")
+    return _pack(name_or_folder)
 
 
 def _library() -> "PackLibrary":

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.cards.authoring.suggestions import nothing_waits_anywhere_card, review_suggestion_card
 from bot.cards.claims import ClaimGroup, DisputeFigures, dispute_card, flag_group_card, group_card
+from bot.commands.authoring.marking import answers
 from bot.commands.context import Context
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card, Small
@@ -20,7 +21,9 @@ _SAID = {Verdict.KEEP: "may be asked again", Verdict.RETIRE: "is not asked here 
 
 
 async def review(context: Context) -> Reply:
-    """Show what waits longest for a decision."""
+    """Show what waits longest for a decision, or the answers of a question one by one."""
+    if context.given.get("what"):
+        return await answers(context)
     return await next_reply(context.services, context.actor, 1)
 
 

@@ -12,6 +12,7 @@ from bot.cards.authoring.suggestions import (
 )
 from bot.cards.forms import FieldsForm
 from bot.cards.notices import notice
+from bot.commands.authoring import marking
 from bot.commands.authoring.review import next_reply, review_card
 from bot.commands.context import Context
 from bot.commands.request import OpenedForm, Press, Reply
@@ -174,6 +175,8 @@ def form(tx: Transaction, services: Services, actor: Actor, opened: OpenedForm) 
     Raises:
         RefusedError: there is nothing to fill in (any more), or not for them.
     """
+    if opened.action in {"mark", "void"}:
+        return marking.form(tx, services, actor, opened)
     if opened.action == "suggest":
         services.own_questions.suggesting.series_for(tx, actor, opened.channel)
         return suggest_form(opened.draft)

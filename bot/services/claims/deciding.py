@@ -21,7 +21,7 @@ from bot.services.deliveries.owing import tell_members
 from bot.services.practice.judging import earn_more
 from bot.services.practice.pool import open_refs
 from bot.services.rights import require_reviewer
-from bot.services.rounds.scoring import rescore
+from bot.services.rounds.correcting import rescore_revealed
 
 #: So many different sentences are decided on together: a person reads them all.
 MOST_SENTENCES = 8
@@ -204,7 +204,7 @@ def _settle_in_round(
         added = Grade(played.id, claim.member, Source.REVIEWER, judgement, actor.member, now)
         tx.grades.add([added])
         grades.append(added)
-        rescore(tx, series, played, tx.answers.frozen(played.id), ledger)
+        rescore_revealed(tx, series, played, tx.answers.frozen(played.id), ledger, now=now)
     recall_round(tx, tx.rounds.get(played.id) or played, claim.member, grades, now)
 
 

@@ -128,7 +128,7 @@ class Disputing:
 
 def may_claim(played: Round, grade: Grade | None, claims: Sequence[Claim]) -> tuple[int, ...]:
     """Give the places of the points of a round that may be claimed; what a reviewer has graded whole is theirs."""
-    if grade is None or played.question is None:
+    if grade is None or played.question is None or played.void:
         return ()
     is_reviewers = grade.source is Source.REVIEWER and not any(claim.accepted for claim in claims if claim.point)
     return () if is_reviewers else claimable(played.question, grade.judgement, claims)

@@ -18,8 +18,8 @@ from bot.services.claims.recalling import recall_round
 from bot.services.claims.teaching import as_graded
 from bot.services.reviewing import closed_round
 from bot.services.rights import require_reviewer
+from bot.services.rounds.correcting import rescore_revealed
 from bot.services.rounds.judging import BY_CHOICE, Judging, grader_of
-from bot.services.rounds.scoring import rescore
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Regrading:
                 grades.append(Grade(played.id, answer.member, Source.AUTO, judgement, grader, now))
                 tx.grades.add(grades[-1:])
                 moved.append((answer.member, _difference(before, effective(grades))))
-        rescore(tx, material.series, played, answers, ledger)
+        rescore_revealed(tx, material.series, played, answers, ledger, now=now)
         for member, _ in moved:
             recall_round(tx, played, member, ledger[member], now)
         differences = [difference for _, difference in moved]

@@ -15,17 +15,17 @@ from bot.services.reporting import shown_names
 
 
 def derive_points(series: Series, played: Round, answer: Answer, grades: Sequence[Grade]) -> Points:
-    """Say what an answer earns by the grade that counts."""
+    """Say what an answer earns by the grade that counts; where the round was voided, nothing."""
     grade = effective(grades)
-    score = grade.judgement.score if grade else None
-    is_best = played.best_member == answer.member
+    score = grade.judgement.score if grade and not played.void else None
+    is_best = played.best_member == answer.member and not played.void
     return Points(
         round_id=played.id,
         series_id=series.id,
         workspace=series.workspace,
         day=played.day,
         member=answer.member,
-        points=points(series.settings.points, score, is_best=is_best),
+        points=0 if played.void else points(series.settings.points, score, is_best=is_best),
         score=score,
         is_best=is_best,
         met=grade.judgement.met if grade else (),

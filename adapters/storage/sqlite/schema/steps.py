@@ -229,6 +229,12 @@ def add_tracking(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def add_voids(db: Database) -> None:
+    """Say of a round why it counts for nobody; empty: it counts."""
+    db.execute("ALTER TABLE rounds ADD COLUMN void TEXT NOT NULL DEFAULT ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.name for step in migrations.pending(Database(memory=True)))

@@ -47,6 +47,7 @@ def _round(row: sqlite3.Row) -> Round:
         form=read_enum(Form, row["form"]),
         first_answer_at=optional_instant(row["first_answer_at"]),
         published=row["published"],
+        void=row["void"],
     )
 
 
@@ -85,7 +86,8 @@ class SqliteRounds:
                 question = :question, opened_at = :opened_at, closes_at = :closes_at, closed_at = :closed_at,
                 remind_at = :remind_at, channel = :channel, card_message = :card_message, thread = :thread,
                 note = :note, best_member = :best_member, mean_score = :mean_score, is_sealed = :is_sealed,
-                ended_week = :ended_week, form = :form, first_answer_at = :first_answer_at, published = :published
+                ended_week = :ended_week, form = :form, first_answer_at = :first_answer_at, published = :published,
+                void = :void
             WHERE id = :id
             """,
             self._columns(changed),
@@ -241,4 +243,5 @@ class SqliteRounds:
             "form": changed.form,
             "first_answer_at": optional_instant_text(changed.first_answer_at),
             "published": changed.published,
+            "void": changed.void,
         }

@@ -1,0 +1,93 @@
+"""One answer for a reviewer: what it says, what the grader made of it, and what is said against that."""
+
+from dataclasses import dataclass
+
+from bot.cards.forms import Field, FieldsForm
+from bot.cards.question import question_title
+from bot.domain.answers import Answer
+from bot.domain.card import Action, Block, Card, Facts, KeyPointLine, Quote, Small, Text
+from bot.domain.grading import Grade
+from bot.domain.judging.claims import Claim
+from bot.domain.rounds import Round
+from bot.domain.target import Target
+from bot.domain.text import percent
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAnswer:
+    """An answer with all that is known of it; its author's name once a reviewer has graded it."""
+
+    played: Round
+    series: str
+    #: Names it in buttons.
+    code: str
+    answer: Answer
+    grade: Grade | None
+    #: Empty: it is not told.
+    name: str
+    place: int
+    of: int
+    dispute: Claim | None
+    claims: tuple[Claim, ...]
+    is_best: bool
+    may_void: bool
+
+
+def marked_card(marked: MarkedAnswer, said: str = "") -> Card:
+    """Show one answer, for a grade or as the best."""
+    target = str(Target("round", marked.played.id, marked.place, marked.code))
+    who = marked.name or "Somebody"
+    facts = [("Grade", percent(marked.grade.judgement.score if marked.grade else None))]
+    facts += [("Best answer", "yes")] if marked.is_best else []
+    best = () if marked.is_best or marked.played.void else (Action("choose", "Best answer", target),)
+    mark = () if marked.played.void else (Action("mark", "Grade", target),)
+    after = Target("round", marked.played.id, marked.place + 1)
+    onward = (Action("assess", "Next", str(after) if after.page > 1 else ""),) if marked.of > 1 else ()
+    void = (Action("void", "Void the question…", str(Target("round", marked.played.id))),) if marked.may_void else ()
+    blocks = (
+        *((Small(said),) if said else ()),
+        Quote(who, marked.answer.text),
+        *_points(marked),
+        Facts(tuple(facts)),
+        *_against(marked),
+        *((Small(f"This question was voided: {marked.played.void}"),) if marked.played.void else ()),
+        Small(f"Answer {marked.place} of {marked.of}; names are shown once a reviewer has graded."),
+    )
+    about = question_title(marked.played.question) if marked.played.question else marked.series
+    return Card(f"Answers: {about}", blocks, (*mark, *best, *onward), menu=void)
+
+
+def _points(marked: MarkedAnswer) -> tuple[Block, ...]:
+    question, grade = marked.played.question, marked.grade
+    if question is None or grade is None or not grade.judgement.findings:
+        return ()
+    pairs = zip(question.key_points, grade.judgement.findings, strict=False)
+    return tuple(KeyPointLine(point.name, str(found.finding), found.evidence) for point, found in pairs)
+
+
+def _against(marked: MarkedAnswer) -> tuple[Block, ...]:
+    """Show what its author says against the grade."""
+    disputed = (Quote("Disputed", marked.dispute.reason),) if marked.dispute else ()
+    claimed = tuple(Quote(f"Claimed: {one.point}", one.sentence) for one in marked.claims)
+    return (*disputed, *claimed)
+
+
+def no_answers_card(series: str) -> Card:
+    """Say that there is nothing to judge."""
+    return Card(f"Answers of {series}", (Text("Nobody but you has answered the last question."),))
+
+
+def mark_form() -> FieldsForm:
+    """Ask for a grade and why."""
+    fields = (
+        Field("percent", "Grade in percent", "0 to 100", longest=5),
+        Field("reason", "Why?", "Its author reads this", longest=1000, is_long=True),
+    )
+    return FieldsForm("Grade this answer", "Grade", fields)
+
+
+def void_form() -> FieldsForm:
+    """Ask why a question is voided."""
+    field = Field("reason", "Why does it not count?", "The channel reads this", longest=1000, is_long=True)
+    note = "Nobody earns points with it any more; boards follow, streaks stay. It cannot be taken back."
+    return FieldsForm("Void this question", "Void", (field,), note)
