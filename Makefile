@@ -33,8 +33,8 @@ demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted
 test: $(VENV)/.model  ## Run the whole test suite
 	@$(BIN)/pytest -n auto --dist worksteal
 
-test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no hundreds of repetitions
-	@$(BIN)/pytest -n auto --dist worksteal -m "not processes and not repeats"
+test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no servers, no hundreds of repetitions
+	@$(BIN)/pytest -n auto --dist worksteal -m "not processes and not sockets and not repeats"
 
 coverage: $(VENV)/.model  ## Count the lines and branches of bot/ that tests go through; fails under 95 %
 	@$(BIN)/pytest -n auto --dist worksteal -m "not repeats" --ignore=tests/e2e --ignore=tests/browser --cov --cov-report=term

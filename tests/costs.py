@@ -1,13 +1,21 @@
-"""What tests cost: which of them `make test-fast` leaves out."""
+"""What tests cost: which of them `make test-fast` leaves out, found by what their modules import."""
 
 import pytest
 
 #: What a module of tests has among its names if it starts processes, or has commands run in one.
 _SIGNS = frozenset({"ASKADAY", "askaday", "discord_process", "pexpect", "slack_process", "SlackProcess", "subprocess"})
+#: And what talks to a server over sockets.
+_SOCKETS = frozenset(
+    {"DiscordWorld", "FakeDiscord", "FakeSlack", "Scene", "SlackWorld", "aiohttp", "discord_world", "slack_world"}
+)
 
 
 def mark_what_costs(items: list[pytest.Item]) -> None:
-    """Mark what starts processes."""
+    """Mark what starts processes, and what talks to servers."""
     for item in items:
-        if isinstance(item, pytest.Function) and _SIGNS & vars(item.module).keys():
-            item.add_marker("processes")
+        if isinstance(item, pytest.Function):
+            names = vars(item.module).keys()
+            if _SIGNS & names:
+                item.add_marker("processes")
+            if _SOCKETS & names:
+                item.add_marker("sockets")

@@ -138,6 +138,7 @@ def _tried(read: Callable[[str], object], text: str) -> object:
     return None
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("reader", READERS)
 def test_reading_grows_with_what_is_typed(reader: str) -> None:
     read = READERS[reader]

@@ -36,6 +36,7 @@ def counts(card: Card) -> tuple[int, int]:
     return len(slack.messages(card)), len(discord.messages(card))
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("answers", [5, 300])
 def test_reveal_and_model_answer_are_two_messages(answers: int) -> None:
     found = {
@@ -62,6 +63,7 @@ def words(text: str) -> int:
     return len([word for word in text.split() if re.search(r"\w", word)])
 
 
+@pytest.mark.repeats
 def test_reveals_of_the_pack_are_short() -> None:
     """With a best answer and 300 answers; a message of 600 to 700 words was three to four screens of a phone."""
     lengths = {question.id: words(slack.messages(reveal(question, 300))[0].text) for question in QUESTIONS}

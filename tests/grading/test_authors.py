@@ -43,6 +43,7 @@ def test_every_question_has_answers_of_the_kinds_that_all_have() -> None:
     assert [(question, kind) for question in _QUESTIONS for kind in KINDS_OF_MOST if not counts[question, kind]] == []
 
 
+@pytest.mark.repeats
 def test_wordings_and_answers_are_by_hands_that_did_not_see_each_other() -> None:
     wordings = {
         name: {run for point in one.key_points for text in point.alt for run in _runs(text)}

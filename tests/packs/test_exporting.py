@@ -16,6 +16,7 @@ from tests.packs.small_disk import largest_file
 from tests.packs.strategies import packs
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("form", [ExportForm.JSON, ExportForm.YAML, ExportForm.CSV])
 @settings(max_examples=40)
 @given(pack=packs())
@@ -29,6 +30,7 @@ def test_import_of_an_export_is_the_same_pack(form: ExportForm, pack: Pack) -> N
     assert (imported.pack, imported.problems) == (pack, ())
 
 
+@pytest.mark.repeats
 @settings(max_examples=40)
 @given(pack=packs())
 def test_written_folder_reads_back(pack: Pack) -> None:

@@ -61,6 +61,7 @@ def test_all_forms_are_tried() -> None:
     assert len(Form) == 8  # a workbook's cells are read as a table's are
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("reader", READERS)
 def test_import_grows_with_the_file(reader: str) -> None:
     def tried(text: str) -> None:

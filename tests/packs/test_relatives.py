@@ -87,6 +87,7 @@ def rows(count: int) -> Pack:
     return pack(*(question(number, family="rows") for number in range(count)))
 
 
+@pytest.mark.repeats
 def test_four_times_as_many_like_rows_take_about_four_times_as_long() -> None:
     few, many = rows(500), rows(2000)
 

@@ -211,12 +211,15 @@ def _imported(file: Path, wanted: "Wanted", progress: "Progress") -> "Imported":
     return import_file(file, wanted, SystemClock().now().date(), track, _installed())
 
 
-def _installed() -> "Iterable[Pack]":
-    """Give the packs at hand, to find questions that are there already, without what is broken in them."""
+def _installed() -> "Iterator[Pack]":
+    """Give the packs at hand, to find questions that are there already, without what is broken in them.
+
+    They are read when they are asked for: a file that is refused does not wait for them.
+    """
     from bot.bootstrap import pack_library  # slow import
     from bot.config.settings import read_settings  # slow import
 
-    return pack_library(read_settings()).packs().values()
+    yield from pack_library(read_settings()).packs().values()
 
 
 def _print_report(report: str, out: Path | None) -> None:

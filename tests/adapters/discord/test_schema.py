@@ -35,6 +35,7 @@ def problems(card: Card) -> list[str]:
     return [problem for message in messages(card) for problem in message_problems(message)]
 
 
+@pytest.mark.repeats
 @pytest.mark.documents(also_without=True)
 @pytest.mark.parametrize("asked", SHIPPED, ids=lambda one: one.id)
 def test_cards_of_shipped_questions_are_valid(asked: Question) -> None:

@@ -77,6 +77,7 @@ def test_the_shipped_table_has_no_row_of_zeros_but_one() -> None:
     assert SHIPPED_TABLE.stat().st_size < 7_500_000
 
 
+@pytest.mark.repeats
 @needs_model
 def test_the_shipped_table_is_what_the_model_gives() -> None:
     pieces = read_pieces(MODEL / VOCABULARY.name)

@@ -32,6 +32,7 @@ BEGINNINGS = {
 }
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("case", BEGINNINGS)
 async def test_request_of_slack_is_answered_beside_four_hundred_slow_connections(door: Door, case: str) -> None:
     port = door.service.world.port

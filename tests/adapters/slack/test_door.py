@@ -187,6 +187,7 @@ def _spoiled(body: dict[str, Any], path: tuple[Any, ...], junk: object) -> dict[
     return dict(copy)
 
 
+@pytest.mark.repeats
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.integers(0, 100_000), junk=JUNK)
 async def test_signed_request_with_anything_in_it_is_answered_without_a_stack_trace(

@@ -81,6 +81,7 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("use", [_run, _look, _back_up, _restore], ids=lambda f: f.__name__)
 async def test_flipped_bytes_end_in_a_sentence_or_in_nothing(
     sound: Path, tmp_path: Path, use: Callable[[Path], Awaitable[None]]
