@@ -12,6 +12,7 @@ from bot.cards.choices import DROP
 from bot.cards.statistics.views import View
 from bot.commands.catalogue import COMMANDS
 from bot.commands.desk import _ANYWHERE, _PRESSES
+from bot.commands.request import Press
 from bot.domain.judging.options import LETTERS
 from bot.domain.members import ITSELF, Change
 from bot.domain.series import ChannelLoss
@@ -80,6 +81,7 @@ CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
             {"member": "bo", "away until": "2026-12-20"},
         ),
     ),
+    "regrade": ([], "regrade", ("regrade", {}, {"higher": "0", "lower": "0"})),
     "workspace": (
         [],
         "workspace setup=administrators",
@@ -96,14 +98,21 @@ OTHERS = {
     "flag": "flag it is old",
     "privacy": "privacy hide",
     "preview": "preview",
+    "suggest": 'suggest title="A pager" prompt="What do you do first?" answer="Look at the disk." topic=ops',
+    "suggestions": "suggestions",
+    "review": "review",
+    "wordings": "wordings",
     "stats": "stats",
     "audit": "audit",
     "help": "help",
 }
 #: Buttons that change something, by what they are about; those of a series run the command of their name.
 PRESSED = {
-    *(("claim", name) for name in ("accept", "refuse")),
-    *(("series", name) for name in ("open", "pause", "resume", "skip")),
+    *(("claim", name) for name in ("accept", "refuse", "learn")),
+    *(("round", name) for name in ("wording", "contrary")),
+    *(("series", name) for name in ("open", "pause", "resume", "skip", "flag-keep", "flag-retire")),
+    *(("suggestion", name) for name in ("approve", "reject", "revise", "points", "ask-next")),
+    ("wording", "remove"),
     ("stats", "hold"),
 }
 #: Buttons that show something, or are about what is one's own.
@@ -111,12 +120,18 @@ OWN = {
     *(("round", name) for name in ("answer", "hint", "flag", "mine", "place", "whole", "dispute", "claim", "said")),
     *(("round", name) for name in ("everybody", "answers", "good", "bad", "quick")),
     *(("claim", name) for name in ("later", "single")),
-    *(("series", name) for name in ("stats", "past", "older")),
+    *(("series", name) for name in ("stats", "past", "older", "review", "wordings")),
+    *(("suggestion", name) for name in ("look", "later", "named", "unnamed", "withdraw")),
     *(("probe", name) for name in ("answer", "skip")),
     ("why", "why"),
     ("audit", "page"),
     *(("stats", view.value) for view in View),
 }
+SUGGESTED = (
+    'suggest title="A pager at night" topic="On call" '
+    'prompt="A striped pager rings at three in the night because a disk is full. What do you do first, and why that?" '
+    'answer="Look at what fills the striped disk before deleting anything. Then free space that can be made again."'
+)
 ZOE = actor("Zoë", member="u-zebra")
 
 
@@ -178,7 +193,7 @@ async def test_what_a_command_changes_is_in_the_audit(kept: World, tmp_path: Pat
     assert [(one.member, one.action, one.before, one.after) for one in added] == [("root", *expected)]
     assert added[0].series_id == (None if name in {"workspace", "away"} else (await kept.series()).id)
     # Of what is owed the deliveries alone change, and a dispute is settled among the claims.
-    assert (audited(stored(tmp_path)) != as_it_was) is (name not in {"reveal", "disputes"})
+    assert (audited(stored(tmp_path)) != as_it_was) is (name not in {"reveal", "disputes", "regrade"})
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -186,7 +201,7 @@ async def test_other_commands_change_nothing_that_is_audited(kept: World, tmp_pa
     await ready(kept, name)
     before, known = audited(stored(tmp_path)), await audit(kept)
 
-    await kept.command(ADMIN if name in {"stats", "audit"} else BO, OTHERS[name])
+    await kept.command(ADMIN if name in {"stats", "audit", "review", "wordings"} else BO, OTHERS[name])
 
     assert (audited(stored(tmp_path)), await audit(kept)) == (before, known)
 
@@ -217,6 +232,45 @@ async def test_decided_claims_are_in_the_audit_without_their_words(kept: World, 
         f"claims {verdict}",
         {"members": ["bo"], "claims": "wait"},
         {"members": ["bo"], "claims": state},
+    )
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("approve", "approved"), ("reject", "rejected")])
+async def test_decided_suggestions_are_in_the_audit_without_their_words(
+    kept: World, verdict: str, state: str, tmp_path: Path
+) -> None:
+    await kept.command(BO, SUGGESTED)
+    [target] = {one.target for one in (await kept.command(ADMIN, "review")).pressable if one.name == verdict}
+
+    await kept.app.desk.press(Press(ADMIN, CHANNEL, verdict, target, values={"reason": "no"}))
+
+    [newest, *_] = await audit(kept)
+    assert newest.action == f"suggestion {verdict}"
+    assert (newest.before["suggestion"], newest.after["suggestion"]) == ("waiting", state)
+    assert "triped" not in repr(stored(tmp_path)["audit"])
+
+
+async def test_taught_wordings_are_in_the_audit_without_their_words(kept: World) -> None:
+    played = await play(kept, {BO: f"{HALF} At the gates stand grey beasts."})
+    await kept.press(BO, "claim", f"round:{played.id}")
+    await kept.press(ADMIN, "learn", "claim:1/1/1")
+
+    newest = [(one.action, one.before, one.after) for one in await audit(kept)][:2]
+    assert ("wordings add", {"wordings": "0"}, {"wordings": "1"}) in newest
+
+
+@pytest.mark.parametrize(("name", "becomes"), [("flag-keep", "asked"), ("flag-retire", "not asked")])
+async def test_flags_decided_by_buttons_are_in_the_audit(kept: World, name: str, becomes: str) -> None:
+    await open_round(kept)
+    await kept.command(BO, "flag it is old")
+    [target] = {one.target for one in (await kept.command(ADMIN, "review")).pressable if one.name == name}
+
+    await kept.press(ADMIN, name, target)
+
+    [newest, *_] = await audit(kept)
+    assert (newest.action, newest.after) == (
+        f"flags {name.removeprefix('flag-')}",
+        {"question": becomes, "flags": "0"},
     )
 
 

@@ -42,11 +42,23 @@ class Auditing:
     described: Described
 
     def changed(
-        self, tx: Transaction, by: str, action: str, before: Series | None, after: Series, *, detail: str = ""
+        self,
+        tx: Transaction,
+        by: str,
+        action: str,
+        before: Series | None,
+        after: Series,
+        *,
+        detail: str = "",
+        also: tuple[str, str, str] | None = None,
     ) -> None:
-        """Keep what has become of a series: of one that there was, what is different now."""
+        """Keep what has become of a series: of one that there was, what is different now.
+
+        `also` is what became something else with it: its name, what it was, and what it is.
+        """
         was, now = ({} if one is None else self._all_of(one) for one in (before, after))
         keys = [key for key in now if was.get(key) != now[key]]
+        name, earlier, later = also or ("", "", "")
         tx.audit.add(
             after.workspace,
             by,
@@ -54,8 +66,8 @@ class Auditing:
             detail or after.name,
             self.clock.now(),
             series_id=after.id,
-            before={key: was[key] for key in keys if key in was},
-            after={key: now[key] for key in keys},
+            before={key: was[key] for key in keys if key in was} | ({name: earlier} if also else {}),
+            after={key: now[key] for key in keys} | ({name: later} if also else {}),
         )
 
     def _all_of(self, series: Series) -> Values:

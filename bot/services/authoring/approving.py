@@ -68,7 +68,8 @@ class Approving:
             asked = replace(settings, packs=(*settings.packs, pack.name))
             tx.series.set_settings(series.id, channel=series.channel, settings=asked)
         now_asks = tx.series.get(series.id) or series
-        self.auditing.changed(tx, actor.member, "suggestion approve", series, now_asks, detail=kept.ref)
+        became = "suggestion", SuggestionState.WAITING, SuggestionState.APPROVED
+        self.auditing.changed(tx, actor.member, "suggestion approve", series, now_asks, detail=kept.ref, also=became)
         self._tell(tx, seen, approved_notice(kept, series))
         return kept
 
@@ -89,7 +90,9 @@ class Approving:
         ):
             raise RefusedError("This was decided already.", hint="`/qotd review` shows what else waits.")
         detail, of = f"suggestion {suggestion_id}", seen.series.id
-        tx.audit.add(actor.workspace, actor.member, "suggestion reject", detail, now, series_id=of)
+        before, after = {"suggestion": SuggestionState.WAITING}, {"suggestion": SuggestionState.REJECTED}
+        workspace, action = actor.workspace, "suggestion reject"
+        tx.audit.add(workspace, actor.member, action, detail, now, series_id=of, before=before, after=after)
         self._tell(tx, seen, rejected_notice(seen.suggestion, reason.strip()))
 
     def ask_next(self, tx: Transaction, actor: Actor, suggestion_id: int) -> Series:

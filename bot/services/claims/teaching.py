@@ -154,9 +154,12 @@ def _sentences(question: Question, judgement: Judgement, text: str, saying: Sayi
 
 def _note(tx: Transaction, actor: Actor, action: str, ref: str, now: datetime) -> None:
     """Keep what somebody did to a rubric, by the series that ask its question, without anybody's words."""
+    is_now = sum(one.ref == ref for one in tx.wordings.of_workspace(actor.workspace))
+    was = is_now - 1 if action == "wordings add" else is_now + 1
+    before, after, by = {"wordings": str(was)}, {"wordings": str(is_now)}, actor.member
     for series in tx.series.of_workspace(actor.workspace):
         if _is_of(series, ref):
-            tx.audit.add(actor.workspace, actor.member, action, ref, now, series_id=series.id)
+            tx.audit.add(series.workspace, by, action, ref, now, series_id=series.id, before=before, after=after)
 
 
 def _is_of(series: Series, ref: str) -> bool:
