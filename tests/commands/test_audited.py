@@ -81,6 +81,7 @@ CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
             {"member": "bo", "away until": "2026-12-20"},
         ),
     ),
+    "void": ([], "void it was wrong", ("void", {"counts": "yes"}, {"counts": "no"})),
     "regrade": ([], "regrade", ("regrade", {}, {"higher": "0", "lower": "0"})),
     "workspace": (
         [],
@@ -109,7 +110,7 @@ OTHERS = {
 #: Buttons that change something, by what they are about; those of a series run the command of their name.
 PRESSED = {
     *(("claim", name) for name in ("accept", "refuse", "learn")),
-    *(("round", name) for name in ("wording", "contrary")),
+    *(("round", name) for name in ("wording", "contrary", "mark", "choose", "void")),
     *(("series", name) for name in ("open", "pause", "resume", "skip", "flag-keep", "flag-retire")),
     *(("suggestion", name) for name in ("approve", "reject", "revise", "points", "ask-next")),
     ("wording", "remove"),
@@ -122,6 +123,7 @@ OWN = {
     *(("claim", name) for name in ("later", "single")),
     *(("series", name) for name in ("stats", "past", "older", "review", "wordings")),
     *(("suggestion", name) for name in ("look", "later", "named", "unnamed", "withdraw")),
+    ("round", "assess"),
     *(("probe", name) for name in ("answer", "skip")),
     ("why", "why"),
     ("audit", "page"),
