@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkabl
 
 from adapters.grading.graders import there_are
 from adapters.storage.sqlite.alone import AloneStore
+from adapters.storage.sqlite.appointing import SqliteAppointingWords
 from adapters.storage.sqlite.calls import SqliteCallCount
-from adapters.storage.sqlite.claims import SqliteClaims
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.settings import Settings
 from bot.engine import Connection, Engine, new_engine
@@ -60,9 +60,9 @@ def _calls(settings: Settings) -> SqliteCallCount:
     return SqliteCallCount(settings.database.with_name(f"{settings.database.stem}-llm-calls.db"))
 
 
-def claims(settings: Settings) -> SqliteClaims:
+def appointing_words(settings: Settings) -> SqliteAppointingWords:
     """Give what keeps the words of `askaday claim`."""
-    return SqliteClaims(settings.database.with_name(f"{settings.database.stem}-claims.db"))
+    return SqliteAppointingWords(settings.database.with_name(f"{settings.database.stem}-claims.db"))
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -118,7 +118,7 @@ def build(
     made = new_engine(
         settings,
         store=store,
-        claims=claims(settings),
+        words=appointing_words(settings),
         clock=clock,
         packs=packs,
         graders=graders(settings, clock),

@@ -16,14 +16,14 @@ from bot.commands.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import BY_MEANING, DEFAULT_GRADER
 from bot.errors import AskadayError
-from bot.ports.claims import Claims
+from bot.ports.appointing import AppointingWords
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store, Transaction
+from bot.services.access.appointing import Appointing, digest_in
 from bot.services.access.auditing import Auditing
-from bot.services.access.claiming import Claiming, digest_in
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.authoring.own_questions import own_questions
@@ -150,7 +150,7 @@ def new_engine(
     settings: Settings,
     *,
     store: Store,
-    claims: Claims,
+    words: AppointingWords,
     clock: Clock,
     packs: PackSource,
     graders: Mapping[str, Grader],
@@ -162,7 +162,7 @@ def new_engine(
     """
     judging = Judging()
     services = _services(
-        settings, judging, store=store, claims=claims, clock=clock, packs=packs, graders=graders, messengers=messengers
+        settings, judging, store=store, words=words, clock=clock, packs=packs, graders=graders, messengers=messengers
     )
     return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
 
@@ -172,7 +172,7 @@ def _services(
     judging: Judging,
     *,
     store: Store,
-    claims: Claims,
+    words: AppointingWords,
     clock: Clock,
     packs: PackSource,
     graders: Mapping[str, Grader],
@@ -192,7 +192,7 @@ def _services(
         store=store,
         clock=clock,
         opening=opening,
-        claiming=Claiming(store, claims, clock),
+        appointing=Appointing(store, words, clock),
         absences=Absences(clock),
         answering=answering,
         auditing=auditing,

@@ -12,9 +12,9 @@ from bot.domain.target import Target
 from bot.domain.text import as_value, count, listing, plain
 
 
-def set_up_action(channel: str) -> Action:
+def set_up_action(channel: str, name: str = "") -> Action:
     """Give the button that opens the form for a channel; with an empty one, for where it is pressed."""
-    return Action("setup", "Set up", str(Target("channel", channel)) if channel else "")
+    return Action("setup", f"Set up #{name}" if name else "Set up", str(Target("channel", channel)) if channel else "")
 
 
 def ask_action(channel: str) -> Action:
@@ -36,8 +36,8 @@ def who_may(setup: WhoSetsUp, names: Sequence[str], *, has_channel_managers: boo
 def request_card(name: str, channel: str, channel_name: str) -> Card:
     """Tell somebody who may set a series up that a member would like one in a channel."""
     text = f"{plain(name)} would like Askaday to ask a question a day in **#{plain(channel_name)}**."
-    how = Text("**Set up** opens the form; `/qotd setup` in the channel does the same.")
-    return Card("Would you set Askaday up?", (Text(text), how), (set_up_action(channel),))
+    how = Text("The button opens the form; `/qotd setup` in the channel does the same.")
+    return Card("Would you set Askaday up?", (Text(text), how), (set_up_action(channel, channel_name),))
 
 
 def asked_card(names: Sequence[str]) -> Card:
@@ -45,8 +45,8 @@ def asked_card(names: Sequence[str]) -> Card:
     return Card("", (Text(f"{plain(listing(names))} got a private message from Askaday with the form."),))
 
 
-def claimed_card(workspace: str) -> Card:
-    """Tell who sent a claim's word what they are from now on."""
+def appointed_card(workspace: str) -> Card:
+    """Tell who sent the word of `askaday claim` what they are from now on."""
     text = f"You administer Askaday in {plain(workspace)} now. `/qotd setup` in a channel sets a series up there."
     return Card("Thank you", (Text(text),))
 

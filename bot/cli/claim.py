@@ -14,15 +14,15 @@ def claim(
 ) -> None:
     """Print a word that makes whoever sends it to Askaday its administrator: of one workspace, once, within an hour."""
     # slow imports
-    from bot.bootstrap import claims
+    from bot.bootstrap import appointing_words
     from bot.config.people import is_workspace
     from bot.config.settings import read_settings
     from bot.errors import InputError
     from bot.ports.clock import SystemClock
-    from bot.services.access.claiming import new_claim
+    from bot.services.access.appointing import new_word
 
     if not is_workspace(workspace):
         hint = "It is slack:T024BE7LD or discord:290926798626357999; `askaday doctor` names those that there are."
         raise InputError(f"{workspace!r} names no workspace.", hint=hint)
-    word = new_claim(claims(read_settings()), workspace, SystemClock())
+    word = new_word(appointing_words(read_settings()), workspace, SystemClock())
     sys.stdout.write(f"{word}\n\nSend this word to Askaday in a direct message. It is good once, for an hour.\n")

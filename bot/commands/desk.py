@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.cards.access import claimed_card
+from bot.cards.access import appointed_card
 from bot.cards.board import place_card
 from bot.cards.choices import DROP
 from bot.cards.drill import RATINGS, SURENESSES
@@ -80,13 +80,13 @@ class Desk:
 
         return self.services.naming(actor.workspace).in_card(await self.services.store.call(work))
 
-    async def claim(self, actor: Actor, digest: str) -> Card:
-        """Make whoever sent a claim's word directly an administrator; `digest` is the word's (`digest_in`)."""
+    async def appoint(self, actor: Actor, digest: str) -> Card:
+        """Make whoever sent the word of `askaday claim` an administrator; `digest` is the word's (`digest_in`)."""
         try:
-            workspace = await self._named(actor, self.services.claiming.claim(actor, digest))
+            workspace = await self._named(actor, self.services.appointing.appoint(actor, digest))
         except AskadayError as error:
             return self.problem(error, actor.workspace)
-        return self.services.naming(workspace).in_card(claimed_card(workspace))
+        return self.services.naming(workspace).in_card(appointed_card(workspace))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.

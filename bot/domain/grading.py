@@ -1,7 +1,7 @@
 """What a grade says and which of several grades counts; how texts are compared is a grader's business."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +36,9 @@ class PointFinding:
     evidence: str = ""
     #: The words of the answer that say otherwise than the model answer; empty where none do.
     differs: str = ""
+    #: How much of the point's weight counted, 0..1, before what lowered the score; None: it was not kept (older grades,
+    #: graders that do not say).
+    credit: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from bot.cards.naming import CommandNames, Naming
 from bot.domain.members import platform_of
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+from bot.services.access.appointing import Appointing
 from bot.services.access.auditing import Auditing
-from bot.services.access.claiming import Claiming
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
 from bot.services.authoring.own_questions import OwnQuestions
@@ -51,7 +51,7 @@ class Services:
     absences: Absences
     answering: Answering
     auditing: Auditing
-    claiming: Claiming
+    appointing: Appointing
     disputing: Disputing
     deciding: Deciding
     drill_answering: DrillAnswering

@@ -5,8 +5,9 @@ from collections.abc import Awaitable
 import pytest
 
 from bot.domain.card import Card, Heading, Quote
-from bot.errors import AskadayError
-from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor
+from bot.errors import AskadayError, DeliveryError, Scope
+from tests.services.chosen import closed, opened, take
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, actor
 from tests.worlds.playing import BOTH, HALF, meet, open_round, play
 from tests.worlds.reading import facts, rows, small, text_of
 from tests.worlds.world import World, title
@@ -240,3 +241,26 @@ async def test_full_score_is_nothing_to_dispute(world: World, way: str) -> None:
     assert (
         await said(attempt) == "RefusedError: Your answer has the full score already, so there is nothing to dispute."
     )
+
+
+async def test_right_choice_has_earned_all_that_it_can(world: World) -> None:
+    await opened(world)
+    await take(world, ANA)
+    await closed(world)
+
+    assert await said(world.command(ANA, "dispute why")) == (
+        "RefusedError: You chose right, which has earned all that a choice can earn: words earn the rest."
+    )
+
+
+async def test_nothing_is_disputed_before_the_reveal_is_posted(world: World) -> None:
+    await world.set_up()
+    played = await open_round(world)
+    await world.say(ANA, HALF, thread=played.thread)
+    world.messenger.refusals[CHANNEL] = DeliveryError("Archived.", permanent=True, scope=Scope.CHANNEL)
+    assert played.closes_at is not None
+    await world.at(played.closes_at)
+
+    attempts = [await said(world.press(ANA, name, f"round:{played.id}", "why")) for name in ("dispute", "claim")]
+
+    assert attempts == ["RefusedError: This question is not revealed yet. Your result comes with the reveal."] * 2

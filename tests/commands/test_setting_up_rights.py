@@ -1,6 +1,7 @@
 """Who may set a series up: administrators, who invited Askaday there, and whom administrators leave it to."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot.ports.store import Transaction
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, WORKSPACE, actor
 from tests.worlds.playing import meet
 from tests.worlds.stored import stored, world_on_disk
-from tests.worlds.world import World
+from tests.worlds.world import World, title
 
 NEW = "setup packs=basics zone=UTC"
 INVITER = actor("Ivy")
@@ -125,23 +126,33 @@ async def test_choice_is_kept_in_the_audit(tmp_path: Path) -> None:
         assert stored(tmp_path)["audit"][-1][2:5] == ("root", "workspace", "setup=administrators")
 
 
+#: Who wishes for a series, and where.
+WISHES = (("Ana", CHANNEL), ("Bo", "random"))
+
+
 async def test_who_may_is_asked_once_a_day_with_the_form_for_that_channel(world: World) -> None:
     await arranged(world)
 
     told = await world.press(ANA, "ask", f"channel:{CHANNEL}")
-    with pytest.raises(Exception, match="They were asked for you today already"):
-        await world.press(ANA, "ask", f"channel:{CHANNEL}")
-    await world.press(BO, "ask", f"channel:{CHANNEL}")
+    for who in (ANA, BO):
+        with pytest.raises(Exception, match="They were asked for this channel today already"):
+            await world.press(who, "ask", f"channel:{CHANNEL}")
     await world.at(MONDAY)
+    await world.press(BO, "ask", "channel:random")
+    await world.after(hours=1)
+    first = [title(world.posted(channel=f"direct:{who}")) for who in ("ivy", "mo")]
+    await world.at(MONDAY + timedelta(days=1, hours=1))
     got = [world.posted(channel=f"direct:{who}") for who in ("ivy", "mo")]
-    await world.after(days=1)
     await world.press(ANA, "ask", f"channel:{CHANNEL}")
 
     [said] = told.blocks
-    wishes = [Text(f"{who} would like Askaday to ask a question a day in **#general**.") for who in ("Ana", "Bo")]
+    wishes = [Text(f"{who} would like Askaday to ask a question a day in **#{where}**.") for who, where in WISHES]
     assert said == Text("ivy and mo got a private message from Askaday with the form.")
-    assert [[card.blocks[0] for card in cards] for cards in got] == [wishes] * 2
-    assert [[action.target for action in card.actions] for card in got[0]] == [[f"channel:{CHANNEL}"]] * 2
+    assert first == [["Would you set Askaday up?"]] * 2
+    assert [[card.blocks[0] for card in cards] for cards in got] == [wishes[:1], wishes]
+    assert [(one.label, one.target) for card in got[1] for one in card.actions] == [
+        (f"Set up #{where}", f"channel:{where}") for _, where in WISHES
+    ]
 
 
 async def test_nobody_is_asked_where_there_is_no_channel_or_nobody_to_ask(world: World) -> None:

@@ -41,6 +41,15 @@ def test_points_that_were_said_are_worth_their_weight(
     ]
 
 
+def test_what_a_point_has_earned_already_is_not_earned_again() -> None:
+    found = (*FOUND[:1], replace(FOUND[1], credit=0.25), replace(FOUND[2], credit=0.6))
+    both = {f"Point {name}": "My words." for name in ("b", "c")}
+
+    # a counts whole, a quarter of b's two and six tenths of c: 2.1 of 4.
+    assert with_points(ASKED, Judgement(0.525, found, ""), both).score == 1.0
+    assert with_points(ASKED, Judgement(0.525, found, ""), {"Point b": "My words."}).score == 0.9
+
+
 def test_claim_never_lowers_a_score() -> None:
     assert with_points(ASKED, Judgement(0.8, FOUND, ""), {"Point b": ""}, most=0.7).score == 0.8
 

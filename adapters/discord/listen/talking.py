@@ -29,9 +29,9 @@ class Talking:
         is_direct = message.guild is None
         workspace = own_workspace(message.author.id) if message.guild is None else workspace_id(message.guild.id)
         channel = "" if is_direct else _channel(message)
-        desk, claimed = self._room.engine.desk, digest_in(message.content) if is_direct else ""
+        desk, word = self._room.engine.desk, digest_in(message.content) if is_direct else ""
         who = writer(message, workspace)
-        card = await (desk.claim(who, claimed) if claimed else desk.greeting(who, channel))
+        card = await (desk.appoint(who, word) if word else desk.greeting(who, channel))
         self._background.start(workspace, partial(self._reply, message, card))
 
     async def _is_meant(self, message: discord.Message) -> bool:

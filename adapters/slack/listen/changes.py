@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.members import Members
 from adapters.slack.connect.stored_workspaces import reached_through
 from adapters.slack.connect.workspaces import workspace_id
 from adapters.slack.wire import Json
@@ -18,12 +19,13 @@ class Changes:
 
     engine: Engine
     calls: Calls
+    members: Members
 
     async def joined(self, workspace: str, event: Json) -> None:
-        """Welcome whoever invited Askaday, and let what waited for it go on; tell others who join how it goes."""
+        """Welcome whoever invited Askaday, and let what waited for it go on; tell other people who join how it goes."""
         if await self._is_bot(workspace, event):
             await self.engine.call(self._arrive, workspace, event)
-        else:
+        elif not await self.members.is_bot(workspace, event["user"]):
             meeting = self.engine.services.meeting
             await self.engine.call(meeting.joined, workspace, event["channel"], event["user"])
 

@@ -26,8 +26,8 @@ def without_words(event: Json) -> Json:
     return {name: event[name] for name in _NEEDED if name in event}
 
 
-def claim_in(event: Json) -> Json:
-    """Give what is kept of a claim's word in a direct message: its digest."""
+def word_in(event: Json) -> Json:
+    """Give what is kept of the word of `askaday claim` in a direct message: its digest."""
     digest = digest_in(str(event.get("text") or "")) if event.get("channel_type") == _DIRECT else ""
     return {"claim": digest} if digest else {}
 
@@ -51,8 +51,8 @@ class Talking:
         channel, member = "" if is_direct else str(event["channel"]), str(event["user"])
         groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, workspace)
         actor = await self.members.actor(workspace, member, groups)
-        claimed = str(event.get("claim") or "")
+        word = str(event.get("claim") or "")
         desk = self.engine.desk
-        card = await (desk.claim(actor, claimed) if claimed else desk.greeting(actor, channel))
+        card = await (desk.appoint(actor, word) if word else desk.greeting(actor, channel))
         thread = str(event["thread_ts"]) if channel and is_reply(event) else ""
         await self.replies.show(Asker(workspace, member, channel, thread), card)

@@ -84,7 +84,21 @@ def run(no_model: NoModel = False) -> None:
     if not settings.database.exists():
         # Later a series has a grader, and another one would be a surprise.
         fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
+    _tell_compared(settings)
     asyncio.run(serve())
+
+
+def _tell_compared(settings: "Settings") -> None:
+    """Say where answers are compared by their words alone, and what changes that."""
+    # slow imports
+    import structlog
+
+    from adapters.grading.vectors.files import is_installed
+    from bot.cards.notices import INSTALLS_MODEL
+
+    if not is_installed(settings.model_dir):
+        said = "answers are compared by their words alone; this, and a restart, lets them be compared by meaning"
+        structlog.get_logger().warning(said, run=INSTALLS_MODEL)
 
 
 def _tell_opened(settings: "Settings", store: "SqliteStore") -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from adapters.console.send.unseen import UnseenMessenger
-from bot.bootstrap import claims
+from bot.bootstrap import appointing_words
 from bot.cli.year.acts import WORKSPACE, Act, Acting
 from bot.cli.year.as_written import AsWritten
 from bot.cli.year.people import people
@@ -109,7 +109,7 @@ async def live(
     engine = new_engine(
         settings,
         store=store,
-        claims=claims(settings),
+        words=appointing_words(settings),
         clock=clock,
         packs=packs,
         graders={AsWritten.name: AsWritten()},

@@ -10,7 +10,7 @@ from bot.domain.judging.word_order import joins
 from bot.domain.question import KeyPoint, Question
 from bot.domain.text import first_words, percent
 
-#: What a point that was perhaps recognised has earned already, in the middle of what it may be.
+#: What a point that was perhaps recognised has earned already, in the middle of what it may be, where no grade says.
 _UNSURE_EARNED = 0.5
 #: So much of an answer stands for a claim where no sentence is nearest.
 _MOST_WORDS = 60
@@ -77,8 +77,8 @@ def with_points(
 ) -> Judgement:
     """Give the judgement as it is if these key points were said, each named by its text with the words that say it.
 
-    What lowered the score does not lower what a person has recognised. Of a point that was not found a grade does not
-    keep how near it came, so it is taken to have earned nothing: that is at most 0.3 of its weight too much.
+    What lowered the score does not lower what a person has recognised. A grade of an older version does not keep how
+    near a point came; one that was not found is taken to have earned nothing there.
 
     Args:
         question: what was answered.
@@ -91,12 +91,18 @@ def with_points(
     gained, findings = 0.0, list(judgement.findings)
     for place, (point, found) in enumerate(zip(question.key_points, judgement.findings, strict=False)):
         if point.text in sentences and found.finding is not Finding.COVERED:
-            earned = _UNSURE_EARNED if found.finding is Finding.UNSURE else 0.0
+            earned = _earned(found)
             gained += point.weight * (1 - earned) / needed
             findings[place] = PointFinding(Finding.COVERED, sentences[point.text])
     before = judgement.score or 0.0
     score = max(before, min(round(before + most * gained, 4), most))
     return replace(judgement, score=score, findings=tuple(findings))
+
+
+def _earned(found: PointFinding) -> float:
+    if found.credit is not None:
+        return found.credit
+    return _UNSURE_EARNED if found.finding is Finding.UNSURE else 0.0
 
 
 def as_decided(question: Question, judgement: Judgement, claim: Claim, *, most: float = 1.0) -> Judgement:

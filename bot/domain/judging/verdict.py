@@ -65,18 +65,20 @@ def _left_after(comparisons: Sequence[Comparison]) -> float:
 
 
 def _finding(comparison: Comparison, credit: float) -> PointFinding:
+    counted = round(credit, 4)
     if comparison.differs:
-        return PointFinding(Finding.NOT_FOUND, differs=comparison.evidence)
+        return PointFinding(Finding.NOT_FOUND, differs=comparison.evidence, credit=counted)
     if credit < UNSURE_FROM:
-        return PointFinding(Finding.NOT_FOUND)
-    return PointFinding(Finding.COVERED if credit >= COVERED_FROM else Finding.UNSURE, comparison.evidence)
+        return PointFinding(Finding.NOT_FOUND, credit=counted)
+    found = Finding.COVERED if credit >= COVERED_FROM else Finding.UNSURE
+    return PointFinding(found, comparison.evidence, credit=counted)
 
 
 def _judgement(score: float, findings: tuple[PointFinding, ...], guards: Sequence[Guard], at_least: int) -> Judgement:
     for guard in guards:
         score *= guard.factor
     if any(guard.factor == 0 for guard in guards):
-        findings = tuple(PointFinding(Finding.NOT_FOUND) for _ in findings)
+        findings = tuple(PointFinding(Finding.NOT_FOUND, credit=0.0) for _ in findings)
     reason = _reason(score, findings, guards, at_least)
     return Judgement(round(score, 4), findings, reason, tuple(guard.name for guard in guards))
 

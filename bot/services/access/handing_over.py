@@ -19,6 +19,9 @@ from bot.services.each import for_all_series
 
 log = structlog.get_logger()
 
+#: So many of a series' latest changes are looked through for who was its last manager.
+_MOST_CHANGES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class HandingOver:
@@ -35,7 +38,7 @@ class HandingOver:
         A platform that does not answer is asked again the next night.
         """
         named: list[Series] = []
-        await for_all_series(self.store, lambda _, some: named.extend(one for one in some if _has_people_alone(one)))
+        await for_all_series(self.store, lambda tx, some: named.extend(one for one in some if _is_to_look_at(tx, one)))
         for series in named:
             try:
                 if not await self._is_run(series) and (found := await self._administrator(series)):
@@ -63,7 +66,18 @@ class HandingOver:
         tell_members(tx, series, set(members), left_notice(series), code=code, now=self.clock.now())
 
 
-def _has_people_alone(series: Series) -> bool:
-    """Say whether it is active and run by people: of a group nobody can say that it is empty."""
+def _is_to_look_at(tx: Transaction, series: Series) -> bool:
+    """Say whether it is active and was run by people: of a group nobody can say that it is empty.
+
+    A series without managers is one for administrators alone, unless the last of them erased their data.
+    """
     managers = series.settings.managers
-    return series.state is SeriesState.ACTIVE and bool(managers) and not any(map(is_group_id, managers))
+    if series.state is not SeriesState.ACTIVE or any(map(is_group_id, managers)):
+        return False
+    return bool(managers) or _was_erased(tx, series)
+
+
+def _was_erased(tx: Transaction, series: Series) -> bool:
+    found = tx.audit.changes(series.workspace, None, None, series=[series.id], limit=_MOST_CHANGES)
+    last = next((one for one in found if "managers" in one.after), None)
+    return last is not None and last.action == "erased"

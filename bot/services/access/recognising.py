@@ -27,7 +27,7 @@ class Recognising:
     appointed: Collection[tuple[str, str]] = ()
 
     def known(self, tx: Transaction, actor: Actor) -> Actor:
-        """Give who acts, as an administrator where the operator or a claim made them one."""
+        """Give who acts, as an administrator where the operator or an appointing word made them one."""
         if actor.is_admin or actor.member not in self._made(tx, actor.workspace):
             return actor
         return replace(actor, is_admin=True)
@@ -63,7 +63,7 @@ class Recognising:
         return {one: name for one in ids if (name := chosen.get(one) or vouched.get(one))}
 
     async def administrators(self, workspace: str) -> list[str]:
-        """Give the ids of administrators who are still there, those whom the operator or a claim made it first.
+        """Give the ids of administrators who are still there, those whom the operator or a word made it first.
 
         Raises:
             DeliveryError: the platform does not answer.

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from bot.cards.access import request_card, who_may
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind
+from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor, platform_of
 from bot.errors import NotSetUpError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store, Transaction
 from bot.services.access.recognising import Recognising
+from bot.services.deliveries.owing import owe_privately
 from bot.services.placing import Placing
 
 #: So many of those who may are named, and asked.
@@ -21,7 +22,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Requesting:
-    """Says who may set a series up, and lets them be asked, once a day by each member."""
+    """Says who may set a series up, and lets them be asked: once a day for each channel, whoever asks."""
 
     store: Store
     clock: Clock
@@ -43,14 +44,14 @@ class Requesting:
         """Send the form for a channel to those who may fill it in, and give their names.
 
         Raises:
-            RefusedError: there is no such channel, nobody to ask, or the actor has asked today.
+            RefusedError: there is no such channel, nobody to ask, or they were asked for it today.
         """
         found = await self.placing.look_at(actor.workspace, channel)
         others = await self._others(actor, channel)
         if found is None or not others:
             raise RefusedError("Askaday knows nobody here whom it could ask.", hint="Ask an administrator yourself.")
         card = request_card(actor.name, channel, found.name)
-        await self.store.call(self._send, actor, list(others.values()), card)
+        await self.store.call(self._send, actor, channel, list(others.values()), card)
         return list(others)
 
     async def _others(self, actor: Actor, channel: str) -> Mapping[str, str]:
@@ -58,21 +59,15 @@ class Requesting:
         found = await self.recognising.who_sets_up(actor.workspace, channel)
         return {name: one for one, name in list(found.items())[:_MOST] if one != actor.member}
 
-    def _send(self, tx: Transaction, actor: Actor, members: Sequence[str], card: Card) -> None:
+    def _send(self, tx: Transaction, actor: Actor, channel: str, members: Sequence[str], card: Card) -> None:
         now = self.clock.now()
-        keys = {member: _key(actor, member, now.date().isoformat()) for member in members}
+        keys = {member: _key(actor.workspace, channel, member, now.date().isoformat()) for member in members}
         if any(tx.deliveries.is_owed(key) for key in keys.values()):
-            raise RefusedError("They were asked for you today already.", hint="Tomorrow you can remind them.")
+            raise RefusedError("They were asked for this channel today already.", hint="Tomorrow you can remind them.")
         for member, key in keys.items():
-            tx.deliveries.add(
-                key=key,
-                workspace=actor.workspace,
-                kind=DeliveryKind.DIRECT,
-                channel=member,
-                card=card,
-                due_at=now,
-            )
+            # What is asked for another channel on that day comes the next morning, in one message.
+            owe_privately(tx, actor.workspace, member, card, key=key, now=now, urgency=Urgency.NOTICE)
 
 
-def _key(actor: Actor, member: str, day: str) -> str:
-    return f"q{hashlib.sha256(f'{actor.workspace} {actor.member} {member} {day}'.encode()).hexdigest()[:24]}"
+def _key(workspace: str, channel: str, member: str, day: str) -> str:
+    return f"q{hashlib.sha256(f'{workspace} {channel} {member} {day}'.encode()).hexdigest()[:24]}"

@@ -9,6 +9,7 @@ from bot.domain.answers import Answer
 from bot.domain.calendar.localtime import local_day
 from bot.domain.grading import Grade, Source, effective, is_full
 from bot.domain.judging.claims import Claim, claimable, nearest_sentence
+from bot.domain.judging.options import judged_quick
 from bot.domain.members import Actor
 from bot.domain.practice.drills import Drill
 from bot.domain.question import Question
@@ -21,7 +22,10 @@ from bot.services.claims.deciding import figures_of
 from bot.services.claims.recalling import recall_drill, recall_round
 from bot.services.deliveries.owing import tell_members
 from bot.services.practice.drilling import Drilling
+from bot.services.rounds.judging import BY_CHOICE
+from bot.services.rounds.revealing import is_revealed
 
+_RIGHT = "You chose right, which has earned all that a choice can earn: words earn the rest."
 _FULL = "Your answer has the full score already, so there is nothing to dispute."
 
 
@@ -42,8 +46,11 @@ class Disputing:
         if not reason.strip():
             raise InputError("A dispute needs a reason.", hint="Say which key point you met, and in which words.")
         played, series, _ = _answered(tx, actor, round_id)
-        if is_full(effective(tx.grades.of_round(round_id).get(actor.member, ()))):
+        grade = effective(tx.grades.of_round(round_id).get(actor.member, ()))
+        if is_full(grade):
             raise RefusedError(_FULL)
+        if grade is not None and _is_right_choice(played, grade):
+            raise RefusedError(_RIGHT)
         now, ref = self.clock.now(), played.question.ref if played.question else ""
         tx.members.seen(actor)
         claim = Claim(0, actor.workspace, actor.member, now, ref, series.id, played.id, reason=reason.strip())
@@ -155,12 +162,23 @@ def _answered(tx: Transaction, actor: Actor, round_id: int) -> tuple[Round, Seri
     series = tx.series.get(played.series_id) if played else None
     if played is None or series is None or played.workspace != actor.workspace:
         raise RefusedError("This question does not exist here.")
+    if played.state is RoundState.CLOSED and not is_revealed(tx, played):
+        raise RefusedError("This question is not revealed yet.", hint="Your result comes with the reveal.")
     if played.state is not RoundState.CLOSED:
         raise RefusedError("This question has not closed yet.", hint="Your result comes with the reveal.")
     answer = next((answer for answer in tx.answers.frozen(round_id) if answer.member == actor.member), None)
     if answer is None:
         raise RefusedError("You did not answer this question.")
     return played, series, answer
+
+
+def _is_right_choice(played: Round, grade: Grade) -> bool:
+    """Say whether a grade is of a choice that has all that a choice can have."""
+    if grade.by != BY_CHOICE or played.question is None or played.choosing is None:
+        return False
+    right = tuple(place for place, choice in enumerate(played.question.choices) if choice.right)
+    best = judged_quick(played.question, right, could_be_words=played.choosing.takes_words).score
+    return grade.judgement.score is not None and best is not None and grade.judgement.score >= best
 
 
 def _judges(series: Series, claimant: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from bot.domain.series import Series, may_manage
 from bot.errors import RefusedError, RightsError
 from bot.ports.store import Transaction
 from bot.services.authoring.suggesting import Seen, Suggesting, reviewed_by
-from bot.services.claims.deciding import MOST_SENTENCES, Deciding, concerns
+from bot.services.claims.deciding import MOST_SENTENCES, Deciding, is_in
 from bot.services.flagging import Flagging
 
 #: So many characters of a digest tell the flagged questions of a workspace apart.
@@ -99,7 +99,7 @@ class WaitingForReview:
                 )
         for group in self.deciding.groups(tx, actor):
             first = group[0]
-            series = next(one for one in reviewed if any(concerns(one, claim) for claim in group))
+            series = next(one for one in reviewed if any(is_in(tx, one, claim, actor) for claim in group))
             yield _Entry(first.at, f"c{first.id}", series, partial(self.deciding.shown, tx, group, MOST_SENTENCES))
         yield from self._flagged(tx, actor, reviewed)
 

@@ -36,10 +36,11 @@ class Meeting:
     deaf: frozenset[str] = frozenset()
 
     def joined(self, tx: Transaction, workspace: str, channel: str, member: str) -> None:
-        """Tell somebody who joined a channel how it goes, once for a workspace; the same said twice changes nothing."""
+        """Tell somebody who joined a channel how it goes, once for a workspace; who manages a series knows it."""
         here = [series for series in _active(tx, workspace) if series.channel == channel]
         if here and tx.members.is_tracked(workspace, member):
-            self._meet(tx, workspace, member, here[0], is_told=True)
+            is_told = all(member not in series.settings.managers for series in here)
+            self._meet(tx, workspace, member, here[0], is_told=is_told)
 
     def left(self, tx: Transaction, workspace: str, member: str) -> None:
         """Ask somebody who left a channel nothing any more."""
@@ -58,7 +59,9 @@ class Meeting:
         everywhere = _active(tx, actor.workspace)
         here = [series for series in everywhere if series.channel == channel] or everywhere
         if here:
-            is_told = platform_of(actor.workspace) in self.deaf
+            own = {actor.member} | actor.groups
+            runs_it = any(own & series.settings.managers for series in everywhere)
+            is_told = platform_of(actor.workspace) in self.deaf and not runs_it
             self._meet(tx, actor.workspace, actor.member, here[0], is_told=is_told)
 
     def used(self, tx: Transaction, actor: Actor) -> None:

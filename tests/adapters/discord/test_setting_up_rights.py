@@ -5,7 +5,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.services.access.claiming import new_claim
+from bot.services.access.appointing import new_word
 from tests.adapters.discord.outcomes import said
 from tests.servers.fake_discord.content import walk
 from tests.servers.fake_discord.permissions import MANAGE_GUILD
@@ -80,7 +80,7 @@ async def test_member_has_the_form_sent_to_the_owner_who_sets_up_from_the_direct
         asked = await said(world, await world.discord.press(ana, refusal.message, "Ask them to set it up"))
         await world.at(world.clock.now())
         [request] = world.discord.direct(boss)
-        form = await world.discord.press(boss, request, "Set up")
+        form = await world.discord.press(boss, request, "Set up #questions")
 
         assert told.endswith("may set up a series here: Boss.")
         assert asked == "Boss got a private message from Askaday with the form."
@@ -109,7 +109,7 @@ async def test_word_of_a_claim_in_a_direct_message_makes_an_administrator_of_tha
         world.discord.invite(world.bot, other)
         elsewhere = world.discord.add_channel(other, "elsewhere")
         direct = world.discord.state.direct_message(world.bot.user, ana)
-        word = new_claim(world.app.services.claiming.claims, world.workspace, world.clock)
+        word = new_word(world.app.services.appointing.words, world.workspace, world.clock)
 
         world.discord.say(ana, direct, word)
         await world.until(lambda: world.discord.messages(direct, by=world.bot.user))

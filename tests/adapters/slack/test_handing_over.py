@@ -62,3 +62,15 @@ async def let_run(world: SlackWorld, *managers: str) -> None:
     [series] = await world.app.call(lambda tx: list(tx.series.all()))
     settings = replace(series.settings, managers=frozenset(managers))
     await world.app.call(lambda tx: tx.series.set_settings(series.id, channel=series.channel, settings=settings))
+
+
+async def test_administrator_is_told_once_when_the_only_manager_erased_their_data() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        await world.set_up()
+        await let_run(world, ana)
+        await world.command(ana, "privacy erase yes")
+
+        said = await night(world)
+
+    assert said == ["A series has nobody to run it"]

@@ -30,3 +30,16 @@ async def test_who_joins_the_channel_is_told_once_and_can_end_it() -> None:
         # The answer takes the place of the message with the button.
         assert [one.text.splitlines()[0] for one in told] == ["No more of these"]
         assert world.slack.bot_messages(world.slack.direct_message(world.person("ana"))) == []
+
+
+async def test_bot_of_another_app_that_joins_is_told_nothing() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        other = world.slack.add_user(world.team, "helper", is_bot=True)
+
+        await world.slack.join(other, world.channel)
+        await world.settled()
+        await world.at(NINE)
+
+        assert world.slack.bot_messages(world.slack.direct_message(other)) == []
+        assert await world.app.call(lambda tx: tx.contacts.of_member(world.workspace(), other)) is None

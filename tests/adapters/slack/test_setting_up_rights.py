@@ -6,7 +6,7 @@ from typing import cast
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
 from adapters.slack.wire import Json
-from bot.services.access.claiming import new_claim
+from bot.services.access.appointing import new_word
 from tests.servers.fake_slack import Message
 from tests.worlds.slack import SlackWorld, slack_world
 
@@ -121,7 +121,7 @@ async def test_word_of_a_claim_in_a_direct_message_makes_an_administrator_who_se
     async with slack_world(teams=2, database=tmp_path / "askaday.db") as world:
         ana, bo = world.person("ana"), world.person("bo")
         stranger = world.teams[1].user("ana")
-        word = new_claim(world.app.services.claiming.claims, world.workspace(), world.clock)
+        word = new_word(world.app.services.appointing.words, world.workspace(), world.clock)
 
         for who in (stranger, ana, bo):
             await world.slack.say(who, world.slack.direct_message(who), f"Here: {word}")

@@ -81,6 +81,16 @@ async def test_where_nobody_hears_of_joins_the_first_answer_or_press_brings_it(d
     assert [told(deaf, who) for who in ("ana", "bo")] == [[HELLO], [HELLO]]
 
 
+async def test_who_runs_a_series_is_told_nothing_of_how_it_goes(deaf: World) -> None:
+    await deaf.set_up(managers=frozenset({"ana"}))
+    played = await open_round(deaf)
+    for who in (ANA, ADMIN, BO):
+        await deaf.press(who, "hint", f"round:{played.id}")
+    await deaf.after(seconds=1)
+
+    assert [told(deaf, who) for who in ("ana", "root", "bo")] == [[], [], [HELLO]]
+
+
 async def test_command_alone_brings_no_welcome(deaf: World) -> None:
     await deaf.set_up()
     await deaf.command(ANA, "help")

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Protocol
 
 
-class Claims(Protocol):
-    """Words by their digests, and who tried how often; outside the store, to which only the bot writes.
+class AppointingWords(Protocol):
+    """Words by their digests; outside the store, to which only the bot writes.
 
     Its methods wait for a file: call them in a thread. All raise `StoreError` where it cannot be read or written.
     """
@@ -18,10 +18,6 @@ class Claims(Protocol):
         """Say which workspace a word is for; empty: it is none, or its time is over."""
         ...
 
-    def use_up(self, digest: str) -> None:
-        """Forget a word."""
-        ...
-
-    def tried(self, who: str, now: datetime, since: datetime) -> int:
-        """Count a try of somebody, and give how many there were since an instant, with this one."""
+    def use_up(self, digest: str) -> bool:
+        """Forget a word, and say whether it was there: of several who use it at once one does."""
         ...

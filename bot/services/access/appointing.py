@@ -4,12 +4,12 @@ import asyncio
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.domain.members import Actor, platform_of
 from bot.errors import RefusedError
-from bot.ports.claims import Claims
+from bot.ports.appointing import AppointingWords
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 
@@ -28,34 +28,43 @@ def digest_in(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Claiming:
+class Appointing:
     """Makes words, and takes them."""
 
     store: Store
-    claims: Claims
+    words: AppointingWords
     clock: Clock
+    #: When who tried within the hour, in memory alone: a restart begins anew, and nobody's id is kept.
+    _tries: dict[str, list[datetime]] = field(default_factory=dict)
 
-    async def claim(self, actor: Actor, digest: str) -> str:
+    async def appoint(self, actor: Actor, digest: str) -> str:
         """Make whoever sends a word an administrator, and give of which workspace.
 
         Raises:
             RefusedError: the word is not good (any more), is for another place, or they tried too often.
         """
-        now, who = self.clock.now(), f"{platform_of(actor.workspace)} {actor.member}"
-        tries = await asyncio.to_thread(self.claims.tried, who, now, now - HOLDS)
-        if tries > MOST_TRIES:
+        now = self.clock.now()
+        if self._tried(f"{platform_of(actor.workspace)} {actor.member}", now) > MOST_TRIES:
             raise RefusedError("That was tried too often.", hint="Try again in an hour, with a new word.")
-        workspace = await asyncio.to_thread(self.claims.workspace_of, digest, now)
+        workspace = await asyncio.to_thread(self.words.workspace_of, digest, now)
         # In a direct message Discord's people are in no server; Slack's are in one workspace.
         is_here = workspace == actor.workspace or (
             actor.is_same_everywhere and platform_of(workspace) == platform_of(actor.workspace)
         )
-        if not workspace or not is_here:
+        # It is used up before anything follows from it: what two send at the same time makes one of them administrator.
+        if not workspace or not is_here or not await asyncio.to_thread(self.words.use_up, digest):
             how = "`askaday claim` prints a new one, good for an hour and once."
             raise RefusedError("This word is not good here, or no more.", hint=how)
         await self.store.call(self._make, workspace, actor)
-        await asyncio.to_thread(self.claims.use_up, digest)
         return workspace
+
+    def _tried(self, who: str, now: datetime) -> int:
+        """Count a try of somebody, and give how many there were within the hour, with this one."""
+        recent = {one: [at for at in tries if at > now - HOLDS] for one, tries in self._tries.items()}
+        self._tries.clear()
+        self._tries.update({one: tries for one, tries in recent.items() if tries})
+        self._tries.setdefault(who, []).append(now)
+        return len(self._tries[who])
 
     def _make(self, tx: Transaction, workspace: str, actor: Actor) -> None:
         now = self.clock.now()
@@ -67,9 +76,9 @@ class Claiming:
         tx.audit.add(workspace, actor.member, "claim", "", now, before=before, after=after)
 
 
-def new_claim(claims: Claims, workspace: str, clock: Clock) -> str:
+def new_word(words: AppointingWords, workspace: str, clock: Clock) -> str:
     """Make a word for a workspace, in the place of the one before, and give it."""
     groups = ("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(3))
     word = "-".join(["claim", *groups])
-    claims.issue(workspace, digest_in(word), clock.now() + HOLDS)
+    words.issue(workspace, digest_in(word), clock.now() + HOLDS)
     return word

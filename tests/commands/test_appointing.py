@@ -1,5 +1,6 @@
 """A word that makes whoever sends it an administrator: once, within an hour, for one workspace, with five tries."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -11,8 +12,8 @@ import pytest
 
 from bot.domain.members import Actor
 from bot.engine import digest_in
-from bot.services.access.claiming import new_claim
-from tests.worlds.builders import ANA, BO, WORKSPACE
+from bot.services.access.appointing import new_word
+from tests.worlds.builders import ANA, BO, WORKSPACE, actor
 from tests.worlds.stored import stored, world_on_disk
 from tests.worlds.world import World
 
@@ -27,11 +28,11 @@ async def kept(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def issued(world: World, workspace: str = WORKSPACE) -> str:
-    return new_claim(world.app.services.claiming.claims, workspace, world.clock)
+    return new_word(world.app.services.appointing.words, workspace, world.clock)
 
 
 async def sent(world: World, who: Actor, word: str) -> str:
-    card = await world.app.desk.claim(who, digest_in(f"here it is: {word}!"))
+    card = await world.app.desk.appoint(who, digest_in(f"here it is: {word}!"))
     return card.title or card.blocks[0].markdown  # type: ignore[union-attr]
 
 
@@ -80,6 +81,25 @@ async def test_sixth_try_within_an_hour_is_refused_even_with_the_right_word(kept
     later = await sent(kept, ANA, issued(kept))
 
     assert (wrong, sixth, other, later) == ([NO_MORE] * 5, TOO_OFTEN, "Thank you", "Thank you")
+
+
+async def test_of_several_who_send_a_word_at_once_one_becomes_administrator(kept: World) -> None:
+    people = [actor(f"P{number}") for number in range(8)]
+    word = issued(kept)
+
+    said = await asyncio.gather(*(sent(kept, who, word) for who in people))
+
+    assert (sorted(said), len(await made(kept))) == (sorted([*[NO_MORE] * 7, "Thank you"]), 1)
+
+
+async def test_nobody_who_tried_is_kept(kept: World, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "askaday-claims.db")) as database, database:
+        database.execute("CREATE TABLE tries (who TEXT NOT NULL, at TEXT NOT NULL) STRICT")
+        database.execute("INSERT INTO tries VALUES ('console ana', '2026-12-07T08:00:00.000000+00:00')")
+    await sent(kept, ANA, "claim-aaaa-bbbb-cccc")
+
+    with closing(sqlite3.connect(tmp_path / "askaday-claims.db")) as database:
+        assert [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")] == ["claims"]
 
 
 async def test_word_is_kept_by_its_digest_alone(kept: World, tmp_path: Path) -> None:

@@ -14,12 +14,13 @@ from bot.errors import StoreError
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS claims (workspace TEXT PRIMARY KEY, digest TEXT NOT NULL, until TEXT NOT NULL) STRICT",
-    "CREATE TABLE IF NOT EXISTS tries (who TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+    # Who tried how often was kept there once, by their ids; it is counted in memory now.
+    "DROP TABLE IF EXISTS tries",
 )
 
 
-class SqliteClaims:
-    """Fulfils `bot.ports.claims.Claims`."""
+class SqliteAppointingWords:
+    """Fulfils `bot.ports.appointing.AppointingWords`."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -36,17 +37,10 @@ class SqliteClaims:
             row = connection.execute(asked, (digest, instant_text(now))).fetchone()
             return str(row[0]) if row else ""
 
-    def use_up(self, digest: str) -> None:
-        """Forget a word."""
+    def use_up(self, digest: str) -> bool:
+        """Forget a word, and say whether it was there: of several who use it at once one does."""
         with self._open() as connection:
-            connection.execute("DELETE FROM claims WHERE digest = ?", (digest,))
-
-    def tried(self, who: str, now: datetime, since: datetime) -> int:
-        """Count a try of somebody, and give how many there were since an instant, with this one."""
-        with self._open() as connection:
-            connection.execute("DELETE FROM tries WHERE at <= ?", (instant_text(since),))
-            connection.execute("INSERT INTO tries VALUES (?, ?)", (who, instant_text(now)))
-            return int(connection.execute("SELECT count(*) FROM tries WHERE who = ?", (who,)).fetchone()[0])
+            return connection.execute("DELETE FROM claims WHERE digest = ?", (digest,)).rowcount > 0
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -57,4 +51,4 @@ class SqliteClaims:
                     connection.execute(table)
                 yield connection
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"Claims cannot be kept in {self._file}: {error}.") from error
+            raise StoreError(f"The words of `askaday claim` cannot be kept in {self._file}: {error}.") from error
