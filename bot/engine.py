@@ -26,7 +26,7 @@ from bot.services.access.appointing import Appointing, digest_in
 from bot.services.access.auditing import Auditing
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
-from bot.services.authoring.own_questions import own_questions
+from bot.services.authoring.own_questions import OwnQuestions, own_questions
 from bot.services.background import Background
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
@@ -180,20 +180,20 @@ def _services(
 ) -> Services:
     names = _names(settings)
     opening, auditing = _opening(packs, clock, graders, messengers), Auditing(clock, setting_texts)
-    managing = Managing(packs, clock, opening, auditing)
-    pool = DrillPool(packs)
+    managing, pool = Managing(packs, clock, opening, auditing), DrillPool(packs)
     drilling, teaching = Drilling(pool, clock, settings.drills_per_hour), Teaching(clock)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
-    deciding, flagging = Deciding(clock, teaching), Flagging(packs, clock, settings.flag_threshold)
+    deciding, flagging, authored = _judges(managing, auditing, teaching, settings.flag_threshold)
+    statistics, absences = Statistics(clock, managing), Absences(clock)
     return Services(
         store=store,
         clock=clock,
         opening=opening,
         appointing=Appointing(store, words, clock),
-        absences=Absences(clock),
+        absences=absences,
         answering=answering,
         auditing=auditing,
         disputing=Disputing(clock, drilling),
@@ -203,14 +203,14 @@ def _services(
         drilling=drilling,
         examining=Examining(drilling, drill_answering, clock),
         flagging=flagging,
-        home=Home(clock, managing, Reporting(clock)),
+        home=Home(clock, managing, Reporting(clock), statistics, authored.waiting, absences),
         inbox=Inbox(clock),
         lifecycle=Lifecycle(clock, auditing),
         looking_back=LookingBack(),
         managing=managing,
         meeting=meeting,
         nudging=Nudging(pool, clock),
-        own_questions=own_questions(packs, clock, managing, auditing, (deciding, flagging)),
+        own_questions=authored,
         placing=placing,
         practising=Practising(pool, clock),
         privacy=Privacy(clock, auditing, settings.retention_days),
@@ -221,12 +221,21 @@ def _services(
         reporting=Reporting(clock),
         requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),
-        statistics=Statistics(clock, managing),
+        statistics=statistics,
         teaching=teaching,
         graders=tuple(graders),
         names=names,
         namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(names)),
     )
+
+
+def _judges(
+    managing: Managing, auditing: Auditing, teaching: Teaching, flag_threshold: int
+) -> tuple[Deciding, Flagging, OwnQuestions]:
+    """Give what lets people judge grades and questions: all of it waits in one queue."""
+    packs, clock = managing.packs, managing.clock
+    deciding, flagging = Deciding(clock, teaching), Flagging(packs, clock, flag_threshold)
+    return deciding, flagging, own_questions(packs, clock, managing, auditing, (deciding, flagging))
 
 
 def _names(settings: Settings) -> CommandNames:

@@ -329,6 +329,7 @@ _OF_ONE_KIND: Mapping[str, Callable[[Services, Press], Awaitable[Reply]]] = {
     **dict.fromkeys(quiz.STEPS, quiz.onward),
     **dict.fromkeys(for_privacy.PRESSES, for_privacy.pressed),
     "ask": ask,
+    "practise-weak": quiz.practise_weak,
     "suggest": suggesting.send,
 }
 #: "I said that", and which of several points it is.

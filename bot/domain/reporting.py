@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.statistics.floor import Mean
+from bot.domain.statistics.people import KnowledgeLevel, TopicLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,21 @@ def weak_topics(scores: Iterable[TopicScore]) -> tuple[TopicScore, ...]:
     return tuple(sorted(weak, key=lambda score: (score.mean_score, score.topic))[:MOST_WEAK_TOPICS])
 
 
+#: Of so many topics one sees at a glance how well one knows them.
+MOST_TOPICS = 12
+
+
+def weakest_first(topics: Iterable[TopicLevel]) -> tuple[TopicLevel, ...]:
+    """Give at most twelve topics, each once with most answers: weak, solid, strong, then what is too early to say."""
+    best: dict[str, TopicLevel] = {}
+    for one in topics:
+        if one.topic not in best or best[one.topic].answers < one.answers:
+            best[one.topic] = one
+    order = (KnowledgeLevel.WEAK, KnowledgeLevel.SOLID, KnowledgeLevel.STRONG, KnowledgeLevel.TOO_EARLY)
+    found = sorted(best.values(), key=lambda one: (order.index(one.level), one.topic))
+    return tuple(found[:MOST_TOPICS])
+
+
 @dataclass(frozen=True, slots=True)
 class OwnLine:
     """A member's figures in one series."""
@@ -112,6 +128,12 @@ class ManagedSeries:
     slots: tuple[datetime, ...]
     #: Empty where it is not paused.
     pause_reason: str
+    #: Of this month: who answered, of those who could have and are not away.
+    took_part: int = 0
+    members: int = 0
+    #: What waits for a decision of who looks, and the questions of the quarter that need a look.
+    to_decide: int = 0
+    marked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +145,7 @@ class HomeFigures:
     weak_topics: tuple[TopicScore, ...]
     #: Empty for who may manage nothing.
     managed: tuple[ManagedSeries, ...]
+    #: How well they know each topic, the weakest first.
+    topics: tuple[TopicLevel, ...] = ()
+    #: Their first day back; None: they are not away.
+    away_until: date | None = None

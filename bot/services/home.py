@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from bot.cards.question import question_title
 from bot.cards.wording import describe
 from bot.domain.members import Actor
-from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics
+from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, weak_topics, weakest_first
 from bot.domain.rounds import Round
 from bot.domain.series import Series, may_manage
+from bot.domain.statistics.people import TopicLevel, levels
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
+from bot.services.claims.waiting import WaitingForReview
 from bot.services.managing import Managing
+from bot.services.members.absence import Absences
 from bot.services.reporting import Reporting
 from bot.services.rounds.answering import answers_of
+from bot.services.statistics.reading import Statistics
+from bot.services.statistics.scopes import scope_for
 
+#: The periods of a manager's line.
+_OF_PEOPLE, _OF_QUESTIONS = "month", "quarter"
 #: How many of a series' next slots are given.
 SLOTS = 3
 
@@ -26,16 +33,31 @@ class Home:
     clock: Clock
     managing: Managing
     reporting: Reporting
+    statistics: Statistics
+    waiting: WaitingForReview
+    absences: Absences
 
     def figures(self, tx: Transaction, actor: Actor) -> HomeFigures:
         """Give what the member sees at a glance, shown to nobody else."""
         everywhere = tx.series.of_workspace(actor.workspace)
+        to_decide = self.waiting.by_series(tx, actor)
+        absence = self.absences.of(tx, actor.workspace, actor.member)
         return HomeFigures(
             own=tuple(self._own(tx, actor, series) for series in everywhere),
             open_questions=self._open_questions(tx, actor, everywhere),
             weak_topics=weak_topics(tx.reports.topics(actor.workspace, actor.member)),
-            managed=tuple(self._managed(tx, series) for series in everywhere if may_manage(actor, series.settings)),
+            managed=tuple(
+                self._managed(tx, actor, series, to_decide.get(series.id, 0))
+                for series in everywhere
+                if may_manage(actor, series.settings)
+            ),
+            topics=weakest_first(one for series in everywhere for one in self._topics(tx, actor, series)),
+            away_until=absence.until if absence else None,
         )
+
+    @staticmethod
+    def _topics(tx: Transaction, actor: Actor, series: Series) -> Sequence[TopicLevel]:
+        return levels(tx.statistics.topic_sums(series.id, actor.member))[1]
 
     def _own(self, tx: Transaction, actor: Actor, series: Series) -> OwnLine:
         own = self.reporting.own(tx, actor, series)
@@ -62,8 +84,11 @@ class Home:
             is_answered=any(answer.member == actor.member for answer in answers),
         )
 
-    def _managed(self, tx: Transaction, series: Series) -> ManagedSeries:
-        schedule = series.settings.schedule
+    def _managed(self, tx: Transaction, actor: Actor, series: Series, to_decide: int) -> ManagedSeries:
+        schedule, scope = series.settings.schedule, scope_for(tx, actor, series)
+        people = self.statistics.people(tx, scope, _OF_PEOPLE).lines
+        there = [one for one in people if one.rounds and one.away is None]
+        questions = self.statistics.questions(tx, scope, _OF_QUESTIONS)
         return ManagedSeries(
             id=series.id,
             name=series.name,
@@ -71,4 +96,8 @@ class Home:
             zone=schedule.zone,
             slots=tuple(due for _, due in self.managing.preview(tx, series, SLOTS)),
             pause_reason=series.pause_reason,
+            took_part=sum(one.answered > 0 for one in there),
+            members=len(there),
+            to_decide=to_decide,
+            marked=len(questions.marked),
         )

@@ -397,27 +397,3 @@ def test_rate_is_said_as_people_say_it() -> None:
         "1 of your 5 claims was accepted. Nobody else sees this.",
         "2 of your 5 claims were accepted. Nobody else sees this.",
     ]
-
-
-async def test_claim_of_a_drill_that_no_series_asks_is_decided_by_administrators(world: World) -> None:
-    world.packs.held = {
-        "basics": pack(question(1, topics=("lamps",))),
-        "other": pack(question(2, pack="other"), name="other"),
-    }
-    await world.set_up(reviewers=frozenset({"cy"}))
-    await world.command(ANA, "lamps", "aws-quiz")
-    drill = await world.app.call(lambda tx: tx.drills.get(1))
-    assert drill is not None
-    assert drill.question.pack == "basics"
-    await world.press(ANA, "answer", "drill:1", f"{HALF} At the gates stand grey beasts.")
-    await world.press(ANA, "claim", "drill:1")
-
-    await world.command(ADMIN, "setup packs=other")
-    of_reviewers = await world.command(CY, "disputes")
-    shown = await world.command(ADMIN, "disputes")
-    await world.press(ADMIN, "accept", shown.actions[0].target)
-    await world.after(seconds=1)
-
-    assert of_reviewers.actions == ()
-    assert await drill_score(world) == 1
-    assert title(world.posted(channel="direct:ana")) != []

@@ -1,10 +1,19 @@
 """What a member sees at a glance."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.members import Actor
-from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore, weak_topics
-from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, MONDAY, actor, pack, question
+from bot.domain.reporting import (
+    HomeFigures,
+    ManagedSeries,
+    OpenQuestion,
+    OwnLine,
+    TopicScore,
+    weak_topics,
+    weakest_first,
+)
+from bot.domain.statistics.people import KnowledgeLevel, TopicLevel
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, MONDAY, WORKSPACE, actor, pack, question
 from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play, play_days
 from tests.worlds.world import World
 
@@ -101,3 +110,49 @@ def test_weak_topics_weakest_first_and_at_most_five() -> None:
     found = weak_topics([*scores, TopicScore("once", 0.0, 1), TopicScore("good", 0.5, 9)])
 
     assert [score.topic for score in found] == ["t0", "t1", "t2", "t3", "t4"]
+
+
+async def test_home_has_levels_by_topic_and_a_managers_line_from_the_statistics(world: World) -> None:
+    await world.set_up(managers=frozenset({"root"}))
+    await play_days(world, {ANA: BOTH, BO: NOTHING}, 5)
+    await play(world, {ANA: BOTH, CY: BOTH})
+    await world.press(BO, "flag", "round:1", "wrong")
+    await world.command(CY, "away until 2026-12-31")
+
+    mine, theirs = await home(world), await home(world, ADMIN)
+
+    assert mine.topics == (TopicLevel("storage", KnowledgeLevel.STRONG, 6),)
+    assert (await home(world, BO)).topics == (TopicLevel("storage", KnowledgeLevel.WEAK, 5),)
+    assert (mine.away_until, (await home(world, CY)).away_until) == (None, date(2026, 12, 31))
+    [line] = theirs.managed
+    assert (line.took_part, line.members, line.to_decide) == (2, 2, 1)
+
+
+async def test_weak_topics_are_practised_by_one_press(world: World) -> None:
+    questions = [question(n, topics=("lamps" if n % 2 else "storage",)) for n in range(1, 41)]
+    world.packs.held = {"basics": pack(*questions)}
+    await world.set_up()
+    for number in range(1, 9):
+        asked = await world.command(ANA, "storage", "aws-quiz")
+        await world.press(ANA, "answer", asked.actions[0].target, NOTHING if number < 3 else BOTH)
+    for _ in range(2):
+        await world.at(world.clock.now() + timedelta(hours=2))
+        asked = await world.command(ANA, "lamps", "aws-quiz")
+        await world.press(ANA, "answer", asked.actions[0].target, NOTHING)
+    await world.at(world.clock.now() + timedelta(hours=2))
+
+    await world.press(ANA, "practise-weak")
+    drill = await world.app.call(lambda tx: tx.drills.latest(WORKSPACE, "ana"))
+
+    assert [one.topic for one in (await home(world)).weak_topics] == ["lamps"]
+    assert drill is not None
+    assert drill.question.topics == ("lamps",)
+
+
+def test_topics_come_weakest_first_once_each_and_at_most_twelve() -> None:
+    many = [TopicLevel(f"t{n:02}", KnowledgeLevel.SOLID, 5) for n in range(20)]
+    found = weakest_first(
+        [*many, TopicLevel("weak", KnowledgeLevel.WEAK, 5), TopicLevel("t03", KnowledgeLevel.STRONG, 9)]
+    )
+
+    assert [one.topic for one in found] == ["weak", "t00", "t01", "t02", *(f"t{n:02}" for n in range(4, 12))]

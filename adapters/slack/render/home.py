@@ -11,10 +11,13 @@ from adapters.slack.render.rich_text import list_of_one, run
 from adapters.slack.render.texts import escape, mrkdwn, plain_text
 from adapters.slack.wire import Json
 from bot.cards.authoring.suggestions import SUGGEST
+from bot.cards.meeting import away_action
 from bot.cards.naming import CommandNames
 from bot.cards.notices import PRACTISE
+from bot.cards.wording import say_day
 from bot.domain.card import Action, Facts, Heading, Table
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
+from bot.domain.statistics.people import KnowledgeLevel, TopicLevel
 from bot.domain.target import Target
 from bot.domain.text import DASH, count, one_line
 
@@ -29,7 +32,9 @@ def home_view(figures: HomeFigures, links: Mapping[int, str], names: CommandName
         *action_parts(_past(figures.own), first=len(figures.managed) * _ACTIONS),
         *_open(figures.open_questions, links),
         *action_parts((PRACTISE, *_suggest(figures)), first=_ACTIONS * len(figures.managed)),
-        *_weak(figures.weak_topics, names),
+        *_away(figures),
+        *_topics(figures.topics),
+        *_weak(figures.weak_topics, first=_ACTIONS * (len(figures.managed) + 1)),
         *_managed(figures.managed),
     ]
     footer = small_parts([f"/{names.qotd} help lists every command; /{names.qotd} privacy is about your data."], most=1)
@@ -43,6 +48,16 @@ def _header(text: str) -> Part:
 
 def _sentence(text: str) -> Iterator[Part]:
     return paragraph_parts([run(text)])
+
+
+def _away(figures: HomeFigures) -> Iterator[Part]:
+    """Say whether a member is away, and let them change it, where there is something to be away from."""
+    if not figures.own:
+        return
+    if figures.away_until is not None:
+        yield from _sentence(f"You are away until {say_day(figures.away_until)}: nothing counts as missed until then.")
+    action = away_action(figures.own[0].series_id, is_away=figures.away_until is not None)
+    yield from action_parts((action,), first=_ACTIONS * (len(figures.managed) + 2))
 
 
 def _suggest(figures: HomeFigures) -> tuple[Action, ...]:
@@ -98,13 +113,34 @@ def _open(questions: Sequence[OpenQuestion], links: Mapping[int, str]) -> Iterat
         yield Part({"type": "context", "elements": [*closing, state]}, escape(state["text"]))
 
 
-def _weak(topics: Sequence[TopicScore], names: CommandNames) -> Iterator[Part]:
+#: How a level is drawn.
+_DRAWN = {
+    KnowledgeLevel.WEAK: "●○○",
+    KnowledgeLevel.SOLID: "●●○",
+    KnowledgeLevel.STRONG: "●●●",
+    KnowledgeLevel.TOO_EARLY: "○○○",
+}
+
+
+def _topics(topics: Sequence[TopicLevel]) -> Iterator[Part]:
+    if not topics:
+        return
+    yield _header("What you know")
+    lines = ([run(f"{_DRAWN[one.level]} "), run(one_line(one.topic), "bold"), run(_level(one))] for one in topics)
+    yield rich_part(*(list_of_one(line, 0, None) for line in lines))
+
+
+def _level(known: TopicLevel) -> str:
+    return f" — {known.level}, {count(known.answers, 'answer')}"
+
+
+def _weak(topics: Sequence[TopicScore], first: int) -> Iterator[Part]:
     if not topics:
         return
     yield _header("Worth another look")
     lines = ([run(one_line(weak.topic), "bold"), run(_answers(weak))] for weak in topics)
     yield rich_part(*(list_of_one(line, 0, None) for line in lines))
-    yield from small_parts([f"/{names.quiz} {one_line(topics[0].topic)} asks you about it in private."], most=1)
+    yield from action_parts((Action("practise-weak", "Practise these"),), first=first)
 
 
 def _answers(weak: TopicScore) -> str:
@@ -118,8 +154,18 @@ def _managed(managed: Sequence[ManagedSeries]) -> Iterator[Part]:
     for place, series in enumerate(managed):
         yield from block_parts(Heading(series.name))
         yield from _sentence(one_line(series.schedule))
+        yield from _sentence(_how_it_goes(series))
         yield from _state(series)
         yield from action_parts(_actions(series), first=place * _ACTIONS)
+
+
+def _how_it_goes(series: ManagedSeries) -> str:
+    """Say who takes part and what needs attention; only counts, no names."""
+    took_part = f"{series.took_part} of {count(series.members, 'person', 'people')} answered this month"
+    said = [took_part if series.members else "Nobody could answer yet this month"]
+    said += [f"{count(series.to_decide, 'decision')} waiting for you"] if series.to_decide else []
+    said += [f"{count(series.marked, 'question')} to look at"] if series.marked else []
+    return f"{', '.join(said)}."
 
 
 def _state(series: ManagedSeries) -> Iterator[Part]:

@@ -25,11 +25,13 @@ from bot.domain.card import Card
 from bot.domain.judging.claims import Claim
 from bot.domain.judging.options import is_single
 from bot.domain.practice.drills import Drill
+from bot.domain.reporting import weak_topics
 from bot.domain.text import listing
 from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.practice.drilling import options_of
 from bot.services.practice.judging import Answered
+from bot.services.practice.pool import Wanted
 from bot.services.services import Services
 
 #: How far a button moves the level.
@@ -53,6 +55,16 @@ async def ask(services: Services, request: Request) -> Reply:
         return await quiz_exam.exam(services, request, given["exam"], wanted)
     drill = await services.store.call(services.drilling.ask, request.actor, wanted)
     return Reply(drill_card(drill))
+
+
+async def practise_weak(services: Services, press: Press) -> Reply:
+    """Ask a private question on one of the topics that are worth another look to who pressed; without any, any."""
+
+    def work(tx: Transaction) -> Drill:
+        weak = weak_topics(tx.reports.topics(press.actor.workspace, press.actor.member))
+        return services.drilling.ask(tx, press.actor, Wanted(topics=frozenset(one.topic for one in weak)))
+
+    return Reply(drill_card(await services.store.call(work)))
 
 
 def _typed(text: str) -> dict[str, Any]:

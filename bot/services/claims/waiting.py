@@ -1,7 +1,8 @@
 """All that waits for a decision: suggestions, claims, disputes and flags, what waits longest first."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -54,6 +55,10 @@ class WaitingForReview:
     suggesting: Suggesting
     deciding: Deciding
     flagging: Flagging
+
+    def by_series(self, tx: Transaction, actor: Actor) -> Mapping[int, int]:
+        """Count what waits for somebody, by series; nothing for who reviews none."""
+        return Counter(one.series.id for one in self._entries(tx, actor, reviewed_by(tx, actor)))
 
     def at(self, tx: Transaction, actor: Actor, place: int) -> NextDecision:
         """Give what stands at a place of the queue, from 1; behind its end it begins anew.

@@ -24,6 +24,8 @@ class Wanted:
 
     topic: str | None = None
     level: Level | None = None
+    #: One of these topics; empty: any.
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class DrillPool:
             if question.ref not in barred
             and not question.is_stale(today)
             and wanted.topic in {None, *question.topics}
+            and (not wanted.topics or wanted.topics & set(question.topics))
             and wanted.level in {None, question.level}
         ]
 

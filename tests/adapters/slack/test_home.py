@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from adapters.slack.operate import preview_samples
 from adapters.slack.render.home import home_view
 from bot.cards.naming import CommandNames
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
+from bot.domain.statistics.people import KnowledgeLevel, TopicLevel
 from tests.adapters.slack.rules import broken_rules, texts, view_problems, walk
 from tests.worlds.builders import question
 
@@ -78,7 +79,7 @@ def test_past_questions_of_each_series_have_a_button() -> None:
         [("Past questions", "series:3")],
     ]
     ids = [one["action_id"] for one in walk(several) if "action_id" in one]
-    assert len(set(ids)) == len(ids) == 7
+    assert len(set(ids)) == len(ids) == 9
 
 
 def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> None:
@@ -97,21 +98,59 @@ def test_open_question_links_to_its_card_and_says_whether_it_is_answered() -> No
     assert [one["url"] for one in walk(blocks) if "url" in one] == [link]
 
 
-def test_weak_topics_come_with_a_command() -> None:
+def test_topics_are_drawn_and_said_in_levels() -> None:
+    known = [
+        TopicLevel("cost", KnowledgeLevel.WEAK, 5),
+        TopicLevel("storage", KnowledgeLevel.STRONG, 12),
+        TopicLevel("network", KnowledgeLevel.TOO_EARLY, 1),
+    ]
+
+    assert home(topics=tuple(known))[5:-1] == [
+        "What you know",
+        *("●○○ ", "cost", " — weak, 5 answers"),
+        *("●●● ", "storage", " — strong, 12 answers"),
+        *("○○○ ", "network", " — too early, 1 answer"),
+    ]
+
+
+def test_member_says_that_they_are_away_and_sees_until_when() -> None:
+    line = (OwnLine("daily", 1, 12, 186, None, 3),)
+
+    here, away = home(own=line), home(own=line, away_until=date(2026, 12, 10))
+
+    assert [one for one in here if "away" in one] == ["I'm away …"]
+    assert [one for one in away if "away" in one or "back" in one] == [
+        "You are away until Thursday 10 December: nothing counts as missed until then.",
+        "I'm back",
+    ]
+
+
+def test_managers_line_says_who_takes_part_and_what_needs_attention() -> None:
+    quiet = replace(MANAGED, took_part=4, members=6)
+    busy = replace(quiet, to_decide=1, marked=2)
+
+    assert [home(managed=(one,))[8] for one in (MANAGED, quiet, busy)] == [
+        "Nobody could answer yet this month.",
+        "4 of 6 people answered this month.",
+        "4 of 6 people answered this month, 1 decision waiting for you, 2 questions to look at.",
+    ]
+
+
+def test_weak_topics_can_be_practised() -> None:
     weak = (TopicScore("storage", 0.34, 5), TopicScore("cost", 0.5, 1))
 
-    assert home(CommandNames(quiz="ask"), weak_topics=weak)[5:-1] == [
+    assert home(weak_topics=weak)[5:-1] == [
         "Worth another look",
         *("storage", " — 5 answers so far"),
         *("cost", " — 1 answer so far"),
-        "/ask storage asks you about it in private.",
+        "Practise these",
     ]
 
 
 def test_managers_see_their_series_with_the_next_slots() -> None:
     assert home(managed=(MANAGED,))[5:-1] == [
         "Your series",
-        *("daily", "Every day at 09:00"),
+        *("daily", "Every day at 09:00", "Nobody could answer yet this month."),
         *("Next", f"{DATE} · {DATE} · {DATE}"),
         *("Pause", "Skip the next", "Stats", "Settings"),
     ]
