@@ -128,6 +128,22 @@ async def test_questions_left_alone_do_not_pile_up_and_differ(kept: World, tmp_p
     assert len(asked) > 2
 
 
+async def test_follow_up_and_rating_that_wait_when_somebody_leaves_store_nothing(kept: World, tmp_path: Path) -> None:
+    await kept.command(ZOE, "", "aws-quiz")
+    [(number, *_)] = stored(tmp_path)["drills"]
+    await kept.press(ZOE, "answer", f"drill:{number}", HALF)
+    await leave(kept)
+    before = stored(tmp_path)
+
+    ways: list[Callable[[], Awaitable[Any]]] = [
+        lambda: kept.press(ZOE, "answer", f"probe:{number}", SAID),
+        lambda: kept.press(ZOE, "hard", f"drill:{number}"),
+    ]
+
+    assert [await said(way()) for way in ways] == [LEFT] * len(ways)
+    assert stored(tmp_path) == before
+
+
 async def test_exam_that_runs_ends_and_its_question_is_not_kept(kept: World, tmp_path: Path) -> None:
     await kept.command(ZOE, "exam 3", "aws-quiz")
     await leave(kept)

@@ -21,6 +21,7 @@ from bot.ports.store import Store, Transaction
 from bot.services.claims.teaching import as_graded
 from bot.services.practice.drilling import Drilling, options_of
 from bot.services.practice.remembering import drill_origin, remember
+from bot.services.rights import require_tracked
 from bot.services.rounds.judging import judged as judged_by
 
 _UNGRADED = "It could not be graded: compare it with the model answer yourself."
@@ -102,8 +103,9 @@ class DrillAnswering:
         """Give one of the member's own drills whose follow-up waits.
 
         Raises:
-            RefusedError: none waits, or see `Drilling.own_unasked`.
+            RefusedError: none waits, they have left tracking meanwhile, or see `Drilling.own_unasked`.
         """
+        require_tracked(tx, actor)
         drill = self.drilling.own_unasked(tx, actor, drill_id)
         if not drill.open_probe:
             raise RefusedError("This follow-up is over.", hint="Press Next for another question.")
@@ -153,8 +155,10 @@ class DrillAnswering:
         """Correct how well the member recalled something: they know better than any grade.
 
         Raises:
-            RefusedError: the drill has no answer, or may not be told, see `Drilling.told`.
+            RefusedError: the drill has no answer, they have left tracking meanwhile, or it may not be told, see
+                `Drilling.told`.
         """
+        require_tracked(tx, actor)
         drill = self.drilling.told(tx, actor, drill_id)
         if drill.judgement is None or drill.finished_at is None:
             raise RefusedError("There is no answer to rate.", hint="Answer the question first.")
