@@ -77,7 +77,7 @@ class QuestionHealth:
     answered: int
     mean_score: Mean
     met: Mean
-    #: Key points that nobody met, by name.
+    #: Key points that nobody met, by name; none where the share met may not be shown.
     unmet: tuple[str, ...]
     reactions: Reactions
     marks: tuple[Mark, ...]
@@ -143,14 +143,16 @@ def _line(
 ) -> QuestionHealth:
     ref = rounds[-1].ref
     said = reactions.get(ref, Reactions())
+    met = share_met((played.group for played in rounds), floor)
     return QuestionHealth(
         ref=ref,
         topic=rounds[-1].topic,
         asked=len(rounds),
         answered=sum(played.answers for played in rounds),
         mean_score=mean_score((played.group for played in rounds), floor),
-        met=share_met((played.group for played in rounds), floor),
-        unmet=tuple(unmet.get(ref, ())),
+        met=met,
+        # What nobody met of one answer is what its author lacks.
+        unmet=tuple(unmet.get(ref, ())) if met.value is not None else (),
         reactions=said,
         marks=tuple(_marks(lately, said, floor)),
     )

@@ -23,12 +23,13 @@ from bot.domain.statistics.ledger import (
 )
 from bot.domain.statistics.memory import LOOK_BACK, Pair, Standing, held_by_topic, standings
 from bot.domain.statistics.people import People, Person, TopicSum, levels
-from bot.domain.statistics.questions import Questions, health, recent_since
+from bot.domain.statistics.questions import QuestionHealth, Questions, health, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
 from bot.domain.statistics.team import Team, answered, by_round, ever_took_part, knowledge, participation, possible
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.managing import Managing
+from bot.services.practice.pool import open_refs
 from bot.services.statistics.scopes import Scope
 
 _LATEST = date.max - timedelta(days=1)
@@ -118,7 +119,9 @@ class Statistics:
             unmet=tx.statistics.unmet([series.id for series in scope.series], since, until),
             floor=scope.rules.floor,
         )
-        return Questions(scope.name, spans.key, lines, scope.rules.floor)
+        hidden = open_refs(tx, scope.workspace)
+        shown = tuple(_without_points(line) if line.ref in hidden else line for line in lines)
+        return Questions(scope.name, spans.key, shown, scope.rules.floor)
 
     def people(self, tx: Transaction, scope: Scope, period: str) -> People:
         """Give everybody who ever took part in the scope's first series, in a period as `parse_period` takes it.
@@ -192,6 +195,11 @@ def _person(row: Participation, scope: Scope, sums: Sequence[TopicSum]) -> Perso
         topics=topics,
         score=row.mean_score if scope.sees_scores else None,
     )
+
+
+def _without_points(line: QuestionHealth) -> QuestionHealth:
+    """Leave key points out: they are a part of the model answer, and who manages may answer, too."""
+    return replace(line, unmet=(), reactions=replace(line.reactions, wordings=()))
 
 
 def _rounds(tx: Transaction, scope: Scope, since: date | None, until: date | None = None) -> list[AskedRound]:
