@@ -120,7 +120,7 @@ class Round:
     form: Form = Form.TEXT
     #: When the first answer that counts was given; None: there is none, or it has not closed.
     first_answer_at: datetime | None = None
-    #: Of how many members its reveal named the points.
+    #: Of how many members with a score its reveal named the points.
     published: int = 0
     #: Why it counts for nobody: it was voided after its reveal; empty: it counts.
     void: str = ""

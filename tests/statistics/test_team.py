@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.grading import Finding, Judgement, PointFinding
+from bot.domain.question import Question
 from bot.domain.series import Results, Series
 from bot.domain.statistics.floor import Mean, ViewRules
 from bot.domain.statistics.team import Team, TopicKnowledge
 from bot.errors import RightsError
 from bot.ports.store import Transaction
 from bot.services.statistics.scopes import scope_for
+from tests.services.processes import process
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor, pack, question
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, play
 from tests.worlds.reading import rows
@@ -118,6 +121,35 @@ async def test_average_less_the_published_three_needs_three_more(world: World) -
     # Both rounds were of this week, of one topic each or of the same.
     assert sum(one.met.left_out for one in found.topics) == 1
     assert [one.met.value for one in found.topics if one.met.value is not None] == [pytest.approx(8 / 12)]
+
+
+class FailingGrader:
+    """Finds the first of two key points, and fails on one answer."""
+
+    name = "keypoints"
+    is_metered = False
+
+    def grade(self, question: Question, answer: str) -> Judgement:  # noqa: ARG002 - the port's signature
+        if answer == NOTHING:
+            raise ValueError(answer)
+        return Judgement(0.5, (PointFinding(Finding.COVERED), PointFinding(Finding.NOT_FOUND)), "Half.")
+
+
+async def test_average_is_withheld_where_all_were_named_but_one_that_is_hidden(world: World) -> None:
+    await set_up(world)
+    series = await world.series()
+    await world.app.call(
+        world.app.services.managing.change, ADMIN, series, replace(series.settings, results=Results.ALL)
+    )
+    await world.command(DI, "privacy hide")
+    failing = process(world, grader=FailingGrader())
+
+    # Eve is named too, and has no score: less those of Ana, Bo and Cy, an average would be Di's.
+    played = await play(failing, {ANA: HALF, BO: HALF, CY: HALF, DI: HALF, EVE: NOTHING})
+    found = await team(world)
+
+    assert played.published == 3
+    assert [(one.met, one.weeks) for one in found.topics] == [(Mean(None, 1), (("2026-W50", Mean(None, 1)),))]
 
 
 async def test_floor_is_the_workspaces(world: World) -> None:

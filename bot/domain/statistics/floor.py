@@ -47,7 +47,7 @@ class Group:
     lookers: int = 0
     looked: int = 0
     met: int = 0
-    #: Of how many of them the points were published by name.
+    #: Of how many of those with a score the points were published by name.
     published: int = 0
 
     @property
@@ -66,11 +66,12 @@ class Group:
     def _shows(self, people: int, floor: int) -> bool:
         """Say whether so many are enough, those not counted whose points were published.
 
-        Where everybody was named, and not the best alone, an average says nothing that does not stand there.
+        Where everybody with a score was named, and not the best alone, an average says nothing that does not stand
+        there.
         """
         if people < max(floor, 1):
             return False
-        if not floor or (self.published >= people > BEST_SHOWN):
+        if not floor or (self.published >= self.scored > BEST_SHOWN):
             return True
         return people - self.published >= floor
 

@@ -54,8 +54,12 @@ def rescore(
 
 
 def note_published(tx: Transaction, series: Series, closed: Round, earned: Mapping[str, Points]) -> Round:
-    """Keep of how many members the reveal names the points, and give the round as saved: averages go by it."""
-    named = len(earned.keys() & shown_names(tx, series).keys())
+    """Keep of how many members with a score the reveal names the points, and give the round as saved.
+
+    Averages go by it.
+    """
+    scored = {member for member, one in earned.items() if one.score is not None}
+    named = len(scored & shown_names(tx, series).keys())
     saved = replace(closed, published=published(series.settings.shown_results, named))
     tx.rounds.save(saved)
     return saved

@@ -10,7 +10,7 @@ _COLUMNS = (
     "ALTER TABLE drills ADD COLUMN met TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE drills ADD COLUMN score REAL",
     "ALTER TABLE rounds ADD COLUMN first_answer_at TEXT",
-    # published: of how many members the reveal named the points.
+    # published: of how many members with a score the reveal named the points.
     "ALTER TABLE rounds ADD COLUMN published INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE workspaces ADD COLUMN floor INTEGER NOT NULL DEFAULT 3",
     "ALTER TABLE workspaces ADD COLUMN people TEXT NOT NULL DEFAULT 'levels'",
@@ -54,9 +54,9 @@ _CARRIED_OVER = (
     UPDATE rounds SET published = (
         SELECT CASE coalesce(json_extract(series.settings, '$.results'), 'all')
             WHEN 'none' THEN 0
-            WHEN 'top' THEN min(3, (SELECT count(*) FROM points WHERE points.round_id = rounds.id))
+            WHEN 'top' THEN min(3, (SELECT count(score) FROM points WHERE points.round_id = rounds.id))
             ELSE (
-                SELECT count(*) FROM points JOIN members
+                SELECT count(points.score) FROM points JOIN members
                     ON members.workspace = points.workspace AND members.member = points.member AND members.on_board
                 WHERE points.round_id = rounds.id
                     AND points.member NOT IN (SELECT value FROM json_each(series.settings, '$.excluded'))
