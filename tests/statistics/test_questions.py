@@ -1,4 +1,4 @@
-"""Questions' figures of played rounds: what so few answered, or is asked just now, that its key points tell too much."""
+"""Questions' figures of played rounds: key points of what few answered, and of what is asked just now."""
 
 from dataclasses import replace
 
