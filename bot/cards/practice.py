@@ -47,8 +47,8 @@ def _calibration(calibration: Sequence[Calibration]) -> tuple[Block, ...]:
 
 def nudge_card(due: int, nudge_id: int | None = None) -> Card:
     """Remind a member of what is due for them."""
-    are = "is" if due == 1 else "are"
-    text = f"{count(due, 'question')} {are} due: asked now, they stay in your memory with the least effort."
+    are, they_stay = ("is", "it stays") if due == 1 else ("are", "they stay")
+    text = f"{count(due, 'question')} {are} due: asked now, {they_stay} in your memory with the least effort."
     footer = Text("`/aws-quiz nudge off` ends these reminders.")
     return Card("Time to practise", (Text(text), footer), (Action("next", "Ask me"), no_more("nudge", nudge_id)))
 

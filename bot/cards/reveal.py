@@ -1,6 +1,6 @@
 """What is shown when a round has closed: the model answer, how the team did, one's own result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.cards.board import standing_line
 from bot.cards.choices import explained_choices, taken_blocks
@@ -15,7 +15,7 @@ from bot.domain.judging.options import options_for
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
-from bot.domain.series import BEST_SHOWN, Results
+from bot.domain.series import BEST_SHOWN, BY_LANGUAGE_MODEL, BY_MEANING, BY_WORDS, Results
 from bot.domain.target import Target
 from bot.domain.text import count, first_words, one_line, percent
 
@@ -27,6 +27,12 @@ _BEST_TITLE = f"{BEST} Best answer"
 QUOTED_WORDS = 40
 #: So many results stand in a reveal that shows everybody's; the rest is behind a button.
 MOST_RESULTS = 20
+#: Said of graders by their names; what takes part alone is not graded.
+_GRADED_BY = {
+    BY_MEANING: "Answers are compared with the model answer by meaning.",
+    BY_WORDS: "Answers are compared with the model answer by their words.",
+    BY_LANGUAGE_MODEL: "Answers are graded by a language model.",
+}
 
 
 def reveal_card(
@@ -38,6 +44,7 @@ def reveal_card(
     *,
     results: Results = Results.TOP,
     reads_answers: bool = False,
+    graders: Collection[str] = (),
 ) -> Card:
     """Show the short answer, how many met each key point, the best answer and the results; the model answer is below.
 
@@ -49,6 +56,7 @@ def reveal_card(
         names: those of the members who appear on boards; the others are counted and not named.
         results: whose results are shown.
         reads_answers: there is a button that shows the answers.
+        graders: what graded the answers, where that is to be said.
     """
     question = closed.question
     if question is None:
@@ -60,6 +68,7 @@ def reveal_card(
     blocks += _best(closed, answers, names)
     blocks += _results(closed, counted, standings, names, results)
     blocks += _set_aside(judged)
+    blocks += [Small(said) for name, said in _GRADED_BY.items() if name in graders]
     target = str(Target("round", closed.id))
     more = [own_result_of(closed)]
     if results is Results.ALL and len(standings) > MOST_RESULTS:

@@ -16,6 +16,8 @@ from bot.domain.scoring import PointRules
 DEFAULT_GRADER = "keypoints"
 #: The one that compares meanings; it is there where its model is installed, and is the default then.
 BY_MEANING = "semantic"
+#: Those that compare words alone, and that ask a language model.
+BY_WORDS, BY_LANGUAGE_MODEL = "lexical", "llm"
 #: The grader of series in which taking part counts, and nothing else.
 PARTICIPATION = "participation"
 

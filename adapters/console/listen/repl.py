@@ -55,7 +55,7 @@ class Repl:
             player: who sits at the terminal.
             channel: the channel the player is in.
             commands: the engine's command words without slash, each with the words that can follow it.
-            explained: what these commands do, for the list of what can be typed.
+            explained: what of these commands can be typed, with what it does, for the list of that.
             settle: awaited after every line, so that what the line set off is printed before the next one is read.
         """
         self._desk = desk
@@ -67,7 +67,7 @@ class Repl:
         self._asked: Actor | None = None
         self._channel = channel
         self._commands = commands
-        self._explained = explained
+        self._explained = explained or {f"/{word} …": "ask Askaday" for word in commands}
         self._settle = settle
         self._own: dict[str, Do] = {
             "edit": self._edit,
@@ -183,8 +183,11 @@ class Repl:
     async def _delete(self, _text: str) -> None:
         await self._listener.delete(self._speaker, await self._last_message())
 
+    async def _newest(self) -> Message | None:
+        return self._listener.chat.last_of(await self._thread(), self._speaker.member)
+
     async def _last_message(self) -> Message:
-        message = self._listener.chat.last_of(await self._thread(), self._speaker.member)
+        message = await self._newest()
         if message is None:
             raise RefusedError(f"There is no message of {self._speaker.name} in the thread.")
         return message
@@ -210,12 +213,14 @@ class Repl:
         return self._player if is_player else teammate(self._player.workspace, name)
 
     async def _help(self, _text: str) -> None:
+        is_open = bool(await self._open_rounds(self._player.workspace))
+        has_written = is_open and await self._newest() is not None
         rows = [
-            ("TEXT", "answer the newest question"),
-            ("/edit TEXT", "change your last reply"),
-            ("/delete", "take your last reply away"),
-            ("/as NAME TEXT", "speak as a teammate; without TEXT: go on as one"),
-            *((f"/{word} …", self._explained.get(word, "ask Askaday")) for word in self._commands),
+            *([("TEXT", "answer the newest question")] if is_open else []),
+            *([("/edit TEXT", "change your last reply")] if has_written else []),
+            *([("/delete", "take your last reply away")] if has_written else []),
+            *([("/as NAME TEXT", "speak as a teammate; without TEXT: go on as one")] if is_open else []),
+            *self._explained.items(),
             *((usage(offer.action), offer.action.label) for offer in self._screen.offers().values()),
             ("/help", "this list"),
             ("/quit or Ctrl-D", "leave"),

@@ -1,6 +1,6 @@
 """What is printed, and which actions of the printed cards can still be pressed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -45,6 +45,10 @@ class _Printed:
     is_private: bool
 
 
+def _always(_: Card) -> bool:
+    return True
+
+
 class Screen:
     """Prints, and remembers the cards that were printed."""
 
@@ -53,10 +57,19 @@ class Screen:
         self._console = console or terminal()
         self._most_lines = most_lines
         self._printed: dict[str, _Printed] = {}
+        #: Whether all of a posted card is printed; of others the title is, where they have one.
+        self.shows_whole: Callable[[Card], bool] = _always
+        #: Whether what people write is printed.
+        self.quotes = True
 
     def show(self, message: str, card: Card, note: str = "") -> None:
         """Print a card that was posted as a message."""
-        self._add(message, _Printed(card, is_private=False), note)
+        if self.shows_whole(card):
+            self._add(message, _Printed(card, is_private=False), note)
+        else:
+            self._printed[message] = _Printed(card, is_private=False)
+            if card.title:
+                self.note(f"  {note}: {one_line(card.title)}")
 
     def reply(self, card: Card, note: str = "") -> None:
         """Print what the engine replied to one person."""
@@ -67,7 +80,8 @@ class Screen:
         printed = _Printed(card, is_private=False)
         if self._printed.get(message) != printed:
             self._printed[message] = printed
-            self.note(f"A card further up now says: {one_line(card.title)}")
+            if self.shows_whole(card):
+                self.note(f"A card further up now says: {one_line(card.title)}")
 
     def use_up(self, offer: Offer) -> None:
         """Withdraw the actions of a card."""
@@ -91,6 +105,8 @@ class Screen:
 
     def said(self, name: str, text: str, *, how: str = "") -> None:
         """Print what a person wrote."""
+        if not self.quotes:
+            return
         line = Text.assemble((one_line(name), "bold"), (f" {how}" if how else "", "dim"), ": ", shortened(text))
         self._print(Padding(line, (0, 0, 0, 2), expand=False))
 

@@ -165,6 +165,7 @@ def demo(
         hint = "Add `--generate year` or `--generate team`."
         raise InputError("`--database` goes with `--generate`.", hint=hint)
     # slow imports
+    from adapters.console.send.screen import Screen
     from bot.bootstrap import open_store, pack_library
     from bot.cli.play import demonstration
     from bot.cli.play.terminal import open_terminal
@@ -181,8 +182,8 @@ def demo(
             await demonstration.play_live(open_terminal(settings, store, packs, clock), clock)
         else:
             travel = TravelClock(demonstration.MONDAY)
-            shown = open_terminal(settings, store, packs, travel, most_lines=demonstration.MOST_LINES)
-            await demonstration.play_week(shown, travel)
+            screen = Screen(most_lines=demonstration.MOST_LINES)
+            await demonstration.play_week(open_terminal(settings, store, packs, travel, screen=screen), travel)
 
     fetch_on_first_run(default_settings().model_dir, is_refused=no_model)
     with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:

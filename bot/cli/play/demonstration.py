@@ -1,15 +1,17 @@
 """The demo: the real engine, store and scheduler, with simulated teammates and a clock that hurries."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.console.listen.teammates import act
 from adapters.console.send.channels import CHANNEL
-from bot.cards.notices import INSTALLS_MODEL
+from bot.cards.notices import INSTALLS_MODEL, UNSEEN
 from bot.cli.play.terminal import WORKSPACE, Terminal, player
 from bot.cli.play.week import ANA, DANA, WEEK, Day
-from bot.commands.request import Press, Request
+from bot.commands.request import Press, Reply, Request
 from bot.domain.calendar.schedule import SAME_DAY_AT, CloseAfter, CloseSameDay, Schedule
+from bot.domain.card import Card, Table
 from bot.domain.members import Actor
 from bot.domain.rounds import Form, Round
 from bot.domain.series import BY_MEANING, BoardTimes, SeriesSettings
@@ -21,34 +23,69 @@ MONDAY = datetime(2026, 12, 7, 8, 30, tzinfo=UTC)
 _ASKED_AT = time(9)
 #: How much faster than real the live demo's clock runs: eight hours in four minutes.
 SPEED = 120.0
-#: What the scripted week shows of each text: whoever scrolls through five days reads no model answer to its end.
-MOST_LINES = 9
+#: What the scripted week shows of each text: whoever looks on reads no model answer to its end.
+MOST_LINES = 5
+_HALF_AN_HOUR = timedelta(minutes=30)
 _LIVE_ROUND = timedelta(hours=8)
+#: How many questions an exam of the week has.
+_EXAM = 3
+#: The title of a reminder to practise.
+_NUDGED = "Time to practise"
+_FIRST_LINE = "Type your answer and press Enter. /hint helps, /qotd close shows the answer, /help lists the rest."
+#: What can be typed in the demo beside answers and what stands on cards.
+_TYPED = {
+    "/qotd close": "show the model answer, how everybody did and the board now",
+    "/qotd open": "ask the next question",
+    "/qotd result": "how you did, point by point",
+    "/qotd leaderboard": "the board of the week",
+    "/qotd me": "your streak, points and practice",
+    "/qotd stats": "what a manager sees",
+    "/aws-quiz [TOPIC]": "a private question, like /aws-quiz security",
+    "/aws-quiz exam 3": "three of them, and a mark",
+}
 _SERIES = "daily"
 _MANAGER = player("You")
 
 
 async def play_week(terminal: Terminal, clock: TravelClock) -> None:
-    """Play the scripted week and print all of it."""
+    """Play the scripted week: Monday and what comes of it whole, of the other days a line a message."""
     say = terminal.screen.note
     say("A working week of a team, played by the real engine, store and scheduler; only the clock is moved by hand.")
-    say(
-        "Ana writes whole answers, Bo several short messages, Cy a second thought, Dana copies the first question, and "
-        "Eli talks of lunch. Bo forgets Wednesday, Fay and Gus join on Friday. You manage the series. Long texts are "
-        f"cut: `askaday packs show aws/{WEEK[0].question}` prints Monday's question in full."
-    )
     schedule = Schedule("UTC", _ASKED_AT, closes=CloseSameDay())
     await terminal.app.call(_set_up, terminal, schedule)
     await terminal.app.start()
+    monday, *others = (MONDAY.date() + timedelta(days=number) for number in range(len(WEEK)))
     try:
-        for number, day in enumerate(WEEK):
-            await _play_day(terminal, clock, day, MONDAY.date() + timedelta(days=number))
+        await _play_day(terminal, clock, WEEK[0], monday)
+        await _practise(terminal)
+        news = _News()
+        for day, today in zip(WEEK[1:], others, strict=True):
+            await _play_day(terminal, clock, day, today, shows_whole=news.includes)
         await _look_back(terminal)
     finally:
         await terminal.app.stop()
-    if BY_MEANING not in terminal.app.services.graders:
-        say(f"Answers were compared by their words alone; `{INSTALLS_MODEL}` lets them be compared by meaning.")
-    say("That was the demo. Run `make demo` in a terminal to play yourself; README.md says how to go on.")
+    say(_graded_by(terminal))
+    say("That was the demo. `askaday demo` in a terminal lets you play yourself; README.md says how to go on.")
+
+
+class _News:
+    """What the later days bring that was not there before: a reminder to practise, and the board of the week."""
+
+    def __init__(self) -> None:
+        self._nudges: list[Card] = []
+
+    def includes(self, card: Card) -> bool:
+        """Say whether a card is such a one; of reminders the first is."""
+        if card.title == _NUDGED:
+            self._nudges.append(card)
+            return len(self._nudges) == 1
+        return any(isinstance(block, Table) for block in card.blocks)
+
+
+def _graded_by(terminal: Terminal) -> str:
+    if BY_MEANING in terminal.app.services.graders:
+        return "Answers were compared with the model answers by meaning."
+    return f"Answers were compared by their words alone; `{INSTALLS_MODEL}` lets them be compared by meaning."
 
 
 def _set_up(tx: Transaction, terminal: Terminal, schedule: Schedule) -> None:
@@ -58,17 +95,23 @@ def _set_up(tx: Transaction, terminal: Terminal, schedule: Schedule) -> None:
     managing.set_queue(tx, _MANAGER, series, [f"aws/{day.question}" for day in WEEK])
 
 
-async def _play_day(terminal: Terminal, clock: TravelClock, day: Day, today: date) -> None:
+async def _play_day(
+    terminal: Terminal, clock: TravelClock, day: Day, today: date, shows_whole: Callable[[Card], bool] | None = None
+) -> None:
     opens = datetime.combine(today, _ASKED_AT, UTC)
     terminal.screen.note(f"\n{opens:%A} {opens.day} {opens:%B %Y}")
+    if shows_whole is not None:
+        terminal.screen.shows_whole, terminal.screen.quotes = shows_whole, False
+    await _travel(terminal, clock, opens - _HALF_AN_HOUR)
     await _travel(terminal, clock, opens)
     played = (await terminal.app.call(lambda tx: tx.rounds.open_in(WORKSPACE)))[-1]
     for cue in day.cues:
         await _travel(terminal, clock, opens + cue.after)
         await act(terminal.listener, CHANNEL, played.thread or "", cue)
     if day.best is not None:
-        await _type(terminal, _MANAGER, "qotd", f"best {day.best.name}")
+        await terminal.app.desk.run(Request(_MANAGER, CHANNEL, "qotd", f"best {day.best.name}"))
     await _travel(terminal, clock, datetime.combine(today, SAME_DAY_AT, UTC))
+    terminal.screen.quotes = True
 
 
 async def _travel(terminal: Terminal, clock: TravelClock, instant: datetime) -> None:
@@ -78,22 +121,27 @@ async def _travel(terminal: Terminal, clock: TravelClock, instant: datetime) -> 
     await terminal.settled()
 
 
+async def _practise(terminal: Terminal) -> None:
+    """Let Ana take an exam, and ask to be reminded of what she missed."""
+    await _type(terminal, ANA, "aws-quiz", f"exam {_EXAM}")
+    reply = Reply(UNSEEN)
+    for number in range(_EXAM):
+        drill = await terminal.app.call(lambda tx: tx.drills.current(WORKSPACE, ANA.member))
+        if drill is None:
+            break
+        # She knows the first one, half of the second, and nothing of the last.
+        points = drill.question.key_points
+        known = points[: len(points) // (number + 1)] if number + 1 < _EXAM else ()
+        said = " ".join(point.text for point in known) or "No idea."
+        terminal.screen.said(ANA.name, said, how="(answers privately)")
+        reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "answer", f"drill:{drill.id}", said))
+    terminal.screen.reply(reply.card, f"only {ANA.name} sees this")
+    await _type(terminal, ANA, "aws-quiz", "nudge on 8:30")
+
+
 async def _look_back(terminal: Terminal) -> None:
     """Show what members and managers can ask for when the week is over."""
     await _type(terminal, DANA, "qotd", "result")
-    await _type(terminal, DANA, "qotd", "me")
-    await _type(terminal, ANA, "aws-quiz", "foundation")
-    drill = await terminal.app.call(lambda tx: tx.drills.current(WORKSPACE, ANA.member))
-    if drill is not None:
-        points = drill.question.key_points
-        text = f"{points[0].text} {points[1].alt[0]}."
-        terminal.screen.said(ANA.name, text, how="(answers privately)")
-        reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "answer", f"drill:{drill.id}", text))
-        terminal.screen.reply(reply.card, "only Ana sees this")
-        if any(action.name == "skip" for action in reply.card.actions):
-            terminal.screen.said(ANA.name, "/skip")
-            reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "skip", f"probe:{drill.id}"))
-            terminal.screen.reply(reply.card, "only Ana sees this")
     await _type(terminal, _MANAGER, "qotd", "stats people week")
 
 
@@ -112,13 +160,8 @@ async def play_live(terminal: Terminal, clock: FastClock) -> None:
     try:
         await terminal.app.call(_open_now, terminal)
         await terminal.settled()
-        terminal.screen.note(
-            f"Type your answer, or /help. The clock runs {SPEED:.0f} times as fast: the reveal comes in "
-            f"{_LIVE_ROUND / SPEED / timedelta(minutes=1):.0f} minutes, or at once with /qotd close."
-        )
-        if BY_MEANING not in terminal.app.services.graders:
-            terminal.screen.note(f"Answers are compared by their words alone; `{INSTALLS_MODEL}` changes that.")
-        await terminal.repl(_MANAGER).run()
+        terminal.screen.note(_FIRST_LINE)
+        await terminal.repl(_MANAGER, _TYPED).run()
     finally:
         teammates.cancel()
         await terminal.app.stop()

@@ -11,6 +11,7 @@ from adapters.console.send.channels import CHANNEL
 from adapters.console.send.messenger import PLATFORM, ConsoleMessenger
 from adapters.console.send.screen import Screen
 from bot.bootstrap import App, build
+from bot.cards.naming import CommandNames
 from bot.cli.play.recalling import left_open, recall, state_of_play
 from bot.commands.catalogue import COMMANDS
 from bot.commands.quiz.drill import SUBCOMMANDS
@@ -52,8 +53,8 @@ class Terminal:
         while await self.app.ticking.idle():
             await self.app.clockwork.caught_up()
 
-    def repl(self, player: Actor) -> Repl:
-        """Let a person play."""
+    def repl(self, player: Actor, explained: Mapping[str, str] = MappingProxyType({})) -> Repl:
+        """Let a person play; `explained` says what can be typed beside their answers and what stands on cards."""
         services = self.app.services
         return Repl(
             desk=self.app.desk,
@@ -66,15 +67,19 @@ class Terminal:
                 services.names.qotd: tuple(COMMANDS),
                 services.names.quiz: (*SUBCOMMANDS, *topics_of(services.managing.packs.packs().values())),
             },
-            explained={
-                services.names.qotd: f"ask Askaday; /{services.names.qotd} help lists leaderboard, stats, close …",
-                services.names.quiz: f"ask for a private question, like /{services.names.quiz} security foundation",
-            },
+            explained=explained or _explained(services.names),
             settle=self.settled,
         )
 
     async def _open_rounds(self, workspace: str) -> list[Round]:
         return await self.app.call(lambda tx: list(tx.rounds.open_in(workspace)))
+
+
+def _explained(names: CommandNames) -> Mapping[str, str]:
+    return {
+        f"/{names.qotd} …": f"ask Askaday; /{names.qotd} help lists leaderboard, stats, close …",
+        f"/{names.quiz} …": f"ask for a private question, like /{names.quiz} security foundation",
+    }
 
 
 def open_terminal(
@@ -84,14 +89,11 @@ def open_terminal(
     clock: Clock,
     others: Mapping[str, Messenger] = MappingProxyType({}),
     *,
-    most_lines: int | None = None,
+    screen: Screen | None = None,
 ) -> Terminal:
-    """Put an Askaday together that talks to this terminal, and through other messengers by platform.
-
-    With `most_lines` a text of a card is shown by so many lines.
-    """
+    """Put an Askaday together that talks to this terminal, or a screen in its place, and through other messengers."""
     chat = Chat(clock)
-    screen = Screen(most_lines=most_lines)
+    screen = screen or Screen()
     messengers = {**others, PLATFORM: ConsoleMessenger(chat, screen)}
     app = build(settings, messengers, store=store, packs=packs, clock=clock)
 

@@ -10,7 +10,7 @@ from bot.cards.reveal import answers_card, model_answer_card, reveal_card
 from bot.domain.answers import Answer, taking_part
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind, DeliveryState
-from bot.domain.grading import Judgement
+from bot.domain.grading import Judgement, Source
 from bot.domain.rounds import Round
 from bot.domain.scoring import Points
 from bot.domain.series import Series
@@ -70,8 +70,15 @@ def reveal_of(
         shown_names(tx, series),
         results=series.settings.shown_results,
         reads_answers=closed.is_sealed and not series.settings.answers_in_thread,
+        # It is said once, with the first results that a series shows.
+        graders=_graders(tx, closed) if tx.rounds.is_first(closed) else (),
     )
     return replace(card, is_spoiler=series.settings.spoiler)
+
+
+def _graders(tx: Transaction, closed: Round) -> frozenset[str]:
+    ledgers = tx.grades.of_round(closed.id).values()
+    return frozenset(grade.by for ledger in ledgers for grade in ledger if grade.source is Source.AUTO)
 
 
 def answers_of(tx: Transaction, series: Series, closed: Round, answers: Sequence[Answer]) -> Card:

@@ -216,8 +216,6 @@ async def test_help_lists_commands_actions_and_own_words() -> None:
         "What you can type",
         "Type",
         "TEXT",
-        "/edit TEXT",
-        "/delete",
         "/as NAME TEXT",
         "/qotd …",
         "/aws-quiz …",
@@ -228,6 +226,18 @@ async def test_help_lists_commands_actions_and_own_words() -> None:
         "/quit or Ctrl-D",
         "only you see this",
     ]
+
+
+async def test_help_lists_only_what_can_be_done_now() -> None:
+    play = Play()
+
+    before = {line.split("  ")[0] for line in await _type(play, "/help")}
+    await play.open(1)
+    await _type(play, "Lanterns")
+    after = {line.split("  ")[0] for line in await _type(play, "/help")}
+
+    own = {"TEXT", "/edit TEXT", "/delete", "/as NAME TEXT"}
+    assert (own & before, own & after) == (set(), own)
 
 
 async def test_words_are_those_that_can_be_typed_now() -> None:

@@ -78,12 +78,14 @@ def test_practice_blocks_with_nothing_due_and_before_the_first_question() -> Non
     )
 
 
-@pytest.mark.parametrize(("due", "begin"), [(1, "1 question is due"), (3, "3 questions are due")])
+@pytest.mark.parametrize(
+    ("due", "begin"), [(1, "1 question is due: asked now, it stays"), (3, "3 questions are due: asked now, they stay")]
+)
 def test_nudge_card(due: int, begin: str) -> None:
     assert nudge_card(due) == Card(
         "Time to practise",
         (
-            Text(f"{begin}: asked now, they stay in your memory with the least effort."),
+            Text(f"{begin} in your memory with the least effort."),
             Text("`/aws-quiz nudge off` ends these reminders."),
         ),
         (Action("next", "Ask me"), Action("quiet", "No more of these")),
