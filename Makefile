@@ -8,16 +8,21 @@ unexport PYTHONDONTWRITEBYTECODE
 # Many tests wait for sockets and processes: two workers for each core keep the cores busy.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
+UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults lint format run images bench clean
+.PHONY: help demo test test-fast coverage test-documents faults lint format run images bench release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # uv installs exactly what uv.lock says. It lives in a venv of its own, so that `uv sync` does not remove it.
 $(VENV)/.ready: pyproject.toml uv.lock
-	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; }
-	@$(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYTHON)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Askaday needs Python 3.11 or later; $(PYTHON) is not. Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; } || \
+		{ echo "$(UNREACHED)" >&2; exit 1; }
+	@$(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYTHON) || { echo "$(UNREACHED)" >&2; exit 1; }
 	@touch $@
 
 # What grading by meaning needs. Without it the grader that looks for words does its work, so a failure is no reason to
@@ -60,12 +65,20 @@ format: $(VENV)/.ready  ## Format the code
 run: $(VENV)/.ready  ## Run Askaday with the settings of the environment and .env
 	@$(BIN)/askaday run
 
-images: $(VENV)/.ready  ## Make the pictures in docs/images anew, with the Chromium that is installed
+images: $(VENV)/.model  ## Make the pictures and the recording in docs/images anew, with the Chromium that is installed
 	@ASKADAY_BROWSER_REQUIRED=1 $(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.browser.recording
 
 bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.grading_table
+
+# The version stands in pyproject.toml, bot/__init__.py and CHANGELOG.md; tests hold them together. Nothing is sent anywhere.
+release: lint test  ## Build what is released, look into it, and tag this commit with its version
+	@test -z "$$(git status --porcelain)" || { echo "Commit first: the tag is of what is committed." >&2; exit 1; }
+	@rm -rf dist && $(VENV)-uv/bin/uv build --quiet && ls dist
+	@version=$$($(BIN)/python -c 'import bot; print(bot.__version__)') && git tag --annotate --message "Askaday $$version" "v$$version" && \
+		echo "Tagged v$$version. To publish: git push origin v$$version"
 
 clean:  ## Remove what make built
 	rm -rf $(VENV) $(VENV)-uv build

@@ -90,6 +90,7 @@ class App(Engine):
     async def start(self) -> None:
         """Take up what an earlier process had begun, and start waking for what is due."""
         await self.ticking.take_over()
+        await self.ticking.heartbeat.beat()
         await tell_upgraded(self.store, self.clock)
         self.store.on_due(self.clockwork.wake)
         await self.clockwork.start()

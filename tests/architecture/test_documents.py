@@ -11,18 +11,67 @@ ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
+#: What people read.
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "adapters" / "console" / "README.md"]
+
+
 def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[\[<>=]", requirement)[0].strip().casefold() for requirement in requirements}
 
 
 def test_ci_runs_the_commands_of_the_readme_then_the_linters_and_coverage() -> None:
     readme = (ROOT / "README.md").read_text()
-    quickstart = readme.split("## Try it")[1].split("\n## ")[0]
+    quickstart = readme.split("## Try")[1].split("\n## ")[0]
     told = [line for block in re.findall(r"```sh\n(.*?)```", quickstart, re.DOTALL) for line in block.splitlines()]
     script = (ROOT / ".ci" / "run").read_text()
     run = [line.removesuffix(" </dev/null") for line in script.splitlines() if line.startswith("make ")]
 
-    assert run == [*told, "make lint", "make coverage"]
+    # Who has uv tries it in a line; a clone has these two.
+    assert told == ["uvx --from . askaday demo", "make demo", "make test"]
+    assert run == [*told[1:], "make lint", "make coverage"]
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 80
+
+
+def test_links_of_documents_lead_somewhere() -> None:
+    dead = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in PAGES
+        for link in _links(page.read_text())
+        if not _is_there(page, link)
+    ]
+
+    assert dead == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text()
+
+    assert [page.name for page in PAGES if page.parent.name == "docs" and page.name not in f"{index} README.md"] == []
+
+
+def _links(text: str) -> list[str]:
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    found = re.findall(r"\]\(<?([^)\s>]+)>?\)", prose) + re.findall(r'(?:src|srcset)="([^"]+)"', prose)
+    return [link for link in found if not re.match(r"https?:|mailto:", link)]
+
+
+def _is_there(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    if not target.exists():
+        return False
+    return not anchor or anchor in {
+        _anchor(heading) for heading in re.findall(r"^#+ (.*)$", target.read_text(), re.MULTILINE)
+    }
+
+
+def _anchor(heading: str) -> str:
+    """Give what a heading is linked by: https://docs.github.com/get-started/writing-on-github."""
+    words = re.sub(r"[^\w\- ]", "", re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).casefold())
+    return words.strip().replace(" ", "-")
 
 
 def test_ci_works_in_a_clone_that_has_nothing_beside_it() -> None:
@@ -72,7 +121,8 @@ def test_the_version_stands_in_one_place_more_only() -> None:
     namespace: dict[str, str] = {}
     exec((ROOT / "bot" / "__init__.py").read_text(), namespace)  # noqa: S102 - the project's own file
 
-    assert namespace["__version__"] == PROJECT["project"]["version"]
+    told = re.findall(r"^## (?!Unreleased)(\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert namespace["__version__"] == PROJECT["project"]["version"] == told[0]
 
 
 def test_the_architecture_draws_the_tree_as_it_is() -> None:

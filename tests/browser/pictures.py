@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
@@ -25,6 +26,11 @@ PICTURES = {
     "help": (("Help",),),
 }
 CROWDED = {"round", "week"}
+#: What the README shows of Slack, by the width it is for: on a phone nobody could read three columns.
+README = {
+    DESK: (("Daily card",), ("Reveal, in the thread",), ("Leaderboard",)),
+    PHONE: (("Daily card", "Reveal, in the channel"),),
+}
 #: How many answered.
 FEW, MANY = 5, 300
 #: Of the colours of a picture so many are kept that most pixels have, and so many of the others.
@@ -87,15 +93,26 @@ def pictures(opened: Browser, folder: Path, platform: str) -> Iterator[tuple[str
                     yield file, picture(shown, name)
 
 
+def of_readme(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the README's pictures with the names of their files; each message is as wide as on a phone."""
+    for is_dark in (False, True):
+        shown = show(opened, folder, "slack", sample(), PHONE, is_dark=is_dark, answered=FEW)
+        # What a screen reader gets is for who works on Askaday.
+        shown.of.page.add_style_tag(content="details { display: none }")
+        for width, titles in README.items():
+            columns = [[shown.message(title).screenshot() for title in column] for column in titles]
+            yield f"readme-{width}{'-dark' if is_dark else ''}.png", small(beside(columns, shown.background))
+
+
 def main(folder: Path = ROOT / "docs" / "images") -> None:
     """Write all pictures, and take away those that there are no more."""
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
     with browser() as opened, TemporaryDirectory() as pages:
-        for platform in PAGES:
-            for name, made in pictures(opened, Path(pages), platform):
-                (folder / name).write_bytes(made)
-                written.add(name)
+        every = [*(pictures(opened, Path(pages), platform) for platform in PAGES), of_readme(opened, Path(pages))]
+        for name, made in chain.from_iterable(every):
+            (folder / name).write_bytes(made)
+            written.add(name)
     for old in folder.glob("*.png"):
         if old.name not in written:
             old.unlink()
