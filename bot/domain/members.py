@@ -28,6 +28,11 @@ def platform_of(workspace: str) -> str:
     return workspace.partition(":")[0]
 
 
+def is_own_place(workspace: str, member: str) -> bool:
+    """Say whether a workspace is the place of one member alone, such as "discord:@80351110224678912"."""
+    return workspace.endswith(f":@{member}")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, as the platform vouches for them at this moment."""

@@ -59,7 +59,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         standings=SqliteStandings(connection),
         deliveries=SqliteDeliveries(connection, due, owner),
         inbox=SqliteInbox(connection),
-        members=SqliteMembers(database),
+        members=SqliteMembers(database, due),
         contacts=SqliteContacts(connection, due),
         absences=SqliteAbsences(connection),
         queue=SqliteQueue(connection),
@@ -76,5 +76,5 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         installations=SqliteInstallations(database),
         access=SqliteAccess(connection),
         audit=SqliteAudit(database),
-        upkeep=SqliteUpkeep(connection, owner),
+        upkeep=SqliteUpkeep(connection, due, owner),
     )

@@ -123,6 +123,10 @@ class Worker:
         for call in batch:
             due |= self._attempt(call)
         self._connection.execute("COMMIT")
+        if self._due.erased:
+            self._due.erased = False
+            # A reader in the middle of something holds it up: it is gone with the next one, or with the process.
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return due
 
     def _refuse_lost(self) -> None:

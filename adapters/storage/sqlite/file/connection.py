@@ -101,10 +101,12 @@ def open_database(
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:
-    # None of these is SQLite's default, and all but the first hold for this connection alone.
+    # None of these is SQLite's own default, and all but the first hold for this connection alone.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten: some builds of SQLite do it by themselves, others leave it in the file's pages.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from adapters.storage.sqlite.tables import privacy
+from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.tables.erasures import is_tracked, set_tracked
 from adapters.storage.sqlite.tables.existing import existing
 from bot.domain.members import Actor, Member
@@ -23,7 +24,8 @@ def _member(row: Mapping[str, Any]) -> Member:
 class SqliteMembers:
     """Fulfils `MembersTable`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, due: DueNote) -> None:
+        self._due = due
         self._database = database
         self._connection = database.conn
 
@@ -97,6 +99,7 @@ class SqliteMembers:
 
     def erase(self, workspace: str, member: str, at: datetime) -> int:
         """Delete all that is kept of a member and give how many rows that were."""
+        self._due.erased = True
         return privacy.erase(self._connection, workspace, member, at)
 
     def export(self, workspace: str, member: str) -> Mapping[str, Sequence[Mapping[str, object]]]:

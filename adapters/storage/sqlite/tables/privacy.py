@@ -7,6 +7,8 @@ from datetime import datetime
 from adapters.storage.sqlite.tables.codecs import read_json
 from adapters.storage.sqlite.tables.departing import keep_groups
 from adapters.storage.sqlite.tables.erasures import note_erasure
+from adapters.storage.sqlite.tables.purge import purge
+from bot.domain.members import is_own_place
 
 _OWN = "workspace = :workspace AND member = :member"
 
@@ -88,6 +90,9 @@ def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datet
     deleted = 0
     for table, condition in _ROWS.items():
         deleted += connection.execute(f"DELETE FROM {table} WHERE {condition}", who).rowcount  # noqa: S608 - constants
+    if is_own_place(workspace, member):
+        # Its very name is theirs, and there is no thread from which anything could come back.
+        return deleted + purge(connection, workspace)
     note_erasure(connection, workspace, member, at)
     return deleted
 
@@ -99,6 +104,9 @@ def export(connection: sqlite3.Connection, workspace: str, member: str) -> Mappi
         table: [_plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
         for table, condition in _ROWS.items()
     }
+    # What they changed: without the values, which may be about others.
+    done = f"SELECT workspace, action, detail, at FROM audit WHERE {_OWN} ORDER BY id"  # noqa: S608 - constants
+    rows["audit"] = [_plain(row) for row in connection.execute(done, who)]
     return {table: found for table, found in rows.items() if found}
 
 

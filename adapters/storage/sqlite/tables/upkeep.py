@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime, timedelta
 
+from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.tables.purge import purge
 from adapters.storage.sqlite.tables.retention import retain
 from bot.ports.tables.upkeep import Retention
@@ -15,9 +16,10 @@ _FORGOTTEN = 86_400
 class SqliteUpkeep:
     """Fulfils `UpkeepTable`."""
 
-    def __init__(self, connection: sqlite3.Connection, owner: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, due: DueNote, owner: str) -> None:
         """`owner` names the process."""
         self._connection = connection
+        self._due = due
         self._owner = owner
 
     def beat(self) -> None:
@@ -42,4 +44,5 @@ class SqliteUpkeep:
 
     def purge(self, workspace: str) -> int:
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
+        self._due.erased = True
         return purge(self._connection, workspace)
