@@ -17,6 +17,7 @@ from adapters.storage.sqlite.appointing import SqliteAppointingWords
 from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.settings import Settings
+from bot.domain.statistics.pictures import Look, Picture
 from bot.engine import Connection, Engine, new_engine
 from bot.errors import AskadayError
 from bot.packs.library import PackLibrary
@@ -36,6 +37,7 @@ from scheduler.clockwork import Clockwork, NightlyJob
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from adapters.charts.drawing import ChartDrawing
     from adapters.discord.connection import DiscordConnection
     from adapters.http.server import HttpServer
     from adapters.slack.connection import SlackConnection
@@ -156,6 +158,23 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
     return tuple(jobs)
 
 
+class DrawnWhenNeeded:
+    """Fulfils `bot.ports.drawing.Drawing`; what draws is imported with the first picture, which takes a second."""
+
+    def svg(self, picture: Picture, look: Look) -> str:
+        """Draw for a page."""
+        return self._drawing().svg(picture, look)
+
+    def png(self, picture: Picture, look: Look) -> bytes:
+        """Draw for a chat."""
+        return self._drawing().png(picture, look)
+
+    def _drawing(self) -> "ChartDrawing":
+        from adapters.charts.drawing import ChartDrawing  # noqa: PLC0415 - slow, and only for who is shown pictures
+
+        return ChartDrawing()
+
+
 def slack(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | None":
     """Give the connection to Slack, not yet started; None where it is not set up. Call it in the event loop.
 
@@ -175,7 +194,7 @@ def discord(settings: Settings, clock: Clock) -> "DiscordConnection | None":
         return None
     from adapters.discord.connection import discord_connection  # noqa: PLC0415 - slow, and only for who uses Discord
 
-    return discord_connection(settings, clock)
+    return discord_connection(settings, clock, DrawnWhenNeeded())
 
 
 @runtime_checkable

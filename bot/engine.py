@@ -60,6 +60,7 @@ from bot.services.rounds.publishing import Publishing
 from bot.services.rounds.regrading import Regrading
 from bot.services.rounds.reminding import Reminding
 from bot.services.services import Services
+from bot.services.statistics.digesting import Digesting
 from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Heartbeat, Ticking
@@ -184,6 +185,7 @@ def _services(
     drilling, teaching = Drilling(pool, clock, settings.drills_per_hour), Teaching(clock)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
+    statistics = Statistics(clock, managing)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     deciding, flagging, authored = _judges(managing, auditing, teaching, settings.flag_threshold)
@@ -199,6 +201,7 @@ def _services(
         disputing=Disputing(clock, drilling),
         deciding=deciding,
         drill_answering=drill_answering,
+        digesting=Digesting(clock, statistics, recognising),
         drill_pool=pool,
         drilling=drilling,
         examining=Examining(drilling, drill_answering, clock),
@@ -262,6 +265,7 @@ def _ticking(
         closing=closing,
         reminding=Reminding(store, clock, messengers),
         nudging=services.nudging,
+        digesting=services.digesting,
         meeting=services.meeting,
         queueing=Queueing(clock, _of(messengers, lambda one: one.people.are_same_everywhere)),
         delivering=delivering,

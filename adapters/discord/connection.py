@@ -23,6 +23,7 @@ from adapters.discord.send.messenger import DiscordMessenger
 from bot.engine import Background, Engine, Settings, Tasks
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
+from bot.ports.drawing import Drawing
 
 log = structlog.get_logger()
 
@@ -42,13 +43,13 @@ _FINAL = {
 class DiscordConnection:
     """Discord over its gateway; make it inside a running event loop."""
 
-    def __init__(self, access: DiscordAccess, clock: Clock) -> None:
+    def __init__(self, access: DiscordAccess, clock: Clock, drawing: Drawing | None = None) -> None:
         self._clock = clock
         clock.ask_by(self._ask_time)
         self._access = access
         self.places = Places()
         self._links = CommandLinks()
-        self.messenger = DiscordMessenger(self.places, self._links)
+        self.messenger = DiscordMessenger(self.places, self._links, drawing)
         self._running: asyncio.Task[None] | None = None
         self._client: ListeningClient | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -221,6 +222,6 @@ class DiscordConnection:
         await self._let_go()
 
 
-def discord_connection(settings: Settings, clock: Clock) -> DiscordConnection:
+def discord_connection(settings: Settings, clock: Clock, drawing: Drawing | None = None) -> DiscordConnection:
     """Give the connection of the settings, not yet started. Call it in the event loop."""
-    return DiscordConnection(discord_access(settings), clock)
+    return DiscordConnection(discord_access(settings), clock, drawing)

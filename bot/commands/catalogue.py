@@ -11,6 +11,7 @@ from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.authoring import marking, review, suggest
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import help_card, help_page, readers
+from bot.commands.records import digest
 from bot.commands.records.audit import audit
 from bot.commands.records.stats import stats
 from bot.commands.request import Reply, Request
@@ -311,6 +312,14 @@ _ALL = (
             _PERIOD,
             SERIES,
         ),
+    ),
+    Command(
+        "digest",
+        "[on|DAY TIME [ZONE]|off]",
+        "what changed in a week, by direct message",
+        "managers",
+        digest.digest,
+        (Argument("when", "on, off, or a day and an hour like friday 16:00", is_phrase=True), SERIES),
     ),
     Command("audit", "[PERIOD]", "what was changed, by whom and when", "managers", audit, (_PERIOD, SERIES)),
 )

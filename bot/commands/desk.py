@@ -11,6 +11,7 @@ from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm, FieldsForm
 from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
+from bot.cards.statistics.digest import DIGEST_OFF
 from bot.cards.statistics.views import View
 from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
@@ -25,7 +26,7 @@ from bot.commands.forms import SetupForm
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
-from bot.commands.records import audit, stats
+from bot.commands.records import audit, digest, stats
 from bot.commands.request import OnMessage, OpenedForm, Press, Reply, Request
 from bot.commands.setup import ask, save_form
 from bot.domain.card import Card
@@ -390,6 +391,8 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("series", "resume"): _run_for_series,
     ("series", "skip"): _run_for_series,
     ("series", "stats"): _run_for_series,
+    ("series", "digest"): digest.turn_on,
+    ("series", DIGEST_OFF): digest.turn_off,
     ("series", "past"): _run_for_series,
     ("series", "older"): for_members.older,
     **{("stats", view.value): stats.turn for view in View},

@@ -147,6 +147,8 @@ class Chart:
     #: Each line's name and its figures, one for every label.
     lines: tuple[tuple[str, tuple[int, ...]], ...]
     kind: Literal["chart"] = "chart"
+    #: Worth a picture, on a platform that takes pictures and draws no charts itself.
+    is_picture: bool = False
 
 
 Block = Text | Heading | Facts | Moment | Quote | Table | KeyPointLine | Small | Meter | Chart

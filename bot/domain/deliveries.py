@@ -48,6 +48,7 @@ class Urgency(IntEnum):
     NUDGE = 4  # of no use after that day; tomorrow has its own
     SILENCE = 5  # whether to be left alone
     AWAY = 6  # that somebody else said they are away; all else waits meanwhile
+    DIGEST = 7  # of a week, for who asked for it
 
 
 #: What is sent to somebody who is away, or wants to be left alone, all the same: it is about more than a question.

@@ -10,6 +10,7 @@ from bot.ports.tables.answers import AnswersTable, GradesTable
 from bot.ports.tables.audit import AuditTable
 from bot.ports.tables.authoring import OwnPacksTable, SuggestionsTable
 from bot.ports.tables.claims import ClaimsTable
+from bot.ports.tables.digests import DigestsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
 from bot.ports.tables.members import AbsencesTable, ContactsTable, FeedbackTable, FlagsTable, MembersTable
@@ -52,6 +53,7 @@ class Transaction:
     exams: ExamsTable
     memories: MemoriesTable
     nudges: NudgesTable
+    digests: DigestsTable
     reports: ReportsTable
     statistics: StatisticsTable
     installations: InstallationsTable

@@ -38,6 +38,7 @@ from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
 from bot.services.rounds.regrading import Regrading
+from bot.services.statistics.digesting import Digesting
 from bot.services.statistics.reading import Statistics
 
 
@@ -54,6 +55,7 @@ class Services:
     appointing: Appointing
     disputing: Disputing
     deciding: Deciding
+    digesting: Digesting
     drill_answering: DrillAnswering
     drill_pool: DrillPool
     drilling: Drilling

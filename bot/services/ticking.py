@@ -18,6 +18,7 @@ from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.reminding import Reminding
+from bot.services.statistics.digesting import Digesting
 from bot.services.timekeeping import Timekeeping
 
 log = structlog.get_logger()
@@ -68,6 +69,7 @@ class Ticking:
     closing: Closing
     reminding: Reminding
     nudging: Nudging
+    digesting: Digesting
     meeting: Meeting
     queueing: Queueing
     delivering: Delivering
@@ -100,6 +102,7 @@ class Ticking:
         await self.open_due()
         await self._briefly(self.remind_due())
         await self.nudge_due()
+        await self.digest_due()
         await self.ask_silent()
         await self.place_due()
         await self._briefly(self.deliver_due())
@@ -170,6 +173,14 @@ class Ticking:
             lambda tx, limit: tx.nudges.due(self.clock.now(), limit),
             lambda number: self.store.call(self.nudging.nudge_due, number),
             "nudging",
+        )
+
+    async def digest_due(self) -> None:
+        """Owe managers the digests that are due."""
+        await self._do_due(
+            lambda tx, limit: tx.digests.due(self.clock.now(), limit),
+            lambda number: self.store.call(self.digesting.digest_due, number),
+            "writing digests",
         )
 
     async def ask_silent(self) -> None:

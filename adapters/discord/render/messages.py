@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from zlib import crc32
 
 import discord
@@ -37,6 +38,21 @@ MOST_ACTIONS = 25
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A file that goes with a message."""
+
+    png: bytes
+    #: For who cannot see it.
+    said: str
+    name: str = "chart.png"
+
+    @property
+    def file(self) -> discord.File:
+        """Give it to be sent; once, since what is sent is used up."""
+        return discord.File(BytesIO(self.png), self.name, description=self.said[: limits.FILE_DESCRIPTION])
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is posted at once."""
 
@@ -51,6 +67,8 @@ class Message:
     ruled: frozenset[int] = frozenset()
     #: The role that it mentions and tells; empty: nobody is told, whatever its text mentions.
     calls: str = ""
+    #: Shown below its text.
+    picture: Picture | None = None
 
 
 def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, ...]:
@@ -154,6 +172,13 @@ def layout(message: Message, key: str = "", *, of: int = 1, number: int = 0) -> 
         if place in message.ruled:
             container.add_item(discord.ui.Separator())
         container.add_item(discord.ui.TextDisplay(text, id=None if place else _OF + of))
+    if message.picture is not None:
+        # Never the first one: by the number of the first text a message is found again.
+        gallery: discord.ui.MediaGallery[discord.ui.LayoutView] = discord.ui.MediaGallery()
+        gallery.add_item(
+            media=f"attachment://{message.picture.name}", description=message.picture.said[: limits.FILE_DESCRIPTION]
+        )
+        container.add_item(gallery)
     view.add_item(container)
     for row in (*rows(message.actions), *menu_rows(message.menu)):
         # What is covered cannot be pressed: then the buttons stand below it.

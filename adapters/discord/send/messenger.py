@@ -5,6 +5,7 @@ of them together, joined by `+`, are the id of the card. Replies arrive in a thr
 they arrive in the post, whose first message is the card.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,16 +20,18 @@ from adapters.discord.connect.workspaces import PLATFORM, guild_id
 from adapters.discord.read.incoming import is_by_person, revision_of
 from adapters.discord.render import limits
 from adapters.discord.render.links import CommandLinks
-from adapters.discord.render.messages import Message, layout, marker, messages, parts_of
+from adapters.discord.render.messages import Message, Picture, layout, marker, messages, parts_of
 from adapters.discord.render.texts import shortened
 from adapters.discord.send.channels import DiscordChannels, explained
 from adapters.discord.send.history import History
 from adapters.discord.send.people import DiscordPeople
 from bot.domain.answers import Revision
-from bot.domain.card import Card, with_link
+from bot.domain.card import Card, Chart, with_link
+from bot.domain.statistics.pictures import Columns, Look
 from bot.domain.text import one_line
 from bot.errors import DeliveryError, Scope
 from bot.ports.channels import Channels
+from bot.ports.drawing import Drawing
 from bot.ports.messenger import Destination, Sent
 from bot.ports.people import People
 
@@ -66,8 +69,10 @@ class DiscordMessenger:
     has_options = True
     hears_joins = False
 
-    def __init__(self, places: Places, links: CommandLinks | None = None) -> None:
+    def __init__(self, places: Places, links: CommandLinks | None = None, drawing: Drawing | None = None) -> None:
+        """Without `drawing` charts are written as text."""
         self._places = places
+        self._drawing = drawing
         self._links = links or CommandLinks()
         self._history = History(places)
         self.channels: Channels = DiscordChannels(places)
@@ -77,7 +82,7 @@ class DiscordMessenger:
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; what was posted of it a few minutes ago is not posted again, by its nonce."""
-        shown = messages(card, self._links.linked)
+        shown = await self._shown(card)
         place = await self._place(destination)
         posted = self._found.pop(key, {})
         try:
@@ -87,6 +92,22 @@ class DiscordMessenger:
             return await self._sent(destination, place, [posted[number] for number in sorted(posted)])
         except DeliveryError as error:
             raise explained(error, place) from error.__cause__
+
+    async def _shown(self, card: Card) -> tuple[Message, ...]:
+        """Give a card as messages, with a picture on the last one in the place of the chart that is worth one."""
+        chart = next((block for block in card.blocks if isinstance(block, Chart) and block.is_picture), None)
+        if chart is None or self._drawing is None:
+            return messages(card, self._links.linked)
+        picture = Columns(chart.title, chart.labels, chart.lines)
+        try:
+            png = await asyncio.to_thread(self._drawing.png, picture, Look.DARK)
+        except Exception as error:
+            # A chart is nice to have: what it shows can be written.
+            log.exception("a chart could not be drawn", exc_info=error)
+            return messages(card, self._links.linked)
+        without = replace(card, blocks=tuple(block for block in card.blocks if block is not chart))
+        *before, last = messages(without, self._links.linked)
+        return (*before, replace(last, picture=Picture(png, picture.said)))
 
     async def _place(self, destination: Destination) -> Place | discord.ForumChannel:
         if destination.direct:
@@ -112,7 +133,10 @@ class DiscordMessenger:
 
     async def _say(self, place: Place, message: Message, named: str, of: int) -> int:
         async def say(shown: Message) -> int:
-            return (await place.send(view=layout(shown, named, of=of), nonce=named, allowed_mentions=_told(shown))).id
+            view, told = layout(shown, named, of=of), _told(shown)
+            if shown.picture is None:
+                return (await place.send(view=view, nonce=named, allowed_mentions=told)).id
+            return (await place.send(view=view, nonce=named, allowed_mentions=told, file=shown.picture.file)).id
 
         return await _taken(say, message)
 
@@ -270,16 +294,16 @@ def _told(message: Message) -> discord.AllowedMentions:
 
 
 async def _taken(show: Callable[[Message], Awaitable[T]], message: Message) -> T:
-    """Post or change a message; where Discord does not take its components, as text without its buttons."""
+    """Post or change a message; where Discord does not take its components, as text without buttons and picture."""
     try:
         with delivering():
             return await show(message)
     except DeliveryError as error:
-        if code_of(error) != INVALID or not (message.actions or message.menu):
+        if code_of(error) != INVALID or not (message.actions or message.menu or message.picture):
             raise
         log.error("Discord took a message as text alone", error=str(error))  # noqa: TRY400 - Discord says all there is
     with delivering():
-        return await show(replace(message, actions=(), menu=()))
+        return await show(replace(message, actions=(), menu=(), picture=None))
 
 
 async def _withdraw(place: Place, posted: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from adapters.storage.sqlite.tables.audit import SqliteAudit
 from adapters.storage.sqlite.tables.claims import SqliteClaims
 from adapters.storage.sqlite.tables.contacts import SqliteContacts
 from adapters.storage.sqlite.tables.deliveries import SqliteDeliveries
+from adapters.storage.sqlite.tables.digests import SqliteDigests
 from adapters.storage.sqlite.tables.drills import SqliteDrills, SqliteExams
 from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.tables.feedback import SqliteFeedback
@@ -71,6 +72,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         exams=SqliteExams(connection),
         memories=SqliteMemories(connection),
         nudges=SqliteNudges(database, due),
+        digests=SqliteDigests(connection, due),
         reports=SqliteReports(connection),
         statistics=SqliteStatistics(connection),
         installations=SqliteInstallations(database),

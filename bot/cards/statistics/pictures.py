@@ -22,7 +22,7 @@ def knowledge_picture(team: Team) -> HeatMap:
     shown = weeks[-MOST_WEEKS:]
     rows = [(topic.topic, dict(topic.weeks)) for topic in team.topics]
     cells = tuple(tuple(shares[week].value if week in shares else None for week in shown) for _, shares in rows)
-    return HeatMap("Key points met, by topic and week", tuple(name for name, _ in rows), _short(shown), cells)
+    return HeatMap("Key points met, by topic and week", tuple(name for name, _ in rows), short_weeks(shown), cells)
 
 
 def participation_picture(team: Team) -> Columns:
@@ -31,7 +31,7 @@ def participation_picture(team: Team) -> Columns:
     words = tuple(week.answers - week.quick for week in weeks)
     quick = tuple(week.quick for week in weeks)
     parts = (("in words", words), ("quick", quick)) if any(quick) else (("answers", words),)
-    return Columns("Answers by week", _short([week.name for week in weeks]), parts)
+    return Columns("Answers by week", short_weeks([week.name for week in weeks]), parts)
 
 
 def health_picture(questions: Questions) -> Columns:
@@ -71,6 +71,6 @@ def _some(topics: Sequence[str]) -> str:
     )
 
 
-def _short(weeks: Sequence[str]) -> tuple[str, ...]:
+def short_weeks(weeks: Sequence[str]) -> tuple[str, ...]:
     """Name weeks as briefly as a phone has room for: "W47"."""
     return tuple(week.rpartition("-")[2] for week in weeks)

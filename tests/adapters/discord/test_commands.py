@@ -40,6 +40,7 @@ MANAGERS = [
     "exclude",
     "include",
     "stats",
+    "digest",
 ]
 #: Characters of all names, descriptions and values of one command together.
 ALL_TEXTS = 8000

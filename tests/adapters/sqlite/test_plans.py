@@ -14,6 +14,7 @@ from tests.worlds.builders import CHANNEL, WORKSPACE
 
 QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     "series.due": (lambda tx: tx.series.due(NOON, 9), {"series_due"}),
+    "digests.due": (lambda tx: tx.digests.due(NOON, 9), {"digests_due"}),
     "nudges.due": (lambda tx: tx.nudges.due(NOON, 9), {"nudges_due"}),
     "rounds.due_to_close": (lambda tx: tx.rounds.due_to_close(NOON, 9), {"rounds_close"}),
     "rounds.due_to_remind": (lambda tx: tx.rounds.due_to_remind(NOON, 9), {"rounds_remind"}),
@@ -39,7 +40,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
         lambda tx: tx.reports.next_due(),
         {
             *("series_due", "rounds_close", "rounds_remind", "deliveries_ready", "deliveries_queued", "nudges_due"),
-            "contacts_silent",
+            *("contacts_silent", "digests_due"),
         },
     ),
 }

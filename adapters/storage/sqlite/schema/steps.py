@@ -10,6 +10,7 @@ from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_AN
 from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING
 from adapters.storage.sqlite.schema.claims import CLAIMS
+from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS
 from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
@@ -233,6 +234,13 @@ def add_tracking(db: Database) -> None:
 def add_voids(db: Database) -> None:
     """Say of a round why it counts for nobody; empty: it counts."""
     db.execute("ALTER TABLE rounds ADD COLUMN void TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def add_digests(db: Database) -> None:
+    """Keep which managers want a weekly digest of which series, and when."""
+    for statement in DIGESTS:
+        db.execute(statement)
 
 
 def known_steps() -> frozenset[str]:

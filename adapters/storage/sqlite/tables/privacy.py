@@ -42,6 +42,7 @@ _ROWS: Mapping[str, str] = {
     "reviews": _OWN,
     "memories": _OWN,
     "nudges": _OWN,
+    "digests": _OWN,
     "drill_points": _OWN,
     "deliveries": _PRIVATE,
     "inbox": _EVENTS,

@@ -20,6 +20,7 @@ _TABLES = (
     "rounds",
     "suggestions",
     "drill_points",
+    "digests",
     "series",
     "flags",
     "own_questions",

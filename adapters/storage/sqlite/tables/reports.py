@@ -73,6 +73,7 @@ _NEXT_DUE = """
         UNION ALL SELECT min(look_at) FROM deliveries WHERE state = 'queued'
         UNION ALL SELECT min(silent_at) FROM contacts WHERE silent_at IS NOT NULL
         UNION ALL SELECT min(next_due) FROM nudges WHERE next_due IS NOT NULL
+        UNION ALL SELECT min(next_due) FROM digests WHERE next_due IS NOT NULL
     )
 """
 
