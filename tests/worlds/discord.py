@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connection import DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import App, build
+from bot.bootstrap import App, DrawnWhenNeeded, build
 from bot.domain.answers import Answer, Revision, assemble
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
@@ -171,7 +171,8 @@ async def running(
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = SqliteStore.open(database) if database else memory_store()
-    connection = DiscordConnection(DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02), clock)
+    access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
+    connection = DiscordConnection(access, clock, DrawnWhenNeeded())
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     if not by_words:
         without_word_of_words(app)

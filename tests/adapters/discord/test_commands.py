@@ -41,6 +41,7 @@ MANAGERS = [
     "include",
     "stats",
     "digest",
+    "audit",
 ]
 #: Characters of all names, descriptions and values of one command together.
 ALL_TEXTS = 8000

@@ -66,6 +66,7 @@ def check_message(body: Json, *, kept: Json | None = None) -> None:
         raise invalid("content", f"Must be {CONTENT} or fewer in length.", "BASE_TYPE_MAX_LENGTH")
     _check_embeds(embeds)
     _check_components(components, is_v2=is_v2)
+    _check_files(components, whole)
     _check_mentions(body.get("allowed_mentions") or {})
 
 
@@ -73,6 +74,16 @@ def _check_types(body: Json) -> None:
     for name, types in TYPES.items():
         if body.get(name) is not None and not isinstance(body[name], types):
             raise invalid(name, f"Must be of type {types[0].__name__}.", "BASE_TYPE_BAD_TYPE")
+
+
+def _check_files(components: list[Json], whole: Json) -> None:
+    """Refuse what shows a file that does not come with the message."""
+    there = {one.get("filename") for one in whole.get("attachments") or []}
+    for part in walk(components):
+        for item in part.get("items") or []:
+            scheme, _, name = str(item["media"]["url"]).partition("attachment://")
+            if not scheme and name not in there:
+                raise invalid("components", f"The referenced attachment {name} was not found", "UNKNOWN_ATTACHMENT")
 
 
 def _check_mentions(allowed: Json) -> None:

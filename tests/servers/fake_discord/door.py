@@ -40,7 +40,8 @@ class Door:
         if planned.kind == "hold":
             await self._backend.faults.held()
             planned = NO_FAULT
-        body = await _body(request)
+        body, files = await _body(request)
+        self._backend.transcript.files |= files
         verdict = self._limits.count(name, path.split("/")[2] if path.count("/") > 1 else "")
         if verdict.retry_after is not None:
             planned = Fault("global limit" if verdict.is_global else "limit", seconds=verdict.retry_after)
@@ -91,13 +92,17 @@ class Door:
         return app
 
 
-async def _body(request: web.Request) -> Any:
-    """Read JSON, or the JSON part of a form with files."""
+async def _body(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """Read JSON, or the JSON part of a form with files, and these by name."""
     if request.content_type == "multipart/form-data":
         form = await request.post()
-        return json.loads(str(form["payload_json"])) if "payload_json" in form else {}
+        files = {one.filename: one.file.read() for one in form.values() if isinstance(one, web.FileField)}
+        body = json.loads(str(form["payload_json"])) if "payload_json" in form else {}
+        # Only what was uploaded is attached, whatever the JSON says of it.
+        named = [one for one in body.get("attachments") or [] if one.get("filename") in files]
+        return body | ({"attachments": named} if files else {}), files
     text = await request.text()
-    return json.loads(text) if text else None
+    return (json.loads(text) if text else None), {}
 
 
 def _sent(

@@ -26,6 +26,8 @@ class Transcript:
     requests: list[Asked] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     watchers: list[Callable[[Asked], None]] = field(default_factory=list)
+    #: What was uploaded, by the name of the file; the latest of each.
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, asked: Asked) -> None:
         """Write one down and tell the watchers."""
