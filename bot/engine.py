@@ -179,13 +179,11 @@ def _services(
     graders: Mapping[str, Grader],
     messengers: Mapping[str, Messenger],
 ) -> Services:
-    names = _names(settings)
     opening, auditing = _opening(packs, clock, graders, messengers), Auditing(clock, setting_texts)
     managing, pool = Managing(packs, clock, opening, auditing), DrillPool(packs)
     drilling, teaching = Drilling(pool, clock, settings.drills_per_hour), Teaching(clock)
     drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
-    statistics = Statistics(clock, managing)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     deciding, flagging, authored = _judges(managing, auditing, teaching, settings.flag_threshold)
@@ -227,8 +225,8 @@ def _services(
         statistics=statistics,
         teaching=teaching,
         graders=tuple(graders),
-        names=names,
-        namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(names)),
+        names=_names(settings),
+        namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(_names(settings))),
     )
 
 
