@@ -56,8 +56,12 @@ class Group:
         return self.scored if self.scores is None else self.scores
 
     def shows_score(self, floor: int) -> bool:
-        """Say whether enough people are in it for their mean score."""
-        return self._shows(self.scored, floor)
+        """Say whether enough people are in it for their mean score.
+
+        Those who chose have a score and no key points: what was met is known, too, so that of few the score would be.
+        """
+        chose = self.scored - self.lookers
+        return self._shows(self.scored, floor) and (not chose or chose >= floor)
 
     def shows_share(self, floor: int) -> bool:
         """Say whether enough people are in it for the share of key points that they met."""

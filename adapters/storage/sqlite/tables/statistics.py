@@ -208,9 +208,7 @@ class SqliteStatistics:
         """Give by name what groups came to before one of them erased their data."""
         rows = self._connection.execute("SELECT * FROM kept_groups WHERE workspace = ?", (workspace,))
         return {
-            row["name"]: Group(
-                row["scored"], row["units"], row["scores"], row["lookers"], looked=row["looked"], met=row["met"]
-            )
+            row["name"]: Group(row["scored"], row["units"], row["scores"], row["lookers"], row["looked"], row["met"])
             for row in rows
         }
 
@@ -224,7 +222,14 @@ def _asked(series_id: int, row: sqlite3.Row, kept: Mapping[str, Group]) -> Asked
     opened, first = optional_instant(row["opened_at"]), optional_instant(row["first_answer_at"])
     closed = optional_instant(row["closed_at"])
     day, before = read_day(row["day"]), kept.get(round_name(row["id"]))
-    live = Group(row["scored"], row["units"], None, row["lookers"], row["looked"], row["met"], row["published"])
+    live = Group(
+        scored=row["scored"],
+        units=row["units"],
+        lookers=row["lookers"],
+        looked=row["looked"],
+        met=row["met"],
+        published=row["published"],
+    )
     return AskedRound(
         id=row["id"],
         series_id=series_id,
