@@ -12,6 +12,7 @@ import pytest
 from bot.domain.scoring import units_of
 from bot.domain.series import Series
 from bot.domain.statistics.floor import Group, Mean, ViewRules, mean_score, share_met
+from bot.domain.statistics.memory import standings
 from bot.ports.store import Transaction
 from bot.services.statistics import reading
 from bot.services.statistics.scopes import Scope, scope_for_operator
@@ -95,7 +96,7 @@ def told(views: Mapping[str, frozenset[Event]], known: frozenset[Event], floor: 
 
 async def pairs_told(world: World, seed: int, floor: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
     """Give how many pairs of views were tried, and those that tell of too few."""
-    true = reading.standings
+    true = standings
     monkeypatch.setattr(reading, "standings", lambda *rows: traced_standings(true(*rows)))
 
     def tried(tx: Transaction) -> tuple[int, list[str]]:
@@ -121,7 +122,7 @@ async def pairs_told(world: World, seed: int, floor: int, monkeypatch: pytest.Mo
 
 
 async def tried(seeds: range, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
-    pairs, found = 0, []
+    pairs, found = 0, list[str]()
     for seed in seeds:
         async with new_world(start=NOW) as world:
             more, telling = await pairs_told(world, seed, floor=5 if seed % 3 == 0 else 3, monkeypatch=monkeypatch)
