@@ -126,3 +126,15 @@ async def test_suggestions_are_exported_and_erased_and_their_decider_forgotten(s
         ]
 
     assert await store.call(erase) == ["", "no", 1, None]
+
+
+async def test_topic_of_an_own_question_is_the_workspaces_whatever_another_calls_the_same(store: Store) -> None:
+    def topics(tx: Transaction) -> list[object]:
+        for workspace, topic in ((WORKSPACE, "storage"), (OTHER_WORKSPACE, "redundancies")):
+            own = replace(FIRST, topics=(topic,), prompt=f"What of {topic}?")
+            tx.own_packs.keep_manifest(workspace, OWN, NOON, takes_approved=True)
+            tx.own_packs.keep(workspace, own, NOON)
+            tx.drills.add(workspace, "ana", own, NOON)
+        return [tx.statistics.topics(one).get(FIRST.ref) for one in (WORKSPACE, OTHER_WORKSPACE)]
+
+    assert await store.call(topics) == ["storage", "redundancies"]

@@ -45,8 +45,11 @@ class StatisticsTable(Protocol):
         """Give what members remember of questions that they answered on a day (UTC) or later."""
         ...
 
-    def topics(self) -> Mapping[str, str]:
-        """Give the main topic of every question that was ever asked, as it was asked last."""
+    def topics(self, workspace: str) -> Mapping[str, str]:
+        """Give the main topic of every question that was ever asked, as it was asked last.
+
+        A name of the workspace's own packs means its own question, whatever other workspaces call theirs.
+        """
         ...
 
     def topic_sums(self, series_id: int, member: str | None = None) -> Sequence[TopicSum]:

@@ -177,7 +177,7 @@ class Statistics:
             answers |= tx.statistics.answers(series.id, since)
         return (
             standings(recalls, rounds, answers),
-            tx.statistics.topics(),
+            tx.statistics.topics(scope.workspace),
             tx.statistics.departures(scope.workspace),
         )
 

@@ -68,5 +68,5 @@ def _cells(connection: sqlite3.Connection, workspace: str, member: str) -> set[s
         """,
         {"workspace": workspace, "member": member},
     ).fetchall()
-    topics = SqliteStatistics(connection).topics()
+    topics = SqliteStatistics(connection).topics(workspace)
     return {cell_name(pack_of(row["ref"]), topics.get(row["ref"], "")) for row in refs}

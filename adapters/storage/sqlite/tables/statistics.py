@@ -56,6 +56,17 @@ _DRILLS = """
     ORDER BY drills.id
 """
 
+# Snapshots are shared, and only added: a later one has a higher number. Workspaces' own packs may have the same names.
+_TOPICS = """
+    SELECT ref, topic FROM questions
+    WHERE substr(ref, 1, instr(ref, '/') - 1) NOT IN (SELECT name FROM own_packs WHERE workspace = ?1)
+        OR hash IN (SELECT question FROM rounds WHERE workspace = ?1)
+    ORDER BY rowid
+"""
+_OWN_TOPICS = """
+    SELECT pack || '/' || id, coalesce(json_extract(content, '$.topics[0]'), '') FROM own_questions WHERE workspace = ?
+"""
+
 # Packs are named in the settings as JSON; the part of a question's name before the slash is its pack.
 _TOPIC_SUMS = """
     SELECT member, topic, count(*) AS answers, sum(units) AS units FROM (
@@ -169,11 +180,10 @@ class SqliteStatistics:
         )
         return [Recall(member, ref, days(due), days(last)) for member, ref, due, last in rows]
 
-    def topics(self) -> Mapping[str, str]:
-        """Give the main topic of every question that was ever asked, as it was asked last."""
-        # Snapshots are only added: a later one has a higher number.
-        rows = self._connection.execute("SELECT ref, topic FROM questions ORDER BY rowid")
-        return {row["ref"]: row["topic"] for row in rows}
+    def topics(self, workspace: str) -> Mapping[str, str]:
+        """Give the main topic of every question that was ever asked, as it was asked last; of own packs as they are."""
+        of_own, of_asked = (self._connection.execute(query, (workspace,)) for query in (_OWN_TOPICS, _TOPICS))
+        return {ref: topic for rows in (of_own, of_asked) for ref, topic in rows}
 
     def topic_sums(self, series_id: int, member: str | None = None) -> Sequence[TopicSum]:
         """Add up the scored answers of members, or of one, by main topic: in a series' rounds, and in drills of it."""
