@@ -277,6 +277,8 @@ async def test_no_point_of_a_question_that_is_being_asked_is_shown(world: World)
     graded = await world.command(CY, "grade ana 90% nearly")
 
     assert (quotes(listed), quotes(graded), pressable(graded)) == ([], [], [])
+    with pytest.raises(AskadayError, match="is being asked again"):
+        await world.press(CY, "wording", "round:1/1/1 ana")
 
 
 async def test_erased_member_takes_their_sentence_along(world: World) -> None:

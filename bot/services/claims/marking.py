@@ -12,6 +12,7 @@ from bot.domain.series import Series, may_manage
 from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.claims.deciding import waiting_doubt
+from bot.services.practice.pool import open_refs
 from bot.services.rights import require_reviewer
 
 _DIGEST = 8
@@ -26,9 +27,10 @@ class Marking:
 
         Raises:
             RightsError: the actor may not review the series.
-            RefusedError: the round has not closed.
+            RefusedError: the round has not closed, or its question is being asked again.
         """
         require_reviewer(actor, series)
+        _refuse_asked(tx, played)
         answers = _in_order(tx, actor, played)
         if not answers:
             return None
@@ -40,9 +42,10 @@ class Marking:
 
         Raises:
             RightsError: the actor may not review the series.
-            RefusedError: there is no such answer any more, or it is their own.
+            RefusedError: there is no such answer any more, it is their own, or its question is being asked again.
         """
         require_reviewer(actor, series)
+        _refuse_asked(tx, played)
         found = next((one for one in _in_order(tx, actor, played) if code_of(played, one.member) == code), None)
         if found is None:
             raise RefusedError("This answer is gone.", hint="`/qotd review answers` shows those there are.")
@@ -62,6 +65,12 @@ def round_for(tx: Transaction, actor: Actor, round_id: int) -> tuple[Round, Seri
     if played.state is not RoundState.CLOSED:
         raise RefusedError("This question has not closed yet.", hint="Answers are graded after its reveal.")
     return played, series
+
+
+def _refuse_asked(tx: Transaction, played: Round) -> None:
+    """Keep key points from who reviews and may answer, too."""
+    if played.question is not None and played.question.ref in open_refs(tx, played.workspace):
+        raise RefusedError("This question is being asked again.", hint="Look at these answers after its reveal.")
 
 
 def code_of(played: Round, member: str) -> str:

@@ -65,7 +65,8 @@ class Teaching:
         """Add what `offer` gave for a point; None: it is there already, or the point has `MOST_OF_POINT`.
 
         Raises:
-            RefusedError: it is not offered any more, or the answer is the reviewer's own.
+            RefusedError: it is not offered any more, the answer is the reviewer's own, or the question is being asked
+                again.
             RightsError: the actor may not review.
         """
         played, _ = self._reviewed(tx, actor, round_id)
@@ -77,6 +78,8 @@ class Teaching:
         question = played.question
         if answer is None or automatic is None or question is None:
             raise RefusedError("This answer is gone.")
+        if question.ref in open_refs(tx, actor.workspace):
+            raise RefusedError("This question is being asked again.", hint="Add it after its reveal.")
         sentences = dict(_sentences(question, automatic.judgement, answer.text, saying))
         if place not in sentences:
             raise RefusedError("This is not offered any more.", hint="`/qotd wordings` shows what was added.")
