@@ -9,7 +9,8 @@ from bot.domain.card import Card, Facts, KeyPointLine, Quote, Table
 from bot.domain.members import Actor
 from bot.domain.series import BoardTimes
 from bot.errors import FormError, InputError, RefusedError, RightsError
-from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, actor
+from bot.ports.store import Transaction
+from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, actor, pack
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, open_round, play
 from tests.worlds.reading import rows, small
 from tests.worlds.world import World
@@ -100,6 +101,20 @@ async def test_nobody_sees_or_judges_their_own_answer(closed: World) -> None:
     assert others == {BOTH, NOTHING}
 
 
+async def test_answers_to_a_question_that_is_being_asked_again_wait_for_its_reveal(closed: World) -> None:
+    card = await closed.command(REA, "review answers")
+    again = (await closed.last_round()).question
+    assert again is not None
+    closed.packs.held = {"basics": pack(again)}
+    assert (await open_round(closed)).question == again
+
+    with pytest.raises(RefusedError, match="is being asked again"):
+        await closed.command(REA, "review answers round=1")
+    with pytest.raises(RefusedError, match="is being asked again"):
+        await press(closed, REA, "mark", buttons(card)["mark"], percent="100", reason="All of it")
+    assert await points(closed) == {"ana": 10, "bo": 6, "cy": 2}
+
+
 @pytest.mark.parametrize("typed", ["", "101", "-1", "much", "8½"])
 async def test_grade_is_a_percentage(closed: World, typed: str) -> None:
     card = await closed.command(REA, "review answers")
@@ -117,6 +132,8 @@ async def test_voided_question_counts_for_nobody_and_streaks_stay(closed: World)
     assert card.title == "It does not count"
     assert await points(closed) == {"ana": 0, "bo": 0, "cy": 0}
     assert await closed.app.call(lambda tx: dict(tx.standings.streaks(series.id))) == before
+    earned = await closed.app.call(lambda tx: dict(tx.standings.points_of(played.id)))
+    assert [(one.score, one.met) for one in earned.values()] == [(None, ())] * 3
     voided = await closed.last_round()
     assert (voided.void, voided.mean_score, voided.best_member) == ("Its answer was wrong.", None, None)
     told = closed.posted()[-1]
@@ -172,6 +189,25 @@ async def test_board_that_was_shown_is_corrected_once_for_several_decisions(clos
     assert at_once == 0
     assert correction.title == "Corrected board of daily: Week 50 of 2026"
     assert [(who, earned) for _, who, earned, _ in rows(correction)] == [("Ana", "50"), ("Bo", "42"), ("Cy", "10")]
+
+
+async def test_correction_that_is_on_its_way_is_followed_by_another(closed: World) -> None:
+    await week(closed)
+    await closed.command(ADMIN, "grade bo 0% no round=1")
+    later = closed.clock.now() + timedelta(minutes=10)
+
+    def claim(tx: Transaction) -> list[int]:
+        return [one.id for one in tx.deliveries.claim(later, later + timedelta(minutes=1), 5, frozenset({"console"}))]
+
+    claimed = await closed.app.call(claim)
+    await closed.after(seconds=1)
+    await closed.command(ADMIN, "grade cy 100% all of it round=1")
+
+    notes = await closed.app.call(lambda tx: list(tx.deliveries.unsent(ADMIN.workspace)))
+    assert [(one.id in claimed, [earned for _, _, earned, _ in rows(one.card)]) for one in notes] == [
+        (True, ["50", "42", "2"]),
+        (False, ["50", "42", "10"]),
+    ]
 
 
 @pytest.mark.parametrize("text", ["grade bo 50% as it was round=1", "disputes"])

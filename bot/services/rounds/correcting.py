@@ -67,10 +67,11 @@ def _lines(board: Board) -> list[tuple[int, str, int]]:
 
 
 def _owe(tx: Transaction, series: Series, brought: Round, board: Board, now: datetime) -> None:
-    """Owe the board as it is now, in the place of a correction of the same board that was not sent yet."""
+    """Owe the board as it is now, in the place of a correction of the same board that is not on its way yet."""
     card = correction_card(series.name, board)
     waiting = [one for one in tx.deliveries.unsent(series.workspace) if one.round_id == brought.id]
-    same = [one for one in waiting if one.kind is DeliveryKind.NOTE and one.card.title == card.title]
+    notes = (one for one in waiting if one.kind is DeliveryKind.NOTE and one.state is not DeliveryState.SENDING)
+    same = [one for one in notes if one.card.title == card.title]
     if same:
         tx.deliveries.restate(same[0].id, card)
         return

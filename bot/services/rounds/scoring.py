@@ -28,7 +28,7 @@ def derive_points(series: Series, played: Round, answer: Answer, grades: Sequenc
         points=0 if played.void else points(series.settings.points, score, is_best=is_best),
         score=score,
         is_best=is_best,
-        met=grade.judgement.met if grade else (),
+        met=grade.judgement.met if grade and not played.void else (),
         is_quick=answer.picked is not None,
     )
 
