@@ -130,7 +130,7 @@ def forecast_card(series_id: int, series: str, period: str, found: Forecast, flo
 def held_card(series: str, refs: Sequence[str]) -> Card:
     """Confirm what is asked again."""
     if not refs:
-        return Card("Nothing to queue", (Text("No question would hold more than is held."),))
+        return Card("Nothing to queue", (Text("None is left to add: `/qotd queue` shows what is asked next."),))
     lines = "\n".join(f"- {plain(ref)}" for ref in refs)
     said = f"{plain(series)} asks these next:\n\n{lines}\n\n`/qotd queue` shows and changes the order."
     return Card("Queued", (Text(said),))

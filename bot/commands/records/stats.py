@@ -52,7 +52,7 @@ async def hold(services: Services, press: Press, series_id: int) -> Reply:
         queued = tx.queue.list(series.id)
         refs = [one.ref for one in found.questions if one.ref not in queued]
         if refs:
-            services.managing.set_queue(tx, press.actor, series, [*queued, *refs])
+            services.managing.set_queue(tx, press.actor, series, [*refs, *queued])
         return held_card(series.name, refs)
 
     return Reply(await services.store.call(work))
