@@ -87,7 +87,9 @@ async def _handle(app: App, sender: Sender, workspace: str, replies: int) -> flo
     background = Background()
     answers = Answers(app, sender.calls, sender.members, sender.replies, background, "eyes")
     handler = EventHandler(
-        answers, Changes(app, sender.calls, sender.members), Talking(app, sender.members, sender.replies, background)
+        answers,
+        Changes(app, sender.calls, sender.members),
+        Talking(app, sender.calls, sender.members, sender.replies, background),
     )
     watched = Watched(handler, workspace, replies)
     begin = time.perf_counter()

@@ -16,6 +16,7 @@ from bot.commands.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import BY_MEANING, DEFAULT_GRADER
 from bot.errors import AskadayError
+from bot.packs.sent import MOST_BYTES
 from bot.ports.appointing import AppointingWords
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
@@ -70,6 +71,7 @@ from bot.services.timekeeping import Timekeeping
 __all__ = [
     "COMMANDS",
     "COMPLETED",
+    "MOST_BYTES",
     "PATIENCE",
     "QUIZ",
     "SETTINGS",

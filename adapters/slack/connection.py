@@ -160,7 +160,7 @@ class SlackConnection:
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
         replies = PrivateReplies(self._showing, self._session)
         answers = Answers(engine, self.calls, self.members, replies, self._background, self._access.reaction)
-        talking = Talking(engine, self.members, replies, self._background)
+        talking = Talking(engine, self.calls, self.members, replies, self._background)
         handler = EventHandler(answers, Changes(engine, self.calls, self.members), talking)
         inbox = InboxWorker(engine.store, engine.services.inbox, PLATFORM, handler.handle)
         return Room(engine, self.calls, self.members, self.messenger, replies, inbox, self._tasks), inbox

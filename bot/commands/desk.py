@@ -15,9 +15,9 @@ from bot.cards.statistics.digest import DIGEST_OFF
 from bot.cards.statistics.views import View
 from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
-from bot.commands.authoring import marking
-from bot.commands.authoring import review as reviewing
+from bot.commands.authoring import packs
 from bot.commands.authoring import suggest as suggesting
+from bot.commands.authoring.presses import OF_AUTHORING
 from bot.commands.completion import completed
 from bot.commands.context import Context
 from bot.commands.explaining.help_page import HelpPage, help_page, readers
@@ -88,6 +88,20 @@ class Desk:
         except AskadayError as error:
             return self.problem(error, actor.workspace)
         return self.services.naming(workspace).in_card(appointed_card(workspace))
+
+    async def may_send(self, actor: Actor) -> None:
+        """Refuse who may send no packs (`RightsError`), before a file is fetched."""
+        work = self.services.store.call(self.services.own_questions.receiving.expect, await self._known(actor))
+        await self._named(actor, work)
+
+    async def receive(self, actor: Actor, name: str, data: bytes) -> Card:
+        """Read a file that somebody sent directly: a pack, or a bank that becomes one; show it before it is used.
+
+        Raises:
+            AskadayError: they may send none, or it has another pack's name; the message and hint are for who sent it.
+        """
+        work = packs.receive(self.services, await self._known(actor), name, data)
+        return self.services.naming(actor.workspace).in_card(await self._named(actor, work))
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.
@@ -371,21 +385,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("drill", letter): quiz.choose for letter in LETTERS},
     **{("drill", name): quiz.sure for name in SURENESSES},
     **{("drill", name): quiz.rate for name in RATINGS},
-    ("round", "mark"): marking.mark,
-    ("round", "choose"): marking.choose,
-    ("round", "assess"): marking.go_on,
-    ("round", "void"): marking.void_pressed,
-    ("suggestion", "look"): suggesting.look,
-    ("suggestion", "revise"): suggesting.revise,
-    ("suggestion", "points"): suggesting.points,
-    **{("suggestion", name): suggesting.name for name in ("named", "unnamed")},
-    ("suggestion", "withdraw"): suggesting.withdraw,
-    ("suggestion", "approve"): suggesting.approve,
-    ("suggestion", "reject"): suggesting.reject,
-    ("suggestion", "ask-next"): suggesting.ask_next,
-    ("suggestion", "later"): suggesting.later,
-    ("series", "review"): reviewing.go_on,
-    **{("series", name): reviewing.decide_flags for name in ("flag-keep", "flag-retire")},
+    **OF_AUTHORING,
     **{("series", name): _run_for_series for name in ("open", "pause", "resume", "skip", "stats", "past")},
     ("series", "digest"): digest.turn_on,
     ("series", DIGEST_OFF): digest.turn_off,

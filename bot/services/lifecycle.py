@@ -141,6 +141,7 @@ class Lifecycle:
             "away": tx.series.get,
             "claim": tx.claims.get,
             "suggestion": tx.suggestions.get,
+            "pack": tx.own_packs.offered,
             "nudge": tx.nudges.get,
             "drill": drill,
             "probe": drill,

@@ -11,18 +11,12 @@ from bot.domain.card import Card, Quote
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import Actor
 from bot.errors import FormError, InputError, RefusedError, RightsError
+from tests.commands.suggested import WRITTEN
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, actor, question
 from tests.worlds.playing import meet, open_round
 from tests.worlds.reading import facts, small, text_of
 from tests.worlds.world import World
 
-WRITTEN = {
-    "title": "A pager at night",
-    "prompt": "A pager rings at three in the night because a disk is full. What do you do first, and why that?",
-    "answer": "Look at what fills the disk before deleting anything. Then free space that can be made again.",
-    "topic": "On call",
-    "choices": "",
-}
 REA = actor("Rea")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
 from bot.domain.answers import Happening
-from bot.domain.authoring.suggestion import Suggestion, Written
+from bot.domain.authoring.suggestion import Offer, Suggestion, Written
 from bot.domain.calendar.digests import Digest
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
@@ -62,6 +62,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.standings.add_drill_points(DrillPoints(series.id, workspace, DAY, "ana", "basics/question-1", 2))
     tx.claims.add(claim(shared))
     tx.suggestions.add(Suggestion(0, workspace, "ana", NOON, series.id, Written("A title")))
+    tx.own_packs.offer(Offer(0, workspace, "ana", pack(), NOON))
     tx.own_packs.keep_manifest(workspace, pack(name="own"), NOON, takes_approved=True)
     tx.own_packs.keep(workspace, question(pack="own"), NOON, member="ana")
     tx.absences.set(Absence(workspace, "ana", DAY, DAY + timedelta(days=1)))

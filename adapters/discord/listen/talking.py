@@ -3,6 +3,7 @@
 from functools import partial
 
 import discord
+import structlog
 
 from adapters.discord.connect.delivery_errors import delivering
 from adapters.discord.connect.workspaces import own_workspace, workspace_id
@@ -11,7 +12,10 @@ from adapters.discord.read.incoming import is_by_person, mentions
 from adapters.discord.read.members import writer
 from adapters.discord.render.messages import layout, messages
 from bot.domain.card import Card
-from bot.engine import Background, digest_in
+from bot.engine import MOST_BYTES, Background, digest_in
+from bot.errors import AskadayError, RightsError
+
+log = structlog.get_logger()
 
 
 class Talking:
@@ -31,8 +35,28 @@ class Talking:
         channel = "" if is_direct else _channel(message)
         desk, word = self._room.engine.desk, digest_in(message.content) if is_direct else ""
         who = writer(message, workspace)
+        if is_direct and message.attachments and not word:
+            self._background.start(workspace, partial(self._receive, message))
+            return
         card = await (desk.appoint(who, word) if word else desk.greeting(who, channel))
         self._background.start(workspace, partial(self._reply, message, card))
+
+    async def _receive(self, message: discord.Message) -> None:
+        """Read a file that somebody sent: a pack, or a bank; for each server in which they run a series."""
+        desk, sent = self._room.engine.desk, message.attachments[0]
+        told: list[Card] = []
+        for actor in await self._room.actors.everywhere(message.author):
+            try:
+                await desk.may_send(actor)
+                told.append(await desk.receive(actor, sent.filename, await _content(sent)))
+            except RightsError as error:
+                log.info("a file of somebody who runs nothing there", error=str(error))
+            except AskadayError as error:
+                told.append(desk.problem(error, actor.workspace))
+        if not told:
+            told.append(desk.problem(RightsError("Only managers of a series may send packs.")))
+        for card in told:
+            await self._reply(message, card)
 
     async def _is_meant(self, message: discord.Message) -> bool:
         if message.guild is None:
@@ -47,6 +71,14 @@ class Talking:
         for one in messages(card, self._room.links.linked):
             with delivering():
                 await message.reply(view=layout(one), mention_author=False)
+
+
+async def _content(sent: discord.Attachment) -> bytes:
+    """Fetch a file; of one that is too large as much as tells that."""
+    if sent.size > MOST_BYTES:
+        return bytes(MOST_BYTES + 1)
+    with delivering():
+        return await sent.read()
 
 
 def _channel(message: discord.Message) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import discord
+import structlog
 
 from adapters.discord.connect.delivery_errors import delivering
 from adapters.discord.connect.places import Places
@@ -12,6 +13,8 @@ from bot.domain.members import Actor
 from bot.domain.target import Target
 from bot.engine import Engine
 from bot.errors import DeliveryError, Scope
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,16 @@ class Actors:
         if guild is None:
             return _actor(workspace, user)
         return await self._in_server(guild, user)
+
+    async def everywhere(self, user: discord.User | discord.Member) -> list[Actor]:
+        """Give who wrote directly in each server that they share with Askaday, with their rights there."""
+        found: list[Actor] = []
+        for guild in self.places.client.guilds:
+            try:
+                found.append(await self._in_server(guild.id, user))
+            except DeliveryError as error:
+                log.info("not known in a server", server=guild.id, error=str(error))
+        return found
 
     def _server_of(self, target: str) -> str:
         """Give the server of the channel that a button is about; empty: it is about none that Askaday sees."""

@@ -27,6 +27,11 @@ class Calls:
         params = {name: _written(value) for name, value in arguments.items()}
         return await self._call(workspace, method, lambda api: api.get(method, params))
 
+    async def download(self, workspace: str, url: str, most: int) -> bytes:
+        """Fetch a file that somebody shared, as `WebApi.download` does."""
+        installation = await self.workspaces.get(workspace)
+        return await installation.api.download(url, most)
+
     async def _call(self, workspace: str, method: str, ask: Callable[[WebApi], Awaitable[Answer]]) -> Json:
         wait = self.limiter.wait(workspace, method)
         if wait:

@@ -18,8 +18,16 @@ NEEDED: Mapping[str, str] = {
     "users:read": "names, time zones and administrators",
     "reactions:write": "acknowledging answers with an emoji",
 }
-#: Useful where user groups are managers or reviewers; without it they have no rights.
-OPTIONAL: Mapping[str, str] = {"usergroups:read": "user groups as managers or reviewers"}
+#: Useful for what they name; without them that alone is missing.
+OPTIONAL: Mapping[str, str] = {
+    "usergroups:read": "user groups as managers or reviewers",
+    "files:read": "packs that managers send as files",
+}
+
+#: Of these, what groups need that manage or review.
+GROUPS = frozenset({"usergroups:read"})
+#: What fetching a file takes, which no method does: https://docs.slack.dev/reference/objects/file-object
+OF_FILES = ("files:read",)
 
 _HISTORY = ("channels:history", "groups:history", "im:history")
 _CHANNELS = ("channels:read", "groups:read")

@@ -17,7 +17,7 @@ from adapters.slack.listen.answers import Answers
 from adapters.slack.listen.changes import Changes
 from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.listener import Room
-from adapters.slack.listen.talking import Talking, is_to, without_words, word_in
+from adapters.slack.listen.talking import Talking, file_in, is_to, without_words, word_in
 from adapters.slack.read.incoming import reply_of, sender_through_app
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
@@ -79,7 +79,7 @@ def register(app: AsyncApp, room: Room) -> None:
         if reply is not None and await room.engine.call(concerns, workspace, reply.channel, reply.thread):
             await _keep(room, body, event, reply.thread)
         elif any(is_to(event, str(one.get("user_id"))) for one in body.get("authorizations") or ()):
-            await _keep(room, body, without_words(event) | word_in(event), is_to_us=True)
+            await _keep(room, body, without_words(event) | word_in(event) | file_in(event), is_to_us=True)
 
     async def happened(body: Json, event: Json) -> None:
         await _keep(room, body, event)

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from functools import partial
 
+from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
 from adapters.slack.read.incoming import is_by_person, is_reply
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
-from bot.engine import Background, Engine, digest_in
+from bot.domain.card import Card
+from bot.domain.members import Actor
+from bot.engine import MOST_BYTES, Background, Engine, digest_in
+from bot.errors import AskadayError
 
 _DIRECT = "im"
 #: What has to be known of a message to answer it; what it says is not kept.
@@ -32,11 +36,20 @@ def word_in(event: Json) -> Json:
     return {"claim": digest} if digest else {}
 
 
+def file_in(event: Json) -> Json:
+    """Give what is kept of a file in a direct message: what it is called, and where it is."""
+    files = event.get("files") or ()
+    if event.get("channel_type") != _DIRECT or not files:
+        return {}
+    return {"file": {name: files[0].get(name) for name in ("name", "size", "url_private_download")}}
+
+
 @dataclass(frozen=True, slots=True)
 class Talking:
     """Answers who talks to Askaday."""
 
     engine: Engine
+    calls: Calls
     members: Members
     replies: PrivateReplies
     #: Does what nobody waits for.
@@ -53,6 +66,20 @@ class Talking:
         actor = await self.members.actor(workspace, member, groups)
         word = str(event.get("claim") or "")
         desk = self.engine.desk
-        card = await (desk.appoint(actor, word) if word else desk.greeting(actor, channel))
+        if event.get("file") and not word:
+            card = await self._received(actor, event["file"])
+        else:
+            card = await (desk.appoint(actor, word) if word else desk.greeting(actor, channel))
         thread = str(event["thread_ts"]) if channel and is_reply(event) else ""
         await self.replies.show(Asker(workspace, member, channel, thread), card)
+
+    async def _received(self, actor: Actor, file: Json) -> Card:
+        """Read a file that somebody sent: a pack, or a bank."""
+        desk = self.engine.desk
+        try:
+            await desk.may_send(actor)
+            address = str(file.get("url_private_download") or "")
+            data = await self.calls.download(actor.workspace, address, MOST_BYTES)
+            return await desk.receive(actor, str(file.get("name") or ""), data)
+        except AskadayError as error:
+            return desk.problem(error, actor.workspace)

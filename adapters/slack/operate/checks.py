@@ -5,7 +5,7 @@ from datetime import datetime
 
 from adapters.finding import Finding
 from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.permissions import NEEDED, OPTIONAL
+from adapters.slack.connect.permissions import GROUPS, NEEDED, OPTIONAL
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
 from adapters.slack.operate.validating import check_cards
@@ -14,7 +14,7 @@ from adapters.slack.send.channels import SlackChannels, is_channel_id
 from bot.domain.members import platform_of
 from bot.domain.question import Question
 from bot.domain.series import Series
-from bot.domain.text import as_value
+from bot.domain.text import as_value, listing
 from bot.errors import DeliveryError
 
 _SCOPES = "X-OAuth-Scopes"
@@ -22,7 +22,7 @@ _TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 _REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
 #: What an app declares cannot be asked with its bot's token.
 _SHORTCUTS = (
-    f"Slack does not tell whether the menu of a message has {' and '.join(name for name, _ in SHORTCUTS.values())}. "
+    f"Slack does not tell whether the menu of a message has {listing([name for name, _ in SHORTCUTS.values()])}. "
     'If it does not, paste the manifest of `askaday slack manifest` under "App Manifest" and save it; the scope '
     "commands is enough"
 )
@@ -100,10 +100,12 @@ def _optional(granted: set[str], series: Sequence[Series]) -> list[Finding]:
     named = [one.name for one in series if _has_groups(one)]
     if not missing:
         return []
-    if not named:
-        return [Finding(f"Not granted, and not needed so far: {_listed(OPTIONAL, missing)}")]
-    said = f"User groups have no rights in {', '.join(named)}: {', '.join(missing)} is missing. {_REINSTALL}"
-    return [Finding(said, is_doubtful=True)]
+    needed = missing & GROUPS if named else set()
+    found = [Finding(f"Not granted, and not needed so far: {_listed(OPTIONAL, missing - needed)}")]
+    if needed:
+        said = f"User groups have no rights in {', '.join(named)}: {', '.join(needed)} is missing. {_REINSTALL}"
+        found.append(Finding(said, is_doubtful=True))
+    return found if missing - needed else found[1:]
 
 
 def _has_groups(series: Series) -> bool:

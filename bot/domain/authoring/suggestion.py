@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.question import Question
+from bot.domain.question import Pack, Question
 
 #: So many suggestions of a member may wait at once.
 MOST_OPEN: Final = 5
@@ -71,3 +71,15 @@ class ReadSuggestion:
     advice: tuple[str, ...] = ()
     #: Questions at hand that ask nearly the same, the likest first.
     alike: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A pack that a manager sent, until they say that it is to be used."""
+
+    #: 0 before it is stored.
+    id: int
+    workspace: str
+    member: str
+    pack: Pack
+    at: datetime

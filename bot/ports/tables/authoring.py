@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.authoring.suggestion import Suggestion, SuggestionState
+from bot.domain.authoring.suggestion import Offer, Suggestion, SuggestionState
 from bot.domain.question import Pack, Question
 
 
@@ -29,6 +29,14 @@ class OwnPacksTable(Protocol):
 
     def drop(self, workspace: str, question: Question) -> None:
         """Take a question out; rounds that asked it keep its text."""
+        ...
+
+    def offer(self, offer: Offer) -> Offer:
+        """Keep a pack that was sent, in the place of one that the member sent before; give it with its id."""
+        ...
+
+    def offered(self, offer_id: int) -> Offer | None:
+        """Give a pack that was sent; None: another one took its place."""
         ...
 
     def credits(self, workspace: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.services.access.auditing import Auditing
 from bot.services.authoring.approving import Approving
+from bot.services.authoring.receiving import Receiving
 from bot.services.authoring.suggesting import Suggesting
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.marking import Marking
@@ -24,6 +25,7 @@ class OwnQuestions:
     waiting: WaitingForReview
     marking: Marking
     voiding: Voiding
+    receiving: Receiving
 
 
 def own_questions(
@@ -36,4 +38,11 @@ def own_questions(
     """Put them together; `decided` is what else waits in the same queue."""
     suggesting = Suggesting(packs, clock)
     approving = Approving(packs, clock, suggesting, managing, auditing)
-    return OwnQuestions(suggesting, approving, WaitingForReview(suggesting, *decided), Marking(), Voiding(clock))
+    return OwnQuestions(
+        suggesting,
+        approving,
+        WaitingForReview(suggesting, *decided),
+        Marking(),
+        Voiding(clock),
+        Receiving(packs, clock, auditing),
+    )

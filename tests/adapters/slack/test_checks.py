@@ -18,8 +18,9 @@ def grant(world: SlackWorld, scopes: Sequence[str]) -> None:
 
 
 SHORTCUTS = (
-    "Slack does not tell whether the menu of a message has Best answer and Flag. If it does not, paste the manifest of "
-    '`askaday slack manifest` under "App Manifest" and save it; the scope commands is enough'
+    "Slack does not tell whether the menu of a message has Best answer, Flag and Suggest as question. "
+    'If it does not, paste the manifest of `askaday slack manifest` under "App Manifest" and save it; '
+    "the scope commands is enough"
 )
 
 
@@ -77,7 +78,10 @@ async def test_optional_scope_is_missing_where_nobody_needs_it() -> None:
     async with slack_world(connect=False) as world:
         grant(world, list(NEEDED))
 
-        said = "Not granted, and not needed so far: usergroups:read (user groups as managers or reviewers)"
+        optional = (
+            "usergroups:read (user groups as managers or reviewers), files:read (packs that managers send as files)"
+        )
+        said = f"Not granted, and not needed so far: {optional}"
         assert ("", said) in await findings(world)
         assert await troubles(world) == []
 

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import adapters.slack
-from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OF_METHODS, OPTIONAL
+from adapters.slack.connect.permissions import NEEDED, OF_EVENTS, OF_FILES, OF_METHODS, OPTIONAL
 from adapters.slack.listen import shortcuts
 from adapters.slack.listen.events import HANDLED
 from adapters.slack.listen.listener import Room
@@ -53,12 +53,12 @@ def test_events_that_are_listened_to_are_in_the_manifest() -> None:
 
 
 def test_scopes_are_those_that_methods_and_events_need() -> None:
-    used = {"commands", *chain(*OF_METHODS.values(), *OF_EVENTS.values())}
+    used = {"commands", *OF_FILES, *chain(*OF_METHODS.values(), *OF_EVENTS.values())}
 
     scopes = app_manifest(CommandNames())["oauth_config"]["scopes"]
 
     assert set(scopes["bot"]) == used
-    assert scopes["bot_optional"] == ["usergroups:read"]
+    assert scopes["bot_optional"] == ["usergroups:read", "files:read"]
     assert set(scopes["bot"]) == NEEDED.keys() | OPTIONAL.keys()
 
 

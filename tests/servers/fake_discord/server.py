@@ -36,6 +36,7 @@ class FakeDiscord(Arranging, Talking, Acting, Looking):
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=30 * 1024 * 1024)
         application.router.add_route("*", "/api/v10/{path:.*}", Door(self.backend).serve)
+        application.router.add_get("/files/{file_id}", self._file)
         application.router.add_get("/gateway/", self.gateway.serve)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -43,6 +44,9 @@ class FakeDiscord(Arranging, Talking, Acting, Looking):
         self._port = int(self._runner.addresses[0][1])
         self.gateway.address = f"ws://{HOST}:{self._port}/gateway/"
         return self
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.state.files[request.match_info["file_id"]])
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -24,6 +24,7 @@ class State:
         self.direct: dict[str, Channel] = {}
         self.apps: dict[str, App] = {}
         self.interactions: dict[str, Interaction] = {}
+        self.files: dict[str, bytes] = {}
         self._last = 0
 
     def now(self) -> datetime:

@@ -14,7 +14,14 @@ class Talking:
     backend: Backend
 
     def say(
-        self, person: User, channel: Channel, text: str, *, reply_to: Message | None = None, file: str = ""
+        self,
+        person: User,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        file: str = "",
+        content: bytes = b"",
     ) -> Message:
         """Write a message, perhaps with a file and no words.
 
@@ -28,7 +35,7 @@ class Talking:
         if reply_to is not None:
             made.reference = {"type": 0, "channel_id": channel.id, "message_id": reply_to.id}
         if file:
-            made.attachments = [self._attachment(file)]
+            made.attachments = [self._attachment(file, content)]
         self.backend.add(channel, made)
         return made
 
@@ -90,10 +97,15 @@ class Talking:
         check_writing(state, person, channel, "", has_more=True)
         return Message(state.new_id(), channel.id, person, "", state.now(), DEFAULT)
 
-    def _attachment(self, name: str) -> dict[str, object]:
+    def _attachment(self, name: str, content: bytes = b"") -> dict[str, object]:
         file_id = self.backend.state.new_id()
         address = f"https://cdn.discordapp.com/attachments/1/{file_id}/{name}"
-        return {"id": file_id, "filename": name, "size": 1024, "url": address, "proxy_url": address}
+        if content:
+            self.backend.state.files[file_id] = content
+            address = (
+                f"{self.backend.gateway.address.replace('ws://', 'http://').removesuffix('/gateway/')}/files/{file_id}"
+            )
+        return {"id": file_id, "filename": name, "size": len(content) or 1024, "url": address, "proxy_url": address}
 
     def edit(self, message: Message, text: str) -> None:
         """Let the author of a message change it.

@@ -172,6 +172,7 @@ class Workspace:
     usergroups: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: list[Message] = field(default_factory=list)
     files: dict[str, Json] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
     #: Kinds of blocks that Slack has not brought to this workspace yet.
     without_blocks: set[str] = field(default_factory=set)
     #: The token of the installation made with the workspace; empty when the app was not installed.

@@ -47,6 +47,7 @@ class FakeSlack(Arranging, Talking, Acting, Looking):
         application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_post("/hooks/{kind}/{team}/{number}/{secret}", self._answer)
         application.router.add_post("/upload/{file_id}", _upload)
+        application.router.add_get("/files-pri/{file_id}", self._file)
         application.router.add_get("/link/", self.sockets.serve)
         application.router.add_get("/oauth/v2/authorize", self._consent)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
@@ -73,6 +74,16 @@ class FakeSlack(Arranging, Talking, Acting, Looking):
         #: The app of every workspace that is not given another.
         self.app = self.add_app()
         return self
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Hand a file over to an app with the scope, and lead everybody else to where people log in."""
+        value, file_id = request.headers.get("Authorization", "").removeprefix("Bearer "), request.match_info["file_id"]
+        token = self.state.tokens.get(value)
+        team = token.installation.team_id if token and "files:read" in token.installation.scopes else None
+        content = self.state.workspaces[team].contents.get(file_id) if team else None
+        if content is None:
+            return web.Response(status=302, headers={"Location": "https://slack.com/login"})
+        return web.Response(body=content)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -49,11 +49,23 @@ class Talking:
         return message.ts
 
     async def share_file(
-        self, user: str, channel: str, name: str, *, text: str = "", thread_ts: str | None = None, size: int = 100
+        self,
+        user: str,
+        channel: str,
+        name: str,
+        *,
+        text: str = "",
+        thread_ts: str | None = None,
+        size: int = 100,
+        content: bytes | None = None,
+        at: str = "",
     ) -> str:
-        """Share a file; without a text the message has none."""
+        """Share a file, which can be fetched if it has any content; without a text the message has none."""
         state, place = self.backend.state, self.backend.state.channel(channel)
-        file = file_json(state.new_id("F"), name, user, size, state.now())
+        file = file_json(state.new_id("F"), name, user, size if content is None else len(content), state.now())
+        if content is not None:
+            file["url_private_download"] = at or f"{self.backend.address}/files-pri/{file['id']}"
+            self.backend.workspace(place).contents[file["id"]] = content
         self.backend.workspace(place).files[file["id"]] = file
         message = self._message(user, place, text, thread_ts)
         message.subtype, message.files = "file_share", [file]

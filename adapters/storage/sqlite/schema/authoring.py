@@ -46,3 +46,16 @@ AUTHORING = (
     "CREATE INDEX suggestions_member ON suggestions (workspace, member)",
     "CREATE INDEX suggestions_series ON suggestions (series_id)",
 )
+OFFERS = (
+    # What managers sent as files: one each, until they send another. AUTOINCREMENT: buttons name it by its number.
+    """
+    CREATE TABLE sent_packs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        workspace TEXT NOT NULL,
+        member TEXT NOT NULL,
+        pack TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX sent_packs_member ON sent_packs (workspace, member)",
+)

@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
 from adapters.storage.sqlite.schema.auditing import CHANGES
-from adapters.storage.sqlite.schema.authoring import AUTHORING
+from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
@@ -240,6 +240,13 @@ def add_voids(db: Database) -> None:
 def add_digests(db: Database) -> None:
     """Keep which managers want a weekly digest of which series, and when."""
     for statement in DIGESTS:
+        db.execute(statement)
+
+
+@migrations()
+def add_sent_packs(db: Database) -> None:
+    """Keep packs that managers send as files until they say what becomes of them."""
+    for statement in OFFERS:
         db.execute(statement)
 
 

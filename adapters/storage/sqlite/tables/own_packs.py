@@ -7,7 +7,8 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
-from adapters.storage.sqlite.tables.codecs import QUESTION, instant_text, read_record
+from adapters.storage.sqlite.tables.codecs import QUESTION, instant_text, read_instant, read_record
+from bot.domain.authoring.suggestion import Offer
 from bot.domain.question import Pack, Question
 
 _PACK = TypeAdapter(Pack)
@@ -87,6 +88,24 @@ class SqliteOwnPacks:
             "DELETE FROM own_questions WHERE workspace = ? AND pack = ? AND id = ?",
             (workspace, question.pack, question.id),
         )
+
+    def offer(self, offer: Offer) -> Offer:
+        """Keep a pack that was sent, in the place of one that the member sent before; give it with its id."""
+        who = (offer.workspace, offer.member)
+        self._connection.execute("DELETE FROM sent_packs WHERE workspace = ? AND member = ?", who)
+        cursor = self._connection.execute(
+            "INSERT INTO sent_packs (workspace, member, pack, at) VALUES (?, ?, ?, ?)",
+            (*who, _PACK.dump_json(offer.pack).decode(), instant_text(offer.at)),
+        )
+        return replace(offer, id=cursor.lastrowid or 0)
+
+    def offered(self, offer_id: int) -> Offer | None:
+        """Give a pack that was sent; None: another one took its place."""
+        row = self._connection.execute("SELECT * FROM sent_packs WHERE id = ?", (offer_id,)).fetchone()
+        if row is None:
+            return None
+        pack, at = read_record(_PACK, row["pack"]), read_instant(row["at"])
+        return Offer(row["id"], row["workspace"], row["member"], pack, at)
 
     def credits(self, workspace: str) -> Mapping[str, str]:
         """Give who is credited, by the question's `pack/id`; questions that name nobody are left out."""

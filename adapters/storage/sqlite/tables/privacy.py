@@ -36,6 +36,7 @@ _ROWS: Mapping[str, str] = {
     "feedback": _OWN,
     "claims": _OWN,
     "suggestions": _OWN,
+    "sent_packs": _OWN,
     "wordings": _OWN,
     "drills": _OWN,
     "exams": _OWN,
@@ -76,7 +77,7 @@ _TRACES = (
     """,
 )
 
-_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages", "written"})
+_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages", "written", "pack"})
 
 
 def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:

@@ -25,6 +25,7 @@ _TABLES = (
     "flags",
     "own_questions",
     "own_packs",
+    "sent_packs",
     "quarantine",
     "drills",
     "exams",

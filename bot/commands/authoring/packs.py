@@ -1,0 +1,37 @@
+"""Packs that are sent as files."""
+
+import asyncio
+
+from bot.cards.authoring.packs import no_pack_card, offered_card, used_card
+from bot.commands.request import Press, Reply
+from bot.domain.card import Card
+from bot.domain.members import Actor
+from bot.domain.target import Target
+from bot.errors import InputError
+from bot.packs.sent import read_sent
+from bot.ports.store import Transaction
+from bot.services.services import Services
+
+
+async def receive(services: Services, actor: Actor, name: str, data: bytes) -> Card:
+    """Read a file that a manager sent, and show what is in it."""
+    receiving = services.own_questions.receiving
+    expected = await services.store.call(receiving.expect, actor)
+    sent = await asyncio.to_thread(read_sent, name, data, expected.today, expected.packs)
+    if sent.pack is None or not sent.pack.questions:
+        return no_pack_card(name, sent.problems)
+    offered = await services.store.call(receiving.offer, actor, sent.pack)
+    return offered_card(offered.offer, sent.problems, offered.series, new=offered.new, changed=offered.changed)
+
+
+async def use(services: Services, press: Press, offer_id: int) -> Reply:
+    """Let a series ask the questions of a pack that was sent."""
+    words = Target.read(press.target).words
+    if not words.isdecimal():
+        raise InputError("This button is from an older version.", hint="Send the file again.")
+
+    def work(tx: Transaction) -> Card:
+        offered, series = services.own_questions.receiving.use(tx, press.actor, offer_id, int(words))
+        return used_card(offered.offer, series, new=offered.new, changed=offered.changed)
+
+    return Reply(await services.store.call(work), replaces=True)

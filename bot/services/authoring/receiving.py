@@ -1,0 +1,130 @@
+"""Packs that managers send to Askaday as files: kept as an offer, shown, and used once somebody presses for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.authoring.suggestion import Offer
+from bot.domain.calendar.localtime import local_day
+from bot.domain.members import Actor
+from bot.domain.question import Pack, Question
+from bot.domain.series import Series, may_manage
+from bot.errors import RefusedError, RightsError
+from bot.ports.clock import Clock
+from bot.ports.packs import PackSource
+from bot.ports.store import Transaction
+from bot.services.access.auditing import Auditing
+from bot.services.authoring.at_hand import packs_at_hand
+from bot.services.rights import require_manager
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file that somebody sends is read with."""
+
+    today: date
+    #: Packs in which its like is looked for.
+    packs: Sequence[Pack]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A pack that was sent, and what it would change."""
+
+    offer: Offer
+    #: The series of the workspace that its sender runs.
+    series: Sequence[Series]
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """Takes packs from managers."""
+
+    packs: PackSource
+    clock: Clock
+    auditing: Auditing
+
+    def expect(self, tx: Transaction, actor: Actor) -> Expected:
+        """See to it, before a file is fetched, that somebody may send one.
+
+        Raises:
+            RightsError: they manage no series here.
+        """
+        managed = _managed(tx, actor)
+        today = local_day(self.clock.now(), managed[0].settings.schedule.zone)
+        return Expected(today, tuple(packs_at_hand(tx, self.packs, actor.workspace).values()))
+
+    def offer(self, tx: Transaction, actor: Actor, pack: Pack) -> Offered:
+        """Keep a pack that was sent until its sender says that it is to be used, in the place of one before it.
+
+        Raises:
+            RightsError: they manage no series here.
+            RefusedError: a pack of a folder has its name.
+        """
+        managed = _managed(tx, actor)
+        own = {one.name for one in tx.own_packs.packs(actor.workspace)}
+        if pack.name in self.packs.packs() and pack.name not in own:
+            hint = "Give yours another name (`name:` in pack.yaml, or the file's name) and send it again."
+            raise RefusedError(f"There is a pack called {pack.name} already.", hint=hint)
+        tx.members.seen(actor)
+        kept = tx.own_packs.offer(Offer(0, actor.workspace, actor.member, pack, self.clock.now()))
+        return self._offered(tx, kept, managed)
+
+    def _offered(self, tx: Transaction, offer: Offer, managed: Sequence[Series]) -> Offered:
+        before = self._before(tx, offer)
+        new = sum(one.id not in before for one in offer.pack.questions)
+        same = sum(before.get(one.id) == self._as_kept(tx, offer, one, before) for one in offer.pack.questions)
+        return Offered(offer, managed, new, len(offer.pack.questions) - new - same)
+
+    def use(self, tx: Transaction, actor: Actor, offer_id: int, series_id: int) -> tuple[Offered, Series]:
+        """Make a pack that was sent one of the workspace's own, and let a series ask its questions.
+
+        Of a pack that is there already questions are added and changed, and none is taken out.
+
+        Raises:
+            RightsError: the actor may not manage the series (any more).
+            RefusedError: there is no such offer of theirs, or no such series here.
+        """
+        offer, series = tx.own_packs.offered(offer_id), tx.series.get(series_id)
+        if series is None or series.workspace != actor.workspace:
+            raise RefusedError("This series does not exist here.")
+        require_manager(actor, series)
+        if offer is None or offer.workspace != actor.workspace or offer.member != actor.member:
+            raise RefusedError("This pack is not kept any more.", hint="Send the file again.")
+        if offer.pack.name in self.packs.packs() and not self._before(tx, offer):
+            raise RefusedError(f"There is a pack called {offer.pack.name} already.", hint="Give yours another name.")
+        now, seen, before = self.clock.now(), self._offered(tx, offer, [series]), self._before(tx, offer)
+        tx.own_packs.keep_manifest(actor.workspace, replace(offer.pack, questions=()), now)
+        for question in offer.pack.questions:
+            kept = self._as_kept(tx, offer, question, before)
+            if before.get(question.id) != kept:
+                tx.own_packs.keep(actor.workspace, kept, now)
+        if offer.pack.name not in series.settings.packs:
+            asked = replace(series.settings, packs=(*series.settings.packs, offer.pack.name))
+            tx.series.set_settings(series.id, channel=series.channel, settings=asked)
+        now_asks = tx.series.get(series.id) or series
+        self.auditing.changed(tx, actor.member, "pack", series, now_asks, detail=offer.pack.name)
+        return seen, now_asks
+
+    @staticmethod
+    def _before(tx: Transaction, offer: Offer) -> Mapping[str, Question]:
+        packs = (one for one in tx.own_packs.packs(offer.workspace) if one.name == offer.pack.name)
+        return {question.id: question for pack in packs for question in pack.questions}
+
+    @staticmethod
+    def _as_kept(tx: Transaction, offer: Offer, question: Question, before: Mapping[str, Question]) -> Question:
+        """Give a question as it is kept: the name of a member who is credited stands beside it, not in it."""
+        member = tx.own_packs.credits(offer.workspace).get(question.ref, "")
+        known = tx.members.get(offer.workspace, member) if member else None
+        is_theirs = known is not None and question.author == known.name and question.id in before
+        return replace(question, author="") if is_theirs else question
+
+
+def _managed(tx: Transaction, actor: Actor) -> list[Series]:
+    everywhere = sorted(tx.series.of_workspace(actor.workspace), key=lambda one: one.id)
+    managed = [one for one in everywhere if may_manage(actor, one.settings)]
+    if not managed:
+        raise RightsError("Only managers of a series may send packs.")
+    return managed

@@ -1,0 +1,212 @@
+"""Packs that managers send as files: read, shown, and used once somebody presses for it."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.commands.request import Press
+from bot.domain.card import Card, Quote
+from bot.domain.members import Actor
+from bot.errors import RefusedError, RightsError
+from bot.packs.sent import MOST_BYTES
+from bot.packs.writing import write_pack
+from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE, actor, pack, question
+from tests.worlds.playing import meet, open_round
+from tests.worlds.reading import facts, small, text_of
+from tests.worlds.world import World
+
+BANK = b"question,option 1,option 2,option 3,answer\n" + b"".join(
+    f"Which shelf number {number} is painted green?,The upper {number},The lower {number},None,A\n".encode()
+    for number in range(1, 5)
+)
+
+
+def zipped(folder: Path) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, f"some/where/{file.relative_to(folder)}")
+    return held.getvalue()
+
+
+def archive(**files: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return held.getvalue()
+
+
+@pytest.fixture
+async def team(world: World) -> World:
+    await world.set_up()
+    return world
+
+
+async def send(world: World, data: bytes, name: str = "shelves.csv", who: Actor = ADMIN) -> Card:
+    return await world.app.desk.receive(who, name, data)
+
+
+async def use(world: World, card: Card, who: Actor = ADMIN) -> Card:
+    action = card.pressable[0]
+    return (await world.app.desk.press(Press(who, CHANNEL, action.name, action.target))).card
+
+
+def quotes(card: Card) -> list[str]:
+    return [block.author for block in card.blocks if isinstance(block, Quote)]
+
+
+async def own(world: World) -> list[str]:
+    found = await world.app.call(lambda tx: tx.own_packs.packs(WORKSPACE))
+    return [f"{one.name} {len(one.questions)}" for one in found]
+
+
+async def everything(world: World) -> tuple[object, object]:
+    return await world.app.call(lambda tx: (list(tx.own_packs.packs(WORKSPACE)), dict(tx.own_packs.credits(WORKSPACE))))
+
+
+async def test_bank_is_shown_and_asked_once_somebody_presses(team: World) -> None:
+    shown = await send(team, BANK)
+    before = await own(team)
+    used = await use(team, shown)
+    played_from = (await team.series()).settings.packs
+
+    assert shown.title == "A pack: shelves"
+    assert {key: facts(shown)[key] for key in ("Questions", "New", "Changed")} == {
+        "Questions": "4",
+        "New": "4",
+        "Changed": "0",
+    }
+    assert len(quotes(shown)) == 3
+    assert [action.label for action in shown.actions] == ["Use in daily"]
+    assert (before, await own(team)) == ([], ["shelves 4"])
+    assert used.title == "The pack is in use"
+    assert played_from == ("basics", "shelves")
+    assert (await open_round(team)).question is not None
+
+
+async def test_pack_as_an_archive_leaves_out_what_is_broken_and_says_so(team: World, tmp_path: Path) -> None:
+    write_pack(replace(pack(question(1, pack="sent"), question(2, pack="sent")), name="sent"), tmp_path / "sent")
+    (tmp_path / "sent" / "questions" / "question-2.md").write_text("---\nid: question-2\n---\nNo heading.")
+    (tmp_path / "sent" / "run.sh").write_text("touch /tmp/was-run")
+
+    shown = await send(team, zipped(tmp_path / "sent"), "sent.zip")
+    await use(team, shown)
+
+    assert small(shown)[0].startswith("question-2.md: ")
+    assert await own(team) == ["sent 1"]
+
+
+async def test_exported_files_sent_back_change_nothing(team: World, tmp_path: Path) -> None:
+    kept = replace(pack(name="own"), questions=())
+    first = question(1, pack="own", title="A full disk")
+
+    def fill(tx: object) -> None:
+        tx.members.seen(ANA)  # type: ignore[attr-defined]
+        tx.own_packs.keep_manifest(WORKSPACE, kept, team.clock.now(), takes_approved=True)  # type: ignore[attr-defined]
+        tx.own_packs.keep(WORKSPACE, first, team.clock.now(), member=ANA.member)  # type: ignore[attr-defined]
+
+    await team.app.call(fill)
+    before = await team.app.call(
+        lambda tx: (list(tx.own_packs.packs(WORKSPACE)), dict(tx.own_packs.credits(WORKSPACE)))
+    )
+    write_pack(replace(kept, questions=(replace(first, author="Ana"),)), tmp_path / "own")
+
+    shown = await send(team, zipped(tmp_path / "own"), "own.zip")
+    await use(team, shown)
+
+    assert (facts(shown)["New"], facts(shown)["Changed"]) == ("0", "0")
+    assert "All of it is here already, as it is." in text_of(shown)
+    after = await everything(team)
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (archive(**{"../evil.md": "x", "pack.yaml": "name: a"}), "a.zip", "a path that leads out of it"),
+        (archive(**{"/etc/passwd": "x"}), "a.zip", "a path that leads out of it"),
+        (archive(**{"a\\..\\b.md": "x"}), "a.zip", "a path that leads out of it"),
+        (archive(**{"C:evil.md": "x"}), "a.zip", "a path that leads out of it"),
+        (archive(**{"pack.yaml": "x" * (21 * 2**20)}), "a.zip", "more than 20 MB once it is unpacked"),
+        (archive(**{"[Content_Types].xml": "x" * (21 * 2**20)}), "a.xlsx", "more than 20 MB once it is unpacked"),
+        (archive(**{f"{number}.md": "" for number in range(2001)}), "a.zip", "2001 files"),
+        (archive(**{"notes.md": "x"}), "a.zip", "holds no pack"),
+        (b"PK\x03\x04 and then nothing", "a.zip", "is damaged"),
+        (b"x" * (MOST_BYTES + 1), "a.csv", "larger than 5 MB"),
+        (b"\x1f\x8b rest", "a.tar.gz", "compressed"),
+        (b"%PDF-1.7", "a.pdf", "is a PDF"),
+        (b"\x00\x01\x02", "a.txt", "zero byte"),
+        (b"", "a.csv", "empty"),
+        (b'<!DOCTYPE q [<!ENTITY a "b">]><quiz>&a;</quiz>', "a.xml", ""),
+    ],
+)  # fmt: skip
+async def test_what_is_no_pack_is_refused_in_a_sentence_and_nothing_is_kept(
+    team: World, data: bytes, name: str, said: str
+) -> None:
+    card = await send(team, data, name)
+
+    assert card.title == "Nothing of this can be asked"
+    assert said in " ".join(small(card))
+    assert "askaday-sent" not in " ".join(small(card))
+    assert (card.pressable, await own(team)) == ((), [])
+
+
+async def test_link_in_an_archive_is_refused(team: World) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        link = zipfile.ZipInfo("pack.yaml")
+        link.external_attr = 0o120777 << 16
+        made.writestr(link, "/etc/passwd")
+
+    card = await send(team, held.getvalue(), "a.zip")
+
+    assert "leads out of it" in small(card)[0]
+
+
+async def test_hostile_names_and_texts_are_shown_as_they_are(team: World) -> None:
+    bank = json.dumps(
+        [{"question": "<!channel> *Who* is @everyone?", "options": ["=1+1", "a <b>bold</b> one"], "answer": "A"}]
+    )
+
+    shown = await send(team, bank.encode(), "../../<!here> $(rm -rf).json")
+
+    asked = next(block.text for block in shown.blocks if isinstance(block, Quote))
+    assert asked.startswith("<!channel> *Who* is")
+    assert facts(shown)["Pack"].split()[0] == "here-rm-rf"
+
+
+async def test_only_managers_send_and_use_packs(team: World) -> None:
+    await meet(team, ANA, actor("Bo"))
+    await team.command(ADMIN, "setup managers=ana,root reviewers=bo")
+    shown = await send(team, BANK, who=ANA)
+    await team.command(ADMIN, "setup managers=root")
+
+    for who in (actor("Bo"), actor("Cy")):
+        with pytest.raises(RightsError, match="Only managers of a series"):
+            await send(team, BANK, who=who)
+        with pytest.raises(RightsError, match="Only managers of a series"):
+            await team.app.desk.may_send(who)
+    # A manager who was one a minute ago, another manager, and somebody of another workspace.
+    with pytest.raises(RightsError, match="Only managers of daily"):
+        await use(team, shown, ANA)
+    with pytest.raises(RefusedError, match="not kept any more"):
+        await use(team, shown, ADMIN)
+    with pytest.raises(RefusedError, match="does not exist here"):
+        await use(team, shown, actor("Root", workspace="console:other", is_admin=True))
+    assert await own(team) == []
+
+
+async def test_name_of_a_folders_pack_is_refused_and_a_second_file_takes_the_place_of_the_first(team: World) -> None:
+    with pytest.raises(RefusedError, match="There is a pack called basics already"):
+        await send(team, BANK, "basics.csv")
+    first = await send(team, BANK)
+    await send(team, BANK, "others.csv")
+
+    with pytest.raises(RefusedError, match="not kept any more"):
+        await use(team, first)
