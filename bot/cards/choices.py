@@ -49,7 +49,9 @@ def quick_card(
     if question is None:
         return Card("This question was withdrawn")
     target = str(Target("round", played.id))
-    blocks = [*choice_lines(question, options), Text(_standing(taken, in_words=in_words))]
+    # Who has chosen has read the question: only what can still be changed is said again.
+    asked = choice_lines(question, options)
+    blocks = [*(asked[-1:] if taken else asked), Text(_standing(taken, in_words=in_words))]
     blocks += [Small(f"Why: {why}")] if why else []
     blocks.append(Small(_rules(played, question, options)))
     letters = tuple(_letter(letter, target, options, taken) for letter in letters_of(options))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards.question import question_title
+from bot.cards.recognised import for_board
 from bot.domain.answers import Answer
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.grading import Grade
@@ -115,7 +116,7 @@ def disputed_notice(series: Series, figures: DisputeFigures) -> Card:
 
 def nothing_waits_card(series: Series) -> Card:
     """Say that there is nothing to decide."""
-    return Card(f"Disputes in {series.name}", (Text("No grade is disputed."),))
+    return Card(f"Disputes in {series.name}", (Text("No grade is disputed, and no claim of a point waits."),))
 
 
 def group_card(group: ClaimGroup, others: int, place: int = 0) -> Card:
@@ -182,7 +183,7 @@ def dispute_card(series: Series, figures: DisputeFigures, others: int, place: in
 
 def decided_card(played: Round, before: int | None, after: int | None, reason: str) -> Card:
     """Tell a member what a reviewer decided of their whole grade, and why: in points earned, before and after."""
-    now = count(after or 0, "point")
+    now = for_board(after or 0)
     earned = f"{now}, as before" if before == after else f"{now}, before {before or 0}"
     facts = Facts((("Question", _about(played)), ("Earned", earned)))
     return Card("Your dispute was decided", (facts, Quote("A reviewer", reason)))

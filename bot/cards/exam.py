@@ -35,12 +35,12 @@ def _missed(result: ExamResult) -> tuple[Block, ...]:
     more = len(result.missed) - len(rows)
     which = f"These and {more} more come back" if more else "What you missed comes back"
     back = Text(f"{which} with `/aws-quiz`.")
-    return (Table(("Worth another look", "Recognised"), rows), *_weak(result), *_reading(result), back)
+    return (Table(("Worth another look", "Points recognised"), rows), *_weak(result), *_reading(result), back)
 
 
 def _came_of(drill: Drill) -> str:
     if drill.judgement is None:
-        return "passed over"
+        return "not answered"
     return recognised(drill.judgement).removesuffix(" recognised") or drill.judgement.reason.rstrip(".")
 
 

@@ -115,7 +115,7 @@ def private_reminder_card(series: Series, played: Round) -> Card:
     """Remind one member privately that the question they have not answered closes soon."""
     about = question_title(played.question) if played.question else "the question of today"
     moment = (Moment("Closes", played.closes_at, series.settings.schedule.zone),) if played.closes_at else ()
-    blocks = (Text(f"You have not answered **{plain(about)}** yet ({plain(series.name)})."), *moment)
+    blocks = (Text(f"**{plain(about)}** is still open ({plain(series.name)}). A sentence or two are enough."), *moment)
     return Card("Still time to answer", blocks, answer_actions(played), menu=(no_more("round", played.id),))
 
 
@@ -132,7 +132,13 @@ def pool_notice(series: Series, pool: Pool, unused: int) -> Card:
             "has no question that it may ask: its packs are missing, or all in them is retired or lapsed.",
         ),
     }[pool]
-    return notice(title, f"**{plain(series.name)}** {said} Add a pack, or let retired questions return.")
+    by_choices = (
+        " Questions that have choices alone are passed over with `form=text`; `/qotd setup form=both` asks them, too."
+        if series.settings.form is Form.TEXT
+        else ""
+    )
+    way = "Add a pack, or let retired questions return."
+    return notice(title, f"**{plain(series.name)}** {said} {way}{by_choices}")
 
 
 def lapse_notice(series: Series, lapsing: Sequence[Question], left: int) -> Card:

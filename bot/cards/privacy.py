@@ -14,13 +14,16 @@ _LEAVE = Action("leave", "Leave tracking")
 _RETURN = Action("return", "Come back")
 
 
-def data_card(*, on_board: bool, is_tracked: bool) -> Card:
-    """Say what is kept, and offer to hand it out and to delete it, to hide and to leave."""
+def data_card(*, on_board: bool, is_tracked: bool, away: Action | None = None) -> Card:
+    """Say what is kept, and offer to hand it out and to delete it, to hide and to leave.
+
+    `away` lets a member be away, or come back, where there is something to be away from.
+    """
     text = (
         "Askaday keeps in its own database: your name and id, your answers and what you chose, with their grades, "
         "points and streaks; your private questions with what you remember of them; your flags, claims, suggestions "
-        "and 👍 👎; your reminder, and when you are away. Managers see who takes part and how; nobody else sees more "
-        "than boards and reveals show.\n\n"
+        "and 👍 👎; your reminder, when you are away, and whether to write to you. Managers see who takes part and "
+        "how; nobody else sees more than boards and reveals show.\n\n"
         "- **Export** gives you all of it as a file, and your private questions as an Anki deck\n"
         f"- {_BOARDS[on_board]}\n"
         f"- {_TRACKING[is_tracked]}\n"
@@ -28,7 +31,7 @@ def data_card(*, on_board: bool, is_tracked: bool) -> Card:
         "does"
     )
     actions = (_EXPORT, _HIDE if on_board else _SHOW, _LEAVE if is_tracked else _RETURN, _ERASE)
-    return Card("My data", (Text(text),), actions)
+    return Card("My data", (Text(text),), actions, menu=(away,) if away else ())
 
 
 _BOARDS = {
@@ -72,8 +75,9 @@ def export_card(kept: str) -> Card:
 def confirm_card() -> Card:
     """Say what would be deleted, before anything is."""
     text = (
-        "Your name, your answers with their grades, points and streaks, your private questions, your flags and your "
-        "disputes would be deleted, for good, and any role of yours as manager or reviewer taken back. "
+        "Your name, your answers with their grades, points and streaks, your private questions with what you "
+        "remember of them, your flags, claims and disputes, your reminder, when you are away and whether to write to "
+        "you would be deleted, for good, and any role of yours as manager or reviewer taken back. "
         "**Export** gives you a copy before.\n\n**Erase all of it, for good** deletes it."
     )
     return Card("Nothing is deleted yet", (Text(text),), (_EXPORT, _ERASE_ALL))

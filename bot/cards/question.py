@@ -126,6 +126,15 @@ def what_counts_card(*, is_sealed: bool = False) -> Card:
     return Card("What counts", (Text(text), Text("A message that begins with `//` is talk.")))
 
 
+def late_card() -> Card:
+    """Tell a member who wrote after the close that it does not count, and what they can do instead."""
+    text = (
+        "This question closed before you wrote that, so it does not count; its model answer is in this thread. "
+        "`/aws-quiz` asks you in private whenever you like, and the next question comes as always."
+    )
+    return Card("This question has closed", (Text(text),))
+
+
 def private_here_card() -> Card:
     """Tell a member who wrote in the thread of a sealed series that everybody can read it."""
     text = (

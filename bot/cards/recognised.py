@@ -16,6 +16,11 @@ from bot.domain.text import count
 _COUNTED = re.compile(r"^\d+ of \d+ key points? found[^.]*\.\s*")
 
 
+def for_board(points: int) -> str:
+    """Say what an answer earned: a word apart from key points, which are counted on the same card."""
+    return f"{points} for the board"
+
+
 def recognised(judgement: Judgement) -> str:
     """Say "4 of 5 points recognised"; empty where points were not looked for."""
     met = sum(found.finding is Finding.COVERED for found in judgement.findings)

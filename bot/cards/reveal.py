@@ -6,7 +6,7 @@ from bot.cards.board import standing_line
 from bot.cards.choices import explained_choices, taken_blocks
 from bot.cards.claims import claim_action, rate_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
-from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
+from bot.cards.recognised import claiming_line, finding_lines, for_board, reason_blocks, result_blocks
 from bot.domain.answers import SEALED, Answer, quick, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Judgement
@@ -223,7 +223,7 @@ def own_result_card(
     if grade is not None and question is not None:
         pairs = [("Graded by", _grader(grade))]
         if points is not None:
-            pairs.append(("Earned", count(points.points, "point")))
+            pairs.append(("Earned", for_board(points.points)))
         judgement = grade.judgement
         blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement, claims)]
         blocks += reason_blocks(judgement)

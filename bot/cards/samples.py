@@ -128,7 +128,7 @@ def _judgement(question: Question, met: int) -> Judgement:
         else PointFinding(Finding.UNSURE if index == met else Finding.NOT_FOUND)
         for index, point in enumerate(points)
     )
-    return Judgement(met / len(points), findings, f"{met} of {len(points)} key points are in your reply.")
+    return Judgement(met / len(points), findings, f"{met} of {len(points)} key points found.")
 
 
 def cards(question: Question, answered: int = 5) -> dict[str, Card]:

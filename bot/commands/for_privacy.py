@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.cards.meeting import away_action
 from bot.cards.notices import notice
 from bot.cards.privacy import confirm_card, data_card, export_card, left_card, returned_card
 from bot.commands.context import Context
@@ -11,6 +12,7 @@ from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.text import count, nearest
 from bot.errors import InputError
+from bot.ports.store import Transaction
 from bot.services.services import Services
 
 #: What is chosen to see the card.
@@ -46,8 +48,13 @@ async def pressed(services: Services, press: Press) -> Reply:
 
 
 async def _show_card(services: Services, actor: Actor) -> Card:
-    chosen = await services.store.call(services.privacy.choices, actor)
-    return data_card(on_board=chosen.on_board, is_tracked=chosen.is_tracked)
+    def read(tx: Transaction) -> Card:
+        chosen, series = services.privacy.choices(tx, actor), tx.series.of_workspace(actor.workspace)
+        is_away = services.absences.of(tx, actor.workspace, actor.member) is not None
+        away = away_action(series[0].id, is_away=is_away) if series else None
+        return data_card(on_board=chosen.on_board, is_tracked=chosen.is_tracked, away=away)
+
+    return await services.store.call(read)
 
 
 async def _leave(services: Services, actor: Actor) -> Card:

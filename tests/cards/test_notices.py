@@ -7,6 +7,7 @@ import pytest
 from bot.cards import notices
 from bot.domain.card import Card, Facts, Moment, Small, Text
 from bot.domain.rotation import Pool
+from bot.domain.rounds import Form
 from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
 from tests.cards.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
 from tests.worlds.builders import owed, settings
@@ -80,7 +81,10 @@ def test_pool_notice(warning: Pool, unused: int, title: str, said: str) -> None:
     card = notices.pool_notice(series(), warning, unused)
 
     assert card.title == title
-    assert text_of(card) == f"**daily** {said} Add a pack, or let retired questions return."
+    way = f"**daily** {said} Add a pack, or let retired questions return."
+    by_choices = "Questions that have choices alone are passed over with `form=text`; `/qotd setup form=both` asks them"
+    assert text_of(card) == f"{way} {by_choices}, too."
+    assert text_of(notices.pool_notice(series(settings=settings(form=Form.BOTH)), warning, unused)) == way
 
 
 def test_owed_notice_says_hostile_errors_harmlessly() -> None:

@@ -232,7 +232,7 @@ def test_own_result_card() -> None:
         (
             Quote("Your answer", "words"),
             Text("**1 of 2 points recognised**"),
-            Facts((("Graded by", "Askaday"), ("Earned", "6 points"))),
+            Facts((("Graded by", "Askaday"), ("Earned", "6 for the board"))),
             KeyPointLine("It stores turquoise lanterns.", "covered", "the words"),
             KeyPointLine("Elephants guard marble gates.", "not found in your reply"),
             Small("A reason."),
@@ -245,10 +245,10 @@ def test_own_result_card_by_people() -> None:
     by_peer = own(Grade(7, "ana", Source.PEER, judgement(score=None), "bo", AT))
 
     assert by_reviewer.blocks[1:] == (
-        Facts((("Graded by", "a reviewer"), ("Earned", "6 points"))),
+        Facts((("Graded by", "a reviewer"), ("Earned", "6 for the board"))),
         Small("Well put."),
     )
-    assert by_peer.blocks[1] == Facts((("Graded by", "a peer"), ("Earned", "6 points")))
+    assert by_peer.blocks[1] == Facts((("Graded by", "a peer"), ("Earned", "6 for the board")))
 
 
 def test_own_result_card_without_grade_or_points() -> None:

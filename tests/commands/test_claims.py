@@ -112,7 +112,10 @@ async def test_reviewer_decides_once_on_all_that_say_the_same(world: World) -> N
     assert text_of(shown).endswith("Elephants guard marble gates.")
     assert not any(name in repr(shown) for name in ("Ana", "Bo", "ana'", "bo'"))
     assert [action.name for action in shown.actions] == ["accept", "learn", "refuse"]
-    assert (small(after), text_of(after)) == (["You accepted 2 claims."], "No grade is disputed.")
+    assert (small(after), text_of(after)) == (
+        ["You accepted 2 claims."],
+        "No grade is disputed, and no claim of a point waits.",
+    )
     assert await points(world, 1) == {"ana": 10, "bo": 10}
     assert [row[1:3] for row in rows(await world.command(CY, "leaderboard"))] == [("Ana", "10"), ("Bo", "10")]
     result = await world.press(ANA, "mine", target)
@@ -203,7 +206,7 @@ async def test_nobody_decides_their_own_claim(world: World) -> None:
 
     await world.press(ANA, "accept", "claim:1/1/2")
 
-    assert text_of(alone) == "No grade is disputed."
+    assert text_of(alone) == "No grade is disputed, and no claim of a point waits."
     assert own == "You cannot judge your own answer. Ask another reviewer."
     assert await points(world, 1) == {"ana": 6, "bo": 10}
 
@@ -230,7 +233,7 @@ async def test_erased_member_leaves_no_claim_and_the_press_says_so(world: World)
 
     await world.command(ANA, "privacy erase yes")
 
-    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
+    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed, and no claim of a point waits."
     assert (await said(world.press(CY, "accept", "claim:1/1/1"))).startswith("This claim is gone.")
 
 
@@ -301,7 +304,7 @@ async def test_point_is_shown_to_no_reviewer_while_its_question_is_asked(world: 
     after = await world.command(CY, "disputes")
 
     assert quotes(before) == quotes(after) == [("1 answer", BEASTS)]
-    assert (quotes(during), text_of(during)) == ([], "No grade is disputed.")
+    assert (quotes(during), text_of(during)) == ([], "No grade is disputed, and no claim of a point waits.")
     assert pressed == "This question is being asked again. Decide on it after its reveal."
 
 
@@ -385,7 +388,7 @@ async def test_terminal_names_a_point_by_its_number(world: World) -> None:
     card = await world.press(ANA, "said", f"{target}/1/1", "1")
 
     assert outcomes(card) == [CLAIMED, "not found in your reply"]
-    assert facts(card)["Earned"] == "2 points"
+    assert facts(card)["Earned"] == "2 for the board"
     assert isinstance(card.blocks[1], Text)
 
 

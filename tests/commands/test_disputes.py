@@ -99,7 +99,7 @@ async def test_disputes_show_the_answer_and_the_grade(world: World) -> None:
     assert quotes(card) == [("Answer", HALF), ("Why it is disputed", WHY)]
     assert (small(card), quotes(following)[1]) == (["1 other decision after this."], ("Why it is disputed", "me too"))
     assert await world.press(CY, around.name, around.target) == card
-    assert text_of(none) == "No grade is disputed."
+    assert text_of(none) == "No grade is disputed, and no claim of a point waits."
 
 
 async def test_grade_settles_the_dispute_and_the_member_is_told_why(world: World) -> None:
@@ -112,10 +112,10 @@ async def test_grade_settles_the_dispute_and_the_member_is_told_why(world: World
     [card] = direct(world, "ana")
     assert (card.title, facts(card), quotes(card)) == (
         "Your dispute was decided",
-        {"Question": QUESTION, "Earned": "9 points, before 6"},
+        {"Question": QUESTION, "Earned": "9 for the board, before 6"},
         [("A reviewer", "the gates are there")],
     )
-    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
+    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed, and no claim of a point waits."
 
 
 async def test_kept_grade_settles_the_dispute_without_a_change(world: World) -> None:
@@ -126,7 +126,7 @@ async def test_kept_grade_settles_the_dispute_without_a_change(world: World) -> 
 
     [card] = direct(world, "ana")
     assert text_of(kept) == "Ana is told, with your reason."
-    assert (facts(card)["Earned"], quotes(card)) == ("6 points, as before", [("A reviewer", "no word of gates")])
+    assert (facts(card)["Earned"], quotes(card)) == ("6 for the board, as before", [("A reviewer", "no word of gates")])
     assert [row[1:3] for row in rows(await world.command(BO, "leaderboard"))] == [("Ana", "6"), ("Bo", "6")]
 
 
@@ -154,7 +154,7 @@ async def test_older_rounds_are_named_by_number(world: World) -> None:
     earned = await world.app.call(lambda tx: [tx.standings.points_of(r.id)["ana"].points for r in (first, second)])
     assert several == f"InputError: Several of their disputes wait. Add `round=NUMBER`: {first.id} or {second.id}."
     assert earned == [8, 6]
-    assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed."
+    assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed, and no claim of a point waits."
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ async def test_erased_member_leaves_no_dispute(world: World) -> None:
 
     await world.command(ANA, "privacy erase yes")
 
-    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed."
+    assert text_of(await world.command(CY, "disputes")) == "No grade is disputed, and no claim of a point waits."
     assert not any(WHY in repr(delivery) for delivery in await world.deliveries(1))
 
 
@@ -224,7 +224,7 @@ async def test_example_names_the_dispute_it_is_about(world: World) -> None:
 
     assert "`/qotd grade <@other> 80% REASON round=1`" in example
     assert "`/qotd disputes keep <@other> REASON round=1`" in example
-    assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed."
+    assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed, and no claim of a point waits."
 
 
 @pytest.mark.parametrize("way", ["command", "press", "reviewer's grade"])

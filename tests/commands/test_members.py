@@ -120,7 +120,7 @@ async def test_result_of_the_last_question(world: World) -> None:
     card = await world.command(ANA, "result")
 
     assert none == "There is no closed question of daily yet. `/qotd preview` shows when the next one comes."
-    assert facts(card) == {"Graded by": "Askaday", "Earned": "6 points"}
+    assert facts(card) == {"Graded by": "Askaday", "Earned": "6 for the board"}
     assert outcomes(card) == ["covered", "not found in your reply"]
 
 

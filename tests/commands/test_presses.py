@@ -30,7 +30,7 @@ async def test_answer_is_kept_and_the_later_one_counts(world: World) -> None:
     await world.after(hours=9)
 
     assert kept.title == "Your answer is kept"
-    assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Earned"] == "10 points"
+    assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Earned"] == "10 for the board"
 
 
 async def test_hint_and_flag(world: World) -> None:

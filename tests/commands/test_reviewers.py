@@ -27,7 +27,7 @@ async def test_grade_overrides_the_automatic_one_and_all_that_follows(world: Wor
     result = await world.command(ANA, "result")
     again = await world.last_round()
     assert text_of(recorded).startswith("Ana now has 90 %; boards and averages follow. Did they say one of these")
-    assert facts(result) == {"Graded by": "a reviewer", "Earned": "9 points"}
+    assert facts(result) == {"Graded by": "a reviewer", "Earned": "9 for the board"}
     assert (small(result), outcomes(result)) == (["it names x=y, too"], ["covered", "not found in your reply"])
     assert [row[1:5] for row in rows(await world.command(CY, "leaderboard"))] == [
         ("Ana", "9", "1", "1"),

@@ -14,7 +14,7 @@ from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_count, reply_to
 from bot.services.rights import require_tracked
 from bot.services.rounds.replacing import original_of, tell_replaced
-from bot.services.rounds.responding import Response, response_to
+from bot.services.rounds.responding import Response, late_response, response_to
 
 _NO_CHANNEL = ""
 #: What instants are told apart by.
@@ -113,7 +113,9 @@ class Answering:
             self.arrived(window.round_id)
         if added and not is_late and self._is_counted(inbound.workspace):
             owe_count(tx, inbound.workspace, window.round_id, inbound.channel, now)
-        if not added or is_late or inbound.revision.happening not in {Happening.POSTED, Happening.EDITED}:
+        if added and is_late:
+            return Recorded(window.round_id, is_new=True, is_late=True, response=late_response(tx, window, inbound))
+        if not added or inbound.revision.happening not in {Happening.POSTED, Happening.EDITED}:
             return Recorded(window.round_id, is_new=bool(added), is_late=is_late)
         return Recorded(window.round_id, is_new=True, response=response_to(tx, window.round_id, inbound))
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.cards.choices import by_choice_card, letters_card
-from bot.cards.question import private_here_card, what_counts_card
-from bot.domain.answers import Happening, Inbound, Revision, standing
+from bot.cards.question import late_card, private_here_card, what_counts_card
+from bot.domain.answers import SEALED_THREAD, Happening, Inbound, Revision, standing
 from bot.domain.card import Card
 from bot.domain.judging.options import Choosing
-from bot.domain.rounds import Round
+from bot.domain.rounds import AnswerWindow, Round
 from bot.domain.talk import Said, kind_of
 from bot.ports.store import Transaction
+
+#: What is written within it after the close may be meant as an answer.
+_LATE_FOR = timedelta(days=1)
 
 
 class Mark(StrEnum):
@@ -60,6 +64,22 @@ def response_to(tx: Transaction, round_id: int, inbound: Inbound) -> Response:
         return Response()
     is_answer = said is Said.ANSWER
     return Response(hint=private_here_card() if is_answer else what_counts_card(is_sealed=is_sealed))
+
+
+def late_response(tx: Transaction, window: AnswerWindow, inbound: Inbound) -> Response:
+    """Tell the author of what looks like an answer that the question has closed; once, and nobody who took part in it.
+
+    What is written later than a day after the close is talk about the question.
+    """
+    revision, closes_at = inbound.revision, window.closes_at
+    if revision.happening is not Happening.POSTED or kind_of(revision.text) is not Said.ANSWER or closes_at is None:
+        return Response()
+    if not closes_at <= revision.posted_at < closes_at + _LATE_FOR:
+        return Response()
+    inside = tx.answers.revisions(inbound.workspace, inbound.channel, inbound.thread)
+    private = tx.answers.revisions(inbound.workspace, "", f"{SEALED_THREAD}{window.round_id}")
+    took_part = any(one.member == revision.member and one.message != revision.message for one in (*inside, *private))
+    return Response() if took_part else Response(hint=late_card())
 
 
 def _marking(tx: Transaction, inbound: Inbound, mark: Mark, *, is_sealed: bool) -> Response:

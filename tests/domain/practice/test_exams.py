@@ -55,8 +55,8 @@ def test_result_card() -> None:
         (
             Facts((("Questions", "3 of 4"), ("Mark", "50 %"))),
             Table(
-                ("Worth another look", "Recognised"),
-                (("Network · associate", "passed over"), ("Cost · associate", "1 of 2 right choices found")),
+                ("Worth another look", "Points recognised"),
+                (("Network · associate", "not answered"), ("Cost · associate", "1 of 2 right choices found")),
             ),
             Text("Weakest: `/aws-quiz network` and `/aws-quiz cost`"),
             Text("To read: [Page 3](https://docs.aws.amazon.com/3) · [Page 2](https://docs.aws.amazon.com/2)"),

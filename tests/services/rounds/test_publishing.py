@@ -112,7 +112,7 @@ async def test_private_answers_of_an_open_series_stay_private_and_count(world: W
 
     assert quotes(card) == []
     assert not any(BOTH in repr(m.card) for m in world.chat.at(Place(WORKSPACE, CHANNEL, played.thread)))
-    assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Earned"] == "10 points"
+    assert facts(await world.press(ANA, "mine", f"round:{played.id}"))["Earned"] == "10 for the board"
 
 
 async def test_best_answer_of_an_open_series_that_was_given_privately_is_not_quoted(world: World) -> None:

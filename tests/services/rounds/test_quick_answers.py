@@ -211,7 +211,7 @@ async def test_own_result_explains_the_choices_and_a_right_one_is_nothing_to_dis
 
     assert "(right) lanterns of turquoise - as it stores them" in str(right)
     assert "1 of 1 right choice found. A choice earns half of the score" in str(right)
-    assert facts(right)["Earned"] == "6 points"
+    assert facts(right)["Earned"] == "6 for the board"
     assert [action.name for action in right.actions] == []
     assert [action.name for action in wrong.actions] == ["dispute"]
 

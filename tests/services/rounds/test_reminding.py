@@ -44,7 +44,7 @@ async def test_those_who_usually_answer_and_have_not_are_reminded_once_each(worl
     [card] = world.posted(channel="direct:bo")
     assert (card.title, text_of(card).split("**")[::2]) == (
         "Still time to answer",
-        ["You have not answered ", " yet (daily)."],
+        ["", " is still open (daily). A sentence or two are enough."],
     )
     assert [(action.name, action.target) for action in card.actions] == [
         ("answer", f"round:{(await world.last_round()).id}")

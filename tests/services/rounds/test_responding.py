@@ -12,7 +12,7 @@ from bot.domain.members import Actor
 from bot.domain.series import AnswerMode
 from bot.ports.store import Transaction
 from bot.services.rounds.responding import Mark, Response
-from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE
+from tests.worlds.builders import ANA, BO, CHANNEL, CY, WORKSPACE, actor
 from tests.worlds.playing import open_round
 from tests.worlds.reading import text_of
 from tests.worlds.world import World
@@ -160,3 +160,30 @@ async def test_answer_costs_the_same_however_many_are_in_the_thread(world: World
     many = time.process_time() - begin
 
     assert many < 4 * few
+
+
+async def test_who_answers_after_the_close_is_told_once_that_it_does_not_count(world: World) -> None:
+    thread = await opened(world)
+    await thread.said(ANA, ANSWER)
+    played = await world.last_round()
+    assert played.closes_at is not None
+    await world.at(played.closes_at)
+    late = "This question closed before you w"
+
+    said = [await thread.said(BO, f"{ANSWER} {number}") for number in range(2)]
+    of_others = [await thread.said(ANA, "And that is why."), await thread.said(CY, "// nice one")]
+    await world.after(days=1, hours=1)
+
+    assert said == [(Mark.NONE, late[: len(NO_ANSWER)]), (Mark.NONE, "")]
+    assert of_others == [(Mark.NONE, "")] * 2
+    assert await thread.said(actor("Dan"), ANSWER) == (Mark.NONE, "")
+
+
+async def test_who_answered_privately_is_not_told_to_be_late(world: World) -> None:
+    thread = await opened(world, AnswerMode.SEALED)
+    played = await world.last_round()
+    await world.press(ANA, "answer", f"round:{played.id}", ANSWER)
+    assert played.closes_at is not None
+    await world.at(played.closes_at)
+
+    assert await thread.said(ANA, "I forgot to say this here.") == (Mark.NONE, "")
