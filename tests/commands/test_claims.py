@@ -5,10 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.claims import rate_line
-from bot.domain.card import Card, KeyPointLine, Quote, Small, Text
+from bot.domain.card import Card, KeyPointLine, Quote, Text
 from bot.domain.grading import Source
-from bot.domain.judging.claims import ClaimRate
 from bot.domain.members import Actor
 from bot.domain.practice.memory import Rating
 from bot.errors import AskadayError
@@ -390,13 +388,3 @@ async def test_terminal_names_a_point_by_its_number(world: World) -> None:
     assert outcomes(card) == [CLAIMED, "not found in your reply"]
     assert facts(card)["Earned"] == "2 for the board"
     assert isinstance(card.blocks[1], Text)
-
-
-def test_rate_is_said_as_people_say_it() -> None:
-    said = [rate_line(ClaimRate(*figures)) for figures in ((0, 0), (3, 3), (0, 1), (1, 5), (2, 5))]
-
-    assert [block.text for line in said for block in line if isinstance(block, Small)] == [
-        "Your one claim was not accepted. Nobody else sees this.",
-        "1 of your 5 claims was accepted. Nobody else sees this.",
-        "2 of your 5 claims were accepted. Nobody else sees this.",
-    ]
