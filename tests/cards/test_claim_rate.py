@@ -1,6 +1,7 @@
 """How somebody's own rate of accepted claims is said."""
 
 from bot.cards.claims import rate_line
+from bot.domain.card import Small
 from bot.domain.judging.claims import ClaimRate
 
 
