@@ -47,10 +47,6 @@ def without_swapped(problems: Sequence[SettingProblem]) -> list[SettingProblem]:
     found = [problem for problem in problems if problem.reason.startswith(_ELSEWHERE)]
     if len(found) < len(TOKEN_PREFIXES):
         return list(problems)
-    once = SettingProblem(
-        "SLACK_BOT_TOKEN",
-        "SLACK_APP_TOKEN's",
-        "the two are swapped: this one begins with xoxb-, the other with xapp-",
-        "",
-    )
+    reason = "it and SLACK_APP_TOKEN are swapped: this one begins with xoxb-, the other with xapp-"
+    once = SettingProblem("SLACK_BOT_TOKEN", "the other one", reason, "")
     return [once, *filterfalse(found.__contains__, problems)]
