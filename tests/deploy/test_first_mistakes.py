@@ -55,8 +55,8 @@ NO_INDEX = {
         (
             {"DISCORD_TOKEN": "0123456789abcdef" * 4},
             (
-                "DISCORD_TOKEN: this is the application's public key; the token is under Bot, Reset Token (saw something "
-                "else; for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
+                "DISCORD_TOKEN: this is the application's public key; the token is under Bot, Reset Token (saw "
+                "something else; for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
             ),
         ),
         (
