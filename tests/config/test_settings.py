@@ -217,7 +217,7 @@ ALONE = "SLACK_BOT_TOKEN is set, and Slack needs both"
         (
             {"SLACK_BOT_TOKEN": "xoxb-hush", "SLACK_APP_TOKEN": "xoxb-hush"},
             "something else",
-            "it begins with xapp-",
+            "this is SLACK_BOT_TOKEN; the one for here begins with xapp-",
         ),
     ],
 )
