@@ -209,7 +209,7 @@ _SAID_AS = {Saying.WORDING: "another wording", Saying.CONTRARY: "having it backw
 #: Why a sentence was not added.
 NOT_NEW = f"It is there already, or the point has {MOST_OF_POINT} of a kind, which is as many as are kept."
 #: What a change of a rubric does not do by itself.
-_AGAIN = Small("What was graded before stays as it is; `/qotd regrade` grades the last question again.")
+_AGAIN = Small("What was graded before stays as it is; “regrade” grades the last question again.")
 #: So many sentences are on a page.
 WORDINGS_ON_PAGE = 8
 

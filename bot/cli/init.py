@@ -105,7 +105,7 @@ def _ask(question: str, read: Callable[[str], str], *, default: str = "", is_hid
             said = typer.prompt(question, default=default or None, hide_input=is_hidden)
         except typer.Abort:
             hint = "Nothing was written. Run it in a terminal, or fill in .env by hand."
-            raise InputError("`askaday init` ended before its last question.", hint=hint) from None
+            raise InputError("askaday init ended before its last question.", hint=hint) from None
         try:
             return read(str(said).strip())
         except AskadayError as error:

@@ -26,6 +26,7 @@ _TERMINAL_WORDS = frozenset(
         *(
             "answer",
             "as",
+            "away",
             "claim",
             "delete",
             "dispute",
@@ -35,10 +36,12 @@ _TERMINAL_WORDS = frozenset(
             "help",
             "hint",
             "mine",
+            "points",
             "quick",
             "quit",
+            "reject",
         ),
-        *("said", "why"),
+        *("said", "void", "why"),
     }
 )
 #: What stands before a token in a request's header, and is pasted with it.

@@ -163,7 +163,7 @@ def demo(
         return
     if database is not None:
         hint = "Add `--generate year` or `--generate team`."
-        raise InputError("`--database` goes with `--generate`.", hint=hint)
+        raise InputError("--database goes with --generate.", hint=hint)
     # slow imports
     from adapters.console.send.screen import Screen
     from bot.bootstrap import open_store, pack_library
