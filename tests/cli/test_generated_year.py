@@ -31,11 +31,11 @@ async def lived(folder: Path, kind: Kind, days: int, seed: int = 1) -> Path:
 
 
 def rows_of(database: Path) -> Rows:
-    """Give all rows of all tables, but for what names the process that wrote them."""
+    """Give all rows of all tables, but for what names the process that wrote them, and when it did by its own clock."""
     with closing(sqlite3.connect(database)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found: dict[str, Sequence[tuple[object, ...]]] = {}
-        for table in sorted(set(tables) - {"_sqlite_migrations"}):
+        for table in sorted(set(tables) - {"_sqlite_migrations", "heartbeats"}):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "claimed_by"]
             if columns:
                 select = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of the schema
@@ -117,7 +117,7 @@ def test_a_database_that_exists_is_left_as_it_is(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("--generate", "team"), "There is no file to write to. Add `--database FILE`, which does not exist yet."),
-        (("--database", "year.db"), "`--database` goes with `--generate`. Add `--generate year` or `--generate team`."),
+        (("--database", "year.db"), "--database goes with --generate. Add `--generate year` or `--generate team`."),
         (
             ("--generate", "team", "--database", "nowhere/year.db"),
             "There is no folder nowhere. Make it first, or name another file.",
