@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 from bot.domain.answers import Answer
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
@@ -24,6 +25,7 @@ TOPICS = ("storage", "network", "security")
 _RESULTS = (Results.NONE, Results.NONE, Results.TOP, Results.ALL)
 
 
+@cache
 def pool(pack: str) -> tuple[Question, ...]:
     """Give nine questions of a pack, three of each topic, with two to four key points."""
     return tuple(

@@ -38,6 +38,18 @@ class MemberAnswer(NamedTuple):
     units: int | None
 
 
+class KnownAtOnce(NamedTuple):
+    """A scored answer to a closed round of which no memory is kept, since nothing needs to be brought back."""
+
+    member: str
+    #: The question's `pack/id`.
+    ref: str
+    #: When the round closed (UTC).
+    closed_on: date
+    #: In whole numbers (`scoring.units_of`).
+    units: int
+
+
 class DrillAnswer(NamedTuple):
     """A private question that was answered."""
 

@@ -15,7 +15,7 @@ from bot.domain.practice.drills import rating_of
 from bot.domain.practice.memory import Rating, Review, remembered
 from bot.domain.scoring import UNITS
 from bot.domain.statistics.floor import Group, Mean, share_met
-from bot.domain.statistics.ledger import AskedRound, MemberAnswer, Recall, pack_of
+from bot.domain.statistics.ledger import KnownAtOnce, Recall, pack_of
 
 #: What was answered longer ago is no part of what a team was asked.
 LOOK_BACK = timedelta(days=365)
@@ -57,18 +57,13 @@ class Held:
         return sum(group.met for group in self.groups)
 
 
-def standings(
-    recalls: Iterable[Recall], rounds: Iterable[AskedRound], answers: Mapping[int, Sequence[MemberAnswer]]
-) -> dict[Pair, Standing]:
-    """Say until when who holds what; `answers` are by round."""
+def standings(recalls: Iterable[Recall], known: Iterable[KnownAtOnce]) -> dict[Pair, Standing]:
+    """Say until when who holds what."""
     found = {Pair(one.member, one.ref): Standing(one.due_on, one.last_on) for one in recalls}
     unkept: dict[Pair, list[tuple[date, Rating]]] = {}
     ratings = cache(_rating)
-    for played in rounds:
-        for one in answers.get(played.id, ()):
-            pair = Pair(one.member, played.ref)
-            if one.units is not None and pair not in found:
-                unkept.setdefault(pair, []).append((played.closed_on, ratings(one.units)))
+    for one in known:
+        unkept.setdefault(Pair(one.member, one.ref), []).append((one.closed_on, ratings(one.units)))
     derived = cache(_due_on)
     return found | {pair: Standing(derived(tuple(sorted(said))), max(said)[0]) for pair, said in unkept.items()}
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.statistics.floor import Group, ViewRules
-from bot.domain.statistics.ledger import AskedRound, DrillAnswer, FirstAnswer, MemberAnswer, Recall
+from bot.domain.statistics.ledger import AskedRound, DrillAnswer, FirstAnswer, KnownAtOnce, MemberAnswer, Recall
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 
@@ -27,6 +27,10 @@ class StatisticsTable(Protocol):
 
     def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
         """Give the answers to the closed rounds of a series by round."""
+        ...
+
+    def known_at_once(self, workspace: str, since: date) -> Sequence[KnownAtOnce]:
+        """Give the scored answers to closed rounds of which no memory is kept, oldest first."""
         ...
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:

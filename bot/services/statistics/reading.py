@@ -168,15 +168,11 @@ class Statistics:
     ) -> tuple[Mapping[Pair, Standing], Mapping[str, str], Mapping[str, date]]:
         """Give who holds what of the scope's packs, the topics of questions, and where somebody is gone."""
         since = self._today() - LOOK_BACK
-        everywhere = tx.series.of_workspace(scope.workspace)
-        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if pack_of(one.ref) in scope.packs]
-        rounds: list[AskedRound] = []
-        answers: dict[int, Sequence[MemberAnswer]] = {}
-        for series in everywhere:
-            rounds += [one for one in tx.statistics.rounds(series.id, since) if pack_of(one.ref) in scope.packs]
-            answers |= tx.statistics.answers(series.id, since)
+        packs = scope.packs
+        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if pack_of(one.ref) in packs]
+        known = [one for one in tx.statistics.known_at_once(scope.workspace, since) if pack_of(one.ref) in packs]
         return (
-            standings(recalls, rounds, answers),
+            standings(recalls, known),
             tx.statistics.topics(scope.workspace),
             tx.statistics.departures(scope.workspace),
         )

@@ -20,7 +20,15 @@ from adapters.storage.sqlite.tables.codecs import (
     read_record,
 )
 from bot.domain.statistics.floor import Group, PeopleShown, ViewRules
-from bot.domain.statistics.ledger import AskedRound, DrillAnswer, FirstAnswer, MemberAnswer, Recall, round_name
+from bot.domain.statistics.ledger import (
+    AskedRound,
+    DrillAnswer,
+    FirstAnswer,
+    KnownAtOnce,
+    MemberAnswer,
+    Recall,
+    round_name,
+)
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 
@@ -43,6 +51,17 @@ _ANSWERS = """
     SELECT points.round_id, points.member, points.units
     FROM rounds JOIN points ON points.round_id = rounds.id
     WHERE rounds.series_id = ? AND rounds.state = 'closed' AND rounds.day >= ?
+"""
+
+_KNOWN_AT_ONCE = """
+    SELECT points.member, questions.ref, substr(coalesce(rounds.closed_at, rounds.day), 1, 10), points.units
+    FROM rounds JOIN questions ON questions.hash = rounds.question
+        JOIN points ON points.round_id = rounds.id
+        LEFT JOIN memories ON memories.workspace = rounds.workspace AND memories.member = points.member
+            AND memories.ref = questions.ref
+    WHERE rounds.workspace = ? AND rounds.state = 'closed' AND rounds.day >= ? AND points.score IS NOT NULL
+        AND memories.member IS NULL
+    ORDER BY rounds.id
 """
 
 _DRILLS = """
@@ -131,6 +150,12 @@ class SqliteStatistics:
         for round_id, member, units in self._connection.execute(_ANSWERS, (series_id, since.isoformat())):
             found[round_id].append(MemberAnswer(member, units))
         return dict(found)
+
+    def known_at_once(self, workspace: str, since: date) -> Sequence[KnownAtOnce]:
+        """Give the scored answers to closed rounds of which no memory is kept, oldest first."""
+        days = cache(read_day)
+        rows = self._connection.execute(_KNOWN_AT_ONCE, (workspace, since.isoformat()))
+        return [KnownAtOnce(member, ref, days(day), units) for member, ref, day, units in rows]
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
         """Give when each member first took part in a series."""
