@@ -114,6 +114,7 @@ async def test_export_gives_rows_by_table(store: Store) -> None:
 
     tables = [
         "answers",
+        "audit",
         "deliveries",
         "drills",
         "feedback",
