@@ -2,6 +2,7 @@
 
 from bot.domain.card import Action, Card, Small, Text
 from bot.domain.target import Target
+from bot.domain.text import count
 
 #: Opens the card; it stands on every card of a private question, since not every place has `/qotd`.
 MY_DATA = Action("data", "My data")
@@ -70,6 +71,12 @@ def export_card(kept: str) -> Card:
     fence = "`" * max(3, longest + 1)
     long = Small("It may be long: everything that is kept stands here, nothing is left out.")
     return Card("All that is kept of you", (long, Text(f"{fence}json\n{kept}\n{fence}")))
+
+
+def handed_card(practised: int) -> Card:
+    """Say what the files are that come with it."""
+    deck = f" Your {count(practised, 'private question')} are in the other, which Anki imports." if practised else ""
+    return Card("All that is kept of you", (Text(f"It is all in the JSON file, nothing is left out.{deck}"),))
 
 
 def confirm_card() -> Card:

@@ -5,13 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.cards.meeting import away_action
 from bot.cards.notices import notice
-from bot.cards.privacy import confirm_card, data_card, export_card, left_card, returned_card
+from bot.cards.privacy import confirm_card, data_card, export_card, handed_card, left_card, returned_card
 from bot.commands.context import Context
-from bot.commands.request import Press, Reply, Request
+from bot.commands.request import File, Handout, Press, Reply, Request
 from bot.domain.card import Card
 from bot.domain.members import Actor
+from bot.domain.question import Pack, Question
 from bot.domain.text import count, nearest
 from bot.errors import InputError
+from bot.packs.exporting import anki_text
 from bot.ports.store import Transaction
 from bot.services.services import Services
 
@@ -39,12 +41,16 @@ async def _run(services: Services, actor: Actor, said: str, known: "Mapping[str,
         plain = [name for name in known if name and " " not in name]
         hint = nearest(said, plain, before=before) or f"It is {', '.join(plain[:-1])} or {plain[-1]}."
         raise InputError(f"Privacy does not know {said!r}.", hint=hint)
-    return Reply(await act(services, actor))
+    return _reply(await act(services, actor))
 
 
 async def pressed(services: Services, press: Press) -> Reply:
     """Do what a button of these cards says; erasing leaves no button behind that would do it again."""
-    return Reply(await PRESSES[press.action](services, press.actor), replaces=press.action in _IN_PLACE)
+    return _reply(await PRESSES[press.action](services, press.actor), replaces=press.action in _IN_PLACE)
+
+
+def _reply(done: "Card | Reply", *, replaces: bool = False) -> Reply:
+    return done if isinstance(done, Reply) else Reply(done, replaces=replaces)
 
 
 async def _show_card(services: Services, actor: Actor) -> Card:
@@ -78,9 +84,18 @@ async def _show(services: Services, actor: Actor) -> Card:
     return notice("You are on the boards", "`/qotd privacy hide` takes you off again.")
 
 
-async def _export(services: Services, actor: Actor) -> Card:
-    kept = await services.store.call(services.privacy.export, actor)
-    return export_card(json.dumps(kept, indent=1, ensure_ascii=False, default=str))
+async def _export(services: Services, actor: Actor) -> Reply:
+    def work(tx: Transaction) -> tuple[str, tuple[Question, ...]]:
+        kept = services.privacy.export(tx, actor)
+        written = json.dumps(kept, indent=1, ensure_ascii=False, default=str)
+        return written, services.privacy.practised(tx, kept)
+
+    written, practised = await services.store.call(work)
+    files = [File("askaday-my-data.json", written)]
+    if practised:
+        deck = Pack("practice", "Askaday practice", "Private questions", "1", "", "en", practised)
+        files.append(File("askaday-practice.txt", anki_text(deck)))
+    return Reply(export_card(written), handout=Handout(handed_card(len(practised)), tuple(files)))
 
 
 async def _ask_to_erase(_services: Services, _actor: Actor) -> Card:
@@ -92,7 +107,7 @@ async def _erase(services: Services, actor: Actor) -> Card:
     return notice("Erased", f"{count(deleted, 'record')} deleted. Backups keep theirs until they are rotated out.")
 
 
-Act = Callable[[Services, Actor], Awaitable[Card]]
+Act = Callable[[Services, Actor], Awaitable[Card | Reply]]
 #: By what is typed.
 ACTIONS: Mapping[str, Act] = {
     "": _show_card,

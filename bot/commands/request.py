@@ -83,6 +83,22 @@ class OnMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A text file for who asked."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Files for who asked, and what is said with them; a platform that takes none shows the reply's card instead."""
+
+    card: Card
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to show who asked."""
 
@@ -91,3 +107,5 @@ class Reply:
     public: bool = False
     #: It goes on with what was pressed, and takes its place where that is a message which they alone see.
     replaces: bool = False
+    #: None: the card is all of it.
+    handout: Handout | None = None

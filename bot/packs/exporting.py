@@ -39,7 +39,7 @@ def export_text(pack: Pack, form: ExportForm) -> str:
     if form is ExportForm.CSV:
         return _csv(manifest, questions)
     if form is ExportForm.ANKI:
-        return _anki(pack)
+        return anki_text(pack)
     document = {**manifest, "questions": questions}
     if form is ExportForm.YAML:
         return write_yaml(document)
@@ -71,7 +71,7 @@ def lost_in(pack: Pack, form: ExportForm) -> list[str]:
     return [*said, "ids, levels and dates of all questions, and pack.yaml but its name"]
 
 
-def _anki(pack: Pack) -> str:
+def anki_text(pack: Pack) -> str:
     """Write notes as Anki reads them: `#` lines, then front, back and tags, parted by tabs."""
     written = io.StringIO(newline="")
     written.write(f"#separator:tab\n#html:false\n#deck:{pack.title}\n#columns:Front\tBack\tTags\n#tags column:3\n")

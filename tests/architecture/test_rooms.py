@@ -45,6 +45,7 @@ ONLY_SLACK = {
     "render/refilling.py": "Slack shows a form once more as it was sent; Discord's forms cannot come back",
     "render/rich_text.py": "Slack's rich text",
     "render/shortcuts.py": "Slack's manifest declares what is in the menu of a message",
+    "send/files.py": "Slack takes files in three steps; in Discord they are a part of a message",
     "send/private_replies.py": "Slack shows something to one person in three ways; Discord answers the interaction",
     "send/showing.py": "what Slack refuses of new blocks is shown in older ones",
 }

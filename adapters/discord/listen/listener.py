@@ -6,6 +6,7 @@ logs what a `DynamicItem` or an event raises, and the person sees that the inter
 `Room.guarded`.
 """
 
+import io
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +19,8 @@ from adapters.discord.read.members import Actors, is_own_message, workspace_of
 from adapters.discord.render.links import CommandLinks
 from adapters.discord.render.messages import Message, layout, messages
 from bot.cards.notices import SHARED
-from bot.commands.request import Reply
-from bot.domain.card import Card
+from bot.commands.request import Handout, Reply
+from bot.domain.card import Card, Text
 from bot.engine import Engine, Tasks
 
 log = structlog.get_logger()
@@ -80,12 +81,26 @@ class Room:
         """
         if reply.public:
             await self._show(interaction, self._messages(SHARED), private=True)
+        if reply.handout is not None and await self._hand_over(interaction, reply.handout):
+            return
         shown = self._messages(reply.card)
         if not reply.replaces:
             await _let_go_of_choice(interaction)
         elif is_own_message(interaction) and await _replace(interaction, layout(shown[0])):
             shown = shown[1:]
         await self._show(interaction, shown, private=not reply.public)
+
+    async def _hand_over(self, interaction: discord.Interaction, handout: Handout) -> bool:
+        """Send files to who asked alone; False: Discord does not take them."""
+        files = [discord.File(io.BytesIO(one.text.encode()), one.name) for one in handout.files]
+        said = "\n".join(block.markdown for block in handout.card.blocks if isinstance(block, Text))
+        try:
+            # Files would have to be named by components in a message that is made of these.
+            await interaction.followup.send(f"**{handout.card.title}**\n{said}", files=files, ephemeral=True)
+        except FAILURES as error:
+            log.warning("files were not taken", error=str(error))
+            return False
+        return True
 
     async def problem(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell who asked what went wrong, at once or after the acknowledgement; what is unexpected is also logged."""

@@ -22,6 +22,7 @@ NEEDED: Mapping[str, str] = {
 OPTIONAL: Mapping[str, str] = {
     "usergroups:read": "user groups as managers or reviewers",
     "files:read": "packs that managers send as files",
+    "files:write": "handing people their own data as files",
 }
 
 #: Of these, what groups need that manage or review.
@@ -49,6 +50,8 @@ OF_METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.members": _CHANNELS,
     "conversations.open": ("im:write",),
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "oauth.v2.access": (),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),

@@ -10,7 +10,7 @@ within ten milliseconds of its `ack` (slack_bolt/listener/asyncio_runner.py).
 import secrets
 import traceback
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,20 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.members import Members
+from adapters.slack.send.files import Files
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
-from bot.commands.request import Reply
-from bot.domain.card import Card
+from bot.commands.request import Handout, Reply
+from bot.domain.card import Card, Small
 from bot.domain.members import Actor
 from bot.engine import Engine, InboxWorker, Tasks
-from bot.errors import AskadayError
+from bot.errors import AskadayError, DeliveryError
 from bot.ports.messenger import Destination
 
 log = structlog.get_logger()
+
+_IN_DIRECT = "The files are in your direct messages with Askaday."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,24 @@ class Room:
 
     async def answer(self, asker: Asker, reply: Reply) -> None:
         """Show a reply to who asked, or to the channel if it is meant for all."""
+        if reply.handout is not None and await self._hand_over(asker, reply.handout):
+            return
         if not reply.public:
             await self.replies.show(asker, reply.card, instead=reply.replaces)
             return
         thread = asker.thread or None
         place = Destination(asker.workspace, asker.channel, thread)
         await self.messenger.send(place, reply.card, key=f"reply{secrets.token_hex(8)}")
+
+    async def _hand_over(self, asker: Asker, handout: Handout) -> bool:
+        """Send files in a direct message, and say so where they were asked for; False: Slack does not take them."""
+        try:
+            await Files(self.calls, self.replies.session).send(asker.workspace, asker.member, handout)
+        except DeliveryError as error:
+            log.info("files were not taken", error=str(error))
+            return False
+        await self.replies.show(asker, replace(handout.card, blocks=(*handout.card.blocks, Small(_IN_DIRECT))))
+        return True
 
     async def open(self, asker: Asker, trigger: str, view: Json) -> None:
         """Open a modal; Slack allows that within three seconds after it was asked for."""

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.members import Actor, platform_of
+from bot.domain.question import Question
 from bot.domain.series import SeriesSettings
 from bot.errors import InputError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
 from bot.services.deliveries.restating import restate, traces_of
+from bot.services.practice.pool import open_refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ class Privacy:
         if not tx.members.is_tracked(actor.workspace, actor.member):
             found["untracked"] = [{"workspace": actor.workspace, "answers_are_stored": False}]
         return found
+
+    def practised(self, tx: Transaction, kept: Mapping[str, Sequence[Mapping[str, object]]]) -> tuple[Question, ...]:
+        """Give the private questions of an export that its member was told the answer of, each once.
+
+        What a channel is being asked, and what is part of an exam that is not over, is not among them.
+        """
+        now, found = self.clock.now(), dict[str, Question]()
+        for row in kept.get("drills", ()):
+            drill = tx.drills.get(int(str(row["id"])))
+            exam = tx.exams.get(drill.exam_id) if drill and drill.exam_id else None
+            if drill is None or drill.finished_at is None or drill.open_probe or (exam and exam.is_running(now)):
+                continue
+            if drill.ref not in open_refs(tx, drill.workspace):
+                found[drill.ref] = drill.question
+        return tuple(found.values())
 
     def erase(self, tx: Transaction, actor: Actor) -> int:
         """Delete all that is kept of the member, their roles too, for good, and give how many rows that were.

@@ -1,10 +1,12 @@
 """What people do in Discord beside answering: commands, forms, buttons; each answered to them alone."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.domain.members import Actor
 from bot.domain.series import SeriesState
 from bot.ports.store import Transaction
 from tests.adapters.discord.outcomes import FULL, choose, said
@@ -307,9 +309,33 @@ async def test_export_holds_what_was_practised_in_every_place() -> None:
         direct = await practised(world, "ana")
 
         copy = await world.discord.command(ana, direct, "aws-quiz", {"privacy": "export"})
-        await said(world, copy)
-        told = "\n".join(map(shown, [copy.message, *copy.interaction.followups]))
-    assert (f'"workspace": "{world.workspace}"' in told, f'"workspace": "discord:@{ana.id}"' in told) == (True, True)
+        await world.until(lambda: bool(copy.interaction.shown))
+        files = world.discord.transcript.files
+
+    told = json.loads(files["askaday-my-data.json"])
+    assert {drill["workspace"] for drill in told["drills"]} == {world.workspace, f"discord:@{ana.id}"}
+    assert copy.message.seen_by == ana.id
+    # No question of theirs is answered yet: there is no deck.
+    assert list(files) == ["askaday-my-data.json"]
+
+
+async def test_answered_questions_come_as_an_anki_deck() -> None:
+    async with discord_world() as world:
+        ana = world.people["ana"]
+        await said(world, await world.discord.command(ana, world.place, "aws-quiz"))
+        actor = await world.app.call(lambda tx: tx.drills.latest(world.workspace, ana.id))
+        assert actor is not None
+        who = Actor(world.workspace, ana.id, "Ana")
+        await world.app.call(world.app.services.drill_answering.give_up, who, actor.id)
+
+        copy = await world.discord.command(ana, world.place, "qotd privacy", {"action": "export"})
+        await world.until(lambda: bool(copy.interaction.shown))
+        files = world.discord.transcript.files
+
+    assert list(files) == ["askaday-my-data.json", "askaday-practice.txt"]
+    deck = files["askaday-practice.txt"].decode()
+    assert deck.startswith("#separator:tab\n#html:false\n#deck:Askaday practice\n")
+    assert "turquoise lanterns" in deck
 
 
 async def test_contexts_are_by_command() -> None:

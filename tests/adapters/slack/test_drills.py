@@ -77,7 +77,7 @@ async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:
 
         await world.press(ana, card, "data")
 
-        assert [title.split(":")[0] for title in titles(world, ana)] == ["For you", "Your data"]
+        assert [title.split(":")[0] for title in titles(world, ana)] == ["For you", "My data"]
 
 
 async def test_erasing_leaves_no_button_that_would_erase_again() -> None:
@@ -194,3 +194,40 @@ async def test_sureness_that_was_said_before_is_chosen_in_the_form() -> None:
 
     assert form is not None
     assert form.blocks[-1]["element"]["initial_option"]["value"] == "sure"
+
+
+def grant(world: SlackWorld, *scopes: str) -> None:
+    """Let the app have what it has, and these scopes besides."""
+    [installation] = world.slack.state.installations
+    installation.scopes |= frozenset(scopes)
+
+
+async def test_data_come_as_files_in_direct_messages() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        grant(world, "files:write")
+        card = await asked(world, ana)
+        await answer(world, ana, card)
+
+        await world.command(ana, "privacy export")
+
+        names = [one["title"] for one in world.team.files.values()]
+        deck = list(world.slack.uploaded.values())[-1].decode()
+        assert titles(world, ana)[-1] == "All that is kept of you"
+        assert "your direct messages with Askaday" in world.slack.ephemerals(ana)[-1].text
+    assert names == ["askaday-my-data.json", "askaday-practice.txt"]
+    assert deck.startswith("#separator:tab\n#html:false\n")
+
+
+async def test_data_come_in_messages_where_files_were_not_granted() -> None:
+    async with slack_world() as world:
+        ana = world.person("ana")
+        [installation] = world.slack.state.installations
+        installation.scopes -= {"files:write"}
+        await asked(world, ana)
+
+        await world.command(ana, "privacy export")
+
+        told = [one.text for one in world.slack.ephemerals(ana)]
+        assert titles(world, ana)[1] == "All that is kept of you"
+        assert ('"drills"' in "\n".join(told), world.slack.uploaded) == (True, {})

@@ -27,7 +27,7 @@ from tests.servers.fake_slack import specs, subscriptions
 from tests.servers.fake_slack.methods import METHODS
 
 ADAPTER = Path(adapters.slack.__file__).parent
-METHOD = re.compile(r"(apps|auth|chat|conversations|oauth|reactions|usergroups|users|views)(\.[a-zA-Z0-9]+)+")
+METHOD = re.compile(r"(apps|auth|chat|conversations|files|oauth|reactions|usergroups|users|views)(\.[a-zA-Z0-9]+)+")
 LONGEST = "x" * 31
 
 
@@ -58,7 +58,7 @@ def test_scopes_are_those_that_methods_and_events_need() -> None:
     scopes = app_manifest(CommandNames())["oauth_config"]["scopes"]
 
     assert set(scopes["bot"]) == used
-    assert scopes["bot_optional"] == ["usergroups:read", "files:read"]
+    assert scopes["bot_optional"] == ["usergroups:read", "files:read", "files:write"]
     assert set(scopes["bot"]) == NEEDED.keys() | OPTIONAL.keys()
 
 

@@ -41,12 +41,14 @@ class FakeSlack(Arranging, Talking, Acting, Looking):
         self.sockets = SocketMode(self.state, self.rules)
         self.installing = Installing(self.state)
         self._port = port
+        #: What was uploaded, by the file's id.
+        self.uploaded: dict[str, bytes] = {}
 
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_post("/hooks/{kind}/{team}/{number}/{secret}", self._answer)
-        application.router.add_post("/upload/{file_id}", _upload)
+        application.router.add_post("/upload/{file_id}", self._upload)
         application.router.add_get("/files-pri/{file_id}", self._file)
         application.router.add_get("/link/", self.sockets.serve)
         application.router.add_get("/oauth/v2/authorize", self._consent)
@@ -135,7 +137,7 @@ class FakeSlack(Arranging, Talking, Acting, Looking):
         answer = {"code": code, "state": request.query.get("state", "")}
         raise web.HTTPFound(f"{request.query['redirect_uri']}?{urlencode(answer)}")
 
-
-async def _upload(request: web.Request) -> web.StreamResponse:
-    content = await request.read()
-    return web.Response(text=f"OK - {len(content)}", content_type="text/plain")
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        content = await request.read()
+        self.uploaded[request.match_info["file_id"]] = content
+        return web.Response(text=f"OK - {len(content)}", content_type="text/plain")
