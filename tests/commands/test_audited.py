@@ -103,6 +103,8 @@ OTHERS = {
     "suggestions": "suggestions",
     "review": "review",
     "wordings": "wordings",
+    # A subscription of their own, like a reminder to practise.
+    "digest": "digest on",
     "stats": "stats",
     "audit": "audit",
     "help": "help",
@@ -114,6 +116,7 @@ PRESSED = {
     *(("series", name) for name in ("open", "pause", "resume", "skip", "flag-keep", "flag-retire")),
     *(("suggestion", name) for name in ("approve", "reject", "revise", "points", "ask-next")),
     ("wording", "remove"),
+    ("pack", "use"),
     ("stats", "hold"),
 }
 #: Buttons that show something, or are about what is one's own.
@@ -121,7 +124,7 @@ OWN = {
     *(("round", name) for name in ("answer", "hint", "flag", "mine", "place", "whole", "dispute", "claim", "said")),
     *(("round", name) for name in ("everybody", "answers", "good", "bad", "quick")),
     *(("claim", name) for name in ("later", "single")),
-    *(("series", name) for name in ("stats", "past", "older", "review", "wordings")),
+    *(("series", name) for name in ("stats", "past", "older", "review", "wordings", "digest", "digest_off")),
     *(("suggestion", name) for name in ("look", "later", "named", "unnamed", "withdraw")),
     ("round", "assess"),
     *(("probe", name) for name in ("answer", "skip")),
@@ -203,7 +206,7 @@ async def test_other_commands_change_nothing_that_is_audited(kept: World, tmp_pa
     await ready(kept, name)
     before, known = audited(stored(tmp_path)), await audit(kept)
 
-    await kept.command(ADMIN if name in {"stats", "audit", "review", "wordings"} else BO, OTHERS[name])
+    await kept.command(ADMIN if name in {"stats", "audit", "review", "wordings", "digest"} else BO, OTHERS[name])
 
     assert (audited(stored(tmp_path)), await audit(kept)) == (before, known)
 

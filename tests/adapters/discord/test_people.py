@@ -245,6 +245,7 @@ async def test_every_command_is_shown_to_everybody() -> None:
         "aws-quiz": None,
         "Best answer": None,
         "Flag": None,
+        "Suggest as question": None,
     }
 
 
@@ -342,7 +343,7 @@ async def test_contexts_are_by_command() -> None:
     async with discord_world() as world:
         registered = {one["name"]: (one["contexts"], one["integration_types"]) for one in world.bot.commands[None]}
     assert registered == {
-        **dict.fromkeys(("qotd", "qotd-manage", "Best answer", "Flag"), ([0], [0])),
+        **dict.fromkeys(("qotd", "qotd-manage", "Best answer", "Flag", "Suggest as question"), ([0], [0])),
         "aws-quiz": ([0, 1, 2], [0, 1]),
     }
 
