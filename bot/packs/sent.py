@@ -28,6 +28,10 @@ _WORKBOOK: Final = "[Content_Types].xml"
 #: What of an archive is read; all else in it stays where it is.
 _READ: Final = (".md", ".yaml", ".yml")
 _LONGEST_SUFFIX: Final = 9
+#: In bytes: file systems take 255.
+_LONGEST_NAME: Final = 200
+#: Of other ways to pack hardly any zip file makes use; one of them lets a file say how much memory it takes.
+_PACKED_AS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DAMAGED = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError)
 
 
@@ -103,6 +107,10 @@ def _refuse_strange(entry: zipfile.ZipInfo) -> None:
         raise _problem(f"holds a path that leads out of it: “{one_line(entry.filename)[:80]}”")
     if entry.flag_bits & 1:
         raise _problem("has a password")
+    if entry.compress_type not in _PACKED_AS:
+        raise _problem("is damaged, or packed in a way that is not read")
+    if len(path.name.encode()) > _LONGEST_NAME:
+        raise _problem(f"holds a file with a name that is too long: “{one_line(path.name)[:80]}…”")
 
 
 def _archive(unpacked: dict[str, bytes], folder: Path) -> Sent:

@@ -5,6 +5,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,16 @@ def archive(**files: str) -> bytes:
         for name, text in files.items():
             made.writestr(name, text)
     return held.getvalue()
+
+
+def packed_otherwise() -> bytes:
+    """Give an archive of a kind that zip files hardly ever are, and damaged as well."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("pack.yaml", "name: a" * 99)
+    made_of = bytearray(held.getvalue())
+    made_of[60:70] = bytes(10)
+    return bytes(made_of)
 
 
 @pytest.fixture
@@ -137,6 +148,8 @@ async def test_exported_files_sent_back_change_nothing(team: World, tmp_path: Pa
         (archive(**{"[Content_Types].xml": "x" * (21 * 2**20)}), "a.xlsx", "more than 20 MB once it is unpacked"),
         (archive(**{f"{number}.md": "" for number in range(2001)}), "a.zip", "2001 files"),
         (archive(**{"notes.md": "x"}), "a.zip", "holds no pack"),
+        (archive(**{"pack.yaml": "name: a", f"{'long' * 70}.md": "x"}), "a.zip", "a name that is too long"),
+        (packed_otherwise(), "a.zip", "packed in a way that is not read"),
         (b"PK\x03\x04 and then nothing", "a.zip", "is damaged"),
         (b"x" * (MOST_BYTES + 1), "a.csv", "larger than 5 MB"),
         (b"\x1f\x8b rest", "a.tar.gz", "compressed"),
@@ -179,6 +192,39 @@ async def test_hostile_names_and_texts_are_shown_as_they_are(team: World) -> Non
     asked = next(block.text for block in shown.blocks if isinstance(block, Quote))
     assert asked.startswith("<!channel> *Who* is")
     assert facts(shown)["Pack"].split()[0] == "here-rm-rf"
+
+
+async def test_questions_that_other_series_ask_are_changed_by_who_runs_these_too(team: World) -> None:
+    await meet(team, ANA)
+    await team.command(ADMIN, "setup managers=ana,root")
+    await use(team, await send(team, BANK, who=ANA), ANA)
+    await team.set_up("other", packs=("basics", "shelves"))
+    other = BANK.replace(b"None,A", b"None,B")
+
+    added = await send(team, BANK + b"Which door is open?,The left,The right,None,A\n", who=ANA)
+    assert (await use(team, added, ANA)).title == "The pack is in use"
+    changing = await send(team, other, who=ANA)
+    with pytest.raises(RightsError, match="other asks from this pack, too"):
+        await use(team, changing, ANA)
+    assert (await use(team, await send(team, other))).title == "The pack is in use"
+
+
+async def test_store_is_asked_as_often_for_many_questions_as_for_few_beside_what_is_written(team: World) -> None:
+    def used(tx: Any, questions: int) -> int:
+        series = tx.series.of_workspace(WORKSPACE)[0]
+        name = f"sent-{questions}"
+        sent = replace(pack(*(question(n, pack=name) for n in range(1, questions + 1))), name=name)
+        receiving = team.app.services.own_questions.receiving
+        offer = receiving.offer(tx, ADMIN, sent).offer
+        asked: list[str] = []
+        tx.connection.set_trace_callback(asked.append)
+        receiving.use(tx, ADMIN, offer.id, series.id)
+        tx.connection.set_trace_callback(None)
+        return sum(one.lstrip().startswith("SELECT") for one in asked)
+
+    _, few, many = [await team.app.call(used, questions) for questions in (1, 2, 40)]
+
+    assert many == few
 
 
 async def test_only_managers_send_and_use_packs(team: World) -> None:

@@ -9,6 +9,7 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.members import Actor
 from bot.domain.question import Pack, Question
 from bot.domain.series import Series, may_manage
+from bot.domain.text import listing
 from bot.errors import RefusedError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
@@ -73,10 +74,10 @@ class Receiving:
         return self._offered(tx, kept, managed)
 
     def _offered(self, tx: Transaction, offer: Offer, managed: Sequence[Series]) -> Offered:
-        before = self._before(tx, offer)
-        new = sum(one.id not in before for one in offer.pack.questions)
-        same = sum(before.get(one.id) == self._as_kept(tx, offer, one, before) for one in offer.pack.questions)
-        return Offered(offer, managed, new, len(offer.pack.questions) - new - same)
+        before, kept = _before(tx, offer), _as_kept(tx, offer)
+        new = sum(one.id not in before for one in kept)
+        same = sum(before.get(one.id) == one for one in kept)
+        return Offered(offer, managed, new, len(kept) - new - same)
 
     def use(self, tx: Transaction, actor: Actor, offer_id: int, series_id: int) -> tuple[Offered, Series]:
         """Make a pack that was sent one of the workspace's own, and let a series ask its questions.
@@ -84,7 +85,7 @@ class Receiving:
         Of a pack that is there already questions are added and changed, and none is taken out.
 
         Raises:
-            RightsError: the actor may not manage the series (any more).
+            RightsError: the actor may not manage the series (any more), or it changes what series of others ask.
             RefusedError: there is no such offer of theirs, or no such series here.
         """
         offer, series = tx.own_packs.offered(offer_id), tx.series.get(series_id)
@@ -93,14 +94,16 @@ class Receiving:
         require_manager(actor, series)
         if offer is None or offer.workspace != actor.workspace or offer.member != actor.member:
             raise RefusedError("This pack is not kept any more.", hint="Send the file again.")
-        if offer.pack.name in self.packs.packs() and not self._before(tx, offer):
+        if offer.pack.name in self.packs.packs() and not _before(tx, offer):
             raise RefusedError(f"There is a pack called {offer.pack.name} already.", hint="Give yours another name.")
-        now, seen, before = self.clock.now(), self._offered(tx, offer, [series]), self._before(tx, offer)
+        now, seen = self.clock.now(), self._offered(tx, offer, [series])
+        if seen.changed:
+            _require_managers_of_all(tx, actor, offer.pack.name)
+        before, kept = _before(tx, offer), _as_kept(tx, offer)
         tx.own_packs.keep_manifest(actor.workspace, replace(offer.pack, questions=()), now)
-        for question in offer.pack.questions:
-            kept = self._as_kept(tx, offer, question, before)
-            if before.get(question.id) != kept:
-                tx.own_packs.keep(actor.workspace, kept, now)
+        for question in kept:
+            if before.get(question.id) != question:
+                tx.own_packs.keep(actor.workspace, question, now)
         if offer.pack.name not in series.settings.packs:
             asked = replace(series.settings, packs=(*series.settings.packs, offer.pack.name))
             tx.series.set_settings(series.id, channel=series.channel, settings=asked)
@@ -108,18 +111,26 @@ class Receiving:
         self.auditing.changed(tx, actor.member, "pack", series, now_asks, detail=offer.pack.name)
         return seen, now_asks
 
-    @staticmethod
-    def _before(tx: Transaction, offer: Offer) -> Mapping[str, Question]:
-        packs = (one for one in tx.own_packs.packs(offer.workspace) if one.name == offer.pack.name)
-        return {question.id: question for pack in packs for question in pack.questions}
 
-    @staticmethod
-    def _as_kept(tx: Transaction, offer: Offer, question: Question, before: Mapping[str, Question]) -> Question:
-        """Give a question as it is kept: the name of a member who is credited stands beside it, not in it."""
-        member = tx.own_packs.credits(offer.workspace).get(question.ref, "")
-        known = tx.members.get(offer.workspace, member) if member else None
-        is_theirs = known is not None and question.author == known.name and question.id in before
-        return replace(question, author="") if is_theirs else question
+def _require_managers_of_all(tx: Transaction, actor: Actor, pack: str) -> None:
+    """Refuse to change questions that a series asks which somebody else runs."""
+    asking = [one for one in tx.series.of_workspace(actor.workspace) if pack in one.settings.packs]
+    if others := [one.name for one in asking if not may_manage(actor, one.settings)]:
+        asks = f"{listing(others)} {'asks' if len(others) == 1 else 'ask'}"
+        hint = "Who manages all of them, or an administrator, can change its questions."
+        raise RightsError(f"{asks} from this pack, too.", hint=hint)
+
+
+def _before(tx: Transaction, offer: Offer) -> Mapping[str, Question]:
+    packs = (one for one in tx.own_packs.packs(offer.workspace) if one.name == offer.pack.name)
+    return {question.id: question for pack in packs for question in pack.questions}
+
+
+def _as_kept(tx: Transaction, offer: Offer) -> Sequence[Question]:
+    """Give the questions as they are kept: the name of a member who is credited stands beside one, not in it."""
+    credited, names = tx.own_packs.credits(offer.workspace), tx.members.names(offer.workspace)
+    theirs = {ref: names[member] for ref, member in credited.items() if member in names}
+    return [replace(one, author="") if theirs.get(one.ref) == one.author else one for one in offer.pack.questions]
 
 
 def _managed(tx: Transaction, actor: Actor) -> list[Series]:
