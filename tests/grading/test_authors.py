@@ -62,6 +62,17 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.repeats
 @pytest.mark.parametrize("name", BOTH)
+def test_guards_leave_terse_and_slangy_answers_alone(name: str) -> None:
+    given = [one for author in AUTHORS for one in answers_of(author) if one.kind in {"terse", "slang"}]
+
+    spoken = [one for one in given if grader(name).grade(_QUESTIONS[one.question], one.answer).guards]
+
+    # Three of two hundred.
+    assert len(spoken) / len(given) <= 0.015
+
+
+@pytest.mark.repeats
+@pytest.mark.parametrize("name", BOTH)
 @pytest.mark.parametrize("author", [author for author in AUTHORS if author in _MEASURED])
 def test_grader_agrees_as_it_was_measured(name: str, author: str) -> None:
     given = [one for one in answers_of(author) if one.is_of_all_kinds]

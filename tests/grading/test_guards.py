@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.judging.guards import is_copy
+from bot.domain.judging.word_order import joining_share, joins
 from bot.domain.question import KeyPoint, Question
+from tests.content.shipped import shipped_pack
 from tests.grading.graders import BOTH, grader
 from tests.worlds.builders import question
 
@@ -90,6 +92,33 @@ def test_honest_answer_meets_no_guard(name: str, answer: str) -> None:
     judged = grader(name).grade(ASKED, answer)
 
     assert judged.guards == ()
+
+
+def _notes() -> list[tuple[Question, str]]:
+    """Give the key points of the shipped pack in which no word joins others: each by itself is a right, short answer."""
+    questions = shipped_pack().pack.questions
+    said = [(one, point.text) for one in questions for point in one.key_points]
+    return [(one, text) for one, text in said if not joining_share(text)]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_short_sentence_in_the_words_of_one_point_is_no_list(name: str) -> None:
+    guards = {text: grader(name).grade(asked, text).guards for asked, text in _notes()}
+
+    assert [text for text, met in guards.items() if met] == []
+    assert len(guards) > 1
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_words_of_all_points_without_one_that_joins_them_are_a_list(name: str) -> None:
+    [asked, *_] = [one for one, _ in _notes()]
+    words = [
+        word for point in asked.key_points for word in point.text.rstrip(".").split() if not joins(word.casefold())
+    ]
+
+    judged = grader(name).grade(asked, ", ".join(words))
+
+    assert judged.guards == ("word-list",)
 
 
 def test_copy_is_told_by_what_stands_in_a_row() -> None:

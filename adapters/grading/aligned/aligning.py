@@ -10,6 +10,7 @@ from threading import Lock
 
 from adapters.grading.aligned.alignment import Alignment, align_denials, align_points, align_whole
 from adapters.grading.aligned.evidence import quoted
+from adapters.grading.aligned.kept import KeptReadings
 from adapters.grading.aligned.reading import Reading, read
 from adapters.grading.aligned.rubrics import Rubric, Statement, rubric_of
 from adapters.grading.text.clauses import are_swapped, clauses
@@ -62,6 +63,7 @@ class AligningGrader:
         self._calibration = calibration
         self._opened: WordVectors | None = None
         self._lock = Lock()
+        self._kept = KeptReadings()
         #: Rubrics by question: most answers come in numbers to the same one.
         self._rubric = lru_cache(maxsize=256)(lambda question: rubric_of(question, self._vectors()))
 
@@ -81,7 +83,7 @@ class AligningGrader:
         A question without key points is judged by its model answer as a whole, and findings are by its sentences.
         """
         rubric = self._rubric(question)
-        full = read([answer.rstrip(_AT_END)], self._vectors())[0]
+        full = self._kept.of(answer.rstrip(_AT_END), lambda text: read([text], self._vectors())[0])
         new = full.without(rubric.given)
         comparisons = tuple(_compared(rubric, full, new))
         guards = guards_of(_shape(question, rubric, full))

@@ -24,6 +24,10 @@ _SHUFFLED_ORDER = 0.33
 _SHUFFLED_ECHO = 0.4
 #: Nobody writes so many words, all of them the rubric's, without any that joins them.
 _FEWEST_UNJOINED = 3
+#: But what says a part of the rubric in few words, in its order, is a note: "SCPs block forbidden actions".
+_MOST_OF_NOTE = 12
+_PART = 1 / 3
+_IN_ORDER = 0.9
 #: Shingles of so many words show that a text was copied, from this share on, in answers of so many words or more.
 _SHINGLE = 4
 _COPIED_FROM = 0.8
@@ -107,13 +111,18 @@ def _is_listed(shape: Shape) -> bool:
     if run >= _RUN or (run >= _SHORTER_RUN and joining < _HARDLY_JOINED):
         return True
     is_echo = shape.echo >= _ECHO
-    if is_echo and shape.words >= _FEWEST_UNJOINED and joining < _HARDLY_JOINED:
+    if is_echo and shape.words >= _FEWEST_UNJOINED and joining < _HARDLY_JOINED and not _is_note(shape):
         return True
     if not (shape.is_shuffled or (shape.echo >= _SHUFFLED_ECHO and shape.order < _SHUFFLED_ORDER)):
         return False
     odds = disorder(shape.text)
     is_echo = is_echo or shape.is_shuffled
     return is_echo if odds is None else odds > (_SHUFFLED_FROM_ECHO if is_echo else _SHUFFLED_FROM)
+
+
+def _is_note(shape: Shape) -> bool:
+    is_part = shape.words <= min(_MOST_OF_NOTE, _PART * shape.rubric_words)
+    return is_part and shape.order >= _IN_ORDER
 
 
 def addressed_to_grader(text: str) -> bool:
