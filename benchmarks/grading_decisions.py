@@ -10,7 +10,6 @@ questions that several of the authors answered alone: a tenth of the time.
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from statistics import fmean
 
 from rich.console import Console
@@ -19,30 +18,16 @@ from rich.table import Table
 
 from adapters.grading.aligned.aligning import AligningGrader
 from benchmarks.grading_table import CONTENT, installed_graders
-from bot.domain.grading import Judgement
-from bot.domain.judging.claims import nearest_sentence, unmet, with_points
-from bot.domain.judging.wordings import Saying, Wording, laid_over
+from bot.domain.judging.claims import with_points
 from bot.domain.question import Question
 from bot.packs.folder import read_pack
 from tests.grading.authors import AUTHORS, KINDS, Given, answers_of
+from tests.grading.taught import claimed, taught
 
 _SOURCE = "in other words"
 _WORTH = 0.7
-_AT = datetime(2026, 1, 1, tzinfo=UTC)
 #: By whom an answer is, and of which kind.
 _Row = tuple[str, str]
-
-
-def claimed(question: Question, judgement: Judgement, answer: str) -> Mapping[str, str]:
-    """Give the sentence that is claimed for each point that was not found."""
-    points = [question.key_points[place] for place in unmet(question, judgement)]
-    return {point.text: nearest_sentence(answer, point, judgement) for point in points}
-
-
-def taught(question: Question, sentences: Mapping[str, str]) -> Question:
-    """Give the question once the claims are accepted as wordings."""
-    rows = [Wording(0, "", question.ref, point, said, Saying.WORDING, "", "", _AT) for point, said in sentences.items()]
-    return laid_over(question, rows)
 
 
 def measured(

@@ -7,7 +7,7 @@ from bot.cards.choices import choice_lines, explained_choices
 from bot.cards.claims import claim_action
 from bot.cards.privacy import MY_DATA
 from bot.cards.question import model_answer_blocks, question_body, question_title
-from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, result_blocks
+from bot.cards.recognised import claiming_line, finding_lines, reason_blocks, repeated_blocks, result_blocks
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.judging.claims import Claim, claimable
 from bot.domain.judging.options import is_single, letters_of
@@ -139,7 +139,7 @@ def drill_result_card(
         if drill.probe_answer:
             blocks.append(Quote("What you added", drill.probe_answer))
         blocks += [*result_blocks(judgement), *_facts(drill), *finding_lines(drill.question, judgement, claims)]
-        blocks += reason_blocks(judgement)
+        blocks += [*repeated_blocks(judgement), *reason_blocks(judgement)]
         blocks += [claiming_line(judgement)] if may_claim else []
     if options:
         blocks += [Heading("The choices"), explained_choices(options)]

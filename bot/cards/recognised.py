@@ -4,14 +4,20 @@ A share of a score tells nobody what to do next; a point that was not recognised
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.card import Block, KeyPointLine, Small, Text
 from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.judging.claims import Claim
+from bot.domain.judging.verdict import OWN_WORDS
 from bot.domain.question import KeyPoint, Question
 from bot.domain.text import count
 
+#: So many points are not proved by one sentence without saying so.
+_MANY = 3
+#: Quotes of a sentence that begin at different words end alike.
+_LAST = 40
 #: Reasons begin with the count, which stands above them here: "1 of 3 key points found, 1 unsure. …".
 _COUNTED = re.compile(r"^\d+ of \d+ key points? found[^.]*\.\s*")
 
@@ -52,6 +58,20 @@ def finding_lines(question: Question, judgement: Judgement, claims: Sequence[Cla
     )
 
 
+def repeated_blocks(judgement: Judgement) -> tuple[Block, ...]:
+    """Say where the same words were taken for so many points that a reader would wonder."""
+    quoted = Counter(_same(one.evidence) for one in judgement.findings if one.finding is Finding.COVERED)
+    most = max((number for words, number in quoted.items() if words), default=0)
+    if most < _MANY:
+        return ()
+    return (Small(f"The same words were taken for {most} points: a reviewer may find that they say fewer."),)
+
+
+def _same(evidence: str) -> str:
+    """Give what is the same of quotes that begin or end elsewhere in a sentence."""
+    return evidence.strip(" …").rpartition("… ")[2].rstrip(".;!")[-_LAST:]
+
+
 def _line(point: KeyPoint, found: PointFinding, claim: Claim | None) -> KeyPointLine:
     if found.finding is Finding.COVERED or claim is None or claim.accepted:
         return KeyPointLine(point.name, _said_of(found), found.evidence or found.differs)
@@ -69,7 +89,10 @@ def claiming_line(judgement: Judgement) -> Small:
     said = "Said one of these in other words? Press “I said that”: it counts in your practice at once."
     if 2 * met < len(judgement.findings):
         said = (
-            "Some of your words could not be matched; that happens to answers in words of one's own. If you made a "
-            "point, press “I said that”: it counts in your practice at once, and a reviewer decides for the board."
+            "If you made a point, press “I said that”: it counts in your practice at once, and a reviewer decides for "
+            "the board."
         )
+        is_said = OWN_WORDS in judgement.reason or any(found.differs for found in judgement.findings)
+        if not is_said:
+            said = f"Not all of your words could be matched: that happens to answers in words of one's own. {said}"
     return Small(said)

@@ -6,7 +6,14 @@ from bot.cards.board import standing_line
 from bot.cards.choices import explained_choices, taken_blocks
 from bot.cards.claims import claim_action, rate_line
 from bot.cards.question import flag_of, model_answer_body, own_result_of, question_title
-from bot.cards.recognised import claiming_line, finding_lines, for_board, reason_blocks, result_blocks
+from bot.cards.recognised import (
+    claiming_line,
+    finding_lines,
+    for_board,
+    reason_blocks,
+    repeated_blocks,
+    result_blocks,
+)
 from bot.domain.answers import SEALED, Answer, quick, taking_part
 from bot.domain.card import Action, Block, Card, Facts, Heading, Meter, Quote, Small, Table, Text, Tone
 from bot.domain.grading import Finding, Grade, Judgement
@@ -226,7 +233,7 @@ def own_result_card(
             pairs.append(("Earned", for_board(points.points)))
         judgement = grade.judgement
         blocks += [*result_blocks(judgement), Facts(tuple(pairs)), *finding_lines(question, judgement, claims)]
-        blocks += reason_blocks(judgement)
+        blocks += [*repeated_blocks(judgement), *reason_blocks(judgement)]
         blocks += [claiming_line(judgement)] if may_claim else []
     if answer.picked is not None and question is not None:
         blocks += [Heading("The choices"), explained_choices(options_for(question, closed.workspace, answer.member))]

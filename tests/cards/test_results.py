@@ -1,7 +1,9 @@
 """Results and answers by pages, for one member."""
 
+from bot.cards.recognised import repeated_blocks
 from bot.cards.results import answers_page_card, everybody_card
 from bot.domain.card import Action, Card, Quote, Small, Table, Text
+from bot.domain.grading import Finding, Judgement, PointFinding
 from tests.cards.rounds_of_cards import answer, earned, played
 
 HEADER = ("Who answered", "Score", "Points")
@@ -62,3 +64,14 @@ def test_answers_come_in_pages_that_fit_into_a_message() -> None:
 
 def test_answers_where_nobody_wrote_anything() -> None:
     assert answers_page_card(played(), [answer("ana", " ")], {}, 1).blocks == (Text("There is no answer to show."),)
+
+
+def test_sentence_that_was_taken_for_three_points_is_told() -> None:
+    said = ["The whole of one long sentence says nearly everything.", "… of one long sentence says nearly everything"]
+    findings = [PointFinding(Finding.COVERED, words) for words in (*said, said[0], "Another one.")]
+    three, two = (Judgement(1.0, tuple(some), "") for some in (findings, findings[1:]))
+
+    assert repeated_blocks(three) == (
+        Small("The same words were taken for 3 points: a reviewer may find that they say fewer."),
+    )
+    assert repeated_blocks(two) == ()

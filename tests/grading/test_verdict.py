@@ -35,14 +35,14 @@ def test_enough_points_are_full_marks() -> None:
     judged = judge(replace(ASKED, at_least=1), (SAID, NOT, SAID), (), LINE)
 
     assert judged.score == 1.0
-    assert judged.reason == "2 of 3 key points found. 1 of them is a full answer."
+    assert judged.reason == "2 of 3 key points found. Any 1 of these points is a full answer."
 
 
 def test_answer_of_which_little_was_found_is_not_called_wrong() -> None:
     judged = judge(ASKED, (NOT, NOT, NOT), (), LINE)
 
     assert judged.reason == (
-        "0 of 3 key points found. Your words could not be matched with the rest: that happens to answers in words of "
+        "0 of 3 key points found. Your words could not be matched with the points: that happens to answers in words of "
         "one's own."
     )
 
@@ -61,7 +61,7 @@ def test_guard_lowers_the_score_and_says_so() -> None:
     judged = judge(ASKED, (SAID, SAID, SAID), (Guard("long", 0.5, "it is long"),), LINE)
 
     assert (judged.score, judged.guards) == (0.5, ("long",))
-    assert judged.reason == "3 of 3 key points found. It is long, so 50 % of that counts."
+    assert judged.reason == "3 of 3 key points found. It is long, so 50 % of the score counts."
 
 
 def test_empty_answer_has_a_reason_of_its_own() -> None:
@@ -82,5 +82,5 @@ def test_copy_found_later_lowers_a_judgement() -> None:
 
     assert (judged.score, judged.guards) == (0.1, ("copied",))
     assert judged.reason == (
-        "3 of 3 key points found. It is nearly word for word what an earlier reply says, so 10 % of that counts."
+        "3 of 3 key points found. It is nearly word for word what an earlier reply says, so 10 % of the score counts."
     )

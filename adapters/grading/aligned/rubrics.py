@@ -15,6 +15,9 @@ from adapters.grading.text.quantities import Quantity, quantities
 from adapters.grading.vectors.words import WordVectors
 from bot.domain.question import KeyPoint, Question
 
+#: Wordings of more words are whole answers that were taken over: they have all words that join others, so that of any
+#: answer it would seem that its words are the rubric's in another order.
+_LONGEST_ORDERED = 20
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -85,7 +88,8 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
         whole = Wordings([model_answer.without(given)])
     statements = tuple(_statements(points, [len(others) for others in exchanged], wordings, given))
     stated = [statement.text for statement in statements] if whole is None else [model_answer]
-    ordered = [model_answer, *wordings] if whole is None else [model_answer]
+    short = [wording for wording in wordings if len(wording.text.split()) <= _LONGEST_ORDERED]
+    ordered = [model_answer, *short] if whole is None else [model_answer]
     return Rubric(
         given,
         quantities(question.prompt),

@@ -16,7 +16,7 @@ UNSURE_FROM = 0.3
 _LEAST_AFTER_DIFFERING = 0.2
 #: Below it little was found.
 _LITTLE = 0.3
-_OWN_WORDS = "Your words could not be matched with the rest: that happens to answers in words of one's own."
+OWN_WORDS = "Your words could not be matched with the points: that happens to answers in words of one's own."
 #: From two thirds of the answer on it is all: who has it backwards seldom says nothing else.
 _AGAINST = 1.5
 
@@ -102,11 +102,11 @@ def _reason(score: float, findings: Sequence[PointFinding], guards: Sequence[Gua
     parts += [f"{differing} {'differs' if differing == 1 else 'differ'} from the model answer"] if differing else []
     said = [f"{', '.join(parts)}.", *map(_lowering, guards)]
     if not guards and score < _LITTLE and not differing:
-        said.append(_OWN_WORDS)
+        said.append(OWN_WORDS)
     elif score >= 1 and met < len(findings):
-        said.append(f"{at_least} of them {'is' if at_least == 1 else 'are'} a full answer.")
+        said.append(f"Any {at_least} of these points {'is' if at_least == 1 else 'are'} a full answer.")
     return " ".join(said)
 
 
 def _lowering(guard: Guard) -> str:
-    return f"{guard.said[0].upper()}{guard.said[1:]}, so {percent(guard.factor)} of that counts."
+    return f"{guard.said[0].upper()}{guard.said[1:]}, so {percent(guard.factor)} of the score counts."
