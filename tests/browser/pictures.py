@@ -24,7 +24,10 @@ PICTURES = {
     "week": (("Reveal that ends a week, in the channel",), ("How did I do?", "Series, set up")),
     "practice": (("Drill",), ("Drill, answered",), ("Exam, at its end",)),
     "help": (("Help",),),
+    "month": (("Series, set up", "Daily card"), ("Reveal, in the thread",), ("How did I do?",)),
 }
+#: What is shown on a phone alone, in the light: docs/first-month.md is about what is read there.
+ON_PHONES = {"month"}
 CROWDED = {"round", "week"}
 #: What the README shows of Slack, by the width it is for: on a phone nobody could read three columns.
 README = {
@@ -87,7 +90,8 @@ def pictures(opened: Browser, folder: Path, platform: str) -> Iterator[tuple[str
         for is_dark in (False, True):
             for answered in (FEW, MANY):
                 shown = show(opened, folder, platform, sample(), width, is_dark=is_dark, answered=answered)
-                for name in PICTURES if answered == FEW else sorted(CROWDED):
+                there = {*PICTURES} - ON_PHONES if width != PHONE or is_dark else {*PICTURES}
+                for name in sorted(there) if answered == FEW else sorted(CROWDED):
                     crowd = f"-{answered}" if name in CROWDED else ""
                     file = f"{platform}-{name}{crowd}-{width}{'-dark' if is_dark else ''}.png"
                     yield file, picture(shown, name)

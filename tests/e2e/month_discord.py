@@ -88,9 +88,13 @@ class DiscordStage:
         def heard(tx: Any) -> int:
             return len(tx.answers.revisions(played.workspace, played.channel, played.thread or ""))
 
-        before = await self.app.call(heard)
-        self.server.say(self.teammates[who], self._thread(played), text)
+        person = self.teammates[who]
+        before, told = await self.app.call(heard), len(self.server.direct(person))
+        self.server.say(person, self._thread(played), text)
         await self.world.kept(heard, lambda count: count > before)
+        if played.closes_at is not None and self.clock.now() >= played.closes_at:
+            # Whoever is late is told so, which answers what they just did.
+            await self.world.until(lambda: len(self.server.direct(person)) > told)
 
     async def choose(self, who: str, letters: list[str], played: Round) -> list[str]:
         """Take a quick answer, and give what was pressed for it."""

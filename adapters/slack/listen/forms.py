@@ -11,6 +11,7 @@ import re
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.slack.connect.workspaces import workspace_of
+from adapters.slack.listen.home import publish_home
 from adapters.slack.listen.late_forms import TITLE, WAITING, at_fields, show_late
 from adapters.slack.listen.listener import Room
 from adapters.slack.render.buttons import PREFIX
@@ -57,6 +58,9 @@ def register(app: AsyncApp, room: Room) -> None:
             await ack(response_action="errors", errors=at_fields(room.engine.desk.told(error, asker.workspace), view))
         else:
             await _acknowledge(ack, room, asker, reply)
+            if not origin.channel:
+                # It was opened from the Home tab, which shows what has become of it.
+                room.work(asker, publish_home(room, asker))
 
     app.view(re.compile(rf"^{PREFIX}:({'|'.join(sorted(FORMS))})$"))(sent)
 

@@ -14,7 +14,7 @@ from bot.services.rights import may_set_up
 log = structlog.get_logger()
 
 #: So many of those who may set up are named, and asked.
-_MOST = 5
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ class Recognising:
         made = sorted(await self.store.call(self._made, workspace))
         messenger = self.messengers.get(platform_of(workspace))
         if messenger is None:
-            return made[:_MOST]
+            return made[:MOST_NAMED]
         present = await messenger.people.names(workspace, made)
         vouched = await messenger.people.administrators(workspace)
-        return list(dict.fromkeys([*(one for one in made if one in present), *vouched]))[:_MOST]
+        return list(dict.fromkeys([*(one for one in made if one in present), *vouched]))[:MOST_NAMED]
 
     def _made(self, tx: Transaction, workspace: str) -> set[str]:
         appointed = {member for where, member in self.appointed if where == workspace}

@@ -12,12 +12,9 @@ from bot.errors import NotSetUpError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store, Transaction
-from bot.services.access.recognising import Recognising
+from bot.services.access.recognising import MOST_NAMED, Recognising
 from bot.services.deliveries.owing import owe_privately
 from bot.services.placing import Placing
-
-#: So many of those who may are named, and asked.
-_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Requesting:
     async def _others(self, actor: Actor, channel: str) -> Mapping[str, str]:
         """Give those who may set a series up there and are somebody else, by name: those who invited Askaday first."""
         found = await self.recognising.who_sets_up(actor.workspace, channel)
-        return {name: one for one, name in list(found.items())[:_MOST] if one != actor.member}
+        return {name: one for one, name in list(found.items())[:MOST_NAMED] if one != actor.member}
 
     def _send(self, tx: Transaction, actor: Actor, channel: str, members: Sequence[str], card: Card) -> None:
         now = self.clock.now()
