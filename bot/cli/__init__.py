@@ -16,6 +16,7 @@ from bot.cli.init import init
 from bot.cli.output import checked_output
 from bot.cli.packs.app import packs_app
 from bot.cli.play.app import demo, run
+from bot.cli.reports.export import export
 from bot.cli.reports.page import report
 from bot.cli.reports.stats import stats
 from bot.cli.slack import secret_key, slack_app
@@ -32,7 +33,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, init, run, doctor, health, stats, report, audit, backup, restore, upgrade, claim, secret_key):
+for command in (
+    demo,
+    init,
+    run,
+    doctor,
+    health,
+    stats,
+    report,
+    export,
+    audit,
+    backup,
+    restore,
+    upgrade,
+    claim,
+    secret_key,
+):
     app.command()(command)
 app.add_typer(packs_app, name="packs")
 app.add_typer(slack_app, name="slack")

@@ -75,15 +75,15 @@ def _knowledge(topics: Sequence[TopicKnowledge]) -> str:
     best, worst = max(changed, key=lambda one: one.trend or 0), min(changed, key=lambda one: one.trend or 0)
     told = []
     if (best.trend or 0) > 0:
-        told.append(f"better known: {plain(best.topic)}, {_points(best)} up")
+        told.append(f"better known: {plain(best.topic)}, up {_points(best)}")
     if (worst.trend or 0) < 0:
-        told.append(f"less well known: {plain(worst.topic)}, {_points(worst)} down")
+        told.append(f"less well known: {plain(worst.topic)}, down {_points(worst)}")
     said = "; ".join(told)
     return f"{said[0].upper()}{said[1:]}."
 
 
 def _points(topic: TopicKnowledge) -> str:
-    return f"{count(abs(round((topic.trend or 0) * 100)), 'point')} to {percent(topic.met.value)},".removesuffix(",")
+    return f"{count(abs(round((topic.trend or 0) * 100)), 'point')} to {percent(topic.met.value)}"
 
 
 def _questions(questions: Questions) -> str:

@@ -1,5 +1,6 @@
 """What concerns several tables: deleting what is old, or a workspace's."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,6 +22,10 @@ class UpkeepTable(Protocol):
 
         What belongs to a round stays until the round's end is older, too. With a workspace only what is its own goes.
         """
+        ...
+
+    def export(self, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Give all that is kept of a workspace, by table, ready for JSON, but for secrets."""
         ...
 
     def purge(self, workspace: str) -> int:

@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from adapters.storage.sqlite.tables.codecs import read_json
 from adapters.storage.sqlite.tables.departing import keep_groups
 from adapters.storage.sqlite.tables.erasures import note_erasure
 from adapters.storage.sqlite.tables.purge import purge
+from adapters.storage.sqlite.tables.rows import plain
 from bot.domain.members import is_own_place
 
 _OWN = "workspace = :workspace AND member = :member"
@@ -77,8 +77,6 @@ _TRACES = (
     """,
 )
 
-_JSON_COLUMNS = frozenset({"card", "chosen", "judgement", "messages", "written", "pack"})
-
 
 def erase(connection: sqlite3.Connection, workspace: str, member: str, at: datetime) -> int:
     """Delete a member's rows and their traces in others'; give how many rows were deleted.
@@ -103,17 +101,10 @@ def export(connection: sqlite3.Connection, workspace: str, member: str) -> Mappi
     """Give a member's rows by table, tables without any left out."""
     who = {"workspace": workspace, "member": member}
     rows = {
-        table: [_plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
+        table: [plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
         for table, condition in _ROWS.items()
     }
     # What they changed: without the values, which may be about others.
     done = f"SELECT workspace, action, detail, at FROM audit WHERE {_OWN} ORDER BY id"  # noqa: S608 - constants
-    rows["audit"] = [_plain(row) for row in connection.execute(done, who)]
+    rows["audit"] = [plain(row) for row in connection.execute(done, who)]
     return {table: found for table, found in rows.items() if found}
-
-
-def _plain(row: sqlite3.Row) -> Mapping[str, object]:
-    return {
-        column: read_json(row[column]) if column in _JSON_COLUMNS and row[column] is not None else row[column]
-        for column in row.keys()  # noqa: SIM118 - iterating over a Row gives its values
-    }

@@ -3,7 +3,7 @@
 import sqlite3
 
 #: All tables with a workspace's rows, in an order in which they can be deleted.
-_TABLES = (
+TABLES = (
     "inbox",
     "deliveries",
     "claims",
@@ -57,6 +57,6 @@ _ORPHANS = """
 def purge(connection: sqlite3.Connection, workspace: str) -> int:
     """Delete a workspace's rows and the snapshots nobody asks any more; give how many rows were deleted."""
     deleted = 0
-    for table in _TABLES:
+    for table in TABLES:
         deleted += connection.execute(f"DELETE FROM {table} WHERE workspace = ?", (workspace,)).rowcount  # noqa: S608 - constants
     return deleted + connection.execute(_ORPHANS).rowcount

@@ -1,9 +1,11 @@
 """What concerns several tables."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from adapters.storage.sqlite.tables.due import DueNote
+from adapters.storage.sqlite.tables.exports import export_workspace
 from adapters.storage.sqlite.tables.purge import purge
 from adapters.storage.sqlite.tables.retention import retain
 from bot.ports.tables.upkeep import Retention
@@ -41,6 +43,10 @@ class SqliteUpkeep:
     def retain(self, before: datetime, workspace: str | None = None) -> Retention:
         """Delete what is older than the instant and not needed any more."""
         return retain(self._connection, before, workspace)
+
+    def export(self, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Give all that is kept of a workspace, by table, ready for JSON, but for secrets."""
+        return export_workspace(self._connection, workspace)
 
     def purge(self, workspace: str) -> int:
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""

@@ -1,0 +1,27 @@
+"""All that is kept of a workspace, to be handed out."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from adapters.storage.sqlite.tables.purge import TABLES
+from adapters.storage.sqlite.tables.rows import plain
+
+#: What only this program can use: tokens, sealed with the operator's key.
+_SECRET = frozenset({"installations"})
+_QUESTIONS = """
+    SELECT * FROM questions WHERE hash IN (
+        SELECT question FROM rounds WHERE workspace = :workspace UNION SELECT question FROM drills
+            WHERE workspace = :workspace
+    ) ORDER BY hash
+"""
+
+
+def export_workspace(connection: sqlite3.Connection, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """Give a workspace's rows by table, with the questions that it was asked; tables without any are left out."""
+    where = {"workspace": workspace}
+    rows = {
+        table: [plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE workspace = :workspace", where)]  # noqa: S608 - constants
+        for table in sorted(set(TABLES) - _SECRET)
+    }
+    rows["questions"] = [plain(row) for row in connection.execute(_QUESTIONS, where)]
+    return {table: found for table, found in sorted(rows.items()) if found}
