@@ -19,9 +19,11 @@ _QUESTIONS = """
 def export_workspace(connection: sqlite3.Connection, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
     """Give a workspace's rows by table, with the questions that it was asked; tables without any are left out."""
     where = {"workspace": workspace}
-    rows = {
-        table: [plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE workspace = :workspace", where)]  # noqa: S608 - constants
-        for table in sorted(set(TABLES) - _SECRET)
-    }
-    rows["questions"] = [plain(row) for row in connection.execute(_QUESTIONS, where)]
+    rows = {table: _own(connection, table, where) for table in sorted(set(TABLES) - _SECRET)}
+    rows["questions"] = [plain("questions", row) for row in connection.execute(_QUESTIONS, where)]
     return {table: found for table, found in sorted(rows.items()) if found}
+
+
+def _own(connection: sqlite3.Connection, table: str, where: Mapping[str, str]) -> Sequence[Mapping[str, object]]:
+    found = connection.execute(f"SELECT * FROM {table} WHERE workspace = :workspace", where)  # noqa: S608 - constants
+    return [plain(table, row) for row in found]

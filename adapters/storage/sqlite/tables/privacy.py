@@ -101,10 +101,10 @@ def export(connection: sqlite3.Connection, workspace: str, member: str) -> Mappi
     """Give a member's rows by table, tables without any left out."""
     who = {"workspace": workspace, "member": member}
     rows = {
-        table: [plain(row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
+        table: [plain(table, row) for row in connection.execute(f"SELECT * FROM {table} WHERE {condition}", who)]  # noqa: S608 - constants
         for table, condition in _ROWS.items()
     }
     # What they changed: without the values, which may be about others.
     done = f"SELECT workspace, action, detail, at FROM audit WHERE {_OWN} ORDER BY id"  # noqa: S608 - constants
-    rows["audit"] = [plain(row) for row in connection.execute(done, who)]
+    rows["audit"] = [plain("audit", row) for row in connection.execute(done, who)]
     return {table: found for table, found in rows.items() if found}

@@ -9,14 +9,17 @@ from adapters.storage.sqlite.tables.codecs import read_json
 _JSON_COLUMNS = frozenset(
     {"after", "before", "body", "card", "chosen", "content", "judgement", "messages", "settings", "weekdays", "written"}
 )
+#: A name elsewhere.
+_JSON_OF_TABLE = frozenset({("sent_packs", "pack")})
 
 
-def plain(row: sqlite3.Row) -> Mapping[str, object]:
-    """Give a row by the names of its columns."""
-    return {column: _value(column, row[column]) for column in row.keys()}  # noqa: SIM118 - iterating over a Row gives its values
+def plain(table: str, row: sqlite3.Row) -> Mapping[str, object]:
+    """Give a row of a table by the names of its columns."""
+    return {column: _value(table, column, row[column]) for column in row.keys()}  # noqa: SIM118 - iterating over a Row gives its values
 
 
-def _value(column: str, value: object) -> object:
-    if column not in _JSON_COLUMNS or not isinstance(value, str) or not value:
+def _value(table: str, column: str, value: object) -> object:
+    is_json = column in _JSON_COLUMNS or (table, column) in _JSON_OF_TABLE
+    if not is_json or not isinstance(value, str) or not value:
         return value
     return read_json(value)
