@@ -10,6 +10,8 @@ from typing import cast
 from PIL import Image
 from playwright.sync_api import Browser
 
+from bot.cli.year.kind import Kind
+from tests.browser.figures import generated, shown_report, shown_screens
 from tests.browser.previews import DESK, PAGES, PHONE, Shown, browser, sample, show
 from tests.content.shipped import ROOT
 
@@ -36,6 +38,9 @@ README = {
 }
 #: How many answered.
 FEW, MANY = 5, 300
+#: The screens of figures beside each other.
+FIGURES = (("Digest", "Forecast"), ("Team",))
+_WHITE = (255, 255, 255)
 #: Of the colours of a picture so many are kept that most pixels have, and so many of the others.
 _FLAT, _OTHERS = 128, 96
 #: Pixels between two messages, and around all of them.
@@ -108,12 +113,29 @@ def of_readme(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"readme-{width}{'-dark' if is_dark else ''}.png", small(beside(columns, shown.background))
 
 
+def pictures_of_figures(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the report, the digest and two screens of figures of both generated teams, with the names of their files."""
+    for kind in Kind:
+        made = generated(folder, kind)
+        for width, is_dark in ((PHONE, False), (DESK, True)):
+            with shown_report(opened, folder, made, width, is_dark=is_dark) as body:
+                shown = Image.open(BytesIO(body.screenshot())).convert("RGB")
+            yield f"report-{kind}-{width}{'-dark' if is_dark else ''}.png", small(shown)
+        with shown_screens(opened, folder, made, PHONE) as screens:
+            columns = [[screens[name].screenshot() for name in column] for column in FIGURES]
+        yield f"slack-figures-{kind}-{PHONE}.png", small(beside(columns, _WHITE))
+
+
 def main(folder: Path = ROOT / "docs" / "images") -> None:
     """Write all pictures, and take away those that there are no more."""
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
     with browser() as opened, TemporaryDirectory() as pages:
-        every = [*(pictures(opened, Path(pages), platform) for platform in PAGES), of_readme(opened, Path(pages))]
+        every = [
+            *(pictures(opened, Path(pages), platform) for platform in PAGES),
+            of_readme(opened, Path(pages)),
+            pictures_of_figures(opened, Path(pages)),
+        ]
         for name, made in chain.from_iterable(every):
             (folder / name).write_bytes(made)
             written.add(name)

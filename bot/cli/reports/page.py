@@ -41,7 +41,7 @@ def report(
     """Write a page about a period: what the team knows, who takes part, how questions do, what will be forgotten."""
     from bot.packs.exporting import write_export  # slow import
 
-    figures = read(series, lambda reader: list(_figures(reader, " ".join(period or ["quarter"]))))
+    figures = read(series, lambda reader: list(figures_of(reader, " ".join(period or ["quarter"]))))
     if not figures:
         sys.stdout.write("There is no series yet, so there is nothing to report.\n")
         return
@@ -49,7 +49,12 @@ def report(
     sys.stdout.write(f"The report is in {html}.\n")
 
 
-def _figures(reader: Reader, period: str) -> "Iterator[SeriesFigures]":
+def figures_of(reader: Reader, period: str) -> "Iterator[SeriesFigures]":
+    """Give what the page shows of each series.
+
+    Raises:
+        InputError: the period is not understood.
+    """
     from bot.services.statistics.scopes import scope_for_operator  # slow import
 
     statistics = reader.services.statistics

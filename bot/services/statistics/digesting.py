@@ -80,7 +80,7 @@ class Digesting:
             tx.digests.remove(digest.id)
             return False
         tx.digests.set(replace(digest, next_due=next_due(digest, now)))
-        week = self._week(tx, series, digest)
+        week = self.week(tx, series, digest)
         if now - digest.next_due > GRACE or week is None:
             return False
         told = hashlib.sha256(f"{digest.workspace} {digest.member} {series.id} {week.team.period}".encode())
@@ -97,7 +97,7 @@ class Digesting:
         )
         return owed is not None
 
-    def _week(self, tx: Transaction, series: Series, digest: Digest) -> Week | None:
+    def week(self, tx: Transaction, series: Series, digest: Digest) -> Week | None:
         """Give what a digest is made of; None: the week of the day before had no question."""
         yesterday = local_day(self.clock.now(), digest.zone) - timedelta(days=1)
         who = self.recognising.known(tx, Actor(digest.workspace, digest.member, ""))

@@ -1,0 +1,116 @@
+"""The report, the digest and the screens of figures for two generated teams, as pages that a browser can show."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator
+
+from adapters.slack.operate.preview_page import card_html, preview_page
+from adapters.storage.sqlite.alone import AloneStore
+from adapters.storage.sqlite.store import SqliteStore
+from bot.bootstrap import App, build, pack_library
+from bot.cards.statistics.digest import digest_card
+from bot.cards.statistics.people import people_card
+from bot.cards.statistics.questions import questions_card
+from bot.cards.statistics.team import forecast_card, team_card, topics_card
+from bot.cli.reports.page import figures_of, page
+from bot.cli.reports.reading import Reader
+from bot.cli.year.kind import Kind
+from bot.cli.year.living import Period, live
+from bot.cli.year.teams import MANAGER, TEAMS
+from bot.config.settings import default_settings
+from bot.domain.calendar.digests import AT, MONDAY, Digest
+from bot.domain.card import Card
+from bot.domain.series import Series
+from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
+from bot.services.statistics.scopes import scope_for_operator
+from tests.browser.previews import sample
+
+#: The last day that is lived through, and how many days up to it: as many as the figures of a quarter go back.
+LAST, DAYS = date(2026, 11, 27), 150
+PERIOD = "2026-Q4"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What is shown of one team."""
+
+    report: str
+    #: By what they are called in chat.
+    screens: Mapping[str, Card]
+
+
+def generated(folder: Path, kind: Kind, days: int = DAYS) -> Generated:
+    """Live through the last days of a team, and give what is shown of them on the morning after."""
+    # Playwright has an event loop in the thread that uses it.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, _generated(folder, kind, days)).result()
+
+
+async def _generated(folder: Path, kind: Kind, days: int) -> Generated:
+    settings = default_settings(database=folder / f"{kind}.db")
+    packs = pack_library(settings)
+    alone = AloneStore(settings.database)
+    try:
+        await live(settings, alone, packs, TEAMS[kind], Period(LAST - timedelta(days=days - 1), LAST), seed=1)
+    finally:
+        await alone.close()
+    store = SqliteStore.open(settings.database, read_only=True)
+    try:
+        clock = TravelClock(datetime.combine(LAST + timedelta(days=1), time(8), UTC))
+        return await store.call(_shown, build(settings, {}, store=store, packs=packs, clock=clock))
+    finally:
+        await store.close()
+
+
+def _shown(tx: Transaction, app: App) -> Generated:
+    first = tx.series.all()[0]
+    figures = list(figures_of(Reader(tx, app.services, [first]), PERIOD))
+    return Generated(page(figures), _screens(tx, app, first))
+
+
+def _screens(tx: Transaction, app: App, series: Series) -> dict[str, Card]:
+    statistics, digesting = app.services.statistics, app.services.digesting
+    scope = scope_for_operator(tx, [series])
+    team = statistics.team(tx, scope, PERIOD)
+    week = digesting.week(tx, series, Digest(0, series.workspace, MANAGER, series.id, MONDAY, AT, "UTC"))
+    assert week is not None
+    return {
+        "Team": team_card(series.id, team),
+        "Topics": topics_card(series.id, team),
+        "People": people_card(series.id, statistics.people(tx, scope, PERIOD)),
+        "Questions": questions_card(series.id, statistics.questions(tx, scope, PERIOD)),
+        "Forecast": forecast_card(series.id, series.name, PERIOD, statistics.forecast(tx, scope), team.floor),
+        "Digest": digest_card(week),
+    }
+
+
+@contextmanager
+def shown_report(opened: Browser, folder: Path, made: Generated, width: int, *, is_dark: bool) -> Iterator[Locator]:
+    """Show a report in a window of that width, in the light or the dark."""
+    written = folder / "report.html"
+    written.write_text(made.report, encoding="utf-8")
+    shown = opened.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if is_dark else "light")
+    shown.goto(written.as_uri())
+    yield shown.locator("body")
+    shown.close()
+
+
+@contextmanager
+def shown_screens(opened: Browser, folder: Path, made: Generated, width: int) -> Iterator[Mapping[str, Locator]]:
+    """Show the screens of a chat, by name, as Slack's preview draws them."""
+    head = preview_page(sample(), 5).partition("<body>")[0]
+    messages = {name: "".join(card_html(card)) for name, card in made.screens.items()}
+    body = "".join(f'<section id="{name}">{html}</section>' for name, html in messages.items())
+    written = folder / "screens.html"
+    written.write_text(f"{head}<body><main>{body}</main></body></html>", encoding="utf-8")
+    shown = opened.new_page(viewport={"width": width, "height": 900})
+    shown.goto(written.as_uri())
+    yield {name: shown.locator(f"#{name}") for name in messages}
+    shown.close()
