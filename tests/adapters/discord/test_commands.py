@@ -34,6 +34,7 @@ MANAGERS = [
     "unskip",
     "open",
     "close",
+    "void",
     "reveal",
     "queue",
     "flags",
