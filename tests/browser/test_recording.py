@@ -1,0 +1,24 @@
+"""The recording of the demo for the README."""
+
+import re
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from tests.browser.recording import recording
+from tests.content.shipped import ROOT
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.mark.parametrize("which", ["made now", "in the README"])
+def test_the_recording_shows_the_week_from_its_first_card_to_its_end(which: str) -> None:
+    made = recording() if which == "made now" else (ROOT / "docs" / "images" / "demo.svg").read_text(encoding="utf-8")
+
+    fromstring(made)  # it is XML
+    words = made.replace("&#160;", " ")
+    seen = ("Question of the day", "Reveal", "Model answer", "Your exam", "Time to practise", "Week 50 of 2026")
+    steps = [float(step) for step in re.findall(r"([\d.]+)% { transform", made)]
+    assert [one for one in seen if one not in words] == []
+    assert steps == sorted(steps)
+    assert (steps[0], steps[-1] < 100, len(steps) > 10, len(made) < 300_000) == (0, True, True, True)
