@@ -75,7 +75,8 @@ def export_card(kept: str) -> Card:
 
 def handed_card(practised: int) -> Card:
     """Say what the files are that come with it."""
-    deck = f" Your {count(practised, 'private question')} are in the other, which Anki imports." if practised else ""
+    are = "is" if practised == 1 else "are"
+    deck = f" {count(practised, 'private question')} {are} in the other, which Anki imports." if practised else ""
     return Card("All that is kept of you", (Text(f"It is all in the JSON file, nothing is left out.{deck}"),))
 
 

@@ -31,7 +31,7 @@ async def test_series_is_run_by_its_buttons_wherever_they_are_pressed(world: Wor
     titles = [card.title for card in (skipped, stats, paused, resumed)]
     assert titles == [
         "Skipped",
-        "Participation in weekly: December 2026",
+        "Team of weekly: December 2026",
         "weekly is paused",
         "weekly asks again",
     ]

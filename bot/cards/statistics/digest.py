@@ -71,7 +71,7 @@ def _participation(week: Week) -> str:
 def _knowledge(topics: Sequence[TopicKnowledge]) -> str:
     changed = [one for one in topics if one.trend is not None and abs(one.trend) >= _LEAST_CHANGE]
     if not changed:
-        return "No topic can be told to be better or worse known than in the week before."
+        return "No topic is clearly better or worse known than in the week before."
     best, worst = max(changed, key=lambda one: one.trend or 0), min(changed, key=lambda one: one.trend or 0)
     told = []
     if (best.trend or 0) > 0:
@@ -99,7 +99,7 @@ def _next_step(week: Week) -> tuple[str, Action]:
     """Suggest what is best done next, with its button."""
     target = str(Target("stats", week.series_id, words=week.team.period))
     if week.questions.marked:
-        return "**Next step:** look at the questions that people doubt.", Action(View.QUESTIONS, "Questions", target)
+        return "**Next step:** look at the questions that need it.", Action(View.QUESTIONS, "Questions", target)
     if week.forecast.questions:
         topics = listing(sorted({plain(one.topic) for one in week.forecast.questions}))
         return f"**Next step:** ask what would hold {topics}.", Action("hold", "Ask these next", target)

@@ -52,7 +52,7 @@ async def test_digest_has_one_picture_three_sentences_and_one_step_with_its_butt
     assert (chart.labels, chart.lines, chart.is_picture) == (("W50",), (("answers", (3,)),), True)
     assert sentences(card)[:3] == [
         "3 answers to 1 question: 100 % of those possible.",
-        "No topic can be told to be better or worse known than in the week before.",
+        "No topic is clearly better or worse known than in the week before.",
         "1 question asked, and none needs a look.",
     ]
     assert sentences(card)[3].startswith("**Next step:** ")
@@ -94,7 +94,7 @@ async def test_averages_of_few_are_in_no_digest(world: World) -> None:
     await world.at(MONDAY_AFTER + timedelta(days=7))
 
     assert [sentences(card)[1] for card in told(world)] == [
-        "No topic can be told to be better or worse known than in the week before."
+        "No topic is clearly better or worse known than in the week before."
     ] * 2
 
 
