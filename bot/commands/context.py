@@ -20,6 +20,18 @@ def named(tx: Transaction, workspace: str, said: str) -> list[Member]:
     return list({member.member: member for member in found}.values())
 
 
+def series_of(tx: Transaction, actor: Actor, series_id: int) -> Series:
+    """Give the series that a button names.
+
+    Raises:
+        RefusedError: there is none of that number in the actor's workspace.
+    """
+    series = tx.series.get(series_id)
+    if series is None or series.workspace != actor.workspace:
+        raise RefusedError("This series does not exist here.")
+    return series
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One command being run."""

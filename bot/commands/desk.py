@@ -19,7 +19,7 @@ from bot.commands.authoring import packs
 from bot.commands.authoring import suggest as suggesting
 from bot.commands.authoring.presses import OF_AUTHORING
 from bot.commands.completion import completed
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.explaining.help_page import HelpPage, help_page, readers
 from bot.commands.for_members import disputed_card, flagged_card, rated_card
 from bot.commands.forms import SetupForm
@@ -35,7 +35,7 @@ from bot.domain.judging.wordings import Saying
 from bot.domain.members import Actor
 from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
-from bot.domain.series import Series, may_manage
+from bot.domain.series import may_manage
 from bot.domain.target import Target
 from bot.errors import AskadayError, InputError, NotSetUpError, RefusedError
 from bot.ports.store import Transaction
@@ -305,7 +305,7 @@ async def _rate(services: Services, press: Press, round_id: int) -> Reply:
 async def _place(services: Services, press: Press, round_id: int) -> Reply:
     def read(tx: Transaction) -> Card:
         played = _round(tx, press, round_id)
-        series = _series(tx, press, played.series_id)
+        series = series_of(tx, press.actor, played.series_id)
         return place_card(series.name, services.reporting.week_of(tx, press.actor, series, played.day))
 
     return Reply(await services.store.call(read))
@@ -313,16 +313,9 @@ async def _place(services: Services, press: Press, round_id: int) -> Reply:
 
 async def _run_for_series(services: Services, press: Press, series_id: int) -> Reply:
     """Run the command that the action is called after, for the series it names."""
-    series = await services.store.call(_series, press, series_id)
+    series = await services.store.call(series_of, press.actor, series_id)
     request = Request(press.actor, series.channel, services.names.qotd, press.action)
     return await catalogue.find(press.action).run(Context(services, request, {"series": series.name}))
-
-
-def _series(tx: Transaction, press: Press, series_id: int) -> Series:
-    series = tx.series.get(series_id)
-    if series is None or series.workspace != press.actor.workspace:
-        raise RefusedError("This series does not exist here.")
-    return series
 
 
 def _round(tx: Transaction, press: Press, round_id: int) -> Round:

@@ -15,7 +15,7 @@ from bot.cards.practice import practice_blocks
 from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY
 from bot.cards.statistics.people import seen_by_managers
 from bot.cards.wording import say_day
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply
 from bot.domain.calendar.dates import parse_day
 from bot.domain.card import Block, Card, Small
@@ -195,9 +195,7 @@ async def older(services: Services, press: Press, series_id: int) -> Reply:
     meant = Target.read(press.target)
 
     def read(tx: Transaction) -> Card:
-        series = tx.series.get(series_id)
-        if series is None or series.workspace != press.actor.workspace:
-            raise RefusedError("This series does not exist here.")
+        series = series_of(tx, press.actor, series_id)
         words, _ = sought(meant.words)
         return past_card(services.looking_back.page(tx, press.actor, series, words, meant.page))
 

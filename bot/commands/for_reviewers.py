@@ -17,13 +17,13 @@ from bot.cards.claims import (
 )
 from bot.cards.notices import notice
 from bot.commands.authoring.review import next_reply
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card, Small
 from bot.domain.judging.wordings import Saying
 from bot.domain.target import Target
 from bot.domain.text import count, percent, plain
-from bot.errors import InputError, RefusedError
+from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.claims.deciding import MOST_SENTENCES, Waiting
 from bot.services.services import Services
@@ -157,9 +157,7 @@ async def older_wordings(services: Services, press: Press, series_id: int) -> Re
     """Show the page that a button names of what was added to rubrics."""
 
     def read(tx: Transaction) -> Card:
-        series = tx.series.get(series_id)
-        if series is None or series.workspace != press.actor.workspace:
-            raise RefusedError("This series does not exist here.")
+        series = series_of(tx, press.actor, series_id)
         taught = services.teaching.taught(tx, press.actor, series)
         return wordings_card(series, taught, page=Target.read(press.target).page)
 

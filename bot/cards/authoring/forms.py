@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards.forms import Field, FieldsForm
-from bot.domain.authoring.suggestion import Suggestion, Written
+from bot.domain.authoring.suggestion import Written
 from bot.domain.text import clean, one_line
 
 #: How long each field may be: as much as every platform takes.
@@ -47,7 +47,7 @@ def points_form(said: str) -> FieldsForm:
     return FieldsForm("Key points", "Send", (_fitting(field),))
 
 
-def reject_form(_suggestion: Suggestion) -> FieldsForm:
+def reject_form() -> FieldsForm:
     """Ask why a suggestion is turned down."""
     field = Field("reason", "Why not?", "Its author reads this", is_long=True)
     return FieldsForm("Reject this question", "Reject", (_fitting(field),))

@@ -184,7 +184,8 @@ def form(tx: Transaction, services: Services, actor: Actor, opened: OpenedForm) 
     if meant.kind != "suggestion" or meant.number is None:
         raise InputError("This button is from an older version.", hint="Use the newest card instead.")
     if opened.action == "reject":
-        return reject_form(services.own_questions.approving.look(tx, actor, meant.number, meant.page).suggestion)
+        services.own_questions.approving.look(tx, actor, meant.number, meant.page)
+        return reject_form()
     suggestion = services.own_questions.suggesting.look(tx, actor, meant.number).suggestion
     if suggestion.version != meant.page:
         raise RefusedError("Somebody has changed this suggestion since.", hint="Open it again, as it is now.")

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from bot.cards.access import audit_card, change_row
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply
 from bot.domain.calendar.periods import ALL_TIME
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.services import Services
 
@@ -32,9 +31,7 @@ async def turn(services: Services, press: Press, series_id: int) -> Reply:
     meant = Target.read(press.target)
 
     def read(tx: Transaction) -> Card:
-        series = tx.series.get(series_id) if series_id else None
-        if series_id and (series is None or series.workspace != press.actor.workspace):
-            raise RefusedError("This series does not exist here.")
+        series = series_of(tx, press.actor, series_id) if series_id else None
         return _page(tx, services, press.actor, replace(meant, words=meant.words or ALL_TIME), series)
 
     return Reply(await services.store.call(read), replaces=True)

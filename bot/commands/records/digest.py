@@ -2,14 +2,14 @@
 
 from bot.cards.statistics.digest import digest_ended_card, digest_set_card, no_digest_card
 from bot.cards.wording import parse_time, parse_weekdays
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply
 from bot.domain.calendar.digests import AT, MONDAY, Digest
 from bot.domain.calendar.zones import check_zone
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
-from bot.errors import InputError, RefusedError
+from bot.errors import InputError
 from bot.ports.store import Transaction
 from bot.services.services import Services
 
@@ -38,7 +38,7 @@ async def turn_on(services: Services, press: Press, series_id: int) -> Reply:
     """Send the digest on its usual day."""
 
     def work(tx: Transaction) -> Card:
-        return _set(tx, services, press.actor, _series(tx, press, series_id), ("", []))
+        return _set(tx, services, press.actor, series_of(tx, press.actor, series_id), ("", []))
 
     return Reply(await services.store.call(work), replaces=True)
 
@@ -47,7 +47,7 @@ async def turn_off(services: Services, press: Press, series_id: int) -> Reply:
     """Send no digest any more."""
 
     def work(tx: Transaction) -> Card:
-        return _end(tx, services, press.actor, _series(tx, press, series_id))
+        return _end(tx, services, press.actor, series_of(tx, press.actor, series_id))
 
     return Reply(await services.store.call(work))
 
@@ -78,10 +78,3 @@ def _weekday(said: str) -> int:
 def _end(tx: Transaction, services: Services, actor: Actor, series: Series) -> Card:
     services.digesting.end(tx, actor, series)
     return digest_ended_card(series.name)
-
-
-def _series(tx: Transaction, press: Press, series_id: int) -> Series:
-    series = tx.series.get(series_id)
-    if series is None or series.workspace != press.actor.workspace:
-        raise RefusedError("This series does not exist here.")
-    return series

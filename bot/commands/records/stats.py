@@ -6,13 +6,12 @@ from bot.cards.statistics.people import people_card
 from bot.cards.statistics.questions import questions_card
 from bot.cards.statistics.team import forecast_card, held_card, team_card, topics_card
 from bot.cards.statistics.views import View
-from bot.commands.context import Context
+from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.services import Services
 from bot.services.statistics.scopes import scope_for
@@ -36,7 +35,7 @@ async def turn(services: Services, press: Press, series_id: int) -> Reply:
     meant = Target.read(press.target)
 
     def read(tx: Transaction) -> Card:
-        series = _series(tx, press, series_id)
+        series = series_of(tx, press.actor, series_id)
         wanted = _Wanted(View(press.action), meant.words or _PERIOD, meant.page)
         return _shown(tx, services, press.actor, series, wanted)
 
@@ -47,7 +46,7 @@ async def hold(services: Services, press: Press, series_id: int) -> Reply:
     """Put the questions first that would hold what will have been forgotten."""
 
     def work(tx: Transaction) -> Card:
-        series = _series(tx, press, series_id)
+        series = series_of(tx, press.actor, series_id)
         found = services.statistics.forecast(tx, scope_for(tx, press.actor, series))
         queued = tx.queue.list(series.id)
         refs = [one.ref for one in found.questions if one.ref not in queued]
@@ -56,13 +55,6 @@ async def hold(services: Services, press: Press, series_id: int) -> Reply:
         return held_card(series.name, refs)
 
     return Reply(await services.store.call(work))
-
-
-def _series(tx: Transaction, press: Press, series_id: int) -> Series:
-    series = tx.series.get(series_id)
-    if series is None or series.workspace != press.actor.workspace:
-        raise RefusedError("This series does not exist here.")
-    return series
 
 
 @dataclass(frozen=True, slots=True)
