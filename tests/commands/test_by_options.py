@@ -82,7 +82,8 @@ def test_all_that_is_said_names_options_that_there_are() -> None:
             name, _, behind = said.partition(" ")
             if word in {"/ask", "/ask-manage"} and name in COMMANDS:
                 first = behind.split(":")[0]
-                if word != f"/{sides[name]}" or (behind and first not in taken[name]):
+                # Where code puts in the name of an option, there is none to look for.
+                if word != f"/{sides[name]}" or (behind and first not in {*taken[name], "X=X"}):
                     wrong.append(code)
             elif word == "/drill" and said.split(":")[0] not in {"", *(one.name for one in QUIZ)}:
                 wrong.append(code)
