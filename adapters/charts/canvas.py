@@ -15,6 +15,8 @@ _POINTS = 72 / _TO_AN_INCH
 TEXT, SMALL = 12.5, 11.0
 #: How wide a letter of `TEXT` is at most, on average.
 _LETTER = 7.4
+#: So many letters of a name stand beside what is drawn.
+_LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ def write(
         verticalalignment=lift,
         clip_on=False,
     )
+
+
+def short(name: str) -> str:
+    """Give as much of a name as leaves room for what is drawn beside it."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def spaced(count: int, most: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 
-from adapters.charts.canvas import SMALL, Margins, sheet, width_of, write
+from adapters.charts.canvas import SMALL, Margins, sheet, short, width_of, write
 from adapters.charts.palette import Palette
 from bot.domain.statistics.pictures import Change
 from bot.domain.text import percent
@@ -12,7 +12,7 @@ _ROW, _TOP, _BOTTOM, _RIGHT = 24.0, 28.0, 10.0, 96.0
 
 def draw_change(picture: Change, palette: Palette) -> Figure:
     """Draw a line each: an open ring where it stood, a dot where it will stand."""
-    left = max((width_of(name) for name, _, _ in picture.lines), default=0) + 20
+    left = max((width_of(short(name)) for name, _, _ in picture.lines), default=0) + 20
     high = max(len(picture.lines), 1) * _ROW
     figure, axes = sheet(high + _TOP + _BOTTOM, Margins(left, _RIGHT, _TOP, _BOTTOM))
     top = _top(max((share for _, *both in picture.lines for share in both), default=1.0))
@@ -23,7 +23,7 @@ def draw_change(picture: Change, palette: Palette) -> Figure:
     for row, (name, before, after) in enumerate(picture.lines):
         middle = (row + 0.5) / rows
         colour = palette.loss if after < before else palette.parts[0]
-        write(axes, -0.04 * top, middle, name, palette, align="right")
+        write(axes, -0.04 * top, middle, short(name), palette, align="right")
         axes.plot((before, after), (middle, middle), color=colour, linewidth=2, clip_on=False, zorder=1)
         axes.plot(before, middle, "o", color=palette.paper, markeredgecolor=palette.faint, markersize=6, clip_on=False)
         axes.plot(after, middle, "o", color=colour, markersize=6, clip_on=False)

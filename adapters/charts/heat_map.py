@@ -5,20 +5,19 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from adapters.charts.canvas import SMALL, WIDTH, Margins, sheet, spaced, width_of, write
+from adapters.charts.canvas import SMALL, WIDTH, Margins, sheet, short, spaced, width_of, write
 from adapters.charts.palette import Palette
 from bot.domain.statistics.pictures import HeatMap
 from bot.domain.text import DASH, percent
 
 _ROW, _HEADER, _LEGEND, _RIGHT = 22.0, 26.0, 34.0, 46.0
-_LONGEST = 16
 _MOST_LABELS = 5
 _STEPS = 5
 
 
 def draw_heat_map(picture: HeatMap, palette: Palette) -> Figure:
     """Draw a row each, weeks from left to right."""
-    names = [_short(row) for row in picture.rows]
+    names = [short(row) for row in picture.rows]
     left = max((width_of(name) for name in names), default=0) + 8
     high = max(len(names), 1) * _ROW
     figure, axes = sheet(high + _HEADER + _LEGEND, Margins(left, _RIGHT, _HEADER, _LEGEND))
@@ -49,10 +48,6 @@ def draw_heat_map(picture: HeatMap, palette: Palette) -> Figure:
         )
     _legend(axes, palette, scale, high)
     return figure
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _legend(axes: Axes, palette: Palette, scale: LinearSegmentedColormap, high: float) -> None:

@@ -61,6 +61,19 @@ def test_element_needs_nothing_from_outside_and_no_ids_of_its_own() -> None:
     assert re.findall(r'\bid="(\w+_\d+)"', written) == []
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        HeatMap("Met", ("backups-and-disaster-recovery-of-databases",), ("W47",), ((0.5,),)),
+        Change("Held", "today", "26 December", (("backups-and-disaster-recovery-of-databases", 0.8, 0.3),)),
+    ],
+)
+def test_long_names_leave_room_for_what_is_drawn(picture: Picture) -> None:
+    element = fromstring(ChartDrawing().svg(picture, Look.LIGHT))  # noqa: S314 - our own
+
+    assert "backups-and-dis…" in [text.text for text in element.iter(f"{SVG}text")]
+
+
 @pytest.mark.parametrize("look", Look)
 def test_picture_for_a_chat_stands_on_its_own_paper(look: Look) -> None:
     with Image.open(BytesIO(ChartDrawing().png(PICTURES["heat map"], look))) as picture:
