@@ -248,7 +248,8 @@ async def workspace(context: Context) -> Reply:
     given = {key: context.given[key].casefold() for key in WORKSPACE_CHOICES if context.given.get(key)}
     for key, chosen in given.items():
         if chosen not in WORKSPACE_CHOICES[key]:
-            said = listing([f"`/qotd workspace {key}={one}`" for one in WORKSPACE_CHOICES[key]], "or")
+            ways = [f"`{_WORKSPACE} {key}={one}`" for one in WORKSPACE_CHOICES[key]]
+            said = listing(ways, "or")
             raise InputError(f"{key} is no {chosen!r}.", hint=f"Write {said}.")
     kept = context.given.get("retention", "").casefold()
     if kept and kept != _DEFAULT and not kept.isdecimal():
@@ -269,6 +270,7 @@ async def workspace(context: Context) -> Reply:
     return Reply(await context.services.store.call(work))
 
 
+_WORKSPACE = "/qotd workspace"
 #: Takes back what a workspace chose for itself.
 _DEFAULT = "default"
 #: What can be chosen for a workspace as a whole.
