@@ -106,3 +106,19 @@ async def test_tokens_are_not_exported(tmp_path: Path) -> None:
     askaday(tmp_path, "export", "out")
 
     assert [file.name for file in (tmp_path / "out").iterdir() if "secret" in file.read_text("utf-8")] == []
+
+
+async def test_who_erased_their_data_or_left_tracking_is_not_handed_out(tmp_path: Path) -> None:
+    """Their ids are kept by keyed hashes alone: with the keys beside them whoever has a list of ids could tell."""
+    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+        await play(world, {ANA: BOTH, BO: HALF})
+        await world.command(ANA, "privacy leave")
+        await world.command(BO, "privacy erase yes")
+
+    outcome = askaday(tmp_path, "export", "out")
+
+    written = {file.stem for file in (tmp_path / "out").iterdir()}
+    assert (outcome.status, outcome.err) == (0, "")
+    assert written == {*counted(tmp_path), "questions"} - {"erased", "untracked"}
+    assert {"erased", "untracked"} <= counted(tmp_path).keys()
