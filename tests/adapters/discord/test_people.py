@@ -171,7 +171,8 @@ async def test_stats_are_for_managers() -> None:
         await closed_round(world)
 
         boss = world.people["boss"]
-        told = await said(world, await world.discord.command(boss, world.place, "qotd-manage stats view:people"))
+        people = await world.discord.command(boss, world.place, "qotd-manage stats", {"view": "people"})
+        told = await said(world, people)
         refused = await said(world, await world.discord.command(world.people["ana"], world.place, "qotd-manage stats"))
 
     assert "100 %" in told
