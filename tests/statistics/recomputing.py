@@ -132,9 +132,9 @@ class Raw:
                     score = self.effective[played["id"], row["member"]]["score"]
                     if score is not None and (row["member"], ref) not in kept:
                         rating = 1 if score < 0.4 else 2 if score < 0.75 else 3
-                        logs[row["member"], ref][f"round {played['id']}"] = closed, rating
+                        logs[row["member"], ref][f"{rating} of round {played['id']}"] = closed, rating
         packs = set(self.settings["packs"])
-        return {pair: _due(log.values()) for pair, log in logs.items() if pair[1].split("/")[0] in packs}
+        return {pair: _due(_in_order(log)) for pair, log in logs.items() if pair[1].split("/")[0] in packs}
 
     def held(self, day: date) -> dict[str, tuple[float | None, int]]:
         """Give by topic the share that is held on a day, and how many people have the topic."""
@@ -181,9 +181,14 @@ class Raw:
         return {ref: (a, b, c, d) for ref, (a, b, c, d) in found.items()}
 
 
-def _due(log: Any) -> date:
+def _in_order(log: dict[str, tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """Two series can ask the same at the same time: then the names of the rounds decide."""
+    return [log[origin] for origin in sorted(log, key=lambda origin: (log[origin][0], origin))]
+
+
+def _due(log: list[tuple[datetime, int]]) -> date:
     card = fsrs.Card(card_id=0)
-    for at, rating in sorted(log):
+    for at, rating in log:
         midnight = datetime.combine(at.astimezone(UTC).date(), time.min, UTC)
         card, _ = _FSRS.review_card(card, fsrs.Rating(rating), midnight)
     return card.due.date()
