@@ -1,5 +1,6 @@
 """`askaday run` at a terminal, twice on the same database."""
 
+import subprocess
 from pathlib import Path
 
 import pexpect
@@ -51,6 +52,19 @@ def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> Non
     second.close()
 
     assert (second.exitstatus, leave(first)) == (1, 0)
+
+
+def test_number_that_a_crash_left_behind_is_told_nothing_while_somebody_plays(tmp_path: Path) -> None:
+    with subprocess.Popen(["sleep", "1000"]) as innocent:
+        (tmp_path / "askaday.db.pid").write_text(str(innocent.pid))
+        play = start(tmp_path)
+        play.expect("Askaday is running")
+        told = askaday(tmp_path, "packs", "reload")
+        is_alive = innocent.poll() is None
+        innocent.kill()
+
+    assert (told.status, is_alive, leave(play)) == (1, True, 0)
+    assert told.err.endswith("One that is played at a terminal is started again.\n")
 
 
 def test_broken_pack_is_told_and_the_rest_runs(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def run(no_model: NoModel = False) -> None:
 
     from bot.bootstrap import connections, keep_for_good, open_store, pack_library
     from bot.cli.play.ending import until_over
-    from bot.cli.play.reading_anew import reading_anew
+    from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import read_settings, setting_warnings
     from bot.logs import configure_logs
@@ -53,6 +53,7 @@ def run(no_model: NoModel = False) -> None:
         if platforms:
             clock.wait_for_platforms()
         terminal = open_terminal(settings, store, packs, clock, connected.messengers)
+        forget_crashed(settings.database)
         _tell_opened(settings, store)
         await terminal.recall()
         await Supplying(packs, clock).tell_left_out(store, packs.problems())

@@ -41,6 +41,12 @@ async def reading_anew(database: Path, reloading: "Reloading") -> AsyncIterator[
         await asyncio.gather(reader, return_exceptions=True)
 
 
+def forget_crashed(database: Path) -> None:
+    """Take away the number that a crash left behind, once this process holds the database."""
+    with suppress(OSError):
+        _file(database).unlink()
+
+
 async def _read_when(asked: asyncio.Event, reloading: "Reloading") -> None:
     import structlog  # slow import
 
@@ -89,7 +95,5 @@ def _file(database: Path) -> Path:
 
 
 def _write(file: Path, text: str) -> None:
-    with suppress(OSError):
-        file.unlink()
     file.touch(mode=0o600)
     file.write_text(text)
