@@ -129,7 +129,7 @@ def what_counts_card(*, is_sealed: bool = False) -> Card:
 def late_card() -> Card:
     """Tell a member who wrote after the close that it does not count, and what they can do instead."""
     text = (
-        "This question closed before you wrote that, so it does not count; its model answer is in this thread. "
+        "This question closed before you wrote that, so it does not count. "
         "`/aws-quiz` asks you in private whenever you like, and the next question comes as always."
     )
     return Card("This question has closed", (Text(text),))

@@ -28,8 +28,7 @@ async def test_replies_and_errors_name_the_chosen_commands() -> None:
 
     assert missing == "No series is set up here. `/ask setup` begins one, for those who may."
     assert unknown == "There is no command 'leaderbord'. Did you mean `/ask leaderboard`?"
-    assert text_of(privacy).count("`/ask privacy") == 2
-    assert "qotd" not in repr(privacy)
+    assert [word for word in ("qotd", "aws-quiz") if word in repr(privacy)] == []
     assert drill.title == "For you: Storage · associate"
 
 

@@ -265,5 +265,5 @@ async def test_best_answer_that_was_hidden_is_shown_to_reviewers(tmp_path: Path)
         after = {one["name"]: one["default_member_permissions"] for one in world.discord.bot.commands[None]}
     assert (before["Best answer"], after) == (
         "32",
-        dict.fromkeys(("qotd", "qotd-manage", "aws-quiz", "Best answer", "Flag")),
+        dict.fromkeys(("qotd", "qotd-manage", "aws-quiz", "Best answer", "Flag", "Suggest as question")),
     )

@@ -51,4 +51,4 @@ class SqliteAppointingWords:
                     connection.execute(table)
                 yield connection
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"The words of `askaday claim` cannot be kept in {self._file}: {error}.") from error
+            raise StoreError(f"The words of askaday claim cannot be kept in {self._file}: {error}.") from error

@@ -8,7 +8,7 @@ from bot.cards.statistics.views import View
 from bot.cards.wording import say_weekdays
 from bot.domain.calendar.digests import Digest
 from bot.domain.calendar.periods import period_title
-from bot.domain.card import Action, Card, Chart, Small, Text
+from bot.domain.card import Action, Card, Chart, Text
 from bot.domain.statistics.forecast import Forecast
 from bot.domain.statistics.questions import Questions
 from bot.domain.statistics.team import Taking, Team, TopicKnowledge
@@ -113,7 +113,7 @@ def digest_set_card(series: str, digest: Digest) -> Card:
     when = f"{say_weekdays(frozenset({digest.weekday}))} at {digest.at:%H:%M} ({digest.zone})"
     text = f"The digest of {plain(series)} comes on {when}, by direct message, for every week with a question."
     off = Action(DIGEST_OFF, "No more digests", str(Target("series", digest.series_id)))
-    return Card("Weekly digest", (Text(text), Small("Another day or hour: /qotd digest friday 16:00")), (off,))
+    return Card("Weekly digest", (Text(text), Text("Another day or hour: `/qotd digest friday 16:00`.")), (off,))
 
 
 def digest_ended_card(series: str) -> Card:

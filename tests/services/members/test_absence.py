@@ -43,7 +43,7 @@ async def test_days_away_are_as_days_without_a_question(world: World) -> None:
 
     assert (earned, card.title) == (Streak(10, 10, 10, 1), "You are away until Sunday 20 December")
     assert (away, await streak(world)) == (earned, Streak(10, 10, 10, 0))
-    figures = {row[0]: row[1] for row in rows(await world.command(ADMIN, "stats all"))}
+    figures = {row[0]: row[1] for row in rows(await world.command(ADMIN, "stats people all"))}
     assert figures["Ana"].split()[-1] == "11"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.console.send.channel import Place
+from bot.cards.question import late_card
 from bot.domain.answers import Answer, Happening, Inbound, Revision
 from bot.domain.card import Heading
 from bot.domain.rounds import Round, RoundState
@@ -148,7 +149,7 @@ async def test_answer_around_the_closing_instant(world: World, at: datetime, *, 
 
     recorded = await world.record(happened, ANA, played.thread or "")
 
-    response = Response() if is_late else Response(Mark.ANSWER)
+    response = Response(hint=late_card()) if is_late else Response(Mark.ANSWER)
     assert recorded == Recorded(played.id, is_new=True, is_late=is_late, response=response)
     assert await texts(world, await closed(world)) == ({} if is_late else {"ana": "just so"})
 
