@@ -135,7 +135,7 @@ def _charts(questions: Sequence[RoundFigures]) -> tuple[Chart | Small, ...]:
     means = [(day, one.mean_score) for day, one in zip(days, questions, strict=True)]
     known = [(day, round(mean.value * 100)) for day, mean in means if mean.value is not None]
     withheld = [day for day, mean in means if mean.is_withheld]
-    why = f"No average for {listing(withheld)}: of so few answers it would tell how somebody did."
+    why = f"No average for {listing(withheld)}: with so few answers it would show how one person did."
     note = (Small(why),) if withheld else ()
     if not known:
         return (answers, *note)

@@ -71,7 +71,7 @@ def test_average_of_fewer_than_three_is_withheld_and_the_card_says_why(
 
     blocks = week_blocks(Card(""), [WeekOfSeries("daily", board, tuple(questions), 7)]).blocks
 
-    why = f"No average for {said}: of so few answers it would tell how somebody did."
+    why = f"No average for {said}: with so few answers it would show how one person did."
     assert [[row[1] for row in one.rows] for one in blocks if isinstance(one, Table)] == [["Ana", "Bo"]]
     assert len([one for one in blocks if isinstance(one, Chart)]) == charts
     assert [one for one in blocks if isinstance(one, Small)] == ([Small(why)] if said else [])

@@ -26,5 +26,5 @@ async def test_two_people_have_a_week_with_board_participation_and_place(world: 
     assert (boards, rates) == ([["Ana", "Bo"]], [["Ana", "Bo"]])
     assert [[row[1] for row in block.rows] for block in mine.blocks if isinstance(block, Table)] == [["Ana", "Bo"]]
     assert charts == ["Answers by question"]
-    why = "of so few answers it would tell how somebody did."
+    why = "with so few answers it would show how one person did."
     assert [line for line in said if "average" in line] == [f"No average for Mon, Tue, Wed, Thu and Fri: {why}"]

@@ -56,19 +56,17 @@ def forecast_picture(forecast: Forecast) -> Change:
 
 
 def rare_topics(team: Team) -> str:
-    """Say which topics hardly anybody has, like "Caching with one person alone."; empty: several people have each."""
+    """Say which topics hardly anybody has, like "Only one person has caching."; empty: several people have each."""
     alone = [one.topic for one in team.topics if one.people == 1]
     nobody = [one.topic for one in team.topics if not one.people]
-    said = [f"{_some(alone)} with one person alone."] if alone else []
-    said += [f"{_some(nobody)} with nobody."] if nobody else []
+    said = [f"Only one person has {_some(alone)}."] if alone else []
+    said += [f"Nobody has {_some(nobody)}."] if nobody else []
     return " ".join(said)
 
 
 def _some(topics: Sequence[str]) -> str:
     """Name topics; of many it is enough how many there are."""
-    return (
-        f"{topics[0][:1].upper()}{listing(topics)[1:]}" if len(topics) <= _MOST_NAMED else count(len(topics), "topic")
-    )
+    return listing(topics) if len(topics) <= _MOST_NAMED else count(len(topics), "topic")
 
 
 def short_weeks(weeks: Sequence[str]) -> tuple[str, ...]:

@@ -67,5 +67,5 @@ def why_withheld(floor: int, left_out: int, of: str = "group") -> tuple[Small, .
     """Say in a line why averages leave something out, or are not there at all."""
     if not left_out:
         return ()
-    said = f"{count(left_out, of)} of fewer than {floor} people, besides those named in a reveal,"
-    return (Small(f"{said} {'is' if left_out == 1 else 'are'} in no average: it would tell how somebody did."),)
+    few = f"{count(left_out, of)} with fewer than {floor} people, not counting those named in a reveal"
+    return (Small(f"Left out of averages, which would show how one person did: {few}."),)

@@ -167,7 +167,7 @@ async def test_the_board_comes_with_the_last_reveal_of_the_week(world: World) ->
             numeric=(2, 3),
         ),
         Chart("Answers by question", days, (("answers", (2, 3, 3, 3, 0)),)),
-        Small("No average for Mon, Tue, Wed and Thu: of so few answers it would tell how somebody did."),
+        Small("No average for Mon, Tue, Wed and Thu: with so few answers it would show how one person did."),
     )
 
 
