@@ -76,13 +76,22 @@ def setup_chosen_card(setup: WhoSetsUp, rules: ViewRules, days: int | None, most
         f"{_floor_line(rules.floor)} `/qotd workspace floor=3`, `floor=5` or `floor=none` changes that.",
         {
             PeopleShown.LEVELS: "Managers see how people do in levels (`people=levels`), reviewers their scores. "
-            "`/qotd workspace people=scores` shows managers scores, too, and members read that in `/qotd me`.",
-            PeopleShown.SCORES: "Managers see people's exact scores (`people=scores`), and members read that in "
-            "`/qotd me`. `/qotd workspace people=levels` ends it.",
+            "`/qotd workspace people=scores` shows managers scores, too; every channel is told.",
+            PeopleShown.SCORES: "Managers see people's exact scores (`people=scores`), as `/qotd me` says. "
+            "`/qotd workspace people=levels` ends it.",
         }[rules.people],
         f"Messages of threads are deleted {count(kept, 'day')} after the close of their question; {chosen}.",
     )
     return Card("This workspace", tuple(map(Text, lines)))
+
+
+def scores_shown_card() -> Card:
+    """Tell a channel that managers see how each member scored, from now on."""
+    text = (
+        "From now on managers see each member's exact score. Until now they saw levels, like weak or solid. "
+        "`/qotd me` shows you what they see of you."
+    )
+    return Card("What managers see", (Text(text),))
 
 
 def _floor_line(floor: int) -> str:

@@ -24,6 +24,7 @@ from bot.services.deliveries.holding import day_of
 from bot.services.managing import Queued
 from bot.services.rights import require_manager
 from bot.services.rounds.closing import close_now
+from bot.services.statistics.telling import tell_scores_are_shown
 
 
 async def pause(context: Context) -> Reply:
@@ -293,5 +294,7 @@ def _choose(tx: Transaction, who: Actor, given: Mapping[str, str], now: datetime
     tx.access.let_set_up(who.workspace, WhoSetsUp(chosen["setup"]))
     floor = 0 if chosen["floor"] == NO_FLOOR else int(chosen["floor"])
     tx.statistics.set_rules(who.workspace, ViewRules(floor, PeopleShown(chosen["people"])))
+    if chosen["people"] == PeopleShown.SCORES != before["people"]:
+        tell_scores_are_shown(tx, who.workspace, now)
     detail, was = " ".join(f"{key}={value}" for key, value in given.items()), {key: before[key] for key in given}
     tx.audit.add(who.workspace, who.member, "workspace", detail, now, before=was, after=given)

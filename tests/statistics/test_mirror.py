@@ -10,7 +10,7 @@ from bot.domain.members import Actor
 from bot.domain.statistics.floor import PeopleShown, ViewRules
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, play
-from tests.worlds.world import World
+from tests.worlds.world import World, title
 
 DI = actor("Di")
 REVIEWER = actor("Rae", is_admin=True)
@@ -79,5 +79,9 @@ async def test_scores_are_for_reviewers_and_for_managers_where_an_administrator_
     assert told_before.startswith("Your score is for you and reviewers; managers see levels.")
     assert told_after.startswith("Managers see your score, too: an administrator chose that for this workspace.")
     assert "`people=scores`" in repr(changed.blocks[2])
+    await played.after(minutes=1)
+    await played.command(ADMIN, "workspace people=scores")
+    await played.after(minutes=1)
+    assert title(played.posted()).count("What managers see") == 1
     rules = await played.app.call(lambda tx: tx.statistics.rules(ADMIN.workspace))
     assert rules == ViewRules(3, PeopleShown.SCORES)
