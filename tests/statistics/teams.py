@@ -1,5 +1,6 @@
 """Seeded small teams: rounds, grades, drills and reviews, written as the engine writes them, without playing."""
 
+import os
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,6 +19,8 @@ from bot.services.practice.remembering import drill_origin, remember, remember_r
 from bot.services.rounds.scoring import note_published, rescore
 from tests.worlds.builders import CHANNEL, question, settings
 
+#: So many teams are made for what is tried with many.
+TEAMS = int(os.environ.get("ASKADAY_TEAMS", "100"))
 #: A Thursday, so that months, weeks and the last 90 days are cut in different places.
 TODAY = date(2026, 12, 10)
 NOW = datetime.combine(TODAY, time(20), UTC)

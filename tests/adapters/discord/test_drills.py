@@ -113,7 +113,7 @@ async def test_what_does_not_go_on_with_it_stands_beside_it() -> None:
         data = chosen.interaction.shown[1]
 
         assert data.id != asked.message.id
-        assert titles(world, "ana") == ["## For you: Storage · associate", "## Your data"]
+        assert titles(world, "ana") == ["## For you: Storage · associate", "## My data"]
 
 
 async def test_erasing_leaves_no_button_that_would_erase_again() -> None:
