@@ -137,7 +137,7 @@ def message_json(message: Message, reader: str, *, blank: bool = False) -> Json:
         "mention_everyone": False,
         "attachments": [] if blank else message.attachments,
         "embeds": [] if blank else message.embeds,
-        "components": [] if blank else message.components,
+        "components": [] if blank else [_component_json(one) for one in message.components],
         "timestamp": instant(message.created_at),
         "edited_timestamp": instant(message.edited_at),
         "flags": message.flags,
@@ -162,6 +162,22 @@ def message_json(message: Message, reader: str, *, blank: bool = False) -> Json:
     if message.reactions:
         shown["reactions"] = [_reaction_json(emoji, who, reader) for emoji, who in message.reactions.items()]
     return shown
+
+
+def _component_json(component: Json) -> Json:
+    """Give a component as it is read: Discord says of each picture what it made of it."""
+    shown = dict(component)
+    if "components" in shown:
+        shown["components"] = [_component_json(one) for one in shown["components"]]
+    if "items" in shown:
+        shown["items"] = [_picture_json(number, one) for number, one in enumerate(shown["items"], start=1)]
+    return shown
+
+
+def _picture_json(number: int, item: Json) -> Json:
+    address = item["media"]["url"]
+    media = {"id": str(number), "url": address, "proxy_url": address}
+    return {"media": media, "description": item.get("description"), "spoiler": bool(item.get("spoiler"))}
 
 
 def _reaction_json(emoji: str, who: list[str], reader: str) -> Json:

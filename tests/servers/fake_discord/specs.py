@@ -109,9 +109,11 @@ def _problems(value: Any, pointer: str) -> list[str]:
 
 
 def _as_text(value: Any, key: str = "") -> Any:
-    # Discord takes snowflakes as integers too; its document knows them as strings only.
+    # Discord takes snowflakes as integers too, and discord.py numbers the files that it sends with a message so; the
+    # document knows them as strings only.
     if isinstance(value, dict):
-        return {name: _as_text(one, name) for name, one in value.items()}
+        said = {name: _as_text(one, name) for name, one in value.items()}
+        return said | {"id": str(value["id"])} if key == "attachments" and "id" in value else said
     if isinstance(value, list):
         return [_as_text(one, key) for one in value]
     is_number = key in {"min_value", "max_value"}  # of an option; they may be as large as a snowflake
