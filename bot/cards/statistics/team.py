@@ -76,7 +76,7 @@ def _weakest(topics: Sequence[TopicKnowledge]) -> tuple[Block, ...]:
     if not known:
         return ()
     said = ", ".join(f"{one.topic} {share(one.met)}" for one in known[:_MOST_WEAK])
-    return (Heading("Least known"), Small(f"Of the key points were met: {said}."))
+    return (Heading("Least known"), Small(f"Key points met: {said}."))
 
 
 _TOPICS = ("Topic", "Met", "Trend", "Held now", "People who have it")
