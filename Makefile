@@ -42,7 +42,7 @@ test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no
 	@$(BIN)/pytest -n auto --dist worksteal -m "not processes and not sockets and not repeats"
 
 coverage: $(VENV)/.model  ## Count the lines and branches of bot/ that tests go through; fails under 95 %
-	@$(BIN)/pytest -n auto --dist worksteal -m "not repeats" --ignore=tests/e2e --ignore=tests/browser --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist worksteal -m "not repeats" --ignore=tests/e2e --ignore=tests/browser --ignore=tests/deploy --cov --cov-report=term
 
 test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
