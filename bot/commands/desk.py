@@ -13,7 +13,7 @@ from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.cards.statistics.digest import DIGEST_OFF
 from bot.cards.statistics.views import View
-from bot.commands import catalogue, for_members, for_privacy, for_reviewers, forms, on_messages
+from bot.commands import catalogue, claiming, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.authoring import packs
 from bot.commands.authoring import suggest as suggesting
@@ -350,8 +350,8 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("round", "place"): _place,
     ("round", "whole"): for_members.whole,
     ("round", "dispute"): _dispute,
-    **{("round", name): for_members.claim for name in _CLAIMS},
-    **{("drill", name): quiz.claim for name in _CLAIMS},
+    **{("round", name): claiming.claim_in_round for name in _CLAIMS},
+    **{("drill", name): claiming.claim_in_drill for name in _CLAIMS},
     **{("claim", name): for_reviewers.decide for name in ("accept", "learn", "refuse")},
     **{("claim", name): for_reviewers.pass_on for name in ("later", "single")},
     **{("round", saying.value): for_reviewers.teach for saying in Saying},

@@ -1,12 +1,10 @@
 """What everyone may ask."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.cards.board import board_card
 from bot.cards.choices import DROP, quick_card
-from bot.cards.claims import claim_card
 from bot.cards.figures import own_card
 from bot.cards.meeting import away_action, away_card, contact_action, here_card, loud_card, quiet_card, stay_card
 from bot.cards.notices import notice, series_card
@@ -205,31 +203,6 @@ async def older(services: Services, press: Press, series_id: int) -> Reply:
 async def whole(services: Services, press: Press, round_id: int) -> Reply:
     """Show a member a question that was revealed, with its model answer."""
     return Reply(whole_card(await services.store.call(services.looking_back.whole, press.actor, round_id)))
-
-
-async def claim(services: Services, press: Press, round_id: int) -> Reply:
-    """Take "I said that" of a round's key point: the one that is meant, the only one there is, or let them choose."""
-
-    def work(tx: Transaction) -> Card:
-        question, places = services.disputing.of_round(tx, press.actor, round_id)
-        place = claimed_place(press, places)
-        if place is None and len(places) > 1:
-            return claim_card(question, places, "round", round_id)
-        if place is not None:
-            services.disputing.claim_in_round(tx, press.actor, round_id, place)
-        return services.reviewing.own_result(tx, press.actor, round_id)
-
-    return Reply(await services.store.call(work), replaces=True)
-
-
-def claimed_place(press: Press, places: Sequence[int]) -> int | None:
-    """Give the place of the key point that is claimed: named by the button, typed as its number, or the only one."""
-    typed, named = press.text.strip(), Target.read(press.target).words
-    if press.action == "said" and typed.isdecimal() and 0 < int(typed) <= len(places):
-        return places[int(typed) - 1]
-    if named.isdecimal():
-        return int(named)
-    return places[0] if len(places) == 1 else None
 
 
 async def away(context: Context) -> Reply:

@@ -12,8 +12,8 @@ import pytest
 
 from bot.domain.question import Question
 from bot.errors import AskadayError
+from bot.packs.importing.form import Form
 from bot.packs.importing.importer import Imported, Wanted, import_file
-from bot.packs.importing.source import Form
 
 TODAY = date(2026, 11, 28)
 

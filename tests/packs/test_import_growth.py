@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 
 from bot.errors import AskadayError, PackProblem
+from bot.packs.importing.form import Form
 from bot.packs.importing.forms.documents import drafts_of_json, drafts_of_yaml
 from bot.packs.importing.forms.gift import drafts_of_gift
 from bot.packs.importing.forms.hypertext import as_markdown
@@ -19,7 +20,7 @@ from bot.packs.importing.options import inline_options, options_of, right_by_key
 from bot.packs.importing.pages.marked import read_marked
 from bot.packs.importing.problems import Problems
 from bot.packs.importing.settling import settle
-from bot.packs.importing.source import Form, _is_gift
+from bot.packs.importing.source import _is_gift
 from bot.packs.rubric import proposed_points
 from tests.growth import seconds
 

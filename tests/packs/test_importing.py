@@ -11,9 +11,9 @@ from bot.domain.question import KeyPoint, Level, Question, Reference
 from bot.errors import AskadayError, InputError, PackError
 from bot.packs.exporting import ExportForm, export_text
 from bot.packs.folder import read_pack
+from bot.packs.importing.form import Form
 from bot.packs.importing.guessing import level_in
 from bot.packs.importing.importer import Imported, Wanted, import_file
-from bot.packs.importing.source import Form
 from bot.packs.rubric import statements
 from tests.growth import seconds
 from tests.packs.samples import make_pack

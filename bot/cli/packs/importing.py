@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.packs.importing.form import Form
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
@@ -25,19 +25,6 @@ _MOST_LINES = 100
 _PATIENCE = 1.0
 
 
-class ImportForm(StrEnum):
-    """What can be imported."""
-
-    PAGE = "page"
-    CSV = "csv"
-    EXCEL = "excel"
-    JSON = "json"
-    YAML = "yaml"
-    HTML = "html"
-    GIFT = "gift"
-    MOODLE = "moodle"
-
-
 def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
     file: Annotated[
         Path,
@@ -51,7 +38,7 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
         Path | None, typer.Option(parser=typed_path, metavar="DIR", help="The new pack's folder; must be new or empty.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="The new pack's name; otherwise the file's or the folder's.")] = None,
-    form: Annotated[ImportForm | None, typer.Option("--format", help="Otherwise told by the file.")] = None,
+    form: Annotated[Form | None, typer.Option("--format", help="Otherwise told by the file.")] = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="NAME=FIELD", help="Which column or key is which field; no field leaves it out."),
@@ -86,20 +73,19 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
 def _wanted(  # noqa: PLR0917 - each is an option of the command
     name: str,
     fallback: str,
-    form: ImportForm | None,
+    form: Form | None,
     table: tuple[str, str, str],
     mapping: dict[str, str],
     topics: tuple[dict[str, str], str],
 ) -> "Wanted":
     from bot.packs.importing.forms.separated import delimiter_of  # slow import
     from bot.packs.importing.importer import Wanted  # slow import
-    from bot.packs.importing.source import Form  # slow import
 
     columns, delimiter, encoding = table
     return Wanted(
         name or None,
         fallback,
-        Form(form) if form else None,
+        form,
         mapping,
         tuple(title.strip() for title in columns.split(",")) if columns else (),
         delimiter_of(delimiter) if delimiter else "",

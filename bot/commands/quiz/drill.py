@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.cards.claims import claim_card
 from bot.cards.drill import (
     RATINGS,
     SURENESSES,
@@ -16,7 +15,7 @@ from bot.cards.drill import (
 )
 from bot.cards.question import hint_card
 from bot.commands import for_privacy
-from bot.commands.for_members import claimed_place, flagged_card
+from bot.commands.for_members import flagged_card
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.quiz import nudge as quiz_nudge
 from bot.commands.request import Press, Reply, Request
@@ -143,22 +142,8 @@ def result_card(answered: Answered, claims: Sequence[Claim] = ()) -> Card:
     )
 
 
-async def claim(services: Services, press: Press, drill_id: int) -> Reply:
-    """Take "I said that" of a drill's key point: the one that is meant, the only one there is, or let them choose."""
-
-    def work(tx: Transaction) -> Card:
-        question, places = services.disputing.of_drill(tx, press.actor, drill_id)
-        place = claimed_place(press, places)
-        if place is None and len(places) > 1:
-            return claim_card(question, places, "drill", drill_id)
-        if place is not None:
-            services.disputing.claim_in_drill(tx, press.actor, drill_id, place)
-        return _with_claims(tx, services.drill_answering.give_up(tx, press.actor, drill_id))
-
-    return Reply(await services.store.call(work), replaces=True)
-
-
-def _with_claims(tx: Transaction, answered: Answered) -> Card:
+def with_claims(tx: Transaction, answered: Answered) -> Card:
+    """Show how a drill went, with what was said against it."""
     return result_card(answered, tx.claims.of_drill(answered.drill.id))
 
 
@@ -168,7 +153,7 @@ async def show(services: Services, press: Press, drill_id: int) -> Reply:
 
     def given_up(tx: Transaction) -> tuple[Card, bool]:
         answered = services.drill_answering.give_up(tx, press.actor, drill_id)
-        return _with_claims(tx, answered), answered.drill.exam_id is None
+        return with_claims(tx, answered), answered.drill.exam_id is None
 
     card, is_alone = await services.store.call(given_up)
     # Of an exam that is over it is one of several that can be looked at from its end.
@@ -197,7 +182,7 @@ async def rate(services: Services, press: Press, drill_id: int) -> Reply:
     rating = RATINGS[press.action]
 
     def rated(tx: Transaction) -> Card:
-        return _with_claims(tx, services.drill_answering.rate(tx, press.actor, drill_id, rating))
+        return with_claims(tx, services.drill_answering.rate(tx, press.actor, drill_id, rating))
 
     return Reply(await services.store.call(rated), replaces=True)
 

@@ -11,13 +11,14 @@ from bot.domain.text import count, one_line
 from bot.errors import InputError, PackError, PackProblem
 from bot.packs.importing import likeness, reading, report
 from bot.packs.importing.drafts import Draft, Drafts
+from bot.packs.importing.form import Form
 from bot.packs.importing.guessing import Guesser, number_of, slug
 from bot.packs.importing.language import language_of
 from bot.packs.importing.naming import Naming, field_of, misspelt
 from bot.packs.importing.options import numbers_in, options_of
 from bot.packs.importing.problems import Problems
 from bot.packs.importing.settling import settle
-from bot.packs.importing.source import Form, read_source
+from bot.packs.importing.source import read_source
 from bot.packs.records import Manifest, QuestionRecord
 from bot.packs.texts import NAME_HINT, is_name
 from bot.packs.validation import validate

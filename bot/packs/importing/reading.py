@@ -1,6 +1,7 @@
 """Which module reads which form."""
 
 from bot.packs.importing.drafts import Drafts
+from bot.packs.importing.form import Form
 from bot.packs.importing.forms.documents import drafts_of_json, drafts_of_yaml
 from bot.packs.importing.forms.gift import drafts_of_gift
 from bot.packs.importing.forms.moodle import drafts_of_moodle
@@ -9,7 +10,7 @@ from bot.packs.importing.forms.separated import drafts_of_csv
 from bot.packs.importing.forms.webpage import drafts_of_html
 from bot.packs.importing.forms.workbook import drafts_of_workbook
 from bot.packs.importing.naming import Naming
-from bot.packs.importing.source import Form, Source
+from bot.packs.importing.source import Source
 
 _READERS = {
     Form.PAGE: drafts_of_page,

@@ -3,7 +3,6 @@
 import codecs
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -11,21 +10,9 @@ import charset_normalizer
 
 from bot.errors import InputError, PackError, PackProblem
 from bot.packs.folder import read_bytes, unreadable
+from bot.packs.importing.form import Form
 
 _LARGEST_MB: Final = 100
-
-
-class Form(StrEnum):
-    """The forms that can be imported."""
-
-    PAGE = "page"
-    CSV = "csv"
-    EXCEL = "excel"
-    JSON = "json"
-    YAML = "yaml"
-    HTML = "html"
-    GIFT = "gift"
-    MOODLE = "moodle"
 
 
 _ENDINGS: Final = {

@@ -138,3 +138,10 @@ def _start_of(tx: Transaction, contact: Contact, day: date) -> datetime:
 
 def _key(letter: str, workspace: str, member: str) -> str:
     return letter + hashlib.sha256(f"{workspace} {member}".encode()).hexdigest()[:_DIGEST]
+
+
+def wants_messages(tx: Transaction, actor: Actor) -> None:
+    """Leave somebody alone no longer, because they ask for something that is sent to them."""
+    contact = tx.contacts.of_member(actor.workspace, actor.member)
+    if contact is not None and contact.is_quiet:
+        tx.contacts.save(replace(contact, is_quiet=False))

@@ -12,6 +12,7 @@ from bot.domain.practice.nudges import GRACE, Nudge, due_day, is_day_off, next_d
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.deliveries.owing import owe_privately
+from bot.services.members.meeting import wants_messages
 from bot.services.practice.pool import DrillPool
 
 # One letter and 24 characters: what fits in a key.
@@ -28,10 +29,7 @@ class Nudging:
     def set(self, tx: Transaction, actor: Actor, nudge: Nudge) -> Nudge:
         """Remind a member from now on as they ask for."""
         tx.members.seen(actor)
-        contact = tx.contacts.of_member(actor.workspace, actor.member)
-        if contact is not None and contact.is_quiet:
-            # Who asks for reminders wants to be written to.
-            tx.contacts.save(replace(contact, is_quiet=False))
+        wants_messages(tx, actor)
         kept = replace(nudge, next_due=next_due(nudge, self.clock.now()))
         tx.nudges.set(kept)
         return kept

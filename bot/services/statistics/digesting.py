@@ -16,6 +16,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.access.recognising import Recognising
 from bot.services.deliveries.owing import owe_privately
+from bot.services.members.meeting import wants_messages
 from bot.services.rights import require_manager
 from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import scope_for
@@ -46,10 +47,7 @@ class Digesting:
                 "The digest goes to managers who are named.", hint="`/qotd setup managers=` names them, by a mention."
             )
         tx.members.seen(actor)
-        contact = tx.contacts.of_member(actor.workspace, actor.member)
-        if contact is not None and contact.is_quiet:
-            # Who asks for it wants to be written to.
-            tx.contacts.save(replace(contact, is_quiet=False))
+        wants_messages(tx, actor)
         kept = replace(digest, next_due=next_due(digest, self.clock.now()))
         tx.digests.set(kept)
         return kept
