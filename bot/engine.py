@@ -11,8 +11,8 @@ from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
-from bot.commands.setting_forms import form_values, setting_texts
-from bot.commands.settings import SETTINGS, Control, Setting, Shown
+from bot.commands.setting_up.forms import form_values, setting_texts
+from bot.commands.setting_up.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import BY_MEANING, DEFAULT_GRADER
 from bot.errors import AskadayError

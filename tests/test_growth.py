@@ -22,7 +22,7 @@ from bot.cards.wording import parse_closing, parse_duration, parse_time, parse_w
 from bot.commands.arguments import typed
 from bot.commands.catalogue import COMMANDS
 from bot.commands.mentions import person_id
-from bot.commands.setting_values import (
+from bot.commands.setting_up.values import (
     read_days,
     read_grace,
     read_holidays,

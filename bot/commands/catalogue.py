@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.cards.statistics.views import TYPED
-from bot.commands import for_managers, for_members, for_privacy, for_reviewers, setup
+from bot.commands import for_managers, for_members, for_privacy, for_reviewers
 from bot.commands.arguments import Argument, Kind, typed
 from bot.commands.authoring import marking, review, suggest
 from bot.commands.context import Context
@@ -15,7 +15,8 @@ from bot.commands.records import digest
 from bot.commands.records.audit import audit
 from bot.commands.records.stats import stats
 from bot.commands.request import Reply, Request
-from bot.commands.settings import SETTINGS
+from bot.commands.setting_up import setup
+from bot.commands.setting_up.settings import SETTINGS
 from bot.commands.words import split
 from bot.domain.practice.exams import SIZES
 from bot.domain.question import Level

@@ -28,7 +28,7 @@ from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.records import audit, digest, stats
 from bot.commands.request import OnMessage, OpenedForm, Press, Reply, Request
-from bot.commands.setup import ask, save_form
+from bot.commands.setting_up.setup import ask, save_form
 from bot.domain.card import Card
 from bot.domain.judging.options import LETTERS
 from bot.domain.judging.wordings import Saying

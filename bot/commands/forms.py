@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from bot.cards.forms import AnswerForm, away_form, drill_form, probe_form, round_form, why_form
 from bot.cards.privacy import AWAY
-from bot.commands.setup import free_name
-from bot.commands.setup_merge import marks
+from bot.commands.setting_up.merging import marks
+from bot.commands.setting_up.setup import free_name
 from bot.domain.answers import SEALED
 from bot.domain.members import Actor
 from bot.domain.rounds import RoundState

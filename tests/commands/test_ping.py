@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.commands.setting_values import read_group
+from bot.commands.setting_up.values import read_group
 from bot.errors import FormError, InputError
 from tests.worlds.builders import ADMIN
 from tests.worlds.world import World, new_world

@@ -9,10 +9,10 @@ import pytest
 
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
-from bot.commands.setting_forms import form_values, read_settings, written
-from bot.commands.setting_values import NOTHING
-from bot.commands.settings import SETTINGS, Shown
-from bot.commands.setup_merge import changed, marks
+from bot.commands.setting_up.forms import form_values, read_settings, written
+from bot.commands.setting_up.merging import changed, marks
+from bot.commands.setting_up.settings import SETTINGS, Shown
+from bot.commands.setting_up.values import NOTHING
 from bot.domain.series import Series, SeriesSettings, SeriesState
 from tests.worlds.builders import ADMIN, settings
 from tests.worlds.reading import rows

@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.commands.setting_forms import read_settings
-from bot.commands.settings import SETTINGS
+from bot.commands.setting_up.forms import read_settings
+from bot.commands.setting_up.settings import SETTINGS
 from bot.domain.calendar.schedule import CloseAfter, CloseSameDay, Schedule
 from bot.domain.question import Level
 from bot.domain.rounds import Form

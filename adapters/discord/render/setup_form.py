@@ -67,7 +67,7 @@ class Draft:
 
     #: Titles of the packs by name.
     packs: Mapping[str, str]
-    #: Values by field, as `bot.commands.settings` reads them.
+    #: Values by field, as `bot.commands.setting_up.settings` reads them.
     values: Mapping[str, str] = field(default_factory=dict)
     #: When it asks next, once it is set up.
     slots: Sequence[datetime] = ()

@@ -1,4 +1,4 @@
-"""The form in which managers set a series up; its fields are those of `bot.commands.settings`."""
+"""The form in which managers set a series up; its fields are those of `bot.commands.setting_up.settings`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -109,7 +109,7 @@ def _labels(row: Setting, choices: SetupChoices, chosen: Sequence[str]) -> Mappi
 
 
 def read_setup_form(values: Mapping[str, Mapping[str, Json]], origin: Origin) -> dict[str, str]:
-    """Give the form as `bot.commands.settings.read_form` takes it, from `view.state.values`."""
+    """Give the form as `bot.commands.setting_up.settings.read_form` takes it, from `view.state.values`."""
     form = read_form(values)
     return form | {name: ",".join(filter(None, [form.get(name, ""), kept])) for name, kept in origin.kept.items()}
 

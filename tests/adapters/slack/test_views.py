@@ -15,8 +15,8 @@ from bot.cards import samples
 from bot.cards.forms import AnswerForm, drill_form, round_form
 from bot.commands.catalogue import COMMANDS
 from bot.commands.explaining.help_page import help_page
-from bot.commands.setting_forms import form_values, read_settings
-from bot.commands.settings import SETTINGS as TABLE
+from bot.commands.setting_up.forms import form_values, read_settings
+from bot.commands.setting_up.settings import SETTINGS as TABLE
 from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, Schedule
 from bot.domain.card import Card, Small, Table, Text
 from bot.domain.practice.drills import Drill

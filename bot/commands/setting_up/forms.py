@@ -6,8 +6,8 @@ from datetime import time, timedelta
 from operator import attrgetter
 from typing import Any
 
-from bot.commands.setting_values import NOTHING, choice_reader
-from bot.commands.settings import SETTINGS, Setting
+from bot.commands.setting_up.settings import SETTINGS, Setting
+from bot.commands.setting_up.values import NOTHING, choice_reader
 from bot.domain.calendar.schedule import CloseSameDay, Schedule
 from bot.domain.rounds import Form
 from bot.domain.series import BoardTimes, PrivateReminder, Series, SeriesSettings

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.setting_forms import read_settings, written
-from bot.commands.settings import SETTINGS
+from bot.commands.setting_up.forms import read_settings, written
+from bot.commands.setting_up.settings import SETTINGS
 from bot.domain.series import Series
 from bot.errors import FormError
 

@@ -10,9 +10,9 @@ from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import group_id, is_id
 from bot.commands.request import Press, Reply
-from bot.commands.setting_forms import Reading, read_form, written
-from bot.commands.settings import SETTINGS, Setting
-from bot.commands.setup_merge import changed, is_changed
+from bot.commands.setting_up.forms import Reading, read_form, written
+from bot.commands.setting_up.merging import changed, is_changed
+from bot.commands.setting_up.settings import SETTINGS, Setting
 from bot.domain.calendar.localtime import local_day
 from bot.domain.card import Block, Card, Small, Table, Text
 from bot.domain.series import Series, SeriesSettings, may_manage

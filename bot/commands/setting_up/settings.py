@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.cards.wording import closing_text, duration_text, parse_closing, parse_time, parse_weekdays
 from bot.commands.arguments import Kind
-from bot.commands.setting_values import (
+from bot.commands.setting_up.values import (
     choice_reader,
     number_reader,
     read_days,
