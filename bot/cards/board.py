@@ -63,10 +63,18 @@ def correction_card(series: str, board: Board) -> Card:
 
 def void_card(voided: Round) -> Card:
     """Tell a channel that a question counts for nobody, and why."""
-    about = question_title(voided.question) if voided.question else "The question"
-    day = f"{voided.day:%A} {voided.day.day} {voided.day:%B}"
-    text = f"**{plain(about)}** of {day} counts for nobody. Boards follow; streaks stay."
+    text = f"{_dated(voided)} counts for nobody. Boards follow; streaks stay."
     return Card("A question does not count", (Text(text), Quote("Why", voided.void)))
+
+
+def counts_again_card(played: Round) -> Card:
+    """Tell a channel that a question that was voided counts again."""
+    return Card("A question counts again", (Text(f"{_dated(played)} counts as it did before. Boards follow."),))
+
+
+def _dated(played: Round) -> str:
+    about = question_title(played.question) if played.question else "The question"
+    return f"**{plain(about)}** of {played.day:%A} {played.day.day} {played.day:%B}"
 
 
 def reveal_news(closed: Round, answered: int) -> Card:

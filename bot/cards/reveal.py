@@ -115,7 +115,7 @@ def _set_aside(judgements: Sequence[Judgement]) -> list[Block]:
 
 
 def _best(closed: Round, answers: Sequence[Answer], names: Mapping[str, str]) -> list[Block]:
-    chosen = [answer for answer in answers if answer.member == closed.best_member]
+    chosen = [answer for answer in answers if answer.member == closed.best_member and not closed.void]
     return [block for answer in chosen for block in _published(closed, answer, name_of(answer, names), _BEST_TITLE)]
 
 
@@ -173,7 +173,7 @@ def counted_answers(answers: Sequence[Answer]) -> str:
 
 def results_table(closed: Round, standings: Sequence[tuple[int, Points]], names: Mapping[str, str]) -> Table:
     """Give the results of those who may be named, the best first."""
-    marks = {closed.best_member: f" {BEST}"}
+    marks = {} if closed.void else {closed.best_member: f" {BEST}"}
     rows = tuple((names[p.member] + marks.get(p.member, ""), percent(p.score), str(p.points)) for _, p in standings)
     return Table(("Who answered", "Score", "Points"), rows, numeric=(1, 2))
 

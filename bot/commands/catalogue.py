@@ -300,6 +300,7 @@ _ALL = (
         marking.void,
         (_REASON, _ROUND, SERIES),
     ),
+    Command("unvoid", "[round=NUMBER]", "let it count again", "managers", marking.unvoid, (_ROUND, SERIES)),
     Command("exclude", "MEMBER", "keep somebody off the boards", "managers", for_managers.exclude, (_MEMBER, SERIES)),
     Command("include", "MEMBER", "let them appear again", "managers", for_managers.include, (_MEMBER, SERIES)),
     Command(

@@ -82,6 +82,7 @@ CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
         ),
     ),
     "void": ([], "void it was wrong", ("void", {"counts": "yes"}, {"counts": "no"})),
+    "unvoid": (["void it was wrong"], "unvoid", ("unvoid", {"counts": "no"}, {"counts": "yes"})),
     "regrade": ([], "regrade", ("regrade", {}, {"higher": "0", "lower": "0"})),
     "workspace": (
         [],
@@ -112,7 +113,7 @@ OTHERS = {
 #: Buttons that change something, by what they are about; those of a series run the command of their name.
 PRESSED = {
     *(("claim", name) for name in ("accept", "refuse", "learn")),
-    *(("round", name) for name in ("wording", "contrary", "mark", "choose", "void")),
+    *(("round", name) for name in ("wording", "contrary", "mark", "choose", "void", "unvoid")),
     *(("series", name) for name in ("open", "pause", "resume", "skip", "flag-keep", "flag-retire")),
     *(("suggestion", name) for name in ("approve", "reject", "revise", "points", "ask-next")),
     ("wording", "remove"),

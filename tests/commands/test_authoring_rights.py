@@ -37,6 +37,7 @@ def presses() -> dict[str, tuple[str, str]]:
         "answer choose": ("choose", "round:1/1/CODE"),
         "answers": ("assess", ROUND),
         "void": ("void", ROUND),
+        "unvoid": ("unvoid", ROUND),
         "flags keep": ("flag-keep", f"{SERIES}/1/{FLAG}"),
         "flags retire": ("flag-retire", f"{SERIES}/1/{FLAG}"),
         "pack": ("use", "pack:1/1/1"),
@@ -45,7 +46,7 @@ def presses() -> dict[str, tuple[str, str]]:
 
 FORMS = {name: presses()[name] for name in ("suggestion revise", "suggestion points", "suggestion reject", "void")}
 FORMS["answer mark"] = presses()["answer mark"]
-COMMANDS = ("review answers series=daily", "void it is wrong series=daily")
+COMMANDS = ("review answers series=daily", "void it is wrong series=daily", "unvoid series=daily")
 #: What reviewers may do of all this.
 FOR_REVIEWERS = {
     "suggestion look",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards.reveal import BEST
 from bot.commands.request import Press
 from bot.domain.card import Card, Facts, KeyPointLine, Quote, Table
 from bot.domain.members import Actor
@@ -12,7 +13,7 @@ from bot.errors import FormError, InputError, RefusedError, RightsError
 from bot.ports.store import Transaction
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, actor, pack
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, open_round, play
-from tests.worlds.reading import rows, small
+from tests.worlds.reading import rows, small, text_of
 from tests.worlds.world import World
 
 REA = actor("Rea")
@@ -135,12 +136,57 @@ async def test_voided_question_counts_for_nobody_and_streaks_stay(closed: World)
     earned = await closed.app.call(lambda tx: dict(tx.standings.points_of(played.id)))
     assert [(one.score, one.met) for one in earned.values()] == [(None, ())] * 3
     voided = await closed.last_round()
-    assert (voided.void, voided.mean_score, voided.best_member) == ("Its answer was wrong.", None, None)
+    assert (voided.void, voided.mean_score) == ("Its answer was wrong.", None)
     told = closed.posted()[-1]
     assert (told.title, quotes(told)) == ("A question does not count", [("Why", "Its answer was wrong.")])
     result = await closed.press(ANA, "mine", f"round:{played.id}")
     assert "This question counts for nobody: Its answer was wrong." in small(result)
     assert "claim" not in buttons(await closed.press(BO, "mine", f"round:{played.id}"))
+
+
+async def test_voiding_is_taken_back_with_grades_best_answer_and_board(closed: World) -> None:
+    await closed.command(ADMIN, "best bo")
+    await closed.command(ADMIN, "grade cy 70% fair")
+    await week(closed)
+    before, rounds = await points(closed), await closed.rounds()
+    await closed.command(ADMIN, "void wrong round=1")
+    card = await closed.command(ADMIN, "review answers round=1")
+    await closed.after(minutes=11)
+    shown = len(closed.posted())
+    counts = await closed.press(ADMIN, "unvoid", buttons(card)["unvoid"])
+    await closed.after(minutes=11)
+
+    assert "void" not in buttons(card)
+    assert (counts.title, buttons(counts)) == ("It counts again", {"void": "round:1"})
+    assert (await closed.rounds(), await points(closed)) == (rounds, before)
+    told, corrected = closed.posted()[shown:]
+    assert (told.title, corrected.title) == ("A question counts again", "Corrected board of daily: Week 50 of 2026")
+    # What was voided and counts again can be voided again, and the channel is told again.
+    await closed.command(ADMIN, "void Wrong after all. round=1")
+    await closed.after(seconds=1)
+    assert quotes(closed.posted()[-1]) == [("Why", "Wrong after all.")]
+
+
+async def test_only_managers_take_voiding_back_and_only_of_what_was_voided(closed: World) -> None:
+    with pytest.raises(RefusedError, match="counts already"):
+        await closed.command(ADMIN, "unvoid")
+    await closed.command(ADMIN, "void wrong")
+    for refused in (closed.command(REA, "unvoid"), press(closed, REA, "unvoid", "round:1")):
+        with pytest.raises(RightsError):
+            await refused
+    assert (await closed.command(ADMIN, "unvoid")).title == "It counts again"
+
+
+async def test_best_answer_of_a_voided_question_is_shown_nowhere(closed: World) -> None:
+    await closed.command(ADMIN, "setup results=all")
+    await closed.command(ADMIN, "best bo")
+    await closed.command(ADMIN, "void wrong")
+    cards = await all_of(closed, REA)
+    everybody = await closed.press(ANA, "everybody", "round:1")
+
+    facts = [pair for card in cards for block in card.blocks if isinstance(block, Facts) for pair in block.pairs]
+    assert [pair for pair in facts if pair[0] == "Best answer"] == []
+    assert BEST not in text_of(everybody) + "".join(cell for row in rows(everybody) for cell in row)
 
 
 async def test_what_is_void_stays_void_whatever_is_decided_after(closed: World) -> None:

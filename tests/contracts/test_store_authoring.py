@@ -68,6 +68,22 @@ async def test_pack_that_was_undone_is_not_read_from_memory(store: Store) -> Non
     assert found.questions == (FIRST,)
 
 
+async def test_credit_and_name_are_changed_after_the_decision_and_for_that_question_alone(store: Store) -> None:
+    def credit(tx: Transaction) -> object:
+        tx.own_packs.keep_manifest(WORKSPACE, OWN, NOON)
+        for one in (FIRST, SECOND):
+            tx.own_packs.keep(WORKSPACE, one, NOON, member="ana")
+        asked = suggest(tx)
+        tx.suggestions.decide(asked, SuggestionState.APPROVED, "rea", NOON, ref=FIRST.ref)
+        suggest(tx, OTHER_WORKSPACE)
+        done = [tx.own_packs.credit(where, FIRST.ref, "") for where in (WORKSPACE, OTHER_WORKSPACE)]
+        tx.suggestions.name(asked.id, is_named=False)
+        own = tx.suggestions.of_member(WORKSPACE, "ana")
+        return [done, dict(tx.own_packs.credits(WORKSPACE)), [(one.id, one.is_named, one.state) for one in own]]
+
+    assert await store.call(credit) == [[True, False], {SECOND.ref: "ana"}, [(1, False, "approved")]]
+
+
 async def test_who_is_credited_stays_through_changes_and_is_forgotten_when_erased(store: Store) -> None:
     def credit(tx: Transaction) -> object:
         tx.own_packs.keep_manifest(WORKSPACE, OWN, NOON)

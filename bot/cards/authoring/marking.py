@@ -43,7 +43,7 @@ def marked_card(marked: MarkedAnswer, said: str = "") -> Card:
     mark = () if marked.played.void else (Action("mark", "Grade", target),)
     after = Target("round", marked.played.id, marked.place + 1)
     onward = (Action("assess", "Next", str(after) if after.page > 1 else ""),) if marked.of > 1 else ()
-    void = (Action("void", "Void the question…", str(Target("round", marked.played.id))),) if marked.may_void else ()
+    void = (_voiding(marked.played),) if marked.may_void else ()
     blocks = (
         *((Small(said),) if said else ()),
         Quote(who, marked.answer.text),
@@ -55,6 +55,25 @@ def marked_card(marked: MarkedAnswer, said: str = "") -> Card:
     )
     about = question_title(marked.played.question) if marked.played.question else marked.series
     return Card(f"Answers: {about}", blocks, (*mark, *best, *onward), menu=void)
+
+
+def _voiding(played: Round) -> Action:
+    target = str(Target("round", played.id))
+    return (
+        Action("unvoid", "Let it count again", target) if played.void else Action("void", "Void the question…", target)
+    )
+
+
+def voided_card(voided: Round) -> Card:
+    """Tell a manager what follows from voiding, and let them take it back."""
+    text = "The channel is told why. Boards follow; streaks stay."
+    return Card("It does not count", (Text(text),), (_voiding(voided),))
+
+
+def counted_card(played: Round) -> Card:
+    """Tell a manager that a question counts again."""
+    text = "Everybody has the points they had. The channel is told, and boards follow."
+    return Card("It counts again", (Text(text),), (_voiding(played),))
 
 
 def _points(marked: MarkedAnswer) -> tuple[Block, ...]:
@@ -89,5 +108,5 @@ def mark_form() -> FieldsForm:
 def void_form() -> FieldsForm:
     """Ask why a question is voided."""
     field = Field("reason", "Why does it not count?", "The channel reads this", longest=1000, is_long=True)
-    note = "Nobody earns points with it any more; boards follow, streaks stay. It cannot be taken back."
+    note = "Nobody earns points with it any more; boards follow, streaks stay. `/qotd unvoid` takes it back."
     return FieldsForm("Void this question", "Void", (field,), note)

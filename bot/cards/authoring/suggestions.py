@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.cards.question import question_title
-from bot.domain.authoring.suggestion import ReadSuggestion, Suggestion
+from bot.domain.authoring.suggestion import ReadSuggestion, Suggestion, SuggestionState
 from bot.domain.card import Action, Block, Card, Facts, Heading, Quote, Small, Text
 from bot.domain.question import Question
 from bot.domain.series import Series
@@ -31,11 +31,10 @@ def own_suggestion_card(
 ) -> Card:
     """Show an author what became of what they wrote, and let them change it."""
     target = _target(suggestion)
-    names = ("unnamed", "Leave my name out") if suggestion.is_named else ("named", "Name me")
     actions = (
         Action("revise", "Edit", target),
         Action(_POINTS, "Key points", target),
-        Action(names[0], names[1], target),
+        _naming(suggestion),
         Action("withdraw", "Withdraw", target),
     )
     if read.wrong:
@@ -43,14 +42,13 @@ def own_suggestion_card(
     else:
         title = "Your question waits for a reviewer"
         lead = f"Reviewers of **{plain(series.name)}** decide, and you are told."
-    named = "You are named when it is asked." if suggestion.is_named else "Your name is left out when it is asked."
     blocks = (
         Text(lead),
         *_lines(read.wrong.values()),
         *_written(suggestion),
         *_rubric(read.question),
         *_remarks(read),
-        Small(named),
+        Small(_said_of_name(suggestion)),
     )
     return Card(title, blocks, actions)
 
@@ -114,15 +112,35 @@ def _remarks(read: ReadSuggestion) -> tuple[Block, ...]:
     return (*heading, *(Small(line) for line in (*like, *read.advice)))
 
 
-def own_suggestions_card(waiting: Sequence[Suggestion]) -> Card:
-    """Show a member what they suggested and nobody has decided on."""
-    if not waiting:
-        return Card("Your suggestions", (Text("None of your questions waits for a reviewer."),), (SUGGEST,))
-    shown = tuple(
-        Action("look", f"Look at {one_line(one.written.title) or 'a question'}", _target(one)) for one in waiting
-    )
-    quotes = tuple(Quote(one_line(one.written.title) or "A question", one.written.prompt) for one in waiting)
-    return Card("Your suggestions", quotes, (), menu=shown)
+def _naming(suggestion: Suggestion, of: str = "") -> Action:
+    """Let its author be named or not; `of` says of which question, where there are several."""
+    target = _target(suggestion)
+    if suggestion.is_named:
+        return Action("unnamed", f"Leave my name out{of and f' of {of}'}", target)
+    return Action("named", f"Name me{of and f' at {of}'}", target)
+
+
+def own_suggestions_card(own: Sequence[Suggestion]) -> Card:
+    """Show a member what they suggested: what nobody has decided on, and what became of the rest."""
+    waiting = [one for one in own if one.state is SuggestionState.WAITING]
+    none = () if waiting else (Text("None of your questions waits for a reviewer."),)
+    looks = tuple(Action("look", f"Look at {_called(one)}", _target(one)) for one in waiting)
+    approved = (one for one in own if one.state is SuggestionState.APPROVED)
+    menu = (*looks, *(_naming(one, _called(one)) for one in approved))
+    return Card("Your suggestions", (*none, *map(_became, own)), () if waiting else (SUGGEST,), menu=menu)
+
+
+def _called(suggestion: Suggestion) -> str:
+    return one_line(suggestion.written.title) or "a question"
+
+
+def _became(suggestion: Suggestion) -> Quote:
+    """Say what became of a suggestion, with why it was rejected."""
+    title = one_line(suggestion.written.title) or "A question"
+    if suggestion.state is SuggestionState.REJECTED:
+        return Quote(f"Not taken: {title}", suggestion.reason)
+    said = f"Approved: {title}" if suggestion.state is SuggestionState.APPROVED else title
+    return Quote(said, suggestion.written.prompt)
 
 
 def approved_card(suggestion: Suggestion, question: Question, series: Series, *, may_ask_next: bool) -> Card:
@@ -141,10 +159,21 @@ def _more(series: Series) -> Action:
     return Action("review", "What else waits", str(Target("series", series.id)))
 
 
-def approved_notice(question: Question, series: Series) -> Card:
-    """Tell an author that their question was approved."""
+def approved_notice(suggestion: Suggestion, question: Question, series: Series) -> Card:
+    """Tell an author that their question was approved, and let them still decide about their name."""
     text = f"**{plain(question_title(question))}** was approved: **{plain(series.name)}** may ask it any day now."
-    return Card("Your question was approved", (Text(text),))
+    return Card("Your question was approved", (Text(text), Small(_said_of_name(suggestion))), (_naming(suggestion),))
+
+
+def _said_of_name(suggestion: Suggestion) -> str:
+    return "You are named when it is asked." if suggestion.is_named else "Your name is left out when it is asked."
+
+
+def credited_card(suggestion: Suggestion) -> Card:
+    """Say how an approved question is asked from now on."""
+    with_name = "with your name" if suggestion.is_named else "without your name"
+    text = f"**{plain(_called(suggestion))}** is asked {with_name}."
+    return Card("Your name", (Text(text),), (_naming(suggestion),))
 
 
 def rejected_notice(suggestion: Suggestion, reason: str) -> Card:

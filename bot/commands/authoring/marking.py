@@ -1,8 +1,14 @@
 """Answers of a closed question one by one: graded, chosen as the best, or voided together."""
 
-from bot.cards.authoring.marking import mark_form, marked_card, no_answers_card, void_form
+from bot.cards.authoring.marking import (
+    counted_card,
+    mark_form,
+    marked_card,
+    no_answers_card,
+    void_form,
+    voided_card,
+)
 from bot.cards.forms import FieldsForm
-from bot.cards.notices import notice
 from bot.commands.context import Context
 from bot.commands.request import OpenedForm, Press, Reply
 from bot.domain.card import Card
@@ -38,14 +44,23 @@ async def void(context: Context) -> Reply:
     def work(tx: Transaction) -> Card:
         series = context.series(tx)
         require_manager(context.actor, series)
-        context.services.own_questions.voiding.void(tx, context.actor, series, closed_round(tx, series, number), reason)
-        return _voided()
+        played, voiding = closed_round(tx, series, number), context.services.own_questions.voiding
+        return voided_card(voiding.void(tx, context.actor, series, played, reason))
 
     return Reply(await context.services.store.call(work))
 
 
-def _voided() -> Card:
-    return notice("It does not count", "The channel is told why. Boards follow; streaks stay.")
+async def unvoid(context: Context) -> Reply:
+    """Let the last question, or that of a round, count again."""
+    number = context.given.get("round")
+
+    def work(tx: Transaction) -> Card:
+        series = context.series(tx)
+        require_manager(context.actor, series)
+        played, voiding = closed_round(tx, series, number), context.services.own_questions.voiding
+        return counted_card(voiding.count_again(tx, context.actor, series, played))
+
+    return Reply(await context.services.store.call(work))
 
 
 async def go_on(services: Services, press: Press, round_id: int) -> Reply:
@@ -99,8 +114,18 @@ async def void_pressed(services: Services, press: Press, round_id: int) -> Reply
 
     def work(tx: Transaction) -> Card:
         played, series = round_for(tx, press.actor, round_id)
-        services.own_questions.voiding.void(tx, press.actor, series, played, press.values.get("reason", press.text))
-        return _voided()
+        reason, voiding = press.values.get("reason", press.text), services.own_questions.voiding
+        return voided_card(voiding.void(tx, press.actor, series, played, reason))
+
+    return Reply(await services.store.call(work), replaces=True)
+
+
+async def unvoid_pressed(services: Services, press: Press, round_id: int) -> Reply:
+    """Let the question of a round count again."""
+
+    def work(tx: Transaction) -> Card:
+        played, series = round_for(tx, press.actor, round_id)
+        return counted_card(services.own_questions.voiding.count_again(tx, press.actor, series, played))
 
     return Reply(await services.store.call(work), replaces=True)
 

@@ -11,6 +11,7 @@ OF_AUTHORING: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitabl
     ("round", "choose"): marking.choose,
     ("round", "assess"): marking.go_on,
     ("round", "void"): marking.void_pressed,
+    ("round", "unvoid"): marking.unvoid_pressed,
     ("pack", "use"): packs.use,
     ("suggestion", "look"): suggest.look,
     ("suggestion", "revise"): suggest.revise,

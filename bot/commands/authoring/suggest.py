@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.cards.authoring.forms import LONGEST, points_form, reject_form, suggest_form
 from bot.cards.authoring.suggestions import (
     approved_card,
+    credited_card,
     decided_suggestion_card,
     own_suggestion_card,
     own_suggestions_card,
@@ -16,7 +17,7 @@ from bot.commands.authoring import marking
 from bot.commands.authoring.review import next_reply, review_card
 from bot.commands.context import Context
 from bot.commands.request import OpenedForm, Press, Reply
-from bot.domain.authoring.suggestion import Written
+from bot.domain.authoring.suggestion import SuggestionState, Written
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import may_manage
@@ -64,9 +65,9 @@ def _checked(given: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]
 
 
 async def own(context: Context) -> Reply:
-    """Show a member what they suggested and nobody has decided on."""
-    waiting = await context.services.store.call(context.services.own_questions.suggesting.own, context.actor)
-    return Reply(own_suggestions_card(waiting))
+    """Show a member what they suggested, and what became of it."""
+    suggested = await context.services.store.call(context.services.own_questions.suggesting.own, context.actor)
+    return Reply(own_suggestions_card(suggested))
 
 
 async def look(services: Services, press: Press, number: int) -> Reply:
@@ -94,7 +95,9 @@ async def _change(services: Services, press: Press, number: int, fields: Mapping
 async def name(services: Services, press: Press, number: int) -> Reply:
     """Let the author be named, or not."""
     suggesting, is_named = services.own_questions.suggesting, press.action == "named"
-    await services.store.call(lambda tx: suggesting.name(tx, press.actor, number, is_named=is_named))
+    named = await services.store.call(lambda tx: suggesting.name(tx, press.actor, number, is_named=is_named))
+    if named.state is SuggestionState.APPROVED:
+        return Reply(credited_card(named), replaces=True)
     return Reply(await _card(services, press, number), replaces=True)
 
 

@@ -39,6 +39,10 @@ class OwnPacksTable(Protocol):
         """Give a pack that was sent; None: another one took its place."""
         ...
 
+    def credit(self, workspace: str, ref: str, member: str) -> bool:
+        """Name who is credited for a question (empty: nobody); False: there is no such question."""
+        ...
+
     def credits(self, workspace: str) -> Mapping[str, str]:
         """Give who is credited, by the question's `pack/id`; questions that name nobody are left out."""
         ...
@@ -57,6 +61,14 @@ class SuggestionsTable(Protocol):
 
     def waiting(self, workspace: str) -> Sequence[Suggestion]:
         """Give what nobody in a workspace has decided on, oldest first."""
+        ...
+
+    def of_member(self, workspace: str, member: str) -> Sequence[Suggestion]:
+        """Give all that a member suggested, oldest first."""
+        ...
+
+    def name(self, suggestion_id: int, *, is_named: bool) -> None:
+        """Let its author be named or not, whatever was decided."""
         ...
 
     def save(self, suggestion: Suggestion) -> bool:

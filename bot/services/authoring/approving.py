@@ -16,7 +16,7 @@ from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
 from bot.services.authoring.suggesting import Seen, Suggesting, own_pack, version_of
-from bot.services.deliveries.owing import tell_members
+from bot.services.deliveries.owing import reply_to, tell_members
 from bot.services.managing import Managing
 from bot.services.rights import require_manager, require_reviewer
 
@@ -70,7 +70,7 @@ class Approving:
         now_asks = tx.series.get(series.id) or series
         became = "suggestion", SuggestionState.WAITING, SuggestionState.APPROVED
         self.auditing.changed(tx, actor.member, "suggestion approve", series, now_asks, detail=kept.ref, also=became)
-        self._tell(tx, seen, approved_notice(kept, series))
+        self._tell(tx, seen, approved_notice(suggestion, kept, series))
         return kept
 
     def reject(self, tx: Transaction, actor: Actor, suggestion_id: int, version: int, reason: str) -> None:
@@ -120,9 +120,12 @@ class Approving:
         return suggestion.ref in self.managing.opening.pool(tx, series, today)
 
     def _tell(self, tx: Transaction, seen: Seen, card: Card) -> None:
-        told, code = frozenset({seen.suggestion.member}), f"suggestion {seen.suggestion.id}"
-        now, urgency = self.clock.now(), Urgency.DECISION
-        tell_members(tx, seen.series, told, card, code=code, now=now, urgency=urgency)
+        """Answer what somebody sent: at once, and to who is away on their first morning back."""
+        member, code, now = seen.suggestion.member, f"suggestion {seen.suggestion.id}", self.clock.now()
+        if tx.absences.of_member(seen.series.workspace, member, seen.today) is None:
+            reply_to(tx, seen.series, member, card, code=code, now=now)
+        else:
+            tell_members(tx, seen.series, {member}, card, code=code, now=now, urgency=Urgency.DECISION)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -1,11 +1,14 @@
 """The packs that a workspace may use, and who is credited for a question of its own."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from bot.domain.question import Pack
 from bot.domain.rounds import Round
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
+from bot.services.deliveries.owing import owe_count
 
 
 def packs_at_hand(tx: Transaction, packs: PackSource, workspace: str) -> Mapping[str, Pack]:
@@ -24,3 +27,10 @@ def credit_of(tx: Transaction, played: Round) -> str:
     member = tx.own_packs.credits(played.workspace).get(played.question.ref, "")
     found = tx.members.get(played.workspace, member) if member else None
     return found.name if found else ""
+
+
+def restate_credit(tx: Transaction, workspace: str, refs: AbstractSet[str], now: datetime) -> None:
+    """Bring the cards of open rounds in line with who is credited for these questions now."""
+    for played in tx.rounds.open_in(workspace):
+        if played.question is not None and played.question.ref in refs:
+            owe_count(tx, workspace, played.id, played.channel, now)

@@ -15,7 +15,7 @@ from bot.packs.suggested import read_suggestion, tidied
 from bot.ports.clock import Clock
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
-from bot.services.authoring.at_hand import packs_at_hand
+from bot.services.authoring.at_hand import packs_at_hand, restate_credit
 from bot.services.deliveries.owing import tell_members
 from bot.services.rights import require_reviewer
 
@@ -24,6 +24,9 @@ _NAME = "own"
 _TITLE = "Our own questions"
 _DESCRIPTION = "Questions that people here suggested."
 _LICENCE = "unknown"
+_ANOTHERS = "This is somebody else's suggestion."
+#: So many of those that were decided are shown to their author.
+_SHOWN = 5
 _MANY = (
     f"{MOST_OPEN} of your questions wait for a reviewer already.",
     "Withdraw one, or wait until they are decided: `/qotd suggestions` shows them.",
@@ -66,13 +69,16 @@ class Suggesting:
         everywhere = sorted(tx.series.of_workspace(actor.workspace), key=lambda one: one.id)
         if not everywhere:
             raise RefusedError("No series is set up here.", hint="`/qotd setup` begins one, for those who may.")
-        if len(self.own(tx, actor)) >= MOST_OPEN:
+        if sum(one.member == actor.member for one in tx.suggestions.waiting(actor.workspace)) >= MOST_OPEN:
             raise RefusedError(_MANY[0], hint=_MANY[1])
         return next((one for one in everywhere if one.channel == channel), everywhere[0])
 
     def own(self, tx: Transaction, actor: Actor) -> list[Suggestion]:
-        """Give what a member suggested and nobody has decided on, oldest first."""
-        return [one for one in tx.suggestions.waiting(actor.workspace) if one.member == actor.member]
+        """Give what a member suggested: what nobody has decided on, oldest first, then the latest decided ones."""
+        suggested = tx.suggestions.of_member(actor.workspace, actor.member)
+        waiting = [one for one in suggested if one.state is SuggestionState.WAITING]
+        decided = [one for one in suggested if one.state in {SuggestionState.APPROVED, SuggestionState.REJECTED}]
+        return waiting + decided[-_SHOWN:][::-1]
 
     def suggest(self, tx: Transaction, actor: Actor, channel: str, written: Written) -> Seen:
         """Keep a suggestion, and tell reviewers once a day that some wait.
@@ -133,11 +139,24 @@ class Suggesting:
             tx.audit.add(actor.workspace, actor.member, name, detail, now, series_id=of, after={"fields": keys})
         return self.look(tx, actor, suggestion_id)
 
-    def name(self, tx: Transaction, actor: Actor, suggestion_id: int, *, is_named: bool) -> Seen:
-        """Let the author be named when it is asked, or not."""
-        seen = self._own(tx, actor, suggestion_id)
-        self._save(tx, replace(seen.suggestion, is_named=is_named))
-        return self.look(tx, actor, suggestion_id)
+    def name(self, tx: Transaction, actor: Actor, suggestion_id: int, *, is_named: bool) -> Suggestion:
+        """Let the author be named when it is asked, or not; also once it is approved, and on the card of an open round.
+
+        Raises:
+            RefusedError: it is not theirs, was rejected or withdrawn, or is in no pack any more.
+        """
+        found = tx.suggestions.get(suggestion_id)
+        if found is None or found.workspace != actor.workspace or found.state is not SuggestionState.APPROVED:
+            seen = self._own(tx, actor, suggestion_id)
+            self._save(tx, replace(seen.suggestion, is_named=is_named))
+            return self._own(tx, actor, suggestion_id).suggestion
+        if found.member != actor.member:
+            raise RefusedError(_ANOTHERS)
+        if not tx.own_packs.credit(actor.workspace, found.ref, actor.member if is_named else ""):
+            raise RefusedError("This question is not asked any more.")
+        tx.suggestions.name(found.id, is_named=is_named)
+        restate_credit(tx, actor.workspace, {found.ref}, self.clock.now())
+        return replace(found, is_named=is_named)
 
     def withdraw(self, tx: Transaction, actor: Actor, suggestion_id: int) -> None:
         """Take the author's own suggestion back."""
@@ -147,7 +166,7 @@ class Suggesting:
     def _own(self, tx: Transaction, actor: Actor, suggestion_id: int) -> Seen:
         seen = self.look(tx, actor, suggestion_id)
         if seen.suggestion.member != actor.member:
-            raise RefusedError("This is somebody else's suggestion.", hint="`/qotd review` lets you decide on it.")
+            raise RefusedError(_ANOTHERS, hint="`/qotd review` lets you decide on it.")
         return seen
 
     @staticmethod

@@ -101,6 +101,6 @@ def _marked(
         of=place[1],
         dispute=waiting_doubt(claims),
         claims=tuple(claim for claim in claims if claim.point),
-        is_best=played.best_member == answer.member,
-        may_void=may_manage(actor, series.settings) and not played.void,
+        is_best=played.best_member == answer.member and not played.void,
+        may_void=may_manage(actor, series.settings),
     )

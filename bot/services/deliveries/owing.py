@@ -208,9 +208,16 @@ def tell_members(
 
 
 def reply_to(
-    tx: Transaction, series: Series, member: str, card: Card, *, code: str, now: datetime, round_id: int
+    tx: Transaction,
+    series: Series,
+    member: str,
+    card: Card,
+    *,
+    code: str,
+    now: datetime,
+    round_id: int | None = None,
 ) -> None:
-    """Owe a member a private word about what they just did: it goes out at once; the same code is told once."""
+    """Owe a member a private word about what they did: it goes out at once; the same code is told once."""
     tx.deliveries.add(
         key=_key_for(series, member, code),
         workspace=series.workspace,

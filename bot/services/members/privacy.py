@@ -10,6 +10,7 @@ from bot.errors import InputError, RightsError
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
+from bot.services.authoring.at_hand import restate_credit
 from bot.services.deliveries.restating import restate, traces_of
 from bot.services.practice.pool import open_refs
 
@@ -122,9 +123,13 @@ class Privacy:
                 self.auditing.changed(tx, actor.member, "erased", series, tx.series.get(series.id) or series)
         now = self.clock.now()
         traces = {workspace: traces_of(tx.members.export(workspace, actor.member)) for workspace in places}
+        credited = {
+            where: {ref for ref, who in tx.own_packs.credits(where).items() if who == actor.member} for where in places
+        }
         erased = sum(tx.members.erase(workspace, actor.member, now) for workspace in places)
         for workspace in places:
             restate(tx, workspace, traces[workspace])
+            restate_credit(tx, workspace, credited[workspace], now)
         return erased
 
 

@@ -35,6 +35,7 @@ MANAGERS = [
     "open",
     "close",
     "void",
+    "unvoid",
     "reveal",
     "queue",
     "flags",

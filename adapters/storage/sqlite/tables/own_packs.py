@@ -107,6 +107,15 @@ class SqliteOwnPacks:
         pack, at = read_record(_PACK, row["pack"]), read_instant(row["at"])
         return Offer(row["id"], row["workspace"], row["member"], pack, at)
 
+    def credit(self, workspace: str, ref: str, member: str) -> bool:
+        """Name who is credited for a question (empty: nobody); False: there is no such question."""
+        pack, _, name = ref.partition("/")
+        cursor = self._connection.execute(
+            "UPDATE own_questions SET member = ? WHERE workspace = ? AND pack = ? AND id = ?",
+            (member, workspace, pack, name),
+        )
+        return cursor.rowcount > 0
+
     def credits(self, workspace: str) -> Mapping[str, str]:
         """Give who is credited, by the question's `pack/id`; questions that name nobody are left out."""
         rows = self._connection.execute(

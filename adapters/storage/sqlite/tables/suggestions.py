@@ -63,6 +63,14 @@ class SqliteSuggestions:
         """Give what nobody in a workspace has decided on, oldest first."""
         return self._where("workspace = ? AND state = 'waiting'", workspace)
 
+    def of_member(self, workspace: str, member: str) -> Sequence[Suggestion]:
+        """Give all that a member suggested, oldest first."""
+        return self._where("workspace = ? AND member = ?", workspace, member)
+
+    def name(self, suggestion_id: int, *, is_named: bool) -> None:
+        """Let its author be named or not, whatever was decided."""
+        self._connection.execute("UPDATE suggestions SET is_named = ? WHERE id = ?", (is_named, suggestion_id))
+
     def save(self, suggestion: Suggestion) -> bool:
         """Write what it says now as its next version; False: it was changed or decided since, and stays as it is."""
         cursor = self._connection.execute(
