@@ -201,7 +201,7 @@ def _services(
         disputing=Disputing(clock, drilling),
         deciding=deciding,
         drill_answering=drill_answering,
-        digesting=Digesting(clock, statistics, recognising),
+        digesting=Digesting(store, clock, statistics, recognising),
         drill_pool=pool,
         drilling=drilling,
         examining=Examining(drilling, drill_answering, clock),

@@ -54,7 +54,7 @@ async def _read(period: str, workspace: str | None, name: str | None) -> "list[_
 
     store = open_store(read_settings(), read_only=True)
     try:
-        return await store.call(read)
+        return await store.read(read)
     finally:
         await store.close()
 

@@ -29,7 +29,7 @@ async def _read(work: "Callable[[Transaction], T]") -> T:
 
     store = open_store(read_settings(), read_only=True)
     try:
-        return await store.call(work)
+        return await store.read(work)
     finally:
         await store.close()
 

@@ -185,7 +185,7 @@ class Desk:
     async def home(self, actor: Actor) -> HomeFigures:
         """Give what a member sees at a glance."""
         who = await self._known(actor)
-        return await self._named(actor, self.services.store.call(self.services.home.figures, who))
+        return await self._named(actor, self.services.store.read(self.services.home.figures, who))
 
     async def complete(self, workspace: str, argument: Argument, typed: str) -> Sequence[str]:
         """Give the values of an argument that fit what somebody has typed so far."""

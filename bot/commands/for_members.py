@@ -45,7 +45,7 @@ async def leaderboard(context: Context) -> Reply:
         board = context.services.reporting.board(tx, context.actor, series, period, everywhere=everywhere)
         return board_card("all series" if everywhere else series.name, board)
 
-    return Reply(await context.services.store.call(read))
+    return Reply(await context.services.store.read(read))
 
 
 async def me(context: Context) -> Reply:
@@ -63,7 +63,7 @@ async def me(context: Context) -> Reply:
         blocks = (*until, *card.blocks, *practice, *_mirror(tx, context, series))
         return replace(card, blocks=blocks, actions=actions)
 
-    return Reply(await context.services.store.call(read))
+    return Reply(await context.services.store.read(read))
 
 
 def _mirror(tx: Transaction, context: Context, series: Series) -> tuple[Block, ...]:
@@ -159,7 +159,7 @@ async def past(context: Context) -> Reply:
         card = past_card(context.services.looking_back.page(tx, context.actor, context.series(tx), words))
         return card if is_all else replace(card, blocks=(Small("Only the first words were looked for."), *card.blocks))
 
-    return Reply(await context.services.store.call(read))
+    return Reply(await context.services.store.read(read))
 
 
 async def quick(services: Services, press: Press, round_id: int) -> Reply:
@@ -197,7 +197,7 @@ async def older(services: Services, press: Press, series_id: int) -> Reply:
         words, _ = sought(meant.words)
         return past_card(services.looking_back.page(tx, press.actor, series, words, meant.page))
 
-    return Reply(await services.store.call(read))
+    return Reply(await services.store.read(read))
 
 
 async def whole(services: Services, press: Press, round_id: int) -> Reply:

@@ -90,7 +90,7 @@ async def _export(services: Services, actor: Actor) -> Reply:
         written = json.dumps(kept, indent=1, ensure_ascii=False, default=str)
         return written, services.privacy.practised(tx, kept)
 
-    written, practised = await services.store.call(work)
+    written, practised = await services.store.read(work)
     files = [File("askaday-my-data.json", written)]
     if practised:
         deck = Pack("practice", "Askaday practice", "Private questions", "1", "", "en", practised)

@@ -63,13 +63,24 @@ class Transaction:
 
 
 class Store(Protocol):
-    """Runs work in transactions, one after another, and answers once it is durable."""
+    """Runs work in transactions, one after another, and answers once it is durable; reads beside them."""
 
     async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` in a transaction of its own: an exception undoes all it did, and is raised here.
 
         Raises:
             StoreError: the database cannot be read or written; nothing was kept.
+        """
+        ...
+
+    async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, which only reads, on what is durable now: beside all calls, so that it may take its time.
+
+        It sees one instant throughout, and all that its caller was told to be kept. For what decides something use
+        `call`: what is read here may have changed when the answer comes.
+
+        Raises:
+            StoreError: the database cannot be read, or `work` tried to write; nothing was kept.
         """
         ...
 

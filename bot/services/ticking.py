@@ -179,7 +179,7 @@ class Ticking:
         """Owe managers the digests that are due."""
         await self._do_due(
             lambda tx, limit: tx.digests.due(self.clock.now(), limit),
-            lambda number: self.store.call(self.digesting.digest_due, number),
+            self.digesting.digest_due,
             "writing digests",
         )
 

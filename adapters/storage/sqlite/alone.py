@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from adapters.storage.sqlite.file.connection import new_database, open_database
+from adapters.storage.sqlite.readers import only_reading
 from adapters.storage.sqlite.tables.due import DueNote
 from adapters.storage.sqlite.transaction import tables_on
 from bot.errors import StoreError
@@ -42,6 +43,10 @@ class AloneStore:
         finally:
             self._connection.execute("RELEASE call")
         return result
+
+    async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, which only reads, now: there is nobody whom it could hold up."""
+        return cast("T", await self.call(only_reading, work, *args, **kwargs))
 
     def on_due(self, listener: Callable[[], None]) -> None:
         """Call nobody: who makes all the calls knows when something has become due."""

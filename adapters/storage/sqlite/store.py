@@ -15,6 +15,7 @@ from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.lock import only_process
 from adapters.storage.sqlite.file.presence import OpenFiles
 from adapters.storage.sqlite.file.upgrading import kept_before_upgrade
+from adapters.storage.sqlite.readers import Readers, only_reading
 from adapters.storage.sqlite.worker import Call, Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction
@@ -32,6 +33,8 @@ class SqliteStore:
         self._worker = worker
         self._path = path
         self._held = held
+        #: None: nothing can be opened beside the worker's connection, or that one only reads anyway.
+        self._readers = None if worker.read_only or path == MEMORY else Readers(path)
         self._closed = False
         #: Whether there was no database before.
         self.is_new = is_new
@@ -90,13 +93,21 @@ class SqliteStore:
         self._worker.submit(call)
         return cast("T", await call.future)
 
+    async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, which only reads, on a connection beside that of calls, and on what is durable when it begins."""
+        if self._readers is None:
+            return cast("T", await self.call(only_reading, work, *args, **kwargs))
+        if self._closed:
+            raise StoreError("The database was closed.")
+        return cast("T", await self._readers.run(work, args, kwargs))
+
     async def backup(self, target: str) -> None:
         """Write a consistent copy; calls go on meanwhile."""
         await asyncio.to_thread(backup_database, self._path, Path(target))
 
     async def check(self) -> Sequence[str]:
-        """Look for damage of the file, of references and of derived sums; calls wait meanwhile."""
-        return await self.call(damage)
+        """Look for damage of the file, of references and of derived sums."""
+        return await self.read(damage)
 
     def on_due(self, listener: Callable[[], None]) -> None:
         """Call the listener after a commit that wrote a due instant, once for all calls that shared it."""
@@ -110,5 +121,8 @@ class SqliteStore:
         """Finish what was asked for, close the database, and let another process have it."""
         if not self._closed:
             self._closed = True
+            if self._readers is not None:
+                # The last one to close brings the log into the file, which a reader cannot.
+                await self._readers.stop()
             await self._worker.stop()
             self._held.close()

@@ -56,6 +56,7 @@ class Worker:
         """With `files` every write looks whether they are still those at their paths."""
         self._connection = connection
         self._path = path
+        self.read_only = read_only
         self._files = files
         #: Why nothing more can be written, once that is so.
         self.lost: Future[StoreError] = Future()

@@ -43,7 +43,7 @@ async def _read(name: str | None, work: Callable[[Reader], T]) -> T:
     try:
         # Packs are read where figures need them: that takes longer than all the rest.
         app = build(settings, {}, store=store, packs=PackLibrary([SHIPPED_PACKS, *settings.packs]))
-        return await store.call(lambda tx: work(Reader(tx, app.services, _named(tx, name))))
+        return await store.read(lambda tx: work(Reader(tx, app.services, _named(tx, name))))
     finally:
         await store.close()
 

@@ -23,7 +23,7 @@ async def audit(context: Context) -> Reply:
         where = Target("audit", series.id if series else 0, words=period)
         return _page(tx, context.services, context.actor, where, series)
 
-    return Reply(await context.services.store.call(read))
+    return Reply(await context.services.store.read(read))
 
 
 async def turn(services: Services, press: Press, series_id: int) -> Reply:
@@ -34,7 +34,7 @@ async def turn(services: Services, press: Press, series_id: int) -> Reply:
         series = series_of(tx, press.actor, series_id) if series_id else None
         return _page(tx, services, press.actor, replace(meant, words=meant.words or ALL_TIME), series)
 
-    return Reply(await services.store.call(read), replaces=True)
+    return Reply(await services.store.read(read), replaces=True)
 
 
 def _page(tx: Transaction, services: Services, actor: Actor, where: Target, series: Series | None) -> Card:

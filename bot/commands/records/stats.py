@@ -11,8 +11,10 @@ from bot.commands.request import Press, Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
+from bot.domain.statistics.forecast import Forecast
 from bot.domain.target import Target
 from bot.ports.store import Transaction
+from bot.services.rights import require_manager
 from bot.services.services import Services
 from bot.services.statistics.scopes import scope_for
 
@@ -27,7 +29,7 @@ async def stats(context: Context) -> Reply:
     def read(tx: Transaction) -> Card:
         return _shown(tx, context.services, context.actor, context.series(tx), _Wanted(view, period))
 
-    return Reply(await context.services.store.call(read))
+    return Reply(await context.services.store.read(read))
 
 
 async def turn(services: Services, press: Press, series_id: int) -> Reply:
@@ -39,15 +41,21 @@ async def turn(services: Services, press: Press, series_id: int) -> Reply:
         wanted = _Wanted(View(press.action), meant.words or _PERIOD, meant.page)
         return _shown(tx, services, press.actor, series, wanted)
 
-    return Reply(await services.store.call(read), replaces=True)
+    return Reply(await services.store.read(read), replaces=True)
 
 
 async def hold(services: Services, press: Press, series_id: int) -> Reply:
     """Put the questions first that would hold what will have been forgotten."""
 
+    def read(tx: Transaction) -> Forecast:
+        series = series_of(tx, press.actor, series_id)
+        return services.statistics.forecast(tx, scope_for(tx, press.actor, series))
+
+    found = await services.store.read(read)
+
     def work(tx: Transaction) -> Card:
         series = series_of(tx, press.actor, series_id)
-        found = services.statistics.forecast(tx, scope_for(tx, press.actor, series))
+        require_manager(press.actor, series)
         queued = tx.queue.list(series.id)
         refs = [one.ref for one in found.questions if one.ref not in queued]
         if refs:

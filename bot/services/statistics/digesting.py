@@ -13,7 +13,7 @@ from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
 from bot.errors import RefusedError
 from bot.ports.clock import Clock
-from bot.ports.store import Transaction
+from bot.ports.store import Store, Transaction
 from bot.services.access.recognising import Recognising
 from bot.services.deliveries.owing import owe_privately
 from bot.services.members.meeting import wants_messages
@@ -30,6 +30,7 @@ _DIGEST = 24
 class Digesting:
     """Sets digests, and owes those that are due."""
 
+    store: Store
     clock: Clock
     statistics: Statistics
     recognising: Recognising
@@ -67,18 +68,31 @@ class Digesting:
         if held is not None:
             tx.digests.remove(held.id)
 
-    def digest_due(self, tx: Transaction, digest_id: int) -> bool:
-        """Owe a manager their digest if it is due and its week had a question; one that came too late is left out."""
-        now = self.clock.now()
+    async def digest_due(self, digest_id: int) -> bool:
+        """Owe a manager their digest if it is due and its week had a question; one that came too late is left out.
+
+        Its figures are read beside all calls.
+        """
+        digest, week = await self.store.read(self._due, digest_id)
+        return digest is not None and await self.store.call(self._settle, digest, week)
+
+    def _due(self, tx: Transaction, digest_id: int) -> tuple[Digest | None, Week | None]:
         digest = tx.digests.get(digest_id)
-        if digest is None or digest.next_due is None or digest.next_due > now:
+        if digest is None or digest.next_due is None or digest.next_due > self.clock.now():
+            return None, None
+        series = tx.series.get(digest.series_id)
+        return digest, self.week(tx, series, digest) if series and self._may_have(tx, digest.member, series) else None
+
+    def _settle(self, tx: Transaction, digest: Digest, week: Week | None) -> bool:
+        """Owe what was read, unless the digest has changed or was owed meanwhile."""
+        now = self.clock.now()
+        if digest.next_due is None or tx.digests.get(digest.id) != digest:
             return False
         series = tx.series.get(digest.series_id)
         if series is None or not self._may_have(tx, digest.member, series):
             tx.digests.remove(digest.id)
             return False
         tx.digests.set(replace(digest, next_due=next_due(digest, now)))
-        week = self.week(tx, series, digest)
         if now - digest.next_due > GRACE or week is None:
             return False
         told = hashlib.sha256(f"{digest.workspace} {digest.member} {series.id} {week.team.period}".encode())
