@@ -71,7 +71,7 @@ def reveal_card(
     counted = taking_part(answers)
     judged = [judgements[answer.member] for answer in counted if answer.member in judgements]
     standings = ranked(counted, points, names)
-    blocks: list[Block] = [Text(question.summary), *_point_counts(question, judged)]
+    blocks: list[Block] = [Text(question.summary), *point_counts(question, judged)]
     blocks += _best(closed, answers, names)
     blocks += _results(closed, counted, standings, names, results)
     blocks += _set_aside(judged)
@@ -96,7 +96,8 @@ def ranked(
     return [(ranks.setdefault(earned.points, place), earned) for place, earned in enumerate(shown, start=1)]
 
 
-def _point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Block]:
+def point_counts(question: Question, judgements: Sequence[Judgement]) -> list[Meter]:
+    """Say of each key point how many met it, of those in whose answers key points were looked for."""
     looked = [judgement for judgement in judgements if judgement.findings]
     return [
         Meter(

@@ -23,6 +23,7 @@ from bot.commands.context import Context, series_of
 from bot.commands.explaining.help_page import HelpPage, help_page, readers
 from bot.commands.for_members import disputed_card, flagged_card, rated_card
 from bot.commands.forms import SetupForm
+from bot.commands.pages.pages import Pages
 from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
@@ -51,6 +52,11 @@ class Desk:
     """Answers people, the same on every platform; everything it says names the commands as the operator chose."""
 
     services: Services
+
+    @property
+    def pages(self) -> Pages:
+        """Give what pages show."""
+        return Pages(self.services)
 
     async def run(self, request: Request) -> Reply:
         """Run a typed command.

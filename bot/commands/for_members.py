@@ -52,26 +52,35 @@ async def me(context: Context) -> Reply:
     """Show a member their own figures, in the series and in their practice, and what managers see of them."""
 
     def read(tx: Transaction) -> Card:
-        actor, series = context.actor, context.series(tx)
-        own = context.services.reporting.own(tx, actor, series)
-        card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
-        practice = practice_blocks(context.services.practising.figures(tx, actor))
-        contact = tx.contacts.of_member(actor.workspace, actor.member)
-        absence = context.services.absences.of(tx, actor.workspace, actor.member)
-        actions = (contact_action(contact, series.id), away_action(series.id, is_away=absence is not None))
-        until = (Small(f"You are away until {say_day(absence.until)}."),) if absence else ()
-        blocks = (*until, *card.blocks, *practice, *_mirror(tx, context, series))
-        return replace(card, blocks=blocks, actions=actions)
+        period = context.given.get("period") or "month"
+        return own_reply_card(tx, context.services, context.actor, context.series(tx), period)
 
     return Reply(await context.services.store.read(read))
 
 
-def _mirror(tx: Transaction, context: Context, series: Series) -> tuple[Block, ...]:
-    """Show a member what managers see of them in a period, the month unless they name another."""
-    figures, scope = context.services.statistics, scope_of_own(tx, series)
-    period = figures.spans(scope, context.given.get("period") or "month").key
-    person = figures.person(tx, scope, context.actor.member, period)
-    return () if person is None else seen_by_managers(person, period, scope.rules.people)
+def own_reply_card(tx: Transaction, services: Services, actor: Actor, series: Series, period: str) -> Card:
+    """Show a member their own figures of a series, their practice, and what managers see of them in a period.
+
+    Raises:
+        InputError: the period is not understood.
+    """
+    own = services.reporting.own(tx, actor, series)
+    card = own_card(own.series, own.this_week, own.all_time, own.streak, on_board=own.on_board)
+    practice = practice_blocks(services.practising.figures(tx, actor))
+    contact = tx.contacts.of_member(actor.workspace, actor.member)
+    absence = services.absences.of(tx, actor.workspace, actor.member)
+    actions = (contact_action(contact, series.id), away_action(series.id, is_away=absence is not None))
+    until = (Small(f"You are away until {say_day(absence.until)}."),) if absence else ()
+    blocks = (*until, *card.blocks, *practice, *_mirror(tx, services, actor, series, period))
+    return replace(card, blocks=blocks, actions=actions)
+
+
+def _mirror(tx: Transaction, services: Services, actor: Actor, series: Series, period: str) -> tuple[Block, ...]:
+    """Show a member what managers see of them in a period."""
+    figures, scope = services.statistics, scope_of_own(tx, series)
+    key = figures.spans(scope, period).key
+    person = figures.person(tx, scope, actor.member, key)
+    return () if person is None else seen_by_managers(person, key, scope.rules.people)
 
 
 def latest_round(tx: Transaction, context: Context, *states: RoundState) -> Round:

@@ -43,13 +43,14 @@ async def decide_flags(services: Services, press: Press, series_id: int) -> Repl
 
 async def next_reply(services: Services, actor: Actor, place: int, said: str = "") -> Reply:
     """Show what stands at a place of the queue, below a word on what was just done."""
-    card = await _card(await services.store.call(services.own_questions.waiting.at, actor, place))
+    card = await decision_card(await services.store.call(services.own_questions.waiting.at, actor, place))
     return Reply(
         Card(card.title, (Small(said), *card.blocks), card.actions, menu=card.menu) if said else card, replaces=True
     )
 
 
-async def _card(waiting: NextDecision) -> Card:
+async def decision_card(waiting: NextDecision) -> Card:
+    """Show one thing to decide on, with what decides it."""
     decision, place, others = waiting.decision, waiting.place, waiting.others
     if decision is None:
         return nothing_waits_anywhere_card(waiting.series)

@@ -1,11 +1,12 @@
 """The answers of a closed round one by one, for who reviews: without names until a reviewer has graded them."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards.authoring.marking import MarkedAnswer
 from bot.domain.answers import Answer, taking_part
-from bot.domain.grading import Source, effective
+from bot.domain.grading import Grade, Source, effective
 from bot.domain.members import GONE, Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series, may_manage
@@ -35,7 +36,23 @@ class Marking:
         if not answers:
             return None
         index = (place - 1) % len(answers)
-        return _marked(tx, actor, series, played, answers[index], place=(index + 1, len(answers)))
+        ledger = tx.grades.of_round(played.id).get(answers[index].member, ())
+        return _marked(tx, actor, (series, played), answers[index], ledger, place=(index + 1, len(answers)))
+
+    def every(self, tx: Transaction, actor: Actor, series: Series, played: Round) -> tuple[MarkedAnswer, ...]:
+        """Give all answers in the order in which `at` shows them.
+
+        Raises:
+            RightsError: the actor may not review the series.
+            RefusedError: the round has not closed, or its question is being asked again.
+        """
+        require_reviewer(actor, series)
+        _refuse_asked(tx, played)
+        answers, ledgers = _in_order(tx, actor, played), tx.grades.of_round(played.id)
+        return tuple(
+            _marked(tx, actor, (series, played), one, ledgers.get(one.member, ()), place=(place, len(answers)))
+            for place, one in enumerate(answers, start=1)
+        )
 
     def member(self, tx: Transaction, actor: Actor, series: Series, played: Round, code: str) -> str:
         """Give whose answer a button names.
@@ -84,9 +101,15 @@ def _in_order(tx: Transaction, actor: Actor, played: Round) -> list[Answer]:
 
 
 def _marked(
-    tx: Transaction, actor: Actor, series: Series, played: Round, answer: Answer, *, place: tuple[int, int]
+    tx: Transaction,
+    actor: Actor,
+    of: tuple[Series, Round],
+    answer: Answer,
+    ledger: Sequence[Grade],
+    *,
+    place: tuple[int, int],
 ) -> MarkedAnswer:
-    ledger = tx.grades.of_round(played.id).get(answer.member, ())
+    series, played = of
     grade, claims = effective(ledger), tx.claims.of_round(played.id, answer.member)
     is_graded = grade is not None and grade.source is Source.REVIEWER
     member = tx.members.get(series.workspace, answer.member) if is_graded else None

@@ -19,6 +19,7 @@ from bot.services.flagging import Flagging
 
 #: So many characters of a digest tell the flagged questions of a workspace apart.
 _DIGEST = 10
+_REVIEWERS_ONLY = "Only reviewers and managers of a series may do this."
 #: One thing to decide on.
 Decision = Seen | ClaimGroup | DisputeFigures | FlagGroup
 
@@ -35,6 +36,17 @@ class NextDecision:
     place: int
     #: How much else waits.
     others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A part of what waits for somebody, what waits longest first."""
+
+    decisions: tuple[NextDecision, ...]
+    #: The first series that they review.
+    series: Series
+    #: How much waits in all.
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,7 @@ class WaitingForReview:
         """
         reviewed = reviewed_by(tx, actor)
         if not reviewed:
-            raise RightsError("Only reviewers and managers of a series may do this.")
+            raise RightsError(_REVIEWERS_ONLY)
         entries = sorted(self._entries(tx, actor, reviewed), key=lambda one: (one.at, one.order))
         while entries:
             index = (place - 1) % len(entries)
@@ -77,6 +89,24 @@ class WaitingForReview:
                 return NextDecision(shown, entries[index].series, index + 1, len(entries) - 1)
             del entries[index]
         return NextDecision(None, reviewed[0], 1, 0)
+
+    def every(self, tx: Transaction, actor: Actor, first: int, most: int) -> Queue:
+        """Give so many of what waits, from a place of the queue on (from 1).
+
+        Raises:
+            RightsError: the actor reviews no series here.
+        """
+        reviewed = reviewed_by(tx, actor)
+        if not reviewed:
+            raise RightsError(_REVIEWERS_ONLY)
+        entries = sorted(self._entries(tx, actor, reviewed), key=lambda one: (one.at, one.order))
+        chosen = entries[first - 1 : first - 1 + most]
+        decisions = tuple(
+            NextDecision(decision, one.series, place, len(entries) - 1)
+            for place, one in enumerate(chosen, start=first)
+            if (decision := one.show()) is not None
+        )
+        return Queue(decisions, reviewed[0], len(entries))
 
     def decide_flags(self, tx: Transaction, actor: Actor, series_id: int, digest: str, verdict: Verdict) -> str:
         """Settle the flags of the question that a digest names, and give its `pack/id`.

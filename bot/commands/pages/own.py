@@ -1,0 +1,49 @@
+"""A member's own page: what `/qotd me` says, with all that managers see of them, and what to look at again."""
+
+from dataclasses import dataclass, replace
+
+from bot.commands.for_members import own_reply_card
+from bot.commands.pages.asked import Asked, Shown, chosen
+from bot.domain.card import Card
+from bot.domain.members import Actor
+from bot.domain.practice.figures import PracticeFigures
+from bot.domain.reporting import HomeFigures
+from bot.domain.statistics.people import Person
+from bot.ports.store import Transaction
+from bot.services.services import Services
+from bot.services.statistics.scopes import scope_of_own
+
+_PERIOD = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a member sees of themselves, shown to nobody else."""
+
+    shown: Shown
+    #: What `/qotd me` says.
+    card: Card
+    #: Over all series of the workspace.
+    home: HomeFigures
+    practice: PracticeFigures
+    #: What managers see of them in the period, with the score that their reviewers see; None: they never took part.
+    person: Person | None
+
+
+def own(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> Own:
+    """Give a member's own figures.
+
+    Raises:
+        InputError: the period is not understood.
+        RefusedError: there is no such series here, or none at all.
+    """
+    series, every = chosen(tx, actor, asked.series, lambda _: True, "No series is set up here.")
+    scope, period = scope_of_own(tx, series), asked.period or _PERIOD
+    card = own_reply_card(tx, services, actor, series, period)
+    return Own(
+        Shown(series.name, services.statistics.spans(scope, period).key, every),
+        replace(card, actions=()),
+        services.home.figures(tx, actor),
+        services.practising.figures(tx, actor),
+        services.statistics.person(tx, scope, actor.member, period),
+    )

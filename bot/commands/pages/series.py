@@ -1,0 +1,91 @@
+"""A series: its settings from the one table, when it asks next, what goes ahead, and what was changed by whom."""
+
+from dataclasses import dataclass
+
+from bot.cards.access import AUDIT_HEADER, change_row
+from bot.cards.notices import series_card
+from bot.commands.pages.asked import Asked, Shown
+from bot.commands.pages.overview import managed
+from bot.commands.setting_up.forms import written
+from bot.commands.setting_up.settings import SETTINGS, Setting
+from bot.domain.calendar.periods import ALL_TIME
+from bot.domain.card import Card
+from bot.domain.members import Actor
+from bot.ports.store import Transaction
+from bot.services.managing import Queued
+from bot.services.services import Services
+
+_SLOTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as it is now."""
+
+    setting: Setting
+    #: As it is typed; people by name.
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """How a series is set up, for who runs it."""
+
+    shown: Shown
+    #: What `/qotd preview` says.
+    preview: Card
+    settings: tuple[SettingLine, ...]
+    #: What goes ahead of the rotation.
+    queued: tuple[Queued, ...]
+    #: What was changed, newest first, in the order of `AUDIT_HEADER`: a page of it.
+    changes: tuple[tuple[str, ...], ...]
+    page: int
+    has_more: bool
+    header: tuple[str, ...] = AUDIT_HEADER
+
+
+def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> SeriesPage:
+    """Give a series with a page of what was changed of it in a period.
+
+    Raises:
+        InputError: the period is not understood.
+        RefusedError: there is no such series here.
+        RightsError: the actor may not manage it.
+    """
+    series, _, every = managed(tx, actor, asked)
+    names = tx.members.names(actor.workspace)
+    values = written(series, names)
+    audit = services.auditing.page(tx, actor, asked.period or ALL_TIME, asked.page, series=series)
+    of = {one.id: one.name for one in tx.series.of_workspace(actor.workspace)}
+    slots = services.managing.preview(tx, series, _SLOTS)
+    return SeriesPage(
+        shown=Shown(series.name, audit.period, every),
+        preview=series_card(series, slots, f"{series.name}: what comes next"),
+        settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
+        queued=tuple(services.managing.queue(tx, actor, series)),
+        changes=tuple(change_row(change, names, of, most=None) for change in audit.changes),
+        page=audit.number,
+        has_more=audit.has_more,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """A series at a glance."""
+
+    name: str
+    #: What `/qotd preview` says of its next slot.
+    preview: Card
+
+
+def all_series(tx: Transaction, services: Services, actor: Actor) -> tuple[SeriesLine, ...]:
+    """Give every series that the actor manages.
+
+    Raises:
+        RightsError: there is none.
+    """
+    _, _, every = managed(tx, actor, Asked())
+    found = [one for one in tx.series.of_workspace(actor.workspace) if one.name in every]
+    return tuple(
+        SeriesLine(one.name, series_card(one, services.managing.preview(tx, one, 1), one.name)) for one in found
+    )
