@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from adapters.discord.connection import DiscordConnection
     from adapters.http.server import HttpServer
     from adapters.slack.connection import SlackConnection
+    from adapters.web.connection import WebConnection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -197,6 +198,15 @@ def discord(settings: Settings, clock: Clock) -> "DiscordConnection | None":
     return discord_connection(settings, clock, DrawnWhenNeeded())
 
 
+def web(settings: Settings) -> "WebConnection | None":
+    """Give the pages, not yet started; None where they are switched off."""
+    if not settings.pages_at:
+        return None
+    from adapters.web.connection import WebConnection  # noqa: PLC0415 - slow, and only for who shows pages
+
+    return WebConnection(settings.pages_at, DrawnWhenNeeded())
+
+
 @runtime_checkable
 class Served(Protocol):
     """A connection that people or a platform reach over HTTP."""
@@ -265,7 +275,8 @@ def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
-    found = (slack(settings, store, clock), discord(settings, clock))
+    # The pages come last: they take every path that nobody else has.
+    found = (slack(settings, store, clock), discord(settings, clock), web(settings))
     return Connections([one for one in found if one is not None], settings.http_host, settings.http_port)
 
 

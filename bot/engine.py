@@ -27,6 +27,7 @@ from bot.services.access.appointing import Appointing, digest_in
 from bot.services.access.auditing import Auditing
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
+from bot.services.access.signing_in import SigningIn
 from bot.services.authoring.own_questions import OwnQuestions, own_questions
 from bot.services.background import Background
 from bot.services.claims.deciding import Deciding
@@ -182,9 +183,8 @@ def _services(
     messengers: Mapping[str, Messenger],
 ) -> Services:
     opening, auditing = _opening(packs, clock, graders, messengers), Auditing(clock, setting_texts)
-    managing, pool = Managing(packs, clock, opening, auditing), DrillPool(packs)
-    drilling, teaching = Drilling(pool, clock, settings.drills_per_hour), Teaching(clock)
-    drill_answering = DrillAnswering(store, clock, graders[DEFAULT_GRADER], drilling)
+    managing, teaching = Managing(packs, clock, opening, auditing), Teaching(clock)
+    pool, drilling, drill_answering = _practice(settings, store, clock, packs, graders[DEFAULT_GRADER])
     recognising, placing = Recognising(store, messengers, settings.managers), Placing(messengers)
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
@@ -224,12 +224,21 @@ def _services(
         reporting=Reporting(clock),
         requesting=Requesting(store, clock, messengers, recognising, placing),
         reviewing=Reviewing(clock),
+        signing_in=SigningIn(store, clock, recognising, settings.pages_at),
         statistics=statistics,
         teaching=teaching,
         graders=tuple(graders),
         names=_names(settings),
         namings=dict.fromkeys(_of(messengers, lambda one: one.has_options), ByOptions(_names(settings))),
     )
+
+
+def _practice(
+    settings: Settings, store: Store, clock: Clock, packs: PackSource, grader: Grader
+) -> tuple[DrillPool, Drilling, DrillAnswering]:
+    pool = DrillPool(packs)
+    drilling = Drilling(pool, clock, settings.drills_per_hour)
+    return pool, drilling, DrillAnswering(store, clock, grader, drilling)
 
 
 def _judges(

@@ -7,7 +7,8 @@
     │   └── FormError     … several fields of a form, each with its own sentence
     ├── RefusedError      a command that is understood, and not possible now
     │   ├── RightsError   … because of who asked
-    │   │   └── NotSetUpError  … who may not set a series up in that channel
+    │   │   ├── NotSetUpError  … who may not set a series up in that channel
+    │   │   └── NotSignedInError  … who is not known to the pages
     │   └── TransitionError  … because of the state a round is in
     ├── StoreError        the database cannot be read or written
     ├── ModelError        the grading model cannot be had, or not be kept
@@ -129,6 +130,10 @@ class NotSetUpError(RightsError):
     def explain(self, message: str, *, can_ask: bool) -> None:
         """Say who may, and whether they can be asked."""
         self.message, self.can_ask = message, can_ask
+
+
+class NotSignedInError(RightsError):
+    """You are not signed in."""
 
 
 class TransitionError(RefusedError):

@@ -51,6 +51,12 @@ def appointed_card(workspace: str) -> Card:
     return Card("Thank you", (Text(text),))
 
 
+def dashboard_card(address: str) -> Card:
+    """Give somebody the link to their pages."""
+    how = Small("It is for you alone, good for ten minutes and once. What you see there is what you may see here.")
+    return Card("Your pages", (Text(f"[Open them in a browser]({address})"), how))
+
+
 def left_notice(series: Series) -> Card:
     """Tell an administrator that nobody is left of those who ran a series."""
     how = f"`/qotd setup series={as_value(series.name)} managers=@NAME`"

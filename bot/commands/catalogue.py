@@ -90,6 +90,7 @@ _ALL = (
         for_members.me,
         (_PERIOD, SERIES),
     ),
+    Command("dashboard", "", "your figures in a browser, by a link for you alone", "everyone", for_members.dashboard),
     Command("result", "", "how you did in the last question, for you alone", "everyone", for_members.result, (SERIES,)),
     Command(
         "past",

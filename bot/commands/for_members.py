@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.cards.access import dashboard_card
 from bot.cards.board import board_card
 from bot.cards.choices import DROP, quick_card
 from bot.cards.figures import own_card
@@ -46,6 +47,11 @@ async def leaderboard(context: Context) -> Reply:
         return board_card("all series" if everywhere else series.name, board)
 
     return Reply(await context.services.store.read(read))
+
+
+async def dashboard(context: Context) -> Reply:
+    """Give a link to the pages, for who asked alone."""
+    return Reply(dashboard_card(await context.services.store.call(context.services.signing_in.new_link, context.actor)))
 
 
 async def me(context: Context) -> Reply:

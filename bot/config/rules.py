@@ -12,6 +12,7 @@ from bot.errors import SettingProblem
 _BOT, _APP, _SIGNING = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
 _CLIENT, _SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
 _KEYS, _URL = "ASKADAY_SECRET_KEYS", "ASKADAY_PUBLIC_URL"
+_WEB, _METRICS = "ASKADAY_WEB", "ASKADAY_METRICS_TOKEN"
 _LLM, _LLM_MODEL, _LLM_KEY = "ASKADAY_LLM_URL", "ASKADAY_LLM_MODEL", "ASKADAY_LLM_KEY"
 _EXAMPLES = {
     _BOT: "xoxb-1-2-abc",
@@ -21,6 +22,7 @@ _EXAMPLES = {
     _SECRET: "33fea0113f5b1",
     _KEYS: "",
     _URL: "https://askaday.example.com",
+    _WEB: "on",
     _LLM: "http://localhost:11434/v1",
     _LLM_MODEL: "llama3.3",
 }
@@ -70,6 +72,8 @@ _RULES = (
         "it keeps tokens safe; `askaday secret-key` makes a key",
     ),
     _Rule(_URL, lambda has: has[_CLIENT] and not has[_URL], "Slack sends browsers back to it after an installation"),
+    _Rule(_URL, lambda has: has[_WEB] and not has[_URL], f"{_WEB} is on, and links to the pages begin with it"),
+    _Rule(_WEB, lambda has: has[_METRICS] and not has[_WEB], f"{_METRICS} is set, and /metrics is one of its pages"),
     _Rule(
         _LLM_MODEL,
         lambda has: has[_LLM] and not has[_LLM_MODEL],

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -48,7 +49,15 @@ _TERMINAL_WORDS = frozenset(
 _SCHEME = re.compile(r"(bot|bearer|basic)\s", re.IGNORECASE)
 #: Fields of which nothing is ever shown.
 _SECRETS = frozenset(
-    {*TOKEN_PREFIXES, "slack_signing_secret", "slack_client_secret", "secret_keys", "discord_token", "llm_key"}
+    {
+        *TOKEN_PREFIXES,
+        "slack_signing_secret",
+        "slack_client_secret",
+        "secret_keys",
+        "discord_token",
+        "llm_key",
+        "metrics_token",
+    }
 )
 #: How much is shown of a value that cannot be used.
 _MOST_SHOWN = 60
@@ -106,6 +115,10 @@ class Settings(BaseSettings):
     secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field((), examples=["what `askaday secret-key` prints"])
     #: Where people's browsers reach Askaday.
     public_url: str = Field("", pattern=r"^(https?://\S+)?$", examples=["https://askaday.example.com"])
+    #: Whether there are pages for browsers.
+    web: Literal["on", "off"] = Field("off", examples=["on"])
+    #: What a program that collects figures shows at /metrics; without it they are shown to nobody.
+    metrics_token: SecretStr | None = Field(None, examples=["3f7e5a0c9d21b684"])
     #: Where requests are listened for in HTTP mode; platforms that run a Procfile give the port as PORT.
     http_host: str = Field("0.0.0.0", examples=["127.0.0.1"])  # noqa: S104 - behind the platform's own proxy
     http_port: int = Field(3000, ge=0, le=65535, validation_alias="PORT", examples=["3000"])
@@ -122,6 +135,11 @@ class Settings(BaseSettings):
     llm_timeout: int = Field(20, ge=1, le=120, examples=["20"])
     #: Calls of the language model, by day (UTC).
     llm_per_day: int = Field(500, ge=1, le=1_000_000, examples=["500"])
+
+    @property
+    def pages_at(self) -> str:
+        """Give where browsers reach the pages, without a slash at its end; empty: there are none."""
+        return self.public_url.rstrip("/") if self.web == "on" else ""
 
     @field_validator("packs", mode="before")
     @classmethod
@@ -176,13 +194,14 @@ class Settings(BaseSettings):
         "slack_signing_secret",
         "slack_client_secret",
         "llm_key",
+        "metrics_token",
         mode="before",
     )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("log_level", "log_format", "fetch_model", mode="before")
+    @field_validator("log_level", "log_format", "fetch_model", "web", mode="before")
     @classmethod
     def _ignore_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
@@ -210,6 +229,14 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("an address begins with https:// or http:// and names a host") from None
 
+    @field_validator("web")
+    @classmethod
+    def _is_reachable(cls, value: str, info: ValidationInfo) -> str:
+        address = urlsplit(str(info.data.get("public_url", "")))
+        if value == "on" and (address.path.strip("/") or address.query or address.fragment):
+            raise ValueError("pages need an ASKADAY_PUBLIC_URL that ends with the name of the host, without a path")
+        return value
+
     @field_validator("discord_shards")
     @classmethod
     def _are_shards(cls, value: str) -> str:
@@ -218,7 +245,9 @@ class Settings(BaseSettings):
             raise ValueError(f"shards are counted from 0: the highest of {int(count)} is {int(count) - 1}")
         return value
 
-    @field_validator("llm_key", "discord_token", "slack_signing_secret", "slack_client_secret", *TOKEN_PREFIXES)
+    @field_validator(
+        "llm_key", "metrics_token", "discord_token", "slack_signing_secret", "slack_client_secret", *TOKEN_PREFIXES
+    )
     @classmethod
     def _fits_header(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and (found := _SCHEME.match(value.get_secret_value())):
@@ -257,7 +286,7 @@ def read_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         wrong = without_swapped([_problem(dict(detail)) for detail in error.errors()])
         raise ConfigError([*problems, *wrong]) from None
-    problems += contradictions({_variable(name): bool(value) for name, value in found})
+    problems += contradictions({_variable(name): bool(value) and value != "off" for name, value in found})
     if problems:
         raise ConfigError(problems)
     return found

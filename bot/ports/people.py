@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from bot.domain.members import Actor
+
 
 class People(Protocol):
     """The people of one platform. Raises nothing but `DeliveryError`."""
@@ -18,6 +20,13 @@ class People(Protocol):
 
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
         """Give the names, by id, of those who are still in the workspace; who has left is not among them."""
+        ...
+
+    async def actor(self, workspace: str, member: str, groups: Iterable[str]) -> Actor | None:
+        """Give somebody with the rights they have now, and those of the groups they are in; None: they have left.
+
+        An empty name: the platform tells none.
+        """
         ...
 
     async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:

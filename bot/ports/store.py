@@ -18,6 +18,7 @@ from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.past import PastTable
 from bot.ports.tables.rounds import RoundsTable
 from bot.ports.tables.series import QueueTable, SeriesTable
+from bot.ports.tables.sessions import SessionsTable
 from bot.ports.tables.standings import ReportsTable, StandingsTable
 from bot.ports.tables.statistics import StatisticsTable
 from bot.ports.tables.upkeep import UpkeepTable
@@ -58,6 +59,7 @@ class Transaction:
     statistics: StatisticsTable
     installations: InstallationsTable
     access: AccessTable
+    sessions: SessionsTable
     audit: AuditTable
     upkeep: UpkeepTable
 

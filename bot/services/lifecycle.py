@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.cards.notices import channel_gone_notice, welcome_card, words_hidden_notice
-from bot.domain.members import ITSELF, WhoSetsUp, is_group_id, platform_of
+from bot.domain.members import ITSELF, WhoSetsUp, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.domain.target import Target
@@ -149,11 +149,6 @@ class Lifecycle:
         kept = tables.get(about.kind)
         found = kept(about.number) if kept and about.number is not None else None
         return found.workspace if found else ""
-
-    def groups_with_a_say(self, tx: Transaction, workspace: str) -> frozenset[str]:
-        """Give the groups that manage or review a series of a workspace, as far as their ids tell."""
-        named = (one.settings.managers | one.settings.reviewers for one in tx.series.of_workspace(workspace))
-        return frozenset(one for one in frozenset[str]().union(*named) if is_group_id(one))
 
 
 def _in_channel(tx: Transaction, workspace: str, channel: str) -> list[Series]:

@@ -11,6 +11,7 @@ from bot.services.access.appointing import Appointing
 from bot.services.access.auditing import Auditing
 from bot.services.access.recognising import Recognising
 from bot.services.access.requesting import Requesting
+from bot.services.access.signing_in import SigningIn
 from bot.services.authoring.own_questions import OwnQuestions
 from bot.services.claims.deciding import Deciding
 from bot.services.claims.disputing import Disputing
@@ -79,6 +80,7 @@ class Services:
     reporting: Reporting
     requesting: Requesting
     reviewing: Reviewing
+    signing_in: SigningIn
     statistics: Statistics
     teaching: Teaching
     #: Names of the graders a series may choose.

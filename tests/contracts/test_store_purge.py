@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from adapters.storage.sqlite import SqliteStore
+from bot.domain.access.sessions import LINK_HOLDS, SESSION_HOLDS, SignedIn
 from bot.domain.answers import Happening
 from bot.domain.authoring.suggestion import Offer, Suggestion, Written
 from bot.domain.calendar.digests import Digest
@@ -76,6 +77,8 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.access.invited(workspace, CHANNEL, "ana", NOON)
     tx.access.make_administrator(workspace, "ana", NOON)
     tx.access.let_set_up(workspace, WhoSetsUp.ADMINISTRATORS)
+    tx.sessions.add_link(f"link {workspace}", SignedIn(workspace, "ana"), NOON, NOON + LINK_HOLDS)
+    tx.sessions.begin(f"session {workspace}", SignedIn(workspace, "ana"), NOON, NOON + SESSION_HOLDS)
     tx.members.erase(workspace, "gone", NOON)
     tx.members.set_tracked(workspace, "gone", NOON, tracked=False)
     first = tx.deliveries.add(
@@ -112,9 +115,15 @@ async def test_purge_deletes_a_workspace_from_every_table_and_nothing_else(tmp_p
     again = await store.call(lambda tx: tx.upkeep.purge(OTHER_WORKSPACE))
 
     after = stored(tmp_path)
-    assert _tables_without_workspace(tmp_path) == {"questions", "_sqlite_migrations", "oauth_states", "heartbeats"}
+    assert _tables_without_workspace(tmp_path) == {
+        "questions",
+        "_sqlite_migrations",
+        "oauth_states",
+        "heartbeats",
+        "signing_keys",
+    }
     empty = [table for table, rows in _of(filled, OTHER_WORKSPACE).items() if not rows]
-    assert sorted(empty) == ["_sqlite_migrations", "heartbeats", "oauth_states", "questions"]
+    assert sorted(empty) == ["_sqlite_migrations", "heartbeats", "oauth_states", "questions", "signing_keys"]
     assert (after, deleted, again) == (before, sum(len(filled[table]) - len(before[table]) for table in before), 0)
     assert await store.check() == []
     await store.close()

@@ -151,7 +151,7 @@ async def test_open_rounds_groups_and_channels_of_a_platform(world: World) -> No
     played = await open_round(world)
 
     running = await world.app.call(lifecycle.open_rounds_of, "console")
-    groups = await world.app.call(lifecycle.groups_with_a_say, WORKSPACE)
+    groups = await world.app.call(world.app.services.recognising.groups_with_a_say, WORKSPACE)
 
     assert sorted(one.channel for one in running) == sorted([CHANNEL, "other"])
     assert played in running

@@ -2,10 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.answers import Revision
 from bot.domain.card import Card
+from bot.domain.members import Actor
 from bot.errors import DeliveryError
 from bot.ports.channels import Channels
 from bot.ports.messenger import Destination, Messenger, Sent
@@ -33,6 +35,14 @@ class SomePeople:
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
         return await self._wrapped.names(workspace, members)
 
+    async def actor(self, workspace: str, member: str, groups: Iterable[str]) -> Actor | None:
+        if self._troubled.people_refusal is not None:
+            raise self._troubled.people_refusal
+        if member in self._troubled.left:
+            return None
+        found = await self._wrapped.actor(workspace, member, groups)
+        return found and replace(found, is_admin=member in self._troubled.administer)
+
     async def readers(self, workspace: str, channel: str, members: Iterable[str]) -> frozenset[str]:
         if self._troubled.people_refusal is not None:
             raise self._troubled.people_refusal
@@ -58,6 +68,8 @@ class Troubled:
         #: Who cannot read the channels any more, and what asking for that is refused with.
         self.left: set[str] = set()
         self.people_refusal: DeliveryError | None = None
+        #: Whom the platform counts as administrators.
+        self.administer: set[str] = set()
         #: Whether ids are the same in all workspaces.
         self.is_everywhere = False
         #: What looking links up is refused with.

@@ -51,6 +51,12 @@ def writer(message: discord.Message, workspace: str) -> Actor:
     return _actor(workspace, who, in_server)
 
 
+def now_in_server(member: discord.Member) -> Actor:
+    """Give a member as the server has just told of them."""
+    rights = _Rights(member.guild_permissions.manage_guild, _ids(member.roles))
+    return _actor(workspace_id(member.guild.id), member, rights)
+
+
 def _ids(roles: Iterable[discord.Role]) -> frozenset[str]:
     return frozenset(str(role.id) for role in roles)
 
@@ -138,5 +144,4 @@ class Actors:
             raise DeliveryError("Askaday is no longer in that server.", permanent=True, scope=Scope.WORKSPACE)
         with delivering():
             member = await found.fetch_member(user.id)
-        rights = _Rights(member.guild_permissions.manage_guild, _ids(member.roles))
-        return _actor(workspace_id(guild), member, rights)
+        return now_in_server(member)

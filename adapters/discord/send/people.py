@@ -8,6 +8,8 @@ import discord
 from adapters.discord.connect.delivery_errors import UNKNOWN_MEMBER, UNKNOWN_USER, code_of, delivering
 from adapters.discord.connect.places import Places
 from adapters.discord.connect.workspaces import guild_id
+from adapters.discord.read.members import now_in_server
+from bot.domain.members import Actor
 from bot.errors import DeliveryError
 
 
@@ -43,6 +45,19 @@ class DiscordPeople:
             if known := role or await self._member(guild, one):
                 found[one] = known.name if isinstance(known, discord.Role) else known.display_name
         return found
+
+    async def actor(self, workspace: str, member: str, groups: Iterable[str]) -> Actor | None:
+        """Give a member of the server with all roles they have now.
+
+        Raises:
+            DeliveryError: Discord does not say, or does not know the server.
+        """
+        del groups
+        guild = self._guild(workspace)
+        if guild is None:
+            raise DeliveryError("Askaday does not see that server now.", permanent=False)
+        found = await self._member(guild, member)
+        return None if found is None else now_in_server(found)
 
     @property
     def are_same_everywhere(self) -> bool:

@@ -76,7 +76,7 @@ class Room:
 
     async def actor(self, asker: Asker) -> Actor:
         """Give who asked, with the rights they have now."""
-        groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, asker.workspace)
+        groups = await self.engine.call(self.engine.services.recognising.groups_with_a_say, asker.workspace)
         return await self.members.actor(asker.workspace, asker.member, groups)
 
     async def show(self, asker: Asker, card: Card) -> None:

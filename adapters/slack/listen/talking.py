@@ -62,7 +62,7 @@ class Talking:
     async def _answer(self, workspace: str, event: Json) -> None:
         is_direct = event.get("channel_type") == _DIRECT
         channel, member = "" if is_direct else str(event["channel"]), str(event["user"])
-        groups = await self.engine.call(self.engine.services.lifecycle.groups_with_a_say, workspace)
+        groups = await self.engine.call(self.engine.services.recognising.groups_with_a_say, workspace)
         actor = await self.members.actor(workspace, member, groups)
         word = str(event.get("claim") or "")
         desk = self.engine.desk

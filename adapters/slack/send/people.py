@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from adapters.slack.connect.members import Members
+from bot.domain.members import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class SlackPeople:
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
         """Give the names of those whose accounts are in use."""
         return await self.members.present(workspace, members)
+
+    async def actor(self, workspace: str, member: str, groups: Iterable[str]) -> Actor | None:
+        """Give somebody as they were at most a minute ago; None: their account is no longer in use."""
+        if member not in await self.members.present(workspace, [member]):
+            return None
+        return await self.members.actor(workspace, member, groups)
 
     @property
     def are_same_everywhere(self) -> bool:

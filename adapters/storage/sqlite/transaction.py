@@ -28,6 +28,7 @@ from adapters.storage.sqlite.tables.past import SqlitePast
 from adapters.storage.sqlite.tables.reports import SqliteReports
 from adapters.storage.sqlite.tables.rounds import SqliteRounds
 from adapters.storage.sqlite.tables.series import SqliteQueue, SqliteSeries
+from adapters.storage.sqlite.tables.sessions import SqliteSessions
 from adapters.storage.sqlite.tables.standings import SqliteStandings
 from adapters.storage.sqlite.tables.statistics import SqliteStatistics
 from adapters.storage.sqlite.tables.suggestions import SqliteSuggestions
@@ -77,6 +78,7 @@ def tables_on(connection: sqlite3.Connection, due: DueNote) -> SqliteTransaction
         statistics=SqliteStatistics(connection),
         installations=SqliteInstallations(database),
         access=SqliteAccess(connection),
+        sessions=SqliteSessions(connection),
         audit=SqliteAudit(database),
         upkeep=SqliteUpkeep(connection, due, owner),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.domain.members import Actor, WhoSetsUp, platform_of
+from bot.domain.members import Actor, WhoSetsUp, is_group_id, is_own_place, platform_of
 from bot.errors import DeliveryError
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store, Transaction
@@ -31,6 +31,33 @@ class Recognising:
         if actor.is_admin or actor.member not in self._made(tx, actor.workspace):
             return actor
         return replace(actor, is_admin=True)
+
+    def groups_with_a_say(self, tx: Transaction, workspace: str) -> frozenset[str]:
+        """Give the groups that manage or review a series of a workspace, as far as their ids tell."""
+        named = (one.settings.managers | one.settings.reviewers for one in tx.series.of_workspace(workspace))
+        return frozenset(one for one in frozenset[str]().union(*named) if is_group_id(one))
+
+    async def now(self, workspace: str, member: str) -> Actor | None:
+        """Give somebody with the rights that they have at this moment; None: they have left the workspace.
+
+        Of a workspace whose platform is not connected only what Askaday itself keeps is known.
+
+        Raises:
+            DeliveryError: the platform does not say.
+        """
+        messenger = self.messengers.get(platform_of(workspace))
+        if messenger is None or is_own_place(workspace, member):
+            vouched: Actor | None = Actor(workspace, member, "")
+        else:
+            groups = await self.store.call(self.groups_with_a_say, workspace)
+            vouched = await messenger.people.actor(workspace, member, groups)
+        return None if vouched is None else await self.store.call(self._with_name, vouched)
+
+    def _with_name(self, tx: Transaction, vouched: Actor) -> Actor:
+        if not vouched.name:
+            seen = tx.members.get(vouched.workspace, vouched.member)
+            vouched = replace(vouched, name=seen.name if seen else vouched.member)
+        return self.known(tx, vouched)
 
     async def in_channel(self, actor: Actor, channel: str) -> Actor:
         """Give who acts with the right to manage a channel, if that decides whether they may set a series up there."""

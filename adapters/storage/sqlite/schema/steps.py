@@ -19,6 +19,7 @@ from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
+from adapters.storage.sqlite.schema.sessions import SESSIONS
 from adapters.storage.sqlite.schema.statistics import STATISTICS
 from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
@@ -247,6 +248,13 @@ def add_digests(db: Database) -> None:
 def add_sent_packs(db: Database) -> None:
     """Keep packs that managers send as files until they say what becomes of them."""
     for statement in OFFERS:
+        db.execute(statement)
+
+
+@migrations()
+def add_sessions(db: Database) -> None:
+    """Keep who is signed in to the pages, and which links lead there."""
+    for statement in SESSIONS:
         db.execute(statement)
 
 

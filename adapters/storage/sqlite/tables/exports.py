@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from adapters.storage.sqlite.tables.purge import TABLES
 from adapters.storage.sqlite.tables.rows import plain
 
-#: What only this program can use: tokens, sealed with the operator's key; who erased their data or left tracking, by
-#: keyed hashes, of which the keys would tell who that is.
-_SECRET = frozenset({"installations", "erased", "untracked"})
+#: What only this program can use: tokens, sealed with the operator's key; who is signed in, by digests; who erased
+#: their data or left tracking, by keyed hashes, of which the keys would tell who that is.
+_SECRET = frozenset({"installations", "sign_in_links", "sessions", "erased", "untracked"})
 _QUESTIONS = """
     SELECT * FROM questions WHERE hash IN (
         SELECT question FROM rounds WHERE workspace = :workspace UNION SELECT question FROM drills

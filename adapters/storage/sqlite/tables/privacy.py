@@ -49,6 +49,8 @@ _ROWS: Mapping[str, str] = {
     "inbox": _EVENTS,
     "inviters": _OWN,
     "administrators": _OWN,
+    "sign_in_links": _OWN,
+    "sessions": _OWN,
     "contacts": _OWN,
     "absences": _OWN,
     "members": _OWN,

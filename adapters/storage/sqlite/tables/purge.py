@@ -40,6 +40,8 @@ TABLES = (
     "audit",
     "inviters",
     "administrators",
+    "sign_in_links",
+    "sessions",
     "workspaces",
     "kept_groups",
     "departures",

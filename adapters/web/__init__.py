@@ -1,0 +1,1 @@
+"""Pages for browsers: what the engine knows, for who would rather look than type."""

@@ -1,0 +1,17 @@
+"""What a page shows, before it is HTML or CSV."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: a template with what it needs."""
+
+    title: str
+    #: The name of a template in `adapters/web/templates`, which extends `base.html.jinja`.
+    template: str
+    #: What the template names; everything that people typed is escaped there.
+    values: Mapping[str, object] = field(default_factory=dict)
+    #: The same as a table, its header first; None: there is no CSV of it. Formulas are defused when it is written.
+    rows: Sequence[Sequence[str]] | None = None

@@ -1,0 +1,29 @@
+"""Templates to HTML: whatever people typed is escaped, and a name that is not there fails."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from adapters.web.page import Page
+from adapters.web.visit import Visit
+
+_FOLDER = Path(__file__).parent / "templates"
+
+
+class Templates:
+    """Reads each template once."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def shown(self, page: Page, visit: Visit | None = None) -> str:
+        """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""
+        values = {**page.values, "title": page.title, "visit": visit}
+        return self._environment.get_template(page.template).render(values)
