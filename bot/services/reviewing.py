@@ -66,7 +66,7 @@ class Reviewing:
         """
         require_reviewer(actor, series)
         if not 0 <= score <= 1:
-            raise InputError(f"A score lies between 0 and 100 %, not at {score:.0%}.", hint="For example `80%`.")
+            raise InputError("A grade lies between 0 and 100 %.", hint="For example `80%`.")
         if not reason.strip():
             raise InputError("A grade needs a reason.", hint="Add a sentence: the member reads it.")
         now = self.clock.now()

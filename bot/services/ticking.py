@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.authoring.suggestion import OFFERED_FOR
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
@@ -234,6 +235,7 @@ class Ticking:
 
     def _retain(self, tx: Transaction, keep: timedelta) -> tuple[Retention, int]:
         now = self.clock.now()
+        tx.own_packs.discard_older(now - OFFERED_FOR)
         deleted, events = tx.upkeep.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
         for workspace, days in tx.access.retentions().items():
             # The operator's limit holds for all: what is longer than that changes nothing.

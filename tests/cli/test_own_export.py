@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from adapters.storage.sqlite.store import SqliteStore
+from bot.domain.judging.wordings import Saying, Wording
 from bot.domain.members import Actor
 from bot.domain.question import Pack, Question
 from bot.packs.checking import check_folders
@@ -38,6 +39,12 @@ async def kept(path: Path, *questions: Question, author: str = "Zoë | # “Ana�
     return found
 
 
+async def teach(path: Path, *wordings: Wording) -> None:
+    store = SqliteStore.open(path)
+    await store.call(lambda tx: [tx.wordings.add(one) for one in wordings])
+    await store.close()
+
+
 async def at_hand(path: Path, *folders: Path) -> Mapping[str, Pack]:
     store = SqliteStore.open(path, read_only=True)
     found = await store.call(packs_at_hand, PackLibrary(folders), WORKSPACE)
@@ -56,5 +63,26 @@ async def test_files_hold_all_of_it_and_coming_back_they_change_nothing(
     assert outcome.status == 0, outcome.err
     written = read_pack(folder).pack
     assert written == replace(before, questions=(replace(FIRST, author="Zoë | # “Ana”"), SECOND))
+    assert check_folders([folder])[0].errors == ()
+    assert await at_hand(database, folder) == {"own": before}
+
+
+async def test_files_hold_what_reviewers_accepted_and_coming_back_they_change_nothing(tmp_path: Path) -> None:
+    database, folder = tmp_path / "askaday.db", tmp_path / "packs" / "own"
+    before = await kept(database, FIRST, SECOND)
+    point = FIRST.key_points[1]
+    said = Wording(0, WORKSPACE, FIRST.ref, point.text, "Beasts at the door", Saying.WORDING, "ana", "cy", NOON)
+    await teach(database, said, replace(said, text="Nobody guards it", saying=Saying.CONTRARY))
+
+    outcome = askaday(tmp_path, "packs", "export", "--workspace", WORKSPACE, "--out", str(folder))
+
+    assert (outcome.status, outcome.err) == (0, f"2 sentences accepted in {WORKSPACE} added to own.\n")
+    [written, other] = read_pack(folder).pack.questions
+    added = written.key_points[1]
+    assert (added.alt, added.contrary) == (
+        (*point.alt, "Beasts at the door"),
+        (*point.contrary, "Nobody guards it"),
+    )
+    assert (replace(written, key_points=FIRST.key_points, author=""), other) == (FIRST, SECOND)
     assert check_folders([folder])[0].errors == ()
     assert await at_hand(database, folder) == {"own": before}

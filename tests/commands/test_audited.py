@@ -83,7 +83,7 @@ CHANGES: dict[str, tuple[list[str], str, tuple[str, object, object]]] = {
     ),
     "void": ([], "void it was wrong", ("void", {"counts": "yes"}, {"counts": "no"})),
     "unvoid": (["void it was wrong"], "unvoid", ("unvoid", {"counts": "no"}, {"counts": "yes"})),
-    "regrade": ([], "regrade", ("regrade", {}, {"higher": "0", "lower": "0"})),
+    "regrade": ([], "regrade", ("regrade", {"grader": "lexical"}, {"grader": "lexical", "higher": "0", "lower": "0"})),
     "workspace": (
         [],
         "workspace setup=administrators",
@@ -127,6 +127,7 @@ OWN = {
     *(("claim", name) for name in ("later", "single")),
     *(("series", name) for name in ("stats", "past", "older", "review", "wordings", "digest", "digest_off")),
     *(("suggestion", name) for name in ("look", "later", "named", "unnamed", "withdraw")),
+    ("pack", "discard"),
     ("round", "assess"),
     *(("probe", name) for name in ("answer", "skip")),
     ("why", "why"),

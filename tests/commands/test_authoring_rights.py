@@ -41,6 +41,7 @@ def presses() -> dict[str, tuple[str, str]]:
         "flags keep": ("flag-keep", f"{SERIES}/1/{FLAG}"),
         "flags retire": ("flag-retire", f"{SERIES}/1/{FLAG}"),
         "pack": ("use", "pack:1/1/1"),
+        "pack discard": ("discard", "pack:1"),
     }
 
 

@@ -116,7 +116,7 @@ async def test_answers_to_a_question_that_is_being_asked_again_wait_for_its_reve
     assert await points(closed) == {"ana": 10, "bo": 6, "cy": 2}
 
 
-@pytest.mark.parametrize("typed", ["", "101", "-1", "much", "8½"])
+@pytest.mark.parametrize("typed", ["", "101", "-1", "much", "8½", "1e9", "1000000000%", "9" * 5000])
 async def test_grade_is_a_percentage(closed: World, typed: str) -> None:
     card = await closed.command(REA, "review answers")
 

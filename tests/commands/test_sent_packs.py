@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.commands.request import Press
 from bot.domain.card import Card, Quote
+from bot.domain.judging.wordings import Saying, Wording, laid_over
 from bot.domain.members import Actor
 from bot.errors import RefusedError, RightsError
 from bot.packs.sent import MOST_BYTES
@@ -20,6 +22,7 @@ from tests.worlds.playing import meet, open_round
 from tests.worlds.reading import facts, small, text_of
 from tests.worlds.world import World
 
+GATES = "Elephants guard marble gates."
 BANK = b"question,option 1,option 2,option 3,answer\n" + b"".join(
     f"Which shelf number {number} is painted green?,The upper {number},The lower {number},None,A\n".encode()
     for number in range(1, 5)
@@ -77,6 +80,19 @@ async def own(world: World) -> list[str]:
     return [f"{one.name} {len(one.questions)}" for one in found]
 
 
+def buttons(card: Card) -> dict[str, str]:
+    return {action.name: action.target for action in card.pressable}
+
+
+async def waiting(world: World) -> int:
+    """Count the packs that were sent and nobody has decided on."""
+
+    def count(tx: Any) -> int:
+        return int(tx.connection.execute("SELECT count(*) FROM sent_packs").fetchone()[0])
+
+    return await world.app.call(count)
+
+
 async def everything(world: World) -> tuple[object, object]:
     return await world.app.call(lambda tx: (list(tx.own_packs.packs(WORKSPACE)), dict(tx.own_packs.credits(WORKSPACE))))
 
@@ -94,7 +110,7 @@ async def test_bank_is_shown_and_asked_once_somebody_presses(team: World) -> Non
         "Changed": "0",
     }
     assert len(quotes(shown)) == 3
-    assert [action.label for action in shown.actions] == ["Use in daily"]
+    assert [action.label for action in shown.actions] == ["Use in daily", "Discard"]
     assert (before, await own(team)) == ([], ["shelves 4"])
     assert used.title == "The pack is in use"
     assert played_from == ("basics", "shelves")
@@ -135,6 +151,49 @@ async def test_exported_files_sent_back_change_nothing(team: World, tmp_path: Pa
     assert "All of it is here already, as it is." in text_of(shown)
     after = await everything(team)
     assert after == before
+
+
+async def test_exported_files_with_what_reviewers_accepted_sent_back_change_nothing(
+    team: World, tmp_path: Path
+) -> None:
+    kept, first = replace(pack(name="own"), questions=()), question(1, pack="own", title="A full disk")
+    said = Wording(0, WORKSPACE, first.ref, GATES, "Beasts at the door", Saying.WORDING, "ana", "cy", team.clock.now())
+
+    def fill(tx: Any) -> None:
+        tx.own_packs.keep_manifest(WORKSPACE, kept, team.clock.now(), takes_approved=True)
+        tx.own_packs.keep(WORKSPACE, first, team.clock.now())
+        tx.wordings.add(said)
+
+    await team.app.call(fill)
+    before = await everything(team)
+    write_pack(replace(kept, questions=(laid_over(first, [said]),)), tmp_path / "own")
+
+    shown = await send(team, zipped(tmp_path / "own"), "own.zip")
+    await use(team, shown)
+
+    assert (facts(shown)["New"], facts(shown)["Changed"]) == ("0", "0")
+    assert await everything(team) == before
+
+
+async def test_file_is_kept_until_it_was_decided_or_a_week_is_over(team: World) -> None:
+    used = await send(team, BANK)
+    await use(team, used)
+    after_use = await waiting(team)
+    discarded = await send(team, BANK)
+    said = await team.press(ADMIN, "discard", buttons(discarded)["discard"])
+    after_discard = await waiting(team)
+    await send(team, BANK)
+    await team.after(days=7)
+    await team.app.ticking.retain(timedelta(days=365))
+    after_a_week = await waiting(team)
+    await team.after(seconds=1)
+    await team.app.ticking.retain(timedelta(days=365))
+
+    assert (said.title, text_of(said)) == ("Discarded", "Nothing of the file is kept.")
+    assert (after_use, after_discard, after_a_week, await waiting(team)) == (0, 0, 1, 0)
+    for card in (used, discarded):
+        with pytest.raises(RefusedError, match="not kept any more"):
+            await use(team, card)
 
 
 @pytest.mark.parametrize(

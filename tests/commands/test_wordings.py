@@ -1,17 +1,20 @@
 """Decisions teach: sentences that reviewers accept become a part of the rubrics of their workspace."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.domain.card import Card, Quote
-from bot.domain.grading import Source
+from bot.domain.grading import Judgement, Source
 from bot.domain.judging.wordings import MOST_OF_POINT, Saying, Wording
 from bot.domain.members import Actor
-from bot.errors import AskadayError
+from bot.errors import AskadayError, RightsError
 from bot.ports.store import Transaction
+from bot.services.rounds.judging import Judging
 from tests.contracts.stored import NOON
-from tests.worlds.builders import ANA, BO, CY, WORKSPACE, actor, pack, question
+from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question
 from tests.worlds.playing import BOTH, drill_score, meet, play
 from tests.worlds.reading import outcomes, small, text_of
 from tests.worlds.world import World
@@ -166,6 +169,30 @@ async def test_round_is_graded_again_on_request_alone(world: World) -> None:
     earned = await world.app.call(lambda tx: tx.standings.points_of(first)["bo"].points)
     assert earned == 10
     assert outcomes(await world.press(BO, "mine", f"round:{first}")) == ["covered", "covered"]
+
+
+class Demoting(Judging):
+    """Grades, and meanwhile somebody else takes the reviewer's right away."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    async def judge_round(self, *given: Any) -> Mapping[str, Judgement]:
+        await self.world.command(ADMIN, "setup reviewers=root")
+        return await super().judge_round(*given)
+
+
+async def test_who_lost_the_right_while_it_was_graded_changes_nothing(world: World) -> None:
+    await start(world)
+    first = await play(world, {ANA: BOTH})
+    regrading = replace(world.app.services.regrading, judging=Demoting(world))
+    before = await world.app.call(lambda tx: dict(tx.grades.of_round(first.id)))
+
+    with pytest.raises(RightsError, match="Only reviewers and managers of daily"):
+        await regrading.grade_again(CY, await world.series())
+
+    assert await world.app.call(lambda tx: dict(tx.grades.of_round(first.id))) == before
 
 
 async def test_grade_of_a_reviewer_outlasts_grading_again(world: World) -> None:

@@ -13,7 +13,7 @@ from bot.domain.text import count, first_words, plain
 _SAMPLES = 3
 _SAMPLE_WORDS = 60
 _MOST_PROBLEMS = 8
-_MOST_SERIES = 4
+_MOST_SERIES = 3
 
 
 def no_pack_card(name: str, problems: Sequence[str]) -> Card:
@@ -35,8 +35,9 @@ def offered_card(offer: Offer, problems: Sequence[str], series: Sequence[Series]
     samples = [Heading("As they would be asked"), *(_sample(one) for one in pack.questions[:_SAMPLES])]
     nothing = (Text("All of it is here already, as it is."),) if not (new or changed) else ()
     uses = [Action("use", f"Use in {one.name}", str(Target("pack", offer.id, 1, str(one.id)))) for one in series]
+    discard = Action("discard", "Discard", str(Target("pack", offer.id)))
     blocks = (Facts(facts), *nothing, *_problems(problems), *samples)
-    return Card(f"A pack: {pack.title}", blocks, tuple(uses[:_MOST_SERIES]), menu=tuple(uses[_MOST_SERIES:]))
+    return Card(f"A pack: {pack.title}", blocks, (*uses[:_MOST_SERIES], discard), menu=tuple(uses[_MOST_SERIES:]))
 
 
 def _sample(question: Question) -> Quote:

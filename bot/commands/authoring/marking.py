@@ -91,7 +91,8 @@ async def mark(services: Services, press: Press, round_id: int) -> Reply:
 
 def _share(typed: str) -> float:
     number = typed.strip().removesuffix("%").strip()
-    if not number.isdecimal() or int(number) > 100:  # noqa: PLR2004 - percent
+    # Of thousands of digits Python makes no number.
+    if not number.isdecimal() or len(number) > len("100") or int(number) > 100:  # noqa: PLR2004 - percent
         raise FormError({"percent": "is a number from 0 to 100, such as 80."})
     return int(number) / 100
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.cards.authoring.packs import no_pack_card, offered_card, used_card
+from bot.cards.notices import notice
 from bot.commands.request import Press, Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor
@@ -22,6 +23,12 @@ async def receive(services: Services, actor: Actor, name: str, data: bytes) -> C
         return no_pack_card(name, sent.problems)
     offered = await services.store.call(receiving.offer, actor, sent.pack)
     return offered_card(offered.offer, sent.problems, offered.series, new=offered.new, changed=offered.changed)
+
+
+async def discard(services: Services, press: Press, offer_id: int) -> Reply:
+    """Let a pack that was sent go unused."""
+    await services.store.call(services.own_questions.receiving.discard, press.actor, offer_id)
+    return Reply(notice("Discarded", "Nothing of the file is kept."), replaces=True)
 
 
 async def use(services: Services, press: Press, offer_id: int) -> Reply:

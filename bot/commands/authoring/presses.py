@@ -13,6 +13,7 @@ OF_AUTHORING: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitabl
     ("round", "void"): marking.void_pressed,
     ("round", "unvoid"): marking.unvoid_pressed,
     ("pack", "use"): packs.use,
+    ("pack", "discard"): packs.discard,
     ("suggestion", "look"): suggest.look,
     ("suggestion", "revise"): suggest.revise,
     ("suggestion", "points"): suggest.points,

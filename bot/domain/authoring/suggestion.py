@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +10,8 @@ from bot.domain.question import Pack, Question
 
 #: So many suggestions of a member may wait at once.
 MOST_OPEN: Final = 5
+#: So long a pack that was sent waits for its sender's word.
+OFFERED_FOR: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ class OwnPacksTable(Protocol):
         """Give a pack that was sent; None: another one took its place."""
         ...
 
+    def discard(self, workspace: str, member: str) -> None:
+        """Let go what a member sent: it was decided."""
+        ...
+
+    def discard_older(self, limit: datetime) -> None:
+        """Let go what was sent before the instant, in all workspaces."""
+        ...
+
     def credit(self, workspace: str, ref: str, member: str) -> bool:
         """Name who is credited for a question (empty: nobody); False: there is no such question."""
         ...

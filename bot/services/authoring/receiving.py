@@ -1,11 +1,13 @@
 """Packs that managers send to Askaday as files: kept as an offer, shown, and used once somebody presses for it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.authoring.suggestion import Offer
 from bot.domain.calendar.localtime import local_day
+from bot.domain.judging.wordings import laid_over
 from bot.domain.members import Actor
 from bot.domain.question import Pack, Question
 from bot.domain.series import Series, may_manage
@@ -17,6 +19,9 @@ from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
 from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.rights import require_manager
+
+_GONE = "This pack is not kept any more."
+_AGAIN = "Send the file again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class Receiving:
         return self._offered(tx, kept, managed)
 
     def _offered(self, tx: Transaction, offer: Offer, managed: Sequence[Series]) -> Offered:
-        before, kept = _before(tx, offer), _as_kept(tx, offer)
+        before = _before(tx, offer)
+        kept = _as_kept(tx, offer, before)
         new = sum(one.id not in before for one in kept)
         same = sum(before.get(one.id) == one for one in kept)
         return Offered(offer, managed, new, len(kept) - new - same)
@@ -93,13 +99,14 @@ class Receiving:
             raise RefusedError("This series does not exist here.")
         require_manager(actor, series)
         if offer is None or offer.workspace != actor.workspace or offer.member != actor.member:
-            raise RefusedError("This pack is not kept any more.", hint="Send the file again.")
+            raise RefusedError(_GONE, hint=_AGAIN)
         if offer.pack.name in self.packs.packs() and not _before(tx, offer):
             raise RefusedError(f"There is a pack called {offer.pack.name} already.", hint="Give yours another name.")
         now, seen = self.clock.now(), self._offered(tx, offer, [series])
         if seen.changed:
             _require_managers_of_all(tx, actor, offer.pack.name)
-        before, kept = _before(tx, offer), _as_kept(tx, offer)
+        before = _before(tx, offer)
+        kept = _as_kept(tx, offer, before)
         tx.own_packs.keep_manifest(actor.workspace, replace(offer.pack, questions=()), now)
         for question in kept:
             if before.get(question.id) != question:
@@ -107,9 +114,21 @@ class Receiving:
         if offer.pack.name not in series.settings.packs:
             asked = replace(series.settings, packs=(*series.settings.packs, offer.pack.name))
             tx.series.set_settings(series.id, channel=series.channel, settings=asked)
+        tx.own_packs.discard(actor.workspace, actor.member)
         now_asks = tx.series.get(series.id) or series
         self.auditing.changed(tx, actor.member, "pack", series, now_asks, detail=offer.pack.name)
         return seen, now_asks
+
+    def discard(self, tx: Transaction, actor: Actor, offer_id: int) -> None:
+        """Let a pack that was sent go unused.
+
+        Raises:
+            RefusedError: there is no such offer of theirs.
+        """
+        offer = tx.own_packs.offered(offer_id)
+        if offer is None or offer.workspace != actor.workspace or offer.member != actor.member:
+            raise RefusedError(_GONE, hint=_AGAIN)
+        tx.own_packs.discard(actor.workspace, actor.member)
 
 
 def _require_managers_of_all(tx: Transaction, actor: Actor, pack: str) -> None:
@@ -126,11 +145,23 @@ def _before(tx: Transaction, offer: Offer) -> Mapping[str, Question]:
     return {question.id: question for pack in packs for question in pack.questions}
 
 
-def _as_kept(tx: Transaction, offer: Offer) -> Sequence[Question]:
-    """Give the questions as they are kept: the name of a member who is credited stands beside one, not in it."""
+def _as_kept(tx: Transaction, offer: Offer, before: Mapping[str, Question]) -> Sequence[Question]:
+    """Give the questions as they are kept.
+
+    The name of a member who is credited stands beside one, not in it, and so does what reviewers accepted as further
+    wordings: an export has both in the files.
+    """
     credited, names = tx.own_packs.credits(offer.workspace), tx.members.names(offer.workspace)
     theirs = {ref: names[member] for ref, member in credited.items() if member in names}
-    return [replace(one, author="") if theirs.get(one.ref) == one.author else one for one in offer.pack.questions]
+    wordings = defaultdict(list)
+    for said in tx.wordings.of_workspace(offer.workspace):
+        wordings[said.ref].append(said)
+    kept = []
+    for one in offer.pack.questions:
+        question = replace(one, author="") if theirs.get(one.ref) == one.author else one
+        was = before.get(one.id)
+        kept.append(was if was and laid_over(was, wordings[was.ref]) == question else question)
+    return kept
 
 
 def _managed(tx: Transaction, actor: Actor) -> list[Series]:

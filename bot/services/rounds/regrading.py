@@ -9,6 +9,7 @@ from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rounds import Round
 from bot.domain.series import PARTICIPATION, Series
+from bot.domain.text import listing
 from bot.errors import RefusedError
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
@@ -55,7 +56,7 @@ class Regrading:
         """Grade the latest closed round of a series again, or that of the number; points and boards follow.
 
         Raises:
-            RightsError: the actor may not review.
+            RightsError: the actor may not review, or not any more once it is graded.
             RefusedError: there is no such round, or nothing in it is graded.
         """
         material = await self.store.call(self._load, actor, series, number)
@@ -76,28 +77,33 @@ class Regrading:
     def _settle(
         self, tx: Transaction, actor: Actor, material: _Material, judged: Mapping[str, Judgement], grader: str
     ) -> Regraded:
+        # Grading took a while: who asked for it may have lost the right since.
+        series = tx.series.get(material.series.id) or material.series
+        require_reviewer(actor, series)
         # What was erased meanwhile is gone, and stays so.
         played, answers = tx.rounds.get(material.played.id) or material.played, tx.answers.frozen(material.played.id)
         ledger = {member: list(grades) for member, grades in tx.grades.of_round(played.id).items()}
-        now, again, moved = self.clock.now(), 0, []
+        now, again, moved, graders = self.clock.now(), 0, [], set()
         for answer in answers:
             grades = ledger.get(answer.member, [])
             judgement = judged.get(answer.member)
             if judgement is None or not _is_graders(grades):
                 continue
             again += 1
+            graders.add(_latest(grades).by)
             before = effective(grades)
             if _latest(grades).judgement != judgement:
                 grades.append(Grade(played.id, answer.member, Source.AUTO, judgement, grader, now))
                 tx.grades.add(grades[-1:])
                 moved.append((answer.member, _difference(before, effective(grades))))
-        rescore_revealed(tx, material.series, played, answers, ledger, now=now)
+        rescore_revealed(tx, series, played, answers, ledger, now=now)
         for member, _ in moved:
             recall_round(tx, played, member, ledger[member], now)
         differences = [difference for _, difference in moved]
         regraded = Regraded(played, again, sum(one > 0 for one in differences), sum(one < 0 for one in differences))
-        counted = {"higher": str(regraded.higher), "lower": str(regraded.lower)}
-        audited(tx, actor, played, "regrade", now, before={}, after=counted)
+        was = {"grader": listing(sorted(graders))}
+        became = {"grader": grader, "higher": str(regraded.higher), "lower": str(regraded.lower)}
+        audited(tx, actor, played, "regrade", now, before=was, after=became)
         return regraded
 
 

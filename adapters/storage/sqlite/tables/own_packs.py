@@ -91,11 +91,10 @@ class SqliteOwnPacks:
 
     def offer(self, offer: Offer) -> Offer:
         """Keep a pack that was sent, in the place of one that the member sent before; give it with its id."""
-        who = (offer.workspace, offer.member)
-        self._connection.execute("DELETE FROM sent_packs WHERE workspace = ? AND member = ?", who)
+        self.discard(offer.workspace, offer.member)
         cursor = self._connection.execute(
             "INSERT INTO sent_packs (workspace, member, pack, at) VALUES (?, ?, ?, ?)",
-            (*who, _PACK.dump_json(offer.pack).decode(), instant_text(offer.at)),
+            (offer.workspace, offer.member, _PACK.dump_json(offer.pack).decode(), instant_text(offer.at)),
         )
         return replace(offer, id=cursor.lastrowid or 0)
 
@@ -106,6 +105,14 @@ class SqliteOwnPacks:
             return None
         pack, at = read_record(_PACK, row["pack"]), read_instant(row["at"])
         return Offer(row["id"], row["workspace"], row["member"], pack, at)
+
+    def discard(self, workspace: str, member: str) -> None:
+        """Let go what a member sent: it was decided."""
+        self._connection.execute("DELETE FROM sent_packs WHERE workspace = ? AND member = ?", (workspace, member))
+
+    def discard_older(self, limit: datetime) -> None:
+        """Let go what was sent before the instant, in all workspaces."""
+        self._connection.execute("DELETE FROM sent_packs WHERE at < ?", (instant_text(limit),))
 
     def credit(self, workspace: str, ref: str, member: str) -> bool:
         """Name who is credited for a question (empty: nobody); False: there is no such question."""
