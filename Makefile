@@ -11,7 +11,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCES
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults lint format run images bench release clean
+.PHONY: help demo test test-fast coverage test-documents faults crash lint format run images bench release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ test-documents: $(VENV)/.model  ## Run the tests that look into published docume
 
 faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform
 	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py
+
+crash: $(VENV)/.model  ## Kill a week at every point in turn, or at those of SLICE=1-40; goes on where it stopped (build/crash.json)
+	@$(BIN)/python -m tests.crash $(SLICE)
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

@@ -3,7 +3,9 @@
 import pytest
 
 #: What a module of tests has among its names if it starts processes, or has commands run in one.
-_SIGNS = frozenset({"ASKADAY", "askaday", "discord_process", "pexpect", "slack_process", "SlackProcess", "subprocess"})
+_SIGNS = frozenset(
+    {"ASKADAY", "Campaign", "askaday", "discord_process", "pexpect", "slack_process", "SlackProcess", "subprocess"}
+)
 #: And what talks to a server over sockets.
 _SOCKETS = frozenset(
     {"DiscordWorld", "FakeDiscord", "FakeSlack", "Scene", "SlackWorld", "aiohttp", "discord_world", "slack_world"}

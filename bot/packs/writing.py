@@ -74,6 +74,8 @@ def _replacing(folder: Path) -> Iterator[Path]:
     """Give a folder beside the target that takes its place when all went well and vanishes otherwise."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = folder.parent / f".{folder.name}.{os.getpid()}.partial"
+    # A process of this number that was ended over it has left it: in containers the number is always the same.
+    shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:
         yield partial

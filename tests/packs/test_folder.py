@@ -240,3 +240,12 @@ def test_library_names_all_problems(tmp_path: Path) -> None:
         "empty: holds no pack (a folder with pack.yaml)",
         "gone: is no folder",
     ]
+
+
+def test_what_a_process_of_the_same_number_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    pack = read_pack(make_pack(tmp_path / "demo")).pack
+    (tmp_path / "deep" / f".copy.{os.getpid()}.partial" / "questions").mkdir(parents=True)
+
+    write_pack(pack, tmp_path / "deep" / "copy")
+
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["copy"]

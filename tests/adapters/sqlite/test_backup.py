@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -271,3 +272,19 @@ async def test_unusable_backups_leave_the_database_as_it_was(tmp_path: Path) -> 
     ]
     assert await _read(target) == ["old"]
     assert not [name for name in _files(tmp_path) if ".partial" in name or ".before-restore" in name]
+
+
+async def test_backup_removes_what_a_process_that_died_over_one_has_left(tmp_path: Path) -> None:
+    source = await _written(tmp_path / "askaday.db", "daily")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    left = ".askaday-20261207T030000Z.db.a_b2c3d4.partial"
+    others = (".askaday-20261207T030000Z.db.under_ay.partial", ".film.mkv.a_b2c3d4.partial")
+    for name in (left, f"{left}-journal", *others):
+        (folder / name).touch()
+    for name in (left, f"{left}-journal", others[1]):
+        os.utime(folder / name, (1, 1))
+
+    backup_database(source, folder / "askaday-20261209T030000Z.db")
+
+    assert _files(folder) == sorted([*others, "askaday-20261209T030000Z.db"])

@@ -1,0 +1,138 @@
+"""Where a process can die: found by putting a watch round the libraries through which it reaches the outside.
+
+A point lies behind each write to a database, behind each step that a file takes, and on both sides of each call and
+each acknowledgement. Nothing in Askaday knows of it: SQLite, aiohttp and functions of the system are wrapped.
+"""
+
+import functools
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from adapters.storage.sqlite.worker import Call, Worker
+
+_NUMBERS = re.compile(r"\d{3,}")
+_SECRETS = re.compile(r"(?<=/)[A-Za-z0-9._-]{24,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place at which a process can die."""
+
+    #: commit, file, before call, after call, before acknowledgement, after acknowledgement.
+    kind: str
+    #: The work that was written, the method that was called, the file's step.
+    what: str
+
+
+class Points:
+    """Counts the points of a process, writes them down, and ends it at the one that it was given."""
+
+    def __init__(self, notes: Path, fatal: int | None) -> None:
+        self._notes = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._fatal = fatal
+        self._count = 0
+        self._lock = threading.Lock()
+        #: What the store's thread writes just now.
+        self.work = threading.local()
+
+    def reach(self, kind: str, what: str) -> None:
+        """Note a point, and die there if it is the one."""
+        with self._lock:
+            self._count += 1
+            os.write(self._notes, f"{kind}\t{what}\n".encode())
+            if self._count == self._fatal:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self) -> None:
+        """Put the watch round everything, in this process and for good."""
+        _watch_databases(self)
+        _watch_calls(self)
+        _watch_files(self)
+
+
+def noted(notes: Path) -> list[Point]:
+    """Read what points a process has passed, in order; the one at which it died is the last."""
+    return [Point(*line.split("\t")) for line in notes.read_text("utf-8").splitlines()]
+
+
+def _watch_databases(points: Points) -> None:
+    class Watched(sqlite3.Connection):
+        """A connection whose every change that is final is a point; what only read is none."""
+
+        _changes = 0
+
+        def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+            done = super().execute(sql, parameters)
+            self._look()
+            return done
+
+        def backup(self, *words: Any, **named: Any) -> None:
+            super().backup(*words, **named)
+            points.reach("file", "copy of a database")
+
+        def _look(self) -> None:
+            if not self.in_transaction and self.total_changes != self._changes:
+                self._changes = self.total_changes
+                points.reach("commit", getattr(points.work, "name", "") or "outside the store")
+
+    sqlite3.connect = functools.partial(sqlite3.connect, factory=Watched)  # type: ignore[assignment]
+    commit = Worker._commit
+
+    def named(self: Worker, batch: Sequence[Call]) -> bool:
+        points.work.name = " + ".join(sorted({_name(call) for call in batch}))
+        return commit(self, batch)
+
+    Worker._commit = named  # type: ignore[method-assign]
+
+
+def _name(call: Call) -> str:
+    name = getattr(call.work, "__qualname__", type(call.work).__name__)
+    return name.replace(".<locals>.<lambda>", "")
+
+
+def _watch_calls(points: Points) -> None:
+    request, send = aiohttp.ClientSession._request, aiohttp.ClientWebSocketResponse.send_str
+
+    async def watched_request(self: aiohttp.ClientSession, method: str, url: Any, **named: Any) -> Any:
+        path = _SECRETS.sub("…", _NUMBERS.sub("N", str(url).partition("?")[0].split("/", 3)[-1]))
+        points.reach("before call", f"{method} {path}")
+        answer = await request(self, method, url, **named)
+        points.reach("after call", f"{method} {path}")
+        return answer
+
+    async def watched_send(self: aiohttp.ClientWebSocketResponse, data: str, *words: Any) -> None:
+        is_acknowledgement = "envelope_id" in json.loads(data)
+        if is_acknowledgement:
+            points.reach("before acknowledgement", "envelope")
+        await send(self, data, *words)
+        if is_acknowledgement:
+            points.reach("after acknowledgement", "envelope")
+
+    aiohttp.ClientSession._request = watched_request  # type: ignore[method-assign,assignment]
+    aiohttp.ClientWebSocketResponse.send_str = watched_send  # type: ignore[method-assign,assignment]
+
+
+def _watch_files(points: Points) -> None:
+    for home, name in ((os, "replace"), (os, "unlink"), (os, "fsync"), (shutil, "copy2")):
+        setattr(home, name, _followed(points, name, getattr(home, name)))
+
+
+def _followed(points: Points, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(step)
+    def followed(*words: Any, **named: Any) -> Any:
+        done = step(*words, **named)
+        points.reach("file", name)
+        return done
+
+    return followed

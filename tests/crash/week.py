@@ -1,0 +1,233 @@
+"""A week of a team with Askaday, which may die anywhere in it: what people do, and what is left in the end.
+
+People do not know that it is gone. They go on writing while nobody listens, half of it without an event ever coming,
+and what is not answered to they do once more when it is back.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from bot.bootstrap import open_store
+from bot.domain.deliveries import DeliveryState
+from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
+from bot.services.backing_up import newest_backup
+from tests.crash.points import Point, noted
+from tests.crash.process import Askaday, DiedError
+from tests.worlds.builders import options
+
+
+class UnansweredError(Exception):
+    """Somebody pressed or typed something, and the client says that nothing came of it."""
+
+
+class Place(Protocol):
+    """A chat in which the week takes place; every method but the first may be called while nobody listens."""
+
+    platform: str
+    workspace: str
+
+    @property
+    def people(self) -> Sequence[str]:
+        """Give the ids of those who are drilled."""
+        ...
+
+    @property
+    def acts(self) -> "Sequence[Act]":
+        """Give what people do, in order."""
+        ...
+
+    async def connected(self) -> None:
+        """Wait until Askaday is connected."""
+        ...
+
+    async def heard(self) -> None:
+        """Wait until what was written has reached Askaday, or will not any more."""
+        ...
+
+    def deafen(self, *, is_deaf: bool) -> None:
+        """Let what is written from now on reach Askaday by no event."""
+        ...
+
+    def seen(self) -> dict[str, list[str]]:
+        """Give what Askaday shows, by place."""
+        ...
+
+    def said(self) -> list[list[tuple[str, str]]]:
+        """Give who answered what by each close, as people would say it themselves."""
+        ...
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that happens in the week."""
+
+    #: Does it; a second time, where Askaday died over it, it finds what is left to do.
+    do: Callable[[], Awaitable[None]]
+    #: A message in the chat, which is there whether Askaday lives or not.
+    is_message: bool = False
+    #: An instant up to which time goes on first.
+    at: datetime | None = None
+    #: A night in which the nightly jobs run.
+    is_night: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a week came to."""
+
+    #: What Askaday shows in the channel, in threads and directly, by place.
+    seen: dict[str, list[str]]
+    #: By round, who answered what, as it was frozen at the close.
+    answers: list[list[tuple[str, str]]]
+    #: Who has been asked in private how many questions that were graded.
+    drills: list[tuple[str, int]]
+    #: How the messages that were owed ended, but for those that were sent.
+    owed: list[str]
+    #: What is wrong with the database, with backups, or lies about that should not.
+    wrong: list[str]
+
+
+@dataclass
+class Week:
+    """A week in the making."""
+
+    place: Place
+    askaday: Askaday
+    clock: TravelClock
+    deaths: int = 0
+
+    async def play(self, fatal: int | None = None) -> Outcome:
+        """Play it from the start to the end; the first process dies at a point, if one is given."""
+        await self._born(fatal)
+        acts = list(self.place.acts)
+        while acts:
+            act = acts.pop(0)
+            is_done = await self._done(act)
+            if is_done:
+                continue
+            acts = await self._while_gone(acts if act.is_message else [act, *acts])
+            await self._born()
+        await self._stop()
+        return await self._outcome()
+
+    @property
+    def met(self) -> Point:
+        """Say where the first process died."""
+        return noted(self.askaday.notes(1))[-1]
+
+    async def _born(self, fatal: int | None = None) -> None:
+        """Start Askaday, as often as it takes."""
+        try:
+            await self.askaday.start(self.clock.now(), fatal)
+            await self.askaday.unless_it_dies(self.place.connected())
+        except DiedError:
+            self.deaths += 1
+            assert self.deaths <= 1, "it died by itself"
+            await self._born()
+
+    async def _stop(self) -> None:
+        if await self.askaday.stop() != 0:
+            self.deaths += 1
+            assert self.deaths <= 1, "it died by itself"
+            await self._born()
+            await self._stop()
+
+    async def _done(self, act: Act) -> bool:
+        """Do something and wait for what comes of it; False: Askaday died meanwhile."""
+        try:
+            if act.at is not None:
+                await self._until(act.at)
+            if act.is_message:
+                await act.do()
+                await self.askaday.unless_it_dies(self.place.heard())
+            else:
+                await self._asked(act)
+                await self.askaday.unless_it_dies(self.place.heard())
+            await self.askaday.at(self.clock.now(), "night" if act.is_night else "time")
+        except DiedError:
+            self.deaths += 1
+            assert self.deaths <= 1, "it died by itself"
+            return False
+        return True
+
+    async def _asked(self, act: Act) -> None:
+        """Let somebody ask for something; that nothing came of it is seen before the end of the process is."""
+        try:
+            await self.askaday.unless_it_dies(act.do())
+        except UnansweredError:
+            await self.askaday.at(self.clock.now())
+            raise
+
+    async def _while_gone(self, acts: list[Act]) -> list[Act]:
+        """Let people write what they write next, with nobody there, and give what is left to do."""
+        await asyncio.to_thread(_let_grow_old, self.askaday.folder)
+        self.place.deafen(is_deaf=True)
+        while acts and acts[0].is_message:
+            try:
+                await acts[0].do()
+            except LookupError:  # there is no question to answer yet
+                break
+            acts = acts[1:]
+        self.place.deafen(is_deaf=False)
+        return acts
+
+    async def _until(self, instant: datetime) -> None:
+        """Let time pass, and Askaday do what is due on the way."""
+        due = await self.askaday.at(self.clock.now())
+        while due is not None and due <= instant:
+            now = self.clock.now()
+            self.clock.travel(max(due, now + timedelta(seconds=due <= now)))
+            due = await self.askaday.at(self.clock.now())
+        self.clock.travel(max(instant, self.clock.now()))
+        await self.askaday.at(self.clock.now())
+
+    async def _outcome(self) -> Outcome:
+        store = open_store(options(database=self.askaday.database))
+        try:
+            answers, drills, owed = await store.call(_kept, self.place)
+            wrong = list(await store.check())
+        finally:
+            await store.close()
+        wrong += await asyncio.to_thread(_wrong_beside, self.askaday.folder)
+        return Outcome(self.place.seen(), answers, drills, owed, wrong)
+
+
+def _kept(tx: Transaction, place: Place) -> tuple[list[list[tuple[str, str]]], list[tuple[str, int]], list[str]]:
+    rounds = [played for series in tx.series.of_workspace(place.workspace) for played in tx.rounds.of_series(series.id)]
+    answers = [sorted((one.member, one.text) for one in tx.answers.frozen(played.id)) for played in rounds]
+    drills = [
+        (who, sum(one.score is not None for one in tx.drills.asked(place.workspace, who))) for who in place.people
+    ]
+    owed = [
+        f"{delivery.kind} {delivery.state}"
+        for played in rounds
+        for delivery in tx.deliveries.of_round(played.id)
+        if delivery.state is not DeliveryState.SENT
+    ]
+    return answers, drills, owed
+
+
+def _let_grow_old(folder: Path) -> None:
+    """Let the files that a process that died has begun be of long ago: then the next one removes them."""
+    for path in folder.rglob("*.partial*"):
+        os.utime(path, (1, 1))
+
+
+def _wrong_beside(folder: Path) -> list[str]:
+    """Look at the backups, and for what a process that died has left lying."""
+    found = [f"{path.name} lies about" for path in folder.rglob("*.partial*")]
+    backups = folder / "backups"
+    if newest_backup(backups) is None:
+        return [*found, "there is no backup"]
+    for path in backups.glob("askaday-*Z.db"):
+        with closing(sqlite3.connect(path)) as backup:
+            found += [f"{path.name}: {one}" for (one,) in backup.execute("PRAGMA integrity_check") if one != "ok"]
+    return found
