@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from adapters.storage.sqlite import SqliteStore
-from adapters.storage.sqlite.tables.codecs import CARD, instant_text, json_text
-from adapters.storage.sqlite.tables.codecs import SETTINGS as SETTINGS_JSON
+from adapters.storage.tables.codecs import CARD, instant_text, json_text
+from adapters.storage.tables.codecs import SETTINGS as SETTINGS_JSON
 from benchmarks.figures import Figure, Progress, at_most, quantity
 from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled, workplace
 from bot.domain.card import Card

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from adapters.storage.sqlite import SqliteStore
-from adapters.storage.sqlite.transaction import SqliteTransaction
+from adapters.storage.sqlite.file.connection import SqliteConnection
+from adapters.storage.tables.transaction import SqlTransaction
 from benchmarks.figures import Progress
 from bot.domain.calendar.schedule import Schedule
 from bot.domain.series import SeriesSettings
@@ -29,7 +30,7 @@ def workplace() -> Iterator[Path]:
 
 def connection_of(transaction: Transaction) -> sqlite3.Connection:
     """Give the connection under a transaction of the SQLite store."""
-    return cast("SqliteTransaction", transaction).connection
+    return cast("SqlTransaction[SqliteConnection]", transaction).connection
 
 
 async def filled(path: Path, fill: Callable[[Transaction, int], None], parts: int, done: Progress) -> SqliteStore:

@@ -18,7 +18,8 @@ from tests.memory_store import memory_store
 from tests.worlds.builders import CHANNEL, MONDAY, Packs, pack, question, settings
 
 if TYPE_CHECKING:
-    from adapters.storage.sqlite.transaction import SqliteTransaction
+    from adapters.storage.sqlite.file.connection import SqliteConnection
+    from adapters.storage.tables.transaction import SqlTransaction
 
 #: Two whole slices and half of one.
 SERIES = 5 * SLICE // 2
@@ -70,7 +71,7 @@ async def test_others_have_their_turn_after_each_slice(name: str) -> None:
     await store.call(_fill)
 
     def done(tx: Transaction) -> int:
-        return int(cast("SqliteTransaction", tx).connection.execute(question_asked).fetchone()[0])
+        return int(cast("SqlTransaction[SqliteConnection]", tx).connection.execute(question_asked).fetchone()[0])
 
     task = asyncio.ensure_future(work(store, TravelClock(MONDAY)))
     seen = {0}

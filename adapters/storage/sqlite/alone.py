@@ -8,8 +8,8 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from adapters.storage.sqlite.file.connection import new_database, open_database
 from adapters.storage.sqlite.readers import only_reading
-from adapters.storage.sqlite.tables.due import DueNote
-from adapters.storage.sqlite.transaction import tables_on
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.transaction import tables_on
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from adapters.storage.sqlite.tables.codecs import instant_text
+from adapters.storage.tables.codecs import instant_text
 from bot.errors import StoreError
 
 _TABLES = (

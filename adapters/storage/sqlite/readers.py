@@ -10,10 +10,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, cast
 
-from adapters.storage.sqlite.file.connection import connect
+from adapters.storage.sqlite.file.connection import SqliteConnection, connect
 from adapters.storage.sqlite.file.errors import storage_errors
-from adapters.storage.sqlite.tables.due import DueNote
-from adapters.storage.sqlite.transaction import SqliteTransaction, tables_on
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.transaction import SqlTransaction, tables_on
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 
@@ -32,7 +32,7 @@ class Readers:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="askaday-reader")
-        self._idle: SimpleQueue[SqliteTransaction] = SimpleQueue()
+        self._idle: SimpleQueue[SqlTransaction[SqliteConnection]] = SimpleQueue()
 
     async def run(self, work: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
         """Run `work` on what is durable now; later commits change nothing of what it sees."""
@@ -59,7 +59,7 @@ class Readers:
             finally:
                 self._idle.put(tables)
 
-    def _taken(self) -> SqliteTransaction:
+    def _taken(self) -> SqlTransaction[SqliteConnection]:
         with suppress(Empty):
             return self._idle.get_nowait()
         connection = connect(self._path, read_only=True, busy_timeout=_TIMEOUT)
@@ -73,7 +73,7 @@ def only_reading(transaction: Transaction, /, work: Callable[..., object], *args
     Raises:
         StoreError: it wrote, or tried to.
     """
-    with _query_only(cast("SqliteTransaction", transaction).connection):
+    with _query_only(cast("SqlTransaction[SqliteConnection]", transaction).connection):
         try:
             return work(transaction, *args, **kwargs)
         except StopIteration as error:  # futures refuse it: it would end the caller's own iteration

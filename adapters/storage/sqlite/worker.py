@@ -10,10 +10,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from adapters.storage.sqlite.file.connection import SqliteConnection
 from adapters.storage.sqlite.file.errors import storage_errors, translated
 from adapters.storage.sqlite.file.presence import OpenFiles
-from adapters.storage.sqlite.tables.due import DueNote
-from adapters.storage.sqlite.transaction import tables_on
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.transaction import tables_on
 from bot.errors import StoreError
 
 #: Calls that share one commit at most: bounds how long the first of them waits for its answer.
@@ -51,7 +52,7 @@ class Worker:
     """Runs calls one after another; what waits while a transaction runs is the next transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, *, read_only: bool, files: OpenFiles | None = None
+        self, connection: SqliteConnection, path: Path, *, read_only: bool, files: OpenFiles | None = None
     ) -> None:
         """With `files` every write looks whether they are still those at their paths."""
         self._connection = connection

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from adapters.storage.sqlite import SqliteStore
 from adapters.storage.sqlite.schema.steps import migrations
-from adapters.storage.sqlite.tables.codecs import SETTINGS, json_text
+from adapters.storage.tables.codecs import SETTINGS, json_text
 from bot.domain.series import PausedFor
 from bot.errors import StoreError
 from bot.ports.store import Transaction

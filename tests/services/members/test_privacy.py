@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.transaction import SqliteTransaction
+from adapters.storage.tables.transaction import SqlTransaction
 from bot.domain.card import Block, Card, Quote, Text
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import GONE
@@ -252,7 +252,7 @@ OLD = Card("Reveal: Storage · associate", (Text("All of it, in the words of a v
 
 def _as_before(tx: Transaction) -> None:
     """Let what is owed be what a version owed that put a reveal into one message."""
-    assert isinstance(tx, SqliteTransaction)
+    assert isinstance(tx, SqlTransaction)
     [reveal] = [one for one in tx.deliveries.unsent(WORKSPACE) if one.kind is DeliveryKind.REVEAL]
     tx.connection.execute("UPDATE deliveries SET after_id = ? WHERE kind = 'board'", (reveal.id,))
     tx.connection.execute("DELETE FROM deliveries WHERE kind = 'answers'")

@@ -12,6 +12,7 @@ from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.pages import refuse_damaged
 from adapters.storage.sqlite.file.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.schema.steps import known_steps, migrations
+from adapters.storage.tables.dialect import SQLITE, Dialect
 from bot.errors import StoreError
 
 #: The path that stands for a database in memory, gone when it is closed.
@@ -21,11 +22,20 @@ _GONE = "Bring back a backup with `askaday restore FILE`, or delete the file to 
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
+class SqliteConnection(sqlite3.Connection):
+    """Fulfils `adapters.storage.tables.connection.Connection`."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Say which database it is."""
+        return SQLITE
+
+
 def _nothing() -> None:
     """Do nothing."""
 
 
-def connect(path: Path, *, read_only: bool, busy_timeout: timedelta) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool, busy_timeout: timedelta) -> SqliteConnection:
     """Connect without looking at what the file holds; transactions are opened by hand."""
     mode = "ro" if read_only else "rwc"
     address = str(path) if path == MEMORY else f"{path.absolute().as_uri()}?mode={mode}"
@@ -37,6 +47,7 @@ def connect(path: Path, *, read_only: bool, busy_timeout: timedelta) -> sqlite3.
         # The worker's thread takes it over from the thread that opened it.
         check_same_thread=False,
         cached_statements=256,
+        factory=SqliteConnection,
     )
     connection.row_factory = sqlite3.Row
     return connection
@@ -75,7 +86,7 @@ def open_database(
     busy_timeout: timedelta,
     unchecked: bool = False,
     before_upgrade: Callable[[], object] = _nothing,
-) -> sqlite3.Connection:
+) -> SqliteConnection:
     """Open a database ready for use.
 
     Unless `unchecked` it is looked through for damage, for a few seconds at most. `before_upgrade` is called before the

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from adapters.storage.tables.codecs import DamagedValueError
 from bot.errors import StoreError
 
 #: What a file is called in sentences about it.
@@ -61,10 +62,6 @@ _BROKEN_SCHEMA = (
     "has no column named",
     "malformed",
 )
-
-
-class DamagedValueError(ValueError):
-    """A column holds what this program never writes there."""
 
 
 def _from_sqlite(error: sqlite3.Error, what: str, path: str) -> StoreError:

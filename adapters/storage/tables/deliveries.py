@@ -1,0 +1,383 @@
+"""Messages owed. `ready_at` says when a row may be claimed, and is kept with every change of state."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+
+from adapters.storage.tables.chains import follow, pass_over
+from adapters.storage.tables.codecs import (
+    CARD,
+    instant_text,
+    json_text,
+    optional_instant,
+    optional_instant_text,
+    read_enum,
+    read_instant,
+    read_record,
+)
+from adapters.storage.tables.connection import Connection, Row
+from adapters.storage.tables.dialect import Dialect
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.places import Places
+from bot.domain.card import Card
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn, Urgency
+from bot.domain.members import platform_of
+from bot.errors import Scope
+
+_WITH_REVEAL = BELOW_REVEAL | {DeliveryKind.BOARD}
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        key=row["key"],
+        workspace=row["workspace"],
+        kind=read_enum(DeliveryKind, row["kind"]),
+        channel=row["channel"],
+        card=read_record(CARD, row["card"]),
+        state=read_enum(DeliveryState, row["state"]),
+        due_at=read_instant(row["due_at"]),
+        attempts=row["attempts"],
+        series_id=row["series_id"],
+        round_id=row["round_id"],
+        after_id=row["after_id"],
+        message=row["message"],
+        error=row["error"],
+        waits_for=Scope(row["waits_for"]) if row["waits_for"] else None,
+        turn=_turn(row) if row["queue"] else None,
+    )
+
+
+def _turn(row: Row) -> Turn:
+    return Turn(row["queue"], Urgency(row["urgency"]), optional_instant(row["lapses_at"]), read_instant(row["look_at"]))
+
+
+def _first_state(before: DeliveryState | None) -> DeliveryState:
+    return DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING
+
+
+@cache
+def _due(dialect: Dialect) -> str:
+    return f"""
+        SELECT id, workspace FROM deliveries
+        WHERE ready_at <= :now AND platform IN (SELECT value FROM {dialect.texts(":platforms")})
+            AND id NOT IN ({dialect.numbers(":taken")})
+            AND workspace NOT IN (SELECT value FROM {dialect.texts(":full")})
+        ORDER BY ready_at, id LIMIT :limit
+    """  # noqa: S608 - pieces of the dialect
+
+
+class SqlDeliveries:
+    """Fulfils `DeliveriesTable`."""
+
+    def __init__(self, connection: Connection, due: DueNote, owner: str) -> None:
+        self._connection = connection
+        self._due = due
+        self._owner = owner
+
+    def add(
+        self,
+        *,
+        key: str,
+        workspace: str,
+        kind: DeliveryKind,
+        channel: str,
+        card: Card,
+        due_at: datetime,
+        series_id: int | None = None,
+        round_id: int | None = None,
+        after_id: int | None = None,
+        turn: Turn | None = None,
+    ) -> int | None:
+        """Owe a message and give its id; None if one with that key is owed already.
+
+        Behind one that failed it has failed from the start.
+        """
+        before, due = self._state(after_id), instant_text(due_at)
+        row = self._connection.execute(
+            """
+            INSERT INTO deliveries (key, workspace, platform, kind, channel, card, state, due_at, ready_at, series_id,
+                round_id, after_id, queue, urgency, lapses_at, look_at)
+            VALUES (:key, :workspace, :platform, :kind, :channel, :card, :state, :due, :ready, :series,
+                :round, :after, :queue, :urgency, :lapses, :look)
+            ON CONFLICT DO NOTHING RETURNING id
+            """,
+            {
+                "key": key,
+                "workspace": workspace,
+                "platform": platform_of(workspace),
+                "kind": kind,
+                "channel": channel,
+                "card": json_text(CARD, card),
+                "state": DeliveryState.QUEUED if turn else _first_state(before),
+                "due": due,
+                "ready": due if turn is None and before in {None, DeliveryState.SENT} else None,
+                "series": series_id,
+                "round": round_id,
+                "after": after_id,
+                "queue": turn.queue if turn else "",
+                "urgency": turn.urgency if turn else 0,
+                "lapses": optional_instant_text(turn.lapses_at) if turn else None,
+                "look": instant_text(turn.look_at) if turn else None,
+            },
+        ).fetchone()
+        if row is None:
+            return None
+        self._due.raised = True
+        return int(row["id"])
+
+    def to_place(self, now: datetime, limit: int) -> Sequence[int]:
+        """Give of each queue that has to be looked at the message that has waited for that longest."""
+        rows = self._connection.execute(
+            """
+            SELECT id FROM (
+                SELECT id, look_at, row_number() OVER (PARTITION BY queue ORDER BY look_at, id) AS place
+                FROM deliveries WHERE state = 'queued' AND look_at <= ?
+            ) AS waiting WHERE place = 1 ORDER BY look_at, id LIMIT ?
+            """,
+            (instant_text(now), limit),
+        )
+        return [row["id"] for row in rows]
+
+    def queued(self, queue: str) -> Sequence[Delivery]:
+        """Give what waits in a queue, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE queue = ? AND queue <> '' AND state = 'queued' ORDER BY id", (queue,)
+        )
+        return [_delivery(row) for row in rows]
+
+    def last_placed(self, queue: str) -> datetime | None:
+        """Say when a message of the queue was last given a place; None: none was."""
+        row = self._connection.execute(
+            "SELECT max(placed_at) AS at FROM deliveries WHERE queue = ? AND queue <> ''", (queue,)
+        ).fetchone()
+        return optional_instant(row["at"])
+
+    def place(self, delivery_id: int, now: datetime) -> None:
+        """Give one that waits the place of this day: it is sent at once."""
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'pending', due_at = :now, ready_at = :now, placed_at = :now
+            WHERE id = :id AND state = 'queued'
+            """,
+            {"id": delivery_id, "now": instant_text(now)},
+        )
+        self._due.raised = True
+
+    def postpone(self, delivery_id: int, look_at: datetime) -> None:
+        """Let one wait on, until the queue looks at it again."""
+        self._connection.execute(
+            "UPDATE deliveries SET look_at = ? WHERE id = ? AND state = 'queued'", (instant_text(look_at), delivery_id)
+        )
+        self._due.raised = True
+
+    def is_owed(self, key: str) -> bool:
+        """Say whether a message with that key is owed, or was."""
+        return self._connection.execute("SELECT 1 FROM deliveries WHERE key = ?", (key,)).fetchone() is not None
+
+    def get(self, delivery_id: int) -> Delivery | None:
+        """Give a delivery."""
+        row = self._connection.execute("SELECT * FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return None if row is None else _delivery(row)
+
+    def of_round(self, round_id: int) -> Sequence[Delivery]:
+        """Give what is owed for a round, oldest first."""
+        rows = self._connection.execute("SELECT * FROM deliveries WHERE round_id = ? ORDER BY id", (round_id,))
+        return [_delivery(row) for row in rows]
+
+    def claim(
+        self,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        platforms: frozenset[str],
+        under_way: frozenset[int] = frozenset(),
+        *,
+        busy: Mapping[str, int] | None = None,
+        most_each: int | None = None,
+    ) -> Sequence[Delivery]:
+        """Claim due deliveries of these platforms until an instant, and count the attempt; earliest first."""
+        chosen = self._choose(now, limit, platforms, under_way, places=Places(busy or {}, most_each))
+        rows = self._connection.execute(
+            f"""
+            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :owner
+            WHERE id IN ({self._connection.dialect.numbers(":chosen")})
+            RETURNING *
+            """,  # noqa: S608 - a piece of the dialect
+            {"until": instant_text(until), "owner": self._owner, "chosen": json.dumps(chosen)},
+        ).fetchall()
+        self._due.raised |= bool(rows)
+        return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
+
+    def _choose(
+        self, now: datetime, limit: int, platforms: frozenset[str], under_way: frozenset[int], *, places: Places
+    ) -> list[int]:
+        """Choose the earliest that are due, no more of a workspace than there are places for it."""
+        chosen: list[int] = []
+        while len(chosen) < limit:
+            rows = self._connection.execute(
+                _due(self._connection.dialect),
+                {
+                    "now": instant_text(now),
+                    "platforms": json.dumps(sorted(platforms)),
+                    "taken": json.dumps([*sorted(under_way), *chosen]),
+                    "full": json.dumps(places.full()),
+                    "limit": limit - len(chosen),
+                },
+            ).fetchall()
+            if not rows:
+                break
+            chosen += [row["id"] for row in rows if places.take(row["workspace"])]
+        return chosen
+
+    def release_gone(self, retry_at: datetime) -> int:
+        """Let go what processes that are gone had claimed: all but this one, since one at a time may write."""
+        cursor = self._connection.execute(
+            """
+            UPDATE deliveries SET ready_at = CASE WHEN ready_at < ?1 THEN ready_at ELSE ?1 END, claimed_by = ''
+            WHERE state = 'sending' AND ready_at IS NOT NULL AND claimed_by <> ?2
+            """,
+            (instant_text(retry_at), self._owner),
+        )
+        self._due.raised = True
+        return cursor.rowcount
+
+    def release_after(self, latest: datetime, retry_at: datetime) -> int:
+        """Try at an instant what was tried before and would be tried again, or taken over, after the latest one."""
+        cursor = self._connection.execute(
+            "UPDATE deliveries SET ready_at = ? WHERE ready_at > ? AND attempts > 0",
+            (instant_text(retry_at), instant_text(latest)),
+        )
+        self._due.raised |= cursor.rowcount > 0
+        return cursor.rowcount
+
+    def mark_sent(self, delivery_id: int, message: str) -> None:
+        """Record that the platform has it, and let those go that waited for it."""
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'sent', message = ?, error = '', waits_for = '', ready_at = NULL
+            WHERE id = ?
+            """,
+            (message, delivery_id),
+        )
+        self._connection.execute(
+            "UPDATE deliveries SET ready_at = due_at WHERE after_id = ? AND state = 'pending'", (delivery_id,)
+        )
+        self._due.raised = True
+
+    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
+        """Record that it is to be tried again, unless it is finished; for all we know it may have gone through."""
+        self._connection.execute(
+            "UPDATE deliveries SET state = 'pending', ready_at = ?, error = ? WHERE id = ? AND state = 'sending'",
+            (instant_text(retry_at), error, delivery_id),
+        )
+        self._due.raised = True
+
+    def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
+        """Record that it waits, unless it is finished; what follows it waits too, if it would be refused as well.
+
+        Behind a reveal that is news of it, too, which would be none before it is there.
+        """
+        waiting = {"id": delivery_id, "scope": waits_for, "at": instant_text(retry_at), "error": error}
+        self._connection.execute(
+            """
+            UPDATE deliveries SET state = 'waiting', waits_for = :scope, ready_at = :at, error = :error
+            WHERE id = :id AND state = 'sending'
+            """,
+            waiting,
+        )
+        if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
+            # But for what has no sense without it: that is passed over.
+            held = _WITH_REVEAL if self._kind(delivery_id) is DeliveryKind.REVEAL else BELOW_REVEAL
+            values = {"id": delivery_id, "held": json.dumps(sorted(held))}
+            self._connection.execute(pass_over(self._connection.dialect), values)
+        self._due.raised = True
+
+    def waiting(self, workspace: str | None = None) -> Sequence[Delivery]:
+        """Give what waits, oldest first: in a workspace, or everywhere."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE waits_for <> '' AND workspace = coalesce(?, workspace) ORDER BY id",
+            (workspace,),
+        )
+        return [_delivery(row) for row in rows]
+
+    def unsent(self, workspace: str) -> Sequence[Delivery]:
+        """Give what is still to be sent in a workspace, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM deliveries WHERE workspace = ? AND state NOT IN ('sent', 'failed') ORDER BY id", (workspace,)
+        )
+        return [_delivery(row) for row in rows]
+
+    def restate(self, delivery_id: int, card: Card) -> None:
+        """Put another card in the place of one that is still to be sent."""
+        self._connection.execute(
+            "UPDATE deliveries SET card = ? WHERE id = ? AND state NOT IN ('sent', 'failed')",
+            (json_text(CARD, card), delivery_id),
+        )
+
+    def release(self, delivery_id: int, now: datetime, channel: str) -> None:
+        """Let one go that waits, into a channel; one that is being tried just now is tried again if that fails."""
+        self._connection.execute(
+            """
+            UPDATE deliveries SET channel = :channel, waits_for = '',
+                state = CASE state WHEN 'waiting' THEN 'pending' ELSE state END,
+                ready_at = CASE state WHEN 'sending' THEN ready_at ELSE :now END
+            WHERE id = :id AND waits_for <> ''
+            """,
+            {"id": delivery_id, "now": instant_text(now), "channel": channel},
+        )
+        # What belongs to a reveal goes where it goes.
+        values = {"id": delivery_id, "channel": channel, "kinds": json.dumps(sorted(_WITH_REVEAL))}
+        self._connection.execute(follow(self._connection.dialect), values)
+        self._due.raised = True
+
+    def mark_failed(self, delivery_id: int, error: str) -> None:
+        """Record that it will never be sent, and with it those that wait for it."""
+        self._connection.execute(
+            """
+            WITH RECURSIVE chain (id) AS (
+                SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
+            )
+            UPDATE deliveries SET state = 'failed', error = :error, waits_for = '', ready_at = NULL
+            WHERE id IN (SELECT id FROM chain) AND state <> 'sent'
+            """,
+            {"id": delivery_id, "error": error},
+        )
+
+    def has_newer(self, delivery: Delivery) -> bool:
+        """Say whether another delivery of the same round and kind was owed after this one."""
+        row = self._connection.execute(
+            "SELECT 1 FROM deliveries WHERE round_id = ? AND kind = ? AND id > ? LIMIT 1",
+            (delivery.round_id, delivery.kind, delivery.id),
+        ).fetchone()
+        return row is not None
+
+    def card_in_flight(self, workspace: str, channel: str) -> bool:
+        """Say whether a question card of the channel may have been posted without its message id being known yet."""
+        row = self._connection.execute(
+            """
+            SELECT 1 FROM deliveries WHERE workspace = ? AND channel = ?
+                AND kind = 'card' AND state IN ('pending', 'sending') AND attempts > 0
+            """,
+            (workspace, channel),
+        ).fetchone()
+        return row is not None
+
+    def backlog(self, now: datetime) -> int:
+        """Count the deliveries that are overdue: due and not finished, be they claimed or waiting."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM deliveries WHERE state IN ('pending', 'sending') AND due_at <= ?",
+            (instant_text(now),),
+        ).fetchone()
+        return int(row["n"])
+
+    def _kind(self, delivery_id: int) -> DeliveryKind:
+        row = self._connection.execute("SELECT kind FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return read_enum(DeliveryKind, row["kind"])
+
+    def _state(self, delivery_id: int | None) -> DeliveryState | None:
+        if delivery_id is None:
+            return None
+        row = self._connection.execute("SELECT state FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
+        return None if row is None else read_enum(DeliveryState, row["state"])

@@ -1,0 +1,305 @@
+"""What statistics are made of. Rules stand in `bot/domain/statistics`; what is counted here is what rows say."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from adapters.storage.tables import reactions
+from adapters.storage.tables.codecs import (
+    QUESTION,
+    optional_day_text,
+    optional_instant,
+    read_day,
+    read_enum,
+    read_instant,
+    read_met,
+    read_record,
+)
+from adapters.storage.tables.connection import Connection, Row
+from adapters.storage.tables.dialect import Dialect
+from bot.domain.statistics.floor import Group, PeopleShown, ViewRules
+from bot.domain.statistics.ledger import (
+    AskedRound,
+    DrillAnswer,
+    FirstAnswer,
+    KnownAtOnce,
+    MemberAnswer,
+    Recall,
+    round_name,
+)
+from bot.domain.statistics.people import TopicSum
+from bot.domain.statistics.questions import Reactions
+
+_DAYS = "day >= coalesce(:since, '') AND day <= coalesce(:until, '9999-12-31')"
+
+_ROUNDS = f"""
+    SELECT rounds.id, rounds.day, coalesce(questions.ref, '') AS ref, coalesce(questions.topic, '') AS topic,
+        opened_at, closed_at, first_answer_at, published, count(points.member) AS answers,
+        coalesce(sum(points.is_quick), 0) AS quick, count(points.score) AS scored,
+        coalesce(sum(points.units), 0) AS units, count(nullif(points.met, '')) AS lookers,
+        coalesce(sum(length(points.met)), 0) AS looked,
+        coalesce(sum(length(replace(points.met, '0', ''))), 0) AS met
+    FROM rounds LEFT JOIN questions ON questions.hash = rounds.question
+        LEFT JOIN points ON points.round_id = rounds.id
+    WHERE rounds.series_id = :series AND rounds.state = 'closed' AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
+    GROUP BY rounds.id, questions.hash ORDER BY rounds.day
+"""  # noqa: S608 - constants of this module
+
+_ANSWERS = """
+    SELECT points.round_id, points.member, points.units
+    FROM rounds JOIN points ON points.round_id = rounds.id
+    WHERE rounds.series_id = ? AND rounds.state = 'closed' AND rounds.day >= ?
+"""
+
+_KNOWN_AT_ONCE = """
+    SELECT points.member, questions.ref, substr(coalesce(rounds.closed_at, rounds.day), 1, 10), points.units
+    FROM rounds JOIN questions ON questions.hash = rounds.question
+        JOIN points ON points.round_id = rounds.id
+        LEFT JOIN memories ON memories.workspace = rounds.workspace AND memories.member = points.member
+            AND memories.ref = questions.ref
+    WHERE rounds.workspace = ? AND rounds.state = 'closed' AND rounds.day >= ? AND points.score IS NOT NULL
+        AND memories.member IS NULL
+    ORDER BY rounds.id
+"""
+
+_DRILLS = """
+    SELECT drills.member, questions.ref, questions.topic, substr(finished_at, 1, 10) AS day,
+        CAST(round(score * 1e12) AS BIGINT) AS units,
+        length(replace(met, '0', '')) AS met, length(met) AS looked
+    FROM drills JOIN questions ON questions.hash = drills.question
+    WHERE workspace = :workspace
+        AND finished_at >= coalesce(:since, '') AND finished_at < coalesce(:until, '9999-12-31')
+        AND (score IS NOT NULL OR met <> '')
+    ORDER BY drills.id
+"""
+
+
+@cache
+def _topics(dialect: Dialect) -> str:
+    # Snapshots are shared, and only added: the later one counts. Workspaces' own packs may have the same names.
+    return f"""
+        SELECT ref, topic FROM questions
+        WHERE substr(ref, 1, {dialect.place("ref", "'/'")} - 1) NOT IN (SELECT name FROM own_packs WHERE workspace = ?1)
+            OR hash IN (SELECT question FROM rounds WHERE workspace = ?1)
+        ORDER BY {dialect.age("questions")}
+    """  # noqa: S608 - pieces of the dialect
+
+
+@cache
+def _own_topics(dialect: Dialect) -> str:
+    topic = dialect.first_of("content", "topics")
+    return f"SELECT pack || '/' || id, coalesce({topic}, '') FROM own_questions WHERE workspace = ?"  # noqa: S608 - a piece of the dialect
+
+
+@cache
+def _topic_sums(dialect: Dialect) -> str:
+    # Packs are named in the settings as JSON; the part of a question's name before the slash is its pack.
+    return f"""
+        SELECT member, topic, count(*) AS answers, sum(units) AS units FROM (
+            SELECT points.member, questions.topic, points.units
+            FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
+            WHERE rounds.series_id = :series AND rounds.state = 'closed' AND points.score IS NOT NULL
+            UNION ALL
+            SELECT drills.member, questions.topic, CAST(round(drills.score * 1e12) AS BIGINT)
+            FROM series JOIN drills ON drills.workspace = series.workspace
+                JOIN questions ON questions.hash = drills.question
+            WHERE series.id = :series AND drills.score IS NOT NULL
+                AND substr(questions.ref, 1, {dialect.place("questions.ref", "'/'")} - 1) IN
+                    (SELECT value FROM {dialect.texts("series.settings", "packs")})
+        ) AS scored
+        WHERE member = coalesce(:member, member)
+        GROUP BY member, topic ORDER BY member, topic
+    """  # noqa: S608 - pieces of the dialect
+
+
+@cache
+def _unmet(dialect: Dialect) -> str:
+    return f"""
+        SELECT max(questions.ref), rounds.question, max(rounds.day), points.met
+        FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
+        WHERE rounds.series_id IN ({dialect.numbers(":series")})
+            AND rounds.state = 'closed' AND points.met <> ''
+            AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
+        GROUP BY rounds.question, points.met
+    """  # noqa: S608 - pieces of the dialect
+
+
+class SqlStatistics:
+    """Fulfils `StatisticsTable`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rules(self, workspace: str) -> ViewRules:
+        """Give what views of a workspace may show."""
+        row = self._connection.execute(
+            "SELECT floor, people FROM workspaces WHERE workspace = ?", (workspace,)
+        ).fetchone()
+        return ViewRules() if row is None else ViewRules(row["floor"], read_enum(PeopleShown, row["people"]))
+
+    def set_rules(self, workspace: str, rules: ViewRules) -> None:
+        """Choose what views of a workspace may show."""
+        self._connection.execute(
+            """
+            INSERT INTO workspaces (workspace, setup, floor, people) VALUES (?, 'inviters', ?, ?)
+            ON CONFLICT (workspace) DO UPDATE SET floor = excluded.floor, people = excluded.people
+            """,
+            (workspace, rules.floor, rules.people),
+        )
+
+    def rounds(self, series_id: int, since: date | None = None, until: date | None = None) -> Sequence[AskedRound]:
+        """Give the closed rounds of a series by day, with what their answers came to."""
+        row = self._connection.execute("SELECT workspace FROM series WHERE id = ?", (series_id,)).fetchone()
+        kept = {} if row is None else self.kept_groups(row["workspace"])
+        rows = self._connection.execute(_ROUNDS, _days(series_id, since, until))
+        return [_asked(series_id, found, kept) for found in rows]
+
+    def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
+        """Give the answers to the closed rounds of a series by round."""
+        found: dict[int, list[MemberAnswer]] = defaultdict(list)
+        for round_id, member, units in self._connection.execute(_ANSWERS, (series_id, since.isoformat())):
+            found[round_id].append(MemberAnswer(member, units))
+        return dict(found)
+
+    def known_at_once(self, workspace: str, since: date) -> Sequence[KnownAtOnce]:
+        """Give the scored answers to closed rounds of which no memory is kept, oldest first."""
+        days = cache(read_day)
+        rows = self._connection.execute(_KNOWN_AT_ONCE, (workspace, since.isoformat()))
+        return [KnownAtOnce(member, ref, days(day), units) for member, ref, day, units in rows]
+
+    def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
+        """Give when each member first took part in a series."""
+        rows = self._connection.execute(
+            "SELECT member, min(day) AS day FROM points WHERE series_id = ? GROUP BY member", (series_id,)
+        )
+        return [FirstAnswer(row["member"], read_day(row["day"])) for row in rows]
+
+    def last_seen(self, series_id: int, member: str | None = None) -> Mapping[str, datetime]:
+        """Give when members, or one, finished their latest answer to a closed round of a series."""
+        rows = self._connection.execute(
+            """
+            SELECT answers.member, max(answers.last_at) AS last_at
+            FROM rounds JOIN points ON points.round_id = rounds.id
+                JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
+            WHERE rounds.series_id = :series AND rounds.state = 'closed'
+                AND points.member = coalesce(:member, points.member)
+            GROUP BY answers.member
+            """,
+            {"series": series_id, "member": member},
+        )
+        return {row["member"]: read_instant(row["last_at"]) for row in rows}
+
+    def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:
+        """Give the private questions that were answered, by the day (UTC) on which they were finished."""
+        values = {
+            "workspace": workspace,
+            "since": optional_day_text(since),
+            # Instants of the last day are longer than its name.
+            "until": None if until is None else (until + timedelta(days=1)).isoformat(),
+        }
+        days = cache(read_day)
+        return [
+            DrillAnswer(member, ref, topic, days(day), units, met, looked)
+            for member, ref, topic, day, units, met, looked in self._connection.execute(_DRILLS, values)
+        ]
+
+    def recalls(self, workspace: str, since: date) -> Sequence[Recall]:
+        """Give what members remember of questions that they answered on a day (UTC) or later."""
+        days = cache(read_day)
+        rows = self._connection.execute(
+            """
+            SELECT member, ref, substr(due_at, 1, 10), substr(last_review, 1, 10) FROM memories
+            WHERE workspace = ? AND last_review >= ?
+            """,
+            (workspace, since.isoformat()),
+        )
+        return [Recall(member, ref, days(due), days(last)) for member, ref, due, last in rows]
+
+    def topics(self, workspace: str) -> Mapping[str, str]:
+        """Give the main topic of every question that was ever asked, as it was asked last; of own packs as they are."""
+        dialect = self._connection.dialect
+        of_own, of_asked = (
+            self._connection.execute(query, (workspace,)) for query in (_own_topics(dialect), _topics(dialect))
+        )
+        return {ref: topic for rows in (of_own, of_asked) for ref, topic in rows}
+
+    def topic_sums(self, series_id: int, member: str | None = None) -> Sequence[TopicSum]:
+        """Add up the scored answers of members, or of one, by main topic: in a series' rounds, and in drills of it."""
+        rows = self._connection.execute(_topic_sums(self._connection.dialect), {"series": series_id, "member": member})
+        return [TopicSum(*row) for row in rows]
+
+    def reactions(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
+        """Give what people said of questions within some days (UTC), by question; of a series' rounds, or of all."""
+        return reactions.by_question(self._connection, workspace, series_id, since, until)
+
+    def unmet(self, series_ids: Sequence[int], since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
+        """Give the names of the key points that nobody met in the closed rounds of some days, by question."""
+        values = {
+            "series": json.dumps(series_ids),
+            "since": optional_day_text(since),
+            "until": optional_day_text(until),
+        }
+        latest: dict[str, tuple[str, str]] = {}
+        met: dict[str, list[tuple[bool, ...]]] = defaultdict(list)
+        for ref, snapshot, day, text in self._connection.execute(_unmet(self._connection.dialect), values):
+            latest[ref] = max(latest.get(ref, ("", "")), (day, snapshot))
+            met[snapshot].append(read_met(text))
+        missed = {ref: _nobodys(met[snapshot]) for ref, (_, snapshot) in latest.items()}
+        return {ref: self._names(latest[ref][1], places) for ref, places in missed.items() if places}
+
+    def _names(self, snapshot: str, places: Sequence[int]) -> Sequence[str]:
+        row = self._connection.execute("SELECT content FROM questions WHERE hash = ?", (snapshot,)).fetchone()
+        points = read_record(QUESTION, row["content"]).key_points
+        return [points[place].name for place in places if place < len(points)]
+
+    def kept_groups(self, workspace: str) -> Mapping[str, Group]:
+        """Give by name what groups came to before one of them erased their data."""
+        rows = self._connection.execute("SELECT * FROM kept_groups WHERE workspace = ?", (workspace,))
+        return {
+            row["name"]: Group(row["scored"], row["units"], row["scores"], row["lookers"], row["looked"], row["met"])
+            for row in rows
+        }
+
+    def departures(self, workspace: str) -> Mapping[str, date]:
+        """Give by name the last day (UTC) on which somebody of a topic's people erased their data."""
+        rows = self._connection.execute("SELECT name, at FROM departures WHERE workspace = ?", (workspace,))
+        return {row["name"]: read_instant(row["at"]).astimezone(UTC).date() for row in rows}
+
+
+def _asked(series_id: int, row: Row, kept: Mapping[str, Group]) -> AskedRound:
+    opened, first = optional_instant(row["opened_at"]), optional_instant(row["first_answer_at"])
+    closed = optional_instant(row["closed_at"])
+    day, before = read_day(row["day"]), kept.get(round_name(row["id"]))
+    live = Group(
+        scored=row["scored"],
+        units=row["units"],
+        lookers=row["lookers"],
+        looked=row["looked"],
+        met=row["met"],
+        published=row["published"],
+    )
+    return AskedRound(
+        id=row["id"],
+        series_id=series_id,
+        day=day,
+        closed_on=closed.astimezone(UTC).date() if closed else day,
+        ref=row["ref"],
+        topic=row["topic"],
+        answers=row["answers"],
+        quick=row["quick"],
+        first_after=first - opened if first and opened else None,
+        group=live if before is None else replace(before, published=row["published"]),
+    )
+
+
+def _nobodys(answers: Sequence[tuple[bool, ...]]) -> list[int]:
+    """Give the places of key points that none of the answers has; `answers` is not empty."""
+    places = max(map(len, answers))
+    return [place for place in range(places) if not any(place < len(one) and one[place] for one in answers)]
+
+
+def _days(series_id: int, since: date | None, until: date | None) -> dict[str, object]:
+    return {"series": series_id, "since": optional_day_text(since), "until": optional_day_text(until)}

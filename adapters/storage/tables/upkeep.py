@@ -1,0 +1,54 @@
+"""What concerns several tables."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from adapters.storage.tables.connection import Connection
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.exports import export_workspace
+from adapters.storage.tables.purge import purge
+from adapters.storage.tables.retention import retain
+from bot.ports.tables.upkeep import Retention
+
+#: Seconds after which a process that gave no sign of life is forgotten.
+_FORGOTTEN = 86_400
+
+
+class SqlUpkeep:
+    """Fulfils `UpkeepTable`."""
+
+    def __init__(self, connection: Connection, due: DueNote, owner: str) -> None:
+        """`owner` names the process."""
+        self._connection = connection
+        self._due = due
+        self._owner = owner
+        self._now = connection.dialect.seconds_now()
+
+    def beat(self) -> None:
+        """Give a sign of life of this process, and forget those of processes that are long gone."""
+        self._connection.execute(
+            f"""
+            INSERT INTO heartbeats (process, beat_at) VALUES (?, {self._now})
+            ON CONFLICT (process) DO UPDATE SET beat_at = excluded.beat_at
+            """,  # noqa: S608 - a piece of the dialect
+            (self._owner,),
+        )
+        self._connection.execute(f"DELETE FROM heartbeats WHERE beat_at < {self._now} - ?", (_FORGOTTEN,))  # noqa: S608 - as above
+
+    def since_beat(self) -> timedelta | None:
+        """Give how long ago the newest sign of life was, by the clock that it was given by; None: there is none."""
+        [seconds] = self._connection.execute(f"SELECT {self._now} - max(beat_at) FROM heartbeats").fetchone()  # noqa: S608 - as above
+        return None if seconds is None else timedelta(seconds=seconds)
+
+    def retain(self, before: datetime, workspace: str | None = None) -> Retention:
+        """Delete what is older than the instant and not needed any more."""
+        return retain(self._connection, before, workspace)
+
+    def export(self, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Give all that is kept of a workspace, by table, ready for JSON, but for secrets."""
+        return export_workspace(self._connection, workspace)
+
+    def purge(self, workspace: str) -> int:
+        """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
+        self._due.erased = True
+        return purge(self._connection, workspace)
