@@ -62,6 +62,7 @@ from bot.services.rounds.publishing import Publishing
 from bot.services.rounds.regrading import Regrading
 from bot.services.rounds.reminding import Reminding
 from bot.services.services import Services
+from bot.services.statistics.counting import Counting
 from bot.services.statistics.digesting import Digesting
 from bot.services.statistics.reading import Statistics
 from bot.services.tasks import PATIENCE, Tasks
@@ -275,6 +276,7 @@ def _ticking(
         reminding=Reminding(store, clock, messengers),
         nudging=services.nudging,
         digesting=services.digesting,
+        counting=Counting(store, clock, messengers),
         meeting=services.meeting,
         queueing=Queueing(clock, _of(messengers, lambda one: one.people.are_same_everywhere)),
         delivering=delivering,

@@ -33,6 +33,13 @@ class People(Protocol):
         """Give those who can still read a channel; who has left it, or the workspace, cannot."""
         ...
 
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        """Say how many people are in a channel, without bots; None: the platform does not tell.
+
+        It may take minutes, and many calls: nobody should wait for it.
+        """
+        ...
+
     @property
     def are_same_everywhere(self) -> bool:
         """Say whether an id means the same person in all workspaces of the platform."""

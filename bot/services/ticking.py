@@ -19,6 +19,7 @@ from bot.services.practice.nudging import Nudging
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.reminding import Reminding
+from bot.services.statistics.counting import Counting
 from bot.services.statistics.digesting import Digesting
 from bot.services.timekeeping import Timekeeping
 
@@ -71,14 +72,15 @@ class Ticking:
     reminding: Reminding
     nudging: Nudging
     digesting: Digesting
+    counting: Counting
     meeting: Meeting
     queueing: Queueing
     delivering: Delivering
     timekeeping: Timekeeping
     heartbeat: Heartbeat
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
-    #: Grading what has come before it is due; at most one at a time.
-    _ahead: set[asyncio.Task[None]] = field(default_factory=set)
+    #: What nobody waits for, such as grading what has come before it is due, by its name; at most one of each.
+    _ahead: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def take_over(self) -> None:
         """Take up what a process that is known to be gone had begun, at once; call it before the first tick."""
@@ -107,13 +109,13 @@ class Ticking:
         await self.ask_silent()
         await self.place_due()
         await self._briefly(self.deliver_due())
-        self._grade_ahead()
+        self._start_ahead("grading", self.closing.grade_ahead)
+        self._start_ahead("counting", self.counting.count)
 
-    def _grade_ahead(self) -> None:
-        """Start grading what has come, unless that is under way; nothing waits for it."""
-        if not self._ahead:
-            task = asyncio.create_task(self.closing.grade_ahead())
-            self._ahead.add(task)
+    def _start_ahead(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Start what nobody waits for, unless that is under way."""
+        if name not in self._ahead:
+            self._ahead[name] = task = asyncio.create_task(work(), name=name)
             task.add_done_callback(self._over)
 
     async def _briefly(self, work: Coroutine[None, None, None]) -> None:
@@ -125,20 +127,20 @@ class Ticking:
 
     def _over(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        self._ahead.discard(task)
+        self._ahead.pop(task.get_name(), None)
         if not task.cancelled() and (error := task.exception()):
             log.error("work that was due failed", exc_info=error)
 
     async def idle(self) -> bool:
         """Wait for what is under way, however long it takes; False if nothing was that a tick could go on from."""
         was_due = bool(self._under_way)
-        if under_way := [*self._under_way, *self._ahead]:
+        if under_way := [*self._under_way, *self._ahead.values()]:
             await asyncio.wait(under_way)
         return was_due
 
     async def finish(self, patience: timedelta = timedelta(seconds=5)) -> None:
         """Wait for what is under way; what takes longer is given up, and taken up again after its claim ran out."""
-        under_way = [*self._under_way, *self._ahead]
+        under_way = [*self._under_way, *self._ahead.values()]
         if under_way:
             await asyncio.wait(under_way, timeout=patience.total_seconds())
         for task in under_way:

@@ -136,7 +136,7 @@ def test_stats_of_weeks(four_answers: Path) -> None:
     assert records(four_answers, "weeks") == [
         {
             "series": "daily", "period": "2026-Q4", "week": "2026-W50", "rounds": 1, "possible": 4, "answers": 4,
-            "quick": 0, "rate": 1.0, "first_after": 0,
+            "quick": 0, "rate": 1.0, "in_channel": None, "channel_rate": None, "first_after": 0,
         }
     ]  # fmt: skip
 

@@ -58,6 +58,7 @@ def _fill(tx: Transaction, workspace: str, own_question: int) -> None:
     tx.drills.add(workspace, "ana", question(own_question), NOON, exam_id=exam.id)
     tx.memories.add(workspace, {"ana": Review("basics/question-1", "drill:1", Rating.GOOD, NOON)}, NOON)
     tx.memories.save(workspace, {"ana": Memory("basics/question-1", 2.3, 5.0, NOON, NOON)})
+    tx.statistics.set_audience([shared.id], 12)
     tx.digests.set(Digest(0, workspace, "ana", series.id, 0, time(8), "UTC", next_due=NOON))
     tx.nudges.set(Nudge(0, workspace, "ana", time(9), "UTC", next_due=NOON))
     tx.standings.add_drill_points(DrillPoints(series.id, workspace, DAY, "ana", "basics/question-1", 2))

@@ -52,6 +52,16 @@ class Raw:
         rows = self.all("SELECT * FROM answers WHERE round_id = ?", round_id)
         return [row for row in rows if row["chosen"] or any(letter.isalnum() for letter in row["text"])]
 
+    def in_channel(self, since: date, until: date) -> tuple[int, int]:
+        """Give how many people were in the channel of the rounds that were counted, and how many answered them."""
+        people = answered = 0
+        for played in self.rounds():
+            counted = self.all("SELECT people FROM audiences WHERE round_id = ?", played["id"])
+            if since.isoformat() <= played["day"] <= until.isoformat() and counted and counted[0]["people"] is not None:
+                here = len(self.answers(played["id"]))
+                people, answered = people + max(counted[0]["people"], here), answered + here
+        return people, answered
+
     def participation(self, since: date, until: date) -> list[tuple[str, int, int, int]]:
         """Give day, how many could answer, how many did and how many of these chose, by round."""
         firsts: dict[str, str] = {}

@@ -58,6 +58,8 @@ class TeamMaker:
         self.tx = tx
         self.draw = random.Random(seed)
         self.workspace = f"console:team-{seed}"
+        #: Of its own, so that a team is the same with it.
+        self.counting = random.Random(f"audiences of {seed}")
         self.days = days
         self.members = tuple(f"m{number}" for number in range(self.draw.randint(2, 7)))
         self.series: tuple[Series, ...] = ()
@@ -101,6 +103,8 @@ class TeamMaker:
             planned, state=RoundState.CLOSED, question=asked, opened_at=opened, closed_at=closed_at, channel=CHANNEL
         )
         self.tx.rounds.save(played)
+        if self.counting.random() < 0.8:
+            self.tx.statistics.set_audience([played.id], self.counting.choice((None, *range(3, 12))))
         who = [member for member in self.members if self.draw.random() < 0.7]
         answers = [self._answer(member, opened, asked) for member in who]
         self.tx.answers.freeze(played.id, answers)

@@ -45,11 +45,13 @@ def _ends(span: Span) -> tuple[date, date]:
 
 def _of_team(team: Team, raw: Raw, span: Span) -> list[str]:
     rounds = [(one.name, one.possible, one.answers, one.quick) for one in team.rounds]
+    in_channel = [(one.in_channel, one.answers_in_channel) for one in team.by_series] or [(0, 0)]
     met = {one.topic: one.met.value for one in team.topics if one.met.value is not None or one.met.is_withheld}
     held = {one.topic: (one.held.value, one.people) for one in team.topics if one.held.value is not None or one.people}
     right = {topic: said for topic, said in raw.held(TODAY).items() if said != (None, 0)}
     pairs = {
         "participation": (rounds, raw.participation(*_ends(span))),
+        "in the channel": (in_channel, [raw.in_channel(*_ends(span))]),
         "met": (met, pytest.approx(raw.met(*_ends(span)))),
         "held": (held, right),
     }

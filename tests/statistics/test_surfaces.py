@@ -29,6 +29,7 @@ async def shown(tmp_path: Path) -> dict[str, Card]:
         topics = ("storage", "network")
         world.packs.held["basics"] = pack(*(question(n, topics=(topics[n % 2],)) for n in range(1, 5)))
         await world.set_up(results=Results.NONE)
+        world.messenger.audience = 9
         for day in range(8):
             others = {BO: HALF, CY: NOTHING, actor("Di"): BOTH} if day != 5 else {BO: HALF}
             await play(world, {ANA: BOTH, **others})
@@ -66,6 +67,12 @@ def test_chat_and_command_line_say_the_same(shown: dict[str, Card], tmp_path: Pa
     assert {row[:5] for row in rows(shown["questions"])} == questions
     [facts] = [dict(block.pairs) for block in shown["team"].blocks if isinstance(block, Facts)]
     answers, possible = (sum(week[name] for week in weeks) for name in ("answers", "possible"))
+    there, share = (
+        weeks[0]["in_channel"],
+        sum(one["answers"] for one in weeks) / sum(one["in_channel"] for one in weeks),
+    )
+    assert there % 9 == 0
+    assert facts["In the channel"] == f"9 people, of whom {percent(share)} answered on average"
     assert facts["Answers"] == f"{answers} of {possible}, {percent(answers / possible)}"
 
 

@@ -48,6 +48,12 @@ class SomePeople:
             raise self._troubled.people_refusal
         return await self._wrapped.readers(workspace, channel, members) - self._troubled.left
 
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        if self._troubled.people_refusal is not None:
+            raise self._troubled.people_refusal
+        del workspace, channel
+        return self._troubled.audience
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         return await self._wrapped.may_manage(workspace, channel, member)
 
@@ -70,6 +76,8 @@ class Troubled:
         self.people_refusal: DeliveryError | None = None
         #: Whom the platform counts as administrators.
         self.administer: set[str] = set()
+        #: How many people are in each channel; None: that is not told.
+        self.audience: int | None = None
         #: Whether ids are the same in all workspaces.
         self.is_everywhere = False
         #: What looking links up is refused with.

@@ -40,6 +40,10 @@ class ConsolePeople:
         del workspace, channel
         return frozenset(members)
 
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        """Say that nobody is told: in a terminal there is no channel to be in."""
+        del workspace, channel
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say that there is no such right."""
         del workspace, channel, member

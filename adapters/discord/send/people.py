@@ -77,6 +77,13 @@ class DiscordPeople:
         found = {one: await self._member(guild, one) for one in sorted(members)}
         return frozenset(one for one, who in found.items() if who and place.permissions_for(who).view_channel)
 
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        """Say that it is not told: listing who is in a server needs the privileged intent for members.
+
+        https://docs.discord.com/developers/resources/guild#list-guild-members
+        """
+        del workspace, channel
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say whether somebody has Manage Channels there, by a role or an overwrite."""
         guild = self._guild(workspace)

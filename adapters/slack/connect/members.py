@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import structlog
@@ -25,6 +26,9 @@ _MOST_KEPT = 10_000
 _MOST_PAGES, _PAGE = 5, 200
 #: https://docs.slack.dev/reference/methods/conversations.members
 _CHANNEL_PAGE = 1000
+#: Where nothing is known of more people of a channel than this, the workspace is listed rather than each looked up: so
+#: many pages of it may be asked for in a minute. https://docs.slack.dev/reference/methods/users.list
+_MOST_ALONE, _MOST_LISTED = 20, 20
 #: What Slack says of whom it does not know. Other refusals say nothing about them, such as that a scope is missing.
 #: https://docs.slack.dev/reference/methods/users.info#errors
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
@@ -64,10 +68,13 @@ class Members:
             return known
         said = await self._calls.read(workspace, "users.info", {"user": member})
         person = _person(said.get("user") or {})
+        self._keep(workspace, member, person)
+        return person
+
+    def _keep(self, workspace: str, member: str, person: Person) -> None:
         if len(self._people) >= _MOST_KEPT:
             self._people.clear()
         self._people[workspace, member] = (self._monotonic(), person)
-        return person
 
     async def actor(self, workspace: str, member: str, groups: Iterable[str] = ()) -> Actor:
         """Give who acts, with those of the groups they are in.
@@ -155,6 +162,47 @@ class Members:
             if not (left and place["cursor"]):
                 return members - left
         return members
+
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        """Count who is in a channel with an account in use, without bots, as they were within the day.
+
+        None: that would take more calls than Slack allows; so it is from five thousand people on.
+
+        Raises:
+            DeliveryError: Slack does not say.
+        """
+        there: set[str] = set()
+        place: dict[str, object] = {"channel": channel, "limit": _CHANNEL_PAGE}
+        for _ in range(_MOST_PAGES):
+            said = await self._calls.read(workspace, "conversations.members", place)
+            there |= set(said.get("members") or ())
+            place["cursor"] = (said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not place["cursor"]:
+                break
+        else:
+            return None
+        if len(self._unknown(workspace, there)) > _MOST_ALONE:
+            await self._meet_all(workspace, there)
+        if len(self._unknown(workspace, there)) > _MOST_ALONE:
+            return None
+        people = [await self.person(workspace, one, holds=_AUTHORS_HOLD) for one in sorted(there)]
+        return sum(not (one.is_bot or one.has_left) for one in people)
+
+    def _unknown(self, workspace: str, members: AbstractSet[str]) -> set[str]:
+        since = self._monotonic() - _AUTHORS_HOLD
+        return {one for one in members if self._people.get((workspace, one), (since, None))[0] <= since}
+
+    async def _meet_all(self, workspace: str, wanted: AbstractSet[str]) -> None:
+        """Take note of people as Slack lists them, until all that are wanted are among them."""
+        place: dict[str, object] = {"limit": _PAGE, "team_id": team_of(workspace)}
+        for _ in range(_MOST_LISTED):
+            said = await self._calls.read(workspace, "users.list", place)
+            for user in said.get("members") or ():
+                if user["id"] in wanted:
+                    self._keep(workspace, str(user["id"]), _person(user))
+            place["cursor"] = (said.get("response_metadata") or {}).get("next_cursor") or ""
+            if not (place["cursor"] and self._unknown(workspace, wanted)):
+                return
 
     async def administrators(self, workspace: str) -> Mapping[str, str]:
         """Give administrators and owners among the first people that Slack lists, as they were within the hour.

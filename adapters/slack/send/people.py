@@ -42,6 +42,10 @@ class SlackPeople:
         there = await self.members.in_channel(workspace, channel, frozenset(members))
         return frozenset(await self.members.present(workspace, there))
 
+    async def audience(self, workspace: str, channel: str) -> int | None:
+        """Count those in the channel with an account in use that is no app's."""
+        return await self.members.audience(workspace, channel)
+
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say no: channel managers of Slack's larger plans are nothing that an app can ask for."""
         del workspace, channel, member

@@ -17,6 +17,7 @@ TABLES = (
     "queue",
     "feedback",
     "past",
+    "audiences",
     "rounds",
     "suggestions",
     "drill_points",

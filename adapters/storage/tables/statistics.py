@@ -28,6 +28,7 @@ from bot.domain.statistics.ledger import (
     KnownAtOnce,
     MemberAnswer,
     Recall,
+    Uncounted,
     round_name,
 )
 from bot.domain.statistics.people import TopicSum
@@ -37,13 +38,14 @@ _DAYS = "day >= coalesce(:since, '') AND day <= coalesce(:until, '9999-12-31')"
 
 _ROUNDS = f"""
     SELECT rounds.id, rounds.day, coalesce(questions.ref, '') AS ref, coalesce(questions.topic, '') AS topic,
-        opened_at, closed_at, first_answer_at, published, count(points.member) AS answers,
+        opened_at, closed_at, first_answer_at, published, audiences.people AS audience, count(points.member) AS answers,
         coalesce(sum(points.is_quick), 0) AS quick, count(points.score) AS scored,
         coalesce(sum(points.units), 0) AS units, count(nullif(points.met, '')) AS lookers,
         coalesce(sum(length(points.met)), 0) AS looked,
         coalesce(sum(length(replace(points.met, '0', ''))), 0) AS met
     FROM rounds LEFT JOIN questions ON questions.hash = rounds.question
         LEFT JOIN points ON points.round_id = rounds.id
+        LEFT JOIN audiences ON audiences.round_id = rounds.id
     WHERE rounds.series_id = :series AND rounds.state = 'closed' AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
     GROUP BY rounds.id, questions.hash ORDER BY rounds.day
 """  # noqa: S608 - constants of this module
@@ -156,6 +158,29 @@ class SqlStatistics:
         kept = {} if row is None else self.kept_groups(row["workspace"])
         rows = self._connection.execute(_ROUNDS, _days(series_id, since, until))
         return [_asked(series_id, found, kept) for found in rows]
+
+    def uncounted(self, limit: int) -> Sequence[Uncounted]:
+        """Give open rounds that stand in their channel, and of which `set_audience` has not been said."""
+        rows = self._connection.execute(
+            """
+            SELECT rounds.id, rounds.workspace, rounds.channel FROM rounds
+                LEFT JOIN audiences ON audiences.round_id = rounds.id
+            WHERE rounds.state = 'open' AND rounds.card_message IS NOT NULL AND audiences.round_id IS NULL
+            LIMIT ?
+            """,
+            (limit,),
+        )
+        return [Uncounted(*row) for row in rows]
+
+    def set_audience(self, round_ids: Sequence[int], people: int | None) -> None:
+        """Keep how many people are in the channel of some rounds, once; None: the platform does not tell."""
+        self._connection.executemany(
+            """
+            INSERT INTO audiences (round_id, workspace, people) SELECT id, workspace, ?2 FROM rounds WHERE id = ?1
+            ON CONFLICT DO NOTHING
+            """,
+            [(round_id, people) for round_id in round_ids],
+        )
 
     def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
         """Give the answers to the closed rounds of a series by round."""
@@ -291,6 +316,7 @@ def _asked(series_id: int, row: Row, kept: Mapping[str, Group]) -> AskedRound:
         answers=row["answers"],
         quick=row["quick"],
         first_after=first - opened if first and opened else None,
+        audience=row["audience"],
         group=live if before is None else replace(before, published=row["published"]),
     )
 

@@ -29,6 +29,9 @@ def team_card(series_id: int, team: Team, running: Sequence[int] = ()) -> Card:
         ("Answers", f"{whole.answers} of {whole.possible}, {percent(whole.rate)}"),
         ("Ever took part", count(team.members, "person", "people")),
     ]
+    if whole.in_channel and team.channel_members is not None:
+        people = count(team.channel_members, "person", "people")
+        pairs.append(("In the channel", f"{people}, of whom {percent(whole.channel_rate)} answered on average"))
     if whole.quick:
         pairs.insert(2, ("Of these quick", str(whole.quick)))
     if whole.first_after is not None:

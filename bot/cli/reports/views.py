@@ -49,6 +49,8 @@ COLUMNS: Mapping[View, tuple[Column, ...]] = {
         Column("answers", "Answers", is_number=True),
         Column("quick", "Quick", is_number=True),
         Column("rate", "Rate", is_number=True),
+        Column("in_channel", "In channel", is_number=True),
+        Column("channel_rate", "Of these", is_number=True),
         Column("first_after", "First after", is_number=True),
     ),
     View.TOPICS: (
@@ -164,6 +166,8 @@ def _weeks(reader: Reader, scope: "Scope", period: str) -> Iterator[Record]:
             "answers": week.answers,
             "quick": week.quick,
             "rate": share(week.rate),
+            "in_channel": week.in_channel or None,
+            "channel_rate": share(week.channel_rate),
             "first_after": week.first_after,
         }
 

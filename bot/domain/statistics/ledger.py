@@ -28,6 +28,16 @@ class AskedRound:
     #: From opening to the first answer that counts; None: there is none.
     first_after: timedelta | None
     group: Group
+    #: How many people were in its channel; None: nobody counted them, or the platform does not tell.
+    audience: int | None = None
+
+
+class Uncounted(NamedTuple):
+    """An open round whose channel nobody has counted yet."""
+
+    round_id: int
+    workspace: str
+    channel: str
 
 
 class MemberAnswer(NamedTuple):

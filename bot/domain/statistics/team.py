@@ -30,11 +30,19 @@ class Taking:
     first_after: timedelta | None
     #: The question of a round.
     ref: str = ""
+    #: Of the rounds whose channel was counted: people in it, added up, and how many of them answered.
+    in_channel: int = 0
+    answers_in_channel: int = 0
 
     @property
     def rate(self) -> float | None:
         """Give the share of those who could answer that did, 0..1; None: nobody could."""
         return self.answers / self.possible if self.possible else None
+
+    @property
+    def channel_rate(self) -> float | None:
+        """Give the share of the channel's people that answered, 0..1; None: the platform does not tell who is in it."""
+        return self.answers_in_channel / self.in_channel if self.in_channel else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Team:
     period: str
     #: How many had ever taken part by its end.
     members: int
-    #: How many people are in the channel; None: the platform does not tell.
+    #: How many people were in the channel of the latest round that was counted; None: the platform does not tell.
     channel_members: int | None
     rounds: tuple[Taking, ...]
     weeks: tuple[Taking, ...]
@@ -89,6 +97,11 @@ def answered(rounds: Iterable[AskedRound], drills: Iterable[tuple[GroupName, dat
     """Put the groups of rounds and of private answers into one list."""
     of_rounds = [Answered(one.topic, one.day, round_name(one.id), one.group) for one in rounds]
     return of_rounds + [Answered(name.topic, day, str(name), group) for name, day, group in drills]
+
+
+def latest_audience(rounds: Sequence[AskedRound]) -> int | None:
+    """Give how many people were in the channel of the last of some rounds that was counted."""
+    return next((played.audience for played in reversed(rounds) if played.audience is not None), None)
 
 
 def participation(
@@ -142,6 +155,7 @@ def possible(
 
 
 def _taking(name: str, rounds: Sequence[AskedRound], could: Mapping[int, int]) -> Taking:
+    counted = [played for played in rounds if played.audience is not None]
     waits = [played.first_after for played in rounds if played.first_after is not None]
     return Taking(
         name=name,
@@ -151,6 +165,9 @@ def _taking(name: str, rounds: Sequence[AskedRound], could: Mapping[int, int]) -
         quick=sum(played.quick for played in rounds),
         first_after=sum(waits, timedelta()) / len(waits) if waits else None,
         ref=rounds[0].ref if len(rounds) == 1 else "",
+        # Who answered and then left was there.
+        in_channel=sum(max(played.audience or 0, played.answers) for played in counted),
+        answers_in_channel=sum(played.answers for played in counted),
     )
 
 

@@ -5,13 +5,21 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.statistics.floor import Group, ViewRules
-from bot.domain.statistics.ledger import AskedRound, DrillAnswer, FirstAnswer, KnownAtOnce, MemberAnswer, Recall
+from bot.domain.statistics.ledger import (
+    AskedRound,
+    DrillAnswer,
+    FirstAnswer,
+    KnownAtOnce,
+    MemberAnswer,
+    Recall,
+    Uncounted,
+)
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 
 
 class StatisticsTable(Protocol):
-    """Rows for `bot/domain/statistics`; nothing of an open round is among them. Both ends of days are included."""
+    """Rows for `bot/domain/statistics`; no answer to an open round is among them. Both ends of days are included."""
 
     def rules(self, workspace: str) -> ViewRules:
         """Give what views of a workspace may show."""
@@ -23,6 +31,14 @@ class StatisticsTable(Protocol):
 
     def rounds(self, series_id: int, since: date | None = None, until: date | None = None) -> Sequence[AskedRound]:
         """Give the closed rounds of a series by day, with what their answers came to."""
+        ...
+
+    def uncounted(self, limit: int) -> Sequence[Uncounted]:
+        """Give open rounds that stand in their channel, and of which `set_audience` has not been said."""
+        ...
+
+    def set_audience(self, round_ids: Sequence[int], people: int | None) -> None:
+        """Keep how many people are in the channel of some rounds, once; None: the platform does not tell."""
         ...
 
     def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:

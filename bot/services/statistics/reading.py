@@ -25,7 +25,16 @@ from bot.domain.statistics.memory import LOOK_BACK, Pair, Standing, held_by_topi
 from bot.domain.statistics.people import People, Person, TopicSum, levels
 from bot.domain.statistics.questions import QuestionHealth, Questions, health, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
-from bot.domain.statistics.team import Team, answered, by_round, ever_took_part, knowledge, participation, possible
+from bot.domain.statistics.team import (
+    Team,
+    answered,
+    by_round,
+    ever_took_part,
+    knowledge,
+    latest_audience,
+    participation,
+    possible,
+)
 from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.managing import Managing
@@ -76,7 +85,7 @@ class Statistics:
             series=scope.name,
             period=spans.key,
             members=len(ever_took_part(ledger.firsts, spans.period.until)),
-            channel_members=None,
+            channel_members=latest_audience(rounds),
             rounds=by_round(rounds, could),
             weeks=participation(rounds, could, lambda played: week_key(played.day)),
             by_series=participation(rounds, could, lambda played: names[played.series_id]),

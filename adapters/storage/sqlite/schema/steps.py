@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
+from adapters.storage.sqlite.schema.audiences import AUDIENCES
 from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
@@ -255,6 +256,13 @@ def add_sent_packs(db: Database) -> None:
 def add_sessions(db: Database) -> None:
     """Keep who is signed in to the pages, and which links lead there."""
     for statement in SESSIONS:
+        db.execute(statement)
+
+
+@migrations()
+def add_audiences(db: Database) -> None:
+    """Keep how many people were in the channel of each round, where the platform tells."""
+    for statement in AUDIENCES:
         db.execute(statement)
 
 
