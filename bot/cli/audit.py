@@ -33,12 +33,12 @@ async def _read(period: str, workspace: str | None, name: str | None) -> "list[_
     # slow imports
     from bot.bootstrap import open_store
     from bot.config.settings import read_settings
-    from bot.domain.calendar.periods import parse_period
+    from bot.domain.calendar.periods import parse_days
     from bot.errors import InputError
     from bot.ports.clock import SystemClock
     from bot.services.access.auditing import bounds
 
-    since, until = bounds(parse_period(period, SystemClock().now().date()), "UTC")
+    since, until = bounds(parse_days(period, SystemClock().now().date()), "UTC")
 
     def read(tx: "Transaction") -> "list[_Row]":
         everywhere = [one for one in tx.series.all() if workspace in {None, one.workspace}]

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.agreement import Agreement, agreements, compared
 from bot.domain.calendar.localtime import local_day
-from bot.domain.calendar.periods import parse_period, period_range, week_key
+from bot.domain.calendar.periods import parse_days, parse_period, period_range, week_key
 from bot.domain.members import Actor
 from bot.domain.reporting import Participation
 from bot.domain.rounds import RoundState
@@ -76,7 +76,7 @@ class Reporting:
         Raises:
             InputError: the period is not understood.
         """
-        since, until = period_range(parse_period(period, self._today(series)))
+        since, until = period_range(parse_days(period, self._today(series)))
         rounds = tx.rounds.of_series(series.id, since=since, until=until)
         return [count_answers(tx, r, self.clock.now()) for r in rounds if r.state is RoundState.OPEN]
 
@@ -88,7 +88,7 @@ class Reporting:
         Raises:
             InputError: the period is not understood.
         """
-        since, until = period_range(parse_period(period, self._today(series)))
+        since, until = period_range(parse_days(period, self._today(series)))
         return [row for row in tx.reports.participation(series.id, since, until) if row.rounds]
 
     def _today(self, series: Series) -> date:

@@ -23,7 +23,7 @@ from tests.worlds.world import World, new_world
 #: Of a team are as many views as of thirty that are only recomputed.
 FEW, MANY = 2, max(TEAMS // 30, 1)
 #: Periods that hold, cut and touch each other.
-PERIODS = ("all", "month", "last month", "quarter", *(f"2026-W{week}" for week in range(44, 51)))
+PERIODS = ("all", "month", "since 2026-11-20", "last month", "quarter", *(f"2026-W{week}" for week in range(44, 51)))
 
 Views = dict[str, frozenset[Event]]
 

@@ -15,7 +15,7 @@ from tests.worlds.world import World, title
 DI = actor("Di")
 REVIEWER = actor("Rae", is_admin=True)
 TEAM = {ANA: BOTH, BO: HALF, CY: HALF, DI: NOTHING}
-PERIODS = ("week", "last week", "month", "all")
+PERIODS = ("week", "last week", "month", "since 2026-11-20", "all")
 
 
 @pytest.fixture

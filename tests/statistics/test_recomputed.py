@@ -16,7 +16,7 @@ from tests.statistics.teams import NOW, TEAMS, TODAY, Made, TeamMaker
 from tests.worlds.world import World, new_world
 
 FEW = 30
-PERIODS = ("all", "month", "last month", "2026-W48")
+PERIODS = ("all", "month", "since 2026-11-20", "last month", "2026-W48")
 #: Of the many teams each is small and short, and two periods are looked at.
 DAYS, SHORT = 40, 16
 TWO_PERIODS = ("all", "2026-W49")

@@ -43,6 +43,7 @@ class ConsolePeople:
     async def audience(self, workspace: str, channel: str) -> int | None:
         """Say that nobody is told: in a terminal there is no channel to be in."""
         del workspace, channel
+        return None
 
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say that there is no such right."""

@@ -83,6 +83,7 @@ class DiscordPeople:
         https://docs.discord.com/developers/resources/guild#list-guild-members
         """
         del workspace, channel
+        return None
 
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say whether somebody has Manage Channels there, by a role or an overwrite."""

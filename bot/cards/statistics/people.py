@@ -56,7 +56,9 @@ def _absent(people: People) -> tuple[Block, ...]:
     absent, away = people.absent, [one.name for one in people.lines if one.away]
     names = [one.name for one in absent[:_MOST_NAMED]]
     rest = [f"{len(absent) - len(names)} more"] if len(absent) > len(names) else []
-    said = (Small(f"Not in this period: {listing([*names, *rest])}."),) if absent else ()
+    title = period_title(people.period)
+    when = f"{title[0].lower()}{title[1:]}" if title.startswith("Since") else "in this period"
+    said = (Small(f"Not {when}: {listing([*names, *rest])}."),) if absent else ()
     return (*said, Small(f"Away: {listing(away)}.")) if away else said
 
 

@@ -68,16 +68,16 @@ def _print(view: "View", series: str | None, period: str, output: OutputFormat) 
 def _took_part(reader: Reader, period: str) -> _Figures:
     # slow imports
     from bot.domain.calendar.localtime import local_day
-    from bot.domain.calendar.periods import parse_period
+    from bot.domain.calendar.periods import parse_days
 
     reporting, now = reader.services.reporting, reader.services.clock.now()
-    keys = [parse_period(period, local_day(now, one.settings.schedule.zone)) for one in reader.series]
+    keys = [parse_days(period, local_day(now, one.settings.schedule.zone)) for one in reader.series]
     found = [
         (key, row)
         for one, key in zip(reader.series, keys, strict=True)
         for row in reporting.participation_for_operator(reader.tx, one, key)
     ]
-    return _Figures(found, sorted(set(keys)) or [parse_period(period, now.date())])
+    return _Figures(found, sorted(set(keys)) or [parse_days(period, now.date())])
 
 
 def _table(figures: _Figures) -> None:

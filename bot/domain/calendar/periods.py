@@ -4,6 +4,7 @@ import re
 from calendar import month_name, monthrange
 from datetime import date, timedelta
 
+from bot.domain.calendar.dates import parse_day
 from bot.errors import InputError
 
 ALL_TIME = "all"
@@ -13,7 +14,9 @@ NAMED_PERIODS = ("week", "last week", "month", "last month", "quarter", "last qu
 _WEEK = re.compile(r"(2[01]\d\d)-w(\d\d?)", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(2[01]\d\d)-(\d\d?)", re.ASCII)
 _QUARTER = re.compile(r"(2[01]\d\d)-q([1-4])", re.ASCII | re.IGNORECASE)
+_SINCE = re.compile(r"since (\d{4}-\d\d-\d\d)", re.ASCII)
 _HINT = "For example `week`, `last month`, `quarter`, `all`, `2026-W47`, `2026-11` or `2026-Q4`."
+_HINT_OF_DAYS = f"{_HINT.removesuffix('.')}; or `since 2026-11-02`."
 
 
 def week_key(day: date) -> str:
@@ -43,6 +46,13 @@ def parse_period(text: str, today: date) -> str:
     Raises:
         InputError: it is not understood, or not within this century and the next.
     """
+    key = _period_key(text, today)
+    if key is None:
+        raise InputError(f"{text!r} is no period.", hint=_HINT)
+    return key
+
+
+def _period_key(text: str, today: date) -> str | None:
     said = " ".join(text.casefold().split())
     last_month = today.replace(day=1) - timedelta(days=1)
     quarter_start = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
@@ -60,10 +70,25 @@ def parse_period(text: str, today: date) -> str:
         "all": ALL_TIME,
         "all time": ALL_TIME,
     }
-    key = named.get(said) or _parse_key(said)
-    if key is None:
-        raise InputError(f"{text!r} is no period.", hint=_HINT)
-    return key
+    return named.get(said) or _parse_key(said)
+
+
+def parse_days(text: str, today: date) -> str:
+    """Read a period, or "since 2026-10-01", which only boards do not have.
+
+    Raises:
+        InputError: it is not understood, or that day has not come yet.
+    """
+    word, _, day = " ".join(text.split()).partition(" ")
+    if word.casefold() != "since":
+        key = _period_key(text, today)
+        if key is None:
+            raise InputError(f"{text!r} is no period.", hint=_HINT_OF_DAYS)
+        return key
+    since = parse_day(day)
+    if since > today:
+        raise InputError(f"{day} has not come yet.", hint="Name a day that is over, like `since 2026-10-01`.")
+    return f"since {since.isoformat()}"
 
 
 def _parse_key(said: str) -> str | None:
@@ -71,7 +96,7 @@ def _parse_key(said: str) -> str | None:
         first, _ = period_range(said)
     except ValueError:  # a week 54 or a month 13
         return None
-    if first is None:
+    if first is None or _SINCE.fullmatch(said):
         return None
     if _WEEK.fullmatch(said):
         return week_key(first)
@@ -79,7 +104,7 @@ def _parse_key(said: str) -> str | None:
 
 
 def period_range(key: str) -> tuple[date | None, date | None]:
-    """Give the first and the last date of a period; of all time, which has no end, None and None."""
+    """Give the first and the last date of a period; None: it has no end there. Of all time both are None."""
     if match := _WEEK.fullmatch(key):
         first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return first, first + timedelta(days=6)
@@ -87,6 +112,8 @@ def period_range(key: str) -> tuple[date | None, date | None]:
         return _months(int(match[1]), int(match[2]), int(match[2]))
     if match := _QUARTER.fullmatch(key):
         return _months(int(match[1]), int(match[2]) * 3 - 2, int(match[2]) * 3)
+    if match := _SINCE.fullmatch(key):
+        return date.fromisoformat(match[1]), None
     return None, None
 
 
@@ -111,4 +138,7 @@ def period_title(key: str) -> str:
         return f"{month_name[int(match[2])]} {match[1]}"
     if match := _QUARTER.fullmatch(key):
         return f"Quarter {match[2]} of {match[1]}"
+    if match := _SINCE.fullmatch(key):
+        day = date.fromisoformat(match[1])
+        return f"Since {day.day} {month_name[day.month]} {day.year}"
     return "All time"

@@ -38,10 +38,16 @@ class Spans:
 
 
 def spans_of(key: str, today: date) -> Spans:
-    """Give the days of a period, and what its trend compares: the period before or, of all time, two quarters."""
+    """Give the days of a period, and what its trend compares.
+
+    That is the period before it; since some day, as many days before that; and of all time two quarters.
+    """
     period = Span(*period_range(key))
     if key == ALL_TIME:
         middle = today - _QUARTER
         recent = Span(middle + timedelta(days=1), today)
         return Spans(key, period, recent, Span(middle - _QUARTER + timedelta(days=1), middle))
+    if period.since is not None and period.until is None:
+        lasting = today - period.since + timedelta(days=1)
+        return Spans(key, period, period, Span(period.since - lasting, period.since - timedelta(days=1)))
     return Spans(key, period, period, Span(*period_range(period_before(key))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar.localtime import local_day, resolve
-from bot.domain.calendar.periods import parse_period, period_range
+from bot.domain.calendar.periods import parse_days, period_range
 from bot.domain.members import Actor, Change, Values
 from bot.domain.rounds import Round
 from bot.domain.series import Series, SeriesSettings, may_manage
@@ -93,7 +93,7 @@ class Auditing:
         if not (own or actor.is_admin):
             raise RightsError("Only managers of a series and administrators may see what was changed.")
         zones = [one.settings.schedule.zone for one in (series, *own, *everywhere) if one] or ["UTC"]
-        key = parse_period(period, local_day(self.clock.now(), zones[0]))
+        key = parse_days(period, local_day(self.clock.now(), zones[0]))
         since, until = bounds(key, zones[0])
         chosen = [series.id] if series else None if actor.is_admin else [one.id for one in own]
         start = (number - 1) * ON_PAGE
@@ -112,9 +112,8 @@ def judged(
 def bounds(period: str, zone: str) -> tuple[datetime | None, datetime | None]:
     """Give the instants between which a period lies in a zone; of all time, None and None."""
     first, last = period_range(period)
-    if first is None or last is None:
-        return None, None
-    return _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
+    until = None if last is None else _midnight(last + timedelta(days=1), zone)
+    return None if first is None else _midnight(first, zone), until
 
 
 def _midnight(day: date, zone: str) -> datetime:

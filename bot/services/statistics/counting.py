@@ -54,6 +54,6 @@ class Counting:
                 people = await messenger.people.audience(workspace, channel)
         except (DeliveryError, TimeoutError) as error:
             log.warning("who is in a channel could not be counted", workspace=workspace, error=str(error))
-            self._later |= dict.fromkeys(rounds, self.clock.monotonic() + _AGAIN)
+            self._later.update(dict.fromkeys(rounds, self.clock.monotonic() + _AGAIN))
             return
         await self.store.call(lambda tx: tx.statistics.set_audience(rounds, people))

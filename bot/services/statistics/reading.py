@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 from itertools import chain
 
 from bot.domain.calendar.localtime import local_day
-from bot.domain.calendar.periods import parse_period, week_key
+from bot.domain.calendar.periods import parse_days, week_key
 from bot.domain.reporting import Participation
 from bot.domain.statistics.floor import Group
 from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
@@ -66,10 +66,10 @@ class Statistics:
             InputError: it is not understood.
         """
         today = local_day(self.clock.now(), scope.zone)
-        return spans_of(parse_period(period, today), today)
+        return spans_of(parse_days(period, today), today)
 
     def team(self, tx: Transaction, scope: Scope, period: str) -> Team:
-        """Give who takes part and what they know, in a period as `parse_period` takes it.
+        """Give who takes part and what they know, in a period as `parse_days` takes it.
 
         Raises:
             InputError: the period is not understood.
@@ -109,7 +109,7 @@ class Statistics:
         )
 
     def questions(self, tx: Transaction, scope: Scope, period: str) -> Questions:
-        """Give how questions do, in a period as `parse_period` takes it.
+        """Give how questions do, in a period as `parse_days` takes it.
 
         Raises:
             InputError: the period is not understood.
@@ -133,7 +133,7 @@ class Statistics:
         return Questions(scope.name, spans.key, shown, scope.rules.floor)
 
     def people(self, tx: Transaction, scope: Scope, period: str) -> People:
-        """Give everybody who ever took part in the scope's first series, in a period as `parse_period` takes it.
+        """Give everybody who ever took part in the scope's first series, in a period as `parse_days` takes it.
 
         Raises:
             InputError: the period is not understood.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar.periods import parse_period, period_keys, period_range, period_title
+from bot.domain.calendar.periods import parse_days, parse_period, period_keys, period_range, period_title
 from bot.errors import InputError
 
 TODAY = date(2026, 11, 21)
@@ -45,6 +45,49 @@ def test_period_keys_of_a_day(day: date, expected: tuple[str, str, str, str]) ->
 )
 def test_parse_period(text: str, today: date, expected: str) -> None:
     assert parse_period(text, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "title"),
+    [
+        ("since 2026-10-01", "since 2026-10-01", "Since 1 October 2026"),
+        (" Since  1 October 2026", "since 2026-10-01", "Since 1 October 2026"),
+        ("since 2026-11-21", "since 2026-11-21", "Since 21 November 2026"),
+        ("last week", "2026-W46", "Week 46 of 2026"),
+    ],
+)
+def test_days_may_begin_anywhere(text: str, expected: str, title: str) -> None:
+    key = parse_days(text, TODAY)
+
+    assert (key, period_title(key), parse_days(key, TODAY)) == (expected, title, expected)
+
+
+def test_since_has_no_end() -> None:
+    assert period_range("since 2026-10-01") == (date(2026, 10, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("since", "'' is no date."),
+        ("since monday", "'monday' is another day each time it is read."),
+        ("since 2026-11-22", "2026-11-22 has not come yet."),
+        ("since 2026-11-31", "'2026-11-31' is in no calendar."),
+        ("fortnight", "'fortnight' is no period."),
+    ],
+)
+def test_days_that_are_none(text: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_days(text, TODAY)
+
+    assert str(caught.value).startswith(said)
+
+
+def test_boards_have_no_days_since() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_period("since 2026-10-01", TODAY)
+
+    assert str(caught.value).startswith("'since 2026-10-01' is no period.")
 
 
 @pytest.mark.parametrize("text", ["fortnight", "2026", "2026-13", "2026-00", "2025-W53", "2026-Q5", "9999-W52"])
