@@ -1,4 +1,7 @@
-"""What statistics are added up from, as the step `add_statistics` adds it; what was there before is carried over."""
+"""What statistics are added up from, as the steps `add_statistics` and `add_audiences` add it.
+
+What was there before is carried over.
+"""
 
 # met: of each key point of the question whether the answer has it, as "110"; empty: no grader looked. It follows from
 # the grade that counts, like the points beside it.
@@ -95,3 +98,14 @@ _DEPARTED = (
 )
 
 STATISTICS = (*_COLUMNS, *_CARRIED_OVER, *_DEPARTED)
+AUDIENCES = (
+    # people: without bots; NULL: the platform does not tell. Rounds that were over before have no row.
+    """
+    CREATE TABLE audiences (
+        round_id INTEGER PRIMARY KEY REFERENCES rounds (id) ON DELETE CASCADE,
+        workspace TEXT NOT NULL,
+        people INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX audiences_workspace ON audiences (workspace)",
+)

@@ -7,7 +7,6 @@ from sqlite_utils import Database, Migrations
 
 from adapters.storage.sqlite.schema.access import ACCESS
 from adapters.storage.sqlite.schema.answering import PRIVATE_REMINDERS, QUICK_ANSWERS
-from adapters.storage.sqlite.schema.audiences import AUDIENCES
 from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
@@ -21,7 +20,7 @@ from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.sessions import SESSIONS
-from adapters.storage.sqlite.schema.statistics import STATISTICS
+from adapters.storage.sqlite.schema.statistics import AUDIENCES, STATISTICS
 from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
 from adapters.storage.sqlite.schema.wordings import WORDINGS
