@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.statistics.floor import Group
 from bot.domain.statistics.ledger import AskedRound, DrillAnswer, drill_groups, round_name
-from bot.domain.statistics.memory import Pair, Standing
+from bot.domain.statistics.memory import Standing
 from bot.ports.store import Transaction
 from tests.statistics.teams import TODAY
 
@@ -56,14 +56,17 @@ class TracedDay(date):
         return Traced(super().__gt__(other), frozenset({self.event}))
 
 
-def traced_standings(found: Mapping[Pair, Standing]) -> dict[Pair, Standing]:
-    """Let each pair be remembered as it stands: once it is answered again it is another."""
-    return {pair: Standing(_day(pair, one), one.last_on) for pair, one in found.items()}
+def traced_standings(found: Mapping[str, Mapping[str, Standing]]) -> dict[str, dict[str, Standing]]:
+    """Let each pair of a member and a question be remembered as it stands: once it is answered again it is another."""
+    return {
+        ref: {member: Standing(_day(member, ref, one), one.last_on) for member, one in people.items()}
+        for ref, people in found.items()
+    }
 
 
-def _day(pair: Pair, standing: Standing) -> date:
+def _day(member: str, ref: str, standing: Standing) -> date:
     day = TracedDay.fromordinal(standing.due_on.toordinal())
-    day.event = (pair.member, "held", pair.ref, str(standing.due_on), str(standing.last_on))
+    day.event = (member, "held", ref, str(standing.due_on), str(standing.last_on))
     return day
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.statistics.floor import Mean
-from bot.domain.statistics.memory import Held, Pair, Standing, held_by_topic
+from bot.domain.statistics.memory import Held, Standing, held_by_topic
 
 #: So far a forecast looks ahead, unless a day is named.
 AHEAD = timedelta(days=28)
@@ -50,7 +50,7 @@ class Forecast:
 
 
 def forecast(
-    pairs: Mapping[Pair, Standing],
+    pairs: Mapping[str, Mapping[str, Standing]],
     topics: Mapping[str, str],
     departed: Mapping[str, date],
     askable: AbstractSet[str],
@@ -76,9 +76,13 @@ def forecast(
     shown = [FadingTopic(topic, now[topic].share(floor), then[topic].share(floor)) for topic in sorted(fading)]
     shares = [one for one in shown if one.now.value is not None]
     lost = Counter(
-        pair.ref
-        for pair, standing in pairs.items()
-        if today < standing.due_on <= until and pair.ref in askable and topics.get(pair.ref) in fading
+        {
+            ref: count
+            for ref, people in pairs.items()
+            if ref in askable
+            and topics.get(ref) in fading
+            and (count := sum(today < standing.due_on <= until for standing in people.values()))
+        }
     )
     questions: list[FadingQuestion] = []
     of_topic: Counter[str] = Counter()

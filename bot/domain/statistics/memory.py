@@ -4,10 +4,9 @@ A memory is what `domain/practice/memory.py` derives from a member's reviews. Wh
 none, since nothing needs to be brought back to them: theirs follows from those answers in the same way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -22,13 +21,8 @@ LOOK_BACK = timedelta(days=365)
 #: Whoever holds this share of a topic's questions that they were asked has the topic, if they hold two of them.
 HAS_FROM = 0.5
 _FEWEST_HELD = 2
-
-
-class Pair(NamedTuple):
-    """A member and a question that they were asked."""
-
-    member: str
-    ref: str
+# How long something is held depends on the days between its answers alone: any day will do for the first of them.
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Standing(NamedTuple):
@@ -57,27 +51,34 @@ class Held:
         return sum(group.met for group in self.groups)
 
 
-def standings(recalls: Iterable[Recall], known: Iterable[KnownAtOnce]) -> dict[Pair, Standing]:
-    """Say until when who holds what."""
-    found = {Pair(one.member, one.ref): Standing(one.due_on, one.last_on) for one in recalls}
-    unkept: dict[Pair, list[tuple[date, Rating]]] = {}
+def standings(recalls: Iterable[Recall], known: Iterable[KnownAtOnce]) -> dict[str, dict[str, Standing]]:
+    """Say until when who holds what: by question, by member."""
+    found: dict[str, dict[str, Standing]] = {}
+    for member, ref, due_on, last_on in recalls:
+        found.setdefault(ref, {})[member] = Standing(due_on, last_on)
+    unkept: dict[tuple[str, str], list[tuple[date, Rating]]] = {}
     ratings = cache(_rating)
-    for one in known:
-        unkept.setdefault(Pair(one.member, one.ref), []).append((one.closed_on, ratings(one.units)))
-    derived = cache(_due_on)
-    return found | {pair: Standing(derived(tuple(sorted(said))), max(said)[0]) for pair, said in unkept.items()}
+    for member, ref, closed_on, units in known:
+        unkept.setdefault((ref, member), []).append((closed_on, ratings(units)))
+    held_for = cache(_held_for)
+    for (ref, member), said in unkept.items():
+        first, last = min(said)[0], max(said)[0]
+        after = held_for(tuple(sorted(((day - first).days, rating) for day, rating in said)))
+        found.setdefault(ref, {})[member] = Standing(first + after, last)
+    return found
 
 
 def _rating(units: int) -> Rating:
     return rating_of(units / UNITS)
 
 
-def _due_on(answered: tuple[tuple[date, Rating], ...]) -> date:
+def _held_for(answered: tuple[tuple[int, Rating], ...]) -> timedelta:
+    """Say for how long after the first of some answers it is held; each is so many days after that."""
     log = [
-        Review("", str(number), rating, datetime.combine(day, time.min, UTC))
-        for number, (day, rating) in enumerate(answered)
+        Review("", str(number), rating, _FIRST + timedelta(days=after))
+        for number, (after, rating) in enumerate(answered)
     ]
-    return remembered("", log).due_at.date()
+    return remembered("", log).due_at - _FIRST
 
 
 @dataclass(slots=True)
@@ -89,8 +90,30 @@ class _Cell:
     held: int = 0
 
 
+@dataclass(slots=True)
+class _Topic:
+    """One topic of all packs: how many questions there are, and how many of them each member was asked and holds."""
+
+    refs: int = 0
+    asked: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+
+    def count(self, members: Iterable[str], are_held: Iterable[bool]) -> None:
+        """Take in a question."""
+        self.refs += 1
+        for member, is_held in zip(members, are_held, strict=True):
+            self.asked[member] = self.asked.get(member, 0) + 1
+            self.held[member] = self.held.get(member, 0) + is_held
+
+    @property
+    def having(self) -> int:
+        """Give how many people have it."""
+        fewest = min(_FEWEST_HELD, self.refs)
+        return sum(self.held[member] >= max(fewest, HAS_FROM * asked) for member, asked in self.asked.items())
+
+
 def held_by_topic(
-    pairs: Mapping[Pair, Standing], topics: Mapping[str, str], departed: Mapping[str, date], day: date
+    pairs: Mapping[str, Mapping[str, Standing]], topics: Mapping[str, str], departed: Mapping[str, date], day: date
 ) -> dict[str, Held]:
     """Give what is held of each topic on a day (UTC).
 
@@ -102,29 +125,24 @@ def held_by_topic(
         day: a question whose day has come is not held any more.
     """
     cells: dict[tuple[str, str], _Cell] = {}
-    members: dict[str, dict[str, list[bool]]] = {}
-    refs: dict[str, set[str]] = {}
-    for (member, ref), (due_on, last_on) in pairs.items():
-        topic, is_held = topics.get(ref, ""), due_on > day
-        cell = cells.setdefault((topic, pack_of(ref)), _Cell())
-        cell.pairs += 1
-        cell.held += is_held
-        gone = departed.get(cell_name(pack_of(ref), topic)) if departed else None
-        if gone is None or last_on > gone:
-            cell.people.add(member)
-        members.setdefault(topic, {}).setdefault(member, []).append(is_held)
-        refs.setdefault(topic, set()).add(ref)
+    whole: dict[str, _Topic] = {}
+    for ref, people in pairs.items():
+        topic, pack = topics.get(ref, ""), pack_of(ref)
+        are_held = [due_on > day for due_on, _ in people.values()]
+        cell = cells.setdefault((topic, pack), _Cell())
+        cell.pairs += len(are_held)
+        cell.held += sum(are_held)
+        gone = departed.get(cell_name(pack, topic))
+        cell.people.update(
+            people if gone is None else [member for member, (_, last_on) in people.items() if last_on > gone]
+        )
+        whole.setdefault(topic, _Topic()).count(people, are_held)
     groups: dict[str, list[Group]] = {}
     for (topic, _), cell in sorted(cells.items()):
         groups.setdefault(topic, []).append(Group(lookers=len(cell.people), looked=cell.pairs, met=cell.held))
-    return {topic: Held(tuple(there), _having(members[topic], refs[topic])) for topic, there in groups.items()}
+    return {topic: Held(tuple(there), whole[topic].having) for topic, there in groups.items()}
 
 
 def cell_name(pack: str, topic: str) -> str:
     """Name what a pack's questions of a topic are remembered by."""
     return f"memory:{pack}:{topic}"
-
-
-def _having(members: Mapping[str, Sequence[bool]], refs: AbstractSet[str]) -> int:
-    fewest = min(_FEWEST_HELD, len(refs))
-    return sum(sum(said) >= max(fewest, HAS_FROM * len(said)) for said in members.values())

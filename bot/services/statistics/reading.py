@@ -1,8 +1,10 @@
 """Team, questions, people and forecast: the same for chat, pages and the command line. Nothing here writes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
+from functools import cache
 from itertools import chain
 
 from bot.domain.calendar.localtime import local_day
@@ -21,7 +23,7 @@ from bot.domain.statistics.ledger import (
     thursday_of,
     together,
 )
-from bot.domain.statistics.memory import LOOK_BACK, Pair, Standing, held_by_topic, standings
+from bot.domain.statistics.memory import LOOK_BACK, Standing, held_by_topic, standings
 from bot.domain.statistics.people import People, Person, TopicSum, levels
 from bot.domain.statistics.questions import QuestionHealth, Questions, health, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
@@ -119,7 +121,8 @@ class Statistics:
         lately = recent_since(self._today())
         rounds = _rounds(tx, scope, since if since is None or since < lately else lately)
         only = scope.series[0].id if scope.name else None
-        drills = (one for one in tx.statistics.drills(scope.workspace, lately) if pack_of(one.ref) in scope.packs)
+        is_meant = _drawn_from(scope.packs)
+        drills = (one for one in tx.statistics.drills(scope.workspace, lately) if is_meant(one.ref))
         lines = health(
             [one for one in rounds if one.day in spans.period],
             [one for one in rounds if one.day >= lately],
@@ -169,22 +172,28 @@ class Statistics:
     def _drills(self, tx: Transaction, scope: Scope, spans: Spans) -> list[tuple[GroupName, date, Group]]:
         since = spans.since
         first = None if since is None else thursday_of(since) - timedelta(days=3)
-        drills = [one for one in tx.statistics.drills(scope.workspace, first) if pack_of(one.ref) in scope.packs]
+        is_meant = _drawn_from(scope.packs)
+        drills = [one for one in tx.statistics.drills(scope.workspace, first) if is_meant(one.ref)]
         return list(drill_groups(drills, tx.statistics.kept_groups(scope.workspace), self._today()))
 
     def _memory(
         self, tx: Transaction, scope: Scope
-    ) -> tuple[Mapping[Pair, Standing], Mapping[str, str], Mapping[str, date]]:
+    ) -> tuple[Mapping[str, Mapping[str, Standing]], Mapping[str, str], Mapping[str, date]]:
         """Give who holds what of the scope's packs, the topics of questions, and where somebody is gone."""
         since = self._today() - LOOK_BACK
-        packs = scope.packs
-        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if pack_of(one.ref) in packs]
-        known = [one for one in tx.statistics.known_at_once(scope.workspace, since) if pack_of(one.ref) in packs]
+        is_meant = _drawn_from(scope.packs)
+        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if is_meant(one.ref)]
+        known = [one for one in tx.statistics.known_at_once(scope.workspace, since) if is_meant(one.ref)]
         return (
             standings(recalls, known),
             tx.statistics.topics(scope.workspace),
             tx.statistics.departures(scope.workspace),
         )
+
+
+def _drawn_from(packs: AbstractSet[str]) -> Callable[[str], bool]:
+    """Say of questions, of which there are far fewer than answers, whether they are of some packs."""
+    return cache(lambda ref: pack_of(ref) in packs)
 
 
 def _person(row: Participation, scope: Scope, sums: Sequence[TopicSum]) -> Person:
