@@ -20,12 +20,13 @@ from adapters.web.guard.door import MISDIRECTED, MOST_OF_ADDRESS, MOST_OF_WORKSP
 from adapters.web.guard.tokens import is_token, token_of
 from adapters.web.page import Page
 from adapters.web.pages import FIRST, PAGES, View
+from adapters.web.pressing import pressed
 from adapters.web.table import csv_text
 from adapters.web.templates import Templates
 from adapters.web.visit import Visit
 from bot.domain.access.sessions import SIGN_IN_PATH, SignedIn
 from bot.engine import Engine
-from bot.errors import AskadayError, DeliveryError, InputError, NotSignedInError, RefusedError, StoreError
+from bot.errors import AskadayError, DeliveryError, InputError, NotSignedInError, RefusedError, RightsError, StoreError
 from bot.ports.drawing import Drawing
 
 log = structlog.get_logger()
@@ -84,6 +85,7 @@ class Site:
             self._route("/", self._first),
             self._route(f"{SIGN_IN_PATH}{{link}}", self._sign_in, "GET", "POST"),
             self._route("/sign-out", self._sign_out, "POST"),
+            self._route(f"{below}press", self._press, "POST"),
             # What a name of a page may hold, such as the id of a question, would take the ending for its own.
             *csv,
             *pages,
@@ -124,7 +126,7 @@ class Site:
         if isinstance(error, RefusedError) and request.method in ("GET", "HEAD"):
             # Whether it is there for others is nothing that they learn.
             return self._said(HTTPStatus.NOT_FOUND)
-        return self._said(HTTPStatus.CONFLICT, error)
+        return self._said(HTTPStatus.FORBIDDEN if isinstance(error, RightsError) else HTTPStatus.CONFLICT, error)
 
     def _not_signed_in(self, request: Request, error: AskadayError) -> Response:
         workspace = request.path_params.get("workspace", "")
@@ -146,7 +148,13 @@ class Site:
     async def _visit(self, request: Request) -> Visit:
         session = self._cookies.session(request)
         workspace = request.path_params.get("workspace", "")
-        actor = await self._engine.services.signing_in.visitor(session, workspace)
+        try:
+            actor = await self._engine.services.signing_in.visitor(session, workspace)
+        except NotSignedInError:
+            raise
+        except RightsError:
+            # Whatever is done there: whether there is such a workspace is nothing that they learn.
+            raise HTTPException(HTTPStatus.NOT_FOUND) from None
         return Visit(
             engine=self._engine,
             actor=actor,
@@ -201,6 +209,14 @@ class Site:
         self._cookies.keep_session(response, session)
         self._cookies.forget_opened(response)
         return response
+
+    async def _press(self, request: Request) -> Response:
+        form = await _fields(request)
+        visit = await self._visit(request)
+        _require_token(self._cookies.session(request), form)
+        below, back = f"/w/{quote(visit.workspace, safe=_SAFE)}/", form.get("back", "")
+        page = await pressed(visit, form, back if back.startswith(below) else f"{below}{FIRST}")
+        return HTMLResponse(self._templates.shown(page, visit))
 
     async def _sign_out(self, request: Request) -> Response:
         form, session = await _fields(request), self._cookies.session(request)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from adapters.web.markdown import html_of, moment_in
 from adapters.web.page import Page
+from adapters.web.pressing import NOT_HERE
 from adapters.web.visit import Visit
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -22,6 +24,8 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters |= {"markdown": html_of, "moment": moment_in}
+        self._environment.globals["not_here"] = NOT_HERE
 
     def shown(self, page: Page, visit: Visit | None = None) -> str:
         """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""

@@ -1,12 +1,13 @@
 """The pages of an Askaday, served at a port of this machine, and browsers that look at them."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from starlette.routing import Mount, Route
 from yarl import URL
 
 from adapters.web.connection import WebConnection
@@ -77,6 +78,8 @@ class PagesWorld:
     world: World
     port: int
     address: str
+    #: The table of what is served, as paths with names in braces, and the methods that each takes.
+    table: Sequence[tuple[str, frozenset[str]]]
 
     def browser(self, sender: str = "") -> Browser:
         return Browser(self.port, self.address.partition("//")[2], sender=sender)
@@ -98,15 +101,23 @@ class PagesWorld:
         return browser
 
 
+def table_of(connection: WebConnection) -> list[tuple[str, frozenset[str]]]:
+    """Give all that a connection serves, but for files that everybody may have."""
+    mounted = [inner for route in connection.routes if isinstance(route, Mount) for inner in route.routes]
+    every = [route for route in (*connection.routes, *mounted) if isinstance(route, Route)]
+    return [(route.path, frozenset(route.methods or ()) - {"HEAD"}) for route in every]
+
+
 @asynccontextmanager
 async def pages_world(address: str = ADDRESS, **chosen: Any) -> AsyncIterator[PagesWorld]:
     """Serve the pages of a world; what is chosen are settings."""
     async with new_world(web="on", public_url=address, **chosen) as world:
-        connections = Connections([WebConnection(address, DrawnWhenNeeded())], "127.0.0.1", 0)
+        served = WebConnection(address, DrawnWhenNeeded())
+        connections = Connections([served], "127.0.0.1", 0)
         await connections.start(world.app)
         assert connections.server is not None
         try:
-            yield PagesWorld(world, connections.server.port, address)
+            yield PagesWorld(world, connections.server.port, address, table_of(served))
         finally:
             await connections.stop()
             await connections.close()

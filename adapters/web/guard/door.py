@@ -4,8 +4,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.guard.attempts import WINDOW, Attempts
@@ -37,13 +39,18 @@ _HSTS = "max-age=31536000"
 class Door:
     """Lets requests in to the pages, and puts the headers on what comes out."""
 
-    def __init__(self, app: ASGIApp, address: str, attempts: Attempts, said: Callable[[int], Response]) -> None:
+    def __init__(self, app: Starlette, address: str, attempts: Attempts, said: Callable[[int], Response]) -> None:
         """Stand before the pages at a public address; `said` gives the page for a status."""
         self._app = app
         self._host = _authority(address)
         self._is_secure = address.startswith("https:")
         self._attempts = attempts
         self._said = said
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """Give the table of what is behind it."""
+        return self._app.routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or say why not."""
