@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from bot.errors import SettingProblem
 
+_LINES = "a file of lines NAME=value"
 _COMMAND = "a command has 1 to 31 small letters, digits, hyphens or underscores"
 #: By field, what its pattern means.
 _PATTERNS = {
@@ -50,7 +51,7 @@ def file_problems(path: Path) -> list[SettingProblem]:
     """
     # It warns of the same lines, without saying in which file.
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)
-    if reason := _unreadable(path):
+    if reason := unreadable(path, _LINES):
         return [SettingProblem(str(path), reason[0], reason[1], "")]
     return [_broken(path, binding) for binding in _bindings(path) if binding.error]
 
@@ -58,7 +59,7 @@ def file_problems(path: Path) -> list[SettingProblem]:
 def repeated_names(path: Path) -> list[str]:
     """Say which names a settings file that can be read sets more than once, a sentence each."""
     lines: dict[str, list[int]] = {}
-    for binding in _bindings(path) if not _unreadable(path) else ():
+    for binding in _bindings(path) if not unreadable(path) else ():
         if binding.key:
             lines.setdefault(binding.key.upper(), []).append(_line(binding))
     return [
@@ -75,8 +76,8 @@ def _bindings(path: Path) -> list[Binding]:
         return list(parse_stream(file))
 
 
-def _unreadable(path: Path) -> tuple[str, str] | None:
-    """Give what a settings file is, and why it cannot be read; None where it can, or is missing.
+def unreadable(path: Path, wanted: str = "a file") -> tuple[str, str] | None:
+    """Give what a file of settings is, and why it cannot be read; None where it can, or is missing.
 
     A pipe is not opened: reading it could wait for ever.
     """
@@ -86,7 +87,7 @@ def _unreadable(path: Path) -> tuple[str, str] | None:
         if not path.exists() or path.is_char_device():  # such as /dev/null
             return None
         if not path.is_file():
-            return "a folder" if path.is_dir() else "a pipe", "it has to be a file of lines NAME=value"
+            return "a folder" if path.is_dir() else "a pipe", f"it has to be {wanted}"
         path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -13,6 +13,7 @@ from bot.config.names import unknown_names
 from bot.config.people import read_members
 from bot.config.problems import file_problems, reason_of, repeated_names
 from bot.config.rules import contradictions
+from bot.config.secret_files import SUFFIX, read_secrets
 from bot.config.tokens import TOKEN_PREFIXES, discord_token_problem, slack_token_problem, without_swapped
 from bot.errors import ConfigError, SettingProblem
 from bot.paths import from_home
@@ -281,8 +282,11 @@ def read_settings(**overrides: Any) -> Settings:
     problems = file_problems(_FILE)
     if any(problem.variable == str(_FILE) for problem in problems):
         raise ConfigError(problems)
+    texts, wrong_files = read_secrets(_given(), map(_variable, sorted(_SECRETS)))
+    problems += wrong_files
+    from_files: dict[str, Any] = {_names_by_variable()[name]: text for name, text in texts.items()}
     try:
-        found = Settings(**overrides)
+        found = Settings(**from_files, **overrides)
     except ValidationError as error:
         wrong = without_swapped([_problem(dict(detail)) for detail in error.errors()])
         raise ConfigError([*problems, *wrong]) from None
@@ -340,7 +344,14 @@ def unknown_variables() -> tuple[str, ...]:
     around, in_file = (
         {name.upper() for name in source(Settings).env_vars} for source in (EnvSettingsSource, DotEnvSettingsSource)
     )
-    return unknown_names(around, in_file, variables())
+    files = {f"{_variable(name)}{SUFFIX}" for name in _SECRETS}
+    return unknown_names(around - files, in_file - files, variables())
+
+
+def _given() -> dict[str, str]:
+    """Give the variables of the environment and `.env` with their values; the environment's go first."""
+    both = (source(Settings).env_vars for source in (DotEnvSettingsSource, EnvSettingsSource))
+    return {name.upper(): value for one in both for name, value in one.items() if value}
 
 
 def variables() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ import aiohttp
 from adapters.storage.sqlite.worker import Call, Worker
 
 _NUMBERS = re.compile(r"\d{3,}")
-_SECRETS = re.compile(r"(?<=/)[A-Za-z0-9._-]{24,}")
+_SECRETS = re.compile(r"(?<=/)(?=\w*\d)[A-Za-z0-9._-]{16,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _watch_calls(points: Points) -> None:
     request, send = aiohttp.ClientSession._request, aiohttp.ClientWebSocketResponse.send_str
 
     async def watched_request(self: aiohttp.ClientSession, method: str, url: Any, **named: Any) -> Any:
-        path = _SECRETS.sub("…", _NUMBERS.sub("N", str(url).partition("?")[0].split("/", 3)[-1]))
+        path = _NUMBERS.sub("N", _SECRETS.sub("…", str(url).partition("?")[0].split("/", 3)[-1]))
         points.reach("before call", f"{method} {path}")
         answer = await request(self, method, url, **named)
         points.reach("after call", f"{method} {path}")

@@ -23,6 +23,9 @@ from tests.crash.points import Point, noted
 from tests.crash.process import Askaday, DiedError
 from tests.worlds.builders import options
 
+#: After so long what a process that died had begun is taken up.
+SETTLED = timedelta(seconds=30)
+
 
 class UnansweredError(Exception):
     """Somebody pressed or typed something, and the client says that nothing came of it."""
@@ -115,6 +118,8 @@ class Week:
                 continue
             acts = await self._while_gone(acts if act.is_message else [act, *acts])
             await self._born()
+            # What it was just sending may still be on its way, and is looked for a little later.
+            await self._until(self.clock.now() + SETTLED)
         await self._stop()
         return await self._outcome()
 
