@@ -32,12 +32,21 @@ if TYPE_CHECKING:
 _OLDEST_BACKUP = timedelta(hours=25)
 #: Of how many messages that are owed each is named.
 _MOST_OWED = 20
+_KEEPS_ROOM = (
+    "its file keeps the room of what is deleted for new rows. To give it back to the disk stop Askaday and run "
+    "`askaday doctor --rebuild`: that takes as long as copying the file, and needs as much room again"
+)
 _LET_WRITE = "Let the account that Askaday runs under write there, or name another place in"
 
 
 def doctor(
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="First add the sums of leaderboards up anew; Askaday must not run.")
+        bool,
+        typer.Option(
+            "--rebuild",
+            help="First add the sums of leaderboards up anew, and write the database's file anew without the room of "
+            "what was deleted; Askaday must not run.",
+        ),
     ] = False,
 ) -> None:
     """Check settings, packs, database, backups and chat platforms, and say what comes next."""
@@ -66,7 +75,8 @@ def doctor(
 
 
 async def _rebuild(settings: "Settings") -> None:
-    # slow import
+    # slow imports
+    from adapters.storage.sqlite.file.shrinking import write_anew
     from bot.bootstrap import open_store
 
     def rebuild(tx: "Transaction") -> None:
@@ -78,6 +88,7 @@ async def _rebuild(settings: "Settings") -> None:
         await store.call(rebuild)
     finally:
         await store.close()
+    write_anew(settings.database)
 
 
 async def _check_database(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
@@ -113,7 +124,8 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
 
 
 async def _check_file(report: Report, settings: "Settings", store: "Store") -> None:
-    # slow import
+    # slow imports
+    from adapters.storage.sqlite.file.shrinking import shrinks
     from bot.ports.copies import Copies
 
     if not isinstance(store, Copies):
@@ -124,6 +136,8 @@ async def _check_file(report: Report, settings: "Settings", store: "Store") -> N
         report.fail("database", problem)
     if not problems:
         report.say("database", f"{settings.database} is sound")
+        if not shrinks(settings.database):
+            report.say("database", _KEEPS_ROOM)
 
 
 async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "Sequence[Series]":

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.authoring.suggestion import OFFERED_FOR
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
@@ -16,6 +15,7 @@ from bot.services.deliveries.queueing import Queueing
 from bot.services.each import do_each
 from bot.services.members.meeting import Meeting
 from bot.services.practice.nudging import Nudging
+from bot.services.retaining import retain
 from bot.services.rounds.closing import Closing
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.reminding import Reminding
@@ -27,8 +27,6 @@ log = structlog.get_logger()
 
 #: How many rounds or series one pass takes; what is left is due at once again.
 BATCH = 100
-#: How long the ids of handled events are kept, to recognise one that a platform sends again.
-KNOWN_FOR = timedelta(days=7)
 #: How long a tick waits for platforms, so that a reveal stands before the next question; a slow one goes on by itself,
 #: and holds up nobody else.
 PATIENCE = timedelta(seconds=0.3)
@@ -231,21 +229,7 @@ class Ticking:
 
     async def retain(self, keep: timedelta) -> Retention:
         """Delete what is older than it has to be."""
-        deleted, events = await self.store.call(self._retain, keep)
-        log.info("retention", revisions=deleted.revisions, deliveries=deleted.deliveries, events=events)
-        return deleted
-
-    def _retain(self, tx: Transaction, keep: timedelta) -> tuple[Retention, int]:
-        now = self.clock.now()
-        tx.own_packs.discard_older(now - OFFERED_FOR)
-        deleted, events = tx.upkeep.retain(now - keep), tx.inbox.forget(now - KNOWN_FOR, now - keep)
-        for workspace, days in tx.access.retentions().items():
-            # The operator's limit holds for all: what is longer than that changes nothing.
-            sooner = now - timedelta(days=days)
-            own = tx.upkeep.retain(sooner, workspace)
-            deleted = Retention(deleted.revisions + own.revisions, deleted.deliveries + own.deliveries)
-            events += tx.inbox.forget(now - KNOWN_FOR, sooner, workspace)
-        return deleted, events
+        return await retain(self.store, self.clock.now(), keep)
 
 
 def _next_due(tx: Transaction) -> datetime | None:

@@ -118,6 +118,23 @@ def test_doctor_rebuilds_sums_that_do_not_add_up(played: Path) -> None:
     assert askaday(played, "stats", "all", "--format", "json").out == before
 
 
+def test_doctor_writes_a_file_of_an_earlier_version_anew_so_that_it_shrinks(played: Path) -> None:
+    database = played / "askaday.db"
+    with closing(sqlite3.connect(database)) as earlier:
+        earlier.execute("PRAGMA auto_vacuum = NONE")
+        earlier.execute("VACUUM")
+        rows = earlier.execute("SELECT count(*) FROM revisions").fetchone()
+
+    before = askaday(played, "doctor").out
+    after = askaday(played, "doctor", "--rebuild").out
+
+    said = "its file keeps the room of what is deleted for new rows."
+    assert ([said in before, said in after]) == [True, False]
+    with closing(sqlite3.connect(database)) as anew:
+        assert anew.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+        assert anew.execute("SELECT count(*) FROM revisions").fetchone() == rows
+
+
 def test_doctor_rebuilds_nothing_where_no_database_is(tmp_path: Path) -> None:
     outcome = askaday(tmp_path, "doctor", "--rebuild")
 

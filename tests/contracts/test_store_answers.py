@@ -137,7 +137,7 @@ async def test_retention_deletes_raw_messages_of_old_rounds_alone(store: Store) 
                 )  # fmt: skip
                 if kind == "sent" and owed is not None:
                     tx.deliveries.mark_sent(owed, "m")
-        gone = tx.upkeep.retain(limit)
+        gone = tx.upkeep.retain(limit, tx.upkeep.expired(limit, None, 100))
         counts = [len(tx.answers.revisions(WORKSPACE, CHANNEL, thread)) for thread in ("t0", "t1")]
         return [gone, counts, [len(tx.deliveries.of_round(n)) for n in (1, 2)], len(tx.answers.frozen(1))]
 

@@ -81,7 +81,11 @@ async def test_finished_events_are_forgotten_in_time(store: Store) -> None:
         tx.inbox.mark_done(WORKSPACE, "done")
         for _ in range(3):
             tx.inbox.mark_failed(WORKSPACE, "failed", "broken")
-        counts = [tx.inbox.forget(NOON, NOON), tx.inbox.forget(NOON + DAY, NOON), tx.inbox.forget(NOON, NOON + DAY)]
+        counts = [
+            tx.inbox.forget(NOON, NOON, most=100),
+            tx.inbox.forget(NOON + DAY, NOON, most=100),
+            tx.inbox.forget(NOON, NOON + DAY, most=100),
+        ]
         known = [tx.inbox.add(WORKSPACE, event, "{}", NOON) for event in ("pending", "done", "failed")]
         return [counts, known]
 

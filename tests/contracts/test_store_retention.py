@@ -43,8 +43,8 @@ def _fill(tx: Transaction) -> Round:
 
 
 def _clear(tx: Transaction) -> None:
-    tx.upkeep.retain(LATER)
-    tx.inbox.forget(LATER, LATER)
+    tx.upkeep.retain(LATER, tx.upkeep.expired(LATER, None, 100))
+    tx.inbox.forget(LATER, LATER, most=100)
 
 
 async def test_retention_takes_messages_and_events_and_leaves_results(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ Statements that need it are made once for each dialect (`functools.cache`), as t
 
 from abc import ABC, abstractmethod
 
+#: So many pages of a file go back at once: with 4 KiB each a megabyte.
+_PAGES = 256
+
 
 class Dialect(ABC):
     """Pieces of statements: columns, parameters (`?`, `:name`) and keys go in as they stand in the statement."""
@@ -53,6 +56,10 @@ class Dialect(ABC):
     def found(self, words: str) -> str:
         """Give the condition that a question of `past` has all of the words, each a phrase in quotation marks."""
 
+    @abstractmethod
+    def shrinking(self) -> tuple[str, str] | None:
+        """Give what counts the free pages of the file, and what gives some back; None: it is done by itself."""
+
 
 class _Sqlite(Dialect):
     def texts(self, array: str, key: str | None = None) -> str:
@@ -87,6 +94,9 @@ class _Sqlite(Dialect):
 
     def found(self, words: str) -> str:
         return f"round_id IN (SELECT rowid FROM past_fts WHERE past_fts MATCH {words})"  # noqa: S608 - as above
+
+    def shrinking(self) -> tuple[str, str] | None:
+        return "PRAGMA freelist_count", f"PRAGMA incremental_vacuum({_PAGES})"
 
 
 class _Postgres(Dialect):
@@ -123,6 +133,9 @@ class _Postgres(Dialect):
 
     def found(self, words: str) -> str:
         return f"searched @@ websearch_to_tsquery('askaday', {words})"
+
+    def shrinking(self) -> tuple[str, str] | None:
+        return None
 
 
 SQLITE: Dialect = _Sqlite()

@@ -100,13 +100,17 @@ class SqlInbox:
         row = self._connection.execute("SELECT count(*) AS n FROM inbox WHERE state = 'failed'").fetchone()
         return int(row["n"])
 
-    def forget(self, done_before: datetime, failed_before: datetime, workspace: str | None = None) -> int:
-        """Delete finished events that were received before these instants, and give how many."""
+    def forget(self, done_before: datetime, failed_before: datetime, workspace: str | None = None, *, most: int) -> int:
+        """Delete finished events that were received before these instants, at most so many, and give how many."""
         cursor = self._connection.execute(
             """
-            DELETE FROM inbox WHERE (state = 'done' AND received_at < ?1 OR state = 'failed' AND received_at < ?2)
-                AND workspace = coalesce(?3, workspace)
+            DELETE FROM inbox WHERE id IN (
+                SELECT id FROM inbox
+                WHERE (state = 'done' AND received_at < ?1 OR state = 'failed' AND received_at < ?2)
+                    AND workspace = coalesce(?3, workspace)
+                LIMIT ?4
+            )
             """,
-            (instant_text(done_before), instant_text(failed_before), workspace),
+            (instant_text(done_before), instant_text(failed_before), workspace, most),
         )
         return cursor.rowcount

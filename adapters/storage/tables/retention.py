@@ -1,18 +1,23 @@
-"""Deleting what is older than it has to be. What is asked first spares almost every row: most are young."""
+"""Deleting what is older than it has to be. To find it takes a look at every row; to delete what was found does not.
 
+What is asked first spares almost every row: most are young.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.storage.tables.codecs import instant_text
 from adapters.storage.tables.connection import Connection
 from bot.domain.answers import SEALED_THREAD
-from bot.ports.tables.upkeep import Retention
+from bot.ports.tables.upkeep import Expired, Retention
 
 # A round that was withdrawn is skipped and has an instant of its end.
 _ALIVE = "(rounds.closed_at IS NULL OR rounds.closed_at >= :limit)"
+_MEANT = "(CAST(:workspace AS TEXT) IS NULL OR workspace = :workspace)"
 
 # Of threads, of private forms, and of threads that turned out to be no round's.
-_REVISIONS = f"""
-    DELETE FROM revisions WHERE received_at < :limit AND (CAST(:workspace AS TEXT) IS NULL OR workspace = :workspace)
+_OLD_REVISIONS = f"""
+    received_at < :limit AND {_MEANT}
         AND NOT EXISTS (
             SELECT 1 FROM rounds WHERE rounds.workspace = revisions.workspace AND rounds.channel = revisions.channel
                 AND rounds.thread = revisions.thread AND {_ALIVE}
@@ -22,26 +27,65 @@ _REVISIONS = f"""
                 AND rounds.id = CAST(substr(revisions.thread, length(:sealed) + 1) AS BIGINT) AND {_ALIVE}
         )
 """  # noqa: S608 - constants of this module
-
-_DELIVERIES = f"""
-    DELETE FROM deliveries WHERE due_at < :limit AND state IN ('sent', 'failed')
-        AND (CAST(:workspace AS TEXT) IS NULL OR workspace = :workspace)
-        AND NOT EXISTS (SELECT 1 FROM rounds WHERE rounds.id = deliveries.round_id AND {_ALIVE})
+_OLD_THREADS = f"""
+    SELECT workspace, channel, thread FROM revisions WHERE {_OLD_REVISIONS}
+    GROUP BY workspace, channel, thread ORDER BY workspace, channel, thread LIMIT :most
+"""  # noqa: S608 - constants of this module
+_OF_THREAD = f"""
+    DELETE FROM revisions WHERE workspace = :of AND channel = :channel AND thread = :thread AND {_OLD_REVISIONS}
 """  # noqa: S608 - constants of this module
 
+_OLD_DELIVERY = f"""
+    due_at < :limit AND state IN ('sent', 'failed') AND {_MEANT}
+        AND NOT EXISTS (SELECT 1 FROM rounds WHERE rounds.id = deliveries.round_id AND {_ALIVE})
+"""  # noqa: S608 - constants of this module
+_OLD_DELIVERIES = f"SELECT id FROM deliveries WHERE {_OLD_DELIVERY} ORDER BY id LIMIT :most"  # noqa: S608 - as above
+_DELIVERY = f"DELETE FROM deliveries WHERE id = :id AND {_OLD_DELIVERY}"  # noqa: S608 - as above
+
 # While a round is open that was open then, its thread will be read back.
-_ERASED = """
-    DELETE FROM erased WHERE at < :limit AND (CAST(:workspace AS TEXT) IS NULL OR workspace = :workspace)
+_ERASED = f"""
+    DELETE FROM erased WHERE at < :limit AND {_MEANT}
     AND NOT EXISTS (
         SELECT 1 FROM rounds WHERE rounds.workspace = erased.workspace AND state = 'open' AND opened_at <= erased.at
     )
-"""
+"""  # noqa: S608 - constants of this module
 
 
-def retain(connection: Connection, before: datetime, workspace: str | None) -> Retention:
-    """Delete raw revisions and finished deliveries older than the instant, whose rounds, if any, ended before it."""
-    values = {"limit": instant_text(before), "sealed": SEALED_THREAD, "workspace": workspace}
-    revisions = connection.execute(_REVISIONS, values).rowcount
-    deliveries = connection.execute(_DELIVERIES, values).rowcount
+def expired(connection: Connection, before: datetime, workspace: str | None, most: int) -> Expired:
+    """Find threads with revisions, and finished deliveries, that are older than the instant, as their rounds are."""
+    values = {**_values(before, workspace), "most": most}
+    threads = connection.execute(_OLD_THREADS, values)
+    return Expired(
+        threads=[(found, channel, thread) for found, channel, thread in threads],
+        deliveries=[number for (number,) in connection.execute(_OLD_DELIVERIES, values)],
+    )
+
+
+def retain(connection: Connection, before: datetime, workspace: str | None, found: Expired) -> Retention:
+    """Delete of what was found what is old still, and the marks of erasures that no thread can bring back."""
+    values = _values(before, workspace)
+    named: Sequence[dict[str, object]] = [
+        {**values, "of": of, "channel": channel, "thread": thread} for of, channel, thread in found.threads
+    ]
+    revisions = sum(connection.execute(_OF_THREAD, one).rowcount for one in named)
+    deliveries = sum(connection.execute(_DELIVERY, {**values, "id": number}).rowcount for number in found.deliveries)
     connection.execute(_ERASED, values)
     return Retention(revisions=revisions, deliveries=deliveries)
+
+
+def give_back(connection: Connection) -> bool:
+    """Let the file shrink by some pages; False where none is free, or it cannot shrink."""
+    statements = connection.dialect.shrinking()
+    if statements is None:
+        return False
+    count, shrink = statements
+    [before] = connection.execute(count).fetchone()
+    if not before:
+        return False
+    connection.execute(shrink).fetchall()  # every page that moves is a row
+    [after] = connection.execute(count).fetchone()
+    return bool(0 < after < before)
+
+
+def _values(before: datetime, workspace: str | None) -> dict[str, object]:
+    return {"limit": instant_text(before), "sealed": SEALED_THREAD, "workspace": workspace}

@@ -7,8 +7,8 @@ from adapters.storage.tables.connection import Connection
 from adapters.storage.tables.due import DueNote
 from adapters.storage.tables.exports import export_workspace
 from adapters.storage.tables.purge import purge
-from adapters.storage.tables.retention import retain
-from bot.ports.tables.upkeep import Retention
+from adapters.storage.tables.retention import expired, give_back, retain
+from bot.ports.tables.upkeep import Expired, Retention
 
 #: Seconds after which a process that gave no sign of life is forgotten.
 _FORGOTTEN = 86_400
@@ -40,9 +40,17 @@ class SqlUpkeep:
         [seconds] = self._connection.execute(f"SELECT {self._now} - max(beat_at) FROM heartbeats").fetchone()  # noqa: S608 - as above
         return None if seconds is None else timedelta(seconds=seconds)
 
-    def retain(self, before: datetime, workspace: str | None = None) -> Retention:
-        """Delete what is older than the instant and not needed any more."""
-        return retain(self._connection, before, workspace)
+    def expired(self, before: datetime, workspace: str | None, most: int) -> Expired:
+        """Find what is older than the instant and not needed any more."""
+        return expired(self._connection, before, workspace, most)
+
+    def retain(self, before: datetime, found: Expired, workspace: str | None = None) -> Retention:
+        """Delete of what was found what is old still."""
+        return retain(self._connection, before, workspace, found)
+
+    def give_back(self) -> bool:
+        """Give some room back to the disk; False: there is no more, or the database does it by itself."""
+        return give_back(self._connection)
 
     def export(self, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Give all that is kept of a workspace, by table, ready for JSON, but for secrets."""

@@ -52,8 +52,8 @@ class InboxTable(Protocol):
         """Count the events of all workspaces that stay as failed."""
         ...
 
-    def forget(self, done_before: datetime, failed_before: datetime, workspace: str | None = None) -> int:
-        """Delete events that were received before these instants, and give how many; pending ones stay."""
+    def forget(self, done_before: datetime, failed_before: datetime, workspace: str | None = None, *, most: int) -> int:
+        """Delete events received before these instants, at most so many, and give how many; pending ones stay."""
         ...
 
 

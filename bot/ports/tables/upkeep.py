@@ -14,14 +14,31 @@ class Retention:
     deliveries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What retention may delete, by what finds it at once."""
+
+    #: Of revisions, each a workspace, a channel and a thread.
+    threads: Sequence[tuple[str, str, str]]
+    deliveries: Sequence[int]
+
+
 class UpkeepTable(Protocol):
     """Deletes from all the other tables, and keeps signs of life."""
 
-    def retain(self, before: datetime, workspace: str | None = None) -> Retention:
-        """Delete raw revisions and finished deliveries older than the instant; answers and grades stay.
+    def expired(self, before: datetime, workspace: str | None, most: int) -> Expired:
+        """Find threads and finished deliveries older than the instant, at most so many of each; it may take its time.
 
         What belongs to a round stays until the round's end is older, too. With a workspace only what is its own goes.
         """
+        ...
+
+    def retain(self, before: datetime, found: Expired, workspace: str | None = None) -> Retention:
+        """Delete of what was found the revisions and deliveries that are old still; answers and grades stay."""
+        ...
+
+    def give_back(self) -> bool:
+        """Give some of the room that deleted rows left back to the disk; False: there is no more that can be given."""
         ...
 
     def export(self, workspace: str) -> Mapping[str, Sequence[Mapping[str, object]]]:

@@ -18,6 +18,9 @@ from bot.errors import StoreError
 #: The path that stands for a database in memory, gone when it is closed.
 MEMORY = Path(":memory:")
 
+#: Lets a file give back the room of what was deleted; of one that has tables already it takes a VACUUM to do so.
+SHRINKING = "PRAGMA auto_vacuum = INCREMENTAL"
+
 _GONE = "Bring back a backup with `askaday restore FILE`, or delete the file to begin anew."
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
@@ -75,6 +78,8 @@ def new_database(path: Path) -> bool:
     with storage_errors(path), replacing(file) as partial:
         connection = connect(partial, read_only=False, busy_timeout=timedelta(0))
         with closing(connection):
+            # What is deleted later can be given back to the disk; it has to be said before the first table.
+            connection.execute(SHRINKING)
             _bring_up_to_date(connection, path, read_only=False)
     return True
 

@@ -1,0 +1,101 @@
+"""Retention in slices: other calls come between, what is interrupted goes on, and the file becomes smaller."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.sqlite import SqliteStore
+from adapters.storage.tables.upkeep import SqlUpkeep
+from bot.domain.answers import Happening, Revision
+from bot.errors import StoreError
+from bot.ports.store import Transaction
+from bot.ports.tables.upkeep import Expired, Retention
+from bot.services.retaining import SLICE, retain
+from tests.worlds.builders import CHANNEL, WORKSPACE
+
+LONG_AGO = datetime(2020, 1, 6, 9, tzinfo=UTC)
+NOW = datetime(2026, 12, 7, 9, tzinfo=UTC)
+YEAR = timedelta(days=365)
+SLICES = 5
+
+
+def _fill(tx: Transaction, threads: int, size: int = 20) -> None:
+    for number in range(threads):
+        said = Revision(f"m{number}", Happening.POSTED, LONG_AGO, LONG_AGO, "ana", "x" * size)
+        tx.answers.record(WORKSPACE, CHANNEL, f"t{number}", [said], LONG_AGO)
+    young = Revision("young", Happening.POSTED, NOW, NOW, "ana", "kept")
+    tx.answers.record(WORKSPACE, CHANNEL, "young", [young], NOW)
+
+
+def _names(tx: Transaction) -> list[str]:
+    return [series.name for series in tx.series.of_workspace(WORKSPACE)]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = SqliteStore.open(tmp_path / "askaday.db")
+    yield opened
+    await opened.close()
+
+
+async def test_calls_come_between_slices(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.call(_fill, SLICE * SLICES)
+    happened: list[str] = []
+    deleting = SqlUpkeep.retain
+
+    def noted(upkeep: SqlUpkeep, before: datetime, found: Expired, workspace: str | None = None) -> Retention:
+        happened.append("slice")
+        return deleting(upkeep, before, found, workspace)
+
+    monkeypatch.setattr(SqlUpkeep, "retain", noted)
+    retaining = asyncio.create_task(retain(store, NOW, YEAR))
+    while not retaining.done():
+        await store.call(_names)
+        happened.append("call")
+
+    between = "".join(one[0] for one in happened).strip("c").split("s")
+    assert (await retaining, happened.count("slice")) == (Retention(SLICE * SLICES, 0), SLICES)
+    assert [bool(calls) for calls in between[1:-1]] == [True] * (SLICES - 1)
+
+
+async def test_what_is_interrupted_goes_on_the_next_time(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.call(_fill, SLICE * 2)
+    deleting = SqlUpkeep.retain
+    done: list[bool] = []
+
+    def fails(upkeep: SqlUpkeep, before: datetime, found: Expired, workspace: str | None = None) -> Retention:
+        if done:
+            raise StoreError("the disk failed")
+        done.append(True)
+        return deleting(upkeep, before, found, workspace)
+
+    monkeypatch.setattr(SqlUpkeep, "retain", fails)
+    with pytest.raises(StoreError, match="the disk failed"):
+        await retain(store, NOW, YEAR)
+    monkeypatch.undo()
+
+    assert await retain(store, NOW, YEAR) == Retention(SLICE, 0)
+    assert await retain(store, NOW, YEAR) == Retention(0, 0)
+    assert [one.message for one in await store.call(lambda tx: tx.answers.revisions(WORKSPACE, CHANNEL, "young"))] == [
+        "young"
+    ]
+
+
+async def test_room_of_what_was_deleted_is_given_back(store: SqliteStore) -> None:
+    empty = await store.call(_pages)
+    await store.call(_fill, SLICE * SLICES, 20_000)
+    full = await store.call(_pages)
+
+    await retain(store, NOW, YEAR)
+
+    assert full > 3 * empty
+    assert await store.call(_pages) <= empty + 1
+    assert await store.check() == []
+
+
+def _pages(tx: Transaction) -> int:
+    [count] = tx.connection.execute("PRAGMA page_count").fetchone()  # type: ignore[attr-defined]  # a way in for tests
+    return int(count)
