@@ -66,14 +66,24 @@ def welcome_card(channel: str, server: str = "", *, may_set_up: bool = True) -> 
     return Card("Hello", (Text(text), footer), (set_up_action(channel), PRACTISE))
 
 
-def greeting_card(channel: str, *, can_set_up: bool) -> Card:
-    """Say what Askaday can do to somebody who wrote to it, in a channel or, with an empty one, directly."""
+_UNREAD = (
+    "I have not read your file: I take questions as files from those who manage a series. "
+    "You can suggest one: `/qotd suggest`."
+)
+
+
+def greeting_card(channel: str, *, can_set_up: bool, is_file: bool = False) -> Card:
+    """Say what Askaday can do to somebody who wrote to it, in a channel or, with an empty one, directly.
+
+    `is_file`: they sent a file that is not theirs to send.
+    """
     text = (
         "I ask a team one good question a day, collect the answers, and reveal mine with how everybody did. "
         "In between I ask you in private, as often as you like, and bring back what you need most."
     )
     first = (set_up_action(channel),) if can_set_up else ()
-    return Card("Hello", (Text(text),), (PRACTISE, Action("help", "Help"), *first))
+    blocks = (Text(_UNREAD), Text(text)) if is_file else (Text(text),)
+    return Card("Hello", blocks, (PRACTISE, Action("help", "Help"), *first))
 
 
 def typed_help(rows: Sequence[tuple[str, str]]) -> Card:

@@ -13,7 +13,7 @@ from adapters.finding import Finding
 from bot.cli.checks.files import locked_file, readable_by_others, unwritable
 from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
-from bot.cli.checks.packs import check_packs, check_supply, sample_question
+from bot.cli.checks.packs import check_hidden, check_packs, check_supply, sample_question
 from bot.cli.checks.people import check_known, check_managers
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
@@ -117,6 +117,7 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
     try:
         await _check_file(report, settings, store)
         series = await _check_rows(report, settings, store)
+        await check_hidden(report, store, packs)
         await check_supply(report, store, packs, series)
         return series
     finally:

@@ -28,7 +28,7 @@ from bot.commands.problems import problem_card, told
 from bot.commands.quiz import drill as quiz
 from bot.commands.quiz import exam as quiz_exam
 from bot.commands.records import audit, digest, stats
-from bot.commands.request import OnMessage, OpenedForm, Press, Reply, Request
+from bot.commands.request import OnMessage, OpenedForm, Press, Reply, Request, SentFile
 from bot.commands.setting_up.setup import ask, save_form
 from bot.domain.card import Card
 from bot.domain.judging.options import LETTERS
@@ -38,7 +38,7 @@ from bot.domain.reporting import HomeFigures
 from bot.domain.rounds import Round
 from bot.domain.series import may_manage
 from bot.domain.target import Target
-from bot.errors import AskadayError, InputError, NotSetUpError, RefusedError
+from bot.errors import AskadayError, InputError, NotSetUpError, RefusedError, RightsError
 from bot.ports.store import Transaction
 from bot.services.rights import may_set_up
 from bot.services.rounds.responding import letters_response
@@ -76,14 +76,14 @@ class Desk:
         await self.services.store.call(self.services.meeting.used, request.actor)
         return reply
 
-    async def greeting(self, actor: Actor, channel: str = "") -> Card:
-        """Say what Askaday can do, to somebody who wrote to it: in a channel, or (empty) directly."""
+    async def greeting(self, actor: Actor, channel: str = "", *, is_file: bool = False) -> Card:
+        """Say what Askaday can do, to somebody who wrote to it: in a channel, or (empty) directly, perhaps a file."""
 
         def work(tx: Transaction) -> Card:
             who = self.services.recognising.known(tx, actor)
             runs = (may_manage(who, one.settings) for one in tx.series.of_workspace(actor.workspace))
             invited = channel or next(iter(tx.access.invited_to(actor.workspace, actor.member)), "")
-            return greeting_card(invited, can_set_up=may_set_up(tx, who, channel) or any(runs))
+            return greeting_card(invited, can_set_up=may_set_up(tx, who, channel) or any(runs), is_file=is_file)
 
         return self.services.naming(actor.workspace).in_card(await self.services.store.call(work))
 
@@ -95,19 +95,18 @@ class Desk:
             return self.problem(error, actor.workspace)
         return self.services.naming(workspace).in_card(appointed_card(workspace))
 
-    async def may_send(self, actor: Actor) -> None:
-        """Refuse who may send no packs (`RightsError`), before a file is fetched."""
-        work = self.services.store.call(self.services.own_questions.receiving.expect, await self._known(actor))
-        await self._named(actor, work)
-
-    async def receive(self, actor: Actor, name: str, data: bytes) -> Card:
+    async def receive(self, actor: Actor, file: SentFile) -> Card | None:
         """Read a file that somebody sent directly: a pack, or a bank that becomes one; show it before it is used.
 
-        Raises:
-            AskadayError: they may send none, or it has another pack's name; the message and hint are for who sent it.
+        None: they run no series there, and nothing was fetched.
         """
-        work = packs.receive(self.services, await self._known(actor), name, data)
-        return self.services.naming(actor.workspace).in_card(await self._named(actor, work))
+        try:
+            card = await packs.receive(self.services, await self._known(actor), file)
+        except RightsError:
+            return None
+        except AskadayError as error:
+            return self.problem(error, actor.workspace)
+        return self.services.naming(actor.workspace).in_card(card)
 
     async def press(self, press: Press) -> Reply:
         """Do what a button of a card says.

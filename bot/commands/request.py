@@ -1,6 +1,6 @@
 """What an adapter hands the engine when a person does something, and what it gets back."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,16 @@ class OnMessage:
     #: What it says, and what people wrote in its thread with what they wrote it under: ids and texts, oldest first.
     text: str = ""
     around: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody sent directly; it is fetched once it is known that they may send one."""
+
+    name: str
+    fetch: Callable[[], Awaitable[bytes]]
+    #: How many more came with it.
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

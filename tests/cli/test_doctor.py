@@ -16,7 +16,7 @@ from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
 from tests.cli.askaday import Outcome, askaday
 from tests.packs.samples import make_pack, question_text
-from tests.worlds.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, schedule, settings
+from tests.worlds.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, pack, question, schedule, settings
 from tests.worlds.world import new_world
 
 NOW = datetime.now(UTC)
@@ -322,3 +322,25 @@ async def test_doctor_fails_where_every_question_is_past_its_review(tmp_path: Pa
 
     said = "FAILED: daily (console:test): nothing can be asked: 1 question past review_by. Check them in the pack."
     assert (outcome.status, _questions(outcome)) == (1, [said])
+
+
+async def test_doctor_names_folders_packs_that_are_hidden_by_a_workspaces_own(tmp_path: Path) -> None:
+    await _with_packs(tmp_path, "demo")
+    make_pack(tmp_path / "pack", {"standby.md": question_text()})
+    store, own = SqliteStore.open(tmp_path / "askaday.db"), question(pack="demo")
+
+    def keep(tx: Transaction) -> None:
+        tx.own_packs.keep_manifest(WORKSPACE, replace(pack(name="demo"), questions=()), NOW)
+        tx.own_packs.keep(WORKSPACE, own, NOW)
+        tx.own_packs.keep_manifest(WORKSPACE, replace(pack(name="others"), questions=()), NOW)
+        tx.own_packs.keep(WORKSPACE, replace(own, pack="others"), NOW)
+
+    await store.call(keep)
+    await store.close()
+
+    outcome = askaday(tmp_path, "doctor", ASKADAY_PACKS=str(tmp_path / "pack"))
+
+    assert [line.split(maxsplit=1)[1] for line in outcome.out.splitlines() if "asks its own" in line] == [
+        "WARNING: demo: console:test asks its own pack of this name, and nothing of the folder's. "
+        "Give the folder's another name (`name:` in pack.yaml), unless it is its export."
+    ]

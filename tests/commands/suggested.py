@@ -1,4 +1,6 @@
-"""A suggestion as it is typed, for tests of what becomes of it."""
+"""A suggestion as it is typed, and a file as it is sent, for tests of what becomes of them."""
+
+from bot.commands.request import SentFile
 
 WRITTEN = {
     "title": "A pager at night",
@@ -7,3 +9,16 @@ WRITTEN = {
     "topic": "On call",
     "choices": "",
 }
+
+
+def sent_file(
+    data: bytes, name: str = "shelves.csv", *, others: int = 0, fetched: list[bool] | None = None
+) -> SentFile:
+    """Give a file whose fetching is noted."""
+
+    async def fetch() -> bytes:
+        if fetched is not None:
+            fetched.append(True)
+        return data
+
+    return SentFile(name, fetch, others)

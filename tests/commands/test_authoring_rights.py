@@ -11,7 +11,7 @@ from bot.domain.members import Actor
 from bot.errors import AskadayError, RefusedError, RightsError
 from bot.services.claims.marking import code_of
 from bot.services.claims.waiting import digest_of
-from tests.commands.suggested import WRITTEN
+from tests.commands.suggested import WRITTEN, sent_file
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, actor
 from tests.worlds.playing import BOTH, HALF, meet, play
 from tests.worlds.stored import stored, world_on_disk
@@ -71,7 +71,7 @@ async def kept(tmp_path: Path) -> AsyncIterator[World]:
         await world.command(ADMIN, "setup name=other packs=basics zone=UTC managers=otto")
         await world.app.desk.press(Press(ANA, CHANNEL, "suggest", "", values=WRITTEN))
         await world.app.call(world.app.services.flagging.flag, BO, "basics/question-1", "odd")
-        await world.app.desk.receive(ADMIN, "shelves.csv", BANK)
+        await world.app.desk.receive(ADMIN, sent_file(BANK))
         yield world
 
 
@@ -145,6 +145,5 @@ async def test_flags_are_decided_in_the_same_queue(kept: World) -> None:
 
 async def test_who_manages_only_their_workspace_sends_packs_there(kept: World) -> None:
     for who in (NOBODY, MEMBER, REVIEWER, STRANGER):
-        with pytest.raises(RightsError):
-            await kept.app.desk.may_send(who)
-    await kept.app.desk.may_send(OTHER)
+        assert await kept.app.desk.receive(who, sent_file(BANK)) is None
+    assert await kept.app.desk.receive(OTHER, sent_file(BANK)) is not None

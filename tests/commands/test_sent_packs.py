@@ -17,7 +17,8 @@ from bot.domain.members import Actor
 from bot.errors import RefusedError, RightsError
 from bot.packs.sent import MOST_BYTES
 from bot.packs.writing import write_pack
-from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE, actor, pack, question
+from tests.commands.suggested import sent_file
+from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE, actor, pack, question, settings
 from tests.worlds.playing import meet, open_round
 from tests.worlds.reading import facts, small, text_of
 from tests.worlds.world import World
@@ -63,7 +64,9 @@ async def team(world: World) -> World:
 
 
 async def send(world: World, data: bytes, name: str = "shelves.csv", who: Actor = ADMIN) -> Card:
-    return await world.app.desk.receive(who, name, data)
+    shown = await world.app.desk.receive(who, sent_file(data, name))
+    assert shown is not None
+    return shown
 
 
 async def use(world: World, card: Card, who: Actor = ADMIN) -> Card:
@@ -292,11 +295,10 @@ async def test_only_managers_send_and_use_packs(team: World) -> None:
     shown = await send(team, BANK, who=ANA)
     await team.command(ADMIN, "setup managers=root")
 
-    for who in (actor("Bo"), actor("Cy")):
-        with pytest.raises(RightsError, match="Only managers of a series"):
-            await send(team, BANK, who=who)
-        with pytest.raises(RightsError, match="Only managers of a series"):
-            await team.app.desk.may_send(who)
+    fetched: list[bool] = []
+    for who in (actor("Bo"), actor("Cy"), ANA):
+        assert await team.app.desk.receive(who, sent_file(BANK, fetched=fetched)) is None
+    assert fetched == []
     # A manager who was one a minute ago, another manager, and somebody of another workspace.
     with pytest.raises(RightsError, match="Only managers of daily"):
         await use(team, shown, ANA)
@@ -308,10 +310,48 @@ async def test_only_managers_send_and_use_packs(team: World) -> None:
 
 
 async def test_name_of_a_folders_pack_is_refused_and_a_second_file_takes_the_place_of_the_first(team: World) -> None:
-    with pytest.raises(RefusedError, match="There is a pack called basics already"):
-        await send(team, BANK, "basics.csv")
+    named = await send(team, BANK, "basics.csv")
     first = await send(team, BANK)
     await send(team, BANK, "others.csv")
 
+    assert "There is a pack called basics already" in text_of(named)
     with pytest.raises(RefusedError, match="not kept any more"):
         await use(team, first)
+
+
+async def test_of_several_files_the_first_is_read_and_that_is_said(team: World) -> None:
+    shown = await team.app.desk.receive(ADMIN, sent_file(BANK, others=2))
+
+    assert shown is not None
+    assert small(shown)[0] == "Of several files the other 2 files were not read; send one in a message."
+
+
+async def test_who_may_send_none_is_greeted_and_told_what_they_can_do(team: World) -> None:
+    said = await team.app.desk.greeting(ANA, is_file=True)
+
+    assert said.title == "Hello"
+    assert text_of(said).startswith(
+        "I have not read your file: I take questions as files from those who manage a series. "
+        "You can suggest one: `/qotd suggest`."
+    )
+
+
+async def test_file_is_for_those_workspaces_that_have_a_series_and_know_its_sender(team: World) -> None:
+    def places(tx: Any) -> list[str]:
+        return list(team.app.services.own_questions.receiving.places(tx, "console", "ana"))
+
+    nowhere = await team.app.call(places)
+    await meet(team, ANA)
+    here = await team.app.call(places)
+
+    def add(tx: Any, first: int, manager: str) -> None:
+        for number in range(first, first + 30):
+            run = settings(managers=frozenset({manager}))
+            tx.series.add(f"console:{number:02}", "daily", "general", run, 1)
+
+    await team.app.call(add, 0, "root")
+    not_more = await team.app.call(places)
+    await team.app.call(add, 30, "ana")
+
+    assert (nowhere, here, not_more) == ([], [WORKSPACE], [WORKSPACE])
+    assert await team.app.call(places) == [f"console:{number}" for number in range(30, 40)]

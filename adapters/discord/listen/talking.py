@@ -3,19 +3,16 @@
 from functools import partial
 
 import discord
-import structlog
 
 from adapters.discord.connect.delivery_errors import delivering
 from adapters.discord.connect.workspaces import own_workspace, workspace_id
 from adapters.discord.listen.listener import Room
 from adapters.discord.read.incoming import is_by_person, mentions
-from adapters.discord.read.members import writer
+from adapters.discord.read.members import author, writer
 from adapters.discord.render.messages import layout, messages
+from bot.commands.request import SentFile
 from bot.domain.card import Card
 from bot.engine import MOST_BYTES, Background, digest_in
-from bot.errors import AskadayError, RightsError
-
-log = structlog.get_logger()
 
 
 class Talking:
@@ -43,18 +40,12 @@ class Talking:
 
     async def _receive(self, message: discord.Message) -> None:
         """Read a file that somebody sent: a pack, or a bank; for each server in which they run a series."""
-        desk, sent = self._room.engine.desk, message.attachments[0]
-        told: list[Card] = []
-        for actor in await self._room.actors.everywhere(message.author):
-            try:
-                await desk.may_send(actor)
-                told.append(await desk.receive(actor, sent.filename, await _content(sent)))
-            except RightsError as error:
-                log.info("a file of somebody who runs nothing there", error=str(error))
-            except AskadayError as error:
-                told.append(desk.problem(error, actor.workspace))
+        desk, (sent, *others) = self._room.engine.desk, message.attachments
+        file = SentFile(sent.filename, partial(_content, sent), len(others))
+        said = [await desk.receive(actor, file) for actor in await self._room.actors.senders(message.author)]
+        told = [card for card in said if card is not None]
         if not told:
-            told.append(desk.problem(RightsError("Only managers of a series may send packs.")))
+            told.append(await desk.greeting(author(message), is_file=True))
         for card in told:
             await self._reply(message, card)
 

@@ -8,7 +8,7 @@ import structlog
 
 from adapters.discord.connect.delivery_errors import delivering
 from adapters.discord.connect.places import Places
-from adapters.discord.connect.workspaces import guild_id, own_workspace, workspace_id
+from adapters.discord.connect.workspaces import PLATFORM, guild_id, own_workspace, workspace_id
 from bot.domain.members import Actor
 from bot.domain.target import Target
 from bot.engine import Engine
@@ -122,14 +122,18 @@ class Actors:
             return _actor(workspace, user)
         return await self._in_server(guild, user)
 
-    async def everywhere(self, user: discord.User | discord.Member) -> list[Actor]:
-        """Give who wrote directly in each server that they share with Askaday, with their rights there."""
+    async def senders(self, user: discord.User | discord.Member) -> list[Actor]:
+        """Give who sent a file directly in each server that it may be for, with their rights there."""
         found: list[Actor] = []
-        for guild in self.places.client.guilds:
+        receiving = self.engine.services.own_questions.receiving
+        for workspace in await self.engine.call(receiving.places, PLATFORM, str(user.id)):
+            guild = guild_id(workspace)
+            if guild is None:
+                continue
             try:
-                found.append(await self._in_server(guild.id, user))
+                found.append(await self._in_server(guild, user))
             except DeliveryError as error:
-                log.info("not known in a server", server=guild.id, error=str(error))
+                log.info("not known in a server", server=guild, error=str(error))
         return found
 
     def _server_of(self, target: str) -> str:

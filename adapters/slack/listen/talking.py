@@ -8,10 +8,10 @@ from adapters.slack.connect.members import Members
 from adapters.slack.read.incoming import is_by_person, is_reply
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
+from bot.commands.request import SentFile
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.engine import MOST_BYTES, Background, Engine, digest_in
-from bot.errors import AskadayError
 
 _DIRECT = "im"
 #: What has to be known of a message to answer it; what it says is not kept.
@@ -41,7 +41,8 @@ def file_in(event: Json) -> Json:
     files = event.get("files") or ()
     if event.get("channel_type") != _DIRECT or not files:
         return {}
-    return {"file": {name: files[0].get(name) for name in ("name", "size", "url_private_download")}}
+    kept = {name: files[0].get(name) for name in ("name", "size", "url_private_download")}
+    return {"file": kept, "others": len(files) - 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,15 @@ class Talking:
         word = str(event.get("claim") or "")
         desk = self.engine.desk
         if event.get("file") and not word:
-            card = await self._received(actor, event["file"])
+            card = await self._received(actor, event["file"], int(event.get("others") or 0))
         else:
             card = await (desk.appoint(actor, word) if word else desk.greeting(actor, channel))
         thread = str(event["thread_ts"]) if channel and is_reply(event) else ""
         await self.replies.show(Asker(workspace, member, channel, thread), card)
 
-    async def _received(self, actor: Actor, file: Json) -> Card:
+    async def _received(self, actor: Actor, file: Json, others: int) -> Card:
         """Read a file that somebody sent: a pack, or a bank."""
-        desk = self.engine.desk
-        try:
-            await desk.may_send(actor)
-            address = str(file.get("url_private_download") or "")
-            data = await self.calls.download(actor.workspace, address, MOST_BYTES)
-            return await desk.receive(actor, str(file.get("name") or ""), data)
-        except AskadayError as error:
-            return desk.problem(error, actor.workspace)
+        desk, address = self.engine.desk, str(file.get("url_private_download") or "")
+        fetch = partial(self.calls.download, actor.workspace, address, MOST_BYTES)
+        card = await desk.receive(actor, SentFile(str(file.get("name") or ""), fetch, others))
+        return card or await desk.greeting(actor, is_file=True)

@@ -49,6 +49,24 @@ async def check_supply(report: Report, store: "Store", packs: "PackLibrary", ser
         _tell(report, f"{one.name} ({one.workspace})", found)
 
 
+async def check_hidden(report: Report, store: "Store", packs: "PackLibrary") -> None:
+    """Name packs of folders that are hidden by a workspace's own: what changes in the folder changes nothing there."""
+    # slow import
+    from bot.domain.text import listing
+
+    def read(tx: "Transaction") -> "dict[str, list[str]]":
+        hidden: dict[str, list[str]] = {}
+        for workspace in sorted({one.workspace for one in tx.series.all()}):
+            for pack in tx.own_packs.packs(workspace):
+                if pack.name in packs.packs():
+                    hidden.setdefault(pack.name, []).append(workspace)
+        return hidden
+
+    for name, workspaces in (await store.call(read)).items():
+        said = f"{name}: {listing(workspaces)} asks its own pack of this name, and nothing of the folder's"
+        report.warn("packs", f"{said}. Give the folder's another name (`name:` in pack.yaml), unless it is its export.")
+
+
 def _tell(report: Report, name: str, found: "Supply") -> None:
     # slow imports
     from bot.domain.supply import NOTICE

@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.authoring.suggestion import Offer
 from bot.domain.calendar.localtime import local_day
 from bot.domain.judging.wordings import laid_over
-from bot.domain.members import Actor
+from bot.domain.members import Actor, platform_of
 from bot.domain.question import Pack, Question
 from bot.domain.series import Series, may_manage
 from bot.domain.text import listing
@@ -20,6 +20,8 @@ from bot.services.access.auditing import Auditing
 from bot.services.authoring.at_hand import packs_at_hand
 from bot.services.rights import require_manager
 
+#: In so many workspaces it is looked who somebody is that sent a file.
+_MOST_PLACES = 10
 _GONE = "This pack is not kept any more."
 _AGAIN = "Send the file again."
 
@@ -51,6 +53,18 @@ class Receiving:
     packs: PackSource
     clock: Clock
     auditing: Auditing
+
+    def places(self, tx: Transaction, platform: str, member: str) -> list[str]:
+        """Give the workspaces of a platform that a file may be for: those that have a series and know its sender.
+
+        Those in which they run one by name come first. Of many not all are given: for each the platform is asked who
+        they are there.
+        """
+        known = {*tx.members.places(platform, member), *tx.contacts.places(platform, member)}
+        every = [one for one in tx.series.all() if platform_of(one.workspace) == platform]
+        named = {one.workspace for one in every if member in one.settings.managers}
+        others = {one.workspace for one in every} & known - named
+        return [*sorted(named), *sorted(others)][:_MOST_PLACES]
 
     def expect(self, tx: Transaction, actor: Actor) -> Expected:
         """See to it, before a file is fetched, that somebody may send one.

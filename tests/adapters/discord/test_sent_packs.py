@@ -30,14 +30,16 @@ async def test_bank_is_shown_and_used_by_a_button() -> None:
     assert packs == ("basics", "shelves")
 
 
-async def test_who_runs_nothing_is_refused() -> None:
+async def test_who_runs_nothing_is_greeted_and_told_so_and_discord_is_asked_nothing() -> None:
     async with discord_world() as world:
         await world.set_up()
         told = shown(await send(world, "ana"))
         kept = await world.app.call(lambda tx: tx.own_packs.offered(1))
+        asked = [one.path for one in world.discord.transcript.requests if "/members/" in one.path]
 
-    assert "Only managers of a series may send packs." in told
-    assert kept is None
+    assert "I have not read your file" in told
+    assert "I ask a team one good question a day" in told
+    assert (kept, asked) == (None, [])
 
 
 async def test_file_that_is_too_large_is_refused() -> None:

@@ -33,13 +33,13 @@ async def test_bank_is_shown_and_used_by_a_button() -> None:
     assert "The pack is in use" in used
 
 
-async def test_who_runs_nothing_is_refused_and_no_file_is_fetched() -> None:
+async def test_who_runs_nothing_is_greeted_and_told_so_and_no_file_is_fetched() -> None:
     async with slack_world() as world:
         await world.set_up()
         told = await send(world, "ana")
         kept = await world.app.call(lambda tx: tx.own_packs.offered(1))
 
-    assert ["Only managers of a series may send packs." in one for one in told] == [True]
+    assert ["I have not read your file" in one and "one good question a day" in one for one in told] == [True]
     assert kept is None
 
 
