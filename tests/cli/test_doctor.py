@@ -340,7 +340,8 @@ async def test_doctor_names_folders_packs_that_are_hidden_by_a_workspaces_own(tm
 
     outcome = askaday(tmp_path, "doctor", ASKADAY_PACKS=str(tmp_path / "pack"))
 
-    assert [line.split(maxsplit=1)[1] for line in outcome.out.splitlines() if "asks its own" in line] == [
+    said = (
         "WARNING: demo: console:test asks its own pack of this name, and nothing of the folder's. "
         "Give the folder's another name (`name:` in pack.yaml), unless it is its export."
-    ]
+    )
+    assert [line.split(maxsplit=1)[1] for line in outcome.out.splitlines() if "asks its own" in line] == [said]
