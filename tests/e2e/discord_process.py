@@ -40,7 +40,17 @@ class DiscordProcess:
 
     async def start(self) -> None:
         """Start Askaday and wait until it is connected."""
-        identified = len(self.discord.gateway.identified)
+        identified = self.connections
+        await self.begin()
+        await self.until(lambda: self.connections > identified)
+
+    @property
+    def connections(self) -> int:
+        """Say how often Askaday has connected so far."""
+        return len(self.discord.gateway.identified)
+
+    async def begin(self) -> None:
+        """Start Askaday, and wait for nothing."""
         with (self.folder / "askaday.log").open("ab") as log:
             self.running = await asyncio.create_subprocess_exec(
                 ASKADAY,
@@ -51,7 +61,6 @@ class DiscordProcess:
                 stdout=log,
                 stderr=log,
             )
-        await self.until(lambda: len(self.discord.gateway.identified) > identified)
 
     async def stop(self) -> int:
         """Tell it to stop, and give its exit status."""
