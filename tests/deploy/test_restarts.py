@@ -4,6 +4,7 @@ import asyncio
 import configparser
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,10 @@ def by_compose(_status: int) -> bool:
     return {"no": False, "always": True, "unless-stopped": True}[str(service.get("restart", "no"))]
 
 
+def has_connected(process: DiscordProcess, before: int) -> bool:
+    return process.connections > before
+
+
 async def played(process: DiscordProcess, comes_back: Rule, pass_: Callable[[], None]) -> list[int]:
     """Start it again by a rule until it is connected, then stop it; give what it ended with each time.
 
@@ -47,7 +52,7 @@ async def played(process: DiscordProcess, comes_back: Rule, pass_: Callable[[], 
         await process.begin()
         assert process.running is not None
         over = asyncio.ensure_future(process.running.wait())
-        there = asyncio.ensure_future(process.until(lambda before=connections: process.connections > before))
+        there = asyncio.ensure_future(process.until(partial(has_connected, process, connections)))
         await asyncio.wait({over, there}, return_when=asyncio.FIRST_COMPLETED)
         if not over.done():
             return [*ended, await process.stop()]
