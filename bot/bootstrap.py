@@ -198,13 +198,14 @@ def discord(settings: Settings, clock: Clock) -> "DiscordConnection | None":
     return discord_connection(settings, clock, DrawnWhenNeeded())
 
 
-def web(settings: Settings) -> "WebConnection | None":
-    """Give the pages, not yet started; None where they are switched off."""
+def web(settings: Settings, platforms: Mapping[str, Connection]) -> "WebConnection | None":
+    """Give the pages, not yet started; None where they are switched off. They say whether the platforms are there."""
     if not settings.pages_at:
         return None
     from adapters.web.connection import WebConnection  # noqa: PLC0415 - slow, and only for who shows pages
 
-    return WebConnection(settings.pages_at, DrawnWhenNeeded())
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    return WebConnection(settings.pages_at, DrawnWhenNeeded(), platforms, token)
 
 
 @runtime_checkable
@@ -275,9 +276,12 @@ def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
+    found: tuple[Connection | None, ...] = (slack(settings, store, clock), discord(settings, clock))
+    platforms = {one.messenger.platform: one for one in found if one is not None and one.messenger is not None}
+    pages = web(settings, platforms)
     # The pages come last: they take every path that nobody else has.
-    found = (slack(settings, store, clock), discord(settings, clock), web(settings))
-    return Connections([one for one in found if one is not None], settings.http_host, settings.http_port)
+    every = [*platforms.values(), *([pages] if pages is not None else [])]
+    return Connections(every, settings.http_host, settings.http_port)
 
 
 def new_store(path: Path) -> AloneStore:

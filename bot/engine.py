@@ -138,6 +138,10 @@ class Connection(Protocol):
         """
         ...
 
+    async def is_connected(self) -> bool:
+        """Say whether what people do arrives now."""
+        ...
+
     async def gone(self) -> AskadayError:
         """Wait until the platform takes nothing more, whatever is tried, and say why."""
         ...

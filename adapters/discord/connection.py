@@ -196,6 +196,10 @@ class DiscordConnection:
         if self._client is not None:
             await self._client.close()
 
+    async def is_connected(self) -> bool:
+        """Say whether all servers are known."""
+        return self.is_ready
+
     async def gone(self) -> AskadayError:
         """Wait until Discord takes nothing more, whatever is tried, and say why."""
         await self._is_gone.wait()

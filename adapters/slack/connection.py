@@ -190,6 +190,11 @@ class SlackConnection:
             qotd=engine.names.qotd,
         )
 
+    async def is_connected(self) -> bool:
+        """Say whether it is known what the tokens are for, and in Socket Mode whether there is a connection."""
+        is_identified = self._identifying is None or self._identifying.done()
+        return is_identified and (self._socket is None or await self._socket.is_connected())
+
     async def gone(self) -> AskadayError:
         """Wait until Slack takes nothing more, whatever is tried, and say why."""
         await self._is_gone.wait()

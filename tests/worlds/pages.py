@@ -14,6 +14,7 @@ from adapters.web.connection import WebConnection
 from bot.bootstrap import Connections, DrawnWhenNeeded
 from bot.domain.card import Text
 from bot.domain.members import Actor
+from bot.engine import Connection
 from tests.worlds.world import World, new_world
 
 ADDRESS = "http://pages.test"
@@ -109,10 +110,12 @@ def table_of(connection: WebConnection) -> list[tuple[str, frozenset[str]]]:
 
 
 @asynccontextmanager
-async def pages_world(address: str = ADDRESS, **chosen: Any) -> AsyncIterator[PagesWorld]:
+async def pages_world(
+    address: str = ADDRESS, platforms: Mapping[str, Connection] | None = None, **chosen: Any
+) -> AsyncIterator[PagesWorld]:
     """Serve the pages of a world; what is chosen are settings."""
     async with new_world(web="on", public_url=address, **chosen) as world:
-        served = WebConnection(address, DrawnWhenNeeded())
+        served = WebConnection(address, DrawnWhenNeeded(), platforms, chosen.get("metrics_token", ""))
         connections = Connections([served], "127.0.0.1", 0)
         await connections.start(world.app)
         assert connections.server is not None

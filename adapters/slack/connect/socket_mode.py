@@ -36,6 +36,10 @@ class SocketMode:
         connect = self._handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
         self._running = [asyncio.create_task(connect), asyncio.create_task(self._watch())]
 
+    async def is_connected(self) -> bool:
+        """Say whether there is a connection."""
+        return bool(await self._handler.client.is_connected())
+
     async def stop(self) -> None:
         """Disconnect."""
         await self._handler.client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack

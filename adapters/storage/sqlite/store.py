@@ -19,13 +19,14 @@ from adapters.storage.sqlite.readers import Readers, only_reading
 from adapters.storage.sqlite.worker import Call, Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction
+from bot.ports.timing import Timing
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class SqliteStore:
-    """Fulfils `bot.ports.store.Store` and `bot.ports.copies.Copies`."""
+    """Fulfils `bot.ports.store.Store`, `bot.ports.copies.Copies` and `bot.ports.timing.Timed`."""
 
     def __init__(
         self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False, kept: Path | None = None
@@ -36,6 +37,7 @@ class SqliteStore:
         #: None: nothing can be opened beside the worker's connection, or that one only reads anyway.
         self._readers = None if worker.read_only or path == MEMORY else Readers(path)
         self._closed = False
+        self.timing = Timing()
         #: Whether there was no database before.
         self.is_new = is_new
         #: The copy of what it was before it was brought up to date; None: it was up to date.
@@ -89,9 +91,12 @@ class SqliteStore:
         """Run `work` in a savepoint of its own, and answer once it is durable."""
         if self._closed:
             raise StoreError("The database was closed.")
-        call = Call(work, args, kwargs, asyncio.get_running_loop())
+        call, began = Call(work, args, kwargs, asyncio.get_running_loop()), time.perf_counter()
         self._worker.submit(call)
-        return cast("T", await call.future)
+        try:
+            return cast("T", await call.future)
+        finally:
+            self.timing.add(time.perf_counter() - began)
 
     async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work`, which only reads, on a connection beside that of calls, and on what is durable when it begins."""

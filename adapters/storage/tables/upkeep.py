@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from adapters.storage.tables.codecs import instant_text
 from adapters.storage.tables.connection import Connection
 from adapters.storage.tables.due import DueNote
 from adapters.storage.tables.exports import export_workspace
 from adapters.storage.tables.purge import purge
 from adapters.storage.tables.retention import expired, give_back, retain
-from bot.ports.tables.upkeep import Expired, Retention
+from bot.ports.tables.upkeep import Expired, Load, Retention
 
 #: Seconds after which a process that gave no sign of life is forgotten.
 _FORGOTTEN = 86_400
@@ -39,6 +40,24 @@ class SqlUpkeep:
         """Give how long ago the newest sign of life was, by the clock that it was given by; None: there is none."""
         [seconds] = self._connection.execute(f"SELECT {self._now} - max(beat_at) FROM heartbeats").fetchone()  # noqa: S608 - as above
         return None if seconds is None else timedelta(seconds=seconds)
+
+    def load(self, now: datetime, late: datetime) -> Load:
+        """Count what there is, and what waits."""
+        states = self._connection.execute("SELECT state, count(*) AS number FROM deliveries GROUP BY state")
+        due = "SELECT count(*) FROM deliveries WHERE state IN ('pending', 'sending') AND due_at < ?"
+        asking = "SELECT count(*) FROM series WHERE state = 'active' AND next_due < ?"
+        return Load(
+            deliveries={row["state"]: row["number"] for row in states},
+            late_deliveries=self._count(due, instant_text(late)),
+            late_series=self._count(asking, instant_text(late)),
+            inbox=self._count("SELECT count(*) FROM inbox WHERE state = 'pending'"),
+            answers=self._count("SELECT count(*) FROM answers"),
+            sessions=self._count("SELECT count(*) FROM sessions WHERE expires_at > ?", instant_text(now)),
+        )
+
+    def _count(self, statement: str, *values: str) -> int:
+        [number] = self._connection.execute(statement, values).fetchone()
+        return int(number)
 
     def expired(self, before: datetime, workspace: str | None, most: int) -> Expired:
         """Find what is older than the instant and not needed any more."""

@@ -23,6 +23,21 @@ class Expired:
     deliveries: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is, and how much waits; of nobody in particular."""
+
+    #: By how far they are.
+    deliveries: Mapping[str, int]
+    late_deliveries: int
+    late_series: int
+    #: Events that are to be handled.
+    inbox: int
+    answers: int
+    #: Of the pages, those that have not ended.
+    sessions: int
+
+
 class UpkeepTable(Protocol):
     """Deletes from all the other tables, and keeps signs of life."""
 
@@ -51,6 +66,10 @@ class UpkeepTable(Protocol):
 
     def beat(self) -> None:
         """Give a sign of life of this process."""
+        ...
+
+    def load(self, now: datetime, late: datetime) -> Load:
+        """Give how much there is: late is what was due before that instant and is not done."""
         ...
 
     def since_beat(self) -> timedelta | None:

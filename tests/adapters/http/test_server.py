@@ -44,6 +44,9 @@ class Pages:
         self._happened.append(f"start {self._path}")
         self.routes = (Route(self._path, page, methods=["GET", "POST"]),)
 
+    async def is_connected(self) -> bool:
+        return True
+
     async def gone(self) -> AskadayError:
         await asyncio.Event().wait()
         return AskadayError()
