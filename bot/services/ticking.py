@@ -103,7 +103,7 @@ class Ticking:
         await self.open_due()
         await self._briefly(self.remind_due())
         await self.nudge_due()
-        await self.digest_due()
+        await self._briefly(self.digest_due())
         await self.ask_silent()
         await self.place_due()
         await self._briefly(self.deliver_due())

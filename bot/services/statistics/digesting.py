@@ -1,8 +1,11 @@
 """The weekly digest: what changed in a series, to each manager who wants it, on their day and hour."""
 
+import asyncio
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+
+import structlog
 
 from bot.cards.statistics.digest import Week, digest_card
 from bot.domain.calendar.digests import GRACE, LASTS, Digest, next_due
@@ -11,7 +14,7 @@ from bot.domain.calendar.periods import ALL_TIME, week_key
 from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
-from bot.errors import RefusedError
+from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.access.recognising import Recognising
@@ -21,6 +24,10 @@ from bot.services.rights import require_manager
 from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import scope_for
 
+log = structlog.get_logger()
+
+#: So long a platform may take to say who somebody is now.
+_PATIENCE = timedelta(seconds=20)
 #: So many weeks are beside each other.
 _WEEKS = 8
 _DIGEST = 24
@@ -34,19 +41,17 @@ class Digesting:
     clock: Clock
     statistics: Statistics
     recognising: Recognising
+    #: What is being read: no tick begins anew with it.
+    _under_way: set[int] = field(default_factory=set)
 
     def set(self, tx: Transaction, actor: Actor, digest: Digest) -> Digest:
         """Send a manager the digest of a series from now on, as they ask for.
 
         Raises:
             RightsError: they may not manage the series.
-            RefusedError: they may, but nothing that is kept here says so: nobody could know it on the day.
+            RefusedError: there is none here.
         """
-        series = self._managed(tx, actor, digest.series_id)
-        if not self._may_have(tx, actor.member, series):
-            raise RefusedError(
-                "The digest goes to managers who are named.", hint="`/qotd setup managers=` names them, by a mention."
-            )
+        self._require_managed(tx, actor, digest.series_id)
         tx.members.seen(actor)
         wants_messages(tx, actor)
         kept = replace(digest, next_due=next_due(digest, self.clock.now()))
@@ -71,29 +76,64 @@ class Digesting:
     async def digest_due(self, digest_id: int) -> bool:
         """Owe a manager their digest if it is due and its week had a question; one that came too late is left out.
 
-        Its figures are read beside all calls.
+        Its figures are read beside all calls. Who manages by what their platform says, as by a role, is asked for there
+        before: while it does not answer, their digest stays due.
         """
-        digest, week = await self.store.read(self._due, digest_id)
-        return digest is not None and await self.store.call(self._settle, digest, week)
+        if digest_id in self._under_way:
+            return False
+        self._under_way.add(digest_id)
+        try:
+            digest, kept = await self.store.read(self._due, digest_id)
+            if digest is None:
+                return False
+            is_late = self._is_late(digest)
+            reader = kept if kept or is_late else await self._vouched(digest)
+            week = None if reader is None or is_late else await self.store.read(self._week_for, reader, digest)
+            return await self.store.call(self._settle, digest, reader, week)
+        except (DeliveryError, TimeoutError) as error:
+            log.warning("who manages could not be looked up", digest=digest_id, error=str(error))
+            return False
+        finally:
+            self._under_way.discard(digest_id)
 
-    def _due(self, tx: Transaction, digest_id: int) -> tuple[Digest | None, Week | None]:
+    def _due(self, tx: Transaction, digest_id: int) -> tuple[Digest | None, Actor | None]:
+        """Give a digest that is due, and its manager if they are one by what is kept here."""
         digest = tx.digests.get(digest_id)
         if digest is None or digest.next_due is None or digest.next_due > self.clock.now():
             return None, None
         series = tx.series.get(digest.series_id)
-        return digest, self.week(tx, series, digest) if series and self._may_have(tx, digest.member, series) else None
+        known = self.recognising.known(tx, Actor(digest.workspace, digest.member, ""))
+        return digest, known if series is None or may_manage(known, series.settings) else None
 
-    def _settle(self, tx: Transaction, digest: Digest, week: Week | None) -> bool:
+    def _is_late(self, digest: Digest) -> bool:
+        return digest.next_due is not None and self.clock.now() - digest.next_due > GRACE
+
+    async def _vouched(self, digest: Digest) -> Actor | None:
+        """Give who asked for a digest with the rights they have now; None: they have left.
+
+        Raises:
+            DeliveryError: the platform does not say.
+            TimeoutError: it does not say in time.
+        """
+        async with asyncio.timeout(_PATIENCE.total_seconds()):
+            return await self.recognising.now(digest.workspace, digest.member)
+
+    def _week_for(self, tx: Transaction, reader: Actor, digest: Digest) -> Week | None:
+        series = tx.series.get(digest.series_id)
+        may = series is not None and may_manage(reader, series.settings)
+        return self.week(tx, reader, series, digest.zone) if series and may else None
+
+    def _settle(self, tx: Transaction, digest: Digest, reader: Actor | None, week: Week | None) -> bool:
         """Owe what was read, unless the digest has changed or was owed meanwhile."""
         now = self.clock.now()
         if digest.next_due is None or tx.digests.get(digest.id) != digest:
             return False
-        series = tx.series.get(digest.series_id)
-        if series is None or not self._may_have(tx, digest.member, series):
+        series, is_late = tx.series.get(digest.series_id), self._is_late(digest)
+        if series is None or not (is_late or (reader and may_manage(reader, series.settings))):
             tx.digests.remove(digest.id)
             return False
         tx.digests.set(replace(digest, next_due=next_due(digest, now)))
-        if now - digest.next_due > GRACE or week is None:
+        if week is None:
             return False
         told = hashlib.sha256(f"{digest.workspace} {digest.member} {series.id} {week.team.period}".encode())
         owed = owe_privately(
@@ -109,11 +149,10 @@ class Digesting:
         )
         return owed is not None
 
-    def week(self, tx: Transaction, series: Series, digest: Digest) -> Week | None:
-        """Give what a digest is made of; None: the week of the day before had no question."""
-        yesterday = local_day(self.clock.now(), digest.zone) - timedelta(days=1)
-        who = self.recognising.known(tx, Actor(digest.workspace, digest.member, ""))
-        scope, key = scope_for(tx, who, series), week_key(yesterday)
+    def week(self, tx: Transaction, reader: Actor, series: Series, zone: str) -> Week | None:
+        """Give what a digest is made of; None: the week of the day before, in a zone, had no question."""
+        yesterday = local_day(self.clock.now(), zone) - timedelta(days=1)
+        scope, key = scope_for(tx, reader, series), week_key(yesterday)
         team = self.statistics.team(tx, scope, key)
         if not team.rounds:
             return None
@@ -126,14 +165,8 @@ class Digesting:
             self.statistics.forecast(tx, scope),
         )
 
-    def _managed(self, tx: Transaction, actor: Actor, series_id: int) -> Series:
+    def _require_managed(self, tx: Transaction, actor: Actor, series_id: int) -> None:
         series = tx.series.get(series_id)
         if series is None or series.workspace != actor.workspace:
             raise RefusedError("This series does not exist here.")
         require_manager(actor, series)
-        return series
-
-    def _may_have(self, tx: Transaction, member: str, series: Series) -> bool:
-        """Say whether somebody may manage a series as far as is known without asking the platform."""
-        who = self.recognising.known(tx, Actor(series.workspace, member, ""))
-        return may_manage(who, series.settings)

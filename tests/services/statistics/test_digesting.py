@@ -7,7 +7,7 @@ import pytest
 from bot.domain.card import Card, Chart, Text
 from bot.domain.members import Actor
 from bot.domain.series import Results
-from bot.errors import RefusedError, RightsError
+from bot.errors import DeliveryError, RightsError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
 from tests.worlds.playing import BOTH, HALF, meet, play
 from tests.worlds.world import World, title
@@ -160,9 +160,66 @@ async def test_only_managers_may_have_it(world: World) -> None:
         await world.command(ANA, "digest")
 
 
-async def test_administrator_who_is_not_named_is_told_how(world: World) -> None:
-    with pytest.raises(RefusedError, match="managers who are named"):
-        await world.command(actor("Boss", is_admin=True), "digest on")
+async def test_administrator_whom_only_the_platform_vouches_for_has_it_too(world: World) -> None:
+    boss = actor("Boss", is_admin=True)
+    world.messenger.administer.add(boss.member)
+    await world.command(boss, "digest on")
+    await play(world, {ANA: BOTH})
+    await world.at(MONDAY_AFTER)
+
+    assert title(told(world, boss)) == ["daily: Week 50 of 2026"]
+
+
+async def test_administrator_who_is_none_any_more_is_sent_nothing(world: World) -> None:
+    boss = actor("Boss", is_admin=True)
+    await world.command(boss, "digest on")
+    await play(world, {ANA: BOTH})
+    await world.at(MONDAY_AFTER)
+
+    held = await world.app.call(lambda tx: tx.digests.of_member(boss.workspace, boss.member, 1))
+    assert (told(world, boss), held) == ([], None)
+
+
+async def test_who_has_left_the_workspace_is_sent_nothing(world: World) -> None:
+    boss = actor("Boss", is_admin=True)
+    await world.command(boss, "digest on")
+    await play(world, {ANA: BOTH})
+    world.messenger.left.add(boss.member)
+    await world.at(MONDAY_AFTER)
+
+    held = await world.app.call(lambda tx: tx.digests.of_member(boss.workspace, boss.member, 1))
+    assert (told(world, boss), held) == ([], None)
+
+
+async def test_while_the_platform_does_not_say_who_manages_the_digest_waits(world: World) -> None:
+    boss = actor("Boss", is_admin=True)
+    world.messenger.administer.add(boss.member)
+    for who in (ROOT, boss):
+        await world.command(who, "digest on")
+    await play(world, {ANA: BOTH})
+    world.messenger.people_refusal = DeliveryError("The platform does not answer.", permanent=False)
+    await world.at(MONDAY_AFTER)
+    before = [title(told(world, who)) for who in (ROOT, boss)]
+    world.messenger.people_refusal = None
+    await world.at(MONDAY_AFTER + timedelta(minutes=5))
+
+    assert (before, title(told(world, boss))) == ([["daily: Week 50 of 2026"], []], ["daily: Week 50 of 2026"])
+
+
+async def test_a_platform_that_says_nothing_for_half_a_day_costs_one_week(world: World) -> None:
+    boss = actor("Boss", is_admin=True)
+    world.messenger.administer.add(boss.member)
+    await world.command(boss, "digest on")
+    await play(world, {ANA: BOTH})
+    world.messenger.people_refusal = DeliveryError("The platform does not answer.", permanent=False)
+    await world.at(MONDAY_AFTER)
+    await world.at(MONDAY_AFTER + timedelta(hours=12, minutes=1))
+    world.messenger.people_refusal = None
+    await world.at(MONDAY_AFTER + timedelta(hours=13))
+    held = await world.app.call(lambda tx: tx.digests.of_member(boss.workspace, boss.member, 1))
+
+    assert held is not None
+    assert (told(world, boss), held.next_due) == ([], MONDAY_AFTER + timedelta(days=7))
 
 
 async def test_it_shares_the_one_place_of_a_day(world: World) -> None:
