@@ -12,7 +12,7 @@ from bot.cards.forms import AnswerForm, FieldsForm
 from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.cards.statistics.digest import DIGEST_OFF
-from bot.cards.statistics.views import View
+from bot.cards.statistics.views import FILED, View
 from bot.commands import catalogue, claiming, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.authoring import packs
@@ -389,6 +389,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     ("series", DIGEST_OFF): digest.turn_off,
     ("series", "older"): for_members.older,
     **{("stats", view.value): stats.turn for view in View},
+    **{("stats", name): stats.hand_over for name in FILED.values()},
     ("stats", "hold"): stats.hold,
     ("audit", "page"): audit.turn,
 }

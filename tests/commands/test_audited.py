@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards.choices import DROP
-from bot.cards.statistics.views import View
+from bot.cards.statistics.views import FILED, View
 from bot.commands.catalogue import COMMANDS
 from bot.commands.desk import _ANYWHERE, _PRESSES
 from bot.commands.request import Press
@@ -132,7 +132,7 @@ OWN = {
     *(("probe", name) for name in ("answer", "skip")),
     ("why", "why"),
     ("audit", "page"),
-    *(("stats", view.value) for view in View),
+    *(("stats", name) for name in (*(view.value for view in View), *FILED.values())),
 }
 SUGGESTED = (
     'suggest title="A pager at night" topic="On call" '

@@ -1,6 +1,6 @@
 """People as a card for managers, and the same lines for each of them."""
 
-from bot.cards.statistics.views import ON_PAGE, View, more, others, pages_of
+from bot.cards.statistics.views import ON_PAGE, View, as_file, more, others, pages_of
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Block, Card, Heading, Small, Table, Text
 from bot.domain.statistics.floor import PeopleShown
@@ -26,7 +26,15 @@ def people_card(series_id: int, people: People, page: int = 1) -> Card:
     header = (*_HEADER, "Score") if people.has_scores else _HEADER
     blocks: list[Block] = [Table(header, rows, numeric=(1, 2, 3)), *_absent(people)]
     blocks.append(Small(_LEVELS))
-    return Card(title, tuple(blocks), (*more(View.PEOPLE, series_id, people.period, shown, pages), *buttons))
+    return Card(
+        title,
+        tuple(blocks),
+        (
+            *more(View.PEOPLE, series_id, people.period, shown, pages),
+            *as_file(View.PEOPLE, series_id, people.period, pages),
+            *buttons,
+        ),
+    )
 
 
 def person_row(one: Person, *, has_score: bool) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.statistics.views import ON_PAGE, View, more, others, pages_of, share, why_withheld
+from bot.cards.statistics.views import ON_PAGE, View, as_file, more, others, pages_of, share, why_withheld
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Block, Card, Heading, Quote, Small, Table, Text
 from bot.domain.statistics.questions import QuestionHealth, Questions
@@ -29,7 +29,15 @@ def questions_card(series_id: int, questions: Questions, page: int = 1) -> Card:
         *_unmet(there),
         *_wordings(there),
     ]
-    return Card(title, tuple(blocks), (*more(View.QUESTIONS, series_id, questions.period, shown, pages), *buttons))
+    return Card(
+        title,
+        tuple(blocks),
+        (
+            *more(View.QUESTIONS, series_id, questions.period, shown, pages),
+            *as_file(View.QUESTIONS, series_id, questions.period, pages),
+            *buttons,
+        ),
+    )
 
 
 def question_row(one: QuestionHealth) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.cards.statistics.views import ON_PAGE, View, more, others, pages_of, share, trend, why_withheld
+from bot.cards.statistics.views import ON_PAGE, View, as_file, more, others, pages_of, share, trend, why_withheld
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, Small, Table, Text
 from bot.domain.statistics.forecast import Forecast
@@ -102,7 +102,11 @@ def topics_card(series_id: int, team: Team, page: int = 1) -> Card:
     return Card(
         title,
         (Table(_TOPICS, rows, numeric=(1, 2, 3, 4)), *notes),
-        (*more(View.TOPICS, series_id, team.period, shown, pages), *buttons),
+        (
+            *more(View.TOPICS, series_id, team.period, shown, pages),
+            *as_file(View.TOPICS, series_id, team.period, pages),
+            *buttons,
+        ),
     )
 
 

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from bot.domain.card import Action, Small
+from bot.domain.calendar.periods import period_title
+from bot.domain.card import Action, Card, Small, Text
 from bot.domain.statistics.floor import Mean
 from bot.domain.target import Target
 from bot.domain.text import DASH, count, percent
@@ -23,6 +24,8 @@ class View(StrEnum):
 
 #: What people type behind `/qotd stats`, `team` being what comes without a word.
 TYPED = (View.TOPICS, View.PEOPLE, View.QUESTIONS, View.FORECAST)
+#: Views of which a year has more lines than a screen, and what the button is called that hands them over as a file.
+FILED = {view: f"{view}_file" for view in (View.TOPICS, View.PEOPLE, View.QUESTIONS)}
 _LABELS = {
     View.TEAM: "Team",
     View.TOPICS: "Topics",
@@ -43,6 +46,25 @@ def more(view: View, series_id: int, period: str, page: int, pages: int) -> tupl
     if page >= pages:
         return ()
     return (Action(view, "More", str(Target("stats", series_id, page + 1, period))),)
+
+
+def as_file(view: View, series_id: int, period: str, pages: int) -> tuple[Action, ...]:
+    """Give the button that hands over all lines as a file, where they are more than one screen."""
+    if pages == 1:
+        return ()
+    return (Action(FILED[view], "As a file", str(Target("stats", series_id, words=period))),)
+
+
+def filed_card(view: View, series: str, period: str, lines: int) -> Card:
+    """Say what the file is that comes with it."""
+    said = f"All {lines} lines are in the file: CSV, for a spreadsheet."
+    return Card(f"{_LABELS[view]} of {series}: {period_title(period)}", (Text(said),))
+
+
+def unfiled_card(view: View, series: str, period: str) -> Card:
+    """Say where the file is to be had on a platform that takes none."""
+    said = f"No file can be sent here. Who runs Askaday has it: `askaday stats {view} {period} --format csv`."
+    return Card(f"{_LABELS[view]} of {series}: {period_title(period)}", (Text(said),))
 
 
 def pages_of(lines: int) -> int:

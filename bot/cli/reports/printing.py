@@ -1,12 +1,13 @@
-"""Figures as a table for people, as CSV and as JSON for programs: the one place in which the command line does that."""
+"""Figures as a table for people, and as JSON for programs: the one place in which the command line does that."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TextIO
+
+from bot.commands.records import spreadsheet
+from bot.commands.records.spreadsheet import plain
 
 #: A pipe has no width: nothing is cut there.
 _NO_LIMIT = 100_000
@@ -20,17 +21,6 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-def plain(value: object) -> object:
-    """Give a value for programs: instants and days as ISO 8601, whole seconds; durations in seconds."""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return round(value.total_seconds())
-    return list(value) if isinstance(value, tuple) else value
-
-
 def write_json(records: Iterable[Mapping[str, object]], to: TextIO | None = None) -> None:
     """Write records as one JSON array."""
     file = to or sys.stdout
@@ -41,19 +31,8 @@ def write_json(records: Iterable[Mapping[str, object]], to: TextIO | None = None
 
 
 def write_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]], to: TextIO | None = None) -> None:
-    """Write records as CSV: what a spreadsheet would run is defused, lists and objects are JSON."""
-    writer = csv.writer(to or sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for record in records:
-        writer.writerow([_cell(plain(record.get(column))) for column in columns])
-
-
-def _cell(value: object) -> object:
-    from bot.packs.formulas import defuse  # slow import
-
-    if isinstance(value, (list, Mapping)):
-        return defuse(json.dumps(value, ensure_ascii=False))
-    return defuse(value) if isinstance(value, str) else value
+    """Write records as CSV."""
+    spreadsheet.write_csv(columns, records, to or sys.stdout)
 
 
 def print_table(headings: Sequence[str], lines: Iterable[Sequence[str]], numeric: Iterable[int] = ()) -> None:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.cards.statistics.records import Record, Share, of_forecast, of_people, of_questions, of_topics, of_weeks
 from bot.cli.reports.reading import Reader
 from bot.domain.text import DASH, percent
 
 if TYPE_CHECKING:
     from bot.services.statistics.scopes import Scope
-
-Record = Mapping[str, object]
 
 
 class View(StrEnum):
@@ -23,10 +22,6 @@ class View(StrEnum):
     PEOPLE = "people"
     QUESTIONS = "questions"
     FORECAST = "forecast"
-
-
-class Share(float):
-    """A number from 0 to 1 that people read in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,102 +144,24 @@ def _shown(value: object) -> str:
             return str(value)
 
 
-def share(value: float | None) -> Share | None:
-    """Give a share as one, if there is one."""
-    return None if value is None else Share(value)
-
-
 def _weeks(reader: Reader, scope: "Scope", period: str) -> Iterator[Record]:
-    team = reader.services.statistics.team(reader.tx, scope, period)
-    for week in team.weeks:
-        yield {
-            "series": team.series,
-            "period": team.period,
-            "week": week.name,
-            "rounds": week.rounds,
-            "possible": week.possible,
-            "answers": week.answers,
-            "quick": week.quick,
-            "rate": share(week.rate),
-            "in_channel": week.in_channel or None,
-            "channel_rate": share(week.channel_rate),
-            "first_after": week.first_after,
-        }
+    return of_weeks(reader.services.statistics.team(reader.tx, scope, period))
 
 
 def _topics(reader: Reader, scope: "Scope", period: str) -> Iterator[Record]:
-    team = reader.services.statistics.team(reader.tx, scope, period)
-    for topic in team.topics:
-        yield {
-            "series": team.series,
-            "period": team.period,
-            "topic": topic.topic,
-            "met": share(topic.met.value),
-            "trend": share(topic.trend),
-            "held": share(topic.held.value),
-            "people": topic.people,
-            "withheld": topic.met.is_withheld,
-        }
+    return of_topics(reader.services.statistics.team(reader.tx, scope, period))
 
 
 def _people(reader: Reader, scope: "Scope", period: str) -> Iterator[Record]:
-    people = reader.services.statistics.people(reader.tx, scope, period)
-    for one in people.lines:
-        yield {
-            "series": people.series,
-            "period": people.period,
-            "member": one.member,
-            "name": one.name,
-            "rounds": one.rounds,
-            "answered": one.answered,
-            "rate": Share(one.rate),
-            "streak": one.streak,
-            "last_seen": one.last_seen,
-            "level": str(one.level),
-            "strong": one.strong,
-            "weak": one.weak,
-            "away": one.away,
-            "score": share(one.score),
-        }
+    return of_people(reader.services.statistics.people(reader.tx, scope, period))
 
 
 def _questions(reader: Reader, scope: "Scope", period: str) -> Iterator[Record]:
-    questions = reader.services.statistics.questions(reader.tx, scope, period)
-    for one in questions.lines:
-        said = one.reactions
-        yield {
-            "series": questions.series,
-            "period": questions.period,
-            "ref": one.ref,
-            "topic": one.topic,
-            "asked": one.asked,
-            "answered": one.answered,
-            "mean_score": share(one.mean_score.value),
-            "met": share(one.met.value),
-            "unmet": one.unmet,
-            "good": said.good,
-            "bad": said.bad,
-            "flags": said.flags,
-            "claims": said.claims.decided,
-            "claims_upheld": said.claims.upheld,
-            "disputes": said.disputes.decided,
-            "disputes_upheld": said.disputes.upheld,
-            "marks": tuple(map(str, one.marks)),
-        }
+    return of_questions(reader.services.statistics.questions(reader.tx, scope, period))
 
 
 def _forecast(reader: Reader, scope: "Scope", _period: str) -> Iterator[Record]:
-    found = reader.services.statistics.forecast(reader.tx, scope)
-    for topic in found.topics:
-        shares = {"now": share(topic.now.value), "then": share(topic.then.value)}
-        yield {**_fading(scope, found.until), "topic": topic.topic, **shares}
-    for one in found.questions:
-        yield {**_fading(scope, found.until), "topic": one.topic, "question": one.ref, "people": one.people}
-
-
-def _fading(scope: "Scope", until: date) -> dict[str, object]:
-    empty = {"topic": "", "question": "", "now": None, "then": None, "people": None}
-    return {"series": scope.name, "until": until, **empty}
+    return of_forecast(scope.name, reader.services.statistics.forecast(reader.tx, scope))
 
 
 _VIEWS: Mapping[View, Callable[[Reader, "Scope", str], Iterator[Record]]] = {

@@ -1,13 +1,15 @@
 """Figures of a series for its managers: `/qotd stats`, and the buttons that lead from one view to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards.statistics.people import people_card
 from bot.cards.statistics.questions import questions_card
+from bot.cards.statistics.records import Record, of_people, of_questions, of_topics
 from bot.cards.statistics.team import forecast_card, held_card, team_card, topics_card
-from bot.cards.statistics.views import View
+from bot.cards.statistics.views import FILED, View, filed_card, unfiled_card
 from bot.commands.context import Context, series_of
-from bot.commands.request import Press, Reply
+from bot.commands.records.spreadsheet import csv_text
+from bot.commands.request import File, Handout, Press, Reply
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
@@ -16,7 +18,8 @@ from bot.domain.target import Target
 from bot.ports.store import Transaction
 from bot.services.rights import require_manager
 from bot.services.services import Services
-from bot.services.statistics.scopes import scope_for
+from bot.services.statistics.reading import Statistics
+from bot.services.statistics.scopes import Scope, scope_for
 
 _PERIOD = "month"
 
@@ -42,6 +45,33 @@ async def turn(services: Services, press: Press, series_id: int) -> Reply:
         return _shown(tx, services, press.actor, series, wanted)
 
     return Reply(await services.store.read(read), replaces=True)
+
+
+async def hand_over(services: Services, press: Press, series_id: int) -> Reply:
+    """Hand over all lines of a view as a file; who may see it is decided anew."""
+    view = next(view for view, name in FILED.items() if name == press.action)
+    period = Target.read(press.target).words or _PERIOD
+
+    def read(tx: Transaction) -> tuple[str, list[Record]]:
+        series = series_of(tx, press.actor, series_id)
+        scope = scope_for(tx, press.actor, series)
+        return series.name, _lines(services.statistics, tx, scope, view, period)
+
+    name, lines = await services.store.read(read)
+    if not lines:
+        return await turn(services, replace(press, action=view.value), series_id)
+    key = str(lines[0]["period"])
+    file = File(f"askaday-{view}-{key.replace(' ', '-')}.csv", csv_text(lines))
+    handout = Handout(filed_card(view, name, key, len(lines)), (file,))
+    return Reply(unfiled_card(view, name, key), handout=handout)
+
+
+def _lines(figures: Statistics, tx: Transaction, scope: Scope, view: View, period: str) -> list[Record]:
+    if view is View.PEOPLE:
+        return list(of_people(figures.people(tx, scope, period)))
+    if view is View.QUESTIONS:
+        return list(of_questions(figures.questions(tx, scope, period)))
+    return list(of_topics(figures.team(tx, scope, period)))
 
 
 async def hold(services: Services, press: Press, series_id: int) -> Reply:

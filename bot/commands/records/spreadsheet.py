@@ -1,0 +1,42 @@
+"""Records as CSV, for spreadsheets and programs: files that chats send, and what the command line prints."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TextIO
+
+from bot.packs.formulas import defuse
+
+
+def plain(value: object) -> object:
+    """Give a value for programs: instants and days as ISO 8601, whole seconds; durations in seconds."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return round(value.total_seconds())
+    return list(value) if isinstance(value, tuple) else value
+
+
+def write_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]], to: TextIO) -> None:
+    """Write records as CSV: what a spreadsheet would run is defused, lists and objects are JSON."""
+    writer = csv.writer(to, lineterminator="\n")
+    writer.writerow(columns)
+    for record in records:
+        writer.writerow([_cell(plain(record.get(column))) for column in columns])
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (list, Mapping)):
+        return defuse(json.dumps(value, ensure_ascii=False))
+    return defuse(value) if isinstance(value, str) else value
+
+
+def csv_text(records: Sequence[Mapping[str, object]]) -> str:
+    """Give records, at least one, as CSV; the first says which columns there are."""
+    file = io.StringIO()
+    write_csv(list(records[0]), records, file)
+    return file.getvalue()
