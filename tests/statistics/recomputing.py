@@ -18,6 +18,8 @@ class Raw:
     def __init__(self, database: sqlite3.Connection, series_id: int, today: date, floor: int) -> None:
         self.rows = database.cursor()
         self.rows.row_factory = sqlite3.Row
+        self.read: dict[tuple[str, tuple[Any, ...]], list[Any]] = {}
+        self.dues: dict[tuple[str, str], date] = {}
         self.series_id, self.today, self.floor = series_id, today, floor
         series = self.all("SELECT * FROM series WHERE id = ?", series_id)[0]
         self.workspace = series["workspace"]
@@ -33,7 +35,11 @@ class Raw:
         self.effective = self._effective()
 
     def all(self, statement: str, *values: Any) -> list[Any]:
-        return self.rows.execute(statement, values).fetchall()
+        """Give the rows; they do not change while figures are worked out from them, and are read once."""
+        key = (statement, values)
+        if key not in self.read:
+            self.read[key] = self.rows.execute(statement, values).fetchall()
+        return self.read[key]
 
     def _effective(self) -> dict[tuple[int, str], dict[str, Any]]:
         found: dict[tuple[int, str], tuple[int, dict[str, Any]]] = {}
@@ -131,6 +137,8 @@ class Raw:
 
     def pairs(self) -> dict[tuple[str, str], date]:
         """Say from which day on each member's question is due to be asked again, of the series' packs."""
+        if self.dues:
+            return self.dues
         logs: dict[tuple[str, str], dict[str, tuple[datetime, int]]] = defaultdict(dict)
         for row in self.all("SELECT * FROM reviews WHERE workspace = ? ORDER BY id", self.workspace):
             logs[row["member"], row["ref"]][row["origin"]] = datetime.fromisoformat(row["at"]), row["rating"]
@@ -144,7 +152,8 @@ class Raw:
                         rating = 1 if score < 0.4 else 2 if score < 0.75 else 3
                         logs[row["member"], ref][f"{rating} of round {played['id']}"] = closed, rating
         packs = set(self.settings["packs"])
-        return {pair: _due(_in_order(log)) for pair, log in logs.items() if pair[1].split("/")[0] in packs}
+        self.dues = {pair: _due(_in_order(log)) for pair, log in logs.items() if pair[1].split("/")[0] in packs}
+        return self.dues
 
     def held(self, day: date) -> dict[str, tuple[float | None, int]]:
         """Give by topic the share that is held on a day, and how many people have the topic."""

@@ -87,9 +87,16 @@ def told(views: Mapping[str, frozenset[Event]], known: frozenset[Event], floor: 
     """Name the pairs of views whose difference is made of the answers of too few people."""
     names: dict[frozenset[Event], str] = {events - known: name for name, events in views.items()}
     names[frozenset()] = "nothing"
+    # There are hundreds of thousands of pairs: each answer is a bit of a number, and each member the bits of theirs.
+    place = {event: number for number, event in enumerate(sorted(frozenset[Event]().union(*names)))}
+    theirs: dict[str, int] = {}
+    for event, number in place.items():
+        theirs[event[0]] = theirs.get(event[0], 0) | 1 << number
+    numbers = [(sum(1 << place[event] for event in events), name) for events, name in names.items()]
     found = []
-    for (one, first), (other, second) in combinations(names.items(), 2):
-        people = {event[0] for event in one ^ other}
+    for (one, first), (other, second) in combinations(numbers, 2):
+        differing = one ^ other
+        people = [member for member, bits in theirs.items() if differing & bits]
         if 0 < len(people) < floor:
             found.append(f"{first} less {second}: {sorted(people)}")
     return found

@@ -82,11 +82,12 @@ class TracedTable:
         return getattr(self._tx.statistics, name)
 
     def rounds(self, series_id: int, since: date | None = None, until: date | None = None) -> Sequence[AskedRound]:
-        return [self._traced(one) for one in self._tx.statistics.rounds(series_id, since, until)]
+        kept = self._tx.statistics.kept_groups(_workspace(self._tx, series_id))
+        return [self._traced(one, kept) for one in self._tx.statistics.rounds(series_id, since, until)]
 
-    def _traced(self, played: AskedRound) -> AskedRound:
+    def _traced(self, played: AskedRound, kept: Mapping[str, Group]) -> AskedRound:
         name = round_name(played.id)
-        if name not in self._tx.statistics.kept_groups(_workspace(self._tx, played.series_id)):
+        if name not in kept:
             earned = self._tx.standings.points_of(played.id)
             met = [Traced(sum(one.met), frozenset({(one.member, name)})) for one in earned.values() if one.met]
             scored = [
@@ -108,8 +109,9 @@ class TracedTable:
         """Give them traced; whatever is asked for, all groups are noted as long as nobody is gone from them."""
         found = [_of_drill(one) for one in self._tx.statistics.drills(workspace, since, until)]
         if since is None and until is None:
+            kept = self._tx.statistics.kept_groups(workspace)
             for name, _, group in drill_groups(found, {}, TODAY):
-                if str(name) not in self._tx.statistics.kept_groups(workspace):
+                if str(name) not in kept:
                     self._known[str(name)] = group
         return found
 
