@@ -64,8 +64,9 @@ class AligningGrader:
         self._opened: WordVectors | None = None
         self._lock = Lock()
         self._kept = KeptReadings()
-        #: Rubrics by question: most answers come in numbers to the same one.
-        self._rubric = lru_cache(maxsize=256)(lambda question: rubric_of(question, self._vectors()))
+        #: Rubrics by question: most answers come in numbers to the same one, and who goes through a whole pack again
+        #: and again, as the shipped one with its 260 questions, makes each of them once.
+        self._rubric = lru_cache(maxsize=512)(lambda question: rubric_of(question, self._vectors()))
 
     @property
     def name(self) -> str:

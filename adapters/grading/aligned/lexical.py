@@ -1,7 +1,7 @@
 """The grader that is always there: it aligns words by a table of vectors that comes with Askaday, without a model."""
 
 from adapters.grading.aligned.aligning import AligningGrader
-from adapters.grading.vectors.static import StaticVectors
+from adapters.grading.vectors.static import shipped_vectors
 from bot.domain.judging.curve import Calibration, Curve
 
 #: Set by hand on the development data and the shipped pack's own wordings; see docs/grading.md.
@@ -13,4 +13,4 @@ CALIBRATION = Calibration(
 
 def lexical_grader() -> AligningGrader:
     """Give the grader; the table is read when the first answer is graded."""
-    return AligningGrader("lexical", StaticVectors.open, CALIBRATION)
+    return AligningGrader("lexical", shipped_vectors, CALIBRATION)

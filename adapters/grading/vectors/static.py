@@ -1,6 +1,7 @@
 """Vectors of words without their context: a table that is always there, for where the model is not installed."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -52,3 +53,9 @@ class StaticVectors:
         weights = np.log1p(ids, dtype=np.float32)[:, np.newaxis]
         vectors = unit_rows(np.add.reduceat(unit_rows(self._table[ids]) * weights, starts))
         return Encoded(text, spans, vectors, rarities)
+
+
+@cache
+def shipped_vectors() -> StaticVectors:
+    """Give the table that comes with Askaday, opened once in a process: unpacking it takes a twentieth of a second."""
+    return StaticVectors.open()
