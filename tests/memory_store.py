@@ -1,8 +1,9 @@
-"""Empty stores in memory."""
+"""Empty stores, in memory and in files."""
 
 from contextlib import ExitStack, closing
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 from adapters.storage.sqlite.file.connection import MEMORY, connect, open_database
 from adapters.storage.sqlite.store import SqliteStore
@@ -17,6 +18,15 @@ def memory_store() -> SqliteStore:
     connection.deserialize(_empty())
     connection.execute("PRAGMA foreign_keys = ON")  # holds for a connection, not for what is stored
     return SqliteStore(Worker(connection, MEMORY, read_only=False), MEMORY, ExitStack())
+
+
+def file_store(path: Path) -> SqliteStore:
+    """Open the store in a file; where there is none its tables are copied, as those of a store in memory are."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(_empty())
+    return SqliteStore.open(path)
 
 
 @cache

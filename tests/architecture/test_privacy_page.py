@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
+from tests.memory_store import file_store
 
 ROOT = Path(__file__).parents[2]
 #: What SQLite and the library of migrations keep for themselves, and full-text indexes of `past`.
@@ -24,7 +24,7 @@ def listed(heading: str) -> list[tuple[str, str]]:
 
 @pytest.fixture
 async def columns(tmp_path: Path) -> set[tuple[str, str]]:
-    await SqliteStore.open(tmp_path / "askaday.db").close()
+    await file_store(tmp_path / "askaday.db").close()
     with closing(sqlite3.connect(tmp_path / "askaday.db")) as database:
         found = database.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
         tables = [name for (name,) in found.fetchall() if not _OTHERS.match(name)]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import ADMIN, WORKSPACE, actor
 from tests.worlds.playing import meet
 from tests.worlds.world import new_world
@@ -19,7 +19,7 @@ EVE = actor("=HYPERLINK(1)\x1b[2J", member="eve")
 @pytest.fixture
 async def changed(tmp_path: Path) -> Path:
     """Give a folder with the database of a series that Root set up and paused, and Eve, of a hostile name, woke."""
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await meet(world, ADMIN, EVE)
         await world.command(ADMIN, "setup managers=root,eve")

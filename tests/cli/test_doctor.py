@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.events import MOST_ATTEMPTS
 from bot.errors import DeliveryError, Scope
 from bot.ports.store import Transaction
 from tests.cli.askaday import Outcome, askaday
+from tests.memory_store import file_store
 from tests.packs.samples import make_pack, question_text
 from tests.worlds.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, pack, question, schedule, settings
 from tests.worlds.world import new_world
@@ -64,7 +64,7 @@ def test_doctor_says_the_next_slot_of_each_series(played: Path) -> None:
 
 
 async def test_doctor_says_why_a_series_asks_nothing(tmp_path: Path) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up("paused")
         await world.command(ADMIN, "pause")
         await world.set_up("over", schedule=schedule(paused_until=date(9999, 12, 31)))
@@ -78,7 +78,7 @@ async def test_doctor_says_why_a_series_asks_nothing(tmp_path: Path) -> None:
 
 
 async def test_doctor_without_a_series(tmp_path: Path) -> None:
-    await SqliteStore.open(tmp_path / "askaday.db").close()
+    await file_store(tmp_path / "askaday.db").close()
 
     outcome = askaday(tmp_path, "doctor")
 
@@ -207,7 +207,7 @@ async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> 
         for _ in range(MOST_ATTEMPTS):
             tx.inbox.mark_failed(WORKSPACE, "Ev1", "broken")
 
-    store = SqliteStore.open(tmp_path / "askaday.db")
+    store = file_store(tmp_path / "askaday.db")
     await store.call(owe)
     await store.close()
 
@@ -221,7 +221,7 @@ async def test_doctor_counts_what_is_overdue_and_what_failed(tmp_path: Path) -> 
 
 async def test_doctor_lists_what_is_owed_and_why(tmp_path: Path) -> None:
     refused = DeliveryError("The channel is archived.", permanent=True, scope=Scope.CHANNEL)
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         world.messenger.refusals[CHANNEL] = refused
         await world.at(MONDAY + timedelta(hours=1))
@@ -260,7 +260,7 @@ def test_doctor_says_how_old_the_newest_backup_is(tmp_path: Path, name: str, sai
 
 
 async def test_doctor_names_series_whose_platform_is_off(tmp_path: Path) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.app.call(
             world.app.services.managing.set_up, replace(ADMIN, workspace="slack:T1"), "daily", "C1", settings()
         )
@@ -289,7 +289,7 @@ def test_doctor_asks_slack_where_it_is_on(tmp_path: Path) -> None:
 
 
 async def _with_packs(folder: Path, *packs: str) -> None:
-    async with new_world(store=SqliteStore.open(folder / "askaday.db")) as world:
+    async with new_world(store=file_store(folder / "askaday.db")) as world:
         await world.app.call(lambda tx: tx.series.add(WORKSPACE, "daily", "c", settings(packs=packs), 3))
 
 
@@ -327,7 +327,7 @@ async def test_doctor_fails_where_every_question_is_past_its_review(tmp_path: Pa
 async def test_doctor_names_folders_packs_that_are_hidden_by_a_workspaces_own(tmp_path: Path) -> None:
     await _with_packs(tmp_path, "demo")
     make_pack(tmp_path / "pack", {"standby.md": question_text()})
-    store, own = SqliteStore.open(tmp_path / "askaday.db"), question(pack="demo")
+    store, own = file_store(tmp_path / "askaday.db"), question(pack="demo")
 
     def keep(tx: Transaction) -> None:
         tx.own_packs.keep_manifest(WORKSPACE, replace(pack(name="demo"), questions=()), NOW)

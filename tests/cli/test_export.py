@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.installations import Installed
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import ANA, BO, MONDAY, WORKSPACE, actor
 from tests.worlds.playing import BOTH, HALF, play
 from tests.worlds.world import new_world
@@ -22,7 +22,7 @@ EVE = actor("=HYPERLINK(1)", member="eve")
 @pytest.fixture
 async def played_out(tmp_path: Path) -> Path:
     """Give a folder with the database of a workspace that closed a round."""
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await play(world, {ANA: BOTH, BO: HALF, EVE: HALF})
     return tmp_path
@@ -97,7 +97,7 @@ def test_what_is_not_understood_writes_nothing(played_out: Path, words: tuple[st
 
 
 async def test_tokens_are_not_exported(tmp_path: Path) -> None:
-    store = SqliteStore.open(tmp_path / "askaday.db")
+    store = file_store(tmp_path / "askaday.db")
     async with new_world(store=store) as world:
         await world.set_up()
         token = Installed(WORKSPACE, "", False, "U1", "B1", "xoxb-secret", MONDAY)
@@ -110,7 +110,7 @@ async def test_tokens_are_not_exported(tmp_path: Path) -> None:
 
 async def test_who_erased_their_data_or_left_tracking_is_not_handed_out(tmp_path: Path) -> None:
     """Their ids are kept by keyed hashes alone: with the keys beside them whoever has a list of ids could tell."""
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await play(world, {ANA: BOTH, BO: HALF})
         await world.command(ANA, "privacy leave")

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.judging.wordings import Saying, Wording
 from bot.domain.question import Question
 from bot.packs.folder import read_pack
 from bot.packs.writing import write_pack
 from tests.cli.askaday import askaday
 from tests.contracts.stored import NOON, OTHER_WORKSPACE
+from tests.memory_store import file_store
 from tests.worlds.builders import WORKSPACE, pack, question
 from tests.worlds.world import new_world
 
@@ -29,7 +29,7 @@ ROWS = (
 @pytest.fixture
 async def taught(tmp_path: Path) -> Path:
     write_pack(pack(question(), question(2)), tmp_path / "basics")
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await world.app.call(lambda tx: [tx.wordings.add(one) for one in ROWS])
     return tmp_path

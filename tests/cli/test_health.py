@@ -4,14 +4,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.services.ticking import BEAT_EVERY
 from tests.cli.askaday import Outcome, askaday
+from tests.memory_store import file_store
 from tests.worlds.world import new_world
 
 
 async def test_a_tick_is_a_sign_of_life(tmp_path: Path) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.app.ticking.tick()
 
         outcome = askaday(tmp_path, "health")
@@ -21,7 +21,7 @@ async def test_a_tick_is_a_sign_of_life(tmp_path: Path) -> None:
 
 
 async def test_a_process_that_gave_none_for_long_is_not_well(tmp_path: Path) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.app.ticking.tick()
     with closing(sqlite3.connect(tmp_path / "askaday.db", isolation_level=None)) as database:
         database.execute("UPDATE heartbeats SET beat_at = beat_at - 3 * 60")
@@ -34,7 +34,7 @@ async def test_a_process_that_gave_none_for_long_is_not_well(tmp_path: Path) -> 
 
 
 async def test_a_database_that_nothing_has_run_on(tmp_path: Path) -> None:
-    await SqliteStore.open(tmp_path / "askaday.db").close()
+    await file_store(tmp_path / "askaday.db").close()
 
     said = "askaday: Askaday has not run on this database yet. `askaday run` starts it.\n"
     assert askaday(tmp_path, "health") == Outcome(1, "", said)
@@ -55,7 +55,7 @@ async def test_ticks_in_a_row_are_one_sign_of_life(tmp_path: Path) -> None:
             [beat_at] = database.execute("SELECT beat_at FROM heartbeats").fetchone()
             return int(beat_at)
 
-    async with new_world(store=SqliteStore.open(file)) as world:
+    async with new_world(store=file_store(file)) as world:
         await world.app.ticking.tick()
         first = since()
         with_sqlite = "UPDATE heartbeats SET beat_at = 7"

@@ -15,6 +15,7 @@ from bot.packs.library import PackLibrary
 from bot.ports.store import Transaction
 from bot.services.authoring.at_hand import packs_at_hand
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import WORKSPACE, pack, question, settings, with_choices
 
 NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
@@ -24,7 +25,7 @@ SECOND = with_choices(question(2, pack="own", verified=date(2026, 12, 7), review
 
 
 async def kept(path: Path, *questions: Question, author: str = "Zoë | # “Ana”") -> Pack:
-    store = SqliteStore.open(path)
+    store = file_store(path)
 
     def fill(tx: Transaction) -> Pack:
         tx.series.add(WORKSPACE, "daily", "general", settings(), 1)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.series import Results
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import ANA, BO, CY, actor, pack, question
 from tests.worlds.world import new_world
 
@@ -21,7 +21,7 @@ HOSTILE = "<b>&caching"
 @pytest.fixture
 async def answered(tmp_path: Path) -> Path:
     """Give a folder with the database of a series that closed a round with four answers, and named nobody."""
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         world.packs.held["basics"] = pack(question(1, topics=(HOSTILE,)))
         await world.set_up(results=Results.NONE)
         await world.at(datetime(2026, 12, 7, 9, tzinfo=UTC))

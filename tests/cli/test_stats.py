@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.series import Results
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import ANA, BO, CY, actor
 from tests.worlds.playing import BOTH, HALF, play
 from tests.worlds.world import new_world
@@ -75,7 +75,7 @@ def test_stats_of_a_period_that_is_none(played: Path) -> None:
     ],
 )
 async def test_stats_as_csv_defuse_names_that_are_formulas(tmp_path: Path, name: str, cell: str) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await world.at(datetime(2026, 12, 7, 9, tzinfo=UTC))
         await world.say(actor(name), "lanterns")
@@ -103,7 +103,7 @@ def test_stats_name_the_period_and_give_instants_in_full(played: Path) -> None:
 
 async def test_stats_in_a_pipe_are_not_cut(tmp_path: Path) -> None:
     name = "Maximiliane Konstantinopolitanova-Oberhuber of the department for everything else"
-    async with new_world(datetime(2026, 12, 7, 8, 59, tzinfo=UTC), SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(datetime(2026, 12, 7, 8, 59, tzinfo=UTC), file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await world.after(minutes=1)
         await world.say(replace(actor("Max"), name=name), "Nothing comes to mind")
@@ -119,7 +119,7 @@ async def test_stats_in_a_pipe_are_not_cut(tmp_path: Path) -> None:
 @pytest.fixture
 async def four_answers(tmp_path: Path) -> Path:
     """Give a folder with the database of a series that closed a round with four answers, and named nobody."""
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up(results=Results.NONE)
         await play(world, {ANA: BOTH, BO: BOTH, CY: HALF, actor("=1+1"): HALF})
     return tmp_path
@@ -179,7 +179,7 @@ def test_stats_of_questions(four_answers: Path) -> None:
     ],
 )
 async def test_views_that_have_nothing_to_show_say_so(tmp_path: Path, view: str, said: str) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
 
     outcome = askaday(tmp_path, "stats", view)
@@ -204,7 +204,7 @@ def test_views_as_csv_defuse_names_that_are_formulas(four_answers: Path) -> None
 
 
 async def test_feedback_by_question(tmp_path: Path) -> None:
-    store = SqliteStore.open(tmp_path / "askaday.db")
+    store = file_store(tmp_path / "askaday.db")
     async with new_world(store=store) as world:
         await world.set_up()
         played = await play(world, {ANA: BOTH})

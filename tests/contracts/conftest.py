@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from adapters.storage.sqlite import SqliteStore
 from bot.ports.store import Store
+from tests.memory_store import file_store
 
 
 def _sqlite(folder: Path) -> Store:
-    return SqliteStore.open(folder / "askaday.db")
+    return file_store(folder / "askaday.db")
 
 
 STORES = {"sqlite": _sqlite}

@@ -5,7 +5,6 @@ from contextlib import closing
 from datetime import time, timedelta
 from pathlib import Path
 
-from adapters.storage.sqlite import SqliteStore
 from bot.domain.access.sessions import LINK_HOLDS, SESSION_HOLDS, SignedIn
 from bot.domain.answers import Happening
 from bot.domain.authoring.suggestion import Offer, Suggestion, Written
@@ -35,6 +34,7 @@ from tests.contracts.stored import (
     points,
     posted,
 )
+from tests.memory_store import file_store
 from tests.worlds.builders import CHANNEL, WORKSPACE, actor, pack, question, text_card
 from tests.worlds.stored import Rows, stored
 
@@ -106,7 +106,7 @@ def _of(rows: Rows, workspace: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 async def test_purge_deletes_a_workspace_from_every_table_and_nothing_else(tmp_path: Path) -> None:
-    store = SqliteStore.open(tmp_path / "askaday.db")
+    store = file_store(tmp_path / "askaday.db")
     await store.call(_fill, WORKSPACE, 7)
     before = stored(tmp_path)
     await store.call(_fill, OTHER_WORKSPACE, 8)

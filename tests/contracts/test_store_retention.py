@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.storage.sqlite import SqliteStore
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.doubts import Flag
 from bot.domain.grading import Grade, Source
 from bot.domain.rounds import Round, RoundState
 from bot.ports.store import Transaction
 from tests.contracts.stored import DAY, JUDGEMENT, NOON, add_round, add_series, answer, claim, points, posted
+from tests.memory_store import file_store
 from tests.worlds.builders import CHANNEL, WORKSPACE, question, text_card
 from tests.worlds.stored import stored
 
@@ -48,7 +48,7 @@ def _clear(tx: Transaction) -> None:
 
 
 async def test_retention_takes_messages_and_events_and_leaves_results(tmp_path: Path) -> None:
-    store = SqliteStore.open(tmp_path / "askaday.db")
+    store = file_store(tmp_path / "askaday.db")
     played = await store.call(_fill)
     before = stored(tmp_path)
 

@@ -15,7 +15,6 @@ from random import Random
 
 from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connection import DiscordConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.domain.answers import assemble
 from bot.domain.deliveries import DeliveryState
@@ -24,6 +23,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.rounds.answering import revisions_of
 from tests.e2e.discord_people import ANSWERING, People
+from tests.memory_store import file_store
 from tests.servers.fake_discord import Asked, FakeDiscord, Fault, Rules
 from tests.servers.fake_discord.connecting import pointed_at
 from tests.servers.fake_discord.records import ANNOUNCEMENT, FORUM, TEXT, THREAD_STARTER, Channel
@@ -123,7 +123,7 @@ class Schedule:
         world.app = build(
             options(),
             {"discord": world.connection.messenger},
-            store=SqliteStore.open(self.database),
+            store=file_store(self.database),
             packs=PACKS,
             clock=world.clock,
         )

@@ -23,6 +23,7 @@ from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from tests.e2e.slack_people import People
+from tests.memory_store import file_store
 from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
 from tests.worlds.builders import MONDAY, Packs, options, pack, question, without_word_of_words
 from tests.worlds.slack import PEOPLE, SlackWorld
@@ -205,7 +206,7 @@ class Schedule:
 
     async def start(self) -> None:
         """Start Askaday on its database."""
-        store = SqliteStore.open(self.database)
+        store = file_store(self.database)
         connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
         app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
         without_word_of_words(app)

@@ -9,13 +9,14 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.errors import StoreError
 from bot.ports.clock import TravelClock
 from bot.services.backing_up import BackingUp, newest_backup
+from tests.memory_store import file_store
 from tests.worlds.builders import MONDAY
 
 DAY = timedelta(days=1)
 
 
 def backing_up(folder: Path, now: datetime = MONDAY, kept: int = 2) -> BackingUp:
-    return BackingUp(SqliteStore.open(folder / "askaday.db"), TravelClock(now), folder / "backups", kept)
+    return BackingUp(file_store(folder / "askaday.db"), TravelClock(now), folder / "backups", kept)
 
 
 async def close(work: BackingUp) -> None:

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import build
 from bot.domain.rounds import RoundState
 from bot.errors import DeliveryError
+from tests.memory_store import file_store
 from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, shown
 from tests.services.processes import Platform, die_in_tick, process
 from tests.worlds.builders import ANA, options
@@ -18,14 +18,14 @@ from tests.worlds.world import World, new_world, title
 
 @asynccontextmanager
 async def world_on(database: Path) -> AsyncIterator[World]:
-    async with new_world(store=SqliteStore.open(database)) as made:
+    async with new_world(store=file_store(database)) as made:
         yield made
 
 
 async def started_again(world: World, database: Path) -> World:
     """Give the process that is started after this one died, on the same database and the same chat."""
     await world.app.store.close()
-    store = SqliteStore.open(database)
+    store = file_store(database)
     app = build(options(), {"console": world.messenger}, store=store, packs=world.packs, clock=world.clock)
     await app.ticking.take_over()
     world.app = app

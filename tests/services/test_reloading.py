@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.domain.members import ITSELF
 from bot.packs.library import PackLibrary
 from bot.services.authoring.reloading import Reloading
+from tests.memory_store import file_store
 from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
 from tests.worlds.builders import ADMIN, WORKSPACE
 from tests.worlds.playing import open_round
@@ -60,7 +60,7 @@ async def test_managers_are_told_once_what_is_broken_and_the_rest_is_asked(world
 
 
 async def test_what_became_of_a_pack_is_in_the_audit_of_its_series(tmp_path: Path) -> None:
-    async with new_world(store=SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
         make_pack(tmp_path / "packs" / "other", {"four.md": text_of("four")}, MANIFEST.replace("demo", "other"))
         library = await playing(world, tmp_path / "packs")
         await world.command(ADMIN, "setup name=other packs=other zone=UTC", channel="ops")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from adapters.storage.sqlite.store import SqliteStore
 from bot.cards.statistics.views import trend
 from bot.domain.card import Card, Facts, Table
 from bot.domain.series import Results
 from bot.domain.text import DASH, percent
 from tests.cli.askaday import askaday
+from tests.memory_store import file_store
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor, pack, question
 from tests.worlds.playing import BOTH, HALF, NOTHING, play
 from tests.worlds.world import new_world
@@ -25,7 +25,7 @@ VIEWS = ("team", "topics", "people", "questions", "forecast")
 async def shown(tmp_path: Path) -> dict[str, Card]:
     """Give what a chat shows of two weeks of four people, whose database stands in the test's folder."""
     now = datetime.now(UTC)  # the command line has no other clock
-    async with new_world(now - timedelta(days=30), SqliteStore.open(tmp_path / "askaday.db")) as world:
+    async with new_world(now - timedelta(days=30), file_store(tmp_path / "askaday.db")) as world:
         topics = ("storage", "network")
         world.packs.held["basics"] = pack(*(question(n, topics=(topics[n % 2],)) for n in range(1, 5)))
         await world.set_up(results=Results.NONE)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connection import DiscordConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, DrawnWhenNeeded, build
 from bot.domain.answers import Answer, Revision, assemble
 from bot.domain.members import Actor
@@ -18,7 +17,7 @@ from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
-from tests.memory_store import memory_store
+from tests.memory_store import file_store, memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
 from tests.servers.fake_discord.records import App as DiscordApp
@@ -170,7 +169,7 @@ async def running(
     **chosen: Any,
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
-    store = SqliteStore.open(database) if database else memory_store()
+    store = file_store(database) if database else memory_store()
     access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
     connection = DiscordConnection(access, clock, DrawnWhenNeeded())
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)

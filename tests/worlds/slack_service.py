@@ -19,6 +19,7 @@ from bot.bootstrap import Connections, build
 from bot.domain.installations import Installed
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
+from tests.memory_store import file_store, memory_store
 from tests.servers.fake_slack import App, FakeSlack, Rules, Workspace
 from tests.waiting import PATIENCE
 from tests.worlds.builders import MONDAY, Packs, options, without_word_of_words
@@ -35,7 +36,7 @@ class Stage:
     app: App
     clock: TravelClock
     teams: list[Workspace]
-    database: Path | str = ":memory:"
+    database: Path | None = None
     keys: tuple[str, ...] = field(default=(KEY,))
 
     def add_team(self, name: str, enterprise: str | None = None) -> Workspace:
@@ -113,7 +114,7 @@ class Service:
 
 @asynccontextmanager
 async def staged(
-    *, start: datetime = MONDAY, rotation: bool = False, teams: int = 2, database: Path | str = ":memory:"
+    *, start: datetime = MONDAY, rotation: bool = False, teams: int = 2, database: Path | None = None
 ) -> AsyncIterator[Stage]:
     """Set the stage."""
     clock = TravelClock(start)
@@ -131,7 +132,7 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
     slack, app, clock = stage.slack, stage.app, stage.clock
     credentials = Credentials(app.client_id, app.client_secret)
     http = HttpAccess(app.signing_secret, credentials, stage.keys, "https://askaday.example.com")
-    store = SqliteStore.open(stage.database)
+    store = file_store(stage.database) if isinstance(stage.database, Path) else memory_store()
     connection = SlackConnection(SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http), store, clock)
     bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
     without_word_of_words(bot)

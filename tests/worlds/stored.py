@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from adapters.storage.sqlite.store import SqliteStore
+from tests.memory_store import file_store
 from tests.worlds.world import World, new_world
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -15,7 +15,7 @@ Rows = dict[str, list[tuple[object, ...]]]
 @asynccontextmanager
 async def world_on_disk(folder: Path, **chosen: Any) -> AsyncIterator[World]:
     """Open a world whose rows `stored` can read."""
-    async with new_world(store=SqliteStore.open(folder / "askaday.db"), **chosen) as world:
+    async with new_world(store=file_store(folder / "askaday.db"), **chosen) as world:
         yield world
 
 
