@@ -37,4 +37,5 @@ def there_are(settings: Settings | None, clock: Clock, calls: Callable[[Settings
 
 def _access(settings: Settings) -> LlmAccess:
     key = settings.llm_key.get_secret_value() if settings.llm_key else ""
-    return LlmAccess(settings.llm_url, settings.llm_model, settings.llm_timeout, key)
+    is_private = settings.llm_private == "yes"
+    return LlmAccess(settings.llm_url, settings.llm_model, settings.llm_timeout, key, is_private)

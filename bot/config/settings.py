@@ -132,6 +132,8 @@ class Settings(BaseSettings):
     llm_model: str = Field("", examples=["llama3.3"])
     #: None where the endpoint wants none, like one on the same machine.
     llm_key: SecretStr | None = Field(None, examples=["sk-abc"])
+    #: Whether it may be in a private network under a name that does not say so, or by a redirect.
+    llm_private: Literal["yes", "no"] = Field("no", examples=["yes"])
     #: Seconds of silence after which the answer is graded without it.
     llm_timeout: int = Field(20, ge=1, le=120, examples=["20"])
     #: Calls of the language model, by day (UTC).
@@ -202,7 +204,7 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("log_level", "log_format", "fetch_model", "web", mode="before")
+    @field_validator("log_level", "log_format", "fetch_model", "llm_private", "web", mode="before")
     @classmethod
     def _ignore_case(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value

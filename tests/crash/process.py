@@ -119,6 +119,9 @@ class Askaday:
         finally:
             for task in (doing, gone):
                 task.cancel()
+            if doing.done() and not doing.cancelled():
+                # What a person was told after the process had died is nobody's concern any more.
+                doing.exception()
 
     async def stop(self) -> int | None:
         """Let it end in an orderly way, and give its exit status; None where it is gone."""

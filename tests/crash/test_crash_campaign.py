@@ -54,4 +54,4 @@ def test_campaign_goes_on_where_it_stopped(tmp_path: Path) -> None:
     [again] = read(tmp_path / "crash.json").values()
 
     assert again == begun
-    assert list(again.left(2, 99)) == [2, 4, 5]
+    assert sorted(again.left(2, 99)) == [2, 4, 5]

@@ -20,6 +20,8 @@ class Told:
     #: What the endpoint sends instead of a completion.
     body: str | None = None
     status: int = 200
+    #: Where it redirects to.
+    location: str = ""
     is_silent: bool = False
     is_cut_off: bool = False
 
@@ -68,6 +70,8 @@ class FakeLlm:
             await self._ended.wait()
         if told.is_cut_off and request.transport is not None:
             request.transport.close()
+        if told.location:
+            raise web.HTTPTemporaryRedirect(told.location)
         text = told.body if told.body is not None else _completion(told.content)
         return web.Response(text=text, status=told.status, content_type="application/json")
 

@@ -35,6 +35,8 @@ class LlmAccess:
     timeout: float
     #: Empty where the endpoint wants none.
     key: str = field(default="", repr=False)
+    #: Whether it may be in a private network although its name does not say so.
+    private: bool = False
 
 
 class _Said(BaseModel):
@@ -57,7 +59,10 @@ class Endpoint:
 
     @cached_property
     def _client(self) -> "OpenAI":
-        from openai import OpenAI  # noqa: PLC0415 - a slow import, of an optional extra
+        # Slow imports, of an optional extra.
+        from openai import OpenAI  # noqa: PLC0415
+
+        from adapters.grading.llm.network import checked_client  # noqa: PLC0415
 
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -67,6 +72,7 @@ class Endpoint:
             base_url=self._access.url,
             timeout=self._access.timeout,
             max_retries=0,
+            http_client=None if self._access.private else checked_client(self._access.url),
         )
         # The client takes them from variables that were meant for something else.
         client.organization = client.project = None
@@ -92,9 +98,19 @@ class Endpoint:
             raise LlmError(f"The endpoint says {error.status_code}.", is_outage=is_outage) from None
         except APITimeoutError:
             raise LlmError(f"The endpoint is silent for {self._access.timeout:g} s.", is_outage=True) from None
-        except (OpenAIError, UnicodeError):  # the latter from a host's name that is none
+        except OpenAIError as error:
+            raise LlmError(_why_unreachable(error), is_outage=True) from None
+        except UnicodeError:  # from a host's name that is none
             raise LlmError("The endpoint cannot be reached.", is_outage=True) from None
         return _content(response.http_response.content)
+
+
+def _why_unreachable(error: Exception) -> str:
+    from adapters.grading.llm.network import PrivateNetworkError  # noqa: PLC0415 - as above
+
+    if isinstance(error.__cause__, PrivateNetworkError):
+        return f"The endpoint is in a private network: {error.__cause__}. ASKADAY_LLM_PRIVATE=yes allows it."
+    return "The endpoint cannot be reached."
 
 
 def _content(body: bytes) -> str:
