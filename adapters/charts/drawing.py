@@ -1,7 +1,5 @@
 """Drawing with matplotlib, for a phone's width: 360 pixels, with letters that can be read on it."""
 
-import html
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO, StringIO
@@ -13,19 +11,14 @@ from matplotlib.figure import Figure
 
 from adapters.charts.change import draw_change
 from adapters.charts.columns import draw_columns
+from adapters.charts.embedding import element_of
 from adapters.charts.heat_map import draw_heat_map
 from adapters.charts.palette import PALETTES, Palette
 from bot.domain.statistics.pictures import Change, Columns, HeatMap, Look, Picture
 
 #: The settings that drawing goes by belong to the whole process.
 _ONE_AT_A_TIME = Lock()
-#: What stands on pages in the place of matplotlib's own font, which readers need not have; all are narrower.
-_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif"
 _PNG_DPI = 200
-_NAMELESS = re.compile(r' id="[a-zA-Z0-9]+_\d+"')
-_METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
-_VIEW = re.compile(r'^<svg\b[^>]*\bviewBox="([^"]+)"')
-_SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 class ChartDrawing:
@@ -38,7 +31,7 @@ class ChartDrawing:
             figure = _drawn(picture, PALETTES[look])
             written = StringIO()
             figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
-        return _for_a_page(written.getvalue(), picture.said)
+        return element_of(written.getvalue(), picture.said)
 
     def png(self, picture: Picture, look: Look) -> bytes:
         """Draw for a chat, on paper of its own."""
@@ -69,13 +62,3 @@ def _drawn(picture: Picture, palette: Palette) -> Figure:
             return draw_columns(picture, palette)
         case Change():
             return draw_change(picture, palette)
-
-
-def _for_a_page(written: str, said: str) -> str:
-    """Take the element out of its file: as wide as its place, and with words in the place of what cannot be seen."""
-    element = written[written.index("<svg") :].strip()
-    element = _METADATA.sub("", element)
-    element = _NAMELESS.sub("", element).replace("'DejaVu Sans'", _FONTS)
-    [size] = _VIEW.findall(element)
-    text = html.escape(said, quote=True)
-    return f'<svg {_SPACES} viewBox="{size}" role="img" aria-label="{text}">{element[element.index(">") + 1 :]}'

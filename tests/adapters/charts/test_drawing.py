@@ -40,9 +40,7 @@ def test_letters_can_be_read_on_a_phone(name: str) -> None:
     element = drawn(name)
 
     wide = float((element.get("viewBox") or "").split()[2])
-    sizes = [
-        float(size) for one in element.iter(f"{SVG}text") for size in re.findall(r"([\d.]+)px", one.get("style", ""))
-    ]
+    sizes = [float(one.get("font-size", "").removesuffix("px")) for one in element.iter(f"{SVG}text")]
     assert sizes
     assert min(sizes) * PHONE / wide >= 10.5
 
@@ -59,6 +57,25 @@ def test_element_needs_nothing_from_outside_and_no_ids_of_its_own() -> None:
     found = re.findall(r'https?://[^\s"<]+', written)
     assert set(found) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert re.findall(r'\bid="(\w+_\d+)"', written) == []
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_element_has_no_style_of_its_own_which_strict_pages_refuse(name: str) -> None:
+    element = drawn(name)
+
+    assert [one.tag for one in element.iter() if "style" in one.attrib or one.tag == f"{SVG}style"] == []
+    assert [one.get("fill", "")[:1] for one in element.iter(f"{SVG}text")] == ["#"] * len(
+        list(element.iter(f"{SVG}text"))
+    )
+
+
+def test_year_of_thirty_topics_is_small_enough_for_a_page() -> None:
+    """Twice, for the light and the dark, it is a part of one page of less than 100 kB."""
+    weeks = tuple(f"W{number:02}" for number in range(1, 27))
+    cells = tuple(tuple((row * 7 + week * 3) % 100 / 100 for week in range(26)) for row in range(30))
+    picture = HeatMap("Met", tuple(f"topic-{row}" for row in range(30)), weeks, cells)
+
+    assert len(ChartDrawing().svg(picture, Look.LIGHT)) < 25_000
 
 
 @pytest.mark.parametrize(
