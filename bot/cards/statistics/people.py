@@ -9,7 +9,8 @@ from bot.domain.text import DASH, listing, percent
 
 _MOST_NAMED = 10
 _LEVELS = f"Levels are of all scored answers, from {FEWEST_ANSWERS} on; before that it is too early."
-_HEADER = ("Member", "Answered", "Rate", "Streak", "Last seen", "Level", "Strong in", "Weak in")
+#: What a line says of a member (`person_row`); behind it the score, where it may be seen.
+PEOPLE_HEADER = ("Member", "Answered", "Rate", "Streak", "Last seen", "Level", "Strong in", "Weak in")
 
 
 def people_card(series_id: int, people: People, page: int = 1) -> Card:
@@ -23,7 +24,7 @@ def people_card(series_id: int, people: People, page: int = 1) -> Card:
     rows = tuple(
         person_row(one, has_score=people.has_scores) for one in people.lines[(shown - 1) * ON_PAGE : shown * ON_PAGE]
     )
-    header = (*_HEADER, "Score") if people.has_scores else _HEADER
+    header = (*PEOPLE_HEADER, "Score") if people.has_scores else PEOPLE_HEADER
     blocks: list[Block] = [Table(header, rows, numeric=(1, 2, 3)), *_absent(people)]
     blocks.append(Small(_LEVELS))
     return Card(

@@ -8,7 +8,8 @@ from bot.domain.card import Block, Card, Heading, Quote, Small, Table, Text
 from bot.domain.statistics.questions import QuestionHealth, Questions
 from bot.domain.text import DASH, count, listing
 
-_HEADER = ("Question", "Asked", "Answers", "Met", "Score", "👍 / 👎", "Flags", "Upheld", "Look at it")
+#: What a line says of a question (`question_row`).
+QUESTION_HEADER = ("Question", "Asked", "Answers", "Met", "Score", "👍 / 👎", "Flags", "Upheld", "Look at it")
 _MOST_UNMET, _MOST_WORDINGS = 5, 5
 
 
@@ -24,7 +25,7 @@ def questions_card(series_id: int, questions: Questions, page: int = 1) -> Card:
     left_out = sum(one.met.left_out for one in there)
     blocks: list[Block] = [
         Small(f"{count(len(questions.marked), 'question')} of {len(questions.lines)} to look at."),
-        Table(_HEADER, tuple(map(question_row, there)), numeric=(1, 2, 3, 4, 6)),
+        Table(QUESTION_HEADER, tuple(map(question_row, there)), numeric=(1, 2, 3, 4, 6)),
         *why_withheld(questions.floor, left_out, "round"),
         *_unmet(there),
         *_wordings(there),

@@ -82,7 +82,8 @@ def _weakest(topics: Sequence[TopicKnowledge]) -> tuple[Block, ...]:
     return (Heading("Least known"), Small(f"Key points met: {said}."))
 
 
-_TOPICS = ("Topic", "Met", "Trend", "Held now", "People who have it")
+#: What a line says of a topic (`topic_row`).
+TOPIC_HEADER = ("Topic", "Met", "Trend", "Held now", "People who have it")
 
 
 def topics_card(series_id: int, team: Team, page: int = 1) -> Card:
@@ -101,7 +102,7 @@ def topics_card(series_id: int, team: Team, page: int = 1) -> Card:
     )
     return Card(
         title,
-        (Table(_TOPICS, rows, numeric=(1, 2, 3, 4)), *notes),
+        (Table(TOPIC_HEADER, rows, numeric=(1, 2, 3, 4)), *notes),
         (
             *more(View.TOPICS, series_id, team.period, shown, pages),
             *as_file(View.TOPICS, series_id, team.period, pages),

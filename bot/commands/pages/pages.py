@@ -92,4 +92,4 @@ class Pages:
 
     async def _read(self, actor: Actor, read: Callable[[Transaction, Actor], T]) -> T:
         """Read with the rights that they have in Askaday at this moment."""
-        return await self.services.store.call(lambda tx: read(tx, self.services.recognising.known(tx, actor)))
+        return await self.services.store.read(lambda tx: read(tx, self.services.recognising.known(tx, actor)))
