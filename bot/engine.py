@@ -11,6 +11,9 @@ from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
+from bot.commands.pages.asked import Asked, ShownOnPage
+from bot.commands.pages.overview import Overview
+from bot.commands.pages.questions import QuestionPage
 from bot.commands.setting_up.forms import form_values, setting_texts
 from bot.commands.setting_up.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
@@ -78,6 +81,7 @@ __all__ = [
     "QUIZ",
     "SETTINGS",
     "Argument",
+    "Asked",
     "Background",
     "ByOptions",
     "Connection",
@@ -86,10 +90,13 @@ __all__ = [
     "HelpPage",
     "InboxWorker",
     "Kind",
+    "Overview",
+    "QuestionPage",
     "Recorded",
     "Setting",
     "Settings",
     "Shown",
+    "ShownOnPage",
     "Tasks",
     "digest_in",
     "form_values",

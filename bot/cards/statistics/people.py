@@ -8,7 +8,8 @@ from bot.domain.statistics.people import FEWEST_ANSWERS, People, Person
 from bot.domain.text import DASH, listing, percent
 
 _MOST_NAMED = 10
-_LEVELS = f"Levels are of all scored answers, from {FEWEST_ANSWERS} on; before that it is too early."
+#: What levels are of.
+LEVELS = f"Levels are of all scored answers, from {FEWEST_ANSWERS} on; before that it is too early."
 #: What a line says of a member (`person_row`); behind it the score, where it may be seen.
 PEOPLE_HEADER = ("Member", "Answered", "Rate", "Streak", "Last seen", "Level", "Strong in", "Weak in")
 
@@ -25,8 +26,8 @@ def people_card(series_id: int, people: People, page: int = 1) -> Card:
         person_row(one, has_score=people.has_scores) for one in people.lines[(shown - 1) * ON_PAGE : shown * ON_PAGE]
     )
     header = (*PEOPLE_HEADER, "Score") if people.has_scores else PEOPLE_HEADER
-    blocks: list[Block] = [Table(header, rows, numeric=(1, 2, 3)), *_absent(people)]
-    blocks.append(Small(_LEVELS))
+    blocks: list[Block] = [Table(header, rows, numeric=(1, 2, 3)), *map(Small, absent_lines(people))]
+    blocks.append(Small(LEVELS))
     return Card(
         title,
         tuple(blocks),
@@ -61,14 +62,15 @@ def person_pairs(one: Person, *, has_score: bool) -> tuple[tuple[str, str], ...]
     )
 
 
-def _absent(people: People) -> tuple[Block, ...]:
+def absent_lines(people: People) -> tuple[str, ...]:
+    """Say who did not take part, and who is away."""
     absent, away = people.absent, [one.name for one in people.lines if one.away]
     names = [one.name for one in absent[:_MOST_NAMED]]
     rest = [f"{len(absent) - len(names)} more"] if len(absent) > len(names) else []
     title = period_title(people.period)
     when = f"{title[0].lower()}{title[1:]}" if title.startswith("Since") else "in this period"
-    said = (Small(f"Not {when}: {listing([*names, *rest])}."),) if absent else ()
-    return (*said, Small(f"Away: {listing(away)}.")) if away else said
+    said = (f"Not {when}: {listing([*names, *rest])}.",) if absent else ()
+    return (*said, f"Away: {listing(away)}.") if away else said
 
 
 _WHO_SEES = {
@@ -82,6 +84,6 @@ def seen_by_managers(person: Person, period: str, shown: PeopleShown) -> tuple[B
     return (
         Heading(f"What managers see of you: {period_title(period)}"),
         Table(("What", "Of you"), person_pairs(person, has_score=True)),
-        Small(f"{_WHO_SEES[shown]} {_LEVELS}"),
+        Small(f"{_WHO_SEES[shown]} {LEVELS}"),
         Text("`/qotd me last month` shows the same of another time."),
     )

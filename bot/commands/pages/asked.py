@@ -23,7 +23,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownOnPage:
     """What of it is shown, and what else can be chosen."""
 
     series: str

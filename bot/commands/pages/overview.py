@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.cards.notices import owed_name
-from bot.commands.pages.asked import Asked, Shown, chosen
+from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
 from bot.domain.statistics.forecast import Forecast
@@ -23,7 +23,7 @@ MANAGERS_ONLY = "Only managers of a series and administrators may see this."
 class Overview:
     """What managers see first."""
 
-    shown: Shown
+    shown: ShownOnPage
     team: Team
     questions: Questions
     forecast: Forecast
@@ -62,7 +62,7 @@ def overview(tx: Transaction, services: Services, actor: Actor, asked: Asked) ->
     topics = tuple(one.topic for one in team.topics)
     only = tuple(one for one in team.topics if asked.topic in {"", one.topic})
     return Overview(
-        shown=Shown(series.name, team.period, every, asked.topic, topics),
+        shown=ShownOnPage(series.name, team.period, every, asked.topic, topics),
         team=replace(team, topics=only),
         questions=services.statistics.questions(tx, scope, period),
         forecast=services.statistics.forecast(tx, scope),

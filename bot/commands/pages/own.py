@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.commands.for_members import own_reply_card
-from bot.commands.pages.asked import Asked, Shown, chosen
+from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.practice.figures import PracticeFigures
@@ -20,7 +20,7 @@ _PERIOD = "month"
 class Own:
     """What a member sees of themselves, shown to nobody else."""
 
-    shown: Shown
+    shown: ShownOnPage
     #: What `/qotd me` says.
     card: Card
     #: Over all series of the workspace.
@@ -41,7 +41,7 @@ def own(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> Own:
     scope, period = scope_of_own(tx, series), asked.period or _PERIOD
     card = own_reply_card(tx, services, actor, series, period)
     return Own(
-        Shown(series.name, services.statistics.spans(scope, period).key, every),
+        ShownOnPage(series.name, services.statistics.spans(scope, period).key, every),
         replace(card, actions=()),
         services.home.figures(tx, actor),
         services.practising.figures(tx, actor),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.pages.asked import Asked, Shown
+from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.domain.members import Actor
 from bot.domain.statistics.people import People
@@ -16,7 +16,7 @@ _PERIOD = "month"
 class PeoplePage:
     """The people of a series; with a topic, those whose level in it is known."""
 
-    shown: Shown
+    shown: ShownOnPage
     people: People
 
 
@@ -34,4 +34,4 @@ def people(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> P
     if asked.topic:
         said = tuple(line for line in found.lines if asked.topic in {one.topic for one in line.topics})
         found = replace(found, lines=said)
-    return PeoplePage(Shown(series.name, found.period, every, asked.topic, topics), found)
+    return PeoplePage(ShownOnPage(series.name, found.period, every, asked.topic, topics), found)

@@ -7,7 +7,7 @@ from bot.cards.claims import ClaimGroup
 from bot.cards.past import whole_card
 from bot.cards.reveal import point_counts
 from bot.commands.authoring.review import decision_card
-from bot.commands.pages.asked import Asked, Shown, chosen
+from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.commands.pages.overview import managed
 from bot.domain.calendar.periods import ALL_TIME
 from bot.domain.card import Card, Meter
@@ -32,7 +32,7 @@ _MOST_WAITING = 200
 class QuestionsPage:
     """How the questions of a series do; with a topic, those of it."""
 
-    shown: Shown
+    shown: ShownOnPage
     questions: Questions
 
 
@@ -49,14 +49,14 @@ def questions(tx: Transaction, services: Services, actor: Actor, asked: Asked) -
     topics = tuple(sorted({line.topic for line in found.lines if line.topic}))
     if asked.topic:
         found = replace(found, lines=tuple(line for line in found.lines if line.topic == asked.topic))
-    return QuestionsPage(Shown(series.name, found.period, every, asked.topic, topics), found)
+    return QuestionsPage(ShownOnPage(series.name, found.period, every, asked.topic, topics), found)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
     """One question as far as who looks may see it."""
 
-    shown: Shown
+    shown: ShownOnPage
     ref: str
     #: What it asks, with the model answer, as `/qotd past` shows it; None: `hidden` says why not.
     whole: Card | None
@@ -94,7 +94,7 @@ def question(
     marking, teaching = services.own_questions.marking, services.teaching
     shows_answers = reviews and is_shown
     found = QuestionPage(
-        shown=Shown(series.name, period, every),
+        shown=ShownOnPage(series.name, period, every),
         ref=ref,
         whole=whole,
         hidden=hidden,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cards.access import AUDIT_HEADER, change_row
 from bot.cards.notices import series_card
-from bot.commands.pages.asked import Asked, Shown
+from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.commands.setting_up.forms import written
 from bot.commands.setting_up.settings import SETTINGS, Setting
@@ -31,7 +31,7 @@ class SettingLine:
 class SeriesPage:
     """How a series is set up, for who runs it."""
 
-    shown: Shown
+    shown: ShownOnPage
     #: What `/qotd preview` says.
     preview: Card
     settings: tuple[SettingLine, ...]
@@ -59,7 +59,7 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
     of = {one.id: one.name for one in tx.series.of_workspace(actor.workspace)}
     slots = services.managing.preview(tx, series, _SLOTS)
     return SeriesPage(
-        shown=Shown(series.name, audit.period, every),
+        shown=ShownOnPage(series.name, audit.period, every),
         preview=series_card(series, slots, f"{series.name}: what comes next"),
         settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
         queued=tuple(services.managing.queue(tx, actor, series)),
