@@ -21,6 +21,7 @@ from adapters.web.guard.tokens import is_token, token_of
 from adapters.web.page import Page
 from adapters.web.pages import FIRST, PAGES, View
 from adapters.web.pressing import pressed
+from adapters.web.show.charts import KeptDrawing
 from adapters.web.table import csv_text
 from adapters.web.templates import Templates
 from adapters.web.visit import Visit
@@ -70,7 +71,7 @@ class Site:
     def __init__(self, engine: Engine, drawing: Drawing, address: str) -> None:
         """Serve what the engine knows at a public address."""
         self._engine = engine
-        self._drawing = drawing
+        self._drawing = KeptDrawing(drawing)
         self._templates = Templates()
         self._cookies = Cookies(is_secure=address.startswith("https:"))
         self._of_workspace = Attempts(MOST_OF_WORKSPACE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.packs.formulas import defuse
 
 
-def csv_text(rows: Sequence[Sequence[str]]) -> str:
+def csv_text(rows: Sequence[Sequence[str | int | float]]) -> str:
     """Write rows as RFC 4180 has them."""
     written = io.StringIO()
-    csv.writer(written).writerows([defuse(str(cell)) for cell in row] for row in rows)
+    csv.writer(written).writerows([defuse(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return written.getvalue()

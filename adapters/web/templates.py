@@ -8,8 +8,14 @@ from adapters.web.markdown import html_of, moment_in
 from adapters.web.page import Page
 from adapters.web.pressing import NOT_HERE
 from adapters.web.visit import Visit
+from bot.domain.text import count, percent
 
 _FOLDER = Path(__file__).parent / "templates"
+
+
+def _percent(share: float | None) -> str:
+    """Say a share; a number and its sign stay together."""
+    return percent(share).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class Templates:
@@ -24,8 +30,8 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"markdown": html_of, "moment": moment_in}
-        self._environment.globals["not_here"] = NOT_HERE
+        self._environment.filters |= {"markdown": html_of, "moment": moment_in, "percent": _percent}
+        self._environment.globals |= {"count": count, "not_here": NOT_HERE}
 
     def shown(self, page: Page, visit: Visit | None = None) -> str:
         """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""

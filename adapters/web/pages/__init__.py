@@ -3,13 +3,27 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from adapters.web.page import Page
+from adapters.web.pages.home import home
 from adapters.web.pages.overview import overview
+from adapters.web.pages.own import own
+from adapters.web.pages.people import people
+from adapters.web.pages.questions import question, questions
+from adapters.web.pages.queue import queue
+from adapters.web.pages.series import every_series, series
 from adapters.web.visit import Visit
 
 View = Callable[[Visit], Awaitable[Page]]
 #: By path below `/w/{workspace}/`; a name in braces is a part of the path that a view finds in `Visit.place`.
 PAGES: Mapping[str, View] = {
+    "home": home,
     "overview": overview,
+    "questions": questions,
+    "questions/{pack}/{id}": question,
+    "people": people,
+    "queue": queue,
+    "series": every_series,
+    "series/{name}": series,
+    "me": own,
 }
 #: Where somebody is led who has signed in.
-FIRST = "overview"
+FIRST = "home"

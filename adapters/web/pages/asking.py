@@ -1,0 +1,11 @@
+"""What a page's address asks for."""
+
+from collections.abc import Mapping
+
+from adapters.web.show.table import page_of
+from bot.engine import Asked
+
+
+def asked(query: Mapping[str, str], series: str = "") -> Asked:
+    """Read the filters of an address; a series that its path names is the one that is meant."""
+    return Asked(series or query.get("series", ""), query.get("period", ""), query.get("topic", ""), page_of(query))

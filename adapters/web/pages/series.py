@@ -1,0 +1,32 @@
+"""Series: all that somebody runs, and one of them."""
+
+from dataclasses import replace
+
+from adapters.web.page import Page
+from adapters.web.pages.asking import asked
+from adapters.web.show.frame import Place, address, framed
+from adapters.web.show.table import linked
+from adapters.web.visit import Visit
+
+
+async def every_series(visit: Visit) -> Page:
+    """Show every series that somebody runs."""
+    found = await visit.engine.desk.pages.all_series(visit.actor)
+    values = {"found": found, "to": lambda name: address(visit.workspace, f"series/{name}")}
+    rows = [["series"], *([one.name] for one in found)]
+    return await framed(visit, Place("series", "Series", "all_series.html.jinja"), values, rows)
+
+
+async def series(visit: Visit) -> Page:
+    """Show how a series is set up, when it asks next, and what was changed."""
+    found = await visit.engine.desk.pages.series(visit.actor, asked(visit.query, visit.place["name"]))
+    name = found.shown.series
+    values = {
+        "found": found,
+        "before": linked(visit.query, page=str(found.page - 1)) if found.page > 1 else "",
+        "behind": linked(visit.query, page=str(found.page + 1)) if found.has_more else "",
+    }
+    rows = [["setting", "value"], *([line.setting.key, line.value] for line in found.settings)]
+    # Which series it is stands in the path.
+    place = Place(f"series/{name}", name, "series.html.jinja", replace(found.shown, every=()))
+    return await framed(visit, place, values, rows)
