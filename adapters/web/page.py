@@ -13,5 +13,5 @@ class Page:
     template: str
     #: What the template names; everything that people typed is escaped there.
     values: Mapping[str, object] = field(default_factory=dict)
-    #: The same as a table, its header first; None: there is no CSV of it. Formulas in it are defused when it is written.
+    #: The same as a table, its header first; None: there is no CSV of it. Formulas are defused when it is written.
     rows: Sequence[Sequence[str | int | float]] | None = None

@@ -21,7 +21,7 @@ FOR_NOBODY = {"/readyz": 200, "/sign-in/guessed": 410}
 #: What stands for the names in braces.
 PLACES = {"workspace": WORKSPACE, "pack": "basics", "id": "question-1", "name": "daily", "link": "guessed"}
 #: What a member without any right may see of their own; everything else is not there for them.
-OPEN_TO_MEMBERS: frozenset[str] = frozenset({"overview"})
+OPEN_TO_MEMBERS: frozenset[str] = frozenset({"home", "me"})
 BELOW = f"/w/{WORKSPACE}/"
 PRESS = f"{BELOW}press"
 
@@ -103,7 +103,7 @@ async def test_another_workspace_is_not_there_whoever_asks(pages: PagesWorld) ->
 
     found = {who.name: await get_all(await pages.signed_in(who), theirs) for who in (ANA, BO, ADMIN)}
     browser = await pages.signed_in(ADMIN)
-    token = (await browser.get(f"{BELOW}overview")).token
+    token = (await browser.get(f"{BELOW}me")).token
     pressed = await browser.post(f"/w/{OTHER}/press", {"token": token, "press": "pause series:1"})
 
     assert found == {who.name: dict.fromkeys(theirs, 404) for who in (ANA, BO, ADMIN)}
@@ -121,7 +121,7 @@ async def test_members_see_what_is_their_own(pages: PagesWorld) -> None:
 
 async def test_a_form_without_its_token_does_nothing(pages: PagesWorld) -> None:
     browser, other = await pages.signed_in(BO), await pages.signed_in(BO)
-    own, others = (await browser.get(f"{BELOW}overview")).token, (await other.get(f"{BELOW}overview")).token
+    own, others = (await browser.get(f"{BELOW}me")).token, (await other.get(f"{BELOW}me")).token
     series = await pages.world.series()
     press = {"press": f"pause series:{series.id}"}
     wrong = [{}, {"token": ""}, {"token": others}, {"token": own[:-1]}, {"token": f"form.{own}"}, {"token": "form."}]
@@ -152,7 +152,7 @@ async def test_presses_about_what_belongs_to_others_are_refused(pages: PagesWorl
     managing = pages.world.app.services.managing
     elsewhere = await pages.world.app.call(managing.set_up, stranger, "far", "ops", theirs.settings)
     browser = await pages.signed_in(BO)
-    token = (await browser.get(f"{BELOW}overview")).token
+    token = (await browser.get(f"{BELOW}me")).token
     targets = [f"series:{theirs.id}", f"series:{elsewhere.id}", "series:999", "series:x", "", "series:-1"]
 
     found = [(await browser.post(PRESS, {"token": token, "press": f"pause {target}"})).status for target in targets]
@@ -166,7 +166,7 @@ async def test_rights_that_are_lost_are_gone_with_the_next_page(pages: PagesWorl
     series = await pages.world.series()
     press = {"press": f"pause series:{series.id}"}
     browser, manager = await pages.signed_in(actor("Zoe")), await pages.signed_in(BO)
-    tokens = [(await one.get(f"{BELOW}overview")).token for one in (browser, manager)]
+    tokens = [(await one.get(f"{BELOW}me")).token for one in (browser, manager)]
 
     without = await browser.post(PRESS, press | {"token": tokens[0]})
     pages.world.messenger.administer = {"zoe"}
@@ -187,8 +187,8 @@ async def test_hostile_names_and_texts_are_shown_as_they_were_typed(pages: Pages
     mallory = replace(actor("Mallory"), name=HOSTILE)
     browser = await pages.signed_in(mallory)
     pages.world.messenger.administer = {"mallory"}
-    shown = await browser.get(f"{BELOW}overview")
-    refused = await browser.get(f"{BELOW}overview?series={HOSTILE.replace('%', '%25').replace(' ', '%20')}&period=<b>")
+    shown = await browser.get(f"{BELOW}me")
+    refused = await browser.get(f"{BELOW}me?series={HOSTILE.replace('%', '%25').replace(' ', '%20')}&period=<b>")
     token = shown.token
     form = {"token": token, "press": f"<b>{HOSTILE} series:1", "back": "javascript:alert(1)"}
     pressed = await browser.post(PRESS, form)
@@ -202,7 +202,7 @@ async def test_hostile_names_and_texts_are_shown_as_they_were_typed(pages: Pages
 
 async def test_what_was_typed_into_a_form_is_shown_again_with_what_is_wrong(pages: PagesWorld) -> None:
     browser = await pages.signed_in(ANA)
-    token = (await browser.get(f"{BELOW}overview")).token
+    token = (await browser.get(f"{BELOW}me")).token
     opened = await browser.post(PRESS, {"token": token, "press": "suggest "})
     fields = re.findall(r'name="(field-\w+)"', opened.text)
     form = {"token": token, "press": "suggest ", "sent": "yes"} | dict.fromkeys(fields, "")
