@@ -26,17 +26,22 @@ PHONE, DESK = 390, 1280
 _HEIGHT = 900
 
 
+def chromium() -> str:
+    """Give the system's Chromium; without one a test is skipped, unless the environment says that it is required."""
+    found = shutil.which("chromium")
+    if found is not None:
+        return found
+    if os.environ.get(REQUIRED):
+        raise RuntimeError(f"{REQUIRED} is set, and there is no chromium: apt-get install chromium")
+    pytest.skip("no chromium")
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Start the system's Chromium; without one a test is skipped, unless the environment says that it is required."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get(REQUIRED):
-            raise RuntimeError(f"{REQUIRED} is set, and there is no chromium: apt-get install chromium")
-        pytest.skip("no chromium")
+    """Start the system's Chromium, if there is one."""
     with sync_playwright() as playwright:
         # In a container it runs as root, where its sandbox does not start; it opens nothing but our own pages.
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         try:
             yield started
         finally:

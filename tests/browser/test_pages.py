@@ -1,0 +1,157 @@
+"""The pages in a real browser: for everybody, on every screen, with and without scripts."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import ConsoleMessage, Page, Response
+
+from tests.browser.pages import DESK, PHONE, Pages, barriers, shown_pages
+from tests.worlds.pages import ADDRESS
+
+#: Bytes of a page with all that it fetches.
+MOST_BYTES = 100_000
+
+
+@pytest.fixture
+async def pages() -> AsyncIterator[Pages]:
+    async with shown_pages() as shown:
+        yield shown
+
+
+async def test_axe_finds_no_barrier_on_any_page(pages: Pages) -> None:
+    found = {}
+    for name in pages.paths:
+        for width, is_dark in ((PHONE, False), (DESK, True)):
+            async with pages.shown(name, width, is_dark=is_dark) as page:
+                found[name, width] = await barriers(page)
+
+    assert found == {(name, width): [] for name in pages.paths for width in (PHONE, DESK)}
+
+
+async def test_pages_fetch_little_and_nothing_from_elsewhere_and_break_no_rule_of_their_own(pages: Pages) -> None:
+    heavy: dict[str, int] = {}
+    foreign: set[str] = set()
+    complaints: list[str] = []
+
+    def complain(said: ConsoleMessage) -> None:
+        complaints.append(said.text)
+
+    for name, path in pages.paths.items():
+        async with pages.shown(name) as page:
+            answers: list[Response] = []
+            page.on("console", complain)
+            page.on("response", answers.append)
+            answer = await page.goto(path)
+            assert answer is not None
+            assert answer.status == 200
+            await page.wait_for_load_state("networkidle")
+            sizes = [len(await one.body()) for one in answers]
+            urls = [one.url for one in answers]
+        foreign |= {url for url in urls if not url.startswith(f"{ADDRESS}/")}
+        if sum(sizes) >= MOST_BYTES:
+            heavy[name] = sum(sizes)
+        assert {url.rpartition(".")[2] for url in urls} >= {"css", "js"}
+
+    assert (heavy, foreign, complaints) == ({}, set(), [])
+
+
+async def test_pages_say_the_same_without_scripts(pages: Pages) -> None:
+    with_scripts, without = {}, {}
+    for name in pages.paths:
+        async with pages.shown(name) as page:
+            with_scripts[name] = await page.locator("main").inner_text()
+        async with pages.shown(name, java_script_enabled=False) as page:
+            without[name] = await page.locator("main").inner_text()
+
+    assert without == with_scripts
+    assert [name for name, said in without.items() if not said] == []
+
+
+@pytest.mark.parametrize("width", [PHONE, 700, DESK])
+async def test_no_page_moves_sideways(pages: Pages, width: int) -> None:
+    wide = {}
+    for name in pages.paths:
+        async with pages.shown(name, width) as page:
+            wide[name] = await page.evaluate("document.documentElement.scrollWidth")
+
+    assert wide == dict.fromkeys(pages.paths, width)
+
+
+async def test_one_chart_of_two_looks_is_seen(pages: Pages) -> None:
+    seen = {}
+    for is_dark in (False, True):
+        async with pages.shown("overview", is_dark=is_dark) as page:
+            looks = {look: page.locator(f".{look} svg") for look in ("light", "dark")}
+            seen[is_dark] = [look for look, all_ in looks.items() for one in await all_.all() if await one.is_visible()]
+
+    assert {is_dark: set(looks) for is_dark, looks in seen.items()} == {False: {"light"}, True: {"dark"}}
+    assert len(seen[False]) == len(seen[True]) >= 3
+
+
+async def test_keyboard_reaches_everything_and_shows_where_it_is(pages: Pages) -> None:
+    async with pages.shown("people") as page:
+        wanted = await page.locator("a, button, select, summary, [tabindex='0']").evaluate_all(
+            "all => all.filter(one => one.checkVisibility()).length"
+        )
+        await page.keyboard.press("Tab")
+        first = await page.evaluate("document.activeElement.textContent")
+        unseen = []
+        for _ in range(wanted - 1):
+            await page.keyboard.press("Tab")
+            said, outline = await page.evaluate(
+                "[document.activeElement.outerHTML, getComputedStyle(document.activeElement).outlineStyle]"
+            )
+            if outline == "none":
+                unseen.append(said)
+        last = await page.evaluate("document.activeElement.outerHTML")
+
+    assert (first, unseen) == ("Skip to what the page shows", [])
+    assert "sort=" in last or "scrolls" in last
+
+
+async def column(page: Page, number: int) -> list[str]:
+    return list(await page.locator(f"tbody td:nth-child({number})").all_inner_texts())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_tables_sort_the_same_with_and_without_scripts(pages: Pages, scripts: bool) -> None:
+    async with pages.shown("people", java_script_enabled=scripts) as page:
+        before = await column(page, 1)
+        await page.get_by_role("link", name="Streak").click()
+        downwards = [int(one) for one in await column(page, 4)]
+        sorted_by = await page.locator("th[aria-sort]").get_attribute("aria-sort")
+        await page.get_by_role("link", name="Streak").click()
+        upwards = [int(one) for one in await column(page, 4)]
+        await page.get_by_role("link", name="Member").click()
+        names = await column(page, 1)
+
+    assert (sorted_by, downwards, upwards) == ("descending", sorted(downwards, reverse=True), sorted(upwards))
+    assert names == sorted(before, key=str.casefold)
+
+
+async def test_decision_is_made_where_it_is_read(pages: Pages) -> None:
+    async with pages.shown("queue") as page:
+        titles = await page.locator("main h2").all_inner_texts()
+        [claim] = [title for title in titles if title.startswith("Did they say it?")]
+        await page.locator("section", has=page.get_by_role("heading", name=claim)).get_by_text("Refuse").click()
+        said = await page.locator("main").inner_text()
+        await page.goto(pages.paths["queue"])
+        after = await page.locator("main h2").all_inner_texts()
+
+    assert "You refused 1 claim." in said
+    assert sorted(after) == sorted(set(titles) - {claim})
+
+
+async def test_filters_choose_what_is_shown(pages: Pages) -> None:
+    async with pages.shown("questions") as page:
+        await page.get_by_label("Topic").select_option("network")
+        await page.get_by_role("button", name="Show").click()
+        refs, address = await column(page, 1), page.url
+        await page.get_by_label("Series").select_option("second")
+        await page.get_by_role("button", name="Show").click()
+        nothing = await page.locator(".empty").inner_text()
+
+    assert "topic=network" in address
+    assert refs
+    assert {int(ref.rpartition("-")[2]) % 2 for ref in refs} == {1}
+    assert nothing == "No question was asked in this period."
