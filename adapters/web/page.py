@@ -14,4 +14,4 @@ class Page:
     #: What the template names; everything that people typed is escaped there.
     values: Mapping[str, object] = field(default_factory=dict)
     #: The same as a table, its header first; None: there is no CSV of it. Formulas are defused when it is written.
-    rows: Sequence[Sequence[str | int | float]] | None = None
+    rows: Sequence[Sequence[object]] | None = None

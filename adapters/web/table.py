@@ -1,14 +1,20 @@
 """Rows as CSV that a spreadsheet opens without running anything."""
 
-import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from bot.packs.formulas import defuse
+from bot.commands.records.spreadsheet import write_csv
 
 
-def csv_text(rows: Sequence[Sequence[str | int | float]]) -> str:
-    """Write rows as RFC 4180 has them."""
+def rows_of(records: Iterable[Mapping[str, object]]) -> list[list[object]]:
+    """Give records as rows, their names first."""
+    every = list(records)
+    return [list(every[0]), *(list(one.values()) for one in every)] if every else [[]]
+
+
+def csv_text(rows: Sequence[Sequence[object]]) -> str:
+    """Write rows, the first being the names of columns, as CSV."""
+    names = [str(name) for name in rows[0]]
     written = io.StringIO()
-    csv.writer(written).writerows([defuse(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    write_csv(names, (dict(zip(names, row, strict=True)) for row in rows[1:]), written)
     return written.getvalue()

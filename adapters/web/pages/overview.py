@@ -6,6 +6,7 @@ from adapters.web.pages.questions import question_address
 from adapters.web.show.charts import drawn
 from adapters.web.show.frame import Place, address, framed
 from adapters.web.show.table import Column, table
+from adapters.web.table import rows_of
 from adapters.web.visit import Visit
 from bot.cards.statistics.pictures import (
     forecast_picture,
@@ -14,7 +15,7 @@ from bot.cards.statistics.pictures import (
     participation_picture,
     rare_topics,
 )
-from bot.cards.statistics.records import Figures, as_rows, topic_records
+from bot.cards.statistics.records import of_topics
 from bot.cards.statistics.team import TOPIC_HEADER, no_figures, topic_row
 from bot.domain.calendar.periods import period_title
 from bot.domain.statistics.team import TopicKnowledge
@@ -56,7 +57,7 @@ async def overview(visit: Visit) -> Page:
         "most_marked": _MOST_MARKED,
         "to_question": lambda ref: question_address(visit, ref, found.shown.series),
     }
-    rows = as_rows(Figures.TOPICS, topic_records(found.team))
+    rows = rows_of(of_topics(found.team))
     about = period_title(found.team.period)
     place = Place("overview", found.shown.series, "overview.html.jinja", found.shown, about)
     return await framed(visit, place, values, rows)

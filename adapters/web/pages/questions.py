@@ -7,10 +7,11 @@ from adapters.web.pages.asking import asked
 from adapters.web.show.charts import drawn
 from adapters.web.show.frame import Place, address, framed
 from adapters.web.show.table import Column, table
+from adapters.web.table import rows_of
 from adapters.web.visit import Visit
 from bot.cards.statistics.pictures import health_picture
 from bot.cards.statistics.questions import QUESTION_HEADER, question_row
-from bot.cards.statistics.records import Figures, as_rows, question_records
+from bot.cards.statistics.records import of_questions
 from bot.cards.statistics.views import why_withheld
 from bot.domain.statistics.questions import QuestionHealth
 from bot.domain.text import count, listing, percent
@@ -48,7 +49,7 @@ async def questions(visit: Visit) -> Page:
         "table": table("Questions", _columns(visit, series), lines, question_row, visit.query),
         "withheld": why_withheld(found.questions.floor, sum(one.met.left_out for one in lines), "round"),
     }
-    rows = as_rows(Figures.QUESTIONS, question_records(found.questions))
+    rows = rows_of(of_questions(found.questions))
     return await framed(visit, Place("questions", "Questions", "questions.html.jinja", found.shown), values, rows)
 
 

@@ -53,7 +53,7 @@ def address(workspace: str, path: str) -> str:
 
 
 async def framed(
-    visit: Visit, place: Place, values: Mapping[str, object], rows: Sequence[Sequence[str | int | float]] | None = None
+    visit: Visit, place: Place, values: Mapping[str, object], rows: Sequence[Sequence[object]] | None = None
 ) -> Page:
     """Put a page into its frame."""
     rights = await visit.engine.desk.pages.rights(visit.actor)
