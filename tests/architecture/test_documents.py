@@ -35,6 +35,20 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 80
 
 
+#: What is looked up and not read, and what binds those who change the code.
+_LOOKED_UP = {"commands.md", "privacy.md", "architecture.md", "decisions.md"}
+#: What a screen shows of a page's source, whose lines are at most 120 characters long.
+_LINES_ON_SCREEN = 40
+
+
+def test_pages_that_are_read_are_at_most_three_screens_long() -> None:
+    pages = [one for one in (ROOT / "docs").glob("*.md") if one.name not in _LOOKED_UP]
+    # What is folded in opens for who wants it.
+    shown = {one.name: re.sub(r"^<details>.*?^</details>$", "", one.read_text(), flags=re.S | re.M) for one in pages}
+
+    assert {name: n for name, text in shown.items() if (n := len(text.splitlines())) > 3 * _LINES_ON_SCREEN} == {}
+
+
 def test_links_of_documents_lead_somewhere() -> None:
     dead = [
         f"{page.relative_to(ROOT)}: {link}"

@@ -1,4 +1,4 @@
-"""A recording of the demo for the README: `make images` writes it to docs/images/demo.svg.
+"""Recordings of the demo for the README: `make images` writes them to docs/images.
 
 The scripted week is printed to a terminal that keeps what it shows; the picture is all of it, drawn once, and moves up
 line by line behind a window, as a terminal's text does.
@@ -20,7 +20,8 @@ from bot.logs import configure_logs
 from bot.ports.clock import TravelClock
 from tests.content.shipped import ROOT
 
-WIDTH, LINES = 88, 26
+#: By file, how many characters wide and lines high the window is: what can be read at a desk, and on a phone.
+WINDOWS = {"demo.svg": (88, 26), "demo-390.svg": (48, 30)}
 #: Seconds for which what was printed stands before what comes next: some to see it, and some for each line.
 _PAUSE, _PER_LINE, _LONGEST = 0.5, 0.14, 4.0
 #: What rich fills in: the parts in double braces are the style sheet's own.
@@ -62,11 +63,11 @@ class Recorder(Screen):
         self.marks.append(self._written.getvalue().count("\n"))
 
 
-def recording() -> str:
-    """Give the scripted week as an animated SVG."""
+def recording(width: int, lines: int) -> str:
+    """Give the scripted week as an animated SVG, behind a window of so many characters and lines."""
     written = StringIO()
     console = Console(
-        file=written, width=WIDTH, record=True, force_terminal=True, color_system="truecolor", emoji=False
+        file=written, width=width, record=True, force_terminal=True, color_system="truecolor", emoji=False
     )
     screen = Recorder(console, written)
 
@@ -80,15 +81,15 @@ def recording() -> str:
     with TemporaryDirectory() as folder:
         asyncio.run(play(folder))
     drawn = console.export_svg(title="", code_format=_FORMAT, unique_id="askaday")
-    scroll, seconds = _scroll(screen.marks)
-    height = LINES * _LINE
+    scroll, seconds = _scroll(screen.marks, lines)
+    height = lines * _LINE
     parts = {"SCROLL": scroll, "DURATION": f"{seconds:.1f}", "WINDOW": f"{height:.0f}", "HEIGHT": f"{height + 16:.0f}"}
     for name, value in parts.items():
         drawn = drawn.replace(name, value, 1)
     return drawn
 
 
-def _scroll(marks: list[int]) -> tuple[str, float]:
+def _scroll(marks: list[int], window: int) -> tuple[str, float]:
     """Give the steps by which the text moves up, and how many seconds all of them take."""
     shown, at = 0, 0.0
     steps: list[tuple[float, int]] = []
@@ -99,14 +100,16 @@ def _scroll(marks: list[int]) -> tuple[str, float]:
         shown = lines
     seconds = at + _LONGEST
     moved = [
-        f"{100 * at / seconds:.2f}% {{ transform: translateY({(LINES - lines) * _LINE:.0f}px) }}" for at, lines in steps
+        f"{100 * at / seconds:.2f}% {{ transform: translateY({(window - lines) * _LINE:.0f}px) }}"
+        for at, lines in steps
     ]
     return " ".join(moved), seconds
 
 
-def main(file: Path = ROOT / "docs" / "images" / "demo.svg") -> None:
-    """Write it."""
-    file.write_text(recording(), encoding="utf-8")
+def main(folder: Path = ROOT / "docs" / "images") -> None:
+    """Write them."""
+    for name, (width, lines) in WINDOWS.items():
+        (folder / name).write_text(recording(width, lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

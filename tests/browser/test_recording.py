@@ -5,15 +5,17 @@ import re
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from tests.browser.recording import recording
+from tests.browser.recording import WINDOWS, recording
 from tests.content.shipped import ROOT
 
 pytestmark = pytest.mark.processes
 
 
 @pytest.mark.parametrize("which", ["made now", "in the README"])
-def test_the_recording_shows_the_week_from_its_first_card_to_its_end(which: str) -> None:
-    made = recording() if which == "made now" else (ROOT / "docs" / "images" / "demo.svg").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", WINDOWS)
+def test_the_recording_shows_the_week_from_its_first_card_to_its_end(name: str, which: str) -> None:
+    kept = (ROOT / "docs" / "images" / name).read_text(encoding="utf-8")
+    made = recording(*WINDOWS[name]) if which == "made now" else kept
 
     fromstring(made)  # it is XML
     words = made.replace("&#160;", " ")

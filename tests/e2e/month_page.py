@@ -29,12 +29,16 @@ BEFORE = {
 }
 #: What was done in that month that is not done in this one.
 PLAYED_BEFORE = """\
+<details><summary>How the month at fdec5e8 was played</summary>
+
 The month at fdec5e8 was played once, by a copy of these scripts, with the same seed and people but the defaults
 and the pack of that time, whose questions are others: an administrator, since the lead was refused, left the
 form's 13 fields (on Discord 11) as they were filled in, save for the zone on Discord, and asked the first question
 with `/qotd open` (on Discord `/qotd-manage open`); whoever would take a quick answer wrote instead; and who was
 curious asked the next morning, after the reveal. If those who would take a quick answer do nothing, 81 answers
-come instead of 111, and of these figures one changes: 273 words in a thread on Discord."""
+come instead of 111, and of these figures one changes: 273 words in a thread on Discord.
+
+</details>"""
 GOALS = {
     "presses and decisions to the first card": "≤ 6",
     "most messages in the channel on a day": "≤ 2",
@@ -136,7 +140,7 @@ def _week(record: Record) -> str:
     thread = [one for one in record.shown if one.place == THREAD and one.day == days[0]]
     texts = [*(_read(one) for one in shown), "— In Monday's thread —", *(_read(one) for one in thread)]
     whole = "\n\n".join(texts)
-    return f"### {record.platform}\n\n````text\n{whole}\n````"
+    return f"<details><summary>{record.platform}</summary>\n\n````text\n{whole}\n````\n\n</details>"
 
 
 def _read(shown: Shown) -> str:
