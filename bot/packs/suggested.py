@@ -138,7 +138,7 @@ def alike_to(question: Question, packs: Iterable[Pack]) -> tuple[Question, ...]:
     """Give other questions that share more than half of the words of its prompt, the likest first, three at most."""
     found: list[tuple[float, Question]] = []
     for pack in packs:
-        stems = word_stems(question.prompt, pack.language)
+        stems = frozenset(word_stems(question.prompt, pack.language))
         for other in pack.questions:
             shared = likeness(stems, word_stems(other.prompt[:5000], pack.language))
             if shared > MOST_ALIKE and other.ref != question.ref:

@@ -33,7 +33,8 @@ class Draft:
 class Drafts:
     """All that a file gives."""
 
-    questions: Sequence[Draft]
+    #: Who goes through them may let go of them one after another.
+    questions: list[Draft]
     #: Fields of the manifest that the file gives.
     manifest: Mapping[str, Any] = field(default_factory=dict)
     manifest_place: Place = field(default_factory=lambda: Place("pack.yaml"))

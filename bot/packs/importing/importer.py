@@ -21,10 +21,11 @@ from bot.packs.importing.settling import settle
 from bot.packs.importing.source import read_source
 from bot.packs.records import Manifest, QuestionRecord
 from bot.packs.texts import NAME_HINT, is_name
-from bot.packs.validation import validate
+from bot.packs.validation import Place, validate
 
 #: Passes drafts through while showing how far it is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
+_DONE = Draft({}, Place(""))
 #: Of the pieces that look like questions so many have to become some.
 _FEWEST = 0.5
 
@@ -85,8 +86,10 @@ def import_file(
     guesser = Guesser(today, manifest.topics, wanted.topics, wanted.topic, hardest, taken)
     making = _Making(guesser, manifest, _first_number(drafts.questions))
     making.problems.add(drafts.problems)
-    for draft in track(drafts.questions):
+    for place, draft in enumerate(track(drafts.questions)):
         making.add(draft)
+        # What is made of it is enough: two copies of a large file are one too many.
+        drafts.questions[place] = _DONE
     if not making.questions:
         raise PackError([*making.problems.told()] or [PackProblem(str(file), None, "holds no questions")])
     if len(making.questions) < _FEWEST * drafts.blocks and not making.problems.kinds:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
@@ -41,24 +41,26 @@ def near_duplicate_key_points(loaded: LoadedPack) -> Iterator[PackProblem]:
             yield place.problem(("key_points", later, "text"), f"says nearly the same as key point {earlier + 1}")
 
 
-def _near_duplicates(texts: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+def _near_duplicates(texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
     """Give each text that is much like an earlier one, and the first of these, by their places."""
     return ((place, earlier[0]) for place, earlier in alike(texts, MOST_ALIKE))
 
 
-def alike(texts: Sequence[frozenset[str]], most: float) -> Iterator[tuple[int, Sequence[int]]]:
+def alike(texts: Sequence[Sequence[str]], most: float) -> Iterator[tuple[int, Sequence[int]]]:
     """Give each text that shares more than `most` (0..1) of its words with earlier ones, and these, by their places.
 
+    Texts are their stems, as `word_stems` gives them: tuples, of which many take a seventh of as many sets.
     Two texts that share more than half of all their words share a word of the rarer half of each, as all texts use
     them, and so with any other share: only these are looked up. Of equal texts only the first is among the earlier.
     """
     uses = Counter(chain.from_iterable(texts))
     found_in: dict[str, list[int]] = defaultdict(list)
-    first: dict[frozenset[str], int] = {}
+    first: dict[Sequence[str], int] = {}
     for place, stems in enumerate(texts):
         rarer = sorted(stems, key=lambda stem: (uses[stem], stem))[: len(stems) - math.floor(most * len(stems))]
         candidates = _likely([found_in[stem] for stem in rarer])
-        earlier = {one for one in candidates if likeness(stems, texts[one]) > most}
+        own = frozenset(stems)
+        earlier = {one for one in candidates if likeness(own, texts[one]) > most}
         if stems and stems in first:
             earlier.add(first[stems])
         if earlier:
@@ -74,16 +76,18 @@ def _likely(places: Iterable[Sequence[int]]) -> Iterator[int]:
     return (place for place, _ in found.most_common(_MOST_COMPARED))
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: Collection[str]) -> float:
     """Give the share of all stems that both have: 0..1 (the Jaccard index), 0 where there are none."""
-    return len(one & other) / len(one | other) if one | other else 0.0
+    both = sum(stem in one for stem in other)
+    every = len(one) + len(other) - both
+    return both / every if every else 0.0
 
 
-def word_stems(text: str, language: str) -> frozenset[str]:
-    """Give the stems of a text's words; a language without a stemmer keeps its words whole."""
+def word_stems(text: str, language: str) -> tuple[str, ...]:
+    """Give the stems of a text's words, each once, in order; a language without a stemmer keeps its words whole."""
     words = re.findall(r"\w+", text.casefold())
     algorithm = _ALGORITHMS.get(language.partition("-")[0].casefold())
-    return frozenset(_stem(algorithm, word) for word in words) if algorithm else frozenset(words)
+    return tuple(sorted({_stem(algorithm, word) for word in words} if algorithm else {*words}))
 
 
 @lru_cache(maxsize=50_000)

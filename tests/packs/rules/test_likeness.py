@@ -46,7 +46,7 @@ def test_likeness_at_its_ends() -> None:
     [("en-GB", {"switch", "off"}), ("de", {"switching", "off"}), ("tlh", {"switching", "off"})],
 )
 def test_stems_by_language(language: str, expected: set[str]) -> None:
-    assert word_stems("Switching OFF!", language) == expected
+    assert set(word_stems("Switching OFF!", language)) == expected
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=6), max_size=25))

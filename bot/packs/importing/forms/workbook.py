@@ -25,21 +25,23 @@ def drafts_of_workbook(data: bytes, file: str, naming: Naming, titles: tuple[str
         InputError: two columns give one field.
     """
     _refuse_traps(data, file)
-    sheets = [(name, rows) for name, rows in _sheets(data, file) if rows]
-    if not sheets:
-        raise PackError([PackProblem(file, None, "is empty: no sheet has a row")])
+    names: list[str] = []
     read: list[tuple[str, Drafts]] = []
     refused: list[PackProblem] = []
-    for name, rows in sheets:
+    # One after another: the rows of all of them would be a second copy.
+    for name, rows in _sheets(data, file):
+        if not rows:
+            continue
+        names.append(name)
         try:
             read.append((name, drafts_of_rows(rows, file, naming, titles)))
         except PackError as error:
             refused += [PackProblem(one.file, one.line, f"sheet “{name}”: {one.reason}") for one in error.problems]
     if not read:
-        raise PackError(refused)
+        raise PackError(refused or [PackProblem(file, None, "is empty: no sheet has a row")])
     questions = [one for _, drafts in read for one in drafts.questions]
     remarks = list(dict.fromkeys(remark for _, drafts in read for remark in drafts.remarks))
-    remarks += [f"the sheet “{name}” was left out: it has no questions" for name, _ in sheets if name not in dict(read)]
+    remarks += [f"the sheet “{name}” was left out: it has no questions" for name in names if name not in dict(read)]
     problems = [problem for _, drafts in read for problem in drafts.problems]
     manifest = read[0][1].manifest
     return Drafts(questions, manifest, read[0][1].manifest_place, problems, remarks, sum(one.blocks for _, one in read))
