@@ -11,7 +11,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCES
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults crash lint format run images bench release clean
+.PHONY: help demo test test-fast coverage test-documents faults crash lint format run images bench bench-large release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ images: $(VENV)/.model  ## Make the pictures and the recording in docs/images an
 bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.grading_table
+
+bench-large: $(VENV)/.model  ## Measure what takes a large store, against references; adds to build/bench.json
+	@$(BIN)/python -m benchmarks --large
 
 # The version stands in pyproject.toml, bot/__init__.py and CHANGELOG.md; tests hold them together. Nothing is sent anywhere.
 release: lint test  ## Build what is released, look into it, and tag this commit with its version

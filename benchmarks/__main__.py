@@ -1,6 +1,7 @@
 """Run benchmarks: `python -m benchmarks [NAME …]`, all without a name. Prints a table and writes build/bench.json.
 
-Those that are named replace their own figures in the file and leave the others.
+`--large`: those that need a large store, `large_*.py` instead of `bench_*.py`. Those that are named replace their own
+figures in the file and leave the others.
 """
 
 import asyncio
@@ -23,14 +24,17 @@ from benchmarks.figures import Figure, Measure
 TARGET = Path("build/bench.json")
 
 
-def found_benchmarks(wanted: Sequence[str]) -> dict[str, Measure]:
-    """Give the benchmarks by name, all of them where none is wanted in particular."""
-    names = [module.name.removeprefix("bench_") for module in pkgutil.iter_modules(benchmarks.__path__)]
-    known = [name for name in names if (Path(__file__).parent / f"bench_{name}.py").exists()]
+LARGE = "--large"
+
+
+def found_benchmarks(wanted: Sequence[str], kind: str = "bench") -> dict[str, Measure]:
+    """Give the benchmarks of a kind by name, all of them where none is wanted in particular."""
+    names = [module.name.removeprefix(f"{kind}_") for module in pkgutil.iter_modules(benchmarks.__path__)]
+    known = [name for name in names if (Path(__file__).parent / f"{kind}_{name}.py").exists()]
     if unknown := set(wanted) - set(known):
         print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}.", file=sys.stderr)
         sys.exit(2)
-    return {name: importlib.import_module(f"benchmarks.bench_{name}").measure for name in wanted or known}
+    return {name: importlib.import_module(f"benchmarks.{kind}_{name}").measure for name in wanted or known}
 
 
 def run(measures: dict[str, Measure], console: Console) -> list[Figure]:
@@ -87,10 +91,11 @@ def write(target: Path, figures: Sequence[Figure], others: Sequence[dict[str, ob
 
 def main() -> None:
     """Run the benchmarks; the exit status says that they ran, not that all expectations were met."""
-    wanted = sys.argv[1:]
+    is_large = LARGE in sys.argv[1:]
+    wanted = [word for word in sys.argv[1:] if word != LARGE]
     console = Console()
-    figures = run(found_benchmarks(wanted), console)
-    write(TARGET, figures, kept(TARGET, figures) if wanted else ())
+    figures = run(found_benchmarks(wanted, "large" if is_large else "bench"), console)
+    write(TARGET, figures, kept(TARGET, figures) if wanted or is_large else ())
     console.print(table_of(figures))
     missed = [figure.name for figure in figures if not figure.met]
     console.print(f"Not met: {', '.join(missed)}." if missed else "All expectations are met.")

@@ -1,6 +1,6 @@
 """Deleting what is older than it has to be: found beside all calls, deleted in slices, so that nobody waits for it."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,8 +13,9 @@ log = structlog.get_logger()
 
 #: How long the ids of handled events are kept, to recognise one that a platform sends again.
 KNOWN_FOR = timedelta(days=7)
-#: So much is found at once, for each of which a table is gone through, and so much is deleted in one transaction.
-FOUND, SLICE = 10_000, 100
+#: So many threads and deliveries are found at once, for which tables are gone through; so many rows, or one thread's,
+#: are deleted in one transaction.
+FOUND, SLICE = 10_000, 200
 
 
 async def retain(store: Store, now: datetime, keep: timedelta) -> Retention:
@@ -59,13 +60,18 @@ def _delete(tx: Transaction, before: datetime, found: Expired, workspace: str | 
     return tx.upkeep.retain(before, found, workspace)
 
 
-def _slices(found: Expired) -> list[Expired]:
+def _slices(found: Expired) -> Iterator[Expired]:
     """Give it in slices, at least one: marks of erasures go with any of them."""
-    most = max(len(found.threads), len(found.deliveries), 1)
-    return [
-        replace(found, threads=found.threads[start : start + SLICE], deliveries=found.deliveries[start : start + SLICE])
-        for start in range(0, most, SLICE)
-    ]
+    threads, rows = list[tuple[str, str, str, int]](), 0
+    for thread in found.threads:
+        if threads and rows + thread[-1] > SLICE:
+            yield Expired(threads, ())
+            threads, rows = [], 0
+        threads.append(thread)
+        rows += thread[-1]
+    yield Expired(threads, found.deliveries[:SLICE])
+    for start in range(SLICE, len(found.deliveries), SLICE):
+        yield Expired((), found.deliveries[start : start + SLICE])
 
 
 async def _forget_events(store: Store, now: datetime, before: datetime, workspace: str | None) -> int:

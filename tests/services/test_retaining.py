@@ -22,10 +22,13 @@ YEAR = timedelta(days=365)
 SLICES = 5
 
 
-def _fill(tx: Transaction, threads: int, size: int = 20) -> None:
-    for number in range(threads):
+OF_THREAD = 50
+
+
+def _fill(tx: Transaction, rows: int, size: int = 20) -> None:
+    for number in range(rows):
         said = Revision(f"m{number}", Happening.POSTED, LONG_AGO, LONG_AGO, "ana", "x" * size)
-        tx.answers.record(WORKSPACE, CHANNEL, f"t{number}", [said], LONG_AGO)
+        tx.answers.record(WORKSPACE, CHANNEL, f"t{number // OF_THREAD}", [said], LONG_AGO)
     young = Revision("young", Happening.POSTED, NOW, NOW, "ana", "kept")
     tx.answers.record(WORKSPACE, CHANNEL, "young", [young], NOW)
 

@@ -28,7 +28,7 @@ _OLD_REVISIONS = f"""
         )
 """  # noqa: S608 - constants of this module
 _OLD_THREADS = f"""
-    SELECT workspace, channel, thread FROM revisions WHERE {_OLD_REVISIONS}
+    SELECT workspace, channel, thread, count(*) FROM revisions WHERE {_OLD_REVISIONS}
     GROUP BY workspace, channel, thread ORDER BY workspace, channel, thread LIMIT :most
 """  # noqa: S608 - constants of this module
 _OF_THREAD = f"""
@@ -56,7 +56,7 @@ def expired(connection: Connection, before: datetime, workspace: str | None, mos
     values = {**_values(before, workspace), "most": most}
     threads = connection.execute(_OLD_THREADS, values)
     return Expired(
-        threads=[(found, channel, thread) for found, channel, thread in threads],
+        threads=[(found, channel, thread, count) for found, channel, thread, count in threads],
         deliveries=[number for (number,) in connection.execute(_OLD_DELIVERIES, values)],
     )
 
@@ -65,7 +65,7 @@ def retain(connection: Connection, before: datetime, workspace: str | None, foun
     """Delete of what was found what is old still, and the marks of erasures that no thread can bring back."""
     values = _values(before, workspace)
     named: Sequence[dict[str, object]] = [
-        {**values, "of": of, "channel": channel, "thread": thread} for of, channel, thread in found.threads
+        {**values, "of": of, "channel": channel, "thread": thread} for of, channel, thread, _ in found.threads
     ]
     revisions = sum(connection.execute(_OF_THREAD, one).rowcount for one in named)
     deliveries = sum(connection.execute(_DELIVERY, {**values, "id": number}).rowcount for number in found.deliveries)

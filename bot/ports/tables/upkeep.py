@@ -18,8 +18,8 @@ class Retention:
 class Expired:
     """What retention may delete, by what finds it at once."""
 
-    #: Of revisions, each a workspace, a channel and a thread.
-    threads: Sequence[tuple[str, str, str]]
+    #: Of revisions, each a workspace, a channel and a thread, and how many of its revisions that are.
+    threads: Sequence[tuple[str, str, str, int]]
     deliveries: Sequence[int]
 
 
