@@ -1,5 +1,6 @@
 """Fixtures that several folders share."""
 
+import gc
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -40,6 +41,15 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 # A shell that starts the suite in the background lets it ignore SIGINT, and what tests start inherits that.
 signal.signal(signal.SIGINT, interrupted)
+
+
+# What is imported and collected stays to the end: it is not looked through for garbage, neither now nor beside tests.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
