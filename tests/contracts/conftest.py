@@ -1,23 +1,42 @@
 """Every store that the contract is tested on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from adapters.storage.postgres import PostgresStore
 from bot.ports.store import Store
 from tests.memory_store import file_store
+from tests.servers.postgres import new_database
+
+Opener = Callable[[], Store]
 
 
-def _sqlite(folder: Path) -> Store:
-    return file_store(folder / "askaday.db")
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[Opener]:
+    yield lambda: file_store(folder / "askaday.db")
 
 
-STORES = {"sqlite": _sqlite}
+@contextmanager
+def _postgres(_: Path) -> Iterator[Opener]:
+    with new_database() as url:
+        yield lambda: PostgresStore.open(url)
+
+
+STORES = {"sqlite": _sqlite, "postgres": _postgres}
 
 
 @pytest.fixture(params=STORES)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = STORES[request.param](tmp_path)
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
+    """Give what opens stores on the same, at first empty, database."""
+    with STORES[request.param](tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def store(opener: Opener) -> AsyncIterator[Store]:
+    opened = opener()
     yield opened
     await opened.close()

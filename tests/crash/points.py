@@ -19,7 +19,8 @@ from typing import Any
 
 import aiohttp
 
-from adapters.storage.sqlite.worker import Call, Worker
+from adapters.storage.batches import Call
+from adapters.storage.sqlite.worker import Worker
 
 _NUMBERS = re.compile(r"\d{3,}")
 _SECRETS = re.compile(r"(?<=/)(?=\w*\d)[A-Za-z0-9._-]{16,}")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+from adapters.storage.batches import Call
 from adapters.storage.sqlite.checks import damage
 from adapters.storage.sqlite.file.backup import backup_database
 from adapters.storage.sqlite.file.connection import MEMORY, new_database, open_database
@@ -16,7 +17,7 @@ from adapters.storage.sqlite.file.lock import only_process
 from adapters.storage.sqlite.file.presence import OpenFiles
 from adapters.storage.sqlite.file.upgrading import kept_before_upgrade
 from adapters.storage.sqlite.readers import Readers, only_reading
-from adapters.storage.sqlite.worker import Call, Worker
+from adapters.storage.sqlite.worker import Worker
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from bot.ports.timing import Timing

@@ -2,50 +2,20 @@
 
 import asyncio
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
 
+from adapters.storage.batches import Call, next_batch, release
 from adapters.storage.sqlite.file.connection import SqliteConnection
 from adapters.storage.sqlite.file.errors import storage_errors, translated
 from adapters.storage.sqlite.file.presence import OpenFiles
 from adapters.storage.tables.due import DueNote
 from adapters.storage.tables.transaction import tables_on
 from bot.errors import StoreError
-
-#: Calls that share one commit at most: bounds how long the first of them waits for its answer.
-BATCH = 256
-
-
-class Call:
-    """Work that somebody waits for."""
-
-    __slots__ = ("args", "error", "future", "kwargs", "loop", "result", "work")
-
-    def __init__(
-        self,
-        work: Callable[..., object],
-        args: tuple[object, ...],
-        kwargs: Mapping[str, object],
-        loop: asyncio.AbstractEventLoop,
-    ) -> None:
-        self.work = work
-        self.args = args
-        self.kwargs = kwargs
-        self.loop = loop
-        self.future: asyncio.Future[object] = loop.create_future()
-        self.result: object = None
-        self.error: BaseException | None = None
-
-    def fail(self, error: StoreError) -> None:
-        """Let the caller know that nothing was kept; an error of the call's own says more."""
-        if self.error is None:
-            self.error = StoreError(error.message, hint=error.hint)
-            self.error.__cause__ = error
 
 
 class Worker:
@@ -86,22 +56,10 @@ class Worker:
     def _run(self) -> None:
         more = True
         while more:
-            batch, more = self._next_batch()
+            batch, more = next_batch(self._calls)
             if batch:
                 self._serve(batch)
         self._connection.close()
-
-    def _next_batch(self) -> tuple[list[Call], bool]:
-        """Wait for a call, and take all that wait behind it; False: there will be no more."""
-        batch: list[Call] = []
-        call = self._calls.get()
-        with suppress(Empty):
-            while call is not None:
-                batch.append(call)
-                if len(batch) == BATCH:
-                    return batch, True
-                call = self._calls.get_nowait()
-        return batch, call is not None
 
     def _serve(self, batch: Sequence[Call]) -> None:
         due = False
@@ -114,7 +72,7 @@ class Worker:
             # Whoever waits is answered all the same; the next transaction tries again before it begins.
             with suppress(sqlite3.Error):
                 self._roll_back()
-        _release(batch, self._listeners if due else ())
+        release(batch, self._listeners if due else ())
 
     def _commit(self, batch: Sequence[Call]) -> bool:
         """Run the calls in one transaction and say whether one of them wrote a due instant."""
@@ -164,28 +122,3 @@ class Worker:
             raise StoreError(str(translated(error, self._path))) from error
         self._connection.execute("ROLLBACK TO call")
         self._connection.execute("RELEASE call")
-
-
-def _release(batch: Sequence[Call], listeners: Sequence[Callable[[], None]]) -> None:
-    """Hand the answers to the event loops that wait for them."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Call]] = defaultdict(list)
-    for call in batch:
-        by_loop[call.loop].append(call)
-    for loop, calls in by_loop.items():
-        with suppress(RuntimeError):  # the loop was closed: nobody waits any more
-            loop.call_soon_threadsafe(_answer, calls)
-    with suppress(RuntimeError):
-        for listener in listeners:
-            batch[0].loop.call_soon_threadsafe(listener)
-
-
-def _answer(calls: Sequence[Call]) -> None:
-    for call in calls:
-        if call.future.done():  # the caller was cancelled meanwhile
-            continue
-        if call.error is None:
-            call.future.set_result(call.result)
-        elif isinstance(call.error, StopIteration):  # futures refuse it: it would end the caller's own iteration
-            call.future.set_exception(RuntimeError("The work raised StopIteration."))
-        else:
-            call.future.set_exception(call.error)

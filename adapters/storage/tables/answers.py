@@ -24,7 +24,7 @@ class SqlAnswers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         # One text that is no UTF-8 (a damaged page, another program) must not keep all others from being read.
-        self._said = connection.dialect.as_bytes("text")
+        self._said = connection.dialect.unchecked("text")
 
     def record(
         self, workspace: str, channel: str, thread: str, revisions: Iterable[Revision], received_at: datetime
@@ -88,9 +88,10 @@ class SqlAnswers:
         digest = hashlib.sha256()
         for *known, said in rows:
             # Lengths keep apart what would be the same run together.
-            written = "\0".join((*known, str(len(said))))
+            text = said.encode() if isinstance(said, str) else said
+            written = "\0".join((*known, str(len(text))))
             digest.update(f"{len(written)}:{written}".encode(errors="surrogateescape"))
-            digest.update(said)
+            digest.update(text)
         return digest.digest()
 
     def holds(self, workspace: str, channel: str, thread: str, message: str) -> bool:
@@ -146,5 +147,5 @@ class SqlAnswers:
         ]
 
 
-def _readable(text: bytes) -> str:
-    return text.decode(errors="replace")
+def _readable(text: str | bytes) -> str:
+    return text if isinstance(text, str) else text.decode(errors="replace")

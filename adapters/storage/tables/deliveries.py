@@ -64,7 +64,7 @@ def _due(dialect: Dialect) -> str:
         WHERE ready_at <= :now AND platform IN (SELECT value FROM {dialect.texts(":platforms")})
             AND id NOT IN ({dialect.numbers(":taken")})
             AND workspace NOT IN (SELECT value FROM {dialect.texts(":full")})
-        ORDER BY ready_at, id LIMIT :limit
+        ORDER BY ready_at, id LIMIT :limit {dialect.claiming()}
     """  # noqa: S608 - pieces of the dialect
 
 
@@ -232,12 +232,12 @@ class SqlDeliveries:
         return chosen
 
     def release_gone(self, retry_at: datetime) -> int:
-        """Let go what processes that are gone had claimed: all but this one, since one at a time may write."""
+        """Let go what processes that are gone had claimed."""
         cursor = self._connection.execute(
-            """
+            f"""
             UPDATE deliveries SET ready_at = CASE WHEN ready_at < ?1 THEN ready_at ELSE ?1 END, claimed_by = ''
-            WHERE state = 'sending' AND ready_at IS NOT NULL AND claimed_by <> ?2
-            """,
+            WHERE state = 'sending' AND ready_at IS NOT NULL AND {self._connection.dialect.gone("claimed_by", "?2")}
+            """,  # noqa: S608 - a piece of the dialect
             (instant_text(retry_at), self._owner),
         )
         self._due.raised = True

@@ -37,8 +37,8 @@ class Dialect(ABC):
         """Give where a text has a part, from 1; 0: nowhere."""
 
     @abstractmethod
-    def as_bytes(self, text: str) -> str:
-        """Give the bytes of a text, be they UTF-8 or not."""
+    def unchecked(self, text: str) -> str:
+        """Give a text, or its bytes where they may be no UTF-8."""
 
     @abstractmethod
     def truth(self, column: str) -> str:
@@ -60,6 +60,14 @@ class Dialect(ABC):
     def shrinking(self) -> tuple[str, str] | None:
         """Give what counts the free pages of the file, and what gives some back; None: it is done by itself."""
 
+    @abstractmethod
+    def claiming(self) -> str:
+        """Give what ends a query for rows to be claimed: those that somebody else is claiming are passed over."""
+
+    @abstractmethod
+    def gone(self, owner: str, this: str) -> str:
+        """Give the condition that the process which claimed something is gone; `this` is who asks."""
+
 
 class _Sqlite(Dialect):
     def texts(self, array: str, key: str | None = None) -> str:
@@ -80,7 +88,7 @@ class _Sqlite(Dialect):
     def place(self, text: str, part: str) -> str:
         return f"instr({text}, {part})"
 
-    def as_bytes(self, text: str) -> str:
+    def unchecked(self, text: str) -> str:
         return f"CAST({text} AS BLOB)"
 
     def truth(self, column: str) -> str:
@@ -97,6 +105,12 @@ class _Sqlite(Dialect):
 
     def shrinking(self) -> tuple[str, str] | None:
         return "PRAGMA freelist_count", f"PRAGMA incremental_vacuum({_PAGES})"
+
+    def claiming(self) -> str:
+        return ""  # one process at a time writes
+
+    def gone(self, owner: str, this: str) -> str:
+        return f"{owner} <> {this}"  # as above
 
 
 class _Postgres(Dialect):
@@ -119,8 +133,8 @@ class _Postgres(Dialect):
     def place(self, text: str, part: str) -> str:
         return f"strpos({text}, {part})"
 
-    def as_bytes(self, text: str) -> str:
-        return f"convert_to({text}, 'UTF8')"
+    def unchecked(self, text: str) -> str:
+        return text
 
     def truth(self, column: str) -> str:
         return f"{column} = 1"
@@ -136,6 +150,14 @@ class _Postgres(Dialect):
 
     def shrinking(self) -> tuple[str, str] | None:
         return None
+
+    def claiming(self) -> str:
+        return "FOR UPDATE SKIP LOCKED"
+
+    def gone(self, owner: str, this: str) -> str:
+        # Each process's connection has its name.
+        there = "SELECT substr(application_name, 9) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
+        return f"{owner} <> {this} AND {owner} NOT IN ({there})"
 
 
 SQLITE: Dialect = _Sqlite()

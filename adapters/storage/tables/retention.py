@@ -23,8 +23,9 @@ _OLD_REVISIONS = f"""
                 AND rounds.thread = revisions.thread AND {_ALIVE}
         )
         AND NOT EXISTS (
-            SELECT 1 FROM rounds WHERE revisions.channel = '' AND revisions.thread LIKE :sealed || '%'
-                AND rounds.id = CAST(substr(revisions.thread, length(:sealed) + 1) AS BIGINT) AND {_ALIVE}
+            SELECT 1 FROM rounds WHERE {_ALIVE} AND rounds.id = CASE
+                WHEN revisions.channel = '' AND revisions.thread LIKE :sealed || '%'
+                THEN CAST(substr(revisions.thread, length(:sealed) + 1) AS BIGINT) END
         )
 """  # noqa: S608 - constants of this module
 _OLD_THREADS = f"""

@@ -174,12 +174,12 @@ class SqlRounds:
         self._due.raised = True
 
     def release_gone(self) -> int:
-        """Give back what processes that are gone had claimed: all but this one, since one at a time may write."""
+        """Give back what processes that are gone had claimed."""
         cursor = self._connection.execute(
-            """
+            f"""
             UPDATE rounds SET claimed_until = NULL, claimed_by = ''
-            WHERE state = 'open' AND claimed_until IS NOT NULL AND claimed_by <> ?
-            """,
+            WHERE state = 'open' AND claimed_until IS NOT NULL AND {self._connection.dialect.gone("claimed_by", "?1")}
+            """,  # noqa: S608 - a piece of the dialect
             (self._owner,),
         )
         self._due.raised = True

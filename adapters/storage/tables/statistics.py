@@ -47,7 +47,7 @@ _ROUNDS = f"""
         LEFT JOIN points ON points.round_id = rounds.id
         LEFT JOIN audiences ON audiences.round_id = rounds.id
     WHERE rounds.series_id = :series AND rounds.state = 'closed' AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
-    GROUP BY rounds.id, questions.hash ORDER BY rounds.day
+    GROUP BY rounds.id, questions.hash, audiences.round_id ORDER BY rounds.day
 """  # noqa: S608 - constants of this module
 
 _ANSWERS = """

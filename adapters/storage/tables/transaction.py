@@ -36,6 +36,12 @@ from adapters.storage.tables.upkeep import SqlUpkeep
 from adapters.storage.tables.wordings import SqlWordings
 from bot.ports.store import Transaction
 
+
+def new_owner() -> str:
+    """Give a name for a process."""
+    return secrets.token_hex(8)
+
+
 C = TypeVar("C", bound=Connection)
 
 
@@ -46,10 +52,9 @@ class SqlTransaction(Transaction, Generic[C]):
     connection: C
 
 
-def tables_on(connection: C, due: DueNote) -> SqlTransaction[C]:
-    """Give the tables; what they write into due instants they note."""
-    # Names the process in what it claims.
-    owner = secrets.token_hex(8)
+def tables_on(connection: C, due: DueNote, owner: str | None = None) -> SqlTransaction[C]:
+    """Give the tables; what they write into due instants they note, and what they claim has the owner's name."""
+    owner = owner or new_owner()
     return SqlTransaction(
         connection=connection,
         series=SqlSeries(connection, due),

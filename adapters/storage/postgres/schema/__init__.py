@@ -1,0 +1,1 @@
+"""The tables as PostgreSQL has them, a module for each part, and the steps in which they come to be."""

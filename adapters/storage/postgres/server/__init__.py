@@ -1,0 +1,1 @@
+"""How the server is reached: connections, statements in its own words, what its errors mean."""

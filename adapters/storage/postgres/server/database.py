@@ -1,0 +1,83 @@
+"""The database at its address: bringing its tables up to date, and refusing what is not Askaday's."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from adapters.storage.postgres.schema.steps import APPLIED, known_steps, pending, statements_of
+from adapters.storage.postgres.server.connection import Raw
+from bot.errors import StoreError
+
+#: Held while the tables are brought up to date: of several processes that start at once one does it.
+_UPGRADING = 4_127_510
+_APPLIED = "SELECT name FROM askaday_steps"
+_OTHERS = """
+    SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v')
+"""
+
+
+def shown(url: str) -> str:
+    """Give an address as it may be shown: without user, password and options."""
+    found = urlsplit(url)
+    where = found.hostname or "localhost"
+    return f"{where}{f':{found.port}' if found.port else ''}{found.path}"
+
+
+def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False) -> bool:
+    """Make the tables, or change them to what this version needs; say whether there were none.
+
+    Raises:
+        StoreError: the database belongs to another program or a newer version, or is not in UTF-8; nothing changed.
+    """
+    _refuse_encoding(connection, place)
+    if read_only:
+        applied = applied_steps(connection, place)
+        if pending(applied or frozenset()):
+            hint = "Start Askaday once to bring it up."
+            raise StoreError(f"The database {place} is from an older version.", hint=hint)
+        return False
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)" % _UPGRADING)  # noqa: UP031 - a constant
+        applied = applied_steps(connection, place)
+        if applied is None:
+            connection.execute(APPLIED)
+        for step in pending(applied or frozenset()):
+            for statement in statements_of(step):
+                connection.execute(statement.encode())
+            for name in step.names:
+                connection.execute(b"INSERT INTO askaday_steps (name) VALUES ($1)", (name,))
+    return applied is None
+
+
+def applied_steps(connection: Raw, place: str) -> frozenset[str] | None:
+    """Give the steps that a database has been through; None: it is empty.
+
+    Raises:
+        StoreError: it belongs to another program, or a newer version.
+    """
+    there = connection.execute("SELECT to_regclass('askaday_steps')").fetchone()
+    if there is None or there[0] is None:
+        others = connection.execute(_OTHERS).fetchone()
+        if others is not None and others[0]:
+            raise StoreError(f"The database {place} belongs to another program.", hint="Name another database.")
+        return None
+    applied = frozenset(str(row[0]) for row in connection.execute(_APPLIED))
+    if applied - known_steps():
+        raise StoreError(f"The database {place} is from a newer version of Askaday.", hint="Install that version.")
+    return applied
+
+
+def coming_steps(connection: Raw, place: str) -> Sequence[str]:
+    """Say what this version will do to a database, a sentence a step; nothing of one that is up to date.
+
+    Raises:
+        StoreError: it belongs to another program, or a newer version.
+    """
+    applied = applied_steps(connection, place)
+    return [] if applied is None else [step.about for step in pending(applied)]
+
+
+def _refuse_encoding(connection: Raw, place: str) -> None:
+    if connection.info.parameter_status("server_encoding") != "UTF8":
+        hint = "Create it with `createdb --encoding=UTF8`."
+        raise StoreError(f"The database {place} is not in UTF-8, and cannot keep every text.", hint=hint)

@@ -1,0 +1,118 @@
+"""The store on PostgreSQL: opening, calling, reading, checking, closing."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from adapters.storage.batches import Call
+from adapters.storage.postgres.listening import Listening
+from adapters.storage.postgres.readers import Readers
+from adapters.storage.postgres.server.connection import Raw, connect
+from adapters.storage.postgres.server.database import bring_up_to_date, shown
+from adapters.storage.postgres.server.errors import storage_errors
+from adapters.storage.postgres.worker import PATIENCE, Worker
+from adapters.storage.tables.sums import differing
+from adapters.storage.tables.transaction import SqlTransaction, new_owner
+from bot.errors import StoreError
+from bot.ports.store import Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PostgresStore:
+    """Fulfils `bot.ports.store.Store`; any number of processes may have one on the same database."""
+
+    def __init__(self, url: str, worker: Worker | None, owner: str, *, is_new: bool = False) -> None:
+        """Without a worker it only reads."""
+        self._url = url
+        self._owner = owner
+        self._worker = worker
+        self._readers = Readers(url, shown(url), owner)
+        self._listening: list[Listening] = []
+        self._closed = False
+        #: Whether there were no tables before.
+        self.is_new = is_new
+
+    @classmethod
+    def open(cls, url: str, *, read_only: bool = False, patience: float = PATIENCE) -> "PostgresStore":
+        """Open the database at an address; its tables are made where there are none, and brought up to date.
+
+        `patience`: seconds for which the server may be away before `lost` says so.
+
+        Raises:
+            StoreError: it cannot be used; the sentence says why. What was there is as it was.
+        """
+        place, owner = shown(url), new_owner()
+
+        def connected() -> Raw:
+            raw = connect(url, name=owner)
+            # Small tables are read row by row otherwise, and then stand in the way of all who write to them.
+            raw.execute("SET enable_seqscan = off")
+            return raw
+
+        with storage_errors(place):
+            raw = connected()
+            try:
+                is_new = bring_up_to_date(raw, place, read_only=read_only)
+            except BaseException:
+                raw.close()
+                raise
+        if read_only:
+            raw.close()
+            return cls(url, None, owner)
+        return cls(url, Worker(connected, raw, place, owner, patience=patience), owner, is_new=is_new)
+
+    async def call(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, perhaps more than once, and answer once what it did at last is durable."""
+        if self._closed:
+            raise StoreError("The database was closed.")
+        if self._worker is None:
+            return await self.read(work, *args, **kwargs)
+        call = Call(work, args, kwargs, asyncio.get_running_loop())
+        self._worker.submit(call)
+        return cast("T", await call.future)
+
+    async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, which only reads, on a connection beside that of calls, and on what is durable when it begins."""
+        if self._closed:
+            raise StoreError("The database was closed.")
+        return cast("T", await self._readers.run(work, args, kwargs))
+
+    async def backup(self, target: str) -> None:
+        """Make no copy: the server's own program does."""
+        raise StoreError(f"Askaday makes no copy of {shown(self._url)} at {target}.", hint="Back it up with `pg_dump`.")
+
+    async def check(self) -> Sequence[str]:
+        """Look for sums that are not what the points add up to; the server looks after its files itself."""
+        count = await self.read(_differing)
+        rebuild = "Stop Askaday; `askaday doctor --rebuild` adds them up anew."
+        return [f"{count} sums of leaderboards are not what the points add up to. {rebuild}"] if count else []
+
+    def on_due(self, listener: Callable[[], None]) -> None:
+        """Call the listener after a commit, of this process or another, that wrote a due instant."""
+        if self._worker is not None:
+            self._worker.listen(listener)
+            self._listening.append(Listening(lambda: connect(self._url, name=self._owner), self._owner, listener))
+
+    async def lost(self) -> StoreError:
+        """Wait until the server refuses for good, or has been away for longer than the patience, and say why."""
+        if self._worker is None:
+            never: asyncio.Future[StoreError] = asyncio.get_running_loop().create_future()
+            return await never
+        return await asyncio.shield(asyncio.wrap_future(self._worker.lost))
+
+    async def close(self) -> None:
+        """Finish what was asked for and close the connections."""
+        if self._closed:
+            return
+        self._closed = True
+        for one in self._listening:
+            await one.stop()
+        if self._worker is not None:
+            await self._worker.stop()
+        await self._readers.stop()
+
+
+def _differing(transaction: Transaction) -> int:
+    return differing(cast("SqlTransaction", transaction).connection)  # type: ignore[type-arg]  # any connection

