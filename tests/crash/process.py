@@ -67,6 +67,13 @@ class Askaday:
     _pipe: Pipe | None = None
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def pid(self) -> int:
+        """The number of the process that runs."""
+        assert self._process is not None
+        assert self._process.pid is not None
+        return self._process.pid
+
     def notes(self, start: int) -> Path:
         """Give where the points of a process are noted: of the first, of the second …"""
         return self.folder / f"points-{start}.txt"
@@ -127,8 +134,7 @@ class Askaday:
         """Let it end in an orderly way, and give its exit status; None where it is gone."""
         if self._process is None or self._gone.is_set():
             return None
-        assert self._process.pid is not None
-        os.kill(self._process.pid, signal.SIGTERM)
+        os.kill(self.pid, signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             await self._gone.wait()
         return self._process.exitcode
