@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
+from adapters.charts.drawing import ChartDrawing
 from adapters.slack.operate.preview_page import card_html, preview_page
 from adapters.storage.sqlite.alone import AloneStore
 from adapters.storage.sqlite.store import SqliteStore
+from adapters.web.pages import PAGES
+from adapters.web.show.charts import KeptDrawing
+from adapters.web.templates import Templates
+from adapters.web.visit import Visit
 from bot.bootstrap import App, build, pack_library
 from bot.cards.statistics.digest import digest_card
 from bot.cards.statistics.people import people_card
@@ -31,10 +36,24 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.statistics.scopes import scope_for_operator
 from tests.browser.previews import sample
+from tests.content.shipped import ROOT
 
 #: The last day that is lived through, and how many days up to it: as many as the figures of a quarter go back.
 LAST, DAYS = date(2026, 11, 27), 150
 PERIOD = "2026-Q4"
+_AT = "http://pages.test"
+_STATIC = ROOT / "adapters" / "web" / "static"
+#: What pictures of pages are called, by the paths of pages.
+NAMES = {
+    "overview": "overview",
+    "questions": "questions",
+    "questions/{pack}/{id}": "question",
+    "people": "people",
+    "queue": "queue",
+    "series": "all-series",
+    "series/{name}": "series",
+    "me": "me",
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,8 @@ class Generated:
     report: str
     #: By what they are called in chat.
     screens: Mapping[str, Card]
+    #: The HTML of pages, by name.
+    pages: Mapping[str, str]
 
 
 def generated(folder: Path, kind: Kind, days: int = DAYS) -> Generated:
@@ -64,15 +85,35 @@ async def _generated(folder: Path, kind: Kind, days: int) -> Generated:
     store = SqliteStore.open(settings.database, read_only=True)
     try:
         clock = TravelClock(datetime.combine(LAST + timedelta(days=1), time(8), UTC))
-        return await store.call(_shown, build(settings, {}, store=store, packs=packs, clock=clock))
+        app = build(settings, {}, store=store, packs=packs, clock=clock)
+        report, screens = await store.call(_shown, app)
+        return Generated(report, screens, await _pages(app))
     finally:
         await store.close()
 
 
-def _shown(tx: Transaction, app: App) -> Generated:
+def _shown(tx: Transaction, app: App) -> tuple[str, dict[str, Card]]:
     first = tx.series.all()[0]
     figures = list(figures_of(Reader(tx, app.services, [first]), PERIOD))
-    return Generated(page(figures), _screens(tx, app, first))
+    return page(figures), _screens(tx, app, first)
+
+
+async def _pages(app: App) -> dict[str, str]:
+    """Show each page as the manager of the first series sees it, who has a name for the picture."""
+    first = await app.call(lambda tx: tx.series.all()[0])
+    [last] = await app.call(lambda tx: tx.past.find(first.id, "", but=(), limit=1, offset=4))
+    played = await app.call(lambda tx: tx.rounds.get(last))
+    assert played is not None
+    assert played.question is not None
+    who = Actor(first.workspace, MANAGER, "Mara Lindqvist", is_admin=True)
+    places = {"name": first.name, "pack": played.question.pack, "id": played.question.id}
+    templates, drawing = Templates(), KeptDrawing(ChartDrawing())
+    found = {}
+    for path, view in PAGES.items():
+        visit = Visit(app, who, places, {"series": first.name, "period": PERIOD}, "", drawing)
+        if path in NAMES:
+            found[NAMES[path]] = templates.shown(await view(visit), visit)
+    return found
 
 
 def _screens(tx: Transaction, app: App, series: Series) -> dict[str, Card]:
@@ -99,6 +140,17 @@ def shown_report(opened: Browser, folder: Path, made: Generated, width: int, *, 
     shown = opened.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if is_dark else "light")
     shown.goto(written.as_uri())
     yield shown.locator("body")
+    shown.close()
+
+
+@contextmanager
+def shown_page(opened: Browser, made: Generated, name: str, width: int, *, is_dark: bool) -> Iterator[Page]:
+    """Show a page in a window of that width, in the light or the dark; its files come from where they are kept."""
+    shown = opened.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if is_dark else "light")
+    shown.route(f"{_AT}/static/*", lambda route: route.fulfill(path=_STATIC / route.request.url.rpartition("/")[2]))
+    shown.route(f"{_AT}/", lambda route: route.fulfill(body=made.pages[name], content_type="text/html; charset=utf-8"))
+    shown.goto(f"{_AT}/")
+    yield shown
     shown.close()
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from bot.cli.year.kind import Kind
-from tests.browser.figures import generated, shown_report, shown_screens
+from tests.browser.figures import Generated, generated, shown_page, shown_report, shown_screens
 from tests.browser.previews import DESK, PAGES, PHONE, Shown, browser, sample, show
 from tests.content.shipped import ROOT
 
@@ -40,6 +40,18 @@ README = {
 FEW, MANY = 5, 300
 #: The screens of figures beside each other.
 FIGURES = (("Digest", "Forecast"), ("Team",))
+#: How wide pages are shown, and the pictures of them that documents have.
+NARROW, WIDE = 360, 1440
+OF_PAGES = {
+    "pages-overview-1440.png",
+    "pages-overview-1440-dark.png",
+    "pages-overview-360.png",
+    "pages-people-1440.png",
+    "pages-question-1440.png",
+    "pages-queue-1440-dark.png",
+    "pages-me-360-dark.png",
+}
+_TALLEST = 1700
 _WHITE = (255, 255, 255)
 #: Of the colours of a picture so many are kept that most pixels have, and so many of the others.
 _FLAT, _OTHERS = 128, 96
@@ -121,9 +133,24 @@ def pictures_of_figures(opened: Browser, folder: Path) -> Iterator[tuple[str, by
             with shown_report(opened, folder, made, width, is_dark=is_dark) as body:
                 shown = Image.open(BytesIO(body.screenshot())).convert("RGB")
             yield f"report-{kind}-{width}{'-dark' if is_dark else ''}.png", small(shown)
+        if kind is Kind.YEAR:
+            yield from pictures_of_pages(opened, made)
         with shown_screens(opened, folder, made, PHONE) as screens:
             columns = [[screens[name].screenshot() for name in column] for column in FIGURES]
         yield f"slack-figures-{kind}-{PHONE}.png", small(beside(columns, _WHITE))
+
+
+def pictures_of_pages(opened: Browser, made: Generated, *, every: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Give pictures of the pages of a generated team, with the names of their files: what documents show, or all."""
+    for name in made.pages:
+        for width in (NARROW, WIDE):
+            for is_dark in (False, True):
+                file = f"pages-{name}-{width}{'-dark' if is_dark else ''}.png"
+                if every or file in OF_PAGES:
+                    with shown_page(opened, made, name, width, is_dark=is_dark) as shown:
+                        whole = Image.open(BytesIO(shown.screenshot(full_page=True))).convert("RGB")
+                    # What documents show is a screen or two; the rest is more of the same.
+                    yield file, small(whole.crop((0, 0, width, min(whole.height, _TALLEST))))
 
 
 def main(folder: Path = ROOT / "docs" / "images") -> None:

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from bot.cli.year.kind import Kind
-from tests.browser.figures import Generated, generated, shown_report, shown_screens
+from tests.browser.figures import NAMES, Generated, generated, shown_page, shown_report, shown_screens
+from tests.browser.pictures import OF_PAGES, pictures_of_pages
 from tests.browser.previews import DESK, PHONE, browser
 
 pytestmark = pytest.mark.processes
@@ -57,3 +58,18 @@ def test_digest_fits_on_a_phone(opened: Browser, made: Generated, tmp_path: Path
 
     assert box is not None
     assert (box["width"] <= PHONE, 100 < box["height"] < 900) == (True, True)
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_pages_of_a_generated_team_are_no_wider_than_their_window(opened: Browser, made: Generated, name: str) -> None:
+    for width, is_dark in ((NARROW, True), (DESK, False)):
+        with shown_page(opened, made, name, width, is_dark=is_dark) as shown:
+            assert shown.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_pictures_of_pages_are_of_every_page_in_both_looks_and_widths(opened: Browser, made: Generated) -> None:
+    every = {name for name, _ in pictures_of_pages(opened, made, every=True)}
+
+    assert len(every) == 4 * len(NAMES)
+    assert every >= OF_PAGES
+    assert {name for name, _ in pictures_of_pages(opened, made)} == OF_PAGES

@@ -1,12 +1,19 @@
 """The same number on every surface: a chat, the command line and the page that is sent around."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from adapters.web.pages import PAGES
+from adapters.web.table import csv_text
+from adapters.web.templates import Templates
+from adapters.web.visit import Visit
+from bot.bootstrap import DrawnWhenNeeded
 from bot.cards.statistics.views import trend
 from bot.domain.card import Card, Facts, Table
 from bot.domain.series import Results
@@ -21,9 +28,18 @@ PERIOD = "all"
 VIEWS = ("team", "topics", "people", "questions", "forecast")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a chat and pages show of the same."""
+
+    cards: dict[str, Card]
+    #: HTML and CSV by path.
+    pages: dict[str, tuple[str, str]]
+
+
 @pytest.fixture
-async def shown(tmp_path: Path) -> dict[str, Card]:
-    """Give what a chat shows of two weeks of four people, whose database stands in the test's folder."""
+async def both(tmp_path: Path) -> Shown:
+    """Give what is shown of two weeks of four people, whose database stands in the test's folder."""
     now = datetime.now(UTC)  # the command line has no other clock
     async with new_world(now - timedelta(days=30), file_store(tmp_path / "askaday.db")) as world:
         topics = ("storage", "network")
@@ -34,7 +50,18 @@ async def shown(tmp_path: Path) -> dict[str, Card]:
             others = {BO: HALF, CY: NOTHING, actor("Di"): BOTH} if day != 5 else {BO: HALF}
             await play(world, {ANA: BOTH, **others})
         world.clock.travel(now)
-        return {view: await world.command(ADMIN, f"stats {view if view != 'team' else ''} {PERIOD}") for view in VIEWS}
+        cards = {view: await world.command(ADMIN, f"stats {view if view != 'team' else ''} {PERIOD}") for view in VIEWS}
+        pages = {}
+        for path in ("overview", "people", "questions"):
+            visit = Visit(world.app, ADMIN, {}, {"period": PERIOD}, "", DrawnWhenNeeded())
+            page = await PAGES[path](visit)
+            pages[path] = (Templates().shown(page, visit), csv_text(page.rows or ()))
+        return Shown(cards, pages)
+
+
+@pytest.fixture
+def shown(both: Shown) -> dict[str, Card]:
+    return both.cards
 
 
 def rows(card: Card) -> tuple[tuple[str, ...], ...]:
@@ -82,3 +109,32 @@ def test_page_says_the_same(shown: dict[str, Card], tmp_path: Path) -> None:
 
     said = [cell for row in rows(shown["topics"]) for cell in (row[0], row[1], row[3]) if cell != DASH]
     assert [cell for cell in said if cell not in page and cell.replace(" ", "\N{NO-BREAK SPACE}") not in page] == []
+
+
+def cells(html: str) -> list[tuple[str, ...]]:
+    """Give the lines of a page's first table."""
+    table = LexborHTMLParser(html).css_first("table")
+    assert table is not None
+    return [tuple(cell.text() for cell in line.css("td")) for line in table.css("tbody tr")]
+
+
+def test_pages_in_a_browser_say_the_same(both: Shown) -> None:
+    for view, path in (("topics", "overview"), ("people", "people"), ("questions", "questions")):
+        html, _ = both.pages[path]
+        assert sorted(cells(html)) == sorted(rows(both.cards[view])), view
+    [facts] = [dict(block.pairs) for block in both.cards["team"].blocks if isinstance(block, Facts)]
+    said = LexborHTMLParser(both.pages["overview"][0]).css(".facts dd")
+    people, questions, answers, rate = (one.text().replace("\N{NO-BREAK SPACE}", " ") for one in said[:4])
+    assert (people, questions) == (facts["Ever took part"].split()[0], facts["Questions"])
+    assert facts["Answers"].startswith(f"{answers} of ")
+    assert facts["Answers"].endswith(f", {rate}")
+
+
+@pytest.mark.parametrize(("view", "path"), [("topics", "overview"), ("people", "people"), ("questions", "questions")])
+def test_pages_give_the_same_csv_as_the_command_line(both: Shown, tmp_path: Path, view: str, path: str) -> None:
+    outcome = askaday(tmp_path, "stats", view, PERIOD, "--format", "csv")
+
+    # Scores are for who runs Askaday on its machine; of this manager they are no part.
+    printed_lines = [line.rpartition(",")[0] if view == "people" else line for line in outcome.out.splitlines()]
+    shown_lines = [line.rpartition(",")[0] if view == "people" else line for line in both.pages[path][1].splitlines()]
+    assert (outcome.status, printed_lines) == (0, shown_lines)

@@ -73,6 +73,7 @@ def page(figures: "Sequence[SeriesFigures]") -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from adapters import web
     from adapters.charts.drawing import ChartDrawing
     from bot.cards.statistics.pictures import (
         forecast_picture,
@@ -94,6 +95,8 @@ def page(figures: "Sequence[SeriesFigures]") -> str:
         "count": count,
         "day": lambda day: f"{day.day}\N{NO-BREAK SPACE}{day:%B}",
         "dash": DASH,
+        # What pages in a browser look like, too: a file of our own.
+        "shared_style": Markup(Path(web.__file__).with_name("static").joinpath("figures.css").read_text("utf-8")),  # noqa: S704
         "period_title": period_title,
         "rare_topics": rare_topics,
         "pictures": {

@@ -24,9 +24,12 @@ def plain(value: object) -> object:
 def write_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]], to: TextIO) -> None:
     """Write records as CSV: what a spreadsheet would run is defused, lists and objects are JSON."""
     writer = csv.writer(to, lineterminator="\n")
+    # Python before 3.13 quotes no lone carriage return, which ends a line for who reads it.
+    quoting = csv.writer(to, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     for record in records:
-        writer.writerow([_cell(plain(record.get(column))) for column in columns])
+        cells = [_cell(plain(record.get(column))) for column in columns]
+        (quoting if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
 
 
 def _cell(value: object) -> object:
