@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,6 +145,10 @@ def demo(
         Kind | None,
         typer.Option(help="Write the year of a team of 200 (year) or of six (team) into a database instead."),
     ] = None,
+    web: Annotated[
+        bool,
+        typer.Option("--web", help="Show a generated year in a browser, the small team's unless you say."),
+    ] = False,
     database: Annotated[
         Path | None, typer.Option(parser=typed_path, metavar="FILE", help="The database to write; it must not exist.")
     ] = None,
@@ -155,16 +159,9 @@ def demo(
     ] = None,
 ) -> None:
     """Play a question of the day here and now: yourself on a terminal, else a scripted week of simulated teammates."""
-    if generate is not None:
-        from bot.cli.year.app import generate as written
-
-        if database is None:
-            raise InputError("There is no file to write to.", hint="Add `--database FILE`, which does not exist yet.")
-        written(generate, database, seed=seed, days=days, until=until.date() if until else None)
+    if web or generate is not None or database is not None:
+        _generate(generate, database, web=web, seed=seed, days=days, until=until.date() if until else None)
         return
-    if database is not None:
-        hint = "Add `--generate year` or `--generate team`."
-        raise InputError("--database goes with --generate.", hint=hint)
     # slow imports
     from adapters.console.send.screen import Screen
     from bot.bootstrap import open_store, pack_library
@@ -191,3 +188,25 @@ def demo(
         settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
         configure_logs(settings)
         asyncio.run(play(settings))
+
+
+def _generate(kind: Kind | None, database: Path | None, *, web: bool, seed: int, days: int, until: date | None) -> None:
+    """Write a year into a database, or show it in a browser.
+
+    Raises:
+        InputError: it is not said what of both, or not where to write it.
+    """
+    # slow imports
+    from bot.cli.play.browsing import browse
+    from bot.cli.year.app import generate
+
+    if web and database is not None:
+        raise InputError("--web shows a year that it makes itself.", hint="Leave `--database` out.")
+    if web:
+        browse(kind or Kind.TEAM, seed=seed, days=days, until=until)
+    elif kind is None:
+        raise InputError("--database goes with --generate.", hint="Add `--generate year` or `--generate team`.")
+    elif database is None:
+        raise InputError("There is no file to write to.", hint="Add `--database FILE`, which does not exist yet.")
+    else:
+        generate(kind, database, seed=seed, days=days, until=until)

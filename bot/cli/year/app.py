@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -32,12 +32,11 @@ def generate(kind: Kind, database: Path, *, seed: int, days: int, until: date | 
         raise InputError(f"{database} exists already.", hint="Name a file that does not exist yet.")
     if not database.parent.is_dir():
         raise InputError(f"There is no folder {database.parent}.", hint="Make it first, or name another file.")
-    last = until or SystemClock().now().date()
-    period = Period(last - timedelta(days=days - 1), last)
+    period = Period.of(days, until or SystemClock().now().date())
     configure_logs(default_settings(log_level="error"))
     with TemporaryDirectory(dir=database.parent, prefix=f".{database.name}-") as folder:
         made = Path(folder) / "askaday.db"
-        _write(kind, made, period, seed)
+        write(kind, made, period, seed)
         # Only what is whole takes the name.
         made.rename(database)
     whose = "The team's" if kind is Kind.TEAM else "The year's"
@@ -45,7 +44,8 @@ def generate(kind: Kind, database: Path, *, seed: int, days: int, until: date | 
     sys.stdout.write(f"Look at them with `ASKADAY_DATABASE={database} askaday stats all`.\n")
 
 
-def _write(kind: Kind, made: Path, period: "Period", seed: int) -> None:
+def write(kind: Kind, made: Path, period: "Period", seed: int) -> None:
+    """Let a team live through a period in a new database, and show how far it is."""
     # slow imports
     from rich.console import Console
     from rich.progress import Progress

@@ -31,6 +31,11 @@ class Period:
     first: date
     last: date
 
+    @classmethod
+    def of(cls, days: int, last: date) -> "Period":
+        """Give so many days up to the last one."""
+        return cls(last - timedelta(days=days - 1), last)
+
     @property
     def days(self) -> int:
         """Count the days."""
