@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TextIO
 
 from bot.packs.formulas import defuse
+
+_LINE_END = re.compile(r"\r\n?")
 
 
 def plain(value: object) -> object:
@@ -35,7 +38,8 @@ def write_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]], t
 def _cell(value: object) -> object:
     if isinstance(value, (list, Mapping)):
         return defuse(json.dumps(value, ensure_ascii=False))
-    return defuse(value) if isinstance(value, str) else value
+    # A carriage return by itself ends a row for a spreadsheet, and the writer puts no quotes around it.
+    return defuse("\n".join(_LINE_END.split(value))) if isinstance(value, str) else value
 
 
 def csv_text(records: Sequence[Mapping[str, object]]) -> str:
