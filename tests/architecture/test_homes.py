@@ -2,26 +2,18 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.architecture.code import parsed
+
 #: Weights are typed as `security:3`, which is neither a target nor a workspace.
 TAKING_WEIGHTS_APART = {"read_weights"}
 
 
-def modules(*folders: str) -> Iterator[tuple[str, ast.AST]]:
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
-
-
-def functions(*folders: str) -> Iterator[tuple[str, ast.AST]]:
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(path.read_text())
-            for node in ast.walk(tree):
-                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in TAKING_WEIGHTS_APART:
-                    yield str(path.relative_to(ROOT)), node
+def functions(word: str, *folders: str) -> Iterator[tuple[str, ast.AST]]:
+    for place, tree in parsed(word, *folders):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name not in TAKING_WEIGHTS_APART:
+                yield place, node
 
 
 def is_partition(node: ast.AST) -> bool:
@@ -36,7 +28,7 @@ def is_partition(node: ast.AST) -> bool:
 def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
     places = {
         place
-        for place, function in functions("bot", "adapters", "scheduler")
+        for place, function in functions("partition(", "bot", "adapters", "scheduler")
         if any(is_partition(node) for node in ast.walk(function))
     }
 
@@ -46,7 +38,7 @@ def test_targets_and_workspaces_are_taken_apart_in_one_place_each() -> None:
 def test_what_is_said_is_written_in_cards_and_commands_alone() -> None:
     places = {
         "/".join(place.split("/")[:2])
-        for place, function in modules("bot", "adapters", "scheduler")
+        for place, function in parsed("Card(", "bot", "adapters", "scheduler")
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Card"
     }
@@ -57,7 +49,7 @@ def test_what_is_said_is_written_in_cards_and_commands_alone() -> None:
 def test_chat_adapters_touch_no_table_but_the_installations() -> None:
     touched = {
         (place, node.attr)
-        for place, function in functions("adapters/slack", "adapters/discord", "adapters/console")
+        for place, function in functions("tx.", "adapters/slack", "adapters/discord", "adapters/console")
         for node in ast.walk(function)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "tx"
     }
