@@ -19,11 +19,11 @@ LAST = date(2026, 11, 27)
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
 
 
-async def lived(folder: Path, kind: Kind, days: int, seed: int = 1) -> Path:
+async def lived(folder: Path, kind: Kind, days: int, seed: int = 1, last: date = LAST) -> Path:
     settings = options(database=folder / f"{kind}-{seed}.db")
     store = AloneStore(settings.database)
     try:
-        period = Period(LAST - timedelta(days=days - 1), LAST)
+        period = Period(last - timedelta(days=days - 1), last)
         await live(settings, store, pack_library(settings), TEAMS[kind], period, seed=seed)
     finally:
         await store.close()
@@ -84,6 +84,17 @@ async def test_every_figure_has_something_to_show(tmp_path: Path) -> None:
     )
 
     assert (found[1], [number for number in found if number == 0]) == (0, [0])
+
+
+async def test_who_is_on_holiday_has_said_so_and_does_not_answer(tmp_path: Path) -> None:
+    database = await lived(tmp_path, Kind.TEAM, 4, last=date(2026, 7, 10))
+
+    with closing(sqlite3.connect(database)) as connection:
+        away = connection.execute("SELECT member, since, until FROM absences").fetchall()
+        answered = connection.execute("SELECT points.member, points.day FROM points").fetchall()
+
+    assert (len(away) > 0, all(since < until for _, since, until in away)) == (True, True)
+    assert [one for one in answered for who, since, until in away if one[0] == who and since <= one[1] < until] == []
 
 
 def test_what_was_generated_is_read_like_every_other_database(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ from bot.services.practice.remembering import drill_origin, remember
 
 WORKSPACE = f"{PLATFORM}:local"
 _FLAGS = ("The second part depends on the region.", "The limit was raised, I think.", "Two choices mean the same.")
+#: How many of those who go away say so.
+_SAY_SO = 0.7
 #: A score below which people doubt it.
 _BAD = 0.6
 _DISPUTE = "My second sentence says that in other words."
@@ -89,6 +91,20 @@ class Acting:
                 answering.record(tx, Inbound(WORKSPACE, played.channel, played.thread or "", revision, who))
 
         return Act(at, answer)
+
+    def absences(self, day: date, at: datetime) -> Iterator[Act]:
+        """Give who says that they are away from a day on; not everybody thinks of it."""
+        for person in self.people:
+            last = next((last for first, last in person.away if first == day), None)
+            if (
+                last is not None
+                and person.is_employed(day)
+                and happens(chances(self.seed, "away", day, person.member), _SAY_SO)
+            ):
+                yield Act(at, partial(self._away, person=person, until=last + timedelta(days=1)))
+
+    def _away(self, tx: Transaction, *, person: Person, until: date) -> None:
+        self.engine.services.absences.begin(tx, _actor(person), person.member, until)
 
     def drills(self, day: date, at: datetime) -> Iterator[Act]:
         """Give the private questions of a day that begins at an instant."""

@@ -127,8 +127,10 @@ async def live(
     life = _Life(engine, clock, Acting(engine, questions, everybody, period.first, seed), names)
     for number in range(period.days):
         day = period.first + timedelta(days=number)
+        dawn = datetime.combine(day, _DAWN, UTC)
+        life.plan(life.acting.absences(day, dawn))
         if day.weekday() in WORKDAYS:
-            life.plan(life.acting.drills(day, datetime.combine(day, _DAWN, UTC)))
+            life.plan(life.acting.drills(day, dawn))
         await life.until(datetime.combine(day + timedelta(days=1), _DAWN, UTC))
         lived()
 

@@ -55,11 +55,13 @@ class Person:
     #: Private questions a week.
     drills: float
 
+    def is_employed(self, day: date) -> bool:
+        """Say whether they have come by a day, and not left."""
+        return not ((self.joined and day < self.joined) or (self.left and day > self.left))
+
     def is_there(self, day: date) -> bool:
         """Say whether they are at work on a day."""
-        if (self.joined and day < self.joined) or (self.left and day > self.left):
-            return False
-        return not any(first <= day <= last for first, last in self.away)
+        return self.is_employed(day) and not any(first <= day <= last for first, last in self.away)
 
 
 @dataclass(frozen=True, slots=True)
