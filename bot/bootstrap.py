@@ -9,20 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
 
 from adapters.grading.graders import there_are
 from adapters.storage.sqlite.alone import AloneStore
 from adapters.storage.sqlite.appointing import SqliteAppointingWords
 from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.store import SqliteStore
+from bot.config.address import ServerAddress
 from bot.config.settings import Settings
 from bot.domain.statistics.pictures import Look, Picture
 from bot.engine import Connection, Engine, new_engine
-from bot.errors import AskadayError
+from bot.errors import AskadayError, StoreError
 from bot.packs.library import PackLibrary
+from bot.ports.appointing import AppointingWords
+from bot.ports.calls import CallCount
 from bot.ports.clock import Clock, SystemClock
-from bot.ports.copies import copies_of
+from bot.ports.copies import Copies, copies_of
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
@@ -35,6 +38,8 @@ from bot.services.upgrading import tell_upgraded
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from starlette.routing import BaseRoute
 
     from adapters.charts.drawing import ChartDrawing
@@ -42,6 +47,16 @@ if TYPE_CHECKING:
     from adapters.http.server import HttpServer
     from adapters.slack.connection import SlackConnection
     from adapters.web.connection import WebConnection
+
+
+class OpenedStore(Store, Copies, Protocol):
+    """A store, and what its opening did."""
+
+    #: Whether there was no database, or no tables in it, before.
+    is_new: bool
+    #: The copy of what it was before it was brought up to date; None: it was up to date, or no copy is made.
+    kept: Path | None
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,13 +74,26 @@ def graders(settings: Settings | None = None, clock: Clock | None = None) -> dic
     return there_are(settings, clock or SystemClock(), _calls)
 
 
-def _calls(settings: Settings) -> SqliteCallCount:
-    return SqliteCallCount(settings.database.with_name(f"{settings.database.stem}-llm-calls.db"))
+def _calls(settings: Settings) -> CallCount:
+    if isinstance(settings.database, ServerAddress):
+        return cast("CallCount", _postgres().PostgresCallCount(settings.database.url.get_secret_value()))
+    return SqliteCallCount(settings.file.with_name(f"{settings.file.stem}-llm-calls.db"))
 
 
-def appointing_words(settings: Settings) -> SqliteAppointingWords:
+def appointing_words(settings: Settings) -> AppointingWords:
     """Give what keeps the words of `askaday claim`."""
-    return SqliteAppointingWords(settings.database.with_name(f"{settings.database.stem}-claims.db"))
+    if isinstance(settings.database, ServerAddress):
+        return cast("AppointingWords", _postgres().PostgresAppointingWords(settings.database.url.get_secret_value()))
+    return SqliteAppointingWords(settings.file.with_name(f"{settings.file.stem}-claims.db"))
+
+
+def _postgres() -> "ModuleType":
+    try:
+        from adapters.storage import postgres  # noqa: PLC0415 - an extra of the package
+    except ModuleNotFoundError as error:
+        hint = 'Install it: `pip install "askaday[postgres]"`.'
+        raise StoreError("What speaks to PostgreSQL is not installed.", hint=hint) from error
+    return postgres
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -293,10 +321,13 @@ def new_store(path: Path) -> AloneStore:
     return AloneStore(path)
 
 
-def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> SqliteStore:
+def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> OpenedStore:
     """Open the database of the settings; unless `unchecked` it is looked through for damage.
 
     Raises:
         StoreError: it cannot be used.
     """
+    if isinstance(settings.database, ServerAddress):
+        url = settings.database.url.get_secret_value()
+        return cast("OpenedStore", _postgres().PostgresStore.open(url, read_only=read_only))
     return SqliteStore.open(settings.database, read_only=read_only, unchecked=unchecked)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.errors import StoreError
 from bot.paths import typed_path
 
 FileArgument = Annotated[Path, typer.Argument(parser=typed_path, metavar="FILE", help="The backup file.")]
@@ -37,7 +38,9 @@ def restore(file: FileArgument) -> None:
     from bot.config.settings import read_settings
 
     settings = read_settings()
-    kept = restore_database(file, settings.database)
-    sys.stdout.write(f"Restored {settings.database} from {file}.\n")
+    if settings.is_on_server:
+        raise StoreError(f"{settings.database} is no file.", hint="Bring a copy back with `pg_restore`.")
+    kept = restore_database(file, settings.file)
+    sys.stdout.write(f"Restored {settings.file} from {file}.\n")
     if kept is not None:
         sys.stdout.write(f"The database it replaced is {kept}.\n")

@@ -59,7 +59,7 @@ def doctor(
     for warning in setting_warnings():
         report.warn("settings", warning)
     packs = check_packs(report, settings)
-    if rebuild and settings.database.exists():
+    if rebuild and (settings.is_on_server or settings.file.exists()):
         asyncio.run(_rebuild(settings))
     series = asyncio.run(_check_database(report, settings, packs))
     _check_backups(report, settings)
@@ -88,17 +88,19 @@ async def _rebuild(settings: "Settings") -> None:
         await store.call(rebuild)
     finally:
         await store.close()
-    write_anew(settings.database)
+    if not settings.is_on_server:
+        write_anew(settings.file)
 
 
 async def _check_database(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
     """Check what is stored, and give the series there are."""
-    if reason := unwritable(settings.database.parent) or locked_file(settings.database):
-        report.fail("database", f"{reason}. {_LET_WRITE} ASKADAY_DATABASE.")
-    if not settings.database.exists():
-        if not reason:
-            report.say("database", f"{settings.database} does not exist yet; `askaday run` creates it")
-        return ()
+    if not settings.is_on_server:
+        if reason := unwritable(settings.file.parent) or locked_file(settings.file):
+            report.fail("database", f"{reason}. {_LET_WRITE} ASKADAY_DATABASE.")
+        if not settings.file.exists():
+            if not reason:
+                report.say("database", f"{settings.file} does not exist yet; `askaday run` creates it")
+            return ()
     try:
         return await _check_store(report, settings, packs)
     except AskadayError as error:
@@ -111,7 +113,7 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
     # slow import
     from bot.bootstrap import open_store
 
-    if reason := readable_by_others(settings.database):
+    if not settings.is_on_server and (reason := readable_by_others(settings.file)):
         report.warn("database", reason)
     store = open_store(settings, read_only=True, unchecked=True)
     try:
@@ -137,7 +139,7 @@ async def _check_file(report: Report, settings: "Settings", store: "Store") -> N
         report.fail("database", problem)
     if not problems:
         report.say("database", f"{settings.database} is sound")
-        if not shrinks(settings.database):
+        if not settings.is_on_server and not shrinks(settings.file):
             report.say("database", _KEEPS_ROOM)
 
 

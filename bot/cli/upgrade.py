@@ -10,6 +10,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.config.address import ServerAddress
+
 
 def upgrade(
     check: Annotated[
@@ -19,9 +21,13 @@ def upgrade(
     """Bring the database up to this version, as `askaday run` does at its start; a copy is made before."""
     # slow imports
     from adapters.storage.sqlite.file.upgrading import coming_steps
+    from bot.config.address import ServerAddress
     from bot.config.settings import read_settings
 
     database = read_settings().database
+    if isinstance(database, ServerAddress):
+        _upgrade_server(database, only_say=check)
+        return
     steps = coming_steps(database)
     if not steps:
         sys.stdout.write(f"The database {database} is up to date; nothing has to be done.\n")
@@ -30,6 +36,23 @@ def upgrade(
     if not check:
         kept = asyncio.run(_bring_up(database))
         sys.stdout.write(f"Done. How the database was is kept in {kept}.\n")
+
+
+def _upgrade_server(address: "ServerAddress", *, only_say: bool) -> None:
+    # slow import
+    from adapters.storage.postgres import PostgresStore, steps_to_come
+
+    url = address.url.get_secret_value()
+    steps = steps_to_come(url)
+    if not steps:
+        sys.stdout.write(f"The database {address} is up to date; nothing has to be done.\n")
+        return
+    for number, step in enumerate(steps, start=1):
+        sys.stdout.write(f"{number:>3}. {step}\n")
+    sys.stdout.write("Either all steps are done or none. Make a copy with `pg_dump` before.\n")
+    if not only_say:
+        asyncio.run(PostgresStore.open(url).close())
+        sys.stdout.write("Done.\n")
 
 
 def _say(database: Path, steps: "Sequence[str]") -> None:

@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot.config.address import ServerAddress, read_address
 from bot.config.names import unknown_names
 from bot.config.people import read_members
 from bot.config.problems import file_problems, reason_of, repeated_names
@@ -62,6 +63,7 @@ _SECRETS = frozenset(
 )
 #: How much is shown of a value that cannot be used.
 _MOST_SHOWN = 60
+_DATABASE = Path("data/askaday.db")
 _MODEL_DIR = user_data_path("askaday", appauthor=False) / "all-MiniLM-L6-v2"
 
 
@@ -72,7 +74,7 @@ class Settings(BaseSettings):
         env_prefix="ASKADAY_", env_file=_FILE, env_file_encoding="utf-8-sig", extra="ignore", populate_by_name=True
     )
 
-    database: Path = Field(Path("data/askaday.db"), examples=["data/askaday.db"])
+    database: Path | ServerAddress = Field(_DATABASE, examples=["data/askaday.db"])
     #: Folders that hold packs, beside the shipped ones.
     packs: Annotated[tuple[Path, ...], NoDecode] = Field((), examples=["packs,/srv/askaday/packs"])
     #: Where the model of the `semantic` grader is kept: one place for all checkouts and folders a user works in.
@@ -144,6 +146,16 @@ class Settings(BaseSettings):
         """Give where browsers reach the pages, without a slash at its end; empty: there are none."""
         return self.public_url.rstrip("/") if self.web == "on" else ""
 
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the database is on a server, and no file."""
+        return isinstance(self.database, ServerAddress)
+
+    @property
+    def file(self) -> Path:
+        """The database's file, or, where it is on a server, the one that other files stand beside all the same."""
+        return self.database if isinstance(self.database, Path) else _DATABASE
+
     @field_validator("packs", mode="before")
     @classmethod
     def _split_folders(cls, value: object) -> object:
@@ -159,14 +171,20 @@ class Settings(BaseSettings):
     @field_validator("database", mode="before")
     @classmethod
     def _is_named(cls, value: object) -> object:
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, Path | ServerAddress):
+            return value
+        if not isinstance(value, str) or not value.strip():
             raise ValueError("a file is needed")
-        return value
+        return read_address(value) if "://" in value else value
 
     @field_validator("database", "model_dir", "backups", "packs")
     @classmethod
-    def _from_home(cls, value: Path | tuple[Path, ...] | None) -> Path | tuple[Path, ...] | None:
+    def _from_home(
+        cls, value: Path | ServerAddress | tuple[Path, ...] | None
+    ) -> Path | ServerAddress | tuple[Path, ...] | None:
         """Put the home folder in the place of "~": no shell does it in `.env`."""
+        if isinstance(value, ServerAddress):
+            return value
         if value is None or isinstance(value, tuple):
             return value and tuple(map(from_home, value))
         return from_home(value)
@@ -330,7 +348,7 @@ def _problem(detail: dict[str, Any]) -> SettingProblem:
 
 def _seen(name: str, value: object) -> str:
     """Show what was found, but nothing of a secret."""
-    if name not in _SECRETS:
+    if name not in _SECRETS and not (name == "database" and "://" in str(value)):
         shown = repr(value)
         return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
     return "something else" if value else "nothing"

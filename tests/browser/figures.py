@@ -77,12 +77,12 @@ def generated(folder: Path, kind: Kind, days: int = DAYS) -> Generated:
 async def _generated(folder: Path, kind: Kind, days: int) -> Generated:
     settings = default_settings(database=folder / f"{kind}.db")
     packs = pack_library(settings)
-    alone = AloneStore(settings.database)
+    alone = AloneStore(settings.file)
     try:
         await live(settings, alone, packs, TEAMS[kind], Period(LAST - timedelta(days=days - 1), LAST), seed=1)
     finally:
         await alone.close()
-    store = SqliteStore.open(settings.database, read_only=True)
+    store = SqliteStore.open(settings.file, read_only=True)
     try:
         clock = TravelClock(datetime.combine(LAST + timedelta(days=1), time(8), UTC))
         app = build(settings, {}, store=store, packs=packs, clock=clock)

@@ -21,13 +21,13 @@ Rows = Mapping[str, Sequence[tuple[object, ...]]]
 
 async def lived(folder: Path, kind: Kind, days: int, seed: int = 1, last: date = LAST) -> Path:
     settings = options(database=folder / f"{kind}-{seed}.db")
-    store = AloneStore(settings.database)
+    store = AloneStore(settings.file)
     try:
         period = Period(last - timedelta(days=days - 1), last)
         await live(settings, store, pack_library(settings), TEAMS[kind], period, seed=seed)
     finally:
         await store.close()
-    return settings.database
+    return settings.file
 
 
 def rows_of(database: Path) -> Rows:

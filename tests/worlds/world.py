@@ -10,7 +10,6 @@ from typing import Any
 from adapters.console.send.channel import Chat, Message, Place
 from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, build
 from bot.commands.request import Press, Request
 from bot.domain.answers import Happening, Inbound, Revision
@@ -20,6 +19,7 @@ from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
+from bot.ports.store import Store
 from bot.services.rounds.answering import Recorded
 from tests.memory_store import memory_store
 from tests.waiting import PATIENCE
@@ -105,7 +105,7 @@ class World:
 @asynccontextmanager
 async def new_world(
     start: datetime = MONDAY,
-    store: SqliteStore | None = None,
+    store: Store | None = None,
     messenger: type[ConsoleMessenger] = ConsoleMessenger,
     **chosen: Any,
 ) -> AsyncIterator[World]:

@@ -1,5 +1,6 @@
 """The store on a PostgreSQL server, written by any number of processes. Nothing here knows a rule of the game."""
 
-from adapters.storage.postgres.store import PostgresStore
+from adapters.storage.postgres.beside import PostgresAppointingWords, PostgresCallCount
+from adapters.storage.postgres.store import PostgresStore, steps_to_come
 
-__all__ = ["PostgresStore"]
+__all__ = ["PostgresAppointingWords", "PostgresCallCount", "PostgresStore", "steps_to_come"]

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from adapters.storage.batches import Call
 from adapters.storage.postgres.listening import Listening
 from adapters.storage.postgres.readers import Readers
 from adapters.storage.postgres.server.connection import Raw, connect
-from adapters.storage.postgres.server.database import bring_up_to_date, shown
+from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shown
 from adapters.storage.postgres.server.errors import storage_errors
 from adapters.storage.postgres.worker import PATIENCE, Worker
 from adapters.storage.tables.sums import differing
@@ -33,6 +34,8 @@ class PostgresStore:
         self._closed = False
         #: Whether there were no tables before.
         self.is_new = is_new
+        #: No copy is made before tables are changed: a step that fails leaves nothing changed.
+        self.kept: Path | None = None
 
     @classmethod
     def open(cls, url: str, *, read_only: bool = False, patience: float = PATIENCE) -> "PostgresStore":
@@ -112,6 +115,17 @@ class PostgresStore:
         if self._worker is not None:
             await self._worker.stop()
         await self._readers.stop()
+
+
+def steps_to_come(url: str) -> Sequence[str]:
+    """Say what this version will do to a database, a sentence a step; nothing of one that is up to date.
+
+    Raises:
+        StoreError: it cannot be read, or belongs to another program or a newer version.
+    """
+    place = shown(url)
+    with storage_errors(place), connect(url, name="upgrade") as raw:
+        return coming_steps(raw, place)
 
 
 def _differing(transaction: Transaction) -> int:

@@ -35,6 +35,11 @@ _TOGETHER = 5
 #: Of a batch in which so many calls failed the others are run one by one.
 _FAILURES = 3
 _BEGIN = "BEGIN ISOLATION LEVEL SERIALIZABLE"
+#: The number of a transaction that wrote, and what became of one; since PostgreSQL 13.
+_NUMBER = "SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)"
+_STATUS = "SELECT pg_xact_status(CAST(? AS xid8))"
+#: Seconds between two looks at a transaction that the server has not ended yet.
+_LOOK = 0.05
 #: Seconds for which a server may be away before it is said to be lost.
 PATIENCE = 600.0
 
@@ -152,11 +157,28 @@ class Worker:
                 due |= self._run_one(call)
             if due:
                 connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, self._owner))
-            connection.execute("COMMIT")
+            [number] = connection.execute(_NUMBER).fetchall()[0]
+            self._end(connection, number)
         except BaseException:
             self._roll_back()
             raise
         return due
+
+    def _end(self, connection: PostgresConnection, number: str | None) -> None:
+        """Commit; where the answer is lost, ask whether it was done: to do it again might do it twice."""
+        try:
+            connection.execute("COMMIT")
+        except psycopg.Error as error:
+            if number is None or not is_gone(error) or not self._was_kept(number):
+                raise
+
+    def _was_kept(self, number: str) -> bool:
+        connection = self._connected()
+        while True:
+            [status] = connection.execute(_STATUS, (number,)).fetchall()[0]
+            if status != "in progress":
+                return bool(status == "committed")
+            time.sleep(_LOOK)
 
     def _run_one(self, call: Call) -> bool:
         if call.future.cancelled():

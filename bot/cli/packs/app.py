@@ -175,7 +175,7 @@ def reload_packs() -> None:
     from bot.domain.text import count  # slow import
 
     settings = read_settings()
-    number = tell_running(settings.database)
+    number = tell_running(settings.file)
     library = pack_library(settings)
     questions = sum(len(pack.questions) for pack in library.packs().values())
     typer.echo(f"Told process {number}: {count(len(library.packs()), 'pack')}, {count(questions, 'question')}.")

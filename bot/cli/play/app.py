@@ -18,8 +18,7 @@ from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
-    from adapters.storage.sqlite.store import SqliteStore
-    from bot.bootstrap import App
+    from bot.bootstrap import App, OpenedStore
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
 
@@ -53,7 +52,7 @@ def run(no_model: NoModel = False) -> None:
         if platforms:
             clock.wait_for_platforms()
         terminal = open_terminal(settings, store, packs, clock, connected.messengers)
-        forget_crashed(settings.database)
+        forget_crashed(settings.file)
         _tell_opened(settings, store)
         await terminal.recall()
         await Supplying(packs, clock).tell_left_out(store, packs.problems())
@@ -61,7 +60,7 @@ def run(no_model: NoModel = False) -> None:
         await terminal.app.start()
         try:
             await connected.start(terminal.app)
-            new = settings.database if store.is_new else None
+            new = settings.file if store.is_new else None
             work = _play(terminal, new) if is_interactive else served(terminal.app, ["console", *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
@@ -70,7 +69,7 @@ def run(no_model: NoModel = False) -> None:
             await connected.close()
 
     async def served(app: "App", platforms: Sequence[str]) -> None:
-        async with reading_anew(settings.database, Reloading(app.store, app.clock, packs)):
+        async with reading_anew(settings.file, Reloading(app.store, app.clock, packs)):
             await _until_told_to_stop(platforms)
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
@@ -82,7 +81,7 @@ def run(no_model: NoModel = False) -> None:
         structlog.get_logger().warning(sentence)
     packs = pack_library(settings)
     tell_problems(packs.problems())
-    if not settings.database.exists():
+    if not settings.is_on_server and not settings.file.exists():
         # Later a series has a grader, and another one would be a surprise.
         fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     _tell_compared(settings)
@@ -102,7 +101,7 @@ def _tell_compared(settings: "Settings") -> None:
         structlog.get_logger().warning(said, run=INSTALLS_MODEL)
 
 
-def _tell_opened(settings: "Settings", store: "SqliteStore") -> None:
+def _tell_opened(settings: "Settings", store: "OpenedStore") -> None:
     # slow import
     import structlog
 

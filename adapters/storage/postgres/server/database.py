@@ -1,10 +1,12 @@
 """The database at its address: bringing its tables up to date, and refusing what is not Askaday's."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from adapters.storage.postgres.schema.steps import APPLIED, known_steps, pending, statements_of
 from adapters.storage.postgres.server.connection import Raw
+from bot.config.address import ServerAddress
 from bot.errors import StoreError
 
 #: Held while the tables are brought up to date: of several processes that start at once one does it.
@@ -18,9 +20,7 @@ _OTHERS = """
 
 def shown(url: str) -> str:
     """Give an address as it may be shown: without user, password and options."""
-    found = urlsplit(url)
-    where = found.hostname or "localhost"
-    return f"{where}{f':{found.port}' if found.port else ''}{found.path}"
+    return str(ServerAddress(SecretStr(url)))
 
 
 def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False) -> bool:
@@ -32,7 +32,9 @@ def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False) ->
     _refuse_encoding(connection, place)
     if read_only:
         applied = applied_steps(connection, place)
-        if pending(applied or frozenset()):
+        if applied is None:
+            raise StoreError(f"The database {place} has no tables yet.", hint="`askaday run` makes them.")
+        if pending(applied):
             hint = "Start Askaday once to bring it up."
             raise StoreError(f"The database {place} is from an older version.", hint=hint)
         return False

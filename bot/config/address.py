@@ -1,0 +1,40 @@
+"""The address of a database on a server."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import SecretStr
+
+_SCHEMES = ("postgresql", "postgres")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """A database of PostgreSQL; shown, it names neither user nor password."""
+
+    url: SecretStr
+
+    def __str__(self) -> str:
+        """Give it as it may be shown."""
+        found = urlsplit(self.url.get_secret_value())
+        host = found.hostname or parse_qs(found.query).get("host", ["localhost"])[0]
+        port = f":{found.port}" if found.port else ""
+        return f"postgresql://{host}{port}{found.path}"
+
+
+def read_address(text: str) -> ServerAddress:
+    """Read an address.
+
+    Raises:
+        ValueError: it is none of PostgreSQL, or names no database.
+    """
+    found = urlsplit(text.strip())
+    if found.scheme not in _SCHEMES:
+        raise ValueError("a file, or an address of PostgreSQL, is needed")
+    if not found.path.strip("/"):
+        raise ValueError("the address names no database, which stands behind the last slash")
+    try:
+        found.port  # noqa: B018 - reading it is the check
+    except ValueError as error:
+        raise ValueError("the port is no number") from error
+    return ServerAddress(SecretStr(text.strip()))
