@@ -1,6 +1,7 @@
 """The store on PostgreSQL: opening, calling, reading, checking, closing."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -16,6 +17,7 @@ from adapters.storage.tables.sums import differing
 from adapters.storage.tables.transaction import SqlTransaction, new_owner
 from bot.errors import StoreError
 from bot.ports.store import Transaction
+from bot.ports.timing import Timing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +34,7 @@ class PostgresStore:
         self._readers = Readers(url, shown(url), owner)
         self._listening: list[Listening] = []
         self._closed = False
+        self.timing = Timing()
         #: Whether there were no tables before.
         self.is_new = is_new
         #: No copy is made before tables are changed: a step that fails leaves nothing changed.
@@ -72,9 +75,12 @@ class PostgresStore:
             raise StoreError("The database was closed.")
         if self._worker is None:
             return await self.read(work, *args, **kwargs)
-        call = Call(work, args, kwargs, asyncio.get_running_loop())
+        call, began = Call(work, args, kwargs, asyncio.get_running_loop()), time.perf_counter()
         self._worker.submit(call)
-        return cast("T", await call.future)
+        try:
+            return cast("T", await call.future)
+        finally:
+            self.timing.add(time.perf_counter() - began)
 
     async def read(self, work: Callable[Concatenate[Transaction, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work`, which only reads, on a connection beside that of calls, and on what is durable when it begins."""

@@ -119,6 +119,20 @@ async def test_members_see_what_is_their_own(pages: PagesWorld) -> None:
     assert found == {path: 200 if path in own else 404 for path in every}
 
 
+async def test_managers_of_one_series_see_nothing_of_another(pages: PagesWorld) -> None:
+    series = ("overview", "people", "questions")
+    own = [f"{BELOW}{page}{ending}?series=daily" for page in series for ending in ("", ".csv")]
+    theirs = [path.replace("daily", "theirs") for path in own]
+    theirs += [f"{BELOW}series/theirs", f"{BELOW}series/theirs.csv", f"{BELOW}series/nowhere"]
+    own.append(f"{BELOW}series/daily")
+
+    found = await get_all(await pages.signed_in(BO), [*own, *theirs])
+    shown = await (await pages.signed_in(BO)).get(f"{BELOW}series")
+
+    assert found == dict.fromkeys(own, 200) | dict.fromkeys(theirs, 404)
+    assert ("daily" in shown.text, "theirs" in shown.text) == (True, False)
+
+
 async def test_a_form_without_its_token_does_nothing(pages: PagesWorld) -> None:
     browser, other = await pages.signed_in(BO), await pages.signed_in(BO)
     own, others = (await browser.get(f"{BELOW}me")).token, (await other.get(f"{BELOW}me")).token
