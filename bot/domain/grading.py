@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.text import percent
 
@@ -22,6 +23,10 @@ class Source(StrEnum):
     AUTO = "auto"
     PEER = "peer"
     REVIEWER = "reviewer"
+
+
+#: What is said of a point that was not found to whoever reads another person's answer.
+NOT_IN_THIS: Final = "not found in this answer"
 
 
 _AUTHORITY = {source: rank for rank, source in enumerate(Source)}

@@ -69,14 +69,24 @@ async def test_answers_come_without_names_and_in_no_order_until_a_reviewer_grade
     assert await points(closed) == {"ana": 10, "bo": 8, "cy": 2}
 
 
+async def test_grade_is_typed_in_one_line_where_there_is_no_form(closed: World) -> None:
+    card = next(one for one in await all_of(closed, REA) if quotes(one)[0][1] == HALF)
+
+    graded = await closed.press(REA, "mark", buttons(card)["mark"], "80% It says more.")
+
+    assert quotes(graded)[0] == ("Bo", HALF)
+    assert await points(closed) == {"ana": 10, "bo": 8, "cy": 2}
+
+
 async def test_what_is_said_against_a_grade_stands_beside_it(closed: World) -> None:
     played = await closed.last_round()
     await press(closed, BO, "claim", f"round:{played.id}")
     card = next(one for one in await all_of(closed, REA) if quotes(one)[0][1] == HALF)
 
-    assert [block.text for block in card.blocks if isinstance(block, KeyPointLine)] == [
-        "It stores turquoise lanterns.",
-        "Elephants guard marble gates.",
+    # It is read by somebody else than who wrote it.
+    assert [(block.text, block.outcome) for block in card.blocks if isinstance(block, KeyPointLine)] == [
+        ("It stores turquoise lanterns.", "covered"),
+        ("Elephants guard marble gates.", "not found in this answer"),
     ]
     assert quotes(card)[1] == ("Claimed: Elephants guard marble gates.", HALF)
 

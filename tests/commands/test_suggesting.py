@@ -185,6 +185,22 @@ async def test_reviewer_changes_text_and_key_points_and_approves(team: World) ->
         await team.press(REA, "ask-next", "suggestion:1")
 
 
+async def test_fields_and_key_points_are_typed_in_one_line_where_there_is_no_form(team: World) -> None:
+    await send(team, ANA)
+    renamed = await team.press(ANA, "revise", "suggestion:1", 'title="A full disk at night"')
+    pointed = await team.press(ANA, "points", "suggestion:1/2", "Look first; Free what can be made again")
+
+    assert {name: quotes(renamed)[name] for name in ("Title", "Question", "Answer")} == {
+        "Title": "A full disk at night",
+        "Question": WRITTEN["prompt"],
+        "Answer": WRITTEN["answer"],
+    }
+    assert quotes(pointed)["What a good answer says"] == "1. Look first\n2. Free what can be made again"
+    for nothing in ("", "A full disk"):
+        with pytest.raises(InputError, match="What is to be changed"):
+            await team.press(ANA, "revise", "suggestion:1/3", nothing)
+
+
 async def test_rejection_needs_a_reason_and_its_author_reads_it(team: World) -> None:
     await send(team, ANA)
     with pytest.raises(InputError, match="needs a reason"):

@@ -134,7 +134,7 @@ class Repl:
         return InputError(f"There is no /{word} here now.{guess}", hint=f"{self._offered()} /help lists the rest.")
 
     def _offered(self) -> str:
-        offers = " · ".join(usage(offer.action) for offer in self._screen.offers().values())
+        offers = " · ".join(usage(offer.action, name) for name, offer in self._screen.offers().items())
         return f"On the cards above: {offers}." if offers else "No card above has anything to press."
 
     async def _press(self, offer: Offer, text: str) -> None:
@@ -221,7 +221,7 @@ class Repl:
             *([("/delete", "take your last reply away")] if has_written else []),
             *([("/as NAME TEXT", "speak as a teammate; without TEXT: go on as one")] if is_open else []),
             *self._explained.items(),
-            *((usage(offer.action), offer.action.label) for offer in self._screen.offers().values()),
+            *((usage(offer.action, name), offer.action.label) for name, offer in self._screen.offers().items()),
             ("/help", "this list"),
             ("/quit or Ctrl-D", "leave"),
         ]

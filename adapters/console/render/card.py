@@ -1,6 +1,6 @@
 """Cards as panels for the terminal: pure, a card in, a renderable out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import singledispatch
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from adapters.console.render.markdown import TerminalMarkdown
 from adapters.console.render.tables import FittingTable
 from adapters.console.render.texts import one_line, shortened
 from bot.domain import card as cards
-from bot.domain.grading import Finding
+from bot.domain.grading import NOT_IN_THIS, Finding
 
 #: Longer lines are tiring to read.
 MAX_WIDTH = 100
@@ -32,13 +32,16 @@ FORMS = {
     "flag": "REASON",
     "reject": "REASON",
     "void": "REASON",
-    "points": "POINTS",
+    "points": "POINT; POINT",
+    "revise": 'FIELD="WORDS"',
+    "mark": "PERCENT REASON",
 }
 
 _MARKS: dict[str, tuple[str, str]] = {
     Finding.COVERED: ("✓", "green"),
     Finding.UNSURE: ("~", "yellow"),
     Finding.NOT_FOUND: ("✗", "red"),
+    NOT_IN_THIS: ("✗", "red"),
 }
 _LINES = (cards.Facts, cards.Moment, cards.Small)
 _LISTED = (cards.KeyPointLine, cards.Meter)
@@ -56,9 +59,18 @@ def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -
     return Constrain(panel, MAX_WIDTH)
 
 
-def usage(action: cards.Action) -> str:
+def usage(action: cards.Action, name: str = "") -> str:
     """Say what to type for an action: "/flag REASON"."""
-    return one_line(f"/{action.name} {FORMS.get(action.name, '')}")
+    return one_line(f"/{name or action.name} {FORMS.get(action.name, '')}")
+
+
+def typed(actions: Sequence[cards.Action]) -> Mapping[str, cards.Action]:
+    """Give a card's actions by what is typed for them: the second of a name has a 2 behind it, and so on."""
+    found: dict[str, cards.Action] = {}
+    for action in actions:
+        number = 1 + sum(action.name == other.name for other in found.values())
+        found[action.name if number == 1 else f"{action.name}{number}"] = action
+    return found
 
 
 def _spaced(blocks: Sequence[cards.Block], most_lines: int | None) -> Iterator[RenderableType]:
@@ -98,9 +110,9 @@ def _together(above: cards.Block, below: cards.Block) -> bool:
 
 def _actions(actions: Sequence[cards.Action]) -> Text:
     line = Text("Type ", style="dim")
-    for index, action in enumerate(actions):
+    for index, (name, action) in enumerate(typed(actions).items()):
         line.append(" · " if index else "")
-        line.append(usage(action), style="cyan")
+        line.append(usage(action, name), style="cyan")
         if action.label.casefold() != action.name:
             line.append(f" ({one_line(action.label)})")
     return line

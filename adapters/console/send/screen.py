@@ -9,7 +9,7 @@ from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.text import Text
 
-from adapters.console.render.card import MAX_WIDTH, headline, render
+from adapters.console.render.card import MAX_WIDTH, headline, render, typed
 from adapters.console.render.legible import Legible
 from adapters.console.render.markdown import long_addresses
 from adapters.console.render.texts import one_line, shortened
@@ -88,11 +88,11 @@ class Screen:
         self._printed[offer.source] = _Printed(UNSEEN, is_private=offer.is_private)
 
     def offers(self) -> Mapping[str, Offer]:
-        """Give what can be pressed, by the action's name; of equal names the newest card's."""
+        """Give what can be pressed, by what is typed for it; of equal names the newest card's."""
         return {
-            action.name: Offer(source, action, printed.is_private)
+            name: Offer(source, action, printed.is_private)
             for source, printed in self._printed.items()
-            for action in printed.card.pressable
+            for name, action in typed(printed.card.pressable).items()
         }
 
     def headline(self) -> str:

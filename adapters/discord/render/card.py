@@ -9,10 +9,10 @@ from adapters.discord.render.markdown import markdown_pieces
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape, pieces
 from bot.domain import card as cards
-from bot.domain.grading import Finding
+from bot.domain.grading import NOT_IN_THIS, Finding
 from bot.domain.text import clean, one_line
 
-_MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️"}
+_MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️", NOT_IN_THIS: "◻️"}
 _COUNTED = "•"
 
 

@@ -15,10 +15,10 @@ from adapters.slack.render.tables import Cell, data_table_parts, table_parts
 from adapters.slack.render.texts import escape, grouped, mrkdwn, plain_text
 from adapters.slack.wire import Json
 from bot.domain import card as cards
-from bot.domain.grading import Finding
+from bot.domain.grading import NOT_IN_THIS, Finding
 from bot.domain.text import one_line
 
-_MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️"}
+_MARKS: dict[str, str] = {Finding.COVERED: "✅", Finding.UNSURE: "🤔", Finding.NOT_FOUND: "◻️", NOT_IN_THIS: "◻️"}
 _COUNTED = "•"
 #: More facts than these read better in two columns than in one line.
 _FACTS_IN_A_LINE = 2

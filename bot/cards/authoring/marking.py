@@ -6,7 +6,7 @@ from bot.cards.forms import Field, FieldsForm
 from bot.cards.question import question_title
 from bot.domain.answers import Answer
 from bot.domain.card import Action, Block, Card, Facts, KeyPointLine, Quote, Small, Text
-from bot.domain.grading import Grade
+from bot.domain.grading import NOT_IN_THIS, Finding, Grade
 from bot.domain.judging.claims import Claim
 from bot.domain.rounds import Round
 from bot.domain.target import Target
@@ -81,7 +81,11 @@ def _points(marked: MarkedAnswer) -> tuple[Block, ...]:
     if question is None or grade is None or not grade.judgement.findings:
         return ()
     pairs = zip(question.key_points, grade.judgement.findings, strict=False)
-    return tuple(KeyPointLine(point.name, str(found.finding), found.evidence) for point, found in pairs)
+    return tuple(KeyPointLine(point.name, _outcome(found.finding), found.evidence) for point, found in pairs)
+
+
+def _outcome(finding: Finding) -> str:
+    return NOT_IN_THIS if finding is Finding.NOT_FOUND else str(finding)
 
 
 def _against(marked: MarkedAnswer) -> tuple[Block, ...]:

@@ -77,8 +77,11 @@ def _card(tx: Transaction, services: Services, actor: Actor, round_id: int, plac
 
 async def mark(services: Services, press: Press, round_id: int) -> Reply:
     """Grade the answer that a button names."""
-    meant, score = Target.read(press.target), _share(press.values.get("percent", ""))
-    reason = press.values.get("reason", "")
+    # Where there is no form, both are typed in one line.
+    first, _, rest = press.text.strip().partition(" ")
+    given = press.values or {"percent": first, "reason": rest}
+    meant, score = Target.read(press.target), _share(given.get("percent", ""))
+    reason = given.get("reason", "")
 
     def work(tx: Transaction) -> Card:
         played, series = round_for(tx, press.actor, round_id)

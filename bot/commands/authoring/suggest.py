@@ -17,11 +17,13 @@ from bot.commands.authoring import marking
 from bot.commands.authoring.review import next_reply, review_card
 from bot.commands.context import Context
 from bot.commands.request import OpenedForm, Press, Reply
+from bot.commands.words import split
 from bot.domain.authoring.suggestion import SuggestionState, Written
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import may_manage
 from bot.domain.target import Target
+from bot.domain.text import listing
 from bot.errors import FormError, InputError, RefusedError
 from bot.packs.suggested import proposed_text
 from bot.ports.store import Transaction
@@ -76,14 +78,22 @@ async def look(services: Services, press: Press, number: int) -> Reply:
 
 
 async def revise(services: Services, press: Press, number: int) -> Reply:
-    """Write other fields."""
-    fields = _checked(press.values, _FIELDS)
-    return await _change(services, press, number, fields)
+    """Write other fields: all of a form, or those that were typed where there is none."""
+    if press.values:
+        return await _change(services, press, number, _checked(press.values, _FIELDS))
+    typed = split(press.text, _FIELDS)
+    typed.check_once()
+    if not typed.options or typed.words:
+        raise InputError(
+            "What is to be changed?", hint=f'For example `title="A full disk"`; fields: {listing(_FIELDS)}.'
+        )
+    return await _change(services, press, number, _checked(typed.options, tuple(typed.options)))
 
 
 async def points(services: Services, press: Press, number: int) -> Reply:
-    """Write other key points."""
-    return await _change(services, press, number, _checked(press.values, ("points",)))
+    """Write other key points; where they are typed in one line, a semicolon stands between two."""
+    given = press.values or {"points": "\n".join(one.strip() for one in press.text.split(";"))}
+    return await _change(services, press, number, _checked(given, ("points",)))
 
 
 async def _change(services: Services, press: Press, number: int, fields: Mapping[str, str]) -> Reply:

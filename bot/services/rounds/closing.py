@@ -93,9 +93,13 @@ def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Ro
     if played.closes_at is None or played.closes_at > closes_at:
         played = replace(played, closes_at=closes_at, remind_at=None)
         tx.rounds.save(played)
-    was, is_now = ({"closes": str(one.closes_at or "none")} for one in (before, played))
+    was, is_now = ({"closes": _to_the_second(one.closes_at)} for one in (before, played))
     judged(tx, actor, played, "close", now, before=was, after=is_now)
     return played
+
+
+def _to_the_second(at: datetime | None) -> str:
+    return "none" if at is None else str(at.replace(microsecond=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,18 @@ def test_offers_are_of_the_newest_card_that_has_them() -> None:
     }
 
 
+def test_equal_names_on_one_card_are_numbered() -> None:
+    screen, out = _screen()
+    looks = tuple(Action("look", f"Look at {name}", f"suggestion:{name}") for name in "ab")
+    screen.reply(Card("Your suggestions", menu=looks))
+
+    assert {name: offer.action.target for name, offer in screen.offers().items()} == {
+        "look": "suggestion:a",
+        "look2": "suggestion:b",
+    }
+    assert "Type /look (Look at a) · /look2 (Look at b)" in out.getvalue()
+
+
 def test_used_up_offer_gives_way_to_the_older_one() -> None:
     screen, _ = _screen()
     screen.show("1", question(1))
