@@ -19,5 +19,11 @@ def mark_what_costs(items: list[pytest.Item]) -> None:
             names = vars(item.module).keys()
             if _SIGNS & names:
                 item.add_marker("processes")
-            if _SOCKETS & names:
+            if _SOCKETS & names or "postgres" in _kinds(item):
                 item.add_marker("sockets")
+
+
+def _kinds(item: pytest.Function) -> list[str]:
+    """Give what a test was made for, such as the stores that a contract is held to."""
+    made_for = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return [one for one in made_for if isinstance(one, str)]
