@@ -100,6 +100,8 @@ class Played:
     said: list[tuple[str, str]]
     #: What befell it.
     happened: Counter[str]
+    #: That, each time with a name of its own.
+    befell: list[str]
 
 
 @dataclass
@@ -214,9 +216,11 @@ def _owed(tx: Transaction) -> set[DeliveryState]:
     return {one.state for one in owed} - {DeliveryState.SENT}
 
 
-async def play(seed: int, folder: Path, *, stormy: bool) -> Played:
-    """Play a schedule, in a folder of its own or one that other seeds use."""
+async def play(seed: int, folder: Path, *, stormy: bool, only: frozenset[str] | None = None) -> Played:
+    """Play a schedule, in a folder of its own or one that other seeds use; `only` says what alone may befall it."""
     async with _scheduled(seed, folder, stormy=stormy) as schedule:
+        occurrences = schedule.world.discord.faults.occurrences
+        occurrences.only = only
         world, draw = schedule.world, Random(f"people {seed}")
         is_sealed = draw.random() < 0.3
         robot = world.discord.add_user("robot", bot=True)
@@ -239,14 +243,14 @@ async def play(seed: int, folder: Path, *, stormy: bool) -> Played:
         await schedule.run_until(FIVE - timedelta(seconds=1))
         world.clock.travel(FIVE)
         people.be_late()
-        if stormy and schedule.chance.random() < 0.3:
+        if stormy and schedule.chance.random() < 0.3 and occurrences.befalls("process ended"):
             await schedule.die_while_sending()
         await schedule.run_until(TOMORROW - timedelta(minutes=1))
         people.repent()
         await schedule.run_until(TOMORROW - timedelta(seconds=1))
         world.discord.faults.storm(0)
         happened = schedule.happened + Counter(world.discord.faults.met)
-        return Played(world.place.type, await schedule.result(), expected, happened)
+        return Played(world.place.type, await schedule.result(), expected, happened, occurrences.befell)
 
 
 @asynccontextmanager
@@ -288,7 +292,7 @@ async def _befall(schedule: Schedule, people: People) -> None:
     if chance.random() < 0.5:
         await schedule.settled(people.answers())
     blow = chance.choices(("", "cut", "closed", "told to reconnect", "forgotten", "ended"), (60, 10, 5, 5, 10, 10))[0]
-    if not blow:
+    if not blow or not schedule.world.discord.faults.occurrences.befalls(blow):
         return
     if blow == "ended":
         await schedule.die_while_sending()

@@ -6,6 +6,12 @@ import os
 IN_A_TEST = 50
 
 
+def only() -> frozenset[str] | None:
+    """Give what alone may befall a schedule, as ASKADAY_ONLY names it; None: everything."""
+    named = os.environ.get("ASKADAY_ONLY")
+    return None if named is None else frozenset(named.split(";"))
+
+
 def batches() -> list[list[int]]:
     """Give the seeds, for each test its own."""
     first, _, last = os.environ.get("ASKADAY_FAULTS", f"0-{IN_A_TEST - 1}").partition("-")

@@ -97,6 +97,8 @@ class Played:
     said: list[tuple[str, str]]
     #: What befell it.
     happened: Counter[str]
+    #: That, each time with a name of its own.
+    befell: list[str]
 
 
 class Way(Protocol):
@@ -275,9 +277,21 @@ def _states(tx: Transaction, round_id: int) -> set[DeliveryState]:
     return {delivery.state for delivery in tx.deliveries.of_round(round_id)} - {DeliveryState.SENT}
 
 
-async def play(seed: int, folder: Path, *, stormy: bool, way: Way = SOCKET_MODE) -> Played:
-    """Play a schedule, in a folder of its own or one that other seeds use."""
+def told_of(played: Played) -> list[str]:
+    """Say what came of a schedule that must not: anything but one of each message, and the answers that were given."""
+    result = played.result
+    channel, thread = ([said.split()[0] for said in shown] for shown in (result.channel, result.thread))
+    shape = (channel, thread, len(result.told), result.owed)
+    found = [] if shape == (["Closed:", "Revealed:"], ["Reveal:", "Model"], 1, set()) else [f"{result}"]
+    return found if result.answers == played.said else [*found, f"{result.answers} instead of {played.said}"]
+
+
+async def play(
+    seed: int, folder: Path, *, stormy: bool, way: Way = SOCKET_MODE, only: frozenset[str] | None = None
+) -> Played:
+    """Play a schedule, in a folder of its own or one that other seeds use; `only` says what alone may befall it."""
     async with _scheduled(way, seed, folder, stormy=stormy) as schedule:
+        schedule.slack.faults.occurrences.only = only
         slack, people = schedule.slack, People(schedule.slack, schedule.team, Random(f"people {seed}"))
         await schedule.world.set_up()
         if stormy:
@@ -296,14 +310,14 @@ async def play(seed: int, folder: Path, *, stormy: bool, way: Way = SOCKET_MODE)
         await schedule.run_until(FIVE - timedelta(seconds=1))
         schedule.clock.travel(FIVE)
         await people.be_late(card)
-        if stormy and schedule.chance.random() < 0.3:
+        if stormy and schedule.chance.random() < 0.3 and slack.faults.occurrences.befalls("process ended"):
             await schedule.die_while_sending()
         await schedule.run_until(TOMORROW - timedelta(minutes=1))
         await people.repent()
         await schedule.world.settled()
         await schedule.run_until(TOMORROW - timedelta(seconds=1))
         slack.faults.calm()
-        return Played(await schedule.result(), expected, slack.faults.happened)
+        return Played(await schedule.result(), expected, slack.faults.happened, slack.faults.occurrences.befell)
 
 
 @asynccontextmanager
@@ -340,10 +354,13 @@ async def _befall(schedule: Schedule) -> None:
     if chance.random() < 0.5:
         await schedule.world.settled()
     if chance.random() < 0.3:
-        slack.faults.plan("apps.connections.open", chance.choice(REFUSED))
+        fault = chance.choice(REFUSED)
+        if slack.faults.occurrences.befalls(f"apps.connections.open: {fault.name}"):
+            slack.faults.plan("apps.connections.open", fault)
     blows = schedule.way.blows(schedule)
     if chance.random() < 0.25:
         name = chance.choice(list(blows))
-        slack.faults.happened[name] += await blows[name]()
-    elif chance.random() < 0.1:
+        if slack.faults.occurrences.befalls(name):
+            slack.faults.happened[name] += await blows[name]()
+    elif chance.random() < 0.1 and slack.faults.occurrences.befalls("process ended"):
         await schedule.die_while_sending()

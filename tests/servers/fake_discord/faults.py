@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from tests.servers.occurrences import Occurrences
+
 #: `global limit` holds for all routes, `ban` comes from the edge: without `Via`, and without JSON.
 #: What meets `hold` waits until it is let go.
 Kind = Literal["status", "limit", "global limit", "ban", "drop", "delay", "hold"]
@@ -57,6 +59,8 @@ class Faults:
         self._swap_share = 0.0
         #: How often each has happened, by name.
         self.met: dict[str, int] = {}
+        #: What was left to chance of that, each with a name of its own.
+        self.occurrences = Occurrences()
 
     def plan(self, route: str, fault: Fault, times: int = 1, *, about: str = "") -> None:
         """Let the next requests whose "METHOD /path/{template}" begins so go wrong; an empty text fits all.
@@ -95,7 +99,8 @@ class Faults:
                 self._planned.remove(entry)
                 return self._noted(fault)
         if (self._stormy is None or route in self._stormy) and self._random.random() < self._share:
-            return self._noted(self._random.choice(self._kinds))
+            fault = self._random.choice(self._kinds)
+            return self._noted(fault) if self.occurrences.befalls(f"{route}: {fault.name}") else None
         return None
 
     def repeats(self) -> bool:
@@ -107,7 +112,7 @@ class Faults:
         return self._count("swap", self._swap_share)
 
     def _count(self, kind: str, share: float) -> bool:
-        happens = self._random.random() < share
+        happens = self._random.random() < share and self.occurrences.befalls(kind)
         if happens:
             self.met[kind] = self.met.get(kind, 0) + 1
         return happens

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Literal
 
 from tests.servers.fake_slack.records import Json
+from tests.servers.occurrences import Occurrences
 
 Kind = Literal["refuse", "limit", "status", "drop", "not_json", "delay"]
 
@@ -68,6 +69,8 @@ class Faults:
         self._let_go = asyncio.Event()
         #: What has befallen calls, events and connections so far, by its name.
         self.happened: Counter[str] = Counter()
+        #: What was left to chance of that, each with a name of its own.
+        self.occurrences = Occurrences()
 
     def plan(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next calls of a method go wrong; `*` stands for whichever method comes next."""
@@ -164,11 +167,12 @@ class Faults:
                 return queue.popleft()
         is_among = self._methods is None or method in self._methods
         if is_among and self._stream(method).random() < self._share:
-            return self._stream(method).choice(self._kinds)
+            fault = self._stream(method).choice(self._kinds)
+            return fault if self.occurrences.befalls(f"{method}: {fault.name}") else None
         return None
 
     def _hits(self, stream: str, share: float, name: str) -> bool:
-        is_hit = self._stream(stream).random() < share
+        is_hit = self._stream(stream).random() < share and self.occurrences.befalls(f"{name}: {stream}")
         self.happened[name] += is_hit
         return is_hit
 
