@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from tests.crash.points import Point, noted
+from tests.crash.points import KINDS, Point, noted
 from tests.crash.slack_place import slack_week
 from tests.crash.week import Outcome, Week
 
@@ -76,6 +76,8 @@ class Campaign:
                 outcome = await week.play()
                 assert problems(week, outcome, outcome) == []
                 points = noted(week.askaday.notes(1))
+        # A watch that is no longer round anything would find nothing, and cover all of it.
+        assert {point.kind for point in points} == set(KINDS)
         self.points = len(points)
         return Calm(points, outcome)
 

@@ -26,11 +26,22 @@ _NUMBERS = re.compile(r"\d{3,}")
 _SECRETS = re.compile(r"(?<=/)(?=\w*\d)[A-Za-z0-9._-]{16,}")
 
 
+#: The kinds of points; a week has some of each.
+KINDS = (
+    "commit",
+    "file",
+    "before call",
+    "after call",
+    "before acknowledgement",
+    "after acknowledgement",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A place at which a process can die."""
 
-    #: commit, file, before call, after call, before acknowledgement, after acknowledgement.
+    #: One of `KINDS`.
     kind: str
     #: The work that was written, the method that was called, the file's step.
     what: str
@@ -68,13 +79,27 @@ def noted(notes: Path) -> list[Point]:
 
 
 def _watch_databases(points: Points) -> None:
-    class Watched(sqlite3.Connection):
+    real, commit = sqlite3.connect, Worker._commit
+
+    def watched_connect(*words: Any, factory: type[sqlite3.Connection] = sqlite3.Connection, **named: Any) -> Any:
+        return real(*words, factory=_watched(factory, points), **named)
+
+    def named(self: Worker, batch: Sequence[Call]) -> bool:
+        points.work.name = " + ".join(sorted({_name(call) for call in batch}))
+        return commit(self, batch)
+
+    sqlite3.connect = watched_connect
+    Worker._commit = named  # type: ignore[method-assign]
+
+
+def _watched(factory: type[sqlite3.Connection], points: Points) -> type[sqlite3.Connection]:
+    class Watched(factory):  # type: ignore[misc,valid-type]
         """A connection whose every change that is final is a point; what only read is none."""
 
         _changes = 0
 
-        def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-            done = super().execute(sql, parameters)
+        def execute(self, *words: Any) -> Any:
+            done = super().execute(*words)
             self._look()
             return done
 
@@ -87,14 +112,7 @@ def _watch_databases(points: Points) -> None:
                 self._changes = self.total_changes
                 points.reach("commit", getattr(points.work, "name", "") or "outside the store")
 
-    sqlite3.connect = functools.partial(sqlite3.connect, factory=Watched)  # type: ignore[assignment]
-    commit = Worker._commit
-
-    def named(self: Worker, batch: Sequence[Call]) -> bool:
-        points.work.name = " + ".join(sorted({_name(call) for call in batch}))
-        return commit(self, batch)
-
-    Worker._commit = named  # type: ignore[method-assign]
+    return Watched
 
 
 def _name(call: Call) -> str:
