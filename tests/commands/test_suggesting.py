@@ -364,3 +364,7 @@ async def test_typed_suggestion_needs_no_form(team: World) -> None:
     assert (card.title, quotes(card)["Question"]) == ("Your question waits for a reviewer", "What fills it?")
     with pytest.raises(InputError, match="What do you suggest"):
         await team.command(ANA, "suggest")
+    with pytest.raises(InputError, match="What do you suggest"):
+        await team.press(ANA, "suggest")
+    pressed = await team.press(ANA, "suggest", text='title="Full disks" prompt="What fills it?" answer="Logs do."')
+    assert pressed.title == card.title

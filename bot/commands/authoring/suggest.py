@@ -43,8 +43,11 @@ async def suggest(context: Context) -> Reply:
 
 
 async def send(services: Services, press: Press) -> Reply:
-    """Keep what somebody wrote in the form."""
-    return await _keep(services, press.actor, press.channel, press.values)
+    """Keep what somebody wrote in the form, or typed behind the button where there is none."""
+    given = press.values or split(press.text, _FIELDS).options
+    if not given:
+        raise InputError("What do you suggest?", hint=_HOW)
+    return await _keep(services, press.actor, press.channel, given)
 
 
 async def _keep(services: Services, actor: Actor, channel: str, given: Mapping[str, str]) -> Reply:
