@@ -38,11 +38,13 @@ _TERMINAL_WORDS = frozenset(
             "flag",
             "help",
             "hint",
+            "mark",
             "mine",
             "points",
             "quick",
             "quit",
             "reject",
+            "revise",
         ),
         *("said", "void", "why"),
     }
