@@ -20,3 +20,16 @@ async def test_slack_is_asked_for_rights_groups_and_whether_they_are_still_there
     )
     assert known == [(ana, False, {group}), (boss, True, set()), None]
     assert known_later == [None, (boss, False, set())]
+
+
+async def test_the_link_to_the_pages_is_shown_to_who_asked_alone() -> None:
+    async with slack_world(web="on", public_url="https://askaday.example.com") as world:
+        await world.set_up()
+        ana = world.person("ana")
+        await world.command(ana, "dashboard")
+        [shown] = world.slack.ephemerals(ana)
+
+        others = [world.slack.ephemerals(world.person(name)) for name in ("bo", "boss")]
+
+    assert str(shown).count("https://askaday.example.com/sign-in/") >= 1
+    assert others == [[], []]
