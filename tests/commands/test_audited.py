@@ -106,6 +106,8 @@ OTHERS = {
     "wordings": "wordings",
     # A subscription of their own, like a reminder to practise.
     "digest": "digest on",
+    # A link for its reader alone.
+    "dashboard": "dashboard",
     "stats": "stats",
     "audit": "audit",
     "help": "help",
@@ -157,7 +159,7 @@ def test_every_button_is_known_here() -> None:
 
 @pytest.fixture
 async def kept(tmp_path: Path) -> AsyncIterator[World]:
-    async with world_on_disk(tmp_path) as world:
+    async with world_on_disk(tmp_path, web="on", public_url="https://askaday.example.com") as world:
         await world.set_up()
         await meet(world, ADMIN, ANA, BO, ZOE)
         yield world
