@@ -86,8 +86,7 @@ class Home:
 
     def _managed(self, tx: Transaction, actor: Actor, series: Series, to_decide: int) -> ManagedSeries:
         schedule, scope = series.settings.schedule, scope_for(tx, actor, series)
-        people = self.statistics.people(tx, scope, _OF_PEOPLE).lines
-        there = [one for one in people if one.rounds and one.away is None]
+        took_part, members = self.statistics.taking_part(tx, scope, _OF_PEOPLE)
         questions = self.statistics.questions(tx, scope, _OF_QUESTIONS)
         return ManagedSeries(
             id=series.id,
@@ -96,8 +95,8 @@ class Home:
             zone=schedule.zone,
             slots=tuple(due for _, due in self.managing.preview(tx, series, SLOTS)),
             pause_reason=series.pause_reason,
-            took_part=sum(one.answered > 0 for one in there),
-            members=len(there),
+            took_part=took_part,
+            members=members,
             to_decide=to_decide,
             marked=len(questions.marked),
         )

@@ -97,22 +97,27 @@ def _own_topics(dialect: Dialect) -> str:
 
 
 @cache
-def _topic_sums(dialect: Dialect) -> str:
+def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
+    # An index finds the answers of one member. Which questions are meant is asked once, and not of every answer.
+    of_member = "AND {table}.member = :member" if of_one else ""
     # Packs are named in the settings as JSON; the part of a question's name before the slash is its pack.
     return f"""
+        WITH meant AS (
+            SELECT hash, topic FROM questions WHERE substr(ref, 1, {dialect.place("ref", "'/'")} - 1) IN (
+                SELECT value FROM series, {dialect.texts("series.settings", "packs")} WHERE series.id = :series
+            )
+        )
         SELECT member, topic, count(*) AS answers, sum(units) AS units FROM (
             SELECT points.member, questions.topic, points.units
             FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
             WHERE rounds.series_id = :series AND rounds.state = 'closed' AND points.score IS NOT NULL
+                AND points.series_id = :series {of_member.format(table="points")}
             UNION ALL
-            SELECT drills.member, questions.topic, CAST(round(drills.score * 1e12) AS BIGINT)
+            SELECT drills.member, meant.topic, CAST(round(drills.score * 1e12) AS BIGINT)
             FROM series JOIN drills ON drills.workspace = series.workspace
-                JOIN questions ON questions.hash = drills.question
-            WHERE series.id = :series AND drills.score IS NOT NULL
-                AND substr(questions.ref, 1, {dialect.place("questions.ref", "'/'")} - 1) IN
-                    (SELECT value FROM {dialect.texts("series.settings", "packs")})
+                JOIN meant ON meant.hash = drills.question
+            WHERE series.id = :series AND drills.score IS NOT NULL {of_member.format(table="drills")}
         ) AS scored
-        WHERE member = coalesce(:member, member)
         GROUP BY member, topic ORDER BY member, topic
     """  # noqa: S608 - pieces of the dialect
 
@@ -253,7 +258,8 @@ class SqlStatistics:
 
     def topic_sums(self, series_id: int, member: str | None = None) -> Sequence[TopicSum]:
         """Add up the scored answers of members, or of one, by main topic: in a series' rounds, and in drills of it."""
-        rows = self._connection.execute(_topic_sums(self._connection.dialect), {"series": series_id, "member": member})
+        statement = _topic_sums(self._connection.dialect, of_one=member is not None)
+        rows = self._connection.execute(statement, {"series": series_id, "member": member})
         return [TopicSum(*row) for row in rows]
 
     def reactions(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:

@@ -144,6 +144,18 @@ class Statistics:
         key = self.spans(scope, period).key
         return People(scope.series[0].name, key, tuple(self._persons(tx, scope, period)), scope.sees_scores)
 
+    def taking_part(self, tx: Transaction, scope: Scope, period: str) -> tuple[int, int]:
+        """Say how many of those who could in the scope's first series took part; without how well they know what.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        span, series = self.spans(scope, period).period, scope.series[0]
+        away = self._away(tx, scope)
+        rows = tx.reports.participation(series.id, span.since, span.until)
+        there = [row for row in rows if row.rounds and row.member not in away]
+        return sum(row.answered > 0 for row in there), len(there)
+
     def person(self, tx: Transaction, scope: Scope, member: str, period: str) -> Person | None:
         """Give what managers see of a member in the scope's first series; None: they never took part."""
         return next(iter(self._persons(tx, scope, period, member)), None)
@@ -154,8 +166,7 @@ class Statistics:
         for one in tx.statistics.topic_sums(series.id, member):
             sums.setdefault(one.member, []).append(one)
         seen = tx.statistics.last_seen(series.id, member)
-        today = local_day(self.clock.now(), scope.zone)
-        away = {one.member: one.until for one in tx.absences.between(scope.workspace, today, today)}
+        away = self._away(tx, scope)
         rows = tx.reports.participation(series.id, span.since, span.until, member)
         return [
             replace(
@@ -165,6 +176,11 @@ class Statistics:
             )
             for row in rows
         ]
+
+    def _away(self, tx: Transaction, scope: Scope) -> Mapping[str, date]:
+        """Give until when those are away who are."""
+        today = local_day(self.clock.now(), scope.zone)
+        return {one.member: one.until for one in tx.absences.between(scope.workspace, today, today)}
 
     def _today(self) -> date:
         return self.clock.now().astimezone(UTC).date()
