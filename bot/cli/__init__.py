@@ -13,6 +13,7 @@ from bot.cli.doctor import doctor
 from bot.cli.grading import grading_app
 from bot.cli.health import health
 from bot.cli.init import init
+from bot.cli.migrate import migrate
 from bot.cli.output import checked_output
 from bot.cli.packs.app import packs_app
 from bot.cli.play.app import demo, run
@@ -46,6 +47,7 @@ for command in (
     backup,
     restore,
     upgrade,
+    migrate,
     claim,
     secret_key,
 ):

@@ -11,6 +11,8 @@ from bot.errors import StoreError
 
 #: Held while the tables are brought up to date: of several processes that start at once one does it.
 _UPGRADING = 4_127_510
+#: The table that is there while a database is being filled, and names where that comes from.
+FILLING = "askaday_moving"
 _APPLIED = "SELECT name FROM askaday_steps"
 _OTHERS = """
     SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -23,13 +25,17 @@ def shown(url: str) -> str:
     return str(ServerAddress(SecretStr(url)))
 
 
-def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False) -> bool:
+def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False, is_filled: bool = False) -> bool:
     """Make the tables, or change them to what this version needs; say whether there were none.
+
+    `is_filled` says that it is `askaday migrate` that asks, which fills it.
 
     Raises:
         StoreError: the database belongs to another program or a newer version, or is not in UTF-8; nothing changed.
     """
     _refuse_encoding(connection, place)
+    if not is_filled:
+        _refuse_half_filled(connection, place)
     if read_only:
         applied = applied_steps(connection, place)
         if applied is None:
@@ -77,6 +83,13 @@ def coming_steps(connection: Raw, place: str) -> Sequence[str]:
     """
     applied = applied_steps(connection, place)
     return [] if applied is None else [step.about for step in pending(applied)]
+
+
+def _refuse_half_filled(connection: Raw, place: str) -> None:
+    there = connection.execute(f"SELECT to_regclass('{FILLING}')".encode()).fetchone()
+    if there is not None and there[0] is not None:
+        hint = "Run `askaday migrate` again: it goes on where it was interrupted."
+        raise StoreError(f"The database {place} is being filled by `askaday migrate`.", hint=hint)
 
 
 def _refuse_encoding(connection: Raw, place: str) -> None:
