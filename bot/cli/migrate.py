@@ -31,9 +31,7 @@ def migrate(
     from rich.console import Console
     from rich.progress import Progress
 
-    from bot.config.settings import read_settings
-
-    source = origin or str(read_settings().database)
+    source = origin or _address()
     is_to_server = to.startswith(_SERVER)
     if is_to_server is source.startswith(_SERVER):
         kind = "PostgreSQL" if is_to_server else "SQLite"
@@ -51,6 +49,15 @@ def migrate(
         f"{rows:,} rows are moved and compared. Set ASKADAY_DATABASE to the new database before you start Askaday; the "
         "old one stays as it is.\n"
     )
+
+
+def _address() -> str:
+    # slow imports
+    from bot.config.address import ServerAddress
+    from bot.config.settings import read_settings
+
+    database = read_settings().database
+    return database.url.get_secret_value() if isinstance(database, ServerAddress) else str(database)
 
 
 def _move(source: str, to: str, begun: "Callable[[Sequence[Table], int], Callable[[str, int], object]]") -> int:
