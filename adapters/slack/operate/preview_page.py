@@ -47,7 +47,7 @@ pre { background:var(--shade); border:1px solid var(--line); border-radius:4px; 
 blockquote, .bordered { border-left:4px solid var(--line); padding-left:12px }
 ul, ol { padding-left:26px }
 .rich_text > p + p { margin-top:4px }
-.table { overflow-x:auto }
+.table, .data_table { overflow-x:auto }
 table { border-collapse:collapse; font-size:14px }
 td { border:1px solid var(--line); padding:4px 10px; vertical-align:top }
 td.right { text-align:right; white-space:nowrap }
