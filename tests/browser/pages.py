@@ -92,7 +92,7 @@ async def shown_pages() -> AsyncIterator[Pages]:
             "series": "series",
             "one series": "series/daily",
             "me": "me?series=daily",
-            "overview of nothing": "overview?series=second",
+            "overview of nothing": "overview?period=last+quarter",
             "people of nothing": "people?series=second",
         }
         signed_in = await served.signed_in(BOSS)

@@ -11,7 +11,7 @@ from bot.commands.pages.overview import Overview, overview
 from bot.commands.pages.own import Own, own
 from bot.commands.pages.people import PeoplePage, people
 from bot.commands.pages.questions import QuestionPage, QuestionsPage, question, questions, with_decisions
-from bot.commands.pages.queue import ON_PAGE, QueuePage, Waiting, queue
+from bot.commands.pages.queue import ON_PAGE, QueuePage, Waiting, alone, queue
 from bot.commands.pages.series import SeriesLine, SeriesPage, all_series, one_series
 from bot.domain.card import Card
 from bot.domain.members import Actor
@@ -70,7 +70,7 @@ class Pages:
     async def queue(self, actor: Actor, page: int) -> QueuePage:
         """Give what waits for a reviewer."""
         found, number = await self._read(actor, lambda tx, who: queue(tx, self.services, who, page))
-        cards = [(self._named(actor, await decision_card(one)), one) for one in found.decisions]
+        cards = [(self._named(actor, await decision_card(alone(one))), one) for one in found.decisions]
         return QueuePage(
             tuple(Waiting(card, one.series.name, one.place) for card, one in cards),
             found.waiting,

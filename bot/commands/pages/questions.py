@@ -9,6 +9,7 @@ from bot.cards.reveal import point_counts
 from bot.commands.authoring.review import decision_card
 from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.commands.pages.overview import managed
+from bot.commands.pages.queue import alone
 from bot.domain.calendar.periods import ALL_TIME
 from bot.domain.card import Card, Meter
 from bot.domain.grading import effective
@@ -110,7 +111,7 @@ def question(
 
 async def with_decisions(found: QuestionPage, waiting: tuple[NextDecision, ...]) -> QuestionPage:
     """Put what waits below it, as the queue shows it."""
-    return replace(found, to_decide=tuple([await decision_card(one) for one in waiting]))
+    return replace(found, to_decide=tuple([await decision_card(alone(one)) for one in waiting]))
 
 
 def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...]]:

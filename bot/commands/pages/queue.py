@@ -1,11 +1,11 @@
 """What waits for a reviewer: suggestions, claims, disputes and flags, each as chat shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.ports.store import Transaction
-from bot.services.claims.waiting import Queue
+from bot.services.claims.waiting import NextDecision, Queue
 from bot.services.services import Services
 
 #: So many decisions are on a page.
@@ -47,3 +47,8 @@ def queue(tx: Transaction, services: Services, actor: Actor, page: int) -> tuple
     found = waiting.every(tx, actor, (page - 1) * ON_PAGE + 1, ON_PAGE)
     last = max(-(-found.waiting // ON_PAGE), 1)
     return (found, page) if page <= last else (waiting.every(tx, actor, (last - 1) * ON_PAGE + 1, ON_PAGE), last)
+
+
+def alone(one: NextDecision) -> NextDecision:
+    """Give a decision as if it were the only one: what else waits stands on the page, too."""
+    return replace(one, others=0)
