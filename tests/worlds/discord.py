@@ -16,7 +16,7 @@ from bot.domain.members import Actor
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
-from bot.ports.store import Transaction
+from bot.ports.store import Store, Transaction
 from tests.memory_store import file_store, memory_store
 from tests.servers.fake_discord import FakeDiscord
 from tests.servers.fake_discord.records import TEXT, Channel, Guild, Message, User
@@ -143,7 +143,12 @@ def shown(message: Message) -> str:
 
 @asynccontextmanager
 async def discord_world(
-    *, kind: int = TEXT, message_content: bool = True, database: Path | None = None, **chosen: Any
+    *,
+    kind: int = TEXT,
+    message_content: bool = True,
+    database: Path | None = None,
+    store: Store | None = None,
+    **chosen: Any,
 ) -> AsyncIterator[DiscordWorld]:
     """Start everything; afterwards hold what was sent against Discord's document."""
     clock = TravelClock(MONDAY)
@@ -153,7 +158,7 @@ async def discord_world(
         place = server.add_channel(guild, "questions", kind)
         bot = server.add_app(message_content=message_content)
         server.invite(bot, guild)
-        async with running(server, bot, clock, database, **chosen) as (app, connection):
+        async with running(server, bot, clock, database, store=store, **chosen) as (app, connection):
             yield DiscordWorld(app, connection, server, bot, clock, guild, place, people)
         assert server.transcript.violations == [], server.transcript.violations
 
@@ -166,10 +171,11 @@ async def running(
     database: Path | None = None,
     *,
     by_words: bool = False,
+    store: Store | None = None,
     **chosen: Any,
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
-    store = file_store(database) if database else memory_store()
+    store = store or (file_store(database) if database else memory_store())
     access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
     connection = DiscordConnection(access, clock, DrawnWhenNeeded())
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)

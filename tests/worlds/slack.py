@@ -15,6 +15,7 @@ from bot.bootstrap import App, Connections, build
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
+from bot.ports.store import Store
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
 from tests.waiting import PATIENCE
@@ -156,6 +157,7 @@ async def slack_world(
     http: bool = False,
     ping: float = PING,
     by_words: bool = False,
+    store: Store | None = None,
     **chosen: Any,
 ) -> AsyncIterator[SlackWorld]:
     clock = TravelClock(start)
@@ -168,7 +170,7 @@ async def slack_world(
         tokens = [team.bot_token for team in made]
         over_http = HttpAccess(slack.app.signing_secret) if http else None
         access = SlackAccess(tokens, slack.app.app_token, reaction, slack.base_url, 0.0, ping, http=over_http)
-        store = memory_store()
+        store = store or memory_store()
         connection = SlackConnection(access, store, clock)
         settings_of_operator = options(**chosen)
         app = build(settings_of_operator, {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
