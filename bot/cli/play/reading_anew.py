@@ -95,5 +95,6 @@ def _file(database: Path) -> Path:
 
 
 def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)  # there is none where the database is on a server
     file.touch(mode=0o600)
     file.write_text(text)
