@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from adapters.storage.postgres import PostgresStore
+from bot.bootstrap import App
+from bot.domain.answers import Happening, Inbound, Revision
+from bot.domain.members import Actor
+from bot.domain.rounds import Round
 from bot.ports.store import Transaction
-from tests.e2e.test_three_hundred_answers import answered
 from tests.servers.postgres import new_database
 from tests.worlds.builders import MONDAY
 from tests.worlds.discord import discord_world, shown
@@ -23,6 +26,21 @@ def url() -> Iterator[str]:
         yield made
 
 
+async def answered(app: App, played: Round) -> None:
+    """Let some people answer, each in one message."""
+
+    def record(tx: Transaction) -> None:
+        for number in range(ANSWERS):
+            member, at = f"9{number:05}", app.clock.now() + timedelta(seconds=number + 1)
+            revision = Revision(f"{at.timestamp():.6f}", Happening.POSTED, at, at, member, f"Lanterns {number}.")
+            place = (played.workspace, played.channel, played.thread or "")
+            app.services.answering.record(
+                tx, Inbound(*place, revision, Actor(played.workspace, member, f"Member {number}"))
+            )
+
+    await app.call(record)
+
+
 def frozen(tx: Transaction, round_id: int) -> int:
     return len(tx.answers.frozen(round_id))
 
@@ -32,7 +50,7 @@ async def test_week_in_slack(url: str) -> None:
         await world.set_up()
         for day in DAYS:
             await world.at(MONDAY + timedelta(days=day, hours=1))
-            await answered(world.app, (await world.rounds())[-1], ANSWERS)
+            await answered(world.app, (await world.rounds())[-1])
             await world.at(MONDAY + timedelta(days=day, hours=9))
         titles = [one.text.split(":")[0] for one in world.cards()]
         kept = [await world.app.call(frozen, one.id) for one in await world.rounds()]
@@ -48,7 +66,7 @@ async def test_week_in_discord(url: str) -> None:
         for day in DAYS:
             await world.at(MONDAY + timedelta(days=day, hours=1))
             played = await world.open_round()
-            await answered(world.app, played, ANSWERS)
+            await answered(world.app, played)
             await world.at(MONDAY + timedelta(days=day, hours=9))
             kept.append(await world.app.call(frozen, played.id))
         posted = [shown(one) for one in world.discord.messages(world.place, by=world.bot.user)]
