@@ -1,11 +1,14 @@
 """The address of a database on a server."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import SecretStr
 
 _SCHEMES = ("postgresql", "postgres")
+#: A "%" that begins no escape: the driver would quote what it stands in, which may be the password.
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +40,6 @@ def read_address(text: str) -> ServerAddress:
         found.port  # noqa: B018 - reading it is the check
     except ValueError as error:
         raise ValueError("the port is no number") from error
+    if "@" in found.path or _LONE_PERCENT.search(text):
+        raise ValueError("signs of a name or password are escaped: / is written %2F, @ is written %40, and % is %25")
     return ServerAddress(SecretStr(text.strip()))

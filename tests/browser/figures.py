@@ -51,7 +51,7 @@ NAMES = {
     "people": "people",
     "queue": "queue",
     "series": "all-series",
-    "series/{name}": "series",
+    "series/{name:path}": "series",
     "me": "me",
 }
 

@@ -67,7 +67,15 @@ def test_address_is_read_and_shown_without_user_and_password(monkeypatch: pytest
     assert SECRET not in repr(settings)
 
 
-@pytest.mark.parametrize("wrong", [f"mysql://ana:{SECRET}@db/askaday", f"postgresql://ana:{SECRET}@db"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        f"mysql://ana:{SECRET}@db/askaday",
+        f"postgresql://ana:{SECRET}@db",
+        f"postgresql://ana:{SECRET}%zz@127.0.0.1:1/askaday",
+        f"postgresql://ana:12/{SECRET}@127.0.0.1:1/askaday",
+    ],
+)
 def test_wrong_address_is_refused_without_showing_it(tmp_path: Path, wrong: str) -> None:
     done = askaday(tmp_path, "doctor", ASKADAY_DATABASE=wrong)
 

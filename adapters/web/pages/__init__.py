@@ -22,7 +22,8 @@ PAGES: Mapping[str, View] = {
     "people": people,
     "queue": queue,
     "series": every_series,
-    "series/{name}": series,
+    # People name their series: a name may have slashes.
+    "series/{name:path}": series,
     "me": own,
 }
 #: Where somebody is led who has signed in.

@@ -1,5 +1,7 @@
 """A series at a glance."""
 
+from urllib.parse import urlencode
+
 from adapters.web.page import Page
 from adapters.web.pages.asking import asked
 from adapters.web.pages.questions import question_address
@@ -70,6 +72,7 @@ def _attention(visit: Visit, found: Overview) -> list[tuple[str, str]]:
     said += [(f"{count(marked, 'question')} to look at", "questions")] if marked else []
     said += [(f"{count(found.to_decide, 'decision')} waiting for you", "queue")] if found.to_decide else []
     said += [(f"Owed: {one}", "series") for one in found.owed]
-    leads = [(text, f"{address(visit.workspace, path)}?series={found.shown.series}") for text, path in said]
+    series = urlencode({"series": found.shown.series})
+    leads = [(text, f"{address(visit.workspace, path)}?{series}") for text, path in said]
     by = f"{found.forecast.until.day} {found.forecast.until:%B}"
     return leads + ([(f"{count(fading, 'topic')} will have been forgotten by {by}", "#forgotten")] if fading else [])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import html
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -30,7 +31,7 @@ def paths(pages: PagesWorld, method: str, **places: str) -> list[str]:
     """Give the paths of all routes that take a method."""
     named = {**PLACES, **places}
     taken = [path for path, methods in pages.table if method in methods]
-    return [re.sub(r"{(\w+)}", lambda found: named[found[1]], path) for path in taken]
+    return [re.sub(r"{(\w+)(?::path)?}", lambda found: named[found[1]], path) for path in taken]
 
 
 async def get_all(browser: Browser, every: list[str]) -> dict[str, int]:
@@ -131,6 +132,22 @@ async def test_managers_of_one_series_see_nothing_of_another(pages: PagesWorld) 
 
     assert found == dict.fromkeys(own, 200) | dict.fromkeys(theirs, 404)
     assert ("daily" in shown.text, "theirs" in shown.text) == (True, False)
+
+
+async def test_a_series_of_any_name_is_reached_by_the_links_to_it(pages: PagesWorld) -> None:
+    pages.world.messenger.administer = {"root"}
+    await pages.world.set_up("R&D/C++ 100%?", channel="r-d")
+    await pages.world.command(ADMIN, 'pause series="R&D/C++ 100%?"')
+    browser = await pages.signed_in(ADMIN)
+
+    listed = (await browser.get(f"{BELOW}series")).text
+    overview = (await browser.get(f"{BELOW}overview?series=R%26D%2FC%2B%2B+100%25%3F")).text
+    every = map(html.unescape, re.findall(r'href="([^"]*R%26D[^"]*)"', listed + overview))
+    found = [one for one in every if ".csv" not in one]
+    shown = {one: await browser.get(one) for one in found}
+
+    assert {one.split("?")[0].removeprefix(BELOW) for one in found} >= {"series", "series/R%26D/C%2B%2B%20100%25%3F"}
+    assert [one for one, page in shown.items() if (page.status, "R&amp;D/C++ 100%?" in page.text) != (200, True)] == []
 
 
 async def test_a_form_without_its_token_does_nothing(pages: PagesWorld) -> None:
