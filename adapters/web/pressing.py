@@ -41,9 +41,7 @@ async def pressed(visit: Visit, form: Mapping[str, str], back: str) -> Page:
     if opens and not form.get("sent"):
         return await _opened(visit, name, target, back)
     values = {one.removeprefix(_FIELD): text for one, text in form.items() if one.startswith(_FIELD)}
-    press = Press(
-        visit.actor, form.get("channel", ""), name, target, form.get(_TEXT, ""), form.get("sureness", ""), values
-    )
+    press = Press(visit.actor, "", name, target, form.get(_TEXT, ""), form.get("sureness", ""), values)
     try:
         reply = await visit.engine.desk.press(press)
     except (DeliveryError, StoreError):

@@ -222,10 +222,11 @@ class Site:
     async def _sign_out(self, request: Request) -> Response:
         form, session = await _fields(request), self._cookies.session(request)
         signing_in = self._engine.services.signing_in
-        visit = await self._visit(request)
+        # Nothing is shown: what they may do now is not asked for, and their platform may be silent.
+        await self._engine.call(signing_in.owner, session)
         _require_token(session, form)
         if form.get("everywhere"):
-            await self._engine.call(signing_in.sign_out_everywhere, visit.actor)
+            await self._engine.call(signing_in.sign_out_everywhere, session)
         else:
             await self._engine.call(signing_in.sign_out, session)
         page = Page("You are signed out", "said.html.jinja", {"text": "This browser knows you no more.", "hint": ""})

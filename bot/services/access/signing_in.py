@@ -89,9 +89,7 @@ class SigningIn:
             RightsError: it is another workspace than theirs.
             DeliveryError: the platform does not say what they may do now.
         """
-        who = await self.store.call(self._of, session)
-        if who is None:
-            raise NotSignedInError(hint=_ANEW)
+        who = await self.store.call(self.owner, session)
         if workspace not in ("", who.workspace):
             raise RightsError
         actor = await self.recognising.now(who.workspace, who.member)
@@ -104,12 +102,24 @@ class SigningIn:
         """End this session."""
         tx.sessions.end(_digest(session))
 
-    def sign_out_everywhere(self, tx: Transaction, actor: Actor) -> int:
-        """End all sessions of the actor in their workspace, void their links, and give how many sessions there were."""
-        return tx.sessions.end_all(SignedIn(actor.workspace, actor.member))
+    def sign_out_everywhere(self, tx: Transaction, session: str) -> None:
+        """End all sessions of whose this one is in their workspace, and void their links.
 
-    def _of(self, tx: Transaction, session: str) -> SignedIn | None:
-        return tx.sessions.get(_digest(session), self.clock.now()) if session else None
+        Raises:
+            NotSignedInError: the session is not good, or was ended.
+        """
+        tx.sessions.end_all(self.owner(tx, session))
+
+    def owner(self, tx: Transaction, session: str) -> SignedIn:
+        """Give whose session it is, whatever they may do now.
+
+        Raises:
+            NotSignedInError: the session is not good, or was ended.
+        """
+        who = tx.sessions.get(_digest(session), self.clock.now()) if session else None
+        if who is None:
+            raise NotSignedInError(hint=_ANEW)
+        return who
 
     def _secret(self, tx: Transaction, token: str) -> str:
         try:

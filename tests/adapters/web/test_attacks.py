@@ -1,8 +1,8 @@
 """Attacks over a real socket, on every route that the table has: who sees what, and what nobody may do."""
 
 import csv
-import io
 import html
+import io
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace

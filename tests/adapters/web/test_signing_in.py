@@ -156,6 +156,18 @@ async def test_a_platform_that_does_not_say_who_they_are_shows_nothing(pages: Pa
     assert (await browser.get("/")).status == 303
 
 
+@pytest.mark.parametrize("everywhere", ["", "yes"])
+async def test_signing_out_needs_no_platform(pages: PagesWorld, everywhere: str) -> None:
+    browser = await pages.signed_in(ANA)
+    token, copied = (await browser.get(f"/w/{WORKSPACE}/me")).token, dict(browser.cookies)
+    pages.world.messenger.people_refusal = DeliveryError("Slack does not answer.", permanent=False)
+    out = await browser.post("/sign-out", {"token": token, "everywhere": everywhere})
+    pages.world.messenger.people_refusal = None
+    browser.cookies = copied
+
+    assert (out.status, (await browser.get("/")).status) == (200, 401)
+
+
 async def test_signing_in_again_ends_the_session_that_this_browser_had(pages: PagesWorld) -> None:
     browser = await pages.signed_in(ANA)
     earlier = dict(browser.cookies)
