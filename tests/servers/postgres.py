@@ -77,6 +77,13 @@ def address_of(database: str) -> str:
     return urlunsplit(urlsplit(server_url())._replace(path=f"/{database}"))
 
 
+def cut(url: str) -> None:
+    """Cut the connections of all processes of Askaday to a database."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"{others} AND datname = current_database()".encode())
+
+
 def drop(database: str) -> None:
     """Delete a database, whoever is connected to it."""
     _run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))

@@ -38,8 +38,10 @@ _BEGIN = "BEGIN ISOLATION LEVEL SERIALIZABLE"
 #: The number of a transaction that wrote, and what became of one; since PostgreSQL 13.
 _NUMBER = "SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)"
 _STATUS = "SELECT pg_xact_status(CAST(? AS xid8))"
-#: Seconds between two looks at a transaction that the server has not ended yet.
-_LOOK = 0.05
+#: Ends what still waits, on a connection that was cut, for a commit that never comes.
+_LET_GO = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_xid = CAST(CAST(? AS xid8) AS xid)"
+#: Seconds between two looks at a transaction that the server has not ended yet, and for which they go on.
+_LOOK, _LOOKED = 0.05, 30.0
 #: Seconds for which a server may be away before it is said to be lost.
 PATIENCE = 600.0
 
@@ -114,9 +116,15 @@ class Worker:
             except _FailedCall as failed:
                 left.remove(failed.call)
         due = False
-        for call in left:
-            with suppress(_FailedCall):
-                due |= self._kept([call])
+        for place, call in enumerate(left):
+            try:
+                with storage_errors(self._place), suppress(_FailedCall):
+                    due |= self._kept([call])
+            except StoreError as error:
+                # Those before it are kept.
+                for one in left[place:]:
+                    one.fail(error)
+                break
         return due
 
     def _kept(self, calls: Sequence[Call]) -> bool:
@@ -173,12 +181,30 @@ class Worker:
                 raise
 
     def _was_kept(self, number: str) -> bool:
-        connection = self._connected()
-        while True:
-            [status] = connection.execute(_STATUS, (number,)).fetchall()[0]
-            if status != "in progress":
-                return bool(status == "committed")
+        """Say whether a transaction was committed whose connection was lost.
+
+        Raises:
+            StoreError: the server does not say; nobody may run it again.
+        """
+        until = time.monotonic() + _LOOKED
+        lost: psycopg.Error | None = None
+        while time.monotonic() < until:
+            try:
+                status = self._status(number)
+            except psycopg.Error as error:
+                lost = error
+            else:
+                if status != "in progress":
+                    return status == "committed"
             time.sleep(_LOOK)
+        said = f"The connection to the database {self._place} was lost while something was being kept."
+        raise StoreError(said, hint="Look whether it was done before you do it again.") from lost
+
+    def _status(self, number: str) -> str:
+        connection = self._connected()
+        connection.execute(_LET_GO, (number,)).fetchall()
+        [status] = connection.execute(_STATUS, (number,)).fetchall()[0]
+        return str(status)
 
     def _run_one(self, call: Call) -> bool:
         if call.future.cancelled():

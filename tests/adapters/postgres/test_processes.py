@@ -16,7 +16,7 @@ from bot.domain.members import platform_of
 from bot.errors import StoreError
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import MINUTE, NOON, add_series
-from tests.servers.postgres import new_database, server_url
+from tests.servers.postgres import cut, new_database, server_url
 from tests.services.played import CLOSE, NINE, WHOLE
 from tests.waiting import PATIENCE, until
 from tests.worlds.builders import ANA, WORKSPACE, options
@@ -117,12 +117,6 @@ async def test_call_goes_on_after_its_connection_was_cut(url: str) -> None:
     names = await store.read(lambda tx: [one.name for one in tx.series.all()])
     await store.close()
     assert names == ["daily", "weekly"]
-
-
-def cut(url: str) -> None:
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"{others} AND datname = current_database()".encode())
 
 
 async def test_call_in_the_middle_of_which_the_connection_is_cut_keeps_nothing_by_half(url: str) -> None:
