@@ -37,6 +37,7 @@ def migrate(
         kind = "PostgreSQL" if is_to_server else "SQLite"
         hint = f"Within {kind}, `askaday backup` and `askaday restore` make a copy."
         raise InputError(f"Both are databases of {kind}.", hint=hint)
+    _check(to if is_to_server else source)
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal) as bar:
 
@@ -58,6 +59,16 @@ def _address() -> str:
 
     database = read_settings().database
     return database.url.get_secret_value() if isinstance(database, ServerAddress) else str(database)
+
+
+def _check(url: str) -> None:
+    """Refuse a wrong address before the driver does, which would show a part of the password."""
+    from bot.config.address import read_address  # slow import
+
+    try:
+        read_address(url)
+    except ValueError as error:
+        raise InputError(f"The address of PostgreSQL cannot be used: {error}.") from None
 
 
 def _move(source: str, to: str, begun: "Callable[[Sequence[Table], int], Callable[[str, int], object]]") -> int:

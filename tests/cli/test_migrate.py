@@ -67,12 +67,8 @@ def back(folder: Path, url: str) -> Path:
 
 
 def comparable(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Give all rows but which steps the file went through when, with texts as PostgreSQL keeps them."""
-    return {
-        table: [tuple(one.replace("\0", "\ufffd") if isinstance(one, str) else one for one in row) for row in rows]
-        for table, rows in stored(folder).items()
-        if table != "_sqlite_migrations"
-    }
+    """Give all rows but which steps the file went through when."""
+    return {table: rows for table, rows in stored(folder).items() if table != "_sqlite_migrations"}
 
 
 def killed(folder: Path, batches: int, *words: str, side: str = "postgres.PostgresSide", **settings: str) -> int:
@@ -179,3 +175,13 @@ async def test_within_one_kind_a_copy_is_made(played: Path) -> None:
         2,
         "askaday: Both are databases of SQLite. Within SQLite, `askaday backup` and `askaday restore` make a copy.\n",
     )
+
+
+@pytest.mark.parametrize("wrong", ["ana:hush%zz@127.0.0.1:1/askaday", "ana:hush@db", "ana:hush@db:port/askaday"])
+def test_wrong_address_is_refused_without_showing_it(tmp_path: Path, wrong: str) -> None:
+    there = askaday(tmp_path, "migrate", "--from", "askaday.db", "--to", f"postgresql://{wrong}")
+    back_again = askaday(tmp_path, "migrate", "--from", f"postgresql://{wrong}", "--to", "askaday.db")
+
+    assert [(one.status, "hush" in one.out + one.err, "Traceback" in one.err) for one in (there, back_again)] == [
+        (2, False, False)
+    ] * 2

@@ -54,7 +54,7 @@ class Side(Protocol):
         ...
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """Give a table's rows in their order, texts as both sides can keep them."""
+        """Give a table's rows in their order."""
         ...
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
@@ -76,8 +76,3 @@ class Side(Protocol):
     def finish(self, tables: Iterable[Table]) -> None:
         """Let it be used from now on."""
         ...
-
-
-def kept_text(value: object) -> object:
-    """Give a value as PostgreSQL can keep it, which has no NUL in texts."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value

@@ -6,7 +6,7 @@ from contextlib import suppress
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from adapters.storage.moving.side import MARK, Row, Table, kept_text
+from adapters.storage.moving.side import MARK, Row, Table
 from adapters.storage.sqlite.file.errors import storage_errors
 
 #: The file's own: which steps it went through, how questions are found, and what SQLite keeps for itself.
@@ -47,7 +47,7 @@ class SqliteSide:
     def rows(self, table: Table) -> Iterator[Row]:
         """Give a table's rows in their order."""
         for row in self._connection.execute(f"SELECT {_columns(table)} FROM {table.name} ORDER BY {_order(table)}"):  # noqa: S608 - as above
-            yield tuple(map(kept_text, row))
+            yield tuple(row)
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Keep rows, all or none."""
