@@ -1,5 +1,7 @@
+import hashlib
 from dataclasses import replace
 
+from bot.domain.judging.claims import Claim
 from bot.domain.judging.wordings import Saying, Wording
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import MINUTE, NOON, OTHER_WORKSPACE
@@ -29,6 +31,20 @@ async def test_wordings_come_back_as_they_were_added(store: Store) -> None:
         ]
 
     assert await store.call(work) == [True, True, None, True, True, True]
+
+
+async def test_long_sentences_and_key_points_are_kept_once_like_short_ones(store: Store) -> None:
+    # Nothing that a database could make shorter by compressing it.
+    text, point = (hashlib.shake_256(one).hexdigest(5000) for one in (b"text", b"point"))
+    said = replace(SAID, text=text, point=point)
+    claim = Claim(0, WORKSPACE, "ana", NOON, ref=REF, point=point)
+
+    def work(tx: Transaction) -> object:
+        wordings = [tx.wordings.add(said) for _ in range(2)]
+        claims = [tx.claims.add(claim) for _ in range(2)]
+        return [one is None for one in (*wordings, *claims)], tx.wordings.of_workspace(WORKSPACE)
+
+    assert await store.call(work) == ([False, True, False, True], [replace(said, id=1)])
 
 
 async def test_sentence_is_added_once_and_taken_back_once(store: Store) -> None:

@@ -65,9 +65,10 @@ ANSWERS = (
         decided_at TEXT
     )
     """,
+    # An index of PostgreSQL's takes no long texts: of those that may be long it has what they are hashed to.
     """
-    CREATE UNIQUE INDEX claims_point ON claims (coalesce(round_id, 0), coalesce(drill_id, 0), member, point)
-        WHERE point <> ''
+    CREATE UNIQUE INDEX claims_point ON claims
+        (coalesce(round_id, 0), coalesce(drill_id, 0), member, hashtextextended(point, 0)) WHERE point <> ''
     """,
     "CREATE UNIQUE INDEX claims_whole ON claims (round_id, member) WHERE point = '' AND decided_at IS NULL",
     "CREATE INDEX claims_waiting ON claims (workspace, id) WHERE decided_at IS NULL",
@@ -87,6 +88,9 @@ ANSWERS = (
         at TEXT NOT NULL
     )
     """,
-    "CREATE UNIQUE INDEX wordings_once ON wordings (workspace, ref, point, text, member)",
+    """
+    CREATE UNIQUE INDEX wordings_once ON wordings
+        (workspace, ref, hashtextextended(point, 0), hashtextextended(text, 0), member)
+    """,
     "CREATE INDEX wordings_member ON wordings (workspace, member)",
 )
