@@ -210,20 +210,25 @@ class Worker:
         if call.future.cancelled():
             return False
         self._due.raised = False
-        self._connection.has_written = False
+        self._connection.has_written, self._connection.conflict = False, None
         call.error = None
         try:
             call.result = call.work(self._tables, *call.args, **call.kwargs)
-        except CONFLICTS:
-            raise
         except BaseException as error:
+            self._raise_conflict()
             if is_gone(error):
                 raise
             call.error = translated(error, self._place)
             if self._connection.has_written or isinstance(error, psycopg.Error):
                 raise _FailedCall(call) from error
             return False
+        self._raise_conflict()
         return self._due.raised
+
+    def _raise_conflict(self) -> None:
+        """Have the transaction begun anew where something came in its way, also where the work passed over that."""
+        if self._connection.conflict is not None:
+            raise self._connection.conflict
 
     def _roll_back(self) -> None:
         with suppress(psycopg.Error):

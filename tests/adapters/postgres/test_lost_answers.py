@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
+import psycopg
 import pytest
 
 from adapters.storage.postgres import PostgresStore
 from bot.errors import StoreError
 from bot.ports.store import Transaction
-from tests.contracts.stored import add_series
+from tests.contracts.stored import NOON, add_series
 from tests.servers.cutting import Loses, cutting_proxy
 from tests.servers.postgres import cut, new_database
 from tests.waiting import PATIENCE
@@ -65,3 +67,27 @@ async def test_calls_that_were_kept_one_by_one_are_not_said_to_have_failed_with_
 
     assert [one if isinstance(one, str) else type(one) for one in found] == [*[ValueError] * 3, "kept", StoreError]
     assert names == ["kept"]
+
+
+async def test_conflict_that_a_call_passes_over_is_tried_again_all_the_same(url: str) -> None:
+    store = PostgresStore.open(url)
+    series = await store.call(add_series)
+    tries = 0
+
+    def work(tx: Transaction) -> int:
+        nonlocal tries
+        tries += 1
+        tx.series.get(series.id)
+        if tries == 1:
+            with psycopg.connect(url) as other:
+                other.execute("UPDATE series SET channel = 'elsewhere'")
+        with suppress(Exception):  # as who goes on with the others of several does
+            tx.series.set_next(series.id, NOON.date(), NOON)
+        return tries
+
+    said = await store.call(work)
+    kept = await store.read(lambda tx: tx.series.get(series.id))
+    await store.close()
+
+    assert kept is not None
+    assert (said, kept.channel, kept.next_due) == (2, "elsewhere", NOON)

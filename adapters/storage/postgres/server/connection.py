@@ -1,6 +1,7 @@
 """Connections to the server as the tables need them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from psycopg.adapt import AdaptersMap, Dumper, Loader
 from psycopg.types.numeric import FloatDumper, Int8Dumper
 from psycopg.types.string import StrDumper
 
+from adapters.storage.postgres.server.errors import CONFLICTS
 from adapters.storage.postgres.server.statements import Values, in_order, translated
 from adapters.storage.tables.dialect import POSTGRES, Dialect
 
@@ -122,6 +124,8 @@ class PostgresConnection:
         self.raw = raw
         #: Whether anything was written since it was set to False.
         self.has_written = False
+        #: What came in the way of a statement since it was set to None, although nobody may have heard of it.
+        self.conflict: psycopg.Error | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -133,7 +137,8 @@ class PostgresConnection:
         text, names = translated(statement)
         self._note(text)
         cursor = self.raw.cursor()
-        return cursor.execute(text.encode(), in_order(names, values))
+        with self._noting_conflicts():
+            return cursor.execute(text.encode(), in_order(names, values))
 
     def executemany(self, statement: str, values: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Any:
         """Run a statement once for each of the values."""
@@ -141,11 +146,20 @@ class PostgresConnection:
         self._note(text)
         cursor = self.raw.cursor()
         rows = [in_order(names, one) for one in values]
-        if len(rows) == 1:
-            cursor.execute(text.encode(), rows[0])
-        elif rows:
-            cursor.executemany(text.encode(), rows)
+        with self._noting_conflicts():
+            if len(rows) == 1:
+                cursor.execute(text.encode(), rows[0])
+            elif rows:
+                cursor.executemany(text.encode(), rows)
         return cursor
+
+    @contextmanager
+    def _noting_conflicts(self) -> Iterator[None]:
+        try:
+            yield
+        except CONFLICTS as error:
+            self.conflict = error
+            raise
 
     def _note(self, text: str) -> None:
         self.has_written = self.has_written or not text.lstrip().startswith("SELECT")
