@@ -84,10 +84,19 @@ class Worker:
             due |= self._attempt(call)
         self._connection.execute("COMMIT")
         if self._due.erased:
-            self._due.erased = False
-            # A reader in the middle of something holds it up: it is gone with the next one, or with the process.
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._due.erased = not self._emptied_log()
         return due
+
+    def _emptied_log(self) -> bool:
+        """Bring the log into the file and empty it; False: somebody reads from it, so it is for the next commit."""
+        waits = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        # A large report may take seconds, in which nobody else would be served.
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            is_busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {waits}")
+        return not is_busy
 
     def _refuse_lost(self) -> None:
         """Raise `StoreError` from the moment on in which the file is no longer the one at its path."""
