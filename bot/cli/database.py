@@ -39,7 +39,8 @@ def restore(file: FileArgument) -> None:
 
     settings = read_settings()
     if settings.is_on_server:
-        raise StoreError(f"{settings.database} is no file.", hint="Bring a copy back with `pg_restore`.")
+        hint = "docs/database.md says how `pg_restore` brings a copy back."
+        raise StoreError(f"{settings.database} is no file.", hint=hint)
     kept = restore_database(file, settings.file)
     sys.stdout.write(f"Restored {settings.file} from {file}.\n")
     if kept is not None:

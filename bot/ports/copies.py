@@ -11,6 +11,11 @@ from bot.ports.store import Store
 class Copies(Protocol):
     """A store that a file can hold."""
 
+    @property
+    def ending(self) -> str:
+        """Give what names of such files end with, a dot before it."""
+        ...
+
     async def backup(self, target: str) -> None:
         """Write a consistent copy to a file while in use; a half-written one is never left under that name."""
         ...

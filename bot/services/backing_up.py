@@ -15,8 +15,9 @@ log = structlog.get_logger()
 
 #: A newest backup that is older than this was missed.
 EVERY = timedelta(days=1)
-#: Names sort as the instants (UTC) in them.
-_NAME = "askaday-%Y%m%dT%H%M%SZ.db"
+#: Names sort as the instants (UTC) in them; what kind of copy it is says the ending.
+_NAME = "askaday-%Y%m%dT%H%M%SZ"
+_ENDINGS = frozenset({".db", ".dump"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class BackingUp:
             StoreError: the copy cannot be made; nothing was deleted.
         """
         await asyncio.to_thread(self.folder.mkdir, parents=True, exist_ok=True)
-        target = self.folder / self.clock.now().strftime(_NAME)
+        target = self.folder / f"{self.clock.now().strftime(_NAME)}{self.database.ending}"
         await self.database.backup(str(target))
         await asyncio.to_thread(self._delete_old)
         log.info("backup", file=str(target))
@@ -62,11 +63,13 @@ def newest_backup(folder: Path) -> datetime | None:
 
 def _backups(folder: Path) -> Sequence[tuple[datetime, Path]]:
     """Give the copies, oldest first; what else lies in the folder is none of our business."""
-    return sorted((made_at, path) for path in folder.glob("askaday-*Z.db") if (made_at := _made_at(path)))
+    return sorted((made_at, path) for path in folder.glob("askaday-*Z.*") if (made_at := _made_at(path)))
 
 
 def _made_at(path: Path) -> datetime | None:
+    if path.suffix not in _ENDINGS:
+        return None
     try:
-        return datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+        return datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC)
     except ValueError:
         return None

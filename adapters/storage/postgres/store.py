@@ -11,6 +11,7 @@ from adapters.storage.postgres.listening import Listening
 from adapters.storage.postgres.readers import Readers
 from adapters.storage.postgres.server.connection import Raw, connect
 from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shown
+from adapters.storage.postgres.server.dumping import dump
 from adapters.storage.postgres.server.errors import storage_errors
 from adapters.storage.postgres.worker import PATIENCE, Worker
 from adapters.storage.tables.sums import differing
@@ -24,7 +25,10 @@ T = TypeVar("T")
 
 
 class PostgresStore:
-    """Fulfils `bot.ports.store.Store`; any number of processes may have one on the same database."""
+    """Fulfils `bot.ports.store.Store` and `bot.ports.copies.Copies`; many processes may have one on a database."""
+
+    #: What names of copies end with.
+    ending = ".dump"
 
     def __init__(self, url: str, worker: Worker | None, owner: str, *, is_new: bool = False) -> None:
         """Without a worker it only reads."""
@@ -89,8 +93,8 @@ class PostgresStore:
         return cast("T", await self._readers.run(work, args, kwargs))
 
     async def backup(self, target: str) -> None:
-        """Make no copy: the server's own program does."""
-        raise StoreError(f"Askaday makes no copy of {shown(self._url)} at {target}.", hint="Back it up with `pg_dump`.")
+        """Write a consistent copy, by the server's own program; calls go on meanwhile."""
+        await asyncio.to_thread(dump, self._url, Path(target))
 
     async def check(self) -> Sequence[str]:
         """Look for sums that are not what the points add up to; the server looks after its files itself."""

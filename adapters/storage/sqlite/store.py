@@ -29,6 +29,9 @@ T = TypeVar("T")
 class SqliteStore:
     """Fulfils `bot.ports.store.Store`, `bot.ports.copies.Copies` and `bot.ports.timing.Timed`."""
 
+    #: What names of copies end with.
+    ending = ".db"
+
     def __init__(
         self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False, kept: Path | None = None
     ) -> None:

@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from adapters.storage.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.file.connection import MEMORY, applied_steps, check_origin, connect
 from adapters.storage.sqlite.file.errors import BACKUP, DATABASE, UNREADABLE, storage_errors, translated
 from adapters.storage.sqlite.file.lock import only_process
 from adapters.storage.sqlite.file.pages import broken_pages
-from adapters.storage.sqlite.file.replacing import SIDECARS, replacing
 from bot.errors import StoreError
 
 _TIMEOUT = timedelta(seconds=5)

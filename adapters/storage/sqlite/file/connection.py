@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from adapters.storage.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.pages import refuse_damaged
-from adapters.storage.sqlite.file.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.schema.steps import known_steps, migrations
 from adapters.storage.tables.dialect import SQLITE, Dialect
 from bot.errors import StoreError

@@ -1,0 +1,120 @@
+"""Copies of a database on a server: made by `pg_dump`, and brought back by `pg_restore`."""
+
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.postgres import PostgresStore
+from adapters.storage.postgres.server import dumping
+from bot.errors import StoreError
+from bot.ports.clock import TravelClock
+from bot.services.backing_up import BackingUp, newest_backup
+from tests.contracts.stored import add_series
+from tests.servers.postgres import new_database, programs
+from tests.worlds.builders import MONDAY, WORKSPACE
+
+A_SECRET = "correct horse battery staple"  # noqa: S105 - a test's
+#: What it says where the server is newer.
+OTHER_VERSION = """
+echo 'pg_dump: error: aborting because of server version mismatch' >&2
+echo 'pg_dump: detail: server version: 18.1; pg_dump version: 15.18' >&2
+exit 1
+"""
+
+
+def _files(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
+@pytest.fixture(autouse=True)
+def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}:/usr/bin:/bin")
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with new_database() as made:
+        yield made
+
+
+async def _series(url: str) -> list[str]:
+    store = PostgresStore.open(url)
+    try:
+        return [series.name for series in await store.call(lambda tx: tx.series.of_workspace(WORKSPACE))]
+    finally:
+        await store.close()
+
+
+async def test_nightly_copy_can_be_brought_back(url: str, tmp_path: Path) -> None:
+    store = PostgresStore.open(url)
+    await store.call(add_series, "kept")
+    made = await BackingUp(store, TravelClock(MONDAY), tmp_path, 7).back_up()
+    await store.call(add_series, "later")
+    await store.close()
+
+    with new_database(with_tables=False) as again:
+        restoring = (programs() / "pg_restore", "--no-owner", "--exit-on-error", "--dbname", again, made)
+        subprocess.run(restoring, check=True, capture_output=True)  # noqa: ASYNC221 - nothing runs beside it
+        assert (await _series(again), await _series(url)) == (["kept"], ["kept", "later"])
+    assert (made.name, newest_backup(tmp_path)) == ("askaday-20261207T080000Z.dump", MONDAY)
+    assert (stat.S_IMODE(made.stat().st_mode), _files(tmp_path)) == (0o600, [made.name])
+
+
+async def test_a_copy_replaces_nothing_but_a_copy(url: str, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    store = PostgresStore.open(url, read_only=True)
+    with pytest.raises(StoreError, match="no backup of Askaday"):
+        await store.backup(str(other))
+    copy = tmp_path / "copy.dump"
+    for _ in range(2):
+        await store.backup(str(copy))
+    await store.close()
+
+    assert (other.read_text(), copy.read_bytes()[:5]) == ("mine", b"PGDMP")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (None, "pg_dump cannot be run here: No such file or directory."),
+        (
+            OTHER_VERSION,
+            "pg_dump is too old for the server at",
+        ),
+        ("echo 'pg_dump: error: no more room' >&2; exit 1", "could not be copied: pg_dump: error: no more room"),
+    ],
+)
+async def test_a_program_that_cannot_do_it_leaves_nothing(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, said: str
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    if script is not None:
+        (programs / "pg_dump").write_text(f"#!/bin/sh\n{script}\n")
+        (programs / "pg_dump").chmod(0o700)
+    store = PostgresStore.open(url, read_only=True)
+    target = tmp_path / "copy.dump"
+
+    with pytest.raises(StoreError) as refused:
+        await store.backup(str(target))
+    await store.close()
+
+    assert said in str(refused.value)
+    assert _files(tmp_path) == ["programs"]
+
+
+def test_password_is_in_no_list_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pg_dump").write_text('#!/bin/sh\nprintf "%s\\n" "$*" "$PGPASSWORD" >"$0.seen"\n')
+    (tmp_path / "pg_dump").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    dumping.dump(f"postgresql://ana:{A_SECRET.replace(' ', '%20')}@db.example/askaday", tmp_path / "copy.dump")
+
+    words, secret = (tmp_path / "pg_dump.seen").read_text().splitlines()
+    assert (A_SECRET in words, secret) == (False, A_SECRET)
+    assert "host=db.example" in words
