@@ -1,11 +1,12 @@
 """Empty stores, in memory and in files."""
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from adapters.storage.sqlite.file.connection import MEMORY, connect, open_database
+from adapters.storage.sqlite.file.connection import MEMORY, connect, new_database
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.storage.sqlite.worker import Worker
 
@@ -31,5 +32,7 @@ def file_store(path: Path) -> SqliteStore:
 
 @cache
 def _empty() -> bytes:
-    with closing(open_database(MEMORY, read_only=False, busy_timeout=_NO_WAIT)) as made:
-        return made.serialize()
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "empty.db")
+        new_database(file)
+        return file.read_bytes()

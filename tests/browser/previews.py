@@ -39,9 +39,10 @@ def chromium() -> str:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium, if there is one."""
+    path = chromium()
     with sync_playwright() as playwright:
         # In a container it runs as root, where its sandbox does not start; it opens nothing but our own pages.
-        started = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
             yield started
         finally:

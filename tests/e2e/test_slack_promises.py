@@ -94,6 +94,7 @@ async def test_reveal_waits_until_slack_says_who_answered() -> None:
     async with slack_world() as world:
         await world.set_up()
         await world.at(NINE)
+        world.forget_people()
         world.slack.faults.refuse("users.info", "internal_error", times=2)
         await world.reply(world.person("ana"), "It stores turquoise lanterns.")
 

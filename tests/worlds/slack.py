@@ -62,6 +62,10 @@ class SlackWorld:
     def person(self, name: str) -> str:
         return self.team.user(name)
 
+    def forget_people(self) -> None:
+        """Let Slack be asked anew who people are: counting a round's audience has just met them all."""
+        self.connection.members._people.clear()
+
     def workspace(self, team: Workspace | None = None) -> str:
         return f"slack:{(team or self.team).id}"
 

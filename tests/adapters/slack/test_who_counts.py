@@ -73,6 +73,7 @@ async def test_answer_through_an_app_is_not_lost_for_a_refusal_that_says_nothing
         await world.set_up()
         await world.at(NINE)
         [card] = world.cards()
+        world.forget_people()
         world.slack.faults.refuse("users.info", refusal, times=100)
         await world.slack.say(world.person("ana"), card.channel, FULL, thread_ts=card.ts, through="B0APP")
         await world.settled()
