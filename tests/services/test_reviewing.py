@@ -56,7 +56,7 @@ async def test_grade_outside_the_scale(world: World, score: float) -> None:
     await play(world, {ANA: HALF})
     series = await world.series()
 
-    with pytest.raises(InputError, match=r"^A score lies between 0 and 100 %"):
+    with pytest.raises(InputError, match=r"^A grade lies between 0 and 100 %"):
         await world.app.call(world.app.services.reviewing.grade, ADMIN, series, "ana", score=score, reason="because")
 
 

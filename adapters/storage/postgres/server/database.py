@@ -89,7 +89,7 @@ def _refuse_half_filled(connection: Raw, place: str) -> None:
     there = connection.execute(f"SELECT to_regclass('{FILLING}')".encode()).fetchone()
     if there is not None and there[0] is not None:
         hint = "Run `askaday migrate` again: it goes on where it was interrupted."
-        raise StoreError(f"The database {place} is being filled by `askaday migrate`.", hint=hint)
+        raise StoreError(f"The database {place} is being filled by a migration.", hint=hint)
 
 
 def _refuse_encoding(connection: Raw, place: str) -> None:
