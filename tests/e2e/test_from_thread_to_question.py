@@ -10,8 +10,8 @@ from tests.adapters.discord.outcomes import said
 from tests.worlds.discord import DiscordWorld, discord_world, shown
 from tests.worlds.slack import SlackWorld, slack_world
 
-#: What author and reviewer may press together: https://docs of the project promise no more.
-MOST = 8
+#: How often author and reviewer press something, both together.
+PRESSES = 5
 ASKED = "A pager rings at three in the night because a disk is full. What do you do first, and why that?"
 ANSWERED = "Look at what fills the disk before deleting anything. Then free space that can be made again."
 TITLE = "A pager at night"
@@ -79,7 +79,7 @@ async def test_slack() -> None:
     async with slack_world() as world:
         presses = await on_slack(world)
 
-    assert presses <= MOST
+    assert presses == PRESSES
 
 
 @pytest.mark.documents(also_without=True)
@@ -87,4 +87,4 @@ async def test_discord() -> None:
     async with discord_world() as world:
         presses = await on_discord(world)
 
-    assert presses <= MOST
+    assert presses == PRESSES
