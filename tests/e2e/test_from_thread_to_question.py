@@ -41,8 +41,8 @@ async def on_slack(world: SlackWorld) -> int:
     await world.press(boss, waiting, "ask-next")  # 5
     await world.at(NEXT_DAY)
 
-    asked = world.slack.bot_messages(world.channel)[-1].text
-    assert ASKED in asked
+    # The board of the day before comes at the same instant; which of the two is newer is nobody's rule.
+    [asked] = [sent.text for sent in world.slack.bot_messages(world.channel) if ASKED in sent.text]
     assert "Suggested by bo." in asked
     return 5
 
@@ -69,8 +69,8 @@ async def on_discord(world: DiscordWorld) -> int:
     await world.until(lambda: "It is next" in shown(waiting))
     await world.at(NEXT_DAY)
 
-    asked = shown(world.card())
-    assert ASKED in asked
+    messages = [shown(message) for message in world.discord.messages(world.place, by=world.bot.user)]
+    [asked] = [text for text in messages if ASKED in text]
     assert "Suggested by" in asked
     return 5
 
