@@ -1,4 +1,8 @@
-"""Inbound events: kept before they are acknowledged, handled after: in order within a thread, threads side by side."""
+"""Inbound events: kept before they are acknowledged, handled after: in order within a thread, threads side by side.
+
+Whichever process keeps an event, one at a time handles those of its thread: it claims each for a lease, which it renews
+while it lives. What a process that died had claimed the others find when they look.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,6 +27,8 @@ Thread = tuple[str, str]
 
 #: How long a thread waits after an attempt that failed, before the next one.
 PAUSE = timedelta(seconds=1)
+#: For how long an event is claimed, and how often claims are renewed and it is looked what others have left.
+LEASE, LOOK = timedelta(minutes=1), timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class InboxWorker:
         platform: str,
         handle: Callable[[str, str], Awaitable[None]],
         pause: timedelta = PAUSE,
+        *,
+        look: timedelta = LOOK,
     ) -> None:
         self._store = store
         self._inbox = inbox
@@ -56,6 +64,7 @@ class InboxWorker:
         #: Takes the workspace and the body.
         self._handle = handle
         self._pause = pause
+        self._look = look
         #: Who handles the events of a thread now.
         self._running: dict[Thread, asyncio.Task[None]] = {}
         #: Threads of which an event was kept since they were looked at.
@@ -75,11 +84,14 @@ class InboxWorker:
         return is_new
 
     async def run(self) -> None:
-        """Handle what an earlier process left, and then whatever is kept, until cancelled."""
-        self._ended = asyncio.get_running_loop().create_future()
+        """Handle what other processes left, and whatever is kept, until cancelled."""
+        self._ended = ended = asyncio.get_running_loop().create_future()
         try:
-            await self._take_up()
-            await self._ended
+            while not ended.done():
+                await self._insist(_renew, self._platform)
+                await self._take_up()
+                await asyncio.wait([ended], timeout=self._look.total_seconds())
+            ended.result()
         finally:
             self._ended = None
             running = list(self._running.values())
@@ -153,13 +165,17 @@ class InboxWorker:
 
 
 def _next(tx: Transaction, thread: Thread) -> Event | None:
-    return tx.inbox.next_of(*thread)
+    return tx.inbox.claim_next(*thread, LEASE)
+
+
+def _renew(tx: Transaction, platform: str) -> None:
+    tx.inbox.renew(platform, LEASE)
 
 
 def _done(tx: Transaction, thread: Thread, event: Event) -> Event | None:
     """Record that an event was handled, and give the next one; both in one transaction."""
     tx.inbox.mark_done(event.workspace, event.id)
-    return tx.inbox.next_of(*thread)
+    return tx.inbox.claim_next(*thread, LEASE)
 
 
 def _failed(tx: Transaction, event: Event, error: str) -> bool:

@@ -45,4 +45,4 @@ def test_every_column_of_people_is_named_as_one(columns: set[tuple[str, str]]) -
     of_people = {one for one in columns if re.fullmatch(r"member|\w+_member|name_of|\w+_by", one[1])}
 
     # Of a process, not of a person.
-    assert of_people - personal == {("rounds", "claimed_by"), ("deliveries", "claimed_by")}
+    assert of_people - personal == {(table, "claimed_by") for table in ("rounds", "deliveries", "inbox")}

@@ -38,11 +38,12 @@ async def test_events_are_given_by_their_threads(store: Store) -> None:
         for number, (workspace, thread) in enumerate(kept):
             tx.inbox.add(workspace, f"Ev{number}", "{}", NOON, thread)
         threads = tx.inbox.threads("console")
-        first = tx.inbox.next_of(WORKSPACE, "2")
+        first = tx.inbox.claim_next(WORKSPACE, "2", MINUTE)
         tx.inbox.mark_done(WORKSPACE, "Ev0")
-        second = tx.inbox.next_of(WORKSPACE, "2")
+        second = tx.inbox.claim_next(WORKSPACE, "2", MINUTE)
         tx.inbox.mark_done(WORKSPACE, "Ev3")
-        after = [tx.inbox.threads("console"), tx.inbox.threads("discord"), tx.inbox.next_of(WORKSPACE, "2")]
+        after: list[object] = [tx.inbox.threads(one) for one in ("console", "discord")]
+        after.append(tx.inbox.claim_next(WORKSPACE, "2", MINUTE))
         return [threads, first and first.id, second and second.id, after]
 
     assert await store.call(by_thread) == [
@@ -51,6 +52,21 @@ async def test_events_are_given_by_their_threads(store: Store) -> None:
         "Ev3",
         [[(WORKSPACE, ""), (OTHER_WORKSPACE, "2")], [], None],
     ]
+
+
+async def test_claimed_event_is_given_again_to_the_process_that_has_it(store: Store) -> None:
+    def claim(tx: Transaction) -> object:
+        for event in ("Ev0", "Ev1"):
+            tx.inbox.add(WORKSPACE, event, "{}", NOON, "2")
+        tx.inbox.add("slack:T1", "Ev0", "{}", NOON, "2")
+        first = [tx.inbox.claim_next(WORKSPACE, "2", MINUTE) for _ in range(2)]
+        tx.inbox.renew("console", MINUTE)
+        threads = tx.inbox.threads("console")
+        done = [tx.inbox.mark_done(WORKSPACE, event) for event in ("Ev0", "Ev9")]
+        second = tx.inbox.claim_next(WORKSPACE, "2", MINUTE)
+        return [[one and one.id for one in (*first, second)], threads, done]
+
+    assert await store.call(claim) == [["Ev0", "Ev0", "Ev1"], [(WORKSPACE, "2")], [True, False]]
 
 
 async def test_handled_event_is_known_still(store: Store) -> None:

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from adapters.storage.postgres.server.connection import connect
 from adapters.storage.postgres.server.database import bring_up_to_date
+from tests.waiting import until
 
 #: Of tests nothing has to outlive the machine, and they end sooner without waiting for its disk.
 _IN_A_HURRY = ("fsync = off", "full_page_writes = off", "max_connections = 200")
@@ -91,6 +92,13 @@ def cut(url: str) -> None:
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"{others} AND datname = current_database()".encode())
+
+
+async def until_gone(url: str, left: int) -> None:
+    """Wait until so many processes are connected: the server takes its time to notice."""
+    found = "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
+    with psycopg.connect(url, autocommit=True) as connection:
+        await until(lambda: connection.execute(f"{found} AND datname = current_database()").fetchone() == (left,))
 
 
 def drop(database: str) -> None:

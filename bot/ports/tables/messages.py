@@ -1,7 +1,7 @@
 """What comes in from platforms and what is owed to them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.card import Card
@@ -21,11 +21,22 @@ class InboxTable(Protocol):
         ...
 
     def threads(self, platform: str) -> Sequence[tuple[str, str]]:
-        """Give the workspaces and threads of a platform of which events are still to be handled, oldest first."""
+        """Give the workspaces and threads of a platform of which events are still to be handled, oldest first.
+
+        Left out are those of which another process that lives is handling an event.
+        """
         ...
 
-    def next_of(self, workspace: str, thread: str) -> Event | None:
-        """Give the oldest event of a thread that is still to be handled; None: there is none."""
+    def claim_next(self, workspace: str, thread: str, lease: timedelta) -> Event | None:
+        """Claim the oldest event of a thread that is still to be handled; None: there is none, or it is not our turn.
+
+        It is another process's turn while that holds a claim on any event of the thread. A claim is over when its
+        lease is, by the store's own clock and in whole seconds, or the process that made it is known to be gone.
+        """
+        ...
+
+    def renew(self, platform: str, lease: timedelta) -> None:
+        """Hold all claims of this process on events of a platform for a lease from now on."""
         ...
 
     def pending(self, platform: str, limit: int) -> Sequence[Event]:
@@ -36,12 +47,18 @@ class InboxTable(Protocol):
         """Say whether an event that is still to be handled names a thread: it may change what was answered there."""
         ...
 
-    def mark_done(self, workspace: str, event_id: str) -> None:
-        """Record that an event was handled: its body is dropped, its id stays to recognise repeats."""
+    def mark_done(self, workspace: str, event_id: str) -> bool:
+        """Record that an event was handled: its body is dropped, its id stays to recognise repeats.
+
+        False: another process has claimed it meanwhile, and has it now.
+        """
         ...
 
     def mark_failed(self, workspace: str, event_id: str, error: str) -> bool:
-        """Count an attempt that failed; True if it was the last one (`events.MOST_ATTEMPTS`): it stays as failed."""
+        """Count an attempt that failed; True if it was the last one (`events.MOST_ATTEMPTS`): it stays as failed.
+
+        Nothing is counted of what another process has claimed meanwhile.
+        """
         ...
 
     def newest(self) -> Mapping[str, datetime]:

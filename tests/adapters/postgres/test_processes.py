@@ -16,9 +16,9 @@ from bot.domain.members import platform_of
 from bot.errors import StoreError
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import MINUTE, NOON, add_series
-from tests.servers.postgres import cut, new_database, server_url
+from tests.servers.postgres import cut, new_database, server_url, until_gone
 from tests.services.played import CLOSE, NINE, WHOLE
-from tests.waiting import PATIENCE, until
+from tests.waiting import PATIENCE
 from tests.worlds.builders import ANA, WORKSPACE, options
 from tests.worlds.titles import BOARD, CLOSED, REVEALED
 from tests.worlds.world import World, new_world, title
@@ -98,13 +98,6 @@ async def test_claims_of_a_process_are_let_go_when_it_is_gone_and_not_before(url
 
     await other.close()
     assert (kept, let_go) == (0, 1)
-
-
-async def until_gone(url: str, left: int) -> None:
-    """Wait until so many processes are connected: the server takes its time to notice."""
-    found = "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
-    with psycopg.connect(url, autocommit=True) as connection:
-        await until(lambda: connection.execute(f"{found} AND datname = current_database()").fetchone() == (left,))
 
 
 async def test_call_goes_on_after_its_connection_was_cut(url: str) -> None:

@@ -32,7 +32,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
     ),
     "inbox.pending": (lambda tx: tx.inbox.pending("slack", 1), {"inbox_pending"}),
     "inbox.threads": (lambda tx: tx.inbox.threads("slack"), {"inbox_pending"}),
-    "inbox.next_of": (lambda tx: tx.inbox.next_of(WORKSPACE, "t"), {"inbox_thread"}),
+    "inbox.claim_next": (lambda tx: tx.inbox.claim_next(WORKSPACE, "t", MINUTE), {"inbox_thread"}),
     "inbox.forget": (lambda tx: tx.inbox.forget(NOON, NOON, most=100), {"inbox_done", "inbox_failed"}),
     "rounds.window": (lambda tx: tx.rounds.window(WORKSPACE, CHANNEL, "t"), {"rounds_thread"}),
     "members.places": (lambda tx: tx.members.places("discord", "1"), {"members_member"}),

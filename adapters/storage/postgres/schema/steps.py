@@ -15,6 +15,7 @@ from adapters.storage.postgres.schema.beside import BESIDE
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
+from adapters.storage.postgres.schema.processes import PROCESSES
 from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
@@ -81,14 +82,17 @@ _TABLES = (
     *VIEWS,
 )
 
-STEPS: Sequence[Step] = (Step("Create the tables.", _FIRST, _TABLES),)
+STEPS: Sequence[Step] = (
+    Step("Create the tables.", _FIRST, _TABLES),
+    Step("Let processes share the events of platforms, and say what each of them does.", ("add_processes",), PROCESSES),
+)
 
 #: Which steps a database has been through.
 APPLIED = (
     'CREATE TABLE askaday_steps (name TEXT COLLATE "C" PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())'
 )
 
-_TEXT_COLUMN = re.compile(r"^(\s+[a-z_]+ TEXT)\b", re.MULTILINE)
+_TEXT_COLUMN = re.compile(r"^(\s+[a-z_]+ TEXT|.* ADD COLUMN [a-z_]+ TEXT)\b", re.MULTILINE)
 
 
 def statements_of(step: Step) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The tables of what chat platforms need, as the step `add_inbox_and_disputes` creates them."""
+"""The tables of what chat platforms need, as the step `add_inbox_and_disputes` creates them, and what was added."""
 
 INBOX = (
     """
@@ -18,6 +18,11 @@ INBOX = (
     "CREATE INDEX inbox_pending ON inbox (platform, id) WHERE state = 'pending'",
     "CREATE INDEX inbox_done ON inbox (received_at) WHERE state = 'done'",
     "CREATE INDEX inbox_failed ON inbox (received_at) WHERE state = 'failed'",
+)
+# As the step `add_processes` adds them; claimed_until: seconds since 1970 by the database's clock.
+CLAIMS_OF_EVENTS = (
+    "ALTER TABLE inbox ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE inbox ADD COLUMN claimed_until INTEGER NOT NULL DEFAULT 0",
 )
 DISPUTES = (
     """

@@ -12,8 +12,8 @@ from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
-from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS
-from adapters.storage.sqlite.schema.inbox import DISPUTES, INBOX
+from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, ROLES
+from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
@@ -262,6 +262,13 @@ def add_sessions(db: Database) -> None:
 def add_audiences(db: Database) -> None:
     """Keep how many people were in the channel of each round, where the platform tells."""
     for statement in AUDIENCES:
+        db.execute(statement)
+
+
+@migrations()
+def add_processes(db: Database) -> None:
+    """Let processes share the events of platforms, and say what each of them does."""
+    for statement in (*CLAIMS_OF_EVENTS, ROLES):
         db.execute(statement)
 
 
