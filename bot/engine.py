@@ -14,7 +14,8 @@ from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import Overview
 from bot.commands.pages.questions import QuestionPage
-from bot.commands.setting_up.forms import form_values, setting_texts
+from bot.commands.pages.series import SeriesPage
+from bot.commands.setting_up.forms import form_values, offered, setting_texts
 from bot.commands.setting_up.settings import SETTINGS, Control, Setting, Shown
 from bot.config.settings import Settings
 from bot.domain.series import BY_MEANING, DEFAULT_GRADER
@@ -93,6 +94,7 @@ __all__ = [
     "Overview",
     "QuestionPage",
     "Recorded",
+    "SeriesPage",
     "Setting",
     "Settings",
     "Shown",
@@ -103,6 +105,7 @@ __all__ = [
     "help_card",
     "help_page",
     "new_engine",
+    "offered",
 ]
 
 P = ParamSpec("P")

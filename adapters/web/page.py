@@ -15,3 +15,5 @@ class Page:
     values: Mapping[str, object] = field(default_factory=dict)
     #: The same as a table, its header first; None: there is no CSV of it. Formulas are defused when it is written.
     rows: Sequence[Sequence[object]] | None = None
+    #: Another one than 200 where something was refused, and the page is the way to put it right.
+    status: int = 200

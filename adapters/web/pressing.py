@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from http import HTTPStatus
 
 from adapters.web.page import Page
 from adapters.web.visit import Visit
@@ -9,7 +10,7 @@ from bot.cards.forms import FIELD_FORMS, AnswerForm, Field, FieldsForm
 from bot.commands.request import Press
 from bot.errors import AskadayError, DeliveryError, FormError, InputError, StoreError
 
-#: What is shown to others in a channel, and the form that only chats have.
+#: What is shown to others in a channel, and the form that stands on the page of a series.
 NOT_HERE = frozenset({"share", "setup"})
 _ASKED = frozenset({"answer", "why", "away"})
 _TEXT, _FIELD = "text", "field-"
@@ -88,4 +89,4 @@ def _refilled(page: Page, form: Mapping[str, str], error: AskadayError) -> Page:
     typed = tuple(replace(one, text=form.get(one.name, one.text)) for one in fields)
     said = " ".join(error.fields.values()) if isinstance(error, FormError) else error.plain_text
     values = {**page.values, "fields": typed, "sureness": form.get("sureness", ""), "trouble": said}
-    return replace(page, values=values)
+    return replace(page, values=values, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qs, quote
 
 import structlog
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from adapters.web.guard.tokens import is_token, token_of
 from adapters.web.page import Page
 from adapters.web.pages import FIRST, PAGES, View
 from adapters.web.pressing import pressed
+from adapters.web.setting_up import saved
 from adapters.web.show.charts import KeptDrawing
 from adapters.web.table import csv_text
 from adapters.web.templates import Templates
@@ -34,7 +35,8 @@ log = structlog.get_logger()
 
 _STATIC = Path(__file__).parent / "static"
 _FORM = "application/x-www-form-urlencoded"
-_MOST_FIELDS = 100
+#: A form may have so many fields; that of settings has a box for each pack.
+_MOST_FIELDS, _MOST_SETTINGS = 100, 1000
 #: What ids of workspaces have beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
 _SAFE = ":@"
 #: What is said where nothing better is known: title, text, what to do.
@@ -87,6 +89,7 @@ class Site:
             self._route(f"{SIGN_IN_PATH}{{link}}", self._sign_in, "GET", "POST"),
             self._route("/sign-out", self._sign_out, "POST"),
             self._route(f"{below}press", self._press, "POST"),
+            self._route(f"{below}series/{{name:path}}", self._set_up, "POST"),
             # What a name of a page may hold, such as the id of a question, would take the ending for its own.
             *csv,
             *pages,
@@ -217,7 +220,14 @@ class Site:
         _require_token(self._cookies.session(request), form)
         below, back = f"/w/{quote(visit.workspace, safe=_SAFE)}/", form.get("back", "")
         page = await pressed(visit, form, back if back.startswith(below) else f"{below}{FIRST}")
-        return HTMLResponse(self._templates.shown(page, visit))
+        return HTMLResponse(self._templates.shown(page, visit), page.status)
+
+    async def _set_up(self, request: Request) -> Response:
+        form = await _sent(request, _MOST_SETTINGS)
+        visit = await self._visit(request)
+        _require_token(self._cookies.session(request), _last(form))
+        page = await saved(visit, form)
+        return HTMLResponse(self._templates.shown(page, visit), page.status)
 
     async def _sign_out(self, request: Request) -> Response:
         form, session = await _fields(request), self._cookies.session(request)
@@ -241,13 +251,22 @@ def _to_first(workspace: str) -> RedirectResponse:
 
 async def _fields(request: Request) -> Mapping[str, str]:
     """Read a form of these pages; of a name that comes twice, the last."""
+    return _last(await _sent(request, _MOST_FIELDS))
+
+
+async def _sent(request: Request, most: int) -> Mapping[str, Sequence[str]]:
+    """Read a form of at most so many fields, with all that comes under each name."""
     if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != _FORM:
         raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     try:
         text = (await request.body()).decode()
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+        return parse_qs(text, keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError:
         raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+
+
+def _last(form: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    return {name: said[-1] for name, said in form.items()}
 
 
 def _require_token(secret: str, form: Mapping[str, str]) -> None:

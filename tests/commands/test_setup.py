@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.commands.forms import setup_form
+from bot.commands.setting_up.settings import SETTINGS
 from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.card import Moment, Text
 from bot.domain.scoring import PointRules
@@ -198,7 +199,7 @@ async def test_setup_refuses_settings_without_a_value(world: World, field: str) 
     with pytest.raises(FormError) as caught:
         await world.command(ADMIN, f"setup {field}=")
 
-    assert caught.value.fields == {field: "has no value; leave the setting out to keep it as it is."}
+    assert caught.value.fields == {field: f"needs a value, for example {SETTINGS[field].example}."}
     assert await world.series() == before
 
 

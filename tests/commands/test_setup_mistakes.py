@@ -72,6 +72,16 @@ async def test_setup_tells_all_mistakes_also_where_the_series_is_not_clear(world
     assert list(form.value.fields) == ["name", "packs", "at"]
 
 
+async def test_form_of_a_series_tells_all_that_is_wrong_at_once(world: World) -> None:
+    await world.set_up()
+    wrong = {key: value for key, value in ALL_WRONG.items() if key != "name"} | {"channel": "nowhere", "name": "daily"}
+
+    with pytest.raises(FormError) as caught:
+        await world.app.desk.save_setup(ADMIN, CHANNEL, wrong, target="series:1", opened={})
+
+    assert sorted(caught.value.fields) == sorted(wrong.keys() - {"name"})
+
+
 async def test_setting_that_is_given_twice_is_refused(world: World) -> None:
     await world.set_up()
     before = await world.series()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from selectolax.lexbor import LexborHTMLParser
 from starlette.routing import Mount, Route
 from yarl import URL
 
@@ -36,6 +37,18 @@ class Shown:
         found = _TOKEN.search(self.text)
         return found[1] if found else ""
 
+    def form(self, kind: str) -> dict[str, list[str]]:
+        """Give what a browser would send of the form with that class, with every value that comes under a name."""
+        found: dict[str, list[str]] = {}
+        for one in LexborHTMLParser(self.text).css(f"form.{kind} input, form.{kind} option, form.{kind} textarea"):
+            asked = one if one.tag != "option" else one.parent
+            assert asked is not None
+            is_sent = one.attributes.get("type") != "checkbox" or "checked" in one.attributes
+            if is_sent and (one.tag != "option" or "selected" in one.attributes):
+                said = one.text() if one.tag == "textarea" else one.attributes.get("value")
+                found.setdefault(asked.attributes["name"] or "", []).append(said or "")
+        return found
+
     @property
     def location(self) -> str:
         return self.headers.get("Location", "")
@@ -54,8 +67,11 @@ class Browser:
     async def get(self, path: str, **more: Any) -> Shown:
         return await self.ask("GET", path, **more)
 
-    async def post(self, path: str, form: Mapping[str, str] | None = None, **more: Any) -> Shown:
-        return await self.ask("POST", path, data=dict(form or {}), **more)
+    async def post(self, path: str, form: Mapping[str, str | Sequence[str]] | None = None, **more: Any) -> Shown:
+        every = [
+            (name, one) for name, said in (form or {}).items() for one in ([said] if isinstance(said, str) else said)
+        ]
+        return await self.ask("POST", path, data=every, **more)
 
     async def ask(self, method: str, path: str, **more: Any) -> Shown:
         headers = {"Host": self.host, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}

@@ -13,7 +13,7 @@ from adapters.discord.render.card import moment
 from adapters.discord.render.forms import unkept
 from adapters.discord.render.texts import escape, shortened
 from bot.domain.target import Target
-from bot.engine import SETTINGS, Control, Setting, Shown, form_values
+from bot.engine import SETTINGS, Control, Setting, Shown, form_values, offered
 
 #: What the steps are called in custom ids; what stands behind the dash is the field.
 CHOOSE, SAVE, MORE = "setup-", "setup-save", "setup-more"
@@ -51,8 +51,6 @@ STEPS = tuple(_STEPS)
 #: Component types of selects: https://docs.discord.com/developers/components/reference
 _MENTIONABLES = 25
 _ROOM_FOR_LABELS = 200
-#: What the graders are called here; others go by their own names.
-_GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 
 Row = discord.ui.ActionRow[discord.ui.LayoutView]
 
@@ -148,8 +146,7 @@ def _chosen(draft: Draft) -> list[Setting]:
 
 
 def _offered(row: Setting, draft: Draft) -> Mapping[str, str]:
-    graders = {name: _GRADERS.get(name, name.capitalize()) for name in draft.graders}
-    return row.choices or {"packs": draft.packs, "grader": graders}[row.key]
+    return offered(row, draft.packs, draft.graders)
 
 
 def _told(row: Setting, draft: Draft) -> str:

@@ -12,10 +12,8 @@ from adapters.slack.wire import Json
 from bot.domain.card import Action, Block, Heading, Moment
 from bot.domain.series import Series
 from bot.domain.target import Target
-from bot.engine import SETTINGS, Control, Setting, Shown, form_values
+from bot.engine import SETTINGS, Control, Setting, Shown, form_values, offered
 
-#: What the graders are called here; others go by their own names.
-_GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 #: What is to be said at a field in Slack alone.
 _HINTS = {"channel": "Invite Askaday there, so that it can read the replies."}
 _LONGEST_NAME = 40
@@ -102,8 +100,8 @@ def _labels(row: Setting, choices: SetupChoices, chosen: Sequence[str]) -> Mappi
     """Give what can be chosen, and what is chosen although it is gone; empty where no list can show that."""
     if row.choices or row.control not in {Control.MANY, Control.ONE}:
         return row.choices
-    known = {"packs": choices.packs, "grader": {one: _GRADERS.get(one, one.capitalize()) for one in choices.graders}}
-    labels = {**known[row.key], **{one: one for one in chosen if one and one not in known[row.key]}}
+    known = offered(row, choices.packs, choices.graders)
+    labels = {**known, **{one: one for one in chosen if one and one not in known}}
     fits = 0 < len(labels) <= limits.OPTIONS and max(map(len, labels)) <= limits.OPTION_VALUE
     return labels if fits else {}
 

@@ -1,10 +1,12 @@
 """Series: all that somebody runs, and one of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from adapters.web.page import Page
 from adapters.web.pages.asking import asked
 from adapters.web.show.frame import Place, address, framed
+from adapters.web.show.setup_form import Sent, shown_form
 from adapters.web.show.table import linked
 from adapters.web.visit import Visit
 
@@ -17,12 +19,19 @@ async def every_series(visit: Visit) -> Page:
     return await framed(visit, Place("series", "Series", "all_series.html.jinja"), values, rows)
 
 
-async def series(visit: Visit) -> Page:
-    """Show how a series is set up, when it asks next, and what was changed."""
+async def series(visit: Visit, sent: Sent | None = None, wrong: Mapping[str, str] | None = None) -> Page:
+    """Show how a series is set up, when it asks next, and what was changed.
+
+    Args:
+        visit: who looks.
+        sent: the form of its settings as it was sent and refused; None: it shows what they are.
+        wrong: what is wrong with it, by key of the setting.
+    """
     found = await visit.engine.desk.pages.series(visit.actor, asked(visit.query, visit.place["name"]))
     name = found.shown.series
     values = {
         "found": found,
+        "form": shown_form(found, sent, wrong),
         "before": linked(visit.query, page=str(found.page - 1)) if found.page > 1 else "",
         "behind": linked(visit.query, page=str(found.page + 1)) if found.has_more else "",
     }

@@ -81,7 +81,10 @@ class Pages:
 
     async def series(self, actor: Actor, asked: Asked) -> SeriesPage:
         """Give how a series is set up."""
-        return await self._read(actor, lambda tx, who: one_series(tx, self.services, who, asked))
+        found = await self._read(actor, lambda tx, who: one_series(tx, self.services, who, asked))
+        channel = found.form.channel
+        placed = await self.services.placing.look_at(actor.workspace, channel)
+        return replace(found, channel=f"#{placed.name}" if placed else channel)
 
     async def all_series(self, actor: Actor) -> tuple[SeriesLine, ...]:
         """Give every series that somebody manages."""

@@ -1,9 +1,11 @@
 """A series: its settings from the one table, when it asks next, what goes ahead, and what was changed by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.cards.access import AUDIT_HEADER, change_row
 from bot.cards.notices import series_card
+from bot.commands.forms import SetupForm, setup_form
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.commands.setting_up.forms import written
@@ -11,6 +13,7 @@ from bot.commands.setting_up.settings import SETTINGS, Setting
 from bot.domain.calendar.periods import ALL_TIME
 from bot.domain.card import Card
 from bot.domain.members import Actor
+from bot.domain.target import Target
 from bot.ports.store import Transaction
 from bot.services.managing import Queued
 from bot.services.services import Services
@@ -35,6 +38,10 @@ class SeriesPage:
     #: What `/qotd preview` says.
     preview: Card
     settings: tuple[SettingLine, ...]
+    #: What the form of the settings offers, and what it is opened for.
+    form: SetupForm
+    #: The names of those who run and review it, by id; of who was never seen, the id.
+    people: Mapping[str, str]
     #: What goes ahead of the rotation.
     queued: tuple[Queued, ...]
     #: What was changed, newest first, in the order of `AUDIT_HEADER`: a page of it.
@@ -42,6 +49,8 @@ class SeriesPage:
     page: int
     has_more: bool
     header: tuple[str, ...] = AUDIT_HEADER
+    #: Where it asks, as people write it: "#general"; its id where the platform does not say.
+    channel: str = ""
 
 
 def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> SeriesPage:
@@ -62,6 +71,8 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
         shown=ShownOnPage(series.name, audit.period, every),
         preview=series_card(series, slots, f"{series.name}: what comes next"),
         settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
+        form=setup_form(tx, services, actor, series.channel, str(Target("series", series.id))),
+        people={one: names.get(one, one) for one in sorted(series.settings.managers | series.settings.reviewers)},
         queued=tuple(services.managing.queue(tx, actor, series)),
         changes=tuple(change_row(change, names, of, most=None) for change in audit.changes),
         page=audit.number,

@@ -21,6 +21,8 @@ _NEW: Mapping[str, Any] = {
     "form": Form.BOTH,
     "remind_before": PrivateReminder(timedelta(hours=1)),
 }
+#: What graders are called in forms; others go by their own names.
+_GRADERS = {"keypoints": "Key points", "llm": "A language model", "participation": "Taking part alone"}
 _NEW_SCHEDULE: Mapping[str, Any] = {"at": time(9), "closes": CloseSameDay()}
 
 
@@ -63,7 +65,7 @@ def read_form(form: Mapping[str, str], *, is_new: bool, graders: tuple[str, ...]
         if row.key not in form:
             continue
         if not row.may_be_empty and not form[row.key].strip():
-            wrong[row.key] = "has no value; leave the setting out to keep it as it is."
+            wrong[row.key] = f"needs a value, for example {row.example}."
         elif row.attribute:
             values = schedule if row.attribute.startswith(_OF_SCHEDULE) else series
             try:
@@ -74,6 +76,13 @@ def read_form(form: Mapping[str, str], *, is_new: bool, graders: tuple[str, ...]
         missing = (row for row in SETTINGS.values() if row.is_needed and not form.get(row.key))
         wrong |= {row.key: f"is needed; for example {row.key}={row.example}." for row in missing}
     return Reading(schedule, series, wrong)
+
+
+def offered(row: Setting, packs: Mapping[str, str], graders: Iterable[str]) -> Mapping[str, str]:
+    """Give what can be chosen for a setting, with labels; empty: it is typed. `packs` are titles by name."""
+    # Which packs and graders there are is known where it runs.
+    known = {"packs": packs, "grader": {one: _GRADERS.get(one, one.capitalize()) for one in graders}}
+    return known.get(row.key, row.choices)
 
 
 def _read(row: Setting, text: str, graders: tuple[str, ...]) -> object:

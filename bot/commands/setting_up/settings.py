@@ -111,6 +111,11 @@ _BOARDS: dict[str, str] = {
     BoardTimes.WEEKLY: "Once a week; with the other reveals, who leads",
     BoardTimes.NEVER: "Never",
 }
+_RESULTS: dict[str, str] = {
+    Results.TOP: "The top three",
+    Results.ALL: "All; the first twenty, the rest by a button",
+    Results.NONE: "None",
+}
 _COVERED = {"no": "Shown", "yes": "Covered until somebody presses it"}
 _ROWS = (
     Setting("name", "Name", "what people call the series in commands", "daily", shown=Shown.MORE),
@@ -333,6 +338,7 @@ _ROWS = (
         "results",
         lambda text: Results(choice_reader(*Results)(text)),
         lambda shown: shown or Results.ALL,
+        _RESULTS,
     ),
     Setting(
         "managers",

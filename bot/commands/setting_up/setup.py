@@ -89,7 +89,12 @@ async def save_form(context: Context, target: str, opened: Mapping[str, str]) ->
         if before is None:
             return _outcome(tx, placed, None, _stored(tx, placed, name, None))
         require_manager(context.actor, before)  # before it says what it is set to
-        options = changed(placed.given, opened, before, context.services.graders)
+        try:
+            options = changed(placed.given, opened, before, context.services.graders)
+        except FormError as error:
+            left = {field: text for field, text in placed.given.items() if is_changed(field, text, opened)}
+            wrong = _read(tx, replace(placed, given=left), before.settings, is_new=False).wrong
+            raise FormError({**wrong, **error.fields}) from None
         filled = replace(placed, given=options)
         return _outcome(tx, filled, before, _stored(tx, filled, before.name, before))
 

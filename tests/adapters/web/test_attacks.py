@@ -51,7 +51,7 @@ async def pages() -> AsyncIterator[PagesWorld]:
         yield served
 
 
-async def test_the_table_has_every_page_with_its_csv_and_takes_forms_at_three_places(pages: PagesWorld) -> None:
+async def test_the_table_has_every_page_with_its_csv_and_takes_forms_at_four_places(pages: PagesWorld) -> None:
     below = {path for path, _ in pages.table if path.startswith("/w/{workspace}/")}
 
     assert below == {f"/w/{{workspace}}/{page}{ending}" for page in PAGES for ending in ("", ".csv")} | {
@@ -61,6 +61,7 @@ async def test_the_table_has_every_page_with_its_csv_and_takes_forms_at_three_pl
         "/sign-in/{link}",
         "/sign-out",
         "/w/{workspace}/press",
+        "/w/{workspace}/series/{name:path}",
     ]
 
 
@@ -80,7 +81,8 @@ async def test_nobody_does_anything(pages: PagesWorld) -> None:
 
     found = {path: [(await browser.post(path, form)).status for form in forms] for path in paths(pages, "POST")}
 
-    assert found == {"/sign-in/guessed": [403] * 3, "/sign-out": [401] * 3, PRESS: [401] * 3}
+    signed_out = dict.fromkeys(("/sign-out", PRESS, f"{BELOW}series/daily"), [401] * 3)
+    assert found == {"/sign-in/guessed": [403] * 3, **signed_out}
 
 
 async def test_a_session_that_nobody_has_is_none(pages: PagesWorld) -> None:
