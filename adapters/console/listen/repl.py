@@ -12,6 +12,7 @@ from adapters.console.listen.lines import piped_lines, typed_lines
 from adapters.console.listen.listener import Listener
 from adapters.console.listen.teammates import teammate
 from adapters.console.render.card import FORMS, usage
+from adapters.console.render.texts import only_seen_by
 from adapters.console.send.channel import Message, Place
 from adapters.console.send.screen import Offer, Screen
 from bot.cards.notices import typed_help
@@ -148,11 +149,10 @@ class Repl:
         self._show(reply)
 
     def _show(self, reply: Reply) -> None:
-        who = "you see" if self._speaker == self._player else f"{self._speaker.name} sees"
-        note = "" if reply.public else f"only {who} this"
+        note = only_seen_by(None if self._speaker == self._player else self._speaker.name)
         if any(action.name == _ANSWER for action in reply.card.pressable):
             self._asked = self._speaker
-        self._screen.reply(reply.card, note)
+        self._screen.reply(reply.card, "" if reply.public else note)
 
     async def _thread(self) -> Place:
         workspace = self._player.workspace

@@ -49,11 +49,12 @@ _LISTED = (cards.KeyPointLine, cards.Meter)
 
 def render(card: cards.Card, note: str = "", *, most_lines: int | None = None) -> RenderableType:
     """Show a card; the note says where it is or who sees it; of each text at most so many lines are shown."""
-    parts: list[RenderableType] = [Text(one_line(card.title), style="bold")]
-    if card.blocks:
-        parts += [Text(), *_spaced(card.blocks, most_lines)]
-    if card.pressable:
-        parts += [Text(), _actions(card.pressable)]
+    sections: list[Sequence[RenderableType]] = [
+        [Text(one_line(card.title), style="bold")] if card.title else [],
+        list(_spaced(card.blocks, most_lines)),
+        [_actions(card.pressable)] if card.pressable else [],
+    ]
+    parts = [part for section in filter(None, sections) for part in (Text(), *section)][1:]
     subtitle = Text(one_line(note), style="dim") if note else None
     panel = Panel(Group(*parts), subtitle=subtitle, subtitle_align="right", border_style="cyan", padding=(0, 1))
     return Constrain(panel, MAX_WIDTH)

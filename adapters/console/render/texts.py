@@ -30,6 +30,11 @@ def _visible(character: str, before: str) -> str:
     return "" if category == "Cf" else character
 
 
+def only_seen_by(name: str | None) -> str:
+    """Say who alone sees a card; None: whoever sits at the terminal."""
+    return "only you see this" if name is None else f"only {name} sees this"
+
+
 def shortened(text: str) -> str:
     """Give a text harmless and at most `SHOWN` characters of it, saying how many more there are."""
     more = len(text) - SHOWN

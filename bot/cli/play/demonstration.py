@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from adapters.console.listen.teammates import act
+from adapters.console.render.texts import only_seen_by
 from adapters.console.send.channels import CHANNEL
 from bot.cards.notices import INSTALLS_MODEL, UNSEEN
 from bot.cli.play.terminal import WORKSPACE, Terminal, player
@@ -13,7 +14,7 @@ from bot.commands.request import Press, Reply, Request
 from bot.domain.calendar.schedule import SAME_DAY_AT, CloseAfter, CloseSameDay, Schedule
 from bot.domain.card import Card, Table
 from bot.domain.members import Actor
-from bot.domain.rounds import Form, Round
+from bot.domain.rounds import AnswerWindow, Form, Round
 from bot.domain.series import BY_MEANING, BoardTimes, SeriesSettings
 from bot.ports.clock import FastClock, TravelClock
 from bot.ports.store import Transaction
@@ -135,7 +136,7 @@ async def _practise(terminal: Terminal) -> None:
         said = " ".join(point.text for point in known) or "No idea."
         terminal.screen.said(ANA.name, said, how="(answers privately)")
         reply = await terminal.app.desk.press(Press(ANA, CHANNEL, "answer", f"drill:{drill.id}", said))
-    terminal.screen.reply(reply.card, f"only {ANA.name} sees this")
+    terminal.screen.reply(reply.card, only_seen_by(ANA.name))
     await _type(terminal, ANA, "aws-quiz", "nudge on 8:30")
 
 
@@ -148,7 +149,7 @@ async def _look_back(terminal: Terminal) -> None:
 async def _type(terminal: Terminal, who: Actor, word: str, text: str) -> None:
     terminal.screen.said(who.name, f"/{word} {text}")
     reply = await terminal.app.desk.run(Request(who, CHANNEL, word, text))
-    terminal.screen.reply(reply.card, "only you see this" if who == _MANAGER else f"only {who.name} sees this")
+    terminal.screen.reply(reply.card, only_seen_by(None if who == _MANAGER else who.name))
 
 
 async def play_live(terminal: Terminal, clock: FastClock) -> None:
@@ -191,6 +192,11 @@ async def _act_in(terminal: Terminal, clock: FastClock, current: Round, day: Day
     opened_at = current.opened_at or clock.now()
     for cue in day.cues:
         await asyncio.sleep(clock.wait_until(opened_at + cue.after).total_seconds())
-        if current.closes_at is None or clock.now() >= current.closes_at:
+        if not await terminal.app.call(_takes_answers, current.id, clock.now()):
             return
         await act(terminal.listener, CHANNEL, current.thread or "", cue)
+
+
+def _takes_answers(tx: Transaction, round_id: int, at: datetime) -> bool:
+    played = tx.rounds.get(round_id)
+    return played is not None and AnswerWindow(played.id, played.state, played.closes_at).counts(at)

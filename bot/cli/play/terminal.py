@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from adapters.console.listen.listener import Listener
 from adapters.console.listen.repl import Repl
+from adapters.console.render.texts import only_seen_by
 from adapters.console.send.channel import Chat
 from adapters.console.send.channels import CHANNEL
 from adapters.console.send.messenger import PLATFORM, ConsoleMessenger
@@ -26,6 +27,8 @@ from bot.ports.store import Store
 from bot.services.practice.pool import topics_of
 
 WORKSPACE = f"{PLATFORM}:local"
+#: The member who sits at the terminal.
+_PLAYER = "you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,11 @@ def open_terminal(
         inbound = Inbound(actor.workspace, channel, thread, revision, who)
         recorded = await app.call(app.services.answering.record, inbound)
         if recorded.response.hint is not None:
-            screen.reply(recorded.response.hint)
+            screen.reply(recorded.response.hint, only_seen_by(None if actor.member == _PLAYER else actor.name))
 
     return Terminal(app, screen, Listener(chat, screen, record))
 
 
 def player(name: str) -> Actor:
     """Give the person at the terminal, who may do everything."""
-    return Actor(WORKSPACE, member="you", name=name, is_admin=True)
+    return Actor(WORKSPACE, member=_PLAYER, name=name, is_admin=True)

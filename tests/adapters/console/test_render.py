@@ -297,3 +297,9 @@ def test_shares_are_drawn_and_said_and_figures_stand_in_a_table() -> None:
         "",
         "Type /good (👍) · /bad (👎) · /flag REASON",
     ]
+
+
+def test_a_card_without_a_title_begins_with_what_it_says() -> None:
+    shown = printed(render(Card("", (Text("Shared."),))), 20)
+
+    assert shown.splitlines()[1:] == ["│ Shared.          │", "╰──────────────────╯"]
