@@ -19,10 +19,13 @@ The class docstring is the sentence a user reads where no better one is given; `
 message is plain text, since it may repeat what was typed; a hint is Markdown: commands stand in backticks in it.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
+from socket import gaierror
+from typing import Self
 
 
 class AskadayError(Exception):
@@ -186,6 +189,18 @@ class DeliveryError(AskadayError):
         #: Seconds the platform asked to wait, or None.
         self.retry_after = retry_after
 
+    @classmethod
+    def unanswered(cls, platform: str, error: BaseException) -> Self:
+        """Say that a platform gave no answer; what was asked of it may have been done."""
+        if isinstance(error, TimeoutError):
+            return cls(f"{platform} did not answer in time.", permanent=False)
+        cause = _first_cause(error)
+        if isinstance(cause, gaierror):
+            return cls(f"{platform} cannot be reached: its address is not found from here.", permanent=False)
+        if isinstance(cause, OSError) and cause.errno:
+            return cls(f"{platform} cannot be reached: {os.strerror(cause.errno)}.", permanent=False)
+        return cls(f"{platform} did not answer ({type(error).__name__}).", permanent=False)
+
     @property
     def again(self) -> str:
         """Say to who asked for something whether to try it again."""
@@ -198,3 +213,9 @@ class DeliveryError(AskadayError):
     def plain_text(self) -> str:
         """Give it for where no Markdown is read, with that."""
         return f"{super().plain_text} {self.again}"
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error

@@ -8,6 +8,11 @@ from structlog.typing import Processor
 
 from bot.config.settings import Settings
 
+#: The loggers of the libraries that keep connections with platforms.
+_CONNECTED_BY = ("slack_sdk", "slack_bolt", "discord")
+#: What they and aiohttp raise where a connection ends or does not begin, beside what the system raises.
+_LOST = ("ServerDisconnectedError", "WSServerHandshakeError", "ConnectionClosed", "GatewayNotFound")
+
 
 def configure_logs(settings: Settings) -> None:
     """Send all logs, those of libraries too, to standard error in the chosen form."""
@@ -35,8 +40,18 @@ def configure_logs(settings: Settings) -> None:
         ],
     )
     handler.setFormatter(formatter)
+    handler.addFilter(_brief)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
     # One line per wake-up and job says nothing that the engine's own lines do not.
     logging.getLogger("apscheduler").setLevel(max(logging.WARNING, root.level))
+
+
+def _brief(record: logging.LogRecord) -> bool:
+    """Let one line do where a library has lost its connection: it makes a new one, and a traceback helps nobody."""
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name.startswith(_CONNECTED_BY) and (isinstance(error, OSError) or type(error).__name__ in _LOST):
+        record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
+        record.exc_info = record.exc_text = None
+    return True

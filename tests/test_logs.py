@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+import aiohttp
 import pytest
 import structlog
 
@@ -129,3 +130,33 @@ def test_logs_configured_twice_say_everything_once(monkeypatch: pytest.MonkeyPat
     structlog.get_logger().info("once")
 
     assert [line["event"] for line in lines(stream)] == ["once"]
+
+
+@pytest.mark.parametrize(
+    ("library", "error"),
+    [
+        ("slack_sdk.socket_mode.aiohttp", OSError(111, "Connection refused")),
+        ("discord.client", TimeoutError("no hello")),
+        ("slack_bolt.AsyncApp", aiohttp.ServerDisconnectedError("gone")),
+    ],
+)
+def test_a_lost_connection_is_one_line(monkeypatch: pytest.MonkeyPatch, library: str, error: Exception) -> None:
+    stream = configured(monkeypatch, io.StringIO())
+
+    logging.getLogger(library).error("Attempting a reconnect in %ss", 2, exc_info=error)
+
+    [line] = lines(stream)
+    told = f"Attempting a reconnect in 2s ({type(error).__name__}: {error})"
+    assert (line["event"], line["level"], "exception" in line) == (told, "error", False)
+
+
+@pytest.mark.parametrize(("library", "error"), [("discord.client", ValueError("x")), ("aiohttp.web", OSError("x"))])
+def test_other_errors_of_libraries_keep_their_traceback(
+    monkeypatch: pytest.MonkeyPatch, library: str, error: Exception
+) -> None:
+    stream = configured(monkeypatch, io.StringIO())
+
+    logging.getLogger(library).error("Ignoring exception", exc_info=error)
+
+    [line] = lines(stream)
+    assert (line["event"], line["exception"].splitlines()[-1]) == ("Ignoring exception", f"{type(error).__name__}: x")

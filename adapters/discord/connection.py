@@ -131,7 +131,7 @@ class DiscordConnection:
         try:
             await client.application_info()
         except FAILURES as error:
-            log.info("Discord does not say what time it is", error=str(error))
+            log.debug("Discord does not say what time it is", error=str(error))
 
     async def _may_read(self) -> bool:
         probe = self._access.asking()

@@ -209,7 +209,7 @@ class SlackConnection:
         try:
             await self._api.post_form("api.test")
         except DeliveryError as error:
-            log.info("Slack does not say what time it is", error=str(error))
+            log.debug("Slack does not say what time it is", error=str(error))
 
     async def idle(self) -> None:
         """Wait until what people asked for is done, and what nobody waits for."""

@@ -68,7 +68,7 @@ def delivering() -> Iterator[None]:
     except discord.HTTPException as error:
         raise _refusal(error) from error
     except NO_ANSWER as error:
-        raise DeliveryError(f"Discord did not answer ({type(error).__name__}).", permanent=False) from error
+        raise DeliveryError.unanswered("Discord", error) from error
 
 
 def _refusal(error: discord.HTTPException) -> DeliveryError:

@@ -159,7 +159,7 @@ def limited(retry_after: float) -> DeliveryError:
 
 def no_answer(error: BaseException) -> DeliveryError:
     """Say that no answer came; what was asked may have been done."""
-    return DeliveryError(f"Slack did not answer ({type(error).__name__}).", permanent=False)
+    return DeliveryError.unanswered("Slack", error)
 
 
 def refusal(answer: Answer) -> SlackRefusedError:

@@ -65,7 +65,8 @@ async def _app_token(app: WebApi) -> Finding:
         await app.post_form("apps.connections.open")
     except DeliveryError as error:
         advice = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
-        return Finding(f"SLACK_APP_TOKEN: {error} {advice}", is_wrong=True)
+        said = f"{error} {advice}" if error.permanent else str(error)
+        return Finding(f"SLACK_APP_TOKEN: {said}", is_wrong=True)
     return Finding("SLACK_APP_TOKEN opens a connection")
 
 

@@ -157,6 +157,14 @@ async def test_app_token_is_refused() -> None:
         assert 'Under "Basic Information", make an app-level token' in said
 
 
+async def test_app_token_is_not_blamed_where_slack_has_trouble() -> None:
+    async with slack_world(connect=False) as world:
+        grant(world, [*NEEDED, *OPTIONAL])
+        world.slack.faults.refuse("apps.connections.open", "internal_error", times=1)
+
+        assert await troubles(world) == [("FAILED", "SLACK_APP_TOKEN: Slack has trouble (internal_error).")]
+
+
 async def test_bot_token_is_refused() -> None:
     async with slack_world(connect=False) as world:
         world.slack.revoke(world.team.bot_token)

@@ -130,7 +130,7 @@ async def test_no_answer_in_time_passes_and_is_not_asked_for_again() -> None:
             await WebApi(session, slack.base_url).post_form("api.test")
         slack.faults.let_go()
 
-    assert (str(caught.value), caught.value.permanent) == ("Slack did not answer (TimeoutError).", False)
+    assert (str(caught.value), caught.value.permanent) == ("Slack did not answer in time.", False)
 
 
 async def test_token_that_can_stand_in_no_header_is_no_crash(wire: Wire) -> None:
