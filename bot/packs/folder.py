@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.question import Pack, Question
@@ -13,6 +14,10 @@ from bot.packs.validation import Place, validate
 from bot.packs.yaml_text import read_yaml
 
 MANIFEST = "pack.yaml"
+
+#: Packs are read again for each change in them. A file that is as it was is not parsed anew: a pack of hundreds of
+#: questions takes a second or two.
+_question_of = lru_cache(maxsize=4096)(read_question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def read_what_can_be(folder: Path, problems: list[PackProblem]) -> LoadedPack | 
     for file in files:
         try:
             text = read_text(file)
-            located.append(read_question(text, str(file), name=file.stem, pack=name, vocabulary=vocabulary))
+            located.append(_question_of(text, str(file), name=file.stem, pack=name, vocabulary=vocabulary))
         except PackError as error:
             problems += error.problems
     problems += _repeated_ids(located)

@@ -15,10 +15,11 @@ ROOT = Path(__file__).parent.parent.parent
 #: The program itself, for tests of what a process does: signals, terminals, redirected output, its own home folder.
 ASKADAY = Path(sys.executable).parent / "askaday"
 
-# Imports are nearly all of what a short command costs: this server does them once, and forks for each command.
+# Imports, and parsing the shipped packs, are nearly all of what a short command costs: this server does them once, and
+# forks for each command.
 _SERVER = get_context("forkserver")
 _SERVER.set_forkserver_preload(
-    ["bot.bootstrap", *(one.name for one in walk_packages(bot.cli.__path__, "bot.cli.")), "tests.cli.askaday"]
+    [*(one.name for one in walk_packages(bot.cli.__path__, "bot.cli.")), "tests.cli.askaday", "tests.cli.preloaded"]
 )
 
 

@@ -9,7 +9,7 @@ import yaml
 from adapters.grading.text.words import tidy, words_of
 from tests.content.shipped import shipped_pack
 from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, agreement, answers_of
-from tests.grading.graders import BOTH, grader
+from tests.grading.graders import BOTH, grader, needs_model
 
 #: `python -m benchmarks.grading_authors --write` writes it.
 _MEASURED = yaml.safe_load(Path(__file__).with_name("measured.yaml").read_text("utf-8"))
@@ -61,15 +61,28 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.repeats
-@pytest.mark.parametrize("name", BOTH)
-def test_guards_leave_terse_and_slangy_answers_alone(name: str) -> None:
+def test_guards_leave_terse_and_slangy_answers_alone() -> None:
     # Every other one: all of them are in docs/grading.md.
     given = [one for author in AUTHORS for one in answers_of(author) if one.kind in {"terse", "slang"}][::2]
 
-    spoken = [one for one in given if grader(name).grade(_QUESTIONS[one.question], one.answer).guards]
+    spoken = [one for one in given if grader("lexical").grade(_QUESTIONS[one.question], one.answer).guards]
 
     # Three of two hundred.
     assert len(spoken) / len(given) <= 0.015
+
+
+@pytest.mark.repeats
+@needs_model
+def test_guards_say_the_same_whatever_words_are_compared_by() -> None:
+    """What one grader's guards say of hundreds of answers holds for the other's."""
+    given = [one for author in AUTHORS for one in answers_of(author) if one.is_of_all_kinds][: 2 * len(KINDS)]
+    answers = [(_QUESTIONS[one.question], one.answer) for one in given]
+    answers += [(asked, " ".join(sorted(asked.model_answer.split()))) for asked in dict(answers)]
+
+    found = {name: [grader(name).grade(*one).guards for one in answers] for name in ("lexical", "semantic")}
+
+    assert found["semantic"] == found["lexical"]
+    assert [guards != () for guards in found["lexical"]] == [False] * len(given) + [True] * 2
 
 
 @pytest.mark.repeats

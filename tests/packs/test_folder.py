@@ -37,6 +37,21 @@ def test_pack_with_byte_order_mark_and_windows_lines(tmp_path: Path) -> None:
     assert read_pack(folder).pack == plain
 
 
+def test_only_a_file_that_has_changed_is_parsed_again(tmp_path: Path) -> None:
+    files = {f"{name}.md": question_text(HEADER.replace("standby", name)) for name in ("a", "b")}
+    folder = make_pack(tmp_path / "demo", files)
+    first = read_pack(folder).pack.questions
+
+    (folder / "questions" / "b.md").write_text(question_text(HEADER.replace("standby", "b")).replace("does", "is"))
+    second = read_pack(folder).pack.questions
+    make_pack(tmp_path / "other", files, MANIFEST.replace("demo", "other"))
+    other = read_pack(tmp_path / "other").pack.questions
+
+    assert [one is before for one, before in zip(second, first, strict=True)] == [True, False]
+    assert [one.prompt for one in second] == ["What does a standby do?", "What is a standby do?"]
+    assert [one.ref for one in other] == ["other/a", "other/b"]
+
+
 def test_problems_of_all_files_at_once(tmp_path: Path) -> None:
     files = {
         "a.md": question_text(HEADER.replace("standby", "a")),
