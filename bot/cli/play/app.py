@@ -4,7 +4,6 @@ import asyncio
 import getpass
 import signal
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -165,6 +164,7 @@ def demo(
     from adapters.console.send.screen import Screen
     from bot.bootstrap import open_store, pack_library
     from bot.cli.play import demonstration
+    from bot.cli.play.passing import DATABASE, passing_folder
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import default_settings
     from bot.logs import configure_logs
@@ -183,8 +183,8 @@ def demo(
             await demonstration.play_week(open_terminal(settings, store, packs, travel, screen=screen), travel)
 
     fetch_on_first_run(default_settings().model_dir, is_refused=no_model)
-    with tempfile.TemporaryDirectory(prefix="askaday-demo-") as folder:
-        settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
+    with passing_folder() as folder:
+        settings = default_settings(database=folder / DATABASE, log_level="error")
         configure_logs(settings)
         asyncio.run(play(settings))
 

@@ -6,7 +6,6 @@ import socket
 import sys
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.cli.year.kind import Kind
@@ -21,6 +20,7 @@ _HOST = "127.0.0.1"
 def browse(kind: Kind, *, seed: int, days: int, until: date | None) -> None:
     """Let a team live through its last days up to a date, and serve its pages until Ctrl-C."""
     # slow imports
+    from bot.cli.play.passing import DATABASE, passing_folder
     from bot.cli.year.app import write
     from bot.cli.year.living import Period
     from bot.config.settings import default_settings
@@ -28,8 +28,8 @@ def browse(kind: Kind, *, seed: int, days: int, until: date | None) -> None:
     from bot.ports.clock import SystemClock
 
     configure_logs(default_settings(log_level="error"))
-    with TemporaryDirectory(prefix="askaday-demo-") as folder:
-        database = Path(folder) / "askaday.db"
+    with passing_folder() as folder:
+        database = folder / DATABASE
         write(kind, database, Period.of(days, until or SystemClock().now().date()), seed)
         asyncio.run(_serve(database))
 
@@ -42,7 +42,8 @@ async def _serve(database: Path) -> None:
     from bot.config.settings import default_settings
 
     port, told = _free_port(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # SIGHUP: its terminal was closed.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     address, appointed = f"http://{_HOST}:{port}", ((WORKSPACE, MANAGER),)
     settings = default_settings(database=database, web="on", public_url=address, managers=appointed, log_level="error")

@@ -1,0 +1,79 @@
+"""A run of tests leaves nothing behind, however it ends: what it starts and writes ends with it, even by SIGKILL.
+
+A keeper, a small process in a session of its own, waits for the end of the run. Then it ends every process of it and
+the PostgreSQL server, and deletes its folder, which is where temporary files go meanwhile.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+#: The folder of the run. All that is started has this in its environment, and is known by it.
+_RUN = "TESTS_RUN_FOLDER"
+#: Where the data of the PostgreSQL server of the run are, below its folder.
+POSTGRES = "postgres"
+#: Seconds between two looks at what tells nobody that it has ended, and looks until it is ended by force.
+_LOOK = 0.02
+_LOOKS = 500
+
+#: The one that this process has started.
+_started: list[subprocess.Popen[bytes]] = []
+
+
+def run_folder() -> Path:
+    """Give the folder of this run; where none has begun it begins now, and ends with this process."""
+    if _RUN not in os.environ:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # what failed tests wrote is kept
+        os.environ[_RUN] = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="askaday-")
+        tempfile.tempdir = None
+        _start_keeper(os.environ[_RUN])
+    return Path(os.environ[_RUN])
+
+
+def _start_keeper(folder: str) -> None:
+    command = [sys.executable, "-I", "-S", __file__, folder]
+    # Nothing is written to it: the end of this process closes it, whatever ends it.
+    _started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True))
+
+
+def _keep(folder: Path) -> None:
+    sys.stdin.read()
+    while found := list(_processes(folder)):
+        for process in found:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(_LOOK)
+    _stop_postgres(folder / POSTGRES / "postmaster.pid")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _processes(folder: Path) -> Iterator[int]:
+    """Give the processes of the run, where the system has a folder that lists them; the server is not known by it."""
+    sign = f"{_RUN}={folder}".encode()
+    for one in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or is somebody else's
+            if sign in (one / "environ").read_bytes().split(b"\0") and int(one.name) != os.getpid():
+                yield int(one.name)
+
+
+def _stop_postgres(lock: Path) -> None:
+    """Stop the server at once; it deletes its file when it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        server = int(lock.read_text("ascii").splitlines()[0])
+        os.kill(server, signal.SIGQUIT)
+        for _ in range(_LOOKS):
+            if not lock.exists():
+                return
+            time.sleep(_LOOK)
+        os.kill(server, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    _keep(Path(sys.argv[1]))
