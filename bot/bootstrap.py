@@ -15,6 +15,7 @@ from adapters.grading.graders import there_are
 from adapters.storage.sqlite.alone import AloneStore
 from adapters.storage.sqlite.appointing import SqliteAppointingWords
 from adapters.storage.sqlite.calls import SqliteCallCount
+from adapters.storage.sqlite.file.backup import restore_database
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.address import ServerAddress
 from bot.config.settings import Settings
@@ -331,3 +332,14 @@ def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool =
         url = settings.database.url.get_secret_value()
         return cast("OpenedStore", _postgres().PostgresStore.open(url, read_only=read_only))
     return SqliteStore.open(settings.database, read_only=read_only, unchecked=unchecked)
+
+
+def bring_back(settings: Settings, backup: Path) -> Path | None:
+    """Put a backup in the place of the database of the settings, and give where that was kept, if there was one.
+
+    Raises:
+        StoreError: it cannot be done; the database is as it was.
+    """
+    if isinstance(settings.database, ServerAddress):
+        return cast("Path | None", _postgres().restore_server(backup, settings.database.url.get_secret_value()))
+    return restore_database(backup, settings.database)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot.errors import StoreError
 from bot.paths import typed_path
 
 FileArgument = Annotated[Path, typer.Argument(parser=typed_path, metavar="FILE", help="The backup file.")]
@@ -32,16 +31,13 @@ def backup(file: FileArgument) -> None:
 
 
 def restore(file: FileArgument) -> None:
-    """Put a backup in the place of the database; the old one is kept beside it."""
+    """Put a backup in the place of the database; the old one is kept: beside it, or beside the backup on a server."""
     # slow imports
-    from adapters.storage.sqlite.file.backup import restore_database
+    from bot.bootstrap import bring_back
     from bot.config.settings import read_settings
 
     settings = read_settings()
-    if settings.is_on_server:
-        hint = "docs/database.md says how `pg_restore` brings a copy back."
-        raise StoreError(f"{settings.database} is no file.", hint=hint)
-    kept = restore_database(file, settings.file)
-    sys.stdout.write(f"Restored {settings.file} from {file}.\n")
+    kept = bring_back(settings, file)
+    sys.stdout.write(f"Restored {settings.database} from {file}.\n")
     if kept is not None:
         sys.stdout.write(f"The database it replaced is {kept}.\n")

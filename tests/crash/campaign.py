@@ -1,121 +1,195 @@
-"""Every point of a week once: a week that nothing befalls says which there are, and what each other must come to.
+"""Every point once: what nothing befalls says which there are, and what each other time must come to.
 
-    python -m tests.crash 1-40
+    python -m tests.crash 1-40 --slots 4
 
 build/crash.json says what was covered, of how many; what is covered is not done again.
 """
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
+from random import Random
 
+from tests.crash import commands
+from tests.crash.discord_place import discord_week
+from tests.crash.pair import Pair
 from tests.crash.points import KINDS, Point, noted
+from tests.crash.process import Askaday
 from tests.crash.slack_place import slack_week
 from tests.crash.week import Outcome, Week
+from tests.servers.postgres import new_database
 
 #: Multiples of it are spread evenly over the fractions.
 _SPREAD = (5**0.5 - 1) / 2
 RECORD = Path(__file__).parents[2] / "build" / "crash.json"
-
-
-class NewWeek(Protocol):
-    """Gives a week on a platform, before its beginning."""
-
-    def __call__(self, folder: Path, database: str, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
-        """Give it, in an empty folder and on an empty database."""
-        ...
-
-
 #: Where weeks take place.
-PLACES: dict[str, NewWeek] = {"slack": slack_week}
-#: By the kind of database, its address in a folder.
-DATABASES: dict[str, Callable[[Path], str]] = {"sqlite": lambda folder: str(folder / "askaday.db")}
+PLACES = {"slack": slack_week, "discord": discord_week}
+#: What an operator does has no place.
+COMMANDS = "commands"
+SQLITE, POSTGRES = "sqlite", "postgresql"
+DATABASES = (SQLITE, POSTGRES)
+#: With two processes, one of so many points is tried.
+OF_TWO = 10
 
 
 @dataclass(frozen=True)
 class Calm:
-    """A week that nothing befell."""
+    """What nothing befell."""
 
     points: list[Point]
-    outcome: Outcome
+    #: How a week ended, or what is left of a scene of commands.
+    outcome: Outcome | list[str]
+
+
+@dataclass(frozen=True)
+class Which:
+    """What is played."""
+
+    place: str
+    database: str
+    #: How many of Askaday there are on the database.
+    processes: int = 1
+
+    @property
+    def name(self) -> str:
+        """Say it."""
+        return f"{self.place} {self.database}" + (f" {self.processes}" if self.processes > 1 else "")
+
+
+#: All that there is: of a file only one process is the owner.
+EVERY = (
+    *(Which(place, database) for place in PLACES for database in DATABASES),
+    *(Which(place, POSTGRES, 2) for place in PLACES),
+    *(Which(COMMANDS, database) for database in DATABASES),
+)
+
+
+@dataclass(frozen=True)
+class Death:
+    """What came of one."""
+
+    number: int
+    #: Where it was; empty: nobody came to that point.
+    at: str
+    #: What came out otherwise than it must.
+    found: list[str]
 
 
 @dataclass
 class Campaign:
-    """All points of the weeks on one platform and one kind of database."""
+    """How far one is."""
 
     place: str
     database: str
-    #: How many points there are.
+    processes: int = 1
+    #: How many points there are, and how many of them are to be tried.
     points: int = 0
+    wanted: int = 0
     #: By its number, the point at which a process died; of those that ended as they must.
     covered: dict[str, str] = field(default_factory=dict)
     #: By its number, the point and what came out otherwise than it must.
     failed: dict[str, str] = field(default_factory=dict)
+    #: Points of two processes to which neither came, for each week shares its work out anew.
+    missed: list[int] = field(default_factory=list)
 
     @property
-    def name(self) -> str:
+    def which(self) -> Which:
         """Say which one it is."""
-        return f"{self.place} {self.database}"
+        return Which(self.place, self.database, self.processes)
 
-    async def calm(self) -> Calm:
-        """Play the week that nothing befalls.
+    def begin(self, points: int) -> None:
+        """Note how many points there are."""
+        self.points = points
+        self.wanted = points if self.processes == 1 else -(-points // OF_TWO)
 
-        Raises:
-            AssertionError: it does not end as it must, which is nothing to compare others with.
-        """
-        with tempfile.TemporaryDirectory() as folder:
-            async with self._week(Path(folder)) as week:
-                outcome = await week.play()
-                assert problems(week, outcome, outcome) == []
-                points = noted(week.askaday.notes(1))
-        # A watch that is no longer round anything would find nothing, and cover all of it.
-        assert {point.kind for point in points} == set(KINDS)
-        self.points = len(points)
-        return Calm(points, outcome)
+    def note(self, death: Death) -> None:
+        """Keep what came of a death."""
+        number = str(death.number)
+        if death.found:
+            self.failed[number] = f"{death.at}: {death.found}"
+        elif death.at:
+            self.failed.pop(number, None)
+            self.covered[number] = death.at
+        else:
+            self.missed.append(death.number)
 
-    async def die_at(self, number: int, calm: Calm) -> list[str]:
-        """Play the week once more with a death at a point, and give what came out otherwise."""
-        with tempfile.TemporaryDirectory() as folder:
-            # Of what is written while nobody listens, the events come later in half of the weeks, and else never.
-            async with self._week(Path(folder), is_lossy=number % 2 == 0) as week:
-                try:
-                    found = problems(week, await week.play(number), calm.outcome)
-                except (AssertionError, LookupError, TimeoutError) as error:
-                    found = [f"{type(error).__name__}: {error}"]
-                met = week.met
-        name = f"{met.kind} {met.what}"
-        if found:
-            self.failed[str(number)] = f"{name}: {found}"
-        elif week.deaths == 1:
-            self.failed.pop(str(number), None)
-            self.covered[str(number)] = name
-        return found
+    def left(self, first: int = 1, last: int = sys.maxsize) -> list[int]:
+        """Give the numbers of a slice that are not covered, spread: whoever stops early has seen all of it."""
+        numbers = [n for n in self._order() if str(n) not in self.covered and n not in self.missed]
+        some = numbers[: max(0, self.wanted - len(self.covered))]
+        return [n for n in some if first <= n <= last]
 
-    def left(self, first: int, last: int) -> Iterable[int]:
-        """Give the numbers of a slice that are not covered, spread: whoever stops early has seen all of the week."""
-        numbers = [n for n in range(first, min(last, self.points) + 1) if str(n) not in self.covered]
+    def _order(self) -> Sequence[int]:
+        numbers = range(1, self.points + 1)
+        if self.processes > 1:
+            return Random(self.which.name).sample(numbers, self.points)
         return sorted(numbers, key=lambda n: n * _SPREAD % 1)
 
     def line(self) -> str:
         """Say in a line how far it is."""
-        kinds = Counter(
-            " ".join(one.split()[:-1]) if "ledgement" in one or "call" in one else one.split()[0]
-            for one in self.covered.values()
-        )
-        return (
-            f"{self.name}: {len(self.covered)} of {self.points} points covered {dict(kinds)}, {len(self.failed)} failed"
-        )
+        kinds = Counter(_kind(at) for at in self.covered.values())
+        said = f"{self.which.name}: {len(self.covered)} of {self.wanted} points covered"
+        of_all = f" (a seeded tenth of {self.points})" if self.processes > 1 else ""
+        return f"{said}{of_all} {dict(sorted(kinds.items()))}, {len(self.failed)} failed"
 
-    def _week(self, folder: Path, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
-        return PLACES[self.place](folder, DATABASES[self.database](folder), is_lossy=is_lossy)
+
+def _kind(at: str) -> str:
+    return next(kind for kind in KINDS if at.startswith(kind))
+
+
+async def calm(which: Which) -> Calm:
+    """Play what nothing befalls.
+
+    Raises:
+        AssertionError: it does not end as it must, which is nothing to compare others with.
+    """
+    if which.place == COMMANDS:
+        return Calm(*await commands.calm_points(which.database))
+    with ExitStack() as stack:
+        async with _week(which, stack) as week:
+            outcome = await week.play()
+            assert problems(week, outcome, outcome) == []
+            points = noted(week.askaday.notes(1))
+    # A watch that is no longer round anything would find nothing, and cover all of it.
+    assert {point.kind for point in points} == set(KINDS)
+    return Calm(points, outcome)
+
+
+async def die(which: Which, number: int, calm: Calm) -> Death:
+    """Play it once more with a death at a point."""
+    if isinstance(calm.outcome, list):
+        try:
+            met, found = await commands.died(which.database, number, calm.outcome)
+        except (AssertionError, LookupError, TimeoutError) as error:
+            return Death(number, "", [f"{type(error).__name__}: {error}"])
+        return Death(number, f"{met.kind} {met.what}" if met else "", found)
+    with ExitStack() as stack:
+        # Of what is written while nobody listens, the events come later in half of the weeks, and else never.
+        async with _week(which, stack, is_lossy=number % 2 == 0) as week:
+            try:
+                found = problems(week, await week.play(number), calm.outcome)
+            except (AssertionError, LookupError, TimeoutError) as error:
+                found = [f"{type(error).__name__}: {error}"]
+            met = week.met
+            return Death(number, f"{met.kind} {met.what}" if week.deaths or found else "", found)
+
+
+def _week(which: Which, stack: ExitStack, *, is_lossy: bool = False):  # type: ignore[no-untyped-def]
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    on_file = which.database == SQLITE
+    database = str(folder / "askaday.db") if on_file else stack.enter_context(new_database())
+    new = Askaday if which.processes == 1 else Pair
+    return PLACES[which.place](folder, database, new=new, is_lossy=is_lossy)
 
 
 def problems(week: Week, outcome: Outcome, calm: Outcome) -> list[str]:
@@ -127,9 +201,7 @@ def problems(week: Week, outcome: Outcome, calm: Outcome) -> list[str]:
     ]
     if outcome.answers != week.place.said():
         found.append(f"answers {outcome.answers} instead of {week.place.said()}")
-    if replace(outcome, seen={}, answers=[], owed=[], wrong=[]) != replace(
-        calm, seen={}, answers=[], owed=[], wrong=[]
-    ):
+    if outcome.drills != calm.drills:
         found.append(f"drills {outcome.drills} instead of {calm.drills}")
     return [*found, *outcome.owed, *outcome.wrong]
 
@@ -137,32 +209,53 @@ def problems(week: Week, outcome: Outcome, calm: Outcome) -> list[str]:
 def read(record: Path) -> dict[str, Campaign]:
     """Give what was covered so far, by name."""
     kept = json.loads(record.read_text("utf-8")) if record.exists() else []
-    return {campaign.name: campaign for campaign in (Campaign(**one) for one in kept)}
+    return {campaign.which.name: campaign for campaign in (Campaign(**one) for one in kept)}
 
 
 def write(record: Path, campaigns: Iterable[Campaign]) -> None:
-    """Keep it for the next slice."""
+    """Keep it for the next slice, whole or not at all."""
     record.parent.mkdir(exist_ok=True)
-    record.write_text(json.dumps([asdict(one) for one in campaigns], indent=1), "utf-8")
+    partial = record.with_suffix(".partial")
+    partial.write_text(json.dumps([asdict(one) for one in campaigns], indent=1), "utf-8")
+    partial.replace(record)
 
 
-async def run(first: int, last: int) -> bool:
-    """Cover a slice of the points of every campaign; False: something failed."""
+def run(some: Sequence[Which], first: int, last: int, slots: int, until: float) -> bool:
+    """Cover a slice of the points of some campaigns, side by side, until an instant; False: something failed."""
+    # They share one server of PostgreSQL.
+    os.environ.setdefault("PYTEST_XDIST_TESTRUNUID", f"crash-{os.getpid()}")
     campaigns = read(RECORD)
-    for place in PLACES:
-        for database in DATABASES:
-            campaign = campaigns.setdefault(f"{place} {database}", Campaign(place, database))
-            calm = await campaign.calm()
-            for number in campaign.left(first, last):
-                for problem in await campaign.die_at(number, calm):
-                    print(f"{campaign.name}, point {number}: {problem}", flush=True)  # noqa: T201
-                write(RECORD, campaigns.values())
-            print(campaign.line(), flush=True)  # noqa: T201
-    write(RECORD, campaigns.values())
+    with ProcessPoolExecutor(slots, mp_context=get_context("spawn")) as pool:
+        begun = {which: pool.submit(_calm, which) for which in some}
+        calms = {which: one.result() for which, one in begun.items()}
+        for which, one in calms.items():
+            campaigns.setdefault(which.name, Campaign(which.place, which.database, which.processes)).begin(
+                len(one.points)
+            )
+        for round_ in _turns({which: campaigns[which.name].left(first, last) for which in some}, slots):
+            if time.time() >= until:
+                break
+            for done in as_completed(pool.submit(_die, which, number, calms[which]) for which, number in round_):
+                which, death = done.result()
+                campaigns[which.name].note(death)
+                for problem in death.found:
+                    print(f"{which.name}, point {death.number}, {death.at}: {problem}", flush=True)  # noqa: T201
+            write(RECORD, campaigns.values())
+    for which in some:
+        print(campaigns[which.name].line(), flush=True)  # noqa: T201
     return not any(one.failed for one in campaigns.values())
 
 
-def main(slice_: str) -> None:
-    """Run a slice such as 1-40; all of it where none is named."""
-    first, _, last = slice_.partition("-")
-    sys.exit(0 if asyncio.run(run(int(first or 1), int(last or first or sys.maxsize))) else 1)
+def _turns(left: Mapping[Which, list[int]], slots: int) -> Iterable[list[tuple[Which, int]]]:
+    """Let all campaigns take turns, a few points at a time."""
+    queue = [(which, n) for turn in range(max(map(len, left.values()))) for which, ns in left.items() for n in ns[turn : turn + 1]]
+    for start in range(0, len(queue), 4 * slots):
+        yield queue[start : start + 4 * slots]
+
+
+def _calm(which: Which) -> Calm:
+    return asyncio.run(calm(which))
+
+
+def _die(which: Which, number: int, calm: Calm) -> tuple[Which, Death]:
+    return which, asyncio.run(die(which, number, calm))

@@ -18,13 +18,21 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psycopg
+from psycopg.pq import TransactionStatus
 
 from adapters.storage.batches import Call
-from adapters.storage.sqlite.worker import Worker
+from adapters.storage.postgres.worker import Worker as PostgresWorker
+from adapters.storage.sqlite.worker import Worker as SqliteWorker
 
 _NUMBERS = re.compile(r"\d{3,}")
+_IDLE = TransactionStatus.IDLE
+#: How statements begin that change something by themselves.
+_WRITES = frozenset({b"INSERT", b"UPDATE", b"DELETE"})
 _SECRETS = re.compile(r"(?<=/)(?=\w*\d)[A-Za-z0-9._-]{16,}")
 
+
+_ACKNOWLEDGES = re.compile(r"interactions/.*/callback$")
 
 #: The kinds of points; a week has some of each.
 KINDS = (
@@ -51,6 +59,8 @@ class Points:
     """Counts the points of a process, writes them down, and ends it at the one that it was given."""
 
     def __init__(self, notes: Path, fatal: int | None) -> None:
+        #: Who dies makes it; of several processes one does.
+        self._grave = notes.with_name("died")
         self._notes = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._fatal = fatal
         self._count = 0
@@ -63,12 +73,20 @@ class Points:
         with self._lock:
             self._count += 1
             os.write(self._notes, f"{kind}\t{what}\n".encode())
-            if self._count == self._fatal:
+            if self._count == self._fatal and self._is_first():
                 os.kill(os.getpid(), signal.SIGKILL)
+
+    def _is_first(self) -> bool:
+        try:
+            self._grave.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def watch(self) -> None:
         """Put the watch round everything, in this process and for good."""
-        _watch_databases(self)
+        _watch_files_of_sqlite(self)
+        _watch_servers(self)
         _watch_calls(self)
         _watch_files(self)
 
@@ -78,18 +96,52 @@ def noted(notes: Path) -> list[Point]:
     return [Point(*line.split("\t")) for line in notes.read_text("utf-8").splitlines()]
 
 
-def _watch_databases(points: Points) -> None:
-    real, commit = sqlite3.connect, Worker._commit
+def _watch_files_of_sqlite(points: Points) -> None:
+    real, commit = sqlite3.connect, SqliteWorker._commit
 
     def watched_connect(*words: Any, factory: type[sqlite3.Connection] = sqlite3.Connection, **named: Any) -> Any:
         return real(*words, factory=_watched(factory, points), **named)
 
-    def named(self: Worker, batch: Sequence[Call]) -> bool:
+    def named(self: SqliteWorker, batch: Sequence[Call]) -> bool:
         points.work.name = " + ".join(sorted({_name(call) for call in batch}))
         return commit(self, batch)
 
     sqlite3.connect = watched_connect
-    Worker._commit = named  # type: ignore[method-assign]
+    SqliteWorker._commit = named  # type: ignore[method-assign]
+
+
+def _watch_servers(points: Points) -> None:
+    kept, execute, leave = PostgresWorker._kept, psycopg.Cursor.execute, psycopg.transaction.Transaction.__exit__
+
+    def named(self: PostgresWorker, calls: Sequence[Call]) -> bool:
+        points.work.name = " + ".join(sorted({_name(call) for call in calls}))
+        return kept(self, calls)
+
+    def watched_execute(self: Any, query: Any, params: Any = None, **named: Any) -> Any:
+        text = query if isinstance(query, bytes) else str(query).encode()
+        # Who only read has no number at the end.
+        is_final = text == b"COMMIT" and _has_written(self)
+        done = execute(self, query, params, **named)
+        if is_final:
+            points.reach("commit", points.work.name)
+        elif self.connection.info.transaction_status == _IDLE and text.lstrip()[:6].upper() in _WRITES:
+            points.reach("commit", "outside the store")
+        return done
+
+    def watched_leave(self: Any, *words: Any) -> Any:
+        done = leave(self, *words)
+        if self.connection.info.transaction_status == _IDLE:
+            points.reach("commit", "outside the store")
+        return done
+
+    def _has_written(cursor: Any) -> bool:
+        with cursor.connection.cursor() as asking:
+            [number] = execute(asking, b"SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)").fetchone()
+        return number is not None
+
+    PostgresWorker._kept = named  # type: ignore[method-assign]
+    psycopg.Cursor.execute = watched_execute  # type: ignore[method-assign]
+    psycopg.transaction.Transaction.__exit__ = watched_leave  # type: ignore[method-assign]
 
 
 def _watched(factory: type[sqlite3.Connection], points: Points) -> type[sqlite3.Connection]:
@@ -125,9 +177,11 @@ def _watch_calls(points: Points) -> None:
 
     async def watched_request(self: aiohttp.ClientSession, method: str, url: Any, **named: Any) -> Any:
         path = _NUMBERS.sub("N", _SECRETS.sub("…", str(url).partition("?")[0].split("/", 3)[-1]))
-        points.reach("before call", f"{method} {path}")
+        # Discord's interactions are acknowledged by a call.
+        what = "acknowledgement" if _ACKNOWLEDGES.search(path) else "call"
+        points.reach(f"before {what}", f"{method} {path}")
         answer = await request(self, method, url, **named)
-        points.reach("after call", f"{method} {path}")
+        points.reach(f"after {what}", f"{method} {path}")
         return answer
 
     async def watched_send(self: aiohttp.ClientWebSocketResponse, data: str, *words: Any) -> None:
@@ -143,7 +197,7 @@ def _watch_calls(points: Points) -> None:
 
 
 def _watch_files(points: Points) -> None:
-    for home, name in ((os, "replace"), (os, "unlink"), (os, "fsync"), (shutil, "copy2")):
+    for home, name in ((os, "replace"), (os, "unlink"), (os, "fsync"), (shutil, "copyfile")):
         setattr(home, name, _followed(points, name, getattr(home, name)))
 
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 import bot.cli
+from adapters.discord.connect.access import DiscordAccess, discord_access
 from adapters.slack.connect.access import SlackAccess, slack_access
 from bot.bootstrap import App, Connections
 from bot.config.settings import Settings
@@ -30,6 +31,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from tests.cli.askaday import ASKADAY, clean_environment
 from tests.crash.points import Points
+from tests.servers.postgres import programs
 from tests.waiting import PATIENCE
 from tests.worlds.builders import pack, question, with_choices
 
@@ -45,6 +47,8 @@ _SERVER.set_forkserver_preload(
         "tests.crash.process",
     ]
 )
+#: What the names of tasks begin with in which discord.py tells of events.
+_LIBRARYS = ("discord.py: ", "CommandTree-", "discord-ui-")
 #: The questions that there are: each in words and with choices.
 PACK = pack(*(with_choices(question(number)) for number in range(1, 21)))
 
@@ -61,11 +65,25 @@ class Askaday:
     #: Where its database is, as ASKADAY_DATABASE says it.
     database: str
     settings: dict[str, str]
+    #: Gives how many events the connections of a platform were sent, by their sessions.
+    marks: Callable[[], Mapping[str, int]]
+    #: What tells it from other processes on the same database.
+    name: str = ""
     #: How many processes there were.
     starts: int = 0
     _process: BaseProcess | None = None
     _pipe: Pipe | None = None
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def connections(self) -> int:
+        """Say how often it must have connected by now."""
+        return self.starts
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether no process runs."""
+        return self._process is None or self._gone.is_set()
 
     @property
     def pid(self) -> int:
@@ -76,10 +94,12 @@ class Askaday:
 
     def notes(self, start: int) -> Path:
         """Give where the points of a process are noted: of the first, of the second …"""
-        return self.folder / f"points-{start}.txt"
+        return self.folder / f"points-{self.name}{start}.txt"
 
     async def start(self, now: datetime, fatal: int | None = None) -> None:
         """Start `askaday run` at an instant, and wait until it listens.
+
+        It dies at its point of the number `fatal`, unless another process in its folder has died so.
 
         Raises:
             DiedError: it died before.
@@ -87,8 +107,7 @@ class Askaday:
         self.starts += 1
         self._gone = asyncio.Event()
         self._pipe, its_end = _SERVER.Pipe()
-        own = {"ASKADAY_DATABASE": self.database, "ASKADAY_BACKUPS": "backups", "ASKADAY_MODEL_DIR": "no-model"}
-        environment = clean_environment(self.folder, **own, **self.settings)
+        environment = environment_on(self.folder, self.database, ASKADAY_BACKUPS="backups", **self.settings)
         told = _Told(self.folder, ("run",), environment, self.notes(self.starts), fatal)
         self._process = _SERVER.Process(target=_run, args=(told, its_end, now))
         self._process.start()
@@ -104,7 +123,7 @@ class Askaday:
         """
         assert self._pipe is not None
         try:
-            self._pipe.send((what, now))
+            self._pipe.send((what, now, dict(self.marks())))
         except OSError as error:
             await self._gone.wait()
             raise DiedError from error
@@ -172,9 +191,16 @@ class Askaday:
         return await self.unless_it_dies(heard())
 
 
-def run_to_its_end(folder: Path, *words: str, notes: Path, fatal: int | None = None, **settings: str) -> int | None:
+def environment_on(folder: Path, database: str, **settings: str) -> dict[str, str]:
+    """Give what a process finds in its environment: its settings, and on the path what copies a database on a server."""
+    own = {"ASKADAY_DATABASE": database, "ASKADAY_MODEL_DIR": "no-model"}
+    path = f"{programs()}{os.pathsep}{os.environ['PATH']}"
+    return clean_environment(folder, **own, **settings, PATH=path)
+
+
+def run_to_its_end(folder: Path, *words: str, database: str, notes: Path, fatal: int | None = None) -> int | None:
     """Run another command under watch, and give its exit status, which is negative where it was killed."""
-    told = _Told(folder, words, clean_environment(folder, **settings), notes, fatal)
+    told = _Told(folder, words, environment_on(folder, database), notes, fatal)
     command = _SERVER.Process(target=_run, args=(told, None, datetime.now(UTC)))
     command.start()
     command.join(PATIENCE)
@@ -218,6 +244,8 @@ def _run(told: _Told, pipe: Pipe | None, now: datetime) -> None:
         # Slack's pace is kept by the machine's own clock, which nobody waits for here.
         unhurried = partial(_unhurried, slack_access)
         wrapped.enter_context(patch("adapters.slack.connection.slack_access", unhurried))
+        prompt = partial(_prompt, discord_access)
+        wrapped.enter_context(patch("adapters.discord.connection.discord_access", prompt))
         if pipe is not None:
             wrapped.enter_context(patch("bot.ports.steady_clock.SteadyClock", lambda: clock))
             wrapped.enter_context(patch.object(Connections, "start", _listening(pipe, clock)))
@@ -229,6 +257,10 @@ def _unhurried(read: Callable[[Settings], SlackAccess], settings: Settings) -> S
     return replace(read(settings), pace=0.0)
 
 
+def _prompt(read: Callable[[Settings], DiscordAccess], settings: Settings) -> DiscordAccess:
+    return replace(read(settings), pause=0.02, patience=0.02, identify_pause=0.0)
+
+
 def _listening(pipe: Pipe, clock: TravelClock) -> Callable[[Connections, Any], Awaitable[None]]:
     """Start connections, and from the moment on in which all have, hear on the pipe what time it is."""
     start = Connections.start
@@ -237,8 +269,9 @@ def _listening(pipe: Pipe, clock: TravelClock) -> Callable[[Connections, Any], A
     async def started(self: Connections, engine: Any) -> None:
         await start(self, engine)
 
-        async def obey(what: str, now: datetime) -> None:
+        async def obey(what: str, now: datetime, marks: Mapping[str, int]) -> None:
             clock.travel(max(now, clock.now()))
+            await _heard(self, marks)
             if what == "night":
                 for job in engine.clockwork._nightly:
                     await job.run()
@@ -259,6 +292,39 @@ def _listening(pipe: Pipe, clock: TravelClock) -> Callable[[Connections, Any], A
     return started
 
 
+async def _heard(connections: Connections, marks: Mapping[str, int]) -> None:
+    """Wait until Discord's events have come in, and the library's tasks for them are done."""
+    discord: Any = connections.platforms.get("discord")
+    if discord is None:
+        return
+    while not all(
+        shard.ws.sequence is not None and shard.ws.sequence >= marks[shard.ws.session_id]
+        for shard in _shards(discord)
+        if shard.ws.session_id in marks
+    ):
+        await asyncio.sleep(0.002)
+    await _handled(discord)
+
+
+def _shards(discord: Any) -> list[Any]:
+    shards = {} if discord._client is None else discord._client._AutoShardedClient__shards
+    return [one for one in shards.values() if one.ws is not None]
+
+
+async def _handled(discord: Any) -> None:
+    this = asyncio.current_task()
+    while True:
+        running = [one for one in asyncio.all_tasks() if one.get_name().startswith(_LIBRARYS) and one is not this]
+        catching_up = discord._client._catching_up._running
+        if catching_up is not None and not catching_up.done():
+            running.append(catching_up)
+        if not running:
+            break
+        await asyncio.wait(running)
+    await discord._tasks.finish()
+    await discord._background.idle(PATIENCE)
+
+
 async def _settled(app: App, connections: Connections) -> datetime | None:
     """Wait until nothing is left to do now, and give when something is due."""
     while True:
@@ -269,6 +335,8 @@ async def _settled(app: App, connections: Connections) -> datetime | None:
         for connection in connections.platforms.values():
             if hasattr(connection, "idle"):
                 await connection.idle()
+            else:
+                await _handled(connection)
         due = await app.ticking.next_due()
         if not any(pending) and (due is None or due > app.clock.now()):
             return due

@@ -7,6 +7,7 @@ and what is not answered to they do once more when it is back.
 import asyncio
 import os
 import sqlite3
+import subprocess
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.backing_up import newest_backup
 from tests.crash.points import Point, noted
+from tests.crash.pair import Pair
 from tests.crash.process import Askaday, DiedError
+from tests.servers.postgres import programs
 from tests.worlds.builders import options
 
 #: After so long what a process that died had begun is taken up.
@@ -103,7 +106,7 @@ class Week:
     """A week in the making."""
 
     place: Place
-    askaday: Askaday
+    askaday: Askaday | Pair
     clock: TravelClock
     deaths: int = 0
 
@@ -238,7 +241,16 @@ def _wrong_beside(folder: Path) -> list[str]:
     backups = folder / "backups"
     if newest_backup(backups) is None:
         return [*found, "there is no backup"]
+    for path in backups.glob("askaday-*Z.dump"):
+        found += [f"{path.name}: {one}" for one in wrong_with_dump(path)]
     for path in backups.glob("askaday-*Z.db"):
         with closing(sqlite3.connect(path)) as backup:
             found += [f"{path.name}: {one}" for (one,) in backup.execute("PRAGMA integrity_check") if one != "ok"]
     return found
+
+
+def wrong_with_dump(path: Path) -> list[str]:
+    """Let it be read from the beginning to the end, as bringing it back would."""
+    program = [str(programs() / "pg_restore"), "--file", os.devnull, str(path)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603 - of PostgreSQL
+    return done.stderr.splitlines() if done.returncode else []

@@ -1,6 +1,7 @@
 """The store on a PostgreSQL server, written by any number of processes. Nothing here knows a rule of the game."""
 
 from adapters.storage.postgres.beside import PostgresAppointingWords, PostgresCallCount
+from adapters.storage.postgres.server.restoring import restore_server
 from adapters.storage.postgres.store import PostgresStore, steps_to_come
 
-__all__ = ["PostgresAppointingWords", "PostgresCallCount", "PostgresStore", "steps_to_come"]
+__all__ = ["PostgresAppointingWords", "PostgresCallCount", "PostgresStore", "restore_server", "steps_to_come"]

@@ -10,7 +10,7 @@ from bot.config.address import ServerAddress
 from bot.errors import StoreError
 
 #: Held while the tables are brought up to date: of several processes that start at once one does it.
-_UPGRADING = 4_127_510
+UPGRADING = 4_127_510
 #: The table that is there while a database is being filled, and names where that comes from.
 FILLING = "askaday_moving"
 _APPLIED = "SELECT name FROM askaday_steps"
@@ -45,7 +45,7 @@ def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False, is
             raise StoreError(f"The database {place} is from an older version.", hint=hint)
         return False
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)" % _UPGRADING)  # noqa: UP031 - a constant
+        connection.execute("SELECT pg_advisory_xact_lock(%s)" % UPGRADING)  # noqa: UP031 - a constant
         applied = applied_steps(connection, place)
         if applied is None:
             connection.execute(APPLIED)

@@ -108,10 +108,12 @@ def _put_aside(target: Path) -> Path | None:
                 # Bring committed pages from the sidecar into the file; a damaged database is kept as it is.
                 old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     kept = target.with_name(f"{target.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    for suffix in ("", *SIDECARS):
+    # The database itself comes last: what bears its name is whole.
+    for suffix in (*SIDECARS, ""):
         beside = Path(f"{target}{suffix}")
         if beside.exists():
-            shutil.copy2(beside, f"{kept}{suffix}")
+            with replacing(Path(f"{kept}{suffix}")) as partial:
+                shutil.copyfile(beside, partial)
     for suffix in SIDECARS:
         Path(f"{target}{suffix}").unlink(missing_ok=True)
     return kept if kept.exists() else None

@@ -1,0 +1,98 @@
+"""Bringing a copy back: by `pg_restore`, which writes a script of it, and `psql`, which does all of it or nothing."""
+
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.storage.postgres.schema.steps import known_steps
+from adapters.storage.postgres.server.connection import NAME, Raw, connect
+from adapters.storage.postgres.server.database import UPGRADING, applied_steps, shown
+from adapters.storage.postgres.server.dumping import dump, is_a_copy
+from adapters.storage.postgres.server.errors import storage_errors
+from adapters.storage.postgres.server.programs import refused, run_program
+from bot.errors import StoreError
+
+_RESTORE, _SQL = "pg_restore", "psql"
+#: How the program is seen while it works; a process that died over it may have left one, which comes to its end.
+_WORKING = "restoring-askaday"
+_USERS = f"""
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE '{NAME}%' AND pid <> pg_backend_pid()
+"""
+# Whoever starts Askaday meanwhile waits for the lock.
+_MAKING_ROOM = f"""
+    SET LOCAL client_min_messages = warning;
+    SELECT pg_advisory_xact_lock({UPGRADING});
+    DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT relname, relkind = 'v' AS is_view FROM pg_class
+            WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v') LOOP
+            EXECUTE format('DROP %s IF EXISTS %I CASCADE', CASE WHEN one.is_view THEN 'VIEW' ELSE 'TABLE' END,
+                one.relname);
+        END LOOP;
+    END $$;
+"""
+#: The rows of the table of steps, in the script that brings it back.
+_STEPS = re.compile(r"^COPY \S*askaday_steps \([^)]*\) FROM stdin;\n(.*?)^\\\.$", re.MULTILINE | re.DOTALL)
+
+
+def restore_server(source: Path, url: str) -> Path | None:
+    """Put a copy in the place of what a database holds, and give where that was kept, beside the copy, if it was any.
+
+    Raises:
+        StoreError: it is no copy, or of a newer version, or somebody uses the database; what was there is as it was.
+    """
+    if source.is_dir():
+        raise StoreError(f"{source} is a folder.", hint="Name the backup file in it.")
+    if not source.is_file():
+        raise StoreError(f"There is no backup at {source}.", hint="Check the path.")
+    place = shown(url)
+    _refuse_other(source, place)
+    with storage_errors(place), connect(url, name="restore") as raw:
+        is_empty = applied_steps(raw, place) is None
+        _refuse_used(raw, place)
+    kept = None if is_empty else _kept(source, url)
+    with tempfile.NamedTemporaryFile(prefix=".askaday-", suffix=".sql") as script:
+        done = run_program(_RESTORE, ("--no-owner", "--no-privileges", f"--file={script.name}", str(source)), url="")
+        if done.returncode:
+            raise StoreError(f"{source} is damaged. {_first(done.stderr)}", hint="Use another backup.")
+        words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+        whole = (*words, f"--command={_MAKING_ROOM}", f"--file={script.name}")
+        done = run_program(_SQL, whole, url=url, name=_WORKING)
+    if done.returncode:
+        raise refused(_SQL, place, "brought back", done.stderr)
+    return kept
+
+
+def _refuse_used(raw: Raw, place: str) -> None:
+    [count] = raw.execute(_USERS).fetchone() or (0,)
+    if count:
+        hint = "Stop every Askaday that uses it, then try again."
+        raise StoreError(f"The database {place} is in use.", hint=hint)
+
+
+def _refuse_other(source: Path, place: str) -> None:
+    """Look into the copy, before anything is done with the database."""
+    if not is_a_copy(source):
+        hint = "Name a file that `askaday backup` or the nightly backup wrote, of a database on a server."
+        raise StoreError(f"{source} is no backup of {place}.", hint=hint)
+    done = run_program(_RESTORE, ("--data-only", "--table=askaday_steps", "--file=-", str(source)), url="")
+    if done.returncode:
+        raise StoreError(f"{source} is damaged. {_first(done.stderr)}", hint="Use another backup.")
+    found = _STEPS.search(done.stdout)
+    if found is None:
+        raise StoreError(f"{source} is no backup of Askaday.", hint="Name a file that `askaday backup` wrote.")
+    if {line.split("\t")[0] for line in found[1].splitlines()} - known_steps():
+        raise StoreError(f"{source} is from a newer version of Askaday.", hint="Install that version.")
+
+
+def _kept(source: Path, url: str) -> Path:
+    database = shown(url).rpartition("/")[2]
+    now = datetime.now(UTC)
+    kept = source.with_name(f"{database}.before-restore-{now:%Y%m%dT%H%M%S.%fZ}.dump")
+    dump(url, kept)
+    return kept
+
+
+def _first(said: str) -> str:
+    return next((line.strip() for line in said.splitlines() if line.strip()), "")
