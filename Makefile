@@ -52,8 +52,8 @@ test-documents: $(VENV)/.model  ## Run the tests that look into published docume
 faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform
 	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py
 
-crash: $(VENV)/.model  ## Kill a week at every point in turn, or at those of SLICE=1-40; goes on where it stopped (build/crash.json)
-	@$(BIN)/python -m tests.crash $(SLICE)
+crash: $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
+	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4)
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

@@ -14,8 +14,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import AbstractAsyncContextManager, ExitStack
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -184,7 +184,7 @@ async def die(which: Which, number: int, calm: Calm) -> Death:
             return Death(number, f"{met.kind} {met.what}" if week.deaths or found else "", found)
 
 
-def _week(which: Which, stack: ExitStack, *, is_lossy: bool = False):  # type: ignore[no-untyped-def]
+def _week(which: Which, stack: ExitStack, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     on_file = which.database == SQLITE
     database = str(folder / "askaday.db") if on_file else stack.enter_context(new_database())
@@ -248,7 +248,12 @@ def run(some: Sequence[Which], first: int, last: int, slots: int, until: float) 
 
 def _turns(left: Mapping[Which, list[int]], slots: int) -> Iterable[list[tuple[Which, int]]]:
     """Let all campaigns take turns, a few points at a time."""
-    queue = [(which, n) for turn in range(max(map(len, left.values()))) for which, ns in left.items() for n in ns[turn : turn + 1]]
+    queue = [
+        (which, n)
+        for turn in range(max(map(len, left.values())))
+        for which, ns in left.items()
+        for n in ns[turn : turn + 1]
+    ]
     for start in range(0, len(queue), 4 * slots):
         yield queue[start : start + 4 * slots]
 

@@ -29,7 +29,7 @@ TODAY = datetime(2026, 12, 7, 12, tzinfo=UTC)
 #: Of these tables the instants are those of the machine's clock; how many rows they have is all that is compared.
 _OF_NOW = frozenset({"heartbeats", "_sqlite_migrations", "askaday_steps", "erasures", "sqlite_sequence", "sessions"})
 #: Databases and copies that a person would take for one; counts of calls and words of claims are no part of it.
-_COPY = re.compile(r"(askaday|copy|again)\.(db|dump)(\.before-\w+-[\dTZ.]+)?")
+_COPY = re.compile(r"(askaday\w*|copy|again)\.(db|dump)(\.before-\w+-[\dTZ.]+)?")
 
 
 @dataclass
@@ -104,7 +104,7 @@ class Scene:
 
 def _kind(path: Path) -> str:
     """Give the name of a file without the instant in it."""
-    return path.name.partition("-20")[0]
+    return re.sub(r"askaday_\w+", "askaday", path.name.partition("-20")[0])
 
 
 def _held_by(path: Path) -> str:
@@ -146,7 +146,9 @@ async def scene_on(database: str) -> AsyncIterator[Scene]:
             file = database_of_then(folder)
             server = stack.enter_context(new_database(with_tables=False))
             moved = (("migrate", "--to", server), ("migrate", "--from", server, "--to", "again.db"))
-            yield Scene(folder, str(file), (("upgrade",), ("backup", "copy.db"), ("restore", "copy.db"), *moved), server)
+            yield Scene(
+                folder, str(file), (("upgrade",), ("backup", "copy.db"), ("restore", "copy.db"), *moved), server
+            )
         else:
             server = stack.enter_context(new_database(with_tables=False))
             yield Scene(folder, server, (("run",), ("backup", "copy.dump"), ("restore", "copy.dump")))

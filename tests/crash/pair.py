@@ -39,7 +39,9 @@ class Pair:
 
     async def at(self, now: datetime, what: str = "time") -> datetime | None:
         """Tell both what time it is, until neither finds anything to do any more."""
-        due = [await self._told_who_died(one, one.at(now, what if one is self._both[0] else "time")) for one in self._both]
+        due = [
+            await self._told_who_died(one, one.at(now, what if one is self._both[0] else "time")) for one in self._both
+        ]
         while True:
             again = [await self._told_who_died(one, one.at(now)) for one in self._both]
             if again == due and len(set(due)) == 1:
@@ -57,8 +59,8 @@ class Pair:
                     await self._told_who_died(one, watched)
             return await doing
         finally:
-            for one in (doing, *watching):
-                one.cancel()
+            for task in (doing, *watching):
+                task.cancel()
             await asyncio.gather(doing, *watching, return_exceptions=True)
 
     async def stop(self) -> int | None:

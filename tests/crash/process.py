@@ -192,7 +192,7 @@ class Askaday:
 
 
 def environment_on(folder: Path, database: str, **settings: str) -> dict[str, str]:
-    """Give what a process finds in its environment: its settings, and on the path what copies a database on a server."""
+    """Give a process's environment: its settings, and on the path what copies a database on a server."""
     own = {"ASKADAY_DATABASE": database, "ASKADAY_MODEL_DIR": "no-model"}
     path = f"{programs()}{os.pathsep}{os.environ['PATH']}"
     return clean_environment(folder, **own, **settings, PATH=path)
@@ -297,7 +297,7 @@ async def _heard(connections: Connections, marks: Mapping[str, int]) -> None:
     discord: Any = connections.platforms.get("discord")
     if discord is None:
         return
-    while not all(
+    while not all(  # noqa: ASYNC110 - the library tells nobody
         shard.ws.sequence is not None and shard.ws.sequence >= marks[shard.ws.session_id]
         for shard in _shards(discord)
         if shard.ws.session_id in marks

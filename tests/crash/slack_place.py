@@ -168,9 +168,7 @@ def _texts(messages: Sequence[Message]) -> list[str]:
 
 
 @asynccontextmanager
-async def slack_week(
-    folder: Path, database: str, *, new: Any = Askaday, is_lossy: bool = False
-) -> AsyncIterator[Week]:
+async def slack_week(folder: Path, database: str, *, new: Any = Askaday, is_lossy: bool = False) -> AsyncIterator[Week]:
     """Give a week before its beginning, on an empty database, with a series that is set up."""
     clock = TravelClock(MONDAY)
     async with FakeSlack(clock=clock, rules=RULES) as slack:

@@ -1,30 +1,42 @@
-"""Ten points of the campaign; `make crash` plays all of them."""
+"""Some points of the campaign; `make crash` tries all of them."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.crash.campaign import DATABASES, PLACES, Campaign, problems, read, write
+from tests.crash.campaign import (
+    COMMANDS,
+    EVERY,
+    PLACES,
+    POSTGRES,
+    Campaign,
+    Death,
+    Which,
+    calm,
+    die,
+    problems,
+    read,
+    write,
+)
 
 pytestmark = pytest.mark.repeats
 
-#: So many points are tried in a test, spread over the week.
-SAMPLE = 10
+#: So many points are tried in a test, spread over all of it.
+SAMPLE = {which: 2 if which.place == COMMANDS else 1 for which in EVERY if which.processes == 1}
 
 
-@pytest.mark.parametrize("database", DATABASES)
-@pytest.mark.parametrize("place", PLACES)
-async def test_week_whose_process_is_killed_anywhere_ends_as_if_it_had_not_been(place: str, database: str) -> None:
-    campaign = Campaign(place, database)
-    calm = await campaign.calm()
-    step = campaign.points // SAMPLE
-    numbers = [step * n + step // 2 for n in range(SAMPLE)]
+@pytest.mark.parametrize("which", SAMPLE, ids=lambda which: which.name)
+async def test_what_is_killed_anywhere_ends_as_if_it_had_not_been(which: Which) -> None:
+    as_it_must = await calm(which)
+    campaign = Campaign(which.place, which.database)
+    campaign.begin(len(as_it_must.points))
+    numbers = campaign.left()[: SAMPLE[which]]
 
-    found = {number: await campaign.die_at(number, calm) for number in numbers}
+    for number in numbers:
+        campaign.note(await die(which, number, as_it_must))
 
-    assert found == {number: [] for number in numbers}
-    assert sorted(map(int, campaign.covered)) == numbers
+    assert (campaign.failed, sorted(map(int, campaign.covered))) == ({}, sorted(numbers))
 
 
 async def test_what_is_twice_or_lost_or_lies_about_is_found(tmp_path: Path) -> None:
@@ -48,10 +60,26 @@ async def test_what_is_twice_or_lost_or_lies_about_is_found(tmp_path: Path) -> N
 
 
 def test_campaign_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    begun = Campaign("slack", "sqlite", 5, {"1": "commit", "3": "commit"}, {"4": "commit: twice"})
+    begun = Campaign("slack", "sqlite")
+    begun.begin(5)
+    for number, found in ((1, []), (3, []), (4, ["twice"])):
+        begun.note(Death(number, "commit x", found))
     write(tmp_path / "crash.json", [begun])
 
     [again] = read(tmp_path / "crash.json").values()
 
     assert again == begun
     assert sorted(again.left(2, 99)) == [2, 4, 5]
+
+
+def test_of_two_processes_a_tenth_is_tried_and_what_neither_came_to_is_made_up_for() -> None:
+    campaign = Campaign("discord", POSTGRES, 2)
+    campaign.begin(25)
+    first, second, third = campaign.left()
+
+    campaign.note(Death(first, "", []))
+    campaign.note(Death(second, "commit x", []))
+
+    assert len({first, second, *campaign.left()}) == 4
+    assert third in campaign.left()
+    assert campaign.line().startswith("discord postgresql 2: 1 of 3 points covered (a seeded tenth of 25)")

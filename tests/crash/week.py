@@ -20,8 +20,8 @@ from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.backing_up import newest_backup
-from tests.crash.points import Point, noted
 from tests.crash.pair import Pair
+from tests.crash.points import Point, noted
 from tests.crash.process import Askaday, DiedError
 from tests.servers.postgres import programs
 from tests.worlds.builders import options
@@ -252,5 +252,5 @@ def _wrong_beside(folder: Path) -> list[str]:
 def wrong_with_dump(path: Path) -> list[str]:
     """Let it be read from the beginning to the end, as bringing it back would."""
     program = [str(programs() / "pg_restore"), "--file", os.devnull, str(path)]
-    done = subprocess.run(program, capture_output=True, text=True, check=False)  # noqa: S603 - of PostgreSQL
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
     return done.stderr.splitlines() if done.returncode else []

@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 
 from tests.cli.askaday import askaday
-from tests.crash.slack_place import WHOLE, slack_week
+from tests.crash.process import Askaday
+from tests.crash.slack_place import slack_week
+from tests.crash.team import WHOLE
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="the process list is read from /proc")
 
@@ -60,6 +62,7 @@ async def test_no_secret_and_no_unrevealed_answer_is_where_others_may_look(tmp_p
     work, port = tmp_path / "work", free_port()
     work.mkdir()
     async with slack_week(work, str(work / "askaday.db")) as week:
+        assert isinstance(week.askaday, Askaday)
         own = week.askaday.settings
         tokens = {name: own.pop(name) for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")}
         secrets = SECRETS | tokens

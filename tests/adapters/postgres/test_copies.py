@@ -5,9 +5,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from adapters.storage.postgres import PostgresStore
+from adapters.storage.postgres import PostgresStore, restore_server
 from adapters.storage.postgres.server import dumping
 from bot.errors import StoreError
 from bot.ports.clock import TravelClock
@@ -61,6 +62,63 @@ async def test_nightly_copy_can_be_brought_back(url: str, tmp_path: Path) -> Non
         assert (await _series(again), await _series(url)) == (["kept"], ["kept", "later"])
     assert (made.name, newest_backup(tmp_path)) == ("askaday-20261207T080000Z.dump", MONDAY)
     assert (stat.S_IMODE(made.stat().st_mode), _files(tmp_path)) == (0o600, [made.name])
+
+
+async def test_a_copy_is_brought_back_and_what_was_there_is_kept(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.dump"
+    store = PostgresStore.open(url)
+    await store.call(add_series, "kept")
+    await store.backup(str(copy))
+    await store.call(add_series, "later")
+    with pytest.raises(StoreError, match="in use"):
+        restore_server(copy, url)
+    await store.close()
+
+    aside = restore_server(copy, url)
+
+    assert aside is not None
+    with new_database(with_tables=False) as empty:
+        assert restore_server(aside, empty) is None
+        assert (await _series(url), await _series(empty)) == (["kept"], ["kept", "later"])
+    assert _files(tmp_path) == sorted([copy.name, aside.name], key=_files(tmp_path).index)
+
+
+async def test_what_cannot_be_brought_back_leaves_everything_as_it_was(url: str, tmp_path: Path) -> None:
+    store = PostgresStore.open(url)
+    await store.call(add_series, "old")
+    await store.backup(str(tmp_path / "whole.dump"))
+    with new_database() as newer:
+        _run(newer, "INSERT INTO askaday_steps (name) VALUES ('of tomorrow')")
+        dumping.dump(newer, tmp_path / "newer.dump")
+        _run(newer, "DELETE FROM askaday_steps WHERE name = 'of tomorrow'")
+    with new_database(with_tables=False) as other:
+        _run(other, "CREATE TABLE notes (text TEXT)")
+        dumping.dump(other, tmp_path / "other.dump")
+    await store.close()
+    whole = (tmp_path / "whole.dump").read_bytes()
+    (tmp_path / "short.dump").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "notes.txt").write_text("mine")
+    before = _files(tmp_path)
+
+    said = []
+    for name in ("missing", "notes.txt", "other.dump", "newer.dump", "short.dump"):
+        with pytest.raises(StoreError) as refused:
+            restore_server(tmp_path / name, url)
+        said.append(refused.value.message.replace(f"{tmp_path}/", "").partition(". ")[0].partition(" of postgresql")[0])
+
+    assert said == [
+        "There is no backup at missing.",
+        "notes.txt is no backup",
+        "other.dump is no backup of Askaday.",
+        "newer.dump is from a newer version of Askaday.",
+        "short.dump is damaged",
+    ]
+    assert (await _series(url), _files(tmp_path)) == (["old"], before)
+
+
+def _run(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 async def test_a_copy_replaces_nothing_but_a_copy(url: str, tmp_path: Path) -> None:

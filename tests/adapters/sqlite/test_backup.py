@@ -1,5 +1,6 @@
 import asyncio
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -138,6 +139,28 @@ async def test_restore_brings_the_backup_back_and_keeps_the_old(tmp_path: Path) 
     assert again is not None
     assert aside.name.startswith("askaday.db.before-restore-2")
     assert [await _read(path) for path in (target, aside, again)] == [["kept"], ["old"], ["kept"]]
+
+
+async def test_restore_that_ends_while_it_keeps_the_old_leaves_none_that_looks_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = await _written(tmp_path / "backup.db", "kept")
+    target = await _written(tmp_path / "askaday.db", "old")
+
+    def half(source: Path, copy: Path) -> None:
+        copy.write_bytes(source.read_bytes()[:5000])
+        # As at a kill, nobody tidies up.
+        monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    monkeypatch.setattr(shutil, "copy2", half)
+    with pytest.raises(KeyboardInterrupt):
+        restore_database(backup, target)
+    monkeypatch.undo()
+
+    assert [name for name in _files(tmp_path) if name.startswith("askaday.db.before-restore")] == []
+    assert await _read(target) == ["old"]
 
 
 async def test_restore_refuses_the_database_itself_a_folder_and_an_empty_file(tmp_path: Path) -> None:

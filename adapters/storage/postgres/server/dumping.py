@@ -23,9 +23,7 @@ def dump(url: str, target: Path) -> None:
     if not target.parent.is_dir():
         raise StoreError(f"There is no folder {target.parent}.", hint="Make it first.")
     with replacing(target) as partial:
-        done = run_program(
-            PROGRAM, ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}"), url=url
-        )
+        done = run_program(PROGRAM, ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}"), url=url)
         if done.returncode:
             raise refused(PROGRAM, shown(url), "copied", done.stderr)
 

@@ -14,12 +14,14 @@ from adapters.storage.postgres.server.programs import refused, run_program
 from bot.errors import StoreError
 
 _RESTORE, _SQL = "pg_restore", "psql"
+#: What else than tables there is, such as dictionaries, is replaced one by one.
+_SCRIPT = ("--no-owner", "--no-privileges", "--clean", "--if-exists")
 #: How the program is seen while it works; a process that died over it may have left one, which comes to its end.
 _WORKING = "restoring-askaday"
 _USERS = f"""
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE '{NAME}%' AND pid <> pg_backend_pid()
-"""
+"""  # noqa: S608 - constants
 # Whoever starts Askaday meanwhile waits for the lock.
 _MAKING_ROOM = f"""
     SET LOCAL client_min_messages = warning;
@@ -31,7 +33,7 @@ _MAKING_ROOM = f"""
                 one.relname);
         END LOOP;
     END $$;
-"""
+"""  # noqa: S608 - a constant
 #: The rows of the table of steps, in the script that brings it back.
 _STEPS = re.compile(r"^COPY \S*askaday_steps \([^)]*\) FROM stdin;\n(.*?)^\\\.$", re.MULTILINE | re.DOTALL)
 
@@ -53,7 +55,7 @@ def restore_server(source: Path, url: str) -> Path | None:
         _refuse_used(raw, place)
     kept = None if is_empty else _kept(source, url)
     with tempfile.NamedTemporaryFile(prefix=".askaday-", suffix=".sql") as script:
-        done = run_program(_RESTORE, ("--no-owner", "--no-privileges", f"--file={script.name}", str(source)), url="")
+        done = run_program(_RESTORE, (*_SCRIPT, f"--file={script.name}", str(source)), url="")
         if done.returncode:
             raise StoreError(f"{source} is damaged. {_first(done.stderr)}", hint="Use another backup.")
         words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
