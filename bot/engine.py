@@ -13,6 +13,7 @@ from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import Overview
+from bot.commands.pages.pages import new_pages
 from bot.commands.pages.questions import QuestionPage
 from bot.commands.pages.series import SeriesPage
 from bot.commands.setting_up.forms import form_values, offered, setting_texts
@@ -183,7 +184,9 @@ def new_engine(
     services = _services(
         settings, judging, store=store, words=words, clock=clock, packs=packs, graders=graders, messengers=messengers
     )
-    return Engine(store, clock, Desk(services), services, _ticking(services, graders, messengers, judging))
+    return Engine(
+        store, clock, Desk(services, new_pages(services)), services, _ticking(services, graders, messengers, judging)
+    )
 
 
 def _services(

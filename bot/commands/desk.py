@@ -52,11 +52,8 @@ class Desk:
     """Answers people, the same on every platform; everything it says names the commands as the operator chose."""
 
     services: Services
-
-    @property
-    def pages(self) -> Pages:
-        """Give what pages show."""
-        return Pages(self.services)
+    #: What pages show.
+    pages: Pages
 
     async def run(self, request: Request) -> Reply:
         """Run a typed command.

@@ -23,6 +23,7 @@ from bot.ports.tables.standings import ReportsTable, StandingsTable
 from bot.ports.tables.statistics import StatisticsTable
 from bot.ports.tables.upkeep import UpkeepTable
 from bot.ports.tables.wordings import WordingsTable
+from bot.ports.tables.writes import WritesTable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,6 +62,7 @@ class Transaction:
     access: AccessTable
     sessions: SessionsTable
     audit: AuditTable
+    writes: WritesTable
     upkeep: UpkeepTable
 
 

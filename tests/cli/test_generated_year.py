@@ -35,7 +35,7 @@ def rows_of(database: Path) -> Rows:
     with closing(sqlite3.connect(database)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found: dict[str, Sequence[tuple[object, ...]]] = {}
-        for table in sorted(set(tables) - {"_sqlite_migrations", "heartbeats"}):
+        for table in sorted(set(tables) - {"_sqlite_migrations", "heartbeats", "last_writes"}):
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "claimed_by"]
             if columns:
                 select = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of the schema

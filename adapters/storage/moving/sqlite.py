@@ -9,8 +9,9 @@ from pathlib import Path
 from adapters.storage.moving.side import MARK, Row, Table
 from adapters.storage.sqlite.file.errors import storage_errors
 
-#: The file's own: which steps it went through, how questions are found, and what SQLite keeps for itself.
-_OWN = ("sqlite_", "_sqlite_migrations", "past_fts", MARK)
+#: The file's own: which steps it went through, how questions are found, what SQLite keeps for itself, and what triggers
+#: note while the other side is filled.
+_OWN = ("sqlite_", "_sqlite_migrations", "past_fts", "last_writes", MARK)
 #: Of questions the one that was asked last counts.
 _BY_AGE = frozenset({"questions"})
 

@@ -62,4 +62,7 @@ def purge(connection: Connection, workspace: str) -> int:
     deleted = 0
     for table in TABLES:
         deleted += connection.execute(f"DELETE FROM {table} WHERE workspace = ?", (workspace,)).rowcount  # noqa: S608 - constants
-    return deleted + connection.execute(_ORPHANS).rowcount
+    deleted += connection.execute(_ORPHANS).rowcount
+    # The last, as what was deleted is noted there; that is nothing of the workspace's, and is not counted.
+    connection.execute("DELETE FROM last_writes WHERE workspace = ?", (workspace,))
+    return deleted

@@ -34,6 +34,7 @@ from adapters.storage.tables.statistics import SqlStatistics
 from adapters.storage.tables.suggestions import SqlSuggestions
 from adapters.storage.tables.upkeep import SqlUpkeep
 from adapters.storage.tables.wordings import SqlWordings
+from adapters.storage.tables.writes import SqlWrites
 from bot.ports.store import Transaction
 
 
@@ -86,5 +87,6 @@ def tables_on(connection: C, due: DueNote, owner: str | None = None) -> SqlTrans
         access=SqlAccess(connection),
         sessions=SqlSessions(connection),
         audit=SqlAudit(connection),
+        writes=SqlWrites(connection),
         upkeep=SqlUpkeep(connection, due, owner),
     )

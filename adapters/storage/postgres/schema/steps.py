@@ -20,6 +20,7 @@ from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
 from adapters.storage.postgres.schema.views import VIEWS
+from adapters.storage.postgres.schema.writes import LAST_WRITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ _TABLES = (
 STEPS: Sequence[Step] = (
     Step("Create the tables.", _FIRST, _TABLES),
     Step("Let processes share the events of platforms, and say what each of them does.", ("add_processes",), PROCESSES),
+    Step("Note when something was last written that figures are made of.", ("add_last_writes",), LAST_WRITES),
 )
 
 #: Which steps a database has been through.

@@ -1,7 +1,9 @@
 """What statistics are added up from, as the steps `add_statistics` and `add_audiences` add it.
 
-What was there before is carried over.
+What was there before is carried over. The step `add_last_writes` notes when something of it was written last.
 """
+
+from adapters.storage.tables.writes import SHARED, WATCHED
 
 # met: of each key point of the question whether the answer has it, as "110"; empty: no grader looked. It follows from
 # the grade that counts, like the points beside it.
@@ -108,4 +110,37 @@ AUDIENCES = (
     ) STRICT
     """,
     "CREATE INDEX audiences_workspace ON audiences (workspace)",
+)
+
+_LAST_WRITES = """
+    CREATE TABLE last_writes (
+        workspace TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (workspace, part)
+    ) STRICT, WITHOUT ROWID
+"""
+
+
+def _trigger(table: str, event: str, workspace: str) -> str:
+    # No number comes twice, also after a workspace was deleted and came back.
+    return f"""
+        CREATE TRIGGER {table}_written_{event.lower()} AFTER {event} ON {table} BEGIN
+            INSERT INTO last_writes (workspace, part, number) VALUES ({workspace}, 0, random())
+            ON CONFLICT (workspace, part) DO UPDATE SET number = excluded.number;
+        END
+    """  # noqa: S608 - constants of this module
+
+
+def _triggers(table: str, *, is_shared: bool = False) -> tuple[str, ...]:
+    rows = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    return tuple(_trigger(table, event, "''" if is_shared else f"{row}.workspace") for event, row in rows)
+
+
+LAST_WRITES = (
+    _LAST_WRITES,
+    *(statement for table in WATCHED for statement in _triggers(table)),
+    *_triggers(SHARED, is_shared=True),
+    # Of a workspace without a row nothing could be kept until something is written.
+    "INSERT INTO last_writes (workspace, part, number) SELECT DISTINCT workspace, 0, 0 FROM series",
 )

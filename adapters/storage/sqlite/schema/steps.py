@@ -20,7 +20,7 @@ from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.sessions import SESSIONS
-from adapters.storage.sqlite.schema.statistics import AUDIENCES, STATISTICS
+from adapters.storage.sqlite.schema.statistics import AUDIENCES, LAST_WRITES, STATISTICS
 from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
 from adapters.storage.sqlite.schema.wordings import WORDINGS
@@ -269,6 +269,13 @@ def add_audiences(db: Database) -> None:
 def add_processes(db: Database) -> None:
     """Let processes share the events of platforms, and say what each of them does."""
     for statement in (*CLAIMS_OF_EVENTS, ROLES):
+        db.execute(statement)
+
+
+@migrations()
+def add_last_writes(db: Database) -> None:
+    """Note when something was last written that figures are made of: until then pages may keep what they made of it."""
+    for statement in LAST_WRITES:
         db.execute(statement)
 
 

@@ -1,0 +1,81 @@
+"""What was written last: noted for each workspace, by whatever process, and only once it is durable."""
+
+import pytest
+
+from bot.ports.store import Store, Transaction
+from tests.contracts.conftest import Opener
+from tests.contracts.stored import NOON, OTHER_WORKSPACE, add_round, add_series, answer, points
+from tests.worlds.builders import WORKSPACE, actor
+
+
+def _latest(tx: Transaction) -> str:
+    return tx.writes.latest(WORKSPACE)
+
+
+def _begin(tx: Transaction) -> None:
+    add_series(tx)
+    add_series(tx, workspace=OTHER_WORKSPACE)
+
+
+async def test_what_figures_are_made_of_is_noted(store: Store) -> None:
+    await store.call(_begin)
+    seen = [await store.read(_latest)]
+    series = await store.call(lambda tx: next(iter(tx.series.of_workspace(WORKSPACE))))
+    played = await store.call(lambda tx: add_round(tx, series))
+    seen.append(await store.read(_latest))
+    for work in (
+        lambda tx: tx.answers.freeze(played.id, [answer()]),
+        lambda tx: tx.standings.set_points([points(played)]),
+        lambda tx: tx.members.seen(actor()),
+        lambda tx: tx.members.erase(WORKSPACE, "ana", NOON),
+    ):
+        await store.call(work)
+        seen.append(await store.read(_latest))
+
+    assert len(set(seen)) == len(seen)
+    assert await store.read(_latest) == seen[-1]
+
+
+async def test_nothing_is_noted_of_what_they_are_not_made_of(store: Store) -> None:
+    await store.call(_begin)
+    before = await store.read(_latest)
+
+    await store.call(lambda tx: tx.inbox.add(WORKSPACE, "Ev1", "{}", NOON))
+    await store.call(lambda tx: tx.members.seen(actor(workspace=OTHER_WORKSPACE)))
+
+    assert await store.read(_latest) == before
+
+
+async def test_what_was_undone_is_not_noted(store: Store) -> None:
+    await store.call(_begin)
+    before = await store.read(_latest)
+
+    def fail(tx: Transaction) -> None:
+        tx.members.seen(actor())
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.call(fail)
+
+    assert await store.read(_latest) == before
+
+
+async def test_a_workspace_that_comes_back_was_written_anew(store: Store) -> None:
+    await store.call(_begin)
+    before = await store.read(_latest)
+
+    await store.call(lambda tx: tx.upkeep.purge(WORKSPACE))
+    await store.call(add_series)
+
+    assert await store.read(_latest) != before
+
+
+async def test_it_outlives_the_process(opener: Opener) -> None:
+    first = opener()
+    await first.call(_begin)
+    before = await first.read(_latest)
+    await first.close()
+
+    second = opener()
+    assert await second.read(_latest) == before
+    await second.close()
