@@ -197,11 +197,12 @@ class Site:
                 _require_token(self._cookies.opened(request), form)
                 session, who = await self._engine.call(signing_in.sign_in, link)
                 return await self._signed_in(request, session, who)
-            await self._engine.call(signing_in.look_at, link)
+            seen = await self._engine.call(signing_in.look_at, link)
         except RefusedError as error:
             return self._said(HTTPStatus.GONE, error)
         opened = self._cookies.opened(request) or secrets.token_urlsafe()
-        page = Page("Sign in to Askaday", "sign_in.html.jinja", {"token": token_of(opened)})
+        values = {"token": token_of(opened), "name": seen.name, "workspace": seen.workspace}
+        page = Page("Sign in to Askaday", "sign_in.html.jinja", values)
         response = HTMLResponse(self._templates.shown(page))
         self._cookies.keep_opened(response, opened)
         return response

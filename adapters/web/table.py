@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.commands.records.spreadsheet import write_csv
 
 
-def rows_of(records: Iterable[Mapping[str, object]]) -> list[list[object]]:
-    """Give records as rows, their names first."""
-    every = list(records)
-    return [list(every[0]), *(list(one.values()) for one in every)] if every else [[]]
+def rows_of(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> list[list[object]]:
+    """Give records as rows, the names of their columns first, also where there is none."""
+    return [list(columns), *([one[name] for name in columns] for one in records)]
 
 
 def csv_text(rows: Sequence[Sequence[object]]) -> str:

@@ -247,10 +247,15 @@ def offer_target(offer: Offer, place: int) -> str:
     return str(Target("round", offer.round_id, words=f"{place} {offer.member}"))
 
 
+def remove_action(added: Wording) -> Action:
+    """Let a reviewer take a sentence out of its rubric."""
+    return Action("remove", "Take it back", str(Target("wording", added.id)))
+
+
 def taught_card(added: Wording) -> Card:
     """Say what was added to a rubric."""
     said = f"It counts as {_SAID_AS[added.saying]} of the point from now on, whoever writes it here."
-    back = Action("remove", "Take it back", str(Target("wording", added.id)))
+    back = remove_action(added)
     return Card(
         "Added to the rubric",
         (Quote("They wrote", added.text), Heading("The point"), Text(added.point), Text(said), _AGAIN),

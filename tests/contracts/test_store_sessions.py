@@ -15,20 +15,20 @@ async def test_a_link_is_taken_once_before_it_expires(store: Store) -> None:
     def work(tx: Transaction) -> object:
         tx.sessions.add_link("a", ANA, NOON, NOON + LINK_HOLDS)
         tx.sessions.add_link("b", BO, NOON, NOON + LINK_HOLDS)
-        there = [tx.sessions.has_link(one, NOON + at) for one, at in (("a", MINUTE), ("a", LINK_HOLDS), ("c", MINUTE))]
+        there = [tx.sessions.of_link(one, NOON + at) for one, at in (("a", MINUTE), ("a", LINK_HOLDS), ("c", MINUTE))]
         taken = [tx.sessions.take_link(one, NOON + MINUTE) for one in ("a", "a", "c")]
         return there, taken, tx.sessions.take_link("b", NOON + LINK_HOLDS)
 
-    assert await store.call(work) == ([True, False, False], [ANA, None, None], None)
+    assert await store.call(work) == ([ANA, None, None], [ANA, None, None], None)
 
 
 async def test_a_link_takes_the_place_of_the_one_before_of_that_member_there(store: Store) -> None:
     def work(tx: Transaction) -> object:
         for digest, who in (("a", ANA), ("b", BO), ("c", ELSEWHERE), ("d", ANA)):
             tx.sessions.add_link(digest, who, NOON, NOON + LINK_HOLDS)
-        return [tx.sessions.has_link(digest, NOON) for digest in "abcd"]
+        return [tx.sessions.of_link(digest, NOON) for digest in "abcd"]
 
-    assert await store.call(work) == [False, True, True, True]
+    assert await store.call(work) == [None, BO, ELSEWHERE, ANA]
 
 
 async def test_sessions_end_by_themselves_one_by_one_or_all_of_a_member(store: Store) -> None:
@@ -39,9 +39,9 @@ async def test_sessions_end_by_themselves_one_by_one_or_all_of_a_member(store: S
         expired = tx.sessions.get("a", NOON + SESSION_HOLDS)
         tx.sessions.end("a")
         ended = tx.sessions.end_all(ANA)
-        return expired, ended, [tx.sessions.get(one, NOON) for one in "abcde"], tx.sessions.has_link("l", NOON)
+        return expired, ended, [tx.sessions.get(one, NOON) for one in "abcde"], tx.sessions.of_link("l", NOON)
 
-    assert await store.call(work) == (None, 2, [None, None, BO, ELSEWHERE, None], False)
+    assert await store.call(work) == (None, 2, [None, None, BO, ELSEWHERE, None], None)
 
 
 async def test_the_key_that_links_are_signed_with_stays_the_first(store: Store) -> None:

@@ -34,10 +34,10 @@ class SqlSessions:
             (digest, who.workspace, who.member, instant_text(expires_at)),
         )
 
-    def has_link(self, digest: str, now: datetime) -> bool:
-        """Say whether a link can be used."""
-        found = "SELECT 1 FROM sign_in_links WHERE digest = ? AND expires_at > ?"
-        return self._connection.execute(found, (digest, instant_text(now))).fetchone() is not None
+    def of_link(self, digest: str, now: datetime) -> SignedIn | None:
+        """Give whose link it is, and leave it as it is; None: it is unknown, was used before, or has expired."""
+        found = "SELECT workspace, member FROM sign_in_links WHERE digest = ? AND expires_at > ?"
+        return _signed_in(self._connection.execute(found, (digest, instant_text(now))).fetchone())
 
     def take_link(self, digest: str, now: datetime) -> SignedIn | None:
         """Use a link up; None: it is unknown, was used before, or has expired."""

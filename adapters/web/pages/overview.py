@@ -17,7 +17,7 @@ from bot.cards.statistics.pictures import (
     participation_picture,
     rare_topics,
 )
-from bot.cards.statistics.records import of_topics
+from bot.cards.statistics.records import TOPIC_COLUMNS, of_topics
 from bot.cards.statistics.team import TOPIC_HEADER, no_figures, topic_row
 from bot.domain.calendar.periods import period_title
 from bot.domain.statistics.team import TopicKnowledge
@@ -59,7 +59,7 @@ async def overview(visit: Visit) -> Page:
         "most_marked": _MOST_MARKED,
         "to_question": lambda ref: question_address(visit, ref, found.shown.series),
     }
-    rows = rows_of(of_topics(found.team))
+    rows = rows_of(TOPIC_COLUMNS, of_topics(found.team))
     about = period_title(found.team.period)
     place = Place("overview", found.shown.series, "overview.html.jinja", found.shown, about)
     return await framed(visit, place, values, rows)

@@ -7,7 +7,7 @@ from adapters.web.show.table import Column, table
 from adapters.web.table import rows_of
 from adapters.web.visit import Visit
 from bot.cards.statistics.people import LEVELS, PEOPLE_HEADER, absent_lines, person_row
-from bot.cards.statistics.records import of_people
+from bot.cards.statistics.records import PEOPLE_COLUMNS, of_people
 from bot.domain.statistics.people import KnowledgeLevel, Person
 from bot.domain.text import listing
 
@@ -37,5 +37,5 @@ async def people(visit: Visit) -> Page:
         ),
         "said": (*absent_lines(found.people), LEVELS),
     }
-    rows = rows_of(of_people(found.people))
+    rows = rows_of(PEOPLE_COLUMNS, of_people(found.people))
     return await framed(visit, Place("people", "People", "people.html.jinja", found.shown), values, rows)

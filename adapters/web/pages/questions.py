@@ -9,9 +9,11 @@ from adapters.web.show.frame import Place, address, framed
 from adapters.web.show.table import Column, table
 from adapters.web.table import rows_of
 from adapters.web.visit import Visit
+from bot.cards.authoring.marking import judge_action, voiding_actions
+from bot.cards.claims import remove_action
 from bot.cards.statistics.pictures import health_picture
 from bot.cards.statistics.questions import QUESTION_HEADER, question_row
-from bot.cards.statistics.records import of_questions
+from bot.cards.statistics.records import QUESTION_COLUMNS, of_questions
 from bot.cards.statistics.views import why_withheld
 from bot.domain.statistics.questions import QuestionHealth
 from bot.domain.text import count, listing, percent
@@ -49,7 +51,7 @@ async def questions(visit: Visit) -> Page:
         "table": table("Questions", _columns(visit, series), lines, question_row, visit.query),
         "withheld": why_withheld(found.questions.floor, sum(one.met.left_out for one in lines), "round"),
     }
-    rows = rows_of(of_questions(found.questions))
+    rows = rows_of(QUESTION_COLUMNS, of_questions(found.questions))
     return await framed(visit, Place("questions", "Questions", "questions.html.jinja", found.shown), values, rows)
 
 
@@ -63,6 +65,9 @@ async def question(visit: Visit) -> Page:
         "health": tuple(zip(QUESTION_HEADER[1:], question_row(health)[1:], strict=True)) if health else (),
         "unmet": health.unmet if health else (),
         "score": lambda answer: percent(answer.grade.judgement.score if answer.grade else None),
+        "judge": judge_action,
+        "voiding": voiding_actions(found.answers[0]) if found.answers else (),
+        "back_from": lambda wording: (remove_action(wording),),
         "answered": count(len(found.answers), "answer"),
     }
     title = found.whole.title if found.whole else ref

@@ -43,7 +43,6 @@ def marked_card(marked: MarkedAnswer, said: str = "") -> Card:
     mark = () if marked.played.void else (Action("mark", "Grade", target),)
     after = Target("round", marked.played.id, marked.place + 1)
     onward = (Action("assess", "Next", str(after) if after.page > 1 else ""),) if marked.of > 1 else ()
-    void = (_voiding(marked.played),) if marked.may_void else ()
     blocks = (
         *((Small(said),) if said else ()),
         Quote(who, marked.answer.text),
@@ -54,7 +53,17 @@ def marked_card(marked: MarkedAnswer, said: str = "") -> Card:
         Small(f"Answer {marked.place} of {marked.of}; names are shown once a reviewer has graded."),
     )
     about = question_title(marked.played.question) if marked.played.question else marked.series
-    return Card(f"Answers: {about}", blocks, (*mark, *best, *onward), menu=void)
+    return Card(f"Answers: {about}", blocks, (*mark, *best, *onward), menu=voiding_actions(marked))
+
+
+def judge_action(marked: MarkedAnswer) -> Action:
+    """Lead to the card of one answer from where many are shown."""
+    return Action("assess", "Judge", str(Target("round", marked.played.id, marked.place)))
+
+
+def voiding_actions(marked: MarkedAnswer) -> tuple[Action, ...]:
+    """Let a manager void the question that was answered, or take that back."""
+    return (_voiding(marked.played),) if marked.may_void else ()
 
 
 def _voiding(played: Round) -> Action:

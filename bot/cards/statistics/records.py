@@ -9,6 +9,52 @@ from bot.domain.statistics.questions import Questions
 from bot.domain.statistics.team import Team
 
 Record = Mapping[str, object]
+#: What records of topics, people and questions name, in that order, also where there is none.
+TOPIC_COLUMNS = (
+    "series",
+    "period",
+    "topic",
+    "met",
+    "trend",
+    "held",
+    "people",
+    "withheld",
+)
+PEOPLE_COLUMNS = (
+    "series",
+    "period",
+    "member",
+    "name",
+    "rounds",
+    "answered",
+    "rate",
+    "streak",
+    "last_seen",
+    "level",
+    "strong",
+    "weak",
+    "away",
+    "score",
+)
+QUESTION_COLUMNS = (
+    "series",
+    "period",
+    "ref",
+    "topic",
+    "asked",
+    "answered",
+    "mean_score",
+    "met",
+    "unmet",
+    "good",
+    "bad",
+    "flags",
+    "claims",
+    "claims_upheld",
+    "disputes",
+    "disputes_upheld",
+    "marks",
+)
 
 
 class Share(float):
@@ -41,62 +87,65 @@ def of_weeks(team: Team) -> Iterator[Record]:
 def of_topics(team: Team) -> Iterator[Record]:
     """Give what is known by topic."""
     for topic in team.topics:
-        yield {
-            "series": team.series,
-            "period": team.period,
-            "topic": topic.topic,
-            "met": share(topic.met.value),
-            "trend": share(topic.trend),
-            "held": share(topic.held.value),
-            "people": topic.people,
-            "withheld": topic.met.is_withheld,
-        }
+        values = (
+            team.series,
+            team.period,
+            topic.topic,
+            share(topic.met.value),
+            share(topic.trend),
+            share(topic.held.value),
+            topic.people,
+            topic.met.is_withheld,
+        )
+        yield dict(zip(TOPIC_COLUMNS, values, strict=True))
 
 
 def of_people(people: People) -> Iterator[Record]:
     """Give named people."""
     for one in people.lines:
-        yield {
-            "series": people.series,
-            "period": people.period,
-            "member": one.member,
-            "name": one.name,
-            "rounds": one.rounds,
-            "answered": one.answered,
-            "rate": Share(one.rate),
-            "streak": one.streak,
-            "last_seen": one.last_seen,
-            "level": str(one.level),
-            "strong": one.strong,
-            "weak": one.weak,
-            "away": one.away,
-            "score": share(one.score),
-        }
+        values = (
+            people.series,
+            people.period,
+            one.member,
+            one.name,
+            one.rounds,
+            one.answered,
+            Share(one.rate),
+            one.streak,
+            one.last_seen,
+            str(one.level),
+            one.strong,
+            one.weak,
+            one.away,
+            share(one.score),
+        )
+        yield dict(zip(PEOPLE_COLUMNS, values, strict=True))
 
 
 def of_questions(questions: Questions) -> Iterator[Record]:
     """Give how questions do."""
     for one in questions.lines:
         said = one.reactions
-        yield {
-            "series": questions.series,
-            "period": questions.period,
-            "ref": one.ref,
-            "topic": one.topic,
-            "asked": one.asked,
-            "answered": one.answered,
-            "mean_score": share(one.mean_score.value),
-            "met": share(one.met.value),
-            "unmet": one.unmet,
-            "good": said.good,
-            "bad": said.bad,
-            "flags": said.flags,
-            "claims": said.claims.decided,
-            "claims_upheld": said.claims.upheld,
-            "disputes": said.disputes.decided,
-            "disputes_upheld": said.disputes.upheld,
-            "marks": tuple(map(str, one.marks)),
-        }
+        values = (
+            questions.series,
+            questions.period,
+            one.ref,
+            one.topic,
+            one.asked,
+            one.answered,
+            share(one.mean_score.value),
+            share(one.met.value),
+            one.unmet,
+            said.good,
+            said.bad,
+            said.flags,
+            said.claims.decided,
+            said.claims.upheld,
+            said.disputes.decided,
+            said.disputes.upheld,
+            tuple(map(str, one.marks)),
+        )
+        yield dict(zip(QUESTION_COLUMNS, values, strict=True))
 
 
 def of_forecast(series: str, found: Forecast) -> Iterator[Record]:

@@ -131,8 +131,13 @@ def forecast_card(series_id: int, series: str, period: str, found: Forecast, flo
             Heading("Asked again, these would hold it"),
             Table(("Question", "Topic", "People"), asked, numeric=(2,)),
         ]
-        buttons = (Action("hold", "Ask these next", str(Target("stats", series_id, words=period))), *buttons)
+    buttons = (*hold_actions(series_id, period, found), *buttons)
     return Card(title, tuple(blocks), buttons)
+
+
+def hold_actions(series_id: int, period: str, found: Forecast) -> tuple[Action, ...]:
+    """Offer to ask what would hold what will have been forgotten, if anything would."""
+    return (Action("hold", "Ask these next", str(Target("stats", series_id, words=period))),) if found.questions else ()
 
 
 def held_card(series: str, refs: Sequence[str]) -> Card:

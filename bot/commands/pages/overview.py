@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.cards.notices import owed_name
+from bot.cards.statistics.team import hold_actions
 from bot.commands.pages.asked import Asked, ShownOnPage, chosen
+from bot.domain.card import Action
 from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
 from bot.domain.statistics.forecast import Forecast
@@ -35,6 +37,8 @@ class Overview:
     owed: tuple[str, ...]
     #: Empty where it is not paused.
     pause_reason: str
+    #: What the forecast of chat offers.
+    actions: tuple[Action, ...]
 
 
 def managed(tx: Transaction, actor: Actor, asked: Asked) -> tuple[Series, Scope, tuple[str, ...]]:
@@ -60,14 +64,16 @@ def overview(tx: Transaction, services: Services, actor: Actor, asked: Asked) ->
     period = asked.period or _PERIOD
     team = services.statistics.team(tx, scope, period)
     topics = tuple(one.topic for one in team.topics)
+    forecast = services.statistics.forecast(tx, scope)
     only = tuple(one for one in team.topics if asked.topic in {"", one.topic})
     return Overview(
         shown=ShownOnPage(series.name, team.period, every, asked.topic, topics),
         team=replace(team, topics=only),
         questions=services.statistics.questions(tx, scope, period),
-        forecast=services.statistics.forecast(tx, scope),
+        forecast=forecast,
         running=tuple(services.reporting.answers_of_open(tx, series, period)),
         to_decide=services.own_questions.waiting.by_series(tx, actor).get(series.id, 0),
         owed=tuple(owed_name(one, day_of(tx, one)) for one in owed(tx, series)),
         pause_reason=series.pause_reason,
+        actions=hold_actions(series.id, team.period, forecast),
     )

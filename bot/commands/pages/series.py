@@ -1,10 +1,10 @@
 """A series: its settings from the one table, when it asks next, what goes ahead, and what was changed by whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards.access import AUDIT_HEADER, change_row
-from bot.cards.notices import series_card
+from bot.cards.notices import series_actions, series_card
 from bot.commands.forms import SetupForm, setup_form
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
@@ -35,7 +35,7 @@ class SeriesPage:
     """How a series is set up, for who runs it."""
 
     shown: ShownOnPage
-    #: What `/qotd preview` says.
+    #: What `/qotd preview` says, with what managers do to it in chat.
     preview: Card
     settings: tuple[SettingLine, ...]
     #: What the form of the settings offers, and what it is opened for.
@@ -69,7 +69,10 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
     slots = services.managing.preview(tx, series, _SLOTS)
     return SeriesPage(
         shown=ShownOnPage(series.name, audit.period, every),
-        preview=series_card(series, slots, f"{series.name}: what comes next"),
+        preview=replace(
+            series_card(series, slots, f"{series.name}: what comes next"),
+            actions=series_actions(series, has_slots=bool(slots)),
+        ),
         settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
         form=setup_form(tx, services, actor, series.channel, str(Target("series", series.id))),
         people={one: names.get(one, one) for one in sorted(series.settings.managers | series.settings.reviewers)},

@@ -17,8 +17,8 @@ class SessionsTable(Protocol):
         """Keep a link in the place of an unused one of the same member; those that have expired are dropped."""
         ...
 
-    def has_link(self, digest: str, now: datetime) -> bool:
-        """Say whether a link can be used."""
+    def of_link(self, digest: str, now: datetime) -> SignedIn | None:
+        """Give whose link it is, and leave it as it is; None: it is unknown, was used before, or has expired."""
         ...
 
     def take_link(self, digest: str, now: datetime) -> SignedIn | None:

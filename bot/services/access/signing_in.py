@@ -53,14 +53,19 @@ class SigningIn:
         tx.sessions.add_link(_digest(secret), who, now, now + LINK_HOLDS)
         return f"{self.address}{SIGN_IN_PATH}{self._signer(tx).sign(secret).decode()}"
 
-    def look_at(self, tx: Transaction, token: str) -> None:
-        """Leave a link as it is that can be used; programs that show previews open links, too.
+    def look_at(self, tx: Transaction, token: str) -> Actor:
+        """Give who would be signed in by a link, without their rights, and leave it as it is.
+
+        Programs that show previews open links, too.
 
         Raises:
             RefusedError: it is not good, or no more.
         """
-        if not tx.sessions.has_link(_digest(self._secret(tx, token)), self.clock.now()):
+        who = tx.sessions.of_link(_digest(self._secret(tx, token)), self.clock.now())
+        if who is None:
             raise RefusedError(_SPENT, hint=_ANEW)
+        seen = tx.members.get(who.workspace, who.member)
+        return Actor(who.workspace, who.member, seen.name if seen else who.member)
 
     def sign_in(self, tx: Transaction, token: str) -> tuple[str, SignedIn]:
         """Use a link up, and give the secret of the session that it begins, with whose it is.

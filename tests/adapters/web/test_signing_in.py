@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bot.domain.access.sessions import LINK_HOLDS, SESSION_HOLDS
 from bot.errors import DeliveryError, RefusedError
-from tests.worlds.builders import ADMIN, ANA, BO, WORKSPACE
+from tests.worlds.builders import ADMIN, ANA, BO, WORKSPACE, actor
 from tests.worlds.pages import Browser, PagesWorld, pages_world
 from tests.worlds.world import new_world
 
@@ -40,6 +41,19 @@ async def test_a_link_opens_a_page_whose_button_signs_in(pages: PagesWorld) -> N
 
     assert (before.status, opened.status, entered.status) == (401, 200, 303)
     assert (first.status, "Root" in first.text) == (200, True)
+
+
+async def test_the_page_of_a_link_says_as_whom_and_where_one_signs_in_and_no_more(pages: PagesWorld) -> None:
+    link = await pages.link(actor('Zoe <b>"', member="zoe"))
+
+    opened = await pages.browser().get(link)
+    spent = await use(pages.browser(), link)
+    after = await pages.browser().get(link)
+
+    said = LexborHTMLParser(opened.text).css_first("main p")
+    assert said is not None
+    assert said.text().startswith(f'You sign in as Zoe <b>" to the workspace {WORKSPACE}. ')
+    assert (spent, after.status, "Zoe" in after.text, WORKSPACE in after.text) == ([200, 303], 410, False, False)
 
 
 async def test_programs_that_show_previews_use_no_link_up(pages: PagesWorld) -> None:
