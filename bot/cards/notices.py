@@ -283,15 +283,6 @@ def series_card(series: Series, slots: Sequence[tuple[date, datetime]], title: s
     return Card(title, (Text(plain(describe(settings.schedule)) + "."), Facts(facts), *state, *moments, *nothing))
 
 
-def series_actions(series: Series, *, has_slots: bool) -> tuple[Action, ...]:
-    """Give what managers do to a series that runs, or is paused."""
-    target = str(Target("series", series.id))
-    if series.pause_reason:
-        return (Action("resume", "Resume", target),)
-    skip = (Action("skip", "Skip the next", target),) if has_slots else ()
-    return (Action("pause", "Pause", target), *skip)
-
-
 #: What lets answers be compared by meaning, for whoever runs Askaday.
 INSTALLS_MODEL = "askaday grading install-model"
 

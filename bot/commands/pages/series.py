@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.access import AUDIT_HEADER, change_row
-from bot.cards.notices import series_actions, series_card
+from bot.cards.notices import series_card
 from bot.commands.forms import SetupForm, setup_form
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.commands.setting_up.forms import written
 from bot.commands.setting_up.settings import SETTINGS, Setting
 from bot.domain.calendar.periods import ALL_TIME
-from bot.domain.card import Card
+from bot.domain.card import Action, Card
 from bot.domain.members import Actor
+from bot.domain.series import Series
 from bot.domain.target import Target
 from bot.ports.store import Transaction
 from bot.services.managing import Queued
@@ -71,7 +72,7 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
         shown=ShownOnPage(series.name, audit.period, every),
         preview=replace(
             series_card(series, slots, f"{series.name}: what comes next"),
-            actions=series_actions(series, has_slots=bool(slots)),
+            actions=_actions(series, has_slots=bool(slots)),
         ),
         settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
         form=setup_form(tx, services, actor, series.channel, str(Target("series", series.id))),
@@ -81,6 +82,15 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
         page=audit.number,
         has_more=audit.has_more,
     )
+
+
+def _actions(series: Series, *, has_slots: bool) -> tuple[Action, ...]:
+    """Give what managers do to a series that runs, or is paused."""
+    target = str(Target("series", series.id))
+    if series.pause_reason:
+        return (Action("resume", "Resume", target),)
+    skip = (Action("skip", "Skip the next", target),) if has_slots else ()
+    return (Action("pause", "Pause", target), *skip)
 
 
 @dataclass(frozen=True, slots=True)
