@@ -11,7 +11,7 @@ from bot.domain.target import Target
 from tests.memory_store import file_store
 from tests.worlds.builders import ADMIN, ANA, BO, CY, WORKSPACE, actor, pack, question, settings
 from tests.worlds.pages import Browser, PagesWorld, Shown, pages_world
-from tests.worlds.playing import BOTH, HALF, play
+from tests.worlds.playing import BOTH, HALF, meet, play
 from tests.worlds.world import World
 
 OTHER = "console:other"
@@ -77,7 +77,7 @@ async def attacked(folder: Path) -> AsyncIterator[Attacked]:
 async def _fill(world: World) -> None:
     world.packs.held["basics"] = pack(*(question(number) for number in range(1, 4)))
     world.packs.held["others"] = pack(*(question(number, pack="others") for number in range(1, 4)), name="others")
-    await world.app.call(lambda tx: [tx.members.seen(one) for one in (BO, LU, REV, CY)])
+    await meet(world, BO, LU, REV, CY)
     await world.set_up(managers=frozenset({"bo", "lu"}), reviewers=frozenset({"rev"}))
     await world.set_up("theirs", "interviews", packs=("others",), managers=frozenset({"cy"}))
     far = settings(packs=("others",), managers=frozenset({"mo"}))
