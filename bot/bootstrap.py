@@ -28,6 +28,7 @@ from bot.ports.calls import CallCount
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.copies import Copies, copies_of
 from bot.ports.grader import Grader
+from bot.ports.locks import Locks
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 class OpenedStore(Store, Copies, Protocol):
     """A store, and what its opening did."""
 
+    #: What one process at a time may have.
+    locks: Locks
     #: Whether there was no database, or no tables in it, before.
     is_new: bool
     #: The copy of what it was before it was brought up to date; None: it was up to date, or no copy is made.
@@ -205,7 +208,7 @@ class DrawnWhenNeeded:
         return ChartDrawing()
 
 
-def slack(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | None":
+def slack(settings: Settings, store: OpenedStore, clock: Clock) -> "SlackConnection | None":
     """Give the connection to Slack, not yet started; None where it is not set up. Call it in the event loop.
 
     Raises:
@@ -215,16 +218,16 @@ def slack(settings: Settings, store: Store, clock: Clock) -> "SlackConnection | 
         return None
     from adapters.slack.connection import slack_connection  # noqa: PLC0415 - slow, and only for who uses Slack
 
-    return slack_connection(settings, store, clock)
+    return slack_connection(settings, store, clock, store.locks)
 
 
-def discord(settings: Settings, clock: Clock) -> "DiscordConnection | None":
+def discord(settings: Settings, clock: Clock, locks: Locks) -> "DiscordConnection | None":
     """Give the connection to Discord, not yet started; None where it is not set up. Call it in the event loop."""
     if settings.discord_token is None:
         return None
     from adapters.discord.connection import discord_connection  # noqa: PLC0415 - slow, and only for who uses Discord
 
-    return discord_connection(settings, clock, DrawnWhenNeeded())
+    return discord_connection(settings, clock, DrawnWhenNeeded(), locks)
 
 
 def web(settings: Settings, platforms: Mapping[str, Connection]) -> "WebConnection | None":
@@ -299,13 +302,13 @@ class Connections:
             await one.close()
 
 
-def connections(settings: Settings, store: Store, clock: Clock) -> Connections:
+def connections(settings: Settings, store: OpenedStore, clock: Clock) -> Connections:
     """Give the connections to all platforms that are set up, not yet started. Call it in the event loop.
 
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
-    found: tuple[Connection | None, ...] = (slack(settings, store, clock), discord(settings, clock))
+    found: tuple[Connection | None, ...] = (slack(settings, store, clock), discord(settings, clock, store.locks))
     platforms = {one.messenger.platform: one for one in found if one is not None and one.messenger is not None}
     pages = web(settings, platforms)
     # The pages come last: they take every path that nobody else has.

@@ -1,6 +1,7 @@
 """Discord put together: what sends, what listens, and what keeps the connection."""
 
 import asyncio
+import hashlib
 from contextlib import suppress
 
 import discord
@@ -24,6 +25,7 @@ from bot.engine import Background, Engine, Settings, Tasks
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
 from bot.ports.drawing import Drawing
+from bot.ports.locks import Lock, Locks, LocksAlone
 
 log = structlog.get_logger()
 
@@ -43,8 +45,15 @@ _FINAL = {
 class DiscordConnection:
     """Discord over its gateway; make it inside a running event loop."""
 
-    def __init__(self, access: DiscordAccess, clock: Clock, drawing: Drawing | None = None) -> None:
+    def __init__(
+        self, access: DiscordAccess, clock: Clock, drawing: Drawing | None = None, locks: Locks | None = None
+    ) -> None:
+        """Put it together; `locks` say which process has a shard, and without them no other one wants it."""
         self._clock = clock
+        self._locks = locks or LocksAlone()
+        self._stands_by = False
+        #: Set while a client is to be let go for a new one.
+        self._looked_at = asyncio.Event()
         clock.ask_by(self._ask_time)
         self._access = access
         self.places = Places()
@@ -121,6 +130,7 @@ class DiscordConnection:
 
     def _look_at_token(self) -> None:
         """Begin anew after a request was refused for its token: logging in tells whether that is good no more."""
+        self._looked_at.set()
         if self._client is not None and self._closing is None:
             self._closing = asyncio.create_task(self._client.close())
 
@@ -165,6 +175,55 @@ class DiscordConnection:
             await self._let_go()
 
     async def _run(self, client: ListeningClient) -> bool:
+        """Stay connected for as long as no other process has these shards, and say whether that ever was so.
+
+        A client that waits for its turn sends all the same.
+        """
+        lock = await self._acquired()
+        if lock is None:
+            return False
+        losing = asyncio.create_task(self._let_go_when_lost(lock, client))
+        try:
+            return await self._stay_connected(client)
+        finally:
+            losing.cancel()
+            await asyncio.gather(losing, return_exceptions=True)
+            await client.close()
+            await lock.release()
+
+    async def _acquired(self) -> Lock | None:
+        """Wait for the turn of this process; None: the client has to be let go before."""
+        served, count = self._access.shards.ids, self._access.shards.count
+        # Whoever has the token learns from this nothing of it.
+        bot = f"discord {hashlib.sha256(self._access.token.encode()).hexdigest()}"
+        shards = [f"{bot} {one}/{count}" for one in served or ()]
+        acquiring = asyncio.create_task(
+            self._locks.acquire(*(shards or [bot]), shared=bot if shards else "", on_wait=self._stand_by)
+        )
+        looking = asyncio.create_task(self._looked_at.wait())
+        lock: Lock | None = None
+        try:
+            await asyncio.wait({acquiring, looking}, return_when=asyncio.FIRST_COMPLETED)
+            lock = acquiring.result() if acquiring.done() else None
+        finally:
+            self._stands_by = False
+            for task in (acquiring, looking):
+                task.cancel()
+            [acquired, _] = await asyncio.gather(acquiring, looking, return_exceptions=True)
+            if lock is None and not isinstance(acquired, BaseException):
+                await acquired.release()
+        return lock
+
+    def _stand_by(self) -> None:
+        log.info("another process is connected to Discord; this one stands by", shards=self._access.shards.ids)
+        self._stands_by = True
+
+    async def _let_go_when_lost(self, lock: Lock, client: ListeningClient) -> None:
+        await lock.lost()
+        log.warning("the lock of Discord's connection was lost, and the connection with it")
+        await client.close()
+
+    async def _stay_connected(self, client: ListeningClient) -> bool:
         """Stay connected, and say whether that ever was so.
 
         The library takes up a session by itself, but gives up where it cannot begin one.
@@ -190,6 +249,7 @@ class DiscordConnection:
         return client.was_ready
 
     async def _let_go(self) -> None:
+        self._looked_at.clear()
         if self._closing is not None:
             await self._closing
             self._closing = None
@@ -197,8 +257,8 @@ class DiscordConnection:
             await self._client.close()
 
     async def is_connected(self) -> bool:
-        """Say whether all servers are known."""
-        return self.is_ready
+        """Say whether all servers are known, or another process is connected."""
+        return self._stands_by or self.is_ready
 
     async def gone(self) -> AskadayError:
         """Wait until Discord takes nothing more, whatever is tried, and say why."""
@@ -226,6 +286,8 @@ class DiscordConnection:
         await self._let_go()
 
 
-def discord_connection(settings: Settings, clock: Clock, drawing: Drawing | None = None) -> DiscordConnection:
+def discord_connection(
+    settings: Settings, clock: Clock, drawing: Drawing | None = None, locks: Locks | None = None
+) -> DiscordConnection:
     """Give the connection of the settings, not yet started. Call it in the event loop."""
-    return DiscordConnection(discord_access(settings), clock, drawing)
+    return DiscordConnection(discord_access(settings), clock, drawing, locks)

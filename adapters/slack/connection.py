@@ -42,6 +42,7 @@ from bot.domain.series import Series
 from bot.engine import PATIENCE, Background, Engine, InboxWorker, Settings, Tasks
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
+from bot.ports.locks import Locks, LocksAlone
 from bot.ports.store import Store
 
 log = structlog.get_logger()
@@ -60,14 +61,16 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 class SlackConnection:
     """Slack over Socket Mode or HTTP; make it inside a running event loop."""
 
-    def __init__(self, access: SlackAccess, store: Store, clock: Clock) -> None:
+    def __init__(self, access: SlackAccess, store: Store, clock: Clock, locks: Locks | None = None) -> None:
         """Put it together; the store holds the installations, if workspaces install Askaday themselves.
+
+        `locks` say which process has the connection of Socket Mode; without them no other one wants it.
 
         Raises:
             AskadayError: the keys for them are missing or none.
         """
         self._access = access
-        self._store, self._clock = store, clock
+        self._store, self._clock, self._locks = store, clock, locks or LocksAlone()
         # Before anything is opened: a key may be wrong.
         self._vault = Vault(access.http.secret_keys) if access.http and access.http.credentials else None
         # One session for all: without it every call opens a connection of its own.
@@ -170,7 +173,7 @@ class SlackConnection:
         if http is None:
             app = new_app(self.workspaces, self._client(), room)
             token = self._api.bearing(self._access.app_token)
-            self._socket = SocketMode(app, token, self._leave, self._access.ping)
+            self._socket = SocketMode(app, token, self._leave, self._locks, self._access.ping)
             await self._socket.start()
         else:
             app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
@@ -191,7 +194,7 @@ class SlackConnection:
         )
 
     async def is_connected(self) -> bool:
-        """Say whether it is known what the tokens are for, and in Socket Mode whether there is a connection."""
+        """Say whether it is known what the tokens are for, and in Socket Mode whether a process is connected."""
         is_identified = self._identifying is None or self._identifying.done()
         return is_identified and (self._socket is None or await self._socket.is_connected())
 
@@ -234,10 +237,10 @@ class SlackConnection:
         await self._session.close()
 
 
-def slack_connection(settings: Settings, store: Store, clock: Clock) -> SlackConnection:
+def slack_connection(settings: Settings, store: Store, clock: Clock, locks: Locks | None = None) -> SlackConnection:
     """Give the connection of the settings, not yet started. Call it in the event loop.
 
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
-    return SlackConnection(slack_access(settings), store, clock)
+    return SlackConnection(slack_access(settings), store, clock, locks)

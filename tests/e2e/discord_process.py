@@ -49,12 +49,13 @@ class DiscordProcess:
         """Say how often Askaday has connected so far."""
         return len(self.discord.gateway.identified)
 
-    async def begin(self) -> None:
+    async def begin(self, *words: str) -> None:
         """Start Askaday, and wait for nothing."""
         with (self.folder / "askaday.log").open("ab") as log:
             self.running = await asyncio.create_subprocess_exec(
                 ASKADAY,
                 "run",
+                *words,
                 cwd=self.folder,
                 env=clean_environment(self.folder, **self.settings, ASKADAY_LOG_FORMAT="json"),
                 stdin=asyncio.subprocess.DEVNULL,

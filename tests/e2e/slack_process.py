@@ -4,9 +4,9 @@ import asyncio
 import os
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.cli.askaday import ASKADAY, clean_environment
@@ -24,6 +24,12 @@ class SlackProcess:
     team: Workspace
     folder: Path
     running: asyncio.subprocess.Process | None = None
+    #: Settings beside those of Slack.
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "askaday.log").read_text()
 
     @property
     def channel(self) -> str:
@@ -35,22 +41,28 @@ class SlackProcess:
             "SLACK_BOT_TOKEN": self.team.bot_token,
             "SLACK_APP_TOKEN": self.slack.app.app_token,
             "ASKADAY_SLACK_API": self.slack.base_url,
+            **self.more,
         }
 
     async def start(self) -> None:
         """Start Askaday and wait until it is connected."""
+        await self.begin()
+        await asyncio.wait_for(self.slack.sockets.wait_connected(self.slack.app), PATIENCE)
+
+    async def begin(self, *words: str) -> None:
+        """Start Askaday, and wait for nothing."""
         environment = clean_environment(self.folder, **self.settings, ASKADAY_LOG_FORMAT="json")
         with (self.folder / "askaday.log").open("ab") as log:
             self.running = await asyncio.create_subprocess_exec(
                 ASKADAY,
                 "run",
+                *words,
                 cwd=self.folder,
                 env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )
-        await asyncio.wait_for(self.slack.sockets.wait_connected(self.slack.app), PATIENCE)
 
     async def ended(self) -> int:
         """Wait until the process has ended, and give its exit status."""

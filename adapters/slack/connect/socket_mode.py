@@ -1,15 +1,18 @@
-"""The connection of Socket Mode: one process, no public address."""
+"""The connection of Socket Mode: one process at a time, no public address."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.connect.delivery_errors import FINAL, code_of
 from adapters.slack.connect.web_api import WebApi
 from bot.errors import AskadayError, DeliveryError
+from bot.ports.locks import Lock, Locks
 
 log = structlog.get_logger()
 
@@ -21,35 +24,68 @@ _ASKED_AFTER, _ASKED_AGAIN = 2, 6
 
 
 class SocketMode:
-    """Keeps an app connected."""
+    """Keeps an app connected, if no other process does: then it stands by, and takes over when that one is gone."""
 
-    def __init__(self, app: AsyncApp, api: WebApi, on_gone: Callable[[AskadayError], None], ping: float = PING) -> None:
+    def __init__(
+        self, app: AsyncApp, api: WebApi, on_gone: Callable[[AskadayError], None], locks: Locks, ping: float = PING
+    ) -> None:
         """Prepare it; `api` bears the app's token, `on_gone` is told why Slack will never connect again."""
-        self._handler = AsyncSocketModeHandler(app, api.token, ping_interval=ping)
+        self._app = app
         self._api = api
         self._on_gone = on_gone
+        self._locks = locks
         self._ping = ping
-        self._running: list[asyncio.Task[None]] = []
+        self._client: SocketModeClient | None = None
+        self._stands_by = False
+        self._running: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to connect, and try again for as long as that takes."""
-        connect = self._handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
-        self._running = [asyncio.create_task(connect), asyncio.create_task(self._watch())]
+        self._running = asyncio.create_task(self._run())
 
     async def is_connected(self) -> bool:
-        """Say whether there is a connection."""
-        return bool(await self._handler.client.is_connected())
+        """Say whether there is a connection, or another process has it."""
+        return self._stands_by or (self._client is not None and bool(await self._client.is_connected()))
 
     async def stop(self) -> None:
         """Disconnect."""
-        await self._handler.client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
         # Closing the client cancels its own tasks without waiting for them.
         await asyncio.sleep(0)
 
-    async def _watch(self) -> None:
+    async def _run(self) -> None:
+        # Whoever has the token learns from this nothing of it.
+        name = f"slack {hashlib.sha256(self._api.token.encode()).hexdigest()}"
+        while True:
+            lock = await self._locks.acquire(name, on_wait=self._stand_by)
+            self._stands_by = False
+            try:
+                await self._stay_connected(lock)
+            finally:
+                await lock.release()
+            log.warning("the lock of Slack's connection was lost, and the connection with it")
+
+    def _stand_by(self) -> None:
+        log.info("another process is connected to Slack; this one stands by")
+        self._stands_by = True
+
+    async def _stay_connected(self, lock: Lock) -> None:
+        """Be connected until the lock is lost."""
+        client = AsyncSocketModeHandler(self._app, self._api.token, ping_interval=self._ping).client
+        self._client = client
+        connect = client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
+        running = [asyncio.create_task(connect), asyncio.create_task(self._watch(client))]
+        try:
+            await lock.lost()
+        finally:
+            await client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _watch(self, client: SocketModeClient) -> None:
         """See to it that a connection that does not come about is tried with a new address.
 
         The client tries the address it has for ever, although each can be used once and for a short time:
@@ -58,20 +94,20 @@ class SocketMode:
         lost = 0
         while True:
             await asyncio.sleep(self._ping)
-            lost = 0 if await self._handler.client.is_connected() else lost + 1
+            lost = 0 if await client.is_connected() else lost + 1
             if lost < _ASKED_AFTER:
                 continue
             log.warning("Slack is not connected; trying a new address")
-            self._handler.client.wss_uri = None
-            if lost % _ASKED_AGAIN == _ASKED_AFTER and (reason := await self._refused()):
+            client.wss_uri = None
+            if lost % _ASKED_AGAIN == _ASKED_AFTER and (reason := await self._refused(client)):
                 self._on_gone(reason)
                 return
 
-    async def _refused(self) -> AskadayError | None:
+    async def _refused(self, client: SocketModeClient) -> AskadayError | None:
         """Ask for an address, and say why there will be none any more; None where there is one, or may be later."""
         try:
             said = (await self._api.post_form("apps.connections.open")).body
         except DeliveryError as error:
             return AskadayError(f"SLACK_APP_TOKEN: {error}") if code_of(error) in FINAL else None
-        self._handler.client.wss_uri = str(said.get("url") or "") or None
+        client.wss_uri = str(said.get("url") or "") or None
         return None

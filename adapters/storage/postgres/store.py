@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from adapters.storage.batches import Call
 from adapters.storage.postgres.listening import Listening
+from adapters.storage.postgres.locks import PostgresLocks
 from adapters.storage.postgres.readers import Readers
 from adapters.storage.postgres.server.connection import Raw, connect
 from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shown
@@ -17,6 +18,7 @@ from adapters.storage.postgres.worker import PATIENCE, Worker
 from adapters.storage.tables.sums import differing
 from adapters.storage.tables.transaction import SqlTransaction, new_owner
 from bot.errors import StoreError
+from bot.ports.locks import Locks
 from bot.ports.store import Transaction
 from bot.ports.timing import Timing
 
@@ -37,6 +39,7 @@ class PostgresStore:
         self._worker = worker
         self._readers = Readers(url, shown(url), owner)
         self._listening: list[Listening] = []
+        self.locks: Locks = PostgresLocks(url, owner)
         self._closed = False
         self.timing = Timing()
         #: Whether there were no tables before.

@@ -19,6 +19,7 @@ from adapters.storage.sqlite.file.upgrading import kept_before_upgrade
 from adapters.storage.sqlite.readers import Readers, only_reading
 from adapters.storage.sqlite.worker import Worker
 from bot.errors import StoreError
+from bot.ports.locks import Locks, LocksAlone
 from bot.ports.store import Transaction
 from bot.ports.timing import Timing
 
@@ -31,6 +32,8 @@ class SqliteStore:
 
     #: What names of copies end with.
     ending = ".db"
+    #: Only one process opens the file to write to it.
+    locks: Locks = LocksAlone()
 
     def __init__(
         self, worker: Worker, path: Path, held: ExitStack, *, is_new: bool = False, kept: Path | None = None

@@ -54,7 +54,7 @@ class SocketMode:
     async def wait_connected(self, app: App, count: int = 1) -> None:
         """Wait until an app holds so many connections."""
         async with self._arrived:
-            await self._arrived.wait_for(lambda: len(self._of(app)) >= count)
+            await self._arrived.wait_for(lambda: len(self.of(app)) >= count)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Keep one connection from `hello` to its end."""
@@ -84,7 +84,7 @@ class SocketMode:
         if kind == "events_api":
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wait_connected(app), self._rules.ack_seconds)
-        open_now = self._of(app)
+        open_now = self.of(app)
         if not open_now:
             return Attempt(acknowledged=False, failure="no_connection", elapsed=time.monotonic() - begun)
         connection = self._state.random.choice(open_now)
@@ -108,14 +108,14 @@ class SocketMode:
 
         Gives, as do the following, how many connections that met.
         """
-        met = self._of(app)
+        met = self.of(app)
         for connection in met:
             await self._send(connection, self._disconnect(app.id, reason))
         return len(met)
 
     async def cut(self, app: App) -> int:
         """End all connections of an app without a word."""
-        met = self._of(app)
+        met = self.of(app)
         for connection in met:
             self._forget(connection)
             _abort(connection)
@@ -123,7 +123,7 @@ class SocketMode:
 
     async def hang_up(self, app: App) -> int:
         """End all connections of an app as WebSocket has it: with a closing frame."""
-        met = self._of(app)
+        met = self.of(app)
         for connection in met:
             self._forget(connection)
             await connection.socket.close()
@@ -131,7 +131,7 @@ class SocketMode:
 
     async def fall_silent(self, app: App) -> int:
         """Leave all connections of an app open and hear nothing from them any more: no ping, no acknowledgement."""
-        met = self._of(app)
+        met = self.of(app)
         for connection in met:
             self._forget(connection)
             self._silent.append(connection)
@@ -147,7 +147,8 @@ class SocketMode:
             self._forget(connection)
             await connection.socket.close()
 
-    def _of(self, app: App) -> list[Connection]:
+    def of(self, app: App) -> list[Connection]:
+        """Give the connections of an app that are open."""
         return [one for one in self.connections if one.app_id == app.id and not one.socket.closed]
 
     async def _listen(self, connection: Connection) -> None:
