@@ -6,7 +6,7 @@ It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.p
 import asyncio
 import gc
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
@@ -18,6 +18,7 @@ from adapters.storage.sqlite.calls import SqliteCallCount
 from adapters.storage.sqlite.file.backup import restore_database
 from adapters.storage.sqlite.store import SqliteStore
 from bot.config.address import ServerAddress
+from bot.config.roles import Role
 from bot.config.settings import Settings
 from bot.domain.statistics.pictures import Look, Picture
 from bot.engine import Connection, Engine, new_engine
@@ -35,7 +36,7 @@ from bot.ports.store import Store
 from bot.services.access.handing_over import HandingOver
 from bot.services.backing_up import BackingUp
 from bot.services.supplying import Supplying
-from bot.services.ticking import Ticking
+from bot.services.ticking import Heartbeat, Ticking
 from bot.services.upgrading import tell_upgraded
 from scheduler.clockwork import Clockwork, NightlyJob
 
@@ -121,13 +122,16 @@ class App(Engine):
     """A running Askaday: the engine, and what wakes it."""
 
     clockwork: Clockwork
+    role: Role = Role.ALL
 
     async def start(self) -> None:
         """Take up what an earlier process had begun, and start waking for what is due."""
-        await self.ticking.take_over()
+        if self.role.works:
+            await self.ticking.take_over()
         await self.ticking.heartbeat.beat()
         await tell_upgraded(self.store, self.clock)
-        self.store.on_due(self.clockwork.wake)
+        if self.role.works:
+            self.store.on_due(self.clockwork.wake)
         await self.clockwork.start()
 
     async def stop(self) -> None:
@@ -144,8 +148,9 @@ def build(
     store: Store,
     packs: PackSource,
     clock: Clock | None = None,
+    role: Role = Role.ALL,
 ) -> App:
-    """Put everything together; nothing runs before `App.start`.
+    """Put everything together; nothing runs before `App.start`, and then of what is due what goes with the role.
 
     Raises:
         ModelError: a language model is set up, and its client is not installed.
@@ -160,18 +165,19 @@ def build(
         graders=graders(settings, clock),
         messengers=messengers,
     )
-    ticking = made.ticking
+    ticking = replace(made.ticking, heartbeat=Heartbeat(store, clock, role))
     handing_over = HandingOver(store, clock, messengers, made.services.recognising)
     when_sure = ticking.timekeeping.when_sure
     # Platforms are not there yet at the start, and another night does as well.
     left = NightlyJob("left", lambda: when_sure(handing_over.tell_left), hour=4, make_good=_nothing)
     nightly = (*nightly_jobs(settings, store, clock, ticking), left)
-    clockwork = Clockwork(clock, ticking.tick, ticking.next_due, nightly)
-    return App(made.store, clock, made.desk, made.services, ticking, clockwork)
+    works = Clockwork(clock, ticking.tick, ticking.next_due, nightly)
+    clockwork = works if role.works else Clockwork(clock, ticking.watch, _nothing)
+    return App(made.store, clock, made.desk, made.services, ticking, clockwork, role)
 
 
 async def _nothing() -> None:
-    """Make nothing good."""
+    """Make nothing good; nothing is due."""
 
 
 def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Ticking) -> tuple[NightlyJob, ...]:
@@ -253,8 +259,9 @@ class Served(Protocol):
 class Connections:
     """All ways to people, and the server in front of those that are reached over HTTP."""
 
-    def __init__(self, every: Sequence[Connection], host: str, port: int) -> None:
+    def __init__(self, every: Sequence[Connection], host: str, port: int, *, role: Role = Role.ALL) -> None:
         self._every = every
+        self._role = role
         self._host, self._port = host, port
         #: There where anything is served; port 0 takes a free one, and the server knows which.
         self.server: HttpServer | None = None
@@ -276,7 +283,10 @@ class Connections:
             AskadayError: a platform does not take what it was given, the port cannot be had, or two want the same path.
         """
         for one in self._every:
-            await one.start(engine)
+            if one.messenger is None or self._role.connects:
+                await one.start(engine)
+            else:
+                await one.open(engine)
         handed_over = [one.routes for one in self._every if isinstance(one, Served) and one.routes]
         if handed_over:
             # A slow import, which only those need who are reached over HTTP.
@@ -302,18 +312,21 @@ class Connections:
             await one.close()
 
 
-def connections(settings: Settings, store: OpenedStore, clock: Clock) -> Connections:
+def connections(settings: Settings, store: OpenedStore, clock: Clock, role: Role = Role.ALL) -> Connections:
     """Give the connections to all platforms that are set up, not yet started. Call it in the event loop.
+
+    A process that does not connect to platforms sends through them all the same.
 
     Raises:
         AskadayError: ASKADAY_SECRET_KEYS holds something that is no key.
     """
     found: tuple[Connection | None, ...] = (slack(settings, store, clock), discord(settings, clock, store.locks))
     platforms = {one.messenger.platform: one for one in found if one is not None and one.messenger is not None}
-    pages = web(settings, platforms)
+    # Where others connect, the pages can be shown whatever becomes of that.
+    pages = web(settings, platforms if role.connects else {}) if role.shows else None
     # The pages come last: they take every path that nobody else has.
     every = [*platforms.values(), *([pages] if pages is not None else [])]
-    return Connections(every, settings.http_host, settings.http_port)
+    return Connections(every, settings.http_host, settings.http_port, role=role)
 
 
 def new_store(path: Path) -> AloneStore:

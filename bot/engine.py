@@ -141,6 +141,14 @@ class Connection(Protocol):
         """Send through it; None: it is no platform."""
         ...
 
+    async def open(self, engine: Engine) -> None:
+        """Be able to send, and hear nothing: instead of `start`, where other processes listen.
+
+        Raises:
+            AskadayError: the platform does not take what it was given; that it does not answer is no error.
+        """
+        ...
+
     async def start(self, engine: Engine) -> None:
         """Listen to what people do.
 

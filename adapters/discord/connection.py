@@ -8,6 +8,7 @@ import discord
 import structlog
 
 from adapters.discord.connect.access import DiscordAccess, discord_access
+from adapters.discord.connect.client import DiscordClient
 from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.connect.places import Places
 from adapters.discord.listen.answers import Answers
@@ -60,7 +61,7 @@ class DiscordConnection:
         self._links = CommandLinks()
         self.messenger = DiscordMessenger(self.places, self._links, drawing)
         self._running: asyncio.Task[None] | None = None
-        self._client: ListeningClient | None = None
+        self._client: DiscordClient | None = None
         self._closing: asyncio.Task[None] | None = None
         self._is_over = False
         self._background = Background()
@@ -75,6 +76,39 @@ class DiscordConnection:
     def is_ready(self) -> bool:
         """Say whether all servers are known."""
         return self._client is not None and self._client.is_ready()
+
+    async def open(self, engine: Engine) -> None:  # noqa: ARG002 - the port's
+        """Be able to send; where Discord does not answer yet, it is tried until it does.
+
+        Raises:
+            AskadayError: Discord does not take the token.
+        """
+        if not await self._reached():
+            self._running = asyncio.create_task(self._reach_later())
+
+    async def _reached(self) -> bool:
+        """Log in without a connection to the gateway; False: Discord does not answer."""
+        client = DiscordClient(message_content=False, connector=self._access.connector(), heard=self._clock.heard)
+        self._client = client
+        try:
+            await client.login(self._access.token)
+        except discord.LoginFailure as error:
+            raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+        except FAILURES as error:
+            log.warning("Discord does not answer yet", error=str(error))
+            await client.close()
+            return False
+        self.places.connect(client)
+        return True
+
+    async def _reach_later(self) -> None:
+        pause = self._access.pause
+        try:
+            while not await self._reached():
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, self._access.pause * _MOST_PAUSES)
+        except AskadayError as error:
+            self._leave(error)
 
     async def start(self, engine: Engine) -> None:
         """Listen to what people do; where Discord does not answer yet, it is tried until it does.
@@ -168,11 +202,14 @@ class DiscordConnection:
                 await asyncio.sleep(pause)
                 client = await self._logged_in(listeners)
         except AskadayError as error:
-            log.error("Discord is left alone", error=str(error))  # noqa: TRY400 - the sentence says it all
-            self._reason = error
-            self._is_gone.set()
+            self._leave(error)
         finally:
             await self._let_go()
+
+    def _leave(self, reason: AskadayError) -> None:
+        log.error("Discord is left alone", error=str(reason))
+        self._reason = reason
+        self._is_gone.set()
 
     async def _run(self, client: ListeningClient) -> bool:
         """Stay connected for as long as no other process has these shards, and say whether that ever was so.

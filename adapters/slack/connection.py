@@ -115,8 +115,8 @@ class SlackConnection:
         # No handler repeats a call: a post whose answer was lost may have gone through.
         return AsyncWebClient(base_url=self._access.base_url, session=self._session, retry_handlers=[], logger=_SDK_LOG)
 
-    async def start(self, engine: Engine) -> None:
-        """Listen to what people do.
+    async def open(self, engine: Engine) -> None:
+        """Be able to send.
 
         Raises:
             AskadayError: Slack does not take a token, or a stored one cannot be decrypted.
@@ -125,6 +125,14 @@ class SlackConnection:
             await self.workspaces.renew_keys()
         else:
             await self._identify(self.workspaces, engine)
+
+    async def start(self, engine: Engine) -> None:
+        """Listen to what people do.
+
+        Raises:
+            AskadayError: Slack does not take a token, or a stored one cannot be decrypted.
+        """
+        await self.open(engine)
         room, inbox = self._room(engine)
         self._worker = asyncio.create_task(inbox.run())
         await self._let_in(room)

@@ -30,6 +30,9 @@ class WebConnection:
         #: What is served, once it has started; the last of it takes every path that is nobody else's.
         self.routes: Sequence[BaseRoute] = ()
 
+    async def open(self, engine: Engine) -> None:
+        """Do nothing: nothing can be sent through it."""
+
     async def start(self, engine: Engine) -> None:
         """Be ready for browsers."""
         metrics = [Metrics(engine, self._metrics_token).route] if self._metrics_token else []

@@ -15,6 +15,7 @@ from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
 from bot.cli.checks.packs import check_hidden, check_packs, check_supply, sample_question
 from bot.cli.checks.people import check_known, check_managers
+from bot.cli.checks.processes import check_processes
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
 from bot.errors import AskadayError
@@ -110,8 +111,9 @@ async def _check_database(report: Report, settings: "Settings", packs: "PackLibr
 
 
 async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
-    # slow import
+    # slow imports
     from bot.bootstrap import open_store
+    from bot.services.ticking import FRESH
 
     if not settings.is_on_server and (reason := readable_by_others(settings.file)):
         report.warn("database", reason)
@@ -119,6 +121,7 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
     try:
         await _check_file(report, settings, store)
         series = await _check_rows(report, settings, store)
+        check_processes(report, settings, await store.call(lambda tx: tx.upkeep.roles(FRESH)))
         await check_hidden(report, store, packs)
         await check_supply(report, store, packs, series)
         return series

@@ -149,6 +149,11 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") if self.web == "on" else ""
 
     @property
+    def has_platform(self) -> bool:
+        """Whether Slack or Discord is set up."""
+        return any((self.slack_app_token, self.slack_signing_secret, self.discord_token))
+
+    @property
     def is_on_server(self) -> bool:
         """Whether the database is on a server, and no file."""
         return isinstance(self.database, ServerAddress)

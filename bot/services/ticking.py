@@ -44,6 +44,8 @@ class Heartbeat:
 
     store: Store
     clock: Clock
+    #: What this process does.
+    role: str = "all"
     #: When it did, by the monotonic clock.
     _last: timedelta | None = None
 
@@ -55,7 +57,7 @@ class Heartbeat:
         """
         now = self.clock.monotonic()
         if self._last is None or now - self._last >= BEAT_EVERY:
-            await self.store.call(lambda tx: tx.upkeep.beat())
+            await self.store.call(lambda tx: tx.upkeep.beat(self.role))
             self._last = now
 
 
@@ -109,6 +111,11 @@ class Ticking:
         await self._briefly(self.deliver_due())
         self._start_ahead("grading", self.closing.grade_ahead)
         self._start_ahead("counting", self.counting.count)
+
+    async def watch(self) -> None:
+        """Give a sign of life and look at the clock: all that is due in a process that does nothing else by itself."""
+        await self.heartbeat.beat()
+        await self.timekeeping.is_sure()
 
     def _start_ahead(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Start what nobody waits for, unless that is under way."""

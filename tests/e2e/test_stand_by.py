@@ -35,7 +35,7 @@ async def test_process_that_stands_by_takes_slacks_connection_over(tmp_path: Pat
             await first.ended()
 
             await until(lambda: any(one is not connected[0] for one in slack.sockets.of(slack.app)))
-            outcome = await slack.command(ana, first.channel, "/qotd", "help")
+            outcome = await slack.command(ana, first.channel, "/qotd", "leaderboard")
             await until(lambda: slack.ephemerals(ana))
         finally:
             if second.running is not None:
@@ -68,4 +68,4 @@ async def test_process_that_stands_by_takes_discords_shard_over(tmp_path: Path, 
                 second.running.kill()
                 await second.ended()
 
-    assert (before, said.partition("\n")[0]) == (1, "## Askaday asks a question a day")
+    assert (before, said.partition("\n")[0]) == (1, "## Askaday")

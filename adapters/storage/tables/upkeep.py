@@ -25,16 +25,24 @@ class SqlUpkeep:
         self._owner = owner
         self._now = connection.dialect.seconds_now()
 
-    def beat(self) -> None:
+    def beat(self, role: str) -> None:
         """Give a sign of life of this process, and forget those of processes that are long gone."""
         self._connection.execute(
             f"""
-            INSERT INTO heartbeats (process, beat_at) VALUES (?, {self._now})
-            ON CONFLICT (process) DO UPDATE SET beat_at = excluded.beat_at
+            INSERT INTO heartbeats (process, beat_at, role) VALUES (?, {self._now}, ?)
+            ON CONFLICT (process) DO UPDATE SET beat_at = excluded.beat_at, role = excluded.role
             """,  # noqa: S608 - a piece of the dialect
-            (self._owner,),
+            (self._owner, role),
         )
         self._connection.execute(f"DELETE FROM heartbeats WHERE beat_at < {self._now} - ?", (_FORGOTTEN,))  # noqa: S608 - as above
+
+    def roles(self, within: timedelta) -> Mapping[str, int]:
+        """Say by what they do how many processes have given a sign of life lately."""
+        rows = self._connection.execute(
+            f"SELECT role, count(*) AS number FROM heartbeats WHERE beat_at > {self._now} - ? GROUP BY role",  # noqa: S608 - as above
+            (int(within.total_seconds()),),
+        )
+        return {row["role"]: row["number"] for row in rows}
 
     def since_beat(self) -> timedelta | None:
         """Give how long ago the newest sign of life was, by the clock that it was given by; None: there is none."""

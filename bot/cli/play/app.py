@@ -13,6 +13,7 @@ import typer
 
 from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.cli.year.kind import Kind
+from bot.config.roles import Role, refuse_role
 from bot.errors import InputError
 from bot.paths import typed_path
 
@@ -23,22 +24,25 @@ if TYPE_CHECKING:
 
 #: What can be lived through, in days: questions of packs are out of date some day.
 MOST_DAYS = 1000
+_ROLE_HELP = (
+    "What this process does, of several on one PostgreSQL: connect hears people, work does what is due, web shows the "
+    "pages."
+)
 
 
-def run(no_model: NoModel = False) -> None:
+def run(
+    no_model: NoModel = False,
+    role: Annotated[Role, typer.Option(help=_ROLE_HELP)] = Role.ALL,
+) -> None:
     """Run Askaday with the settings of the environment and `.env`, until it is told to stop.
 
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
-    import structlog
-
     from bot.bootstrap import connections, keep_for_good, open_store, pack_library
     from bot.cli.play.ending import until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
-    from bot.config.settings import read_settings, setting_warnings
-    from bot.logs import configure_logs
     from bot.ports.steady_clock import SteadyClock
     from bot.services.authoring.reloading import Reloading, tell_problems
     from bot.services.supplying import Supplying
@@ -46,11 +50,11 @@ def run(no_model: NoModel = False) -> None:
     async def serve() -> None:
         store = open_store(settings)
         clock = SteadyClock()
-        connected = connections(settings, store, clock)
+        connected = connections(settings, store, clock, role)
         platforms = connected.platforms
         if platforms:
             clock.wait_for_platforms()
-        terminal = open_terminal(settings, store, packs, clock, connected.messengers)
+        terminal = open_terminal(settings, store, packs, clock, connected.messengers, role=role)
         forget_crashed(settings.file)
         _tell_opened(settings, store)
         await terminal.recall()
@@ -60,7 +64,7 @@ def run(no_model: NoModel = False) -> None:
         try:
             await connected.start(terminal.app)
             new = settings.file if store.is_new else None
-            work = _play(terminal, new) if is_interactive else served(terminal.app, ["console", *platforms])
+            work = _play(terminal, new) if is_interactive else served(terminal.app, [*console, *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
@@ -69,15 +73,12 @@ def run(no_model: NoModel = False) -> None:
 
     async def served(app: "App", platforms: Sequence[str]) -> None:
         async with reading_anew(settings.file, Reloading(app.store, app.clock, packs)):
-            await _until_told_to_stop(platforms)
+            await _until_told_to_stop(role, platforms)
 
-    is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    settings = read_settings()
+    is_interactive = role is Role.ALL and sys.stdin.isatty() and sys.stdout.isatty()
+    console = ["console"] if role is Role.ALL else []
     # One plays in this terminal: only what goes wrong is said between the cards. `2>FILE` keeps all of the log.
-    is_played_in = is_interactive and sys.stderr.isatty()
-    configure_logs(settings.model_copy(update={"log_level": "error"}) if is_played_in else settings)
-    for sentence in setting_warnings():
-        structlog.get_logger().warning(sentence)
+    settings = _prepared(role, is_quiet=is_interactive and sys.stderr.isatty())
     packs = pack_library(settings)
     tell_problems(packs.problems())
     if not settings.is_on_server and not settings.file.exists():
@@ -85,6 +86,22 @@ def run(no_model: NoModel = False) -> None:
         fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     _tell_compared(settings)
     asyncio.run(serve())
+
+
+def _prepared(role: Role, *, is_quiet: bool) -> "Settings":
+    """Read the settings and begin the log."""
+    # slow imports
+    import structlog
+
+    from bot.config.settings import read_settings, setting_warnings
+    from bot.logs import configure_logs
+
+    settings = read_settings()
+    refuse_role(role, settings)
+    configure_logs(settings.model_copy(update={"log_level": "error"}) if is_quiet else settings)
+    for sentence in setting_warnings():
+        structlog.get_logger().warning(sentence)
+    return settings
 
 
 def _tell_compared(settings: "Settings") -> None:
@@ -124,14 +141,14 @@ async def _play(terminal: "Terminal", new: Path | None) -> None:
     await terminal.repl(player(getpass.getuser())).run()
 
 
-async def _until_told_to_stop(platforms: Sequence[str]) -> None:
+async def _until_told_to_stop(role: Role, platforms: Sequence[str]) -> None:
     # slow import
     import structlog
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    structlog.get_logger().info("running", platforms=platforms)
+    structlog.get_logger().info("running", role=str(role), platforms=platforms)
     await stop.wait()
     structlog.get_logger().info("stopping")
 

@@ -16,6 +16,7 @@ from bot.cards.naming import CommandNames
 from bot.cli.play.recalling import left_open, recall, state_of_play
 from bot.commands.catalogue import COMMANDS
 from bot.commands.quiz.drill import SUBCOMMANDS
+from bot.config.roles import Role
 from bot.config.settings import Settings
 from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.members import Actor
@@ -93,12 +94,13 @@ def open_terminal(
     others: Mapping[str, Messenger] = MappingProxyType({}),
     *,
     screen: Screen | None = None,
+    role: Role = Role.ALL,
 ) -> Terminal:
     """Put an Askaday together that talks to this terminal, or a screen in its place, and through other messengers."""
     chat = Chat(clock)
     screen = screen or Screen()
     messengers = {**others, PLATFORM: ConsoleMessenger(chat, screen)}
-    app = build(settings, messengers, store=store, packs=packs, clock=clock)
+    app = build(settings, messengers, store=store, packs=packs, clock=clock, role=role)
 
     async def record(actor: Actor, channel: str, thread: str, revision: Revision) -> None:
         who = None if revision.happening is Happening.DELETED else actor

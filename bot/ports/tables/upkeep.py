@@ -64,8 +64,12 @@ class UpkeepTable(Protocol):
         """Delete all that is kept of a workspace and give how many rows that were; others' rows stay as they are."""
         ...
 
-    def beat(self) -> None:
-        """Give a sign of life of this process."""
+    def beat(self, role: str) -> None:
+        """Give a sign of life of this process, and say what it does."""
+        ...
+
+    def roles(self, within: timedelta) -> Mapping[str, int]:
+        """Say by what they do how many processes have given a sign of life lately, by the store's own clock."""
         ...
 
     def load(self, now: datetime, late: datetime) -> Load:

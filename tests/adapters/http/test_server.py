@@ -35,6 +35,8 @@ class Pages:
         self.answers.set()
         self.routes: Sequence[Route] = ()
 
+    async def open(self, engine: Engine) -> None: ...
+
     async def start(self, engine: Engine) -> None:
         async def page(request: Request) -> Response:
             self.asked.set()

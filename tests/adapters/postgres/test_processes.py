@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -15,11 +15,12 @@ from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import platform_of
 from bot.errors import StoreError
 from bot.ports.store import Store, Transaction
+from scheduler.clockwork import Clockwork
 from tests.contracts.stored import MINUTE, NOON, add_series
 from tests.servers.postgres import cut, new_database, server_url, until_gone
 from tests.services.played import CLOSE, NINE, WHOLE
-from tests.waiting import PATIENCE
-from tests.worlds.builders import ANA, WORKSPACE, options
+from tests.waiting import PATIENCE, until
+from tests.worlds.builders import ANA, CHANNEL, WORKSPACE, options
 from tests.worlds.titles import BOARD, CLOSED, REVEALED
 from tests.worlds.world import World, new_world, title
 
@@ -40,9 +41,9 @@ async def stores(url: str) -> AsyncIterator[tuple[Store, Store]]:
         await one.close()
 
 
-def owe(tx: Transaction, number: int) -> int | None:
+def owe(tx: Transaction, number: int, due_at: datetime = NOON, channel: str = "c") -> int | None:
     return tx.deliveries.add(
-        key=f"k{number}", workspace=WORKSPACE, kind=DeliveryKind.CARD, channel="c", card=Card("t"), due_at=NOON
+        key=f"k{number}", workspace=WORKSPACE, kind=DeliveryKind.CARD, channel=channel, card=Card("t"), due_at=due_at
     )
 
 
@@ -182,6 +183,25 @@ async def test_two_processes_that_play_the_same_round_post_everything_once(url: 
         played = await world.last_round()
         await second.close()
         assert (title(world.posted()), title(world.posted(played.thread))) == ([CLOSED, BOARD], REVEALED)
+
+
+async def test_what_another_process_owes_is_sent_by_its_notice_and_by_no_tick(url: str) -> None:
+    """The worker's slow tick never comes: nothing but the notice can wake it."""
+    async with new_world(store=PostgresStore.open(url)) as world:
+        ticking, second = world.app.ticking, PostgresStore.open(url)
+        clockwork = Clockwork(world.clock, ticking.tick, ticking.next_due, slow_tick=timedelta(days=1))
+        world.app.store.on_due(clockwork.wake)
+        await clockwork.start()
+        await clockwork.caught_up()
+        listening = world.app.store._listening  # type: ignore[attr-defined]  # of PostgreSQL's
+        await asyncio.wait_for(listening[-1].ready(), PATIENCE)
+
+        await second.call(owe, 1, world.clock.now(), CHANNEL)
+        await until(world.posted)
+
+        await clockwork.stop()
+        await second.close()
+        assert title(world.posted()) == ["t"]
 
 
 async def both_at(world: World, other: World, instant: object) -> None:

@@ -24,6 +24,8 @@ class Platform:
     messenger = None
     is_there = False
 
+    async def open(self, engine: object) -> None: ...
+
     async def start(self, engine: object) -> None: ...
 
     async def is_connected(self) -> bool:
