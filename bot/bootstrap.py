@@ -359,3 +359,10 @@ def bring_back(settings: Settings, backup: Path) -> Path | None:
     if isinstance(settings.database, ServerAddress):
         return cast("Path | None", _postgres().restore_server(backup, settings.database.url.get_secret_value()))
     return restore_database(backup, settings.database)
+
+
+def why_not_copied(settings: Settings) -> StoreError | None:
+    """Say what keeps Askaday from copying the database of the settings; None: nothing."""
+    if isinstance(settings.database, ServerAddress):
+        return cast("StoreError | None", _postgres().why_not_dumped(settings.database.url.get_secret_value()))
+    return None

@@ -202,9 +202,13 @@ def _next(due: datetime | None, pause_reason: str) -> str:
 
 def _check_backups(report: Report, settings: "Settings") -> None:
     # slow imports
+    from bot.bootstrap import why_not_copied
     from bot.ports.clock import SystemClock
     from bot.services.backing_up import newest_backup
 
+    if (problem := why_not_copied(settings)) is not None:
+        (report.warn if settings.backups is None else report.fail)("backups", str(problem))
+        return
     if settings.backups is None:
         report.say("backups", "off; ASKADAY_BACKUPS names a folder for one every night")
         return

@@ -18,6 +18,8 @@ from bot.errors import AskadayError, ConfigError, InputError
 _FILE = Path(".env")
 _SLACK_APPS = "https://api.slack.com/apps"
 _DISCORD_APPS = "https://discord.com/developers/applications"
+#: What is said where the database is to be a file, at its usual place.
+_A_FILE = "file"
 _LOCAL_TIME = Path("/etc/localtime")
 
 
@@ -41,7 +43,7 @@ _PLATFORMS: Mapping[str, tuple[_Wanted, ...]] = {"slack": _SLACK, "discord": _DI
 
 
 def init(no_model: NoModel = False) -> None:
-    """Ask for platform, tokens and time zone, write them to `.env`, and look whether all is well.
+    """Ask for platform, tokens, time zone and database, write them to `.env`, and look whether all is well.
 
     Nothing is overwritten.
     """
@@ -54,7 +56,9 @@ def init(no_model: NoModel = False) -> None:
     platform = _ask("Where does your team talk? slack, discord or both", _platform, default="slack")
     tokens = _tokens(platform)
     zone = _ask("Your time zone", _zone, default=_zone_here())
-    _write(tokens, zone, fetches_model=not no_model)
+    database = _ask("Keep everything in a file, or in PostgreSQL? file, or postgresql://…", _database, default=_A_FILE)
+    kept = {} if database == _A_FILE else {"ASKADAY_DATABASE": database}
+    _write({**tokens, **kept}, zone, fetches_model=not no_model)
     _say(f"\nWrote {_FILE.absolute()}, which your account alone can read.\n")
     fetch_on_first_run(read_settings().model_dir, is_refused=no_model)
     with suppress(typer.Exit):  # what is wrong is said, and what comes next is of use all the same
@@ -137,6 +141,19 @@ def _zone(said: str) -> str:
     return check_zone(said)
 
 
+def _database(said: str) -> str:
+    # slow import
+    from bot.config.address import read_address
+
+    if said.casefold() == _A_FILE:
+        return _A_FILE
+    try:
+        return read_address(said).url.get_secret_value()
+    except ValueError as error:
+        hint = "Type file, or an address like postgresql://askaday:password@db.example.com/askaday."
+        raise InputError(f"That is no place: {error}.", hint=hint) from None
+
+
 def _zone_here() -> str:
     """Give the zone of this machine as far as it tells; UTC where it does not."""
     with suppress(OSError, InputError):
@@ -144,11 +161,11 @@ def _zone_here() -> str:
     return "UTC"
 
 
-def _write(tokens: Mapping[str, str], zone: str, *, fetches_model: bool) -> None:
+def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None:
     lines = [
         "# Settings of Askaday; docs/operating.md says what else there is.",
         f"# The time zone is a series' own: /qotd setup zone={zone}",
-        *(f"{variable}={token}" for variable, token in tokens.items()),
+        *(f"{variable}={token}" for variable, token in chosen.items()),
         *([] if fetches_model else ["ASKADAY_FETCH_MODEL=no"]),
     ]
     try:

@@ -14,6 +14,7 @@ from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 from tests.waiting import PATIENCE
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_APP_TOKEN": "xapp-1-A1-2-abc", "DISCORD_TOKEN": "1.token"}
+SERVER = "postgresql://askaday:hush@127.0.0.1:1/askaday"
 #: Nobody is there: what doctor and the invitation ask for fails at once.
 NOWHERE = {"ASKADAY_SLACK_API": "http://127.0.0.1:1/", "ASKADAY_DISCORD_API": "http://127.0.0.1:1"}
 
@@ -49,6 +50,10 @@ def test_what_is_asked_is_written_and_looked_at(tmp_path: Path) -> None:
     play.sendline("Berln")
     play.expect("Did you mean Europe/Berlin")
     play.sendline("Europe/Berlin")
+    play.expect("file, or postgresql://")
+    play.sendline("mysql://db/askaday")
+    play.expect("That is no place: a file, or an address of PostgreSQL, is needed.")
+    play.sendline(SERVER)
     play.expect("Wrote ")
     play.expect("grader     keypoints compares words")
     play.expect("/qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri")
@@ -60,6 +65,7 @@ def test_what_is_asked_is_written_and_looked_at(tmp_path: Path) -> None:
     assert (play.exitstatus, written.stat().st_mode & 0o777) == (0, 0o600)
     assert [line for line in written.read_text().splitlines() if not line.startswith("#")] == [
         *(f"{name}={token}" for name, token in TOKENS.items()),
+        f"ASKADAY_DATABASE={SERVER}",
         "ASKADAY_FETCH_MODEL=no",
     ]
 

@@ -1,5 +1,6 @@
 """Commands on a database of PostgreSQL, as on a file; none shows the password in its address."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -14,7 +15,7 @@ from bot.ports.store import Store
 from tests.cli.askaday import Outcome, askaday
 from tests.contracts.stored import DAY, MINUTE, NOON
 from tests.memory_store import file_store
-from tests.servers.postgres import new_database
+from tests.servers.postgres import new_database, programs
 from tests.services.played import CLOSE, WHOLE, opened
 from tests.worlds.builders import ANA, WORKSPACE
 from tests.worlds.world import new_world
@@ -41,6 +42,31 @@ async def test_commands_say_on_a_server_what_they_say_on_a_file(address: str, tm
     assert on_server[2].out == f"The database {_shown(address)} is up to date; nothing has to be done.\n"
 
 
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("", "pg_dump cannot be run here: No such file or directory."),
+        ("pg_dump (PostgreSQL) 9.6.24", "pg_dump is too old for the server at"),
+        ("pg_dump (PostgreSQL) 99.1", "off; ASKADAY_BACKUPS names a folder"),
+    ],
+)
+def test_doctor_compares_what_copies_the_database_with_the_server(
+    address: str, tmp_path: Path, version: str, said: str
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    if version:
+        (programs / "pg_dump").write_text(f"#!/bin/sh\necho '{version}'\n")
+        (programs / "pg_dump").chmod(0o700)
+
+    done = askaday(tmp_path, "doctor", ASKADAY_DATABASE=address, PATH=str(programs))
+    wanted = askaday(tmp_path, "doctor", ASKADAY_DATABASE=address, PATH=str(programs), ASKADAY_BACKUPS="backups")
+
+    [line] = [line for line in done.out.splitlines() if "backups" in line.split()[:2]]
+    assert said in line
+    assert wanted.status == (0 if "99" in version else 1)
+
+
 def _both(address: str, folder: Path) -> Iterator[tuple[Store, str]]:
     yield file_store(folder / "askaday.db"), str(folder / "askaday.db")
     yield PostgresStore.open(address), address
@@ -51,8 +77,9 @@ async def _said_of(store: Store, folder: Path, where: str) -> list[Outcome]:
         await opened(world)
         await world.say(ANA, WHOLE)
         await world.at(CLOSE)
+    path = f"{programs()}{os.pathsep}{os.environ['PATH']}"
     commands = ("stats all --format json", "health", "upgrade --check", "doctor")
-    return [askaday(folder, *one.split(), ASKADAY_DATABASE=where) for one in commands]
+    return [askaday(folder, *one.split(), ASKADAY_DATABASE=where, PATH=path) for one in commands]
 
 
 def _shown(address: str) -> str:

@@ -148,7 +148,7 @@ async def test_restore_that_ends_while_it_keeps_the_old_leaves_none_that_looks_w
     target = await _written(tmp_path / "askaday.db", "old")
 
     def half(source: Path, copy: Path) -> None:
-        copy.write_bytes(source.read_bytes()[:5000])
+        Path(copy).write_bytes(source.read_bytes()[:5000])
         # As at a kill, nobody tidies up.
         monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
         raise KeyboardInterrupt

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from adapters.storage.postgres.server.connection import connect
 from adapters.storage.postgres.server.database import shown
-from adapters.storage.postgres.server.programs import refused, run_program
+from adapters.storage.postgres.server.errors import storage_errors
+from adapters.storage.postgres.server.programs import refused, run_program, too_old, version_of
 from adapters.storage.replacing import replacing
 from bot.errors import StoreError
 
@@ -26,6 +28,18 @@ def dump(url: str, target: Path) -> None:
         done = run_program(PROGRAM, ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}"), url=url)
         if done.returncode:
             raise refused(PROGRAM, shown(url), "copied", done.stderr)
+
+
+def why_not_dumped(url: str) -> StoreError | None:
+    """Say what keeps a database from being copied by the programs that are on the path; None: nothing."""
+    place = shown(url)
+    try:
+        with storage_errors(place), connect(url, name="doctor") as raw:
+            server = str(raw.info.server_version // 10_000)
+        own = version_of(PROGRAM)
+    except StoreError as error:
+        return error
+    return too_old(PROGRAM, server, own, place) if int(own.partition(".")[0] or 0) < int(server) else None
 
 
 def is_a_copy(target: Path, *, or_empty: bool = False) -> bool:
