@@ -12,7 +12,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCES
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults crash lint format run images bench bench-large release clean
+.PHONY: help demo test test-fast coverage test-documents faults crash soak lint format run images bench bench-large release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,11 +49,14 @@ test-documents: $(VENV)/.model  ## Run the tests that look into published docume
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
 	@$(BIN)/pytest -n auto --dist worksteal -m documents
 
-faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform
-	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py
+faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform, and twenty weeks on a machine in trouble
+	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py tests/crash/test_troubles.py
 
 crash: $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
 	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4)
+
+soak: $(VENV)/.model  ## Live through YEARS=3 of a team with faults, crashes, backups and erasures, drawn from SEED=7
+	@$(BIN)/python -m tests.soak $(or $(YEARS),3) $(or $(SEED),7)
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
 	@$(BIN)/ruff check .

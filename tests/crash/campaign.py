@@ -156,7 +156,7 @@ async def calm(which: Which) -> Calm:
     if which.place == COMMANDS:
         return Calm(*await commands.calm_points(which.database))
     with ExitStack() as stack:
-        async with _week(which, stack) as week:
+        async with week_of(which, stack) as week:
             outcome = await week.play()
             assert problems(week, outcome, outcome) == []
             points = noted(week.askaday.notes(1))
@@ -175,7 +175,7 @@ async def die(which: Which, number: int, calm: Calm) -> Death:
         return Death(number, f"{met.kind} {met.what}" if met else "", found)
     with ExitStack() as stack:
         # Of what is written while nobody listens, the events come later in half of the weeks, and else never.
-        async with _week(which, stack, is_lossy=number % 2 == 0) as week:
+        async with week_of(which, stack, is_lossy=number % 2 == 0) as week:
             try:
                 found = problems(week, await week.play(number), calm.outcome)
             except (AssertionError, LookupError, TimeoutError) as error:
@@ -184,7 +184,8 @@ async def die(which: Which, number: int, calm: Calm) -> Death:
             return Death(number, f"{met.kind} {met.what}" if week.deaths or found else "", found)
 
 
-def _week(which: Which, stack: ExitStack, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
+def week_of(which: Which, stack: ExitStack, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
+    """Give a week before its beginning; the stack holds its folder and its database."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     on_file = which.database == SQLITE
     database = str(folder / "askaday.db") if on_file else stack.enter_context(new_database())

@@ -110,12 +110,16 @@ class Week:
     clock: TravelClock
     deaths: int = 0
 
-    async def play(self, fatal: int | None = None) -> Outcome:
-        """Play it from the start to the end; the first process dies at a point, if one is given."""
+    async def play(self, fatal: int | None = None, *, befall: Callable[[Act], Awaitable[Act]] | None = None) -> Outcome:
+        """Play it from the start to the end; the first process dies at a point, if one is given.
+
+        `befall` is called before each act, and gives what is left of it.
+        """
         await self._born(fatal)
         acts = list(self.place.acts)
         while acts:
             act = acts.pop(0)
+            act = await befall(act) if befall is not None else act
             is_done = await self._done(act)
             if is_done:
                 continue
