@@ -1,15 +1,15 @@
 """How the graders agree with answers by several hands: `python -m benchmarks.grading_authors [--write]`.
 
 For each author the answers to questions that have all kinds, by kind beside what a senior engineer gives them; then,
-over all questions and authors, how many answers of each kind are on the right side. `--write` keeps the figures that
-tests hold the graders to.
+over all questions and authors, how many answers of each kind are on the right side. Each kind has its length, so what
+length alone would tell stands beside it. `--write` keeps the figures that tests hold the graders to.
 """
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import fmean
+from statistics import correlation, fmean
 
 import yaml
 from rich.console import Console
@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks.grading_table import CONTENT, installed_graders
 from bot.domain.question import Question
 from bot.packs.folder import read_pack
-from tests.grading.authors import AUTHORS, KINDS, Agreement, Given, agreement, answers_of
+from tests.grading.authors import AUTHORS, KINDS, Agreement, Given, agreement, answers_of, length
 
 _MEASURED = Path("tests/grading/measured.yaml")
 #: Scores that nine of ten answers of a kind should have at least, or at most.
@@ -57,11 +57,12 @@ def scored(questions: Mapping[str, Question], console: Console) -> Iterator[Scor
 
 def table_by_kind(found: Scored) -> Table:
     """Draw a grader's means by kind, an author a row."""
-    table = Table("author", "r", "error", *KINDS, title=found.name, title_justify="left")
+    table = Table("author", "r", "beyond length", "error", *KINDS, title=found.name, title_justify="left")
     for author, one in found.by_author.items():
         worth = {kind: fmean(each.worth for each in found.scores if _is_of(each, author, kind)) for kind in one.means}
-        table.add_row(f"{author}, a senior", "", "", *(f"{worth[kind]:.2f}" for kind in KINDS))
-        table.add_row(author, f"{one.r:.2f}", f"{one.mean_error:.2f}", *(f"{one.means[kind]:.2f}" for kind in KINDS))
+        table.add_row(f"{author}, a senior", "", "", "", *(f"{worth[kind]:.2f}" for kind in KINDS))
+        figures = (one.r, one.beyond_length, one.mean_error, *(one.means[kind] for kind in KINDS))
+        table.add_row(author, *(f"{figure:.2f}" for figure in figures))
     return table
 
 
@@ -79,13 +80,21 @@ def table_of_sides(graders: Sequence[Scored]) -> Table:
     return table
 
 
+def length_alone(author: str) -> float:
+    """Give Pearson's r of how long an author's answers are and what they are worth: what knows nothing reaches that."""
+    given = [one for one in answers_of(author) if one.is_of_all_kinds]
+    return correlation([length(one) for one in given], [one.worth for one in given])
+
+
 def _write(graders: Sequence[Scored]) -> None:
     kept: dict[str, dict[str, object]] = {}
     for found in graders:
         for author, one in found.by_author.items():
-            figures = {"r": round(one.r, 3), "mean error": round(one.mean_error, 3)}
+            rounded = {"r": one.r, "beyond length": one.beyond_length, "mean error": one.mean_error}
+            figures = {name: round(figure, 3) for name, figure in rounded.items()}
             means = {kind: round(mean, 3) for kind, mean in one.means.items()}
-            kept.setdefault(author, {})[found.name] = {**figures, "means": means}
+            row = kept.setdefault(author, {"length alone": round(length_alone(author), 3)})
+            row[found.name] = {**figures, "means": means}
     _MEASURED.write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
 
 
@@ -95,6 +104,8 @@ def main() -> None:
     graders = list(scored({one.id: one for one in read_pack(CONTENT).pack.questions}, console))
     for found in graders:
         console.print(table_by_kind(found))
+    authors = graders[0].by_author
+    console.print("r of length alone:", ", ".join(f"{author} {length_alone(author):.2f}" for author in authors))
     console.print(table_of_sides(graders))
     if "--write" in sys.argv[1:]:
         _write(graders)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import correlation, fmean
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 ANSWERS = Path(__file__).parent / "answers"
 KINDS_OF_MOST = ("terse", "good", "in other words", "misconception", "wrong turn")
@@ -51,6 +53,8 @@ class Agreement:
 
     #: Pearson's, of score and middle of the range.
     r: float
+    #: The same of what the number of words tells of neither: each kind that authors were asked for has its length.
+    beyond_length: float
     mean_error: float
     #: Mean scores by kind.
     means: Mapping[str, float]
@@ -64,6 +68,20 @@ def agreement(given: Sequence[Given], scores: Sequence[float]) -> Agreement:
         by_kind[one.kind].append(scored)
     return Agreement(
         correlation(scores, worth),
+        correlation(*(_without_length(given, each) for each in (scores, worth))),
         fmean(abs(scored - due) for scored, due in zip(scores, worth, strict=True)),
         {kind: fmean(by_kind[kind]) for kind in KINDS if by_kind[kind]},
     )
+
+
+def length(one: Given) -> float:
+    """Give how long an answer is, by doublings."""
+    return float(np.log2(len(one.answer.split())))
+
+
+def _without_length(given: Sequence[Given], values: Sequence[float]) -> list[float]:
+    """Leave of values what a parabola over their answers' lengths leaves."""
+    lengths = np.array([length(one) for one in given])
+    parabola: NDArray[np.float64] = np.vander(lengths - lengths.mean(), 3)
+    told = parabola @ np.linalg.lstsq(parabola, np.array(values), rcond=None)[0]
+    return [float(left) for left in np.array(values) - told]

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from pathlib import Path
+from statistics import correlation
 
 import pytest
 import yaml
 
 from adapters.grading.text.words import tidy, words_of
 from tests.content.shipped import shipped_pack
-from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, agreement, answers_of
+from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, Given, agreement, answers_of, length
 from tests.grading.graders import BOTH, grader, needs_model
 
 #: `python -m benchmarks.grading_authors --write` writes it.
@@ -98,4 +99,39 @@ def test_grader_agrees_as_it_was_measured(name: str, author: str) -> None:
     measured = _MEASURED[author][name]
     # Other processors round otherwise in the last place.
     assert found.means == pytest.approx(measured["means"], abs=0.011)
-    assert (found.r, found.mean_error) == pytest.approx((measured["r"], measured["mean error"]), abs=0.011)
+    figures = (found.r, found.beyond_length, found.mean_error)
+    assert figures == pytest.approx([measured[one] for one in ("r", "beyond length", "mean error")], abs=0.011)
+
+
+@pytest.mark.parametrize("author", list(_MEASURED))
+def test_length_alone_agrees_as_it_was_measured(author: str) -> None:
+    given = [one for one in answers_of(author) if one.is_of_all_kinds]
+
+    found = correlation([length(one) for one in given], [one.worth for one in given])
+
+    assert found == pytest.approx(_MEASURED[author]["length alone"], abs=0.001)
+
+
+def test_agreement_beyond_length_is_none_where_score_and_worth_have_only_length_in_common() -> None:
+    # Eight lengths, of each the four ways in which a score and a worth can be off: by chance they agree in none.
+    signs = [(score, worth) for score in (-1, 1) for worth in (-1, 1)]
+    rows = [(words, score, worth) for words in range(1, 9) for score, worth in signs]
+    given = [_given(words, words / 10 + worth * 0.1) for words, _, worth in rows]
+
+    found = agreement(given, [words / 10 + score * 0.1 for words, score, _ in rows])
+
+    assert found.r > 0.8
+    assert abs(found.beyond_length) < 0.1
+
+
+def test_agreement_beyond_length_is_full_where_scores_are_the_worth_and_something_for_length() -> None:
+    given = [_given(words, worth) for words in (8, 16, 32) for worth in (0.1, 0.5, 0.9)]
+
+    found = agreement(given, [one.worth + 0.3 * length(one) for one in given])
+
+    assert found.r < 0.9
+    assert found.beyond_length == pytest.approx(1)
+
+
+def _given(words: int, worth: float) -> Given:
+    return Given("anyone", "any", "good", worth, worth, "word " * words, is_of_all_kinds=True)
