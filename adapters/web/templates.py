@@ -1,8 +1,10 @@
 """Templates to HTML: whatever people typed is escaped, and a name that is not there fails."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from adapters.web.markdown import html_of, moment_in
 from adapters.web.page import Page
@@ -11,6 +13,18 @@ from adapters.web.visit import Visit
 from bot.domain.text import count, percent
 
 _FOLDER = Path(__file__).parent / "templates"
+
+
+#: What turns the direction of all that is behind it: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _readable(value: object) -> object:
+    """Let nothing that somebody typed turn around what stands beside it."""
+    if not isinstance(value, str):
+        return value
+    cleaned = _TURNING.sub("", value)
+    return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704 - it was markup before
 
 
 def _percent(share: float | None) -> str:
@@ -26,6 +40,7 @@ class Templates:
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_readable,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
