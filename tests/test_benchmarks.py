@@ -14,12 +14,14 @@ from benchmarks import (
     bench_closing_words,
     bench_leaderboard,
     bench_recording,
+    bench_recording_postgres,
     bench_slack_inbox,
     bench_slack_inbox_goal,
     bench_slack_neighbours,
     bench_slack_storm,
     bench_startup,
     bench_tick,
+    recording_load,
 )
 from benchmarks.__main__ import kept, write
 from benchmarks.figures import Figure, Measure, Progress, at_least, at_most, quantity
@@ -31,8 +33,13 @@ FIGURE = Figure("a", 6.0, 2.0, 3.0, "s", ">= 2", met=True)
 
 
 async def _recording(progress: Progress) -> Figure:
-    size = bench_recording.Size(callers=4, answers_each=5, reference_rows=10, repetitions=2)
+    size = recording_load.Size(callers=4, answers_each=5, reference_rows=10, repetitions=2)
     return await bench_recording.measure(progress, size)
+
+
+async def _recording_postgres(progress: Progress) -> Figure:
+    size = recording_load.Size(callers=4, answers_each=5, reference_rows=20, repetitions=2)
+    return await bench_recording_postgres.measure(progress, size)
 
 
 async def _leaderboard(progress: Progress) -> Figure:
@@ -88,6 +95,7 @@ async def _storm(progress: Progress) -> Figure:
         (_closing_meaning, ("closing 20 answers, lexical", "s", "<= 1")),
         (_closing_commands, ("slowest command, closing 20 answers", "s", "<= 1")),
         (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
+        (_recording_postgres, ("recording answers on PostgreSQL, 4 callers", "answers/s", ">= 0.8")),
         (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
         (_tick, ("tick, 100 series", "µs", "<= 1.5")),
         (_inbox, ("Slack replies, 2 workspaces", "replies/s", ">= 0.6")),

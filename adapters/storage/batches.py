@@ -1,10 +1,13 @@
 """Calls that wait share a transaction and its commit: what every store does with them but for its own database."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from threading import Thread
 
 from bot.errors import StoreError
 
@@ -39,7 +42,69 @@ class Call:
             self.error.__cause__ = error
 
 
-def next_batch(waiting: SimpleQueue[Call | None]) -> tuple[list[Call], bool]:
+class BatchWorker(ABC):
+    """The one thread that writes: what waits while a transaction runs is the next transaction."""
+
+    def __init__(self) -> None:
+        #: Why nothing more can be written, once that is so.
+        self.lost: Future[StoreError] = Future()
+        self._calls: SimpleQueue[Call | None] = SimpleQueue()
+        self._listeners: list[Callable[[], None]] = []
+        self._thread = Thread(target=self._run, name="askaday-store", daemon=True)
+
+    def start(self) -> None:
+        """Begin to serve; calls may have been submitted before."""
+        self._thread.start()
+
+    def submit(self, call: Call) -> None:
+        """Take a call; its future gets the answer once it is durable."""
+        self._calls.put(call)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call the listener on the event loop of a caller after a commit that wrote a due instant."""
+        self._listeners.append(listener)
+
+    async def stop(self) -> None:
+        """Finish what was submitted and close the connection."""
+        self._calls.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        more = True
+        while more:
+            batch, more = _next_batch(self._calls)
+            if batch:
+                self._serve(batch)
+        self._close()
+
+    def _serve(self, batch: Sequence[Call]) -> None:
+        due = False
+        try:
+            due = self._commit(batch)
+        except StoreError as error:
+            for call in batch:
+                call.fail(error)
+            self._recover()
+        _release(batch, self._listeners if due else ())
+
+    @abstractmethod
+    def _commit(self, batch: Sequence[Call]) -> bool:
+        """Run the calls, keep what they did, and say whether one of them wrote a due instant.
+
+        Raises:
+            StoreError: nothing of it was kept.
+        """
+
+    @abstractmethod
+    def _recover(self) -> None:
+        """End what a failed commit left, before those who wait for it are told."""
+
+    @abstractmethod
+    def _close(self) -> None:
+        """Close the connection."""
+
+
+def _next_batch(waiting: SimpleQueue[Call | None]) -> tuple[list[Call], bool]:
     """Wait for a call, and take all that wait behind it; False: there will be no more."""
     batch: list[Call] = []
     call = waiting.get()
@@ -52,7 +117,7 @@ def next_batch(waiting: SimpleQueue[Call | None]) -> tuple[list[Call], bool]:
     return batch, call is not None
 
 
-def release(batch: Sequence[Call], listeners: Sequence[Callable[[], None]]) -> None:
+def _release(batch: Sequence[Call], listeners: Sequence[Callable[[], None]]) -> None:
     """Hand the answers to the event loops that wait for them."""
     by_loop: dict[asyncio.AbstractEventLoop, list[Call]] = defaultdict(list)
     for call in batch:

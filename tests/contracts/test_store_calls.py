@@ -1,15 +1,19 @@
 """What every store keeps of a call: all of it or nothing."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.card import Card
+from bot.domain.deliveries import DeliveryKind
+from bot.domain.members import Actor
 from bot.errors import RefusedError, StoreError
 from bot.ports.copies import copies_of
 from bot.ports.store import Store, Transaction
-from tests.contracts.stored import MINUTE, NOON, add_series
+from tests.contracts.stored import MINUTE, NOON, add_round, add_series, posted
 from tests.waiting import PATIENCE
-from tests.worlds.builders import WORKSPACE
+from tests.worlds.builders import CHANNEL, WORKSPACE
 
 
 def _names(tx: Transaction) -> list[str]:
@@ -114,3 +118,68 @@ async def test_check_of_a_sound_store_finds_nothing(store: Store) -> None:
     await store.call(add_series)
 
     assert await copies_of(store).check() == []
+
+
+async def test_what_was_read_is_read_again_once_it_was_changed(store: Store) -> None:
+    def read_and_change(tx: Transaction) -> list[object]:
+        played = add_round(tx, add_series(tx), thread="t1")
+        seen = [tx.rounds.get(played.id), tx.rounds.window(WORKSPACE, CHANNEL, "t1"), tx.deliveries.is_owed("k")]
+        changed = replace(played, thread="t2")
+        tx.rounds.save(changed)
+        owe_for(tx, "k")
+        return [
+            seen[0] == played,
+            seen[1] is not None,
+            seen[2],
+            tx.rounds.get(played.id) == changed,
+            tx.rounds.window(WORKSPACE, CHANNEL, "t1"),
+            tx.deliveries.is_owed("k"),
+        ]
+
+    assert await store.call(read_and_change) == [True, True, False, True, None, True]
+
+
+async def test_what_a_call_read_is_not_what_a_refused_one_beside_it_wrote(store: Store) -> None:
+    played = await store.call(lambda tx: add_round(tx, add_series(tx), thread="t1"))
+
+    def save_and_refuse(tx: Transaction) -> None:
+        tx.rounds.save(replace(played, thread="t2"))
+        tx.rounds.get(played.id)
+        raise RefusedError
+
+    def thread(tx: Transaction) -> str | None:
+        found = tx.rounds.get(played.id)
+        return found.thread if found else None
+
+    read = await asyncio.gather(
+        store.call(thread), store.call(save_and_refuse), store.call(thread), return_exceptions=True
+    )
+
+    assert [read[0], type(read[1]), read[2]] == ["t1", RefusedError, "t1"]
+
+
+async def test_who_leaves_tracking_is_not_kept_from_then_on(store: Store) -> None:
+    def record(tx: Transaction) -> list[int]:
+        first = tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(1)], NOON)
+        tx.members.set_tracked(WORKSPACE, "ana", NOON, tracked=False)
+        second = tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(2)], NOON)
+        tx.members.set_tracked(WORKSPACE, "ana", NOON, tracked=True)
+        return [first, second, tx.answers.record(WORKSPACE, CHANNEL, "t1", [posted(3)], NOON)]
+
+    assert await store.call(record) == [1, 0, 1]
+
+
+async def test_member_has_the_name_that_was_said_last(store: Store) -> None:
+    def call(tx: Transaction) -> dict[str, str]:
+        tx.members.seen(Actor(WORKSPACE, "ana", "Ana"))
+        tx.members.rename(Actor(WORKSPACE, "ana", "Anna"))
+        tx.members.seen(Actor(WORKSPACE, "ana", "Ana"))
+        return dict(tx.members.names(WORKSPACE))
+
+    assert await store.call(call) == {"ana": "Ana"}
+
+
+def owe_for(tx: Transaction, key: str) -> None:
+    tx.deliveries.add(
+        key=key, workspace=WORKSPACE, kind=DeliveryKind.NOTE, channel=CHANNEL, card=Card("t"), due_at=NOON
+    )

@@ -4,18 +4,15 @@ What a transaction decided on may have changed under it: PostgreSQL finds that o
 Work is pure but for its transaction (docs/architecture.md, data flow 9), so that it may be.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext, suppress
-from queue import SimpleQueue
-from threading import Thread
+from enum import Enum, auto
 
 import psycopg
 
-from adapters.storage.batches import Call, next_batch, release
-from adapters.storage.postgres.server.connection import PostgresConnection, Raw
+from adapters.storage.batches import BatchWorker, Call
+from adapters.storage.postgres.server.connection import PostgresConnection, PresumedWronglyError, Raw
 from adapters.storage.postgres.server.errors import (
     CONFLICTS,
     is_gone,
@@ -54,61 +51,50 @@ class _FailedCall(Exception):  # noqa: N818 - says what to do, not what is wrong
         self.call = call
 
 
-class Worker:
+class _Haste(Enum):
+    """When the server's answer to a statement is waited for."""
+
+    WAITING = auto()
+    #: Where somebody looks at it.
+    SENDING = auto()
+    #: Where somebody looks at it and there is nothing to presume.
+    PRESUMING = auto()
+
+
+class _UnclearError(Exception):
+    """A statement that nobody waited for failed: which call it was of is seen where each is waited for."""
+
+
+class Worker(BatchWorker):
     """Runs calls one after another on one connection, which is made anew when it is lost."""
 
     def __init__(
         self, connect: Callable[[], Raw], raw: Raw, place: str, owner: str, *, patience: float = PATIENCE
     ) -> None:
         """`place` names the database in sentences, `owner` the process in what it claims. `patience` is in seconds."""
+        super().__init__()
         self._connect = connect
         self._place = place
         self._owner = owner
         self._patience = patience
         self._away_since: float | None = None
-        #: Why nothing more can be written, once that is so.
-        self.lost: Future[StoreError] = Future()
         self._due = DueNote()
         self._connection = PostgresConnection(raw)
         self._tables = tables_on(self._connection, self._due, owner)
-        self._calls: SimpleQueue[Call | None] = SimpleQueue()
-        self._listeners: list[Callable[[], None]] = []
-        self._thread = Thread(target=self._run, name="askaday-store", daemon=True)
-        self._thread.start()
-
-    def submit(self, call: Call) -> None:
-        """Take a call; its future gets the answer once it is durable."""
-        self._calls.put(call)
-
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call the listener on the event loop of a caller after a commit that wrote a due instant."""
-        self._listeners.append(listener)
-
-    async def stop(self) -> None:
-        """Finish what was submitted and close the connection."""
-        self._calls.put(None)
-        await asyncio.to_thread(self._thread.join)
-
-    def _run(self) -> None:
-        more = True
-        while more:
-            batch, more = next_batch(self._calls)
-            if batch:
-                self._serve(batch)
-        self._connection.raw.close()
-
-    def _serve(self, batch: Sequence[Call]) -> None:
-        due = False
-        try:
-            with storage_errors(self._place):
-                due = self._commit(batch)
-        except StoreError as error:
-            for call in batch:
-                call.fail(error)
-        release(batch, self._listeners if due else ())
+        self.start()
 
     def _commit(self, batch: Sequence[Call]) -> bool:
-        """Keep what the calls did and say whether one of them wrote a due instant."""
+        with storage_errors(self._place):
+            return self._kept_apart(batch)
+
+    def _recover(self) -> None:
+        """Do nothing: every attempt has rolled back already."""
+
+    def _close(self) -> None:
+        self._connection.raw.close()
+
+    def _kept_apart(self, batch: Sequence[Call]) -> bool:
+        """Keep what the calls did, without those that fail, and say whether one of them wrote a due instant."""
         left = list(batch)
         for _ in range(_FAILURES):
             try:
@@ -129,22 +115,26 @@ class Worker:
 
     def _kept(self, calls: Sequence[Call]) -> bool:
         """Run calls in one transaction until it stands beside those of other processes."""
-        attempt = 0
+        attempt, haste = 0, _Haste.PRESUMING
         while True:
             try:
-                return self._attempt(calls, alone=attempt >= _TOGETHER)
+                return self._attempt(calls, alone=attempt >= _TOGETHER, haste=haste)
             except CONFLICTS:
                 attempt += 1
+            except PresumedWronglyError:
+                haste = _Haste.SENDING
+            except _UnclearError:
+                haste = _Haste.WAITING
             except psycopg.Error as error:
                 # What was not begun is tried once more: a connection that was idle may have been cut long ago.
                 if not is_gone(error) or attempt:
                     raise
                 attempt += 1
 
-    def _attempt(self, calls: Sequence[Call], *, alone: bool) -> bool:
+    def _attempt(self, calls: Sequence[Call], *, alone: bool, haste: _Haste) -> bool:
         connection = self._connected()
         with self._alone(connection) if alone else nullcontext():
-            return self._transaction(connection, calls)
+            return self._transaction(connection, calls, haste)
 
     @contextmanager
     def _alone(self, connection: PostgresConnection) -> Iterator[None]:
@@ -156,21 +146,42 @@ class Worker:
             with suppress(psycopg.Error):
                 connection.execute(f"SELECT pg_advisory_unlock({_TURN})")
 
-    def _transaction(self, connection: PostgresConnection, calls: Sequence[Call]) -> bool:
+    def _transaction(self, connection: PostgresConnection, calls: Sequence[Call], haste: _Haste) -> bool:
         due = False
         try:
-            connection.execute(_BEGIN)
-            connection.execute(f"SELECT pg_advisory_xact_lock_shared({_TURN})")
-            for call in calls:
-                due |= self._run_one(call)
-            if due:
-                connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, self._owner))
-            [number] = connection.execute(_NUMBER).fetchall()[0]
+            with self._sending(connection, haste):
+                connection.execute(_BEGIN)
+                connection.execute(f"SELECT pg_advisory_xact_lock_shared({_TURN})")
+                for call in calls:
+                    due |= self._run_one(call)
+                if due:
+                    connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, self._owner))
+                [number] = connection.execute(_NUMBER).fetchall()[0]
             self._end(connection, number)
         except BaseException:
             self._roll_back()
             raise
         return due
+
+    @contextmanager
+    def _sending(self, connection: PostgresConnection, haste: _Haste) -> Iterator[None]:
+        if haste is _Haste.WAITING:
+            yield
+            return
+        try:
+            with connection.sending(presuming=haste is _Haste.PRESUMING):
+                yield
+        except CONFLICTS:
+            raise
+        except _FailedCall as failed:
+            # What it failed at may be another one's.
+            if isinstance(failed.__cause__, psycopg.Error):
+                raise _UnclearError from failed
+            raise
+        except psycopg.Error as error:
+            if connection.raw.closed or connection.raw.broken:
+                raise
+            raise _UnclearError from error
 
     def _end(self, connection: PostgresConnection, number: str | None) -> None:
         """Commit; where the answer is lost, ask whether it was done: to do it again might do it twice."""
@@ -216,7 +227,8 @@ class Worker:
             call.result = call.work(self._tables, *call.args, **call.kwargs)
         except BaseException as error:
             self._raise_conflict()
-            if is_gone(error):
+            # What was sent behind what failed is given up as if the connection were gone.
+            if is_gone(error) or isinstance(error, PresumedWronglyError):
                 raise
             call.error = translated(error, self._place)
             if self._connection.has_written or isinstance(error, psycopg.Error):
@@ -227,8 +239,8 @@ class Worker:
 
     def _raise_conflict(self) -> None:
         """Have the transaction begun anew where something came in its way, also where the work passed over that."""
-        if self._connection.conflict is not None:
-            raise self._connection.conflict
+        if self._connection.hindrance is not None:
+            raise self._connection.hindrance
 
     def _roll_back(self) -> None:
         with suppress(psycopg.Error):

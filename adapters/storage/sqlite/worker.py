@@ -1,15 +1,11 @@
 """The one thread that owns the connection: calls that wait share a transaction and its commit."""
 
-import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 
-from adapters.storage.batches import Call, next_batch, release
+from adapters.storage.batches import BatchWorker, Call
 from adapters.storage.sqlite.file.connection import SqliteConnection
 from adapters.storage.sqlite.file.errors import storage_errors, translated
 from adapters.storage.sqlite.file.presence import OpenFiles
@@ -18,63 +14,37 @@ from adapters.storage.tables.transaction import tables_on
 from bot.errors import StoreError
 
 
-class Worker:
-    """Runs calls one after another; what waits while a transaction runs is the next transaction."""
+class Worker(BatchWorker):
+    """Runs calls one after another on one connection, each in a savepoint."""
 
     def __init__(
         self, connection: SqliteConnection, path: Path, *, read_only: bool, files: OpenFiles | None = None
     ) -> None:
         """With `files` every write looks whether they are still those at their paths."""
+        super().__init__()
         self._connection = connection
         self._path = path
         self.read_only = read_only
         self._files = files
-        #: Why nothing more can be written, once that is so.
-        self.lost: Future[StoreError] = Future()
         # Reading and then writing in a deferred transaction fails at once if another connection wrote in between.
         self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         self._due = DueNote()
         self._tables = tables_on(connection, self._due)
-        self._calls: SimpleQueue[Call | None] = SimpleQueue()
-        self._listeners: list[Callable[[], None]] = []
-        self._thread = Thread(target=self._run, name="askaday-store", daemon=True)
-        self._thread.start()
-
-    def submit(self, call: Call) -> None:
-        """Take a call; its future gets the answer once it is durable."""
-        self._calls.put(call)
-
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call the listener on the event loop of a caller after a commit that wrote a due instant."""
-        self._listeners.append(listener)
-
-    async def stop(self) -> None:
-        """Finish what was submitted and close the connection."""
-        self._calls.put(None)
-        await asyncio.to_thread(self._thread.join)
-
-    def _run(self) -> None:
-        more = True
-        while more:
-            batch, more = next_batch(self._calls)
-            if batch:
-                self._serve(batch)
-        self._connection.close()
-
-    def _serve(self, batch: Sequence[Call]) -> None:
-        due = False
-        try:
-            with storage_errors(self._path):
-                due = self._commit(batch)
-        except StoreError as error:
-            for call in batch:
-                call.fail(error)
-            # Whoever waits is answered all the same; the next transaction tries again before it begins.
-            with suppress(sqlite3.Error):
-                self._roll_back()
-        release(batch, self._listeners if due else ())
+        self.start()
 
     def _commit(self, batch: Sequence[Call]) -> bool:
+        with storage_errors(self._path):
+            return self._kept(batch)
+
+    def _recover(self) -> None:
+        # Whoever waits is answered all the same; the next transaction tries again before it begins.
+        with suppress(sqlite3.Error):
+            self._roll_back()
+
+    def _close(self) -> None:
+        self._connection.close()
+
+    def _kept(self, batch: Sequence[Call]) -> bool:
         """Run the calls in one transaction and say whether one of them wrote a due instant."""
         due = False
         self._refuse_lost()

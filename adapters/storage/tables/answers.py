@@ -31,6 +31,7 @@ class SqlAnswers:
     ) -> int:
         """Add revisions to a thread; the same one (message, happening, instant) twice changes nothing."""
         received = instant_text(received_at)
+        wanted = still_wanted(self._connection, workspace, revisions)
         cursor = self._connection.executemany(
             """
             INSERT INTO revisions
@@ -50,10 +51,10 @@ class SqlAnswers:
                     revision.text,
                     received,
                 )
-                for revision in still_wanted(self._connection, workspace, revisions)
+                for revision in wanted
             ],
         )
-        return max(cursor.rowcount, 0)  # -1 where there were no revisions
+        return self._connection.written(cursor, len(wanted)) if wanted else 0
 
     def revisions(self, workspace: str, channel: str, thread: str) -> Sequence[Revision]:
         """Give all that happened in a thread, in the platform's order of time."""

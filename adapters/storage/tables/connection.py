@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from adapters.storage.tables.dialect import Dialect
+from adapters.storage.tables.recalling import Recalled
 
 
 class Row(Protocol):
@@ -51,10 +52,22 @@ class Connection(Protocol):
         """Say which database it is."""
         ...
 
+    @property
+    def recalled(self) -> Recalled:
+        """Give what was read in the transaction."""
+        ...
+
     def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ..., /) -> Cursor:
         """Run a statement."""
         ...
 
     def executemany(self, statement: str, values: Iterable[Sequence[Any] | Mapping[str, Any]], /) -> Cursor:
         """Run a statement once for each of the values."""
+        ...
+
+    def written(self, cursor: Cursor, presumed: int, /) -> int:
+        """Say how many rows a statement wrote, or what is presumed.
+
+        To ask may take a trip to the server. Where what is presumed turns out to be wrong the transaction is run again.
+        """
         ...

@@ -174,7 +174,11 @@ class SqlDeliveries:
 
     def is_owed(self, key: str) -> bool:
         """Say whether a message with that key is owed, or was."""
-        return self._connection.execute("SELECT 1 FROM deliveries WHERE key = ?", (key,)).fetchone() is not None
+        asked = "SELECT 1 FROM deliveries WHERE key = ?"
+        found = self._connection.recalled.once(
+            asked, (key,), lambda: self._connection.execute(asked, (key,)).fetchone()
+        )
+        return found is not None
 
     def get(self, delivery_id: int) -> Delivery | None:
         """Give a delivery."""

@@ -4,11 +4,28 @@ import hmac
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from adapters.storage.tables.codecs import instant_text
 from adapters.storage.tables.connection import Connection
 from bot.domain.answers import Revision
 from bot.domain.members import platform_of
+
+_SALTS = """
+    SELECT (SELECT salt FROM untracked WHERE workspace = ?1 LIMIT 1),
+        (SELECT salt FROM untracked WHERE workspace = ?2 LIMIT 1),
+        (SELECT salt FROM erased WHERE workspace = ?1 LIMIT 1)
+"""
+
+
+class Salts(NamedTuple):
+    """What the names of members are mixed with before they are looked up; None: there are none."""
+
+    #: Of those who left tracking in the workspace, and on its whole platform.
+    here: bytes | None
+    on_platform: bytes | None
+    #: Of those who erased their data.
+    erased: bytes | None
 
 
 def note_erasure(connection: Connection, workspace: str, member: str, at: datetime) -> None:
@@ -36,9 +53,12 @@ def set_tracked(connection: Connection, place: str, member: str, at: datetime, *
 
 def is_tracked(connection: Connection, workspace: str, member: str) -> bool:
     """Say whether what a member does in a workspace is kept."""
-    for place in (workspace, f"{platform_of(workspace)}:"):
-        salt = _salt(connection, place, "untracked")
-        found = "SELECT 1 FROM untracked WHERE workspace = ? AND member = ?"
+    return _is_tracked(connection, _salts(connection, workspace), workspace, member)
+
+
+def _is_tracked(connection: Connection, salts: Salts, workspace: str, member: str) -> bool:
+    found = "SELECT 1 FROM untracked WHERE workspace = ? AND member = ?"
+    for place, salt in ((workspace, salts.here), (f"{platform_of(workspace)}:", salts.on_platform)):
         if salt is not None and connection.execute(found, (place, _digest(salt, member))).fetchone():
             return False
     return True
@@ -48,13 +68,18 @@ def still_wanted(connection: Connection, workspace: str, revisions: Iterable[Rev
     """Leave out what was written by who left tracking, and what authors posted before they erased their data."""
     everything = list(revisions)
     authors = {revision.member for revision in everything if revision.member is not None}
-    gone = {member for member in authors if not is_tracked(connection, workspace, member)}
+    salts = _salts(connection, workspace)
+    gone = {member for member in authors if not _is_tracked(connection, salts, workspace, member)}
     everything = [revision for revision in everything if revision.member not in gone]
-    salt = _salt(connection, workspace)
-    if salt is None:
+    if salts.erased is None:
         return everything
-    erased = {member: at for member in authors if (at := _erased_at(connection, workspace, salt, member))}
+    erased = {member: at for member in authors if (at := _erased_at(connection, workspace, salts.erased, member))}
     return [r for r in everything if r.member not in erased or instant_text(r.posted_at) >= erased[r.member]]
+
+
+def _salts(connection: Connection, workspace: str) -> Salts:
+    place = (workspace, f"{platform_of(workspace)}:")
+    return connection.recalled.once(_SALTS, place, lambda: Salts(*connection.execute(_SALTS, place).fetchone()))
 
 
 def _salt(connection: Connection, workspace: str, table: str = "erased") -> bytes | None:

@@ -61,7 +61,7 @@ class SqlInbox:
             """,
             (workspace, event_id, platform_of(workspace), body, instant_text(received_at), thread),
         )
-        return cursor.rowcount == 1
+        return self._connection.written(cursor, 1) == 1
 
     def pending(self, platform: str, limit: int) -> Sequence[Event]:
         """Give the events of a platform that are still to be handled, in the order in which they were kept."""

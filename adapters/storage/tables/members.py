@@ -25,6 +25,8 @@ class SqlMembers:
 
     def seen(self, actor: Actor) -> None:
         """Remember a member and what they are called now; who is known by that name costs no write."""
+        if self._connection.recalled.is_done("members", (actor.workspace, actor.member), actor.name):
+            return
         self._connection.execute(
             """
             INSERT INTO members (workspace, member, name, folded) VALUES (?, ?, ?, ?)
@@ -36,6 +38,7 @@ class SqlMembers:
 
     def rename(self, actor: Actor) -> None:
         """Take over what a member is called now; somebody who is not known stays so."""
+        self._connection.recalled.undone("members")
         self._connection.execute(
             "UPDATE members SET name = ?1, folded = ?2 WHERE workspace = ?3 AND member = ?4 AND name <> ?1",
             (actor.name, actor.name.casefold(), actor.workspace, actor.member),

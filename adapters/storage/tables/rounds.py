@@ -21,6 +21,8 @@ from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
 
 _SELECT = "SELECT rounds.*, questions.content FROM rounds LEFT JOIN questions ON questions.hash = rounds.question "
+_BY_ID = f"{_SELECT}WHERE id = ?"
+_WINDOW = "SELECT id, state, closes_at FROM rounds WHERE workspace = ? AND channel = ? AND thread = ?"
 
 
 def _round(row: Row) -> Round:
@@ -72,7 +74,7 @@ class SqlRounds:
 
     def get(self, round_id: int) -> Round | None:
         """Give a round."""
-        return self._one("WHERE id = ?", round_id)
+        return self._connection.recalled.once(_BY_ID, (round_id,), lambda: self._one("WHERE id = ?", round_id))
 
     def on_day(self, series_id: int, day: date) -> Round | None:
         """Give the round of a slot."""
@@ -96,10 +98,11 @@ class SqlRounds:
 
     def window(self, workspace: str, channel: str, thread: str) -> AnswerWindow | None:
         """Give the window of the round whose answers arrive in that thread, without its question."""
-        row = self._connection.execute(
-            "SELECT id, state, closes_at FROM rounds WHERE workspace = ? AND channel = ? AND thread = ?",
-            (workspace, channel, thread),
-        ).fetchone()
+        place = (workspace, channel, thread)
+        return self._connection.recalled.once(_WINDOW, place, lambda: self._window(place))
+
+    def _window(self, place: tuple[str, str, str]) -> AnswerWindow | None:
+        row = self._connection.execute(_WINDOW, place).fetchone()
         if row is None:
             return None
         return AnswerWindow(row["id"], read_enum(RoundState, row["state"]), optional_instant(row["closes_at"]))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -12,7 +13,9 @@ from adapters.storage.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.pages import refuse_damaged
 from adapters.storage.sqlite.schema.steps import known_steps, migrations
+from adapters.storage.tables.connection import Cursor
 from adapters.storage.tables.dialect import SQLITE, Dialect
+from adapters.storage.tables.recalling import Recalled
 from bot.errors import StoreError
 
 #: The path that stands for a database in memory, gone when it is closed.
@@ -27,6 +30,24 @@ _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 class SqliteConnection(sqlite3.Connection):
     """Fulfils `adapters.storage.tables.connection.Connection`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recalled = Recalled()
+
+    def execute(self, statement: str, values: Any = (), /) -> sqlite3.Cursor:
+        """Run a statement."""
+        self.recalled.note(statement)
+        return super().execute(statement, values)
+
+    def executemany(self, statement: str, values: Any, /) -> sqlite3.Cursor:
+        """Run a statement once for each of the values."""
+        self.recalled.note(statement)
+        return super().executemany(statement, values)
+
+    def written(self, cursor: Cursor, _presumed: int, /) -> int:
+        """Say how many rows a statement wrote."""
+        return cursor.rowcount
 
     @property
     def dialect(self) -> Dialect:
