@@ -9,6 +9,7 @@ import pytest
 from adapters.storage.postgres import PostgresStore
 from adapters.storage.postgres.server.gathering import Gathered, can_be_gathered
 from bot.domain.answers import Revision
+from bot.domain.doubts import Flag
 from bot.domain.members import Actor, platform_of
 from bot.errors import RefusedError, StoreError
 from bot.ports.store import Transaction
@@ -125,3 +126,17 @@ def test_rows_are_sent_in_pieces_of_which_there_are_few_sizes() -> None:
 )
 def test_rows_of_nothing_but_parameters_are_gathered(statement: str, can: bool) -> None:
     assert can_be_gathered(statement) is can
+
+
+async def test_call_that_asks_whether_its_row_is_new_is_run_once(store: PostgresStore) -> None:
+    runs: list[bool] = []
+
+    def add(tx: Transaction, number: int, question: str) -> bool:
+        record(tx, posted(number))
+        runs.append(tx.flags.add(Flag(WORKSPACE, question, "ana", "wrong", NOON)))
+        return runs[-1]
+
+    added = await asyncio.gather(*(store.call(add, *one) for one in ((1, "p/a"), (2, "p/b"))))
+
+    assert (added, runs) == ([True, True], [True, True])
+    assert await store.call(add, 3, "p/a") is False

@@ -188,35 +188,33 @@ class _Arrived:
 
 
 class _Held:
-    """What a row will give that is sent together with others: nobody can tell which of them were written."""
+    """What a row will give that is sent together with others, if nobody looks at it before."""
 
-    __slots__ = ("_connection", "gathered")
+    __slots__ = ("_connection", "_sent", "gathered", "row")
 
-    def __init__(self, gathered: Gathered, connection: "PostgresConnection") -> None:
+    def __init__(self, gathered: Gathered, row: Sequence[Any], connection: "PostgresConnection") -> None:
         self.gathered = gathered
+        self.row = row
         self._connection = connection
+        self._sent: Cursor | None = None
 
     @property
     def rowcount(self) -> int:
-        """Have the transaction run again, and this waited for."""
-        raise self._refusal()
+        """Say how many rows were written."""
+        self._sent = self._sent or self._connection.send_alone(self)
+        return self._sent.rowcount
 
     def fetchone(self) -> Any:
-        """Have the transaction run again, and this waited for."""
-        raise self._refusal()
+        """Give nothing: a row that is kept back gives none."""
+        return None
 
     def fetchall(self) -> list[Any]:
-        """Have the transaction run again, and this waited for."""
-        raise self._refusal()
+        """Give nothing."""
+        return []
 
     def __iter__(self) -> Iterator[Any]:
-        """Have the transaction run again, and this waited for."""
-        raise self._refusal()
-
-    def _refusal(self) -> PresumedWronglyError:
-        # Also where whoever looks at it passes over that.
-        self._connection.conflict = PresumedWronglyError()
-        return self._connection.conflict
+        """Give nothing."""
+        return iter(())
 
 
 class PostgresConnection:
@@ -314,7 +312,20 @@ class PostgresConnection:
             self._held[statement] = Gathered(statement)
         gathered = self._held[statement]
         gathered.rows.append(row)
-        return _Held(gathered, self)
+        return _Held(gathered, row, self)
+
+    def send_alone(self, held: _Held) -> Cursor:
+        """Send what is held, a row last and by itself, so that it can be said of it how many were written."""
+        if not held.gathered.rows or held.gathered.rows[-1] is not held.row or self._sending is None:
+            # It went with others.
+            self.conflict = PresumedWronglyError()
+            raise self.conflict
+        held.gathered.rows.pop()
+        self._send_held()
+        cursor = self.raw.cursor()
+        with self._noting_conflicts():
+            cursor.execute(_encoded(held.gathered.statement)[0], held.row)
+        return _Sent(cursor, self._sending)
 
     def _send_held(self) -> None:
         if not self._held or self._sending is None or self._presumed is None:
@@ -333,7 +344,9 @@ class PostgresConnection:
                     self.conflict = PresumedWronglyError()
                     raise self.conflict from error
                 sent.append((_Sent(cursor, self._sending), part.rows))
-            if gathered.presumed == len(gathered.rows):
+            count = len(gathered.rows)
+            gathered.rows.clear()
+            if gathered.presumed == count:
                 self._presumed.extend(sent)
             elif gathered.presumed:
                 self.conflict = PresumedWronglyError()

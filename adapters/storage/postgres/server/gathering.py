@@ -22,7 +22,7 @@ class Gathered:
     """Rows for one statement."""
 
     def __init__(self, statement: str) -> None:
-        self._statement = statement
+        self.statement = statement
         self.rows: list[Sequence[Any]] = []
         #: How many of them somebody was told are written.
         self.presumed = 0
@@ -34,7 +34,7 @@ class Gathered:
             while size > len(self.rows) - begin:
                 size //= 2
             rows = self.rows[begin : begin + size]
-            text = _inserting(self._statement, len(rows), len(rows[0]))
+            text = _inserting(self.statement, len(rows), len(rows[0]))
             parts.append(Part(text, [value for row in rows for value in row], size))
             begin += size
         return parts
