@@ -15,7 +15,7 @@ from bot.domain.card import Card
 from bot.ports.store import Transaction
 
 _DUE = 10
-_PARTS = 10
+PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ async def measure(progress: Progress, size: Size = Size()) -> Figure:
     """Interleave the two; each series has an open round and an owed message, due when the series is."""
     with workplace() as folder:
         large = await filled(
-            folder / "large.db", partial(_fill, count=size.series), _PARTS, lambda share: progress(0.9 * share)
+            folder / "large.db", partial(fill, count=size.series), PARTS, lambda share: progress(0.9 * share)
         )
         small = await filled(
             folder / "small.db",
-            partial(_fill, count=size.reference_series),
-            _PARTS,
+            partial(fill, count=size.reference_series),
+            PARTS,
             lambda share: progress(0.9 + share / 10),
         )
         figures, references = [], []
@@ -70,9 +70,9 @@ def _tick(transaction: Transaction) -> int:
     return len(transaction.series.due(_NOW, _LIMIT))
 
 
-def _fill(transaction: Transaction, part: int, *, count: int) -> None:
+def fill(transaction: Transaction, part: int, *, count: int) -> None:
     """Add a part of the series; those due are spread over them."""
-    size = count // _PARTS
+    size = count // PARTS
     numbers = range(part * size + 1, (part + 1) * size + 1)
     rows = [(number, instant_text(_instant(number, count))) for number in numbers]
     settings, card = json_text(SETTINGS_JSON, SETTINGS), json_text(CARD, Card("Reveal"))

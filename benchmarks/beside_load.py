@@ -24,8 +24,8 @@ from bot.services.retaining import retain
 from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import scope_for_operator
 
-_PARTS = 20
-_FIRST = date(2020, 1, 6)
+PARTS = 20
+FIRST = date(2020, 1, 6)
 _NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 #: Seconds between two commands, as of a busy workspace.
 _PAUSE = 0.005
@@ -46,8 +46,8 @@ class Size:
 async def measure(progress: Progress, size: Size, title: str) -> Figure:
     """Compare the slowest hundredth of commands while all that goes on with the same when nothing does."""
     with workplace() as folder:
-        fill = partial(_fill, size=size)
-        store = await filled(folder / "askaday.db", fill, _PARTS, lambda share: progress(0.5 * share))
+        adding = partial(fill, size=size)
+        store = await filled(folder / "askaday.db", adding, PARTS, lambda share: progress(0.5 * share))
         settings = Settings(database=folder / "askaday.db")
         app = build(settings, {}, store=store, packs=pack_library(settings), clock=TravelClock(_NOW))
         keep_for_good()
@@ -87,7 +87,7 @@ class _Work:
         self._store = store
         self._statistics = statistics
         self._folder = folder
-        self._keep = _NOW - datetime.combine(_FIRST, datetime.min.time(), UTC) - timedelta(days=1000 * share)
+        self._keep = _NOW - datetime.combine(FIRST, datetime.min.time(), UTC) - timedelta(days=1000 * share)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> None:
@@ -122,7 +122,7 @@ async def _repeat(work: Callable[[], Awaitable[object]]) -> None:
         await work()
 
 
-def _fill(transaction: Transaction, part: int, *, size: Size) -> None:
+def fill(transaction: Transaction, part: int, *, size: Size) -> None:
     """Add a part of the rounds, one a day, each with an answer of every member."""
     insert: Callable[..., object] = connection_of(transaction).executemany
     if part == 0:
@@ -130,9 +130,9 @@ def _fill(transaction: Transaction, part: int, *, size: Size) -> None:
         names = [(WORKSPACE, f"m{n}", f"Member {n}", f"member {n}") for n in range(size.members)]
         insert("INSERT INTO members (workspace, member, name, folded) VALUES (?, ?, ?, ?)", names)
         insert("INSERT INTO questions (hash, ref, content, topic) VALUES (?, ?, '{}', ?)", _questions())
-    count = size.rounds // _PARTS
+    count = size.rounds // PARTS
     for number in range(part * count + 1, (part + 1) * count + 1):
-        day = _FIRST + timedelta(days=number)
+        day = FIRST + timedelta(days=number)
         at = instant_text(datetime.combine(day, datetime.min.time(), UTC))
         insert(
             """

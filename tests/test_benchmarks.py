@@ -13,6 +13,7 @@ from benchmarks import (
     bench_closing_meaning,
     bench_closing_words,
     bench_leaderboard,
+    bench_participation,
     bench_recording,
     bench_recording_postgres,
     bench_slack_inbox,
@@ -21,6 +22,7 @@ from benchmarks import (
     bench_slack_storm,
     bench_startup,
     bench_tick,
+    large_opening,
     recording_load,
 )
 from benchmarks.__main__ import kept, write
@@ -45,6 +47,15 @@ async def _recording_postgres(progress: Progress) -> Figure:
 async def _leaderboard(progress: Progress) -> Figure:
     size = bench_leaderboard.Size(members=20, rounds=20, reference_rounds=10, repetitions=2)
     return await bench_leaderboard.measure(progress, size)
+
+
+async def _participation(progress: Progress) -> Figure:
+    size = bench_participation.Size(members=3, rounds=100, reference_rounds=60, repetitions=2)
+    return await bench_participation.measure(progress, size)
+
+
+async def _opening(progress: Progress) -> Figure:
+    return await large_opening.measure(progress, large_opening.Size(series=100, repetitions=1))
 
 
 async def _tick(progress: Progress) -> Figure:
@@ -97,6 +108,8 @@ async def _storm(progress: Progress) -> Figure:
         (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
         (_recording_postgres, ("recording answers on PostgreSQL, 4 callers", "answers/s", ">= 0.8")),
         (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
+        (_participation, ("participation of a month, 300 answers", "ms", "<= 1.5")),
+        (_opening, ("start, 100 series", "s", "<= 1.5")),
         (_tick, ("tick, 100 series", "µs", "<= 1.5")),
         (_inbox, ("Slack replies, 2 workspaces", "replies/s", ">= 0.6")),
         (_inbox_goal, ("Slack replies, 2 workspaces, goal", "replies/s", ">= 1")),

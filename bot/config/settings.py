@@ -63,6 +63,8 @@ _SECRETS = frozenset(
         "metrics_token",
     }
 )
+#: What may stand in a file: secrets, and the database's address, which may hold a password.
+_IN_FILES = _SECRETS | {"database"}
 #: How much is shown of a value that cannot be used.
 _MOST_SHOWN = 60
 _DATABASE = Path("data/askaday.db")
@@ -309,7 +311,7 @@ def read_settings(**overrides: Any) -> Settings:
     problems = file_problems(_FILE)
     if any(problem.variable == str(_FILE) for problem in problems):
         raise ConfigError(problems)
-    texts, wrong_files = read_secrets(_given(), map(_variable, sorted(_SECRETS)))
+    texts, wrong_files = read_secrets(_given(), map(_variable, sorted(_IN_FILES)))
     problems += wrong_files
     from_files: dict[str, Any] = {_names_by_variable()[name]: text for name, text in texts.items()}
     try:
@@ -371,7 +373,7 @@ def unknown_variables() -> tuple[str, ...]:
     around, in_file = (
         {name.upper() for name in source(Settings).env_vars} for source in (EnvSettingsSource, DotEnvSettingsSource)
     )
-    files = {f"{_variable(name)}{SUFFIX}" for name in _SECRETS}
+    files = {f"{_variable(name)}{SUFFIX}" for name in _IN_FILES}
     return unknown_names(around - files, in_file - files, variables())
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from pydantic import SecretStr
 
+from bot.config.address import ServerAddress
 from bot.config.settings import Settings, read_settings, setting_warnings, variables
 from bot.errors import ConfigError
 from tests.config.reading import problems, set_all
@@ -24,6 +25,7 @@ SECRETS = {
             "ASKADAY_PUBLIC_URL": "https://askaday.example.com",
         },
     ),
+    "ASKADAY_DATABASE": ("postgresql://askaday:hush@db.example.com/askaday", {}),
     "DISCORD_TOKEN": ("MTk4NjIy.Cl2FMQ.hush", {}),
     "ASKADAY_SECRET_KEYS": ("hush1,hush2", {}),
     "ASKADAY_LLM_KEY": ("sk-hush", {"ASKADAY_LLM_URL": "http://localhost:1/v1", "ASKADAY_LLM_MODEL": "m"}),
@@ -35,7 +37,7 @@ SECRETS = {
 
 
 def _is_secret(annotation: object) -> bool:
-    return annotation is SecretStr or any(_is_secret(one) for one in get_args(annotation))
+    return annotation in (SecretStr, ServerAddress) or any(_is_secret(one) for one in get_args(annotation))
 
 
 def test_every_secret_is_tried_here() -> None:
