@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.statistics.floor import Group
-from bot.domain.statistics.ledger import AskedRound, DrillAnswer, drill_groups, round_name
-from bot.domain.statistics.memory import Standing
+from bot.domain.statistics.ledger import AskedRound, DrillAnswer, Standing, drill_groups, round_name
 from bot.ports.store import Transaction
 from tests.statistics.teams import TODAY
 

@@ -33,6 +33,10 @@ class Dialect(ABC):
         """Give the first text of an array in a record of JSON; NULL: it has none."""
 
     @abstractmethod
+    def array(self, values: str) -> str:
+        """Give, as text, the JSON array of what is in the rows of a group; several of one group have one order."""
+
+    @abstractmethod
     def place(self, text: str, part: str) -> str:
         """Give where a text has a part, from 1; 0: nowhere."""
 
@@ -85,6 +89,9 @@ class _Sqlite(Dialect):
     def first_of(self, record: str, key: str) -> str:
         return f"json_extract({record}, '$.{key}[0]')"
 
+    def array(self, values: str) -> str:
+        return f"json_group_array({values})"
+
     def place(self, text: str, part: str) -> str:
         return f"instr({text}, {part})"
 
@@ -129,6 +136,9 @@ class _Postgres(Dialect):
 
     def first_of(self, record: str, key: str) -> str:
         return f"CAST({record} AS json) -> '{key}' ->> 0"
+
+    def array(self, values: str) -> str:
+        return f"CAST(json_agg({values}) AS TEXT)"
 
     def place(self, text: str, part: str) -> str:
         return f"strpos({text}, {part})"

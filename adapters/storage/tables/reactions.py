@@ -12,11 +12,16 @@ from bot.domain.statistics.questions import Reactions, Regrades, Settled, Wordin
 # Each row: the question, who said it. Flags are of a question, whatever series asked it.
 _FLAGS = "SELECT ref, member FROM flags WHERE workspace = :workspace AND at >= :since AND at < :until ORDER BY id"
 
+# Of who found it good only how many they are.
 _FEEDBACK = """
-    SELECT questions.ref, feedback.member, feedback.is_good
-    FROM feedback JOIN rounds ON rounds.id = feedback.round_id JOIN questions ON questions.hash = rounds.question
-    WHERE feedback.workspace = :workspace AND feedback.at >= :since AND feedback.at < :until
-        AND rounds.series_id = coalesce(:series, rounds.series_id)
+    SELECT questions.ref, said.member, said.is_good, sum(said.people) FROM (
+        SELECT round_id, is_good, CASE WHEN is_good = 1 THEN '' ELSE member END AS member, count(*) AS people
+        FROM feedback
+        WHERE workspace = :workspace AND at >= :since AND at < :until
+        GROUP BY round_id, is_good, CASE WHEN is_good = 1 THEN '' ELSE member END
+    ) AS said JOIN rounds ON rounds.id = said.round_id JOIN questions ON questions.hash = rounds.question
+    WHERE rounds.series_id = coalesce(:series, rounds.series_id)
+    GROUP BY questions.ref, said.member, said.is_good
 """
 
 # Claims of drills are of no series.
@@ -28,28 +33,36 @@ _CLAIMS = """
 """
 
 
+# Rounds are found by their series: there is an index for that.
+_ROUNDS = """
+    rounds.series_id IN (SELECT id FROM series WHERE workspace = :workspace AND id = coalesce(:series, id))
+        AND rounds.closed_at >= :since AND rounds.closed_at < :until AND rounds.state = 'closed'
+"""
+
+
 @cache
 def _grades(dialect: Dialect) -> str:
-    # What was graded by itself, with what a reviewer says of the same answer; a later one counts more.
+    # The grades of answers that a reviewer graded; of one source a later one counts more.
     return f"""
         SELECT questions.ref, grades.round_id, grades.member, grades.source,
             {dialect.number_of("grades.judgement", "score")} AS score
-        FROM rounds JOIN grades ON grades.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
-        WHERE rounds.workspace = :workspace AND rounds.series_id = coalesce(:series, rounds.series_id)
-            AND rounds.closed_at >= :since AND rounds.closed_at < :until AND rounds.state = 'closed'
-            AND rounds.id IN (SELECT round_id FROM grades WHERE workspace = :workspace AND source = 'reviewer')
+        FROM (SELECT DISTINCT round_id, member FROM grades WHERE workspace = :workspace AND source = 'reviewer')
+                AS reviewed
+            JOIN rounds ON rounds.id = reviewed.round_id
+            JOIN grades ON grades.round_id = reviewed.round_id AND grades.member = reviewed.member
+            JOIN questions ON questions.hash = rounds.question
+        WHERE {_ROUNDS}
         ORDER BY grades.id
     """  # noqa: S608 - pieces of the dialect
 
 
-# How many grades there are.
-_GRADED = """
-    SELECT questions.ref, count(points.score)
-    FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
-    WHERE rounds.workspace = :workspace AND rounds.series_id = coalesce(:series, rounds.series_id)
-        AND rounds.closed_at >= :since AND rounds.closed_at < :until AND rounds.state = 'closed'
-    GROUP BY questions.ref
-"""
+# How many grades there are, by round.
+_GRADED = f"""
+    SELECT max(questions.ref), count(points.score)
+    FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
+    WHERE {_ROUNDS}
+    GROUP BY rounds.id
+"""  # noqa: S608 - constants of this module
 
 
 def by_question(
@@ -68,8 +81,8 @@ def by_question(
     for ref, member in connection.execute(_FLAGS, values):
         counts[ref]["flags"] += 1
         people[ref].add(member)
-    for ref, member, is_good in connection.execute(_FEEDBACK, values):
-        counts[ref]["good" if is_good else "bad"] += 1
+    for ref, member, is_good, said in connection.execute(_FEEDBACK, values):
+        counts[ref]["good" if is_good else "bad"] += said
         if not is_good:
             people[ref].add(member)
     for ref, member, point, sentence, accepted, is_decided in connection.execute(_CLAIMS, values):
@@ -109,4 +122,7 @@ def _regrades(connection: Connection, values: Mapping[str, object]) -> Mapping[s
         for (ref, _, _), by in said.items()
         if by.get("auto") is not None and "reviewer" in by and by["reviewer"] != by["auto"]
     )
-    return {ref: Regrades(graded, changed[ref]) for ref, graded in connection.execute(_GRADED, values) if graded}
+    graded: Counter[str] = Counter()
+    for ref, scores in connection.execute(_GRADED, values):
+        graded[ref] += scores
+    return {ref: Regrades(scores, changed[ref]) for ref, scores in graded.items() if scores}

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from adapters.storage.tables.codecs import (
     read_day,
     read_enum,
     read_instant,
+    read_json,
     read_met,
     read_record,
 )
@@ -25,46 +27,43 @@ from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
     FirstAnswer,
-    KnownAtOnce,
-    MemberAnswer,
-    Recall,
+    ScoredRound,
+    Standing,
     Uncounted,
     round_name,
 )
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 
-_DAYS = "day >= coalesce(:since, '') AND day <= coalesce(:until, '9999-12-31')"
+_DAYS = "rounds.day >= coalesce(:since, '') AND rounds.day <= coalesce(:until, '9999-12-31')"
+_CLOSED = f"rounds.series_id = :series AND rounds.state = 'closed' AND {_DAYS}"
 
+# What is added up stands in a query of its own: rows are grouped there without what is only shown.
 _ROUNDS = f"""
     SELECT rounds.id, rounds.day, coalesce(questions.ref, '') AS ref, coalesce(questions.topic, '') AS topic,
-        opened_at, closed_at, first_answer_at, published, audiences.people AS audience, count(points.member) AS answers,
-        coalesce(sum(points.is_quick), 0) AS quick, count(points.score) AS scored,
-        coalesce(sum(points.units), 0) AS units, count(nullif(points.met, '')) AS lookers,
-        coalesce(sum(length(points.met)), 0) AS looked,
-        coalesce(sum(length(replace(points.met, '0', ''))), 0) AS met
-    FROM rounds LEFT JOIN questions ON questions.hash = rounds.question
-        LEFT JOIN points ON points.round_id = rounds.id
+        opened_at, closed_at, first_answer_at, published, audiences.people AS audience,
+        coalesce(answers, 0) AS answers, coalesce(quick, 0) AS quick, coalesce(scored, 0) AS scored,
+        coalesce(units, 0) AS units, coalesce(lookers, 0) AS lookers, coalesce(looked, 0) AS looked,
+        coalesce(met, 0) AS met
+    FROM rounds LEFT JOIN (
+        SELECT points.round_id, count(*) AS answers, sum(points.is_quick) AS quick, count(points.score) AS scored,
+            sum(points.units) AS units, count(nullif(points.met, '')) AS lookers, sum(length(points.met)) AS looked,
+            sum(length(replace(points.met, '0', ''))) AS met
+        FROM rounds JOIN points ON points.round_id = rounds.id
+        WHERE {_CLOSED}
+        GROUP BY points.round_id
+    ) AS added_up ON added_up.round_id = rounds.id
+        LEFT JOIN questions ON questions.hash = rounds.question
         LEFT JOIN audiences ON audiences.round_id = rounds.id
-    WHERE rounds.series_id = :series AND rounds.state = 'closed' AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
-    GROUP BY rounds.id, questions.hash, audiences.round_id ORDER BY rounds.day
+    WHERE {_CLOSED} ORDER BY rounds.day
 """  # noqa: S608 - constants of this module
 
-_ANSWERS = """
-    SELECT points.round_id, points.member, points.units
-    FROM rounds JOIN points ON points.round_id = rounds.id
-    WHERE rounds.series_id = ? AND rounds.state = 'closed' AND rounds.day >= ?
-"""
-
-_KNOWN_AT_ONCE = """
-    SELECT points.member, questions.ref, substr(coalesce(rounds.closed_at, rounds.day), 1, 10), points.units
-    FROM rounds JOIN questions ON questions.hash = rounds.question
-        JOIN points ON points.round_id = rounds.id
-        LEFT JOIN memories ON memories.workspace = rounds.workspace AND memories.member = points.member
-            AND memories.ref = questions.ref
-    WHERE rounds.workspace = ? AND rounds.state = 'closed' AND rounds.day >= ? AND points.score IS NOT NULL
-        AND memories.member IS NULL
-    ORDER BY rounds.id
+_ANSWERED_AWAY = """
+    SELECT points.round_id, points.member
+    FROM series JOIN absences ON absences.workspace = series.workspace
+        JOIN points ON points.series_id = series.id AND points.member = absences.member
+            AND points.day >= absences.since AND points.day < absences.until
+    WHERE series.id = ? AND points.day >= ? AND points.day <= ?
 """
 
 _DRILLS = """
@@ -79,13 +78,37 @@ _DRILLS = """
 """
 
 
+# Of many rows the database makes few: a row for each question or round, with an array of what would be a row each.
+@cache
+def _recalls(dialect: Dialect) -> str:
+    members, days = map(dialect.array, ("member", "substr(due_at, 1, 10) || substr(last_review, 1, 10)"))
+    return f"""
+        SELECT ref, {members}, {days} FROM memories
+        WHERE workspace = ? AND last_review >= ? GROUP BY ref
+    """  # noqa: S608 - pieces of the dialect
+
+
+@cache
+def _scored(dialect: Dialect) -> str:
+    members, units = dialect.array("points.member"), dialect.array("points.units")
+    return f"""
+        SELECT max(questions.ref), max(substr(coalesce(rounds.closed_at, rounds.day), 1, 10)), {members}, {units}
+        FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
+        WHERE rounds.series_id IN (SELECT id FROM series WHERE workspace = ?) AND rounds.state = 'closed'
+            AND rounds.day >= ? AND points.score IS NOT NULL
+        GROUP BY rounds.series_id, rounds.day
+    """  # noqa: S608 - pieces of the dialect
+
+
 @cache
 def _topics(dialect: Dialect) -> str:
     # Snapshots are shared, and only added: the later one counts. Workspaces' own packs may have the same names.
     return f"""
         SELECT ref, topic FROM questions
         WHERE substr(ref, 1, {dialect.place("ref", "'/'")} - 1) NOT IN (SELECT name FROM own_packs WHERE workspace = ?1)
-            OR hash IN (SELECT question FROM rounds WHERE workspace = ?1)
+            OR hash IN (
+                SELECT question FROM rounds WHERE series_id IN (SELECT id FROM series WHERE workspace = ?1)
+            )
         ORDER BY {dialect.age("questions")}
     """  # noqa: S608 - pieces of the dialect
 
@@ -98,25 +121,27 @@ def _own_topics(dialect: Dialect) -> str:
 
 @cache
 def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
-    # An index finds the answers of one member. Which questions are meant is asked once, and not of every answer.
-    of_member = "AND {table}.member = :member" if of_one else ""
+    # An index finds the answers of one member; of all, those of the rounds.
+    of_round = "AND points.series_id = :series AND points.member = :member" if of_one else ""
+    of_drill = "AND member = :member" if of_one else ""
     # Packs are named in the settings as JSON; the part of a question's name before the slash is its pack.
     return f"""
-        WITH meant AS (
-            SELECT hash, topic FROM questions WHERE substr(ref, 1, {dialect.place("ref", "'/'")} - 1) IN (
+        SELECT member, topic, sum(answers) AS answers, sum(units) AS units FROM (
+            SELECT points.member, questions.topic, count(*) AS answers, sum(points.units) AS units
+            FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
+            WHERE rounds.series_id = :series AND rounds.state = 'closed' AND points.score IS NOT NULL {of_round}
+            GROUP BY points.member, questions.topic
+            UNION ALL
+            SELECT drilled.member, questions.topic, drilled.answers, drilled.units
+            FROM (
+                SELECT member, question, count(*) AS answers, sum(CAST(round(score * 1e12) AS BIGINT)) AS units
+                FROM drills
+                WHERE workspace = (SELECT workspace FROM series WHERE id = :series) AND score IS NOT NULL {of_drill}
+                GROUP BY member, question
+            ) AS drilled JOIN questions ON questions.hash = drilled.question
+            WHERE substr(questions.ref, 1, {dialect.place("questions.ref", "'/'")} - 1) IN (
                 SELECT value FROM series, {dialect.texts("series.settings", "packs")} WHERE series.id = :series
             )
-        )
-        SELECT member, topic, count(*) AS answers, sum(units) AS units FROM (
-            SELECT points.member, questions.topic, points.units
-            FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
-            WHERE rounds.series_id = :series AND rounds.state = 'closed' AND points.score IS NOT NULL
-                AND points.series_id = :series {of_member.format(table="points")}
-            UNION ALL
-            SELECT drills.member, meant.topic, CAST(round(drills.score * 1e12) AS BIGINT)
-            FROM series JOIN drills ON drills.workspace = series.workspace
-                JOIN meant ON meant.hash = drills.question
-            WHERE series.id = :series AND drills.score IS NOT NULL {of_member.format(table="drills")}
         ) AS scored
         GROUP BY member, topic ORDER BY member, topic
     """  # noqa: S608 - pieces of the dialect
@@ -125,13 +150,16 @@ def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
 @cache
 def _unmet(dialect: Dialect) -> str:
     return f"""
-        SELECT max(questions.ref), rounds.question, max(rounds.day), points.met
-        FROM rounds JOIN points ON points.round_id = rounds.id JOIN questions ON questions.hash = rounds.question
+        SELECT max(questions.ref), max(rounds.question), max(rounds.day), {dialect.array("DISTINCT points.met")}
+        FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
         WHERE rounds.series_id IN ({dialect.numbers(":series")})
-            AND rounds.state = 'closed' AND points.met <> ''
-            AND rounds.{_DAYS.replace("AND day", "AND rounds.day")}
-        GROUP BY rounds.question, points.met
+            AND rounds.state = 'closed' AND points.met <> '' AND {_DAYS}
+        GROUP BY rounds.id
     """  # noqa: S608 - pieces of the dialect
+
+
+#: So many letters name a day.
+_DAY = len("2026-11-28")
 
 
 class SqlStatistics:
@@ -187,18 +215,21 @@ class SqlStatistics:
             [(round_id, people) for round_id in round_ids],
         )
 
-    def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
-        """Give the answers to the closed rounds of a series by round."""
-        found: dict[int, list[MemberAnswer]] = defaultdict(list)
-        for round_id, member, units in self._connection.execute(_ANSWERS, (series_id, since.isoformat())):
-            found[round_id].append(MemberAnswer(member, units))
+    def answered_away(self, series_id: int, since: date, until: date) -> Mapping[int, AbstractSet[str]]:
+        """Give who answered a round on a day on which they were away, by round."""
+        found: dict[int, set[str]] = defaultdict(set)
+        values = (series_id, since.isoformat(), until.isoformat())
+        for round_id, member in self._connection.execute(_ANSWERED_AWAY, values):
+            found[round_id].add(member)
         return dict(found)
 
-    def known_at_once(self, workspace: str, since: date) -> Sequence[KnownAtOnce]:
-        """Give the scored answers to closed rounds of which no memory is kept, oldest first."""
-        days = cache(read_day)
-        rows = self._connection.execute(_KNOWN_AT_ONCE, (workspace, since.isoformat()))
-        return [KnownAtOnce(member, ref, days(day), units) for member, ref, day, units in rows]
+    def scored(self, workspace: str, since: date) -> Sequence[ScoredRound]:
+        """Give the scored answers to closed rounds, by round."""
+        rows = self._connection.execute(_scored(self._connection.dialect), (workspace, since.isoformat()))
+        return [
+            ScoredRound(ref, read_day(day), dict(zip(read_json(members), read_json(units), strict=True)))
+            for ref, day, members, units in rows
+        ]
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
         """Give when each member first took part in a series."""
@@ -236,17 +267,14 @@ class SqlStatistics:
             for member, ref, topic, day, units, met, looked in self._connection.execute(_DRILLS, values)
         ]
 
-    def recalls(self, workspace: str, since: date) -> Sequence[Recall]:
-        """Give what members remember of questions that they answered on a day (UTC) or later."""
-        days = cache(read_day)
-        rows = self._connection.execute(
-            """
-            SELECT member, ref, substr(due_at, 1, 10), substr(last_review, 1, 10) FROM memories
-            WHERE workspace = ? AND last_review >= ?
-            """,
-            (workspace, since.isoformat()),
-        )
-        return [Recall(member, ref, days(due), days(last)) for member, ref, due, last in rows]
+    def recalls(self, workspace: str, since: date) -> Mapping[str, Mapping[str, Standing]]:
+        """Give what members remember of questions that they answered since a day (UTC), by question and member."""
+        rows = self._connection.execute(_recalls(self._connection.dialect), (workspace, since.isoformat()))
+        standing = cache(_standing)
+        return {
+            ref: dict(zip(read_json(members), map(standing, read_json(days)), strict=True))
+            for ref, members, days in rows
+        }
 
     def topics(self, workspace: str) -> Mapping[str, str]:
         """Give the main topic of every question that was ever asked, as it was asked last; of own packs as they are."""
@@ -275,9 +303,9 @@ class SqlStatistics:
         }
         latest: dict[str, tuple[str, str]] = {}
         met: dict[str, list[tuple[bool, ...]]] = defaultdict(list)
-        for ref, snapshot, day, text in self._connection.execute(_unmet(self._connection.dialect), values):
+        for ref, snapshot, day, texts in self._connection.execute(_unmet(self._connection.dialect), values):
             latest[ref] = max(latest.get(ref, ("", "")), (day, snapshot))
-            met[snapshot].append(read_met(text))
+            met[snapshot].extend(map(read_met, read_json(texts)))
         missed = {ref: _nobodys(met[snapshot]) for ref, (_, snapshot) in latest.items()}
         return {ref: self._names(latest[ref][1], places) for ref, places in missed.items() if places}
 
@@ -325,6 +353,10 @@ def _asked(series_id: int, row: Row, kept: Mapping[str, Group]) -> AskedRound:
         audience=row["audience"],
         group=live if before is None else replace(before, published=row["published"]),
     )
+
+
+def _standing(days: str) -> Standing:
+    return Standing(read_day(days[:_DAY]), read_day(days[_DAY:]))
 
 
 def _nobodys(answers: Sequence[tuple[bool, ...]]) -> list[int]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.statistics.floor import Mean
-from bot.domain.statistics.memory import Held, Standing, held_by_topic
+from bot.domain.statistics.ledger import Standing
+from bot.domain.statistics.memory import Held, held_by_topic
 
 #: So far a forecast looks ahead, unless a day is named.
 AHEAD = timedelta(days=28)
@@ -55,6 +56,7 @@ def forecast(
     departed: Mapping[str, date],
     askable: AbstractSet[str],
     *,
+    now: Mapping[str, Held],
     today: date,
     until: date,
     floor: int,
@@ -66,11 +68,11 @@ def forecast(
         topics: the main topic by question.
         departed: see `memory.held_by_topic`.
         askable: the questions that can be asked.
+        now: by topic, what is held today.
         today: when it is said.
         until: the day that is meant.
         floor: how many people a share needs.
     """
-    now = held_by_topic(pairs, topics, departed, today)
     then = held_by_topic(pairs, topics, departed, until)
     fading = {topic for topic, held in now.items() if topic and _is_forgotten(held, then[topic])}
     shown = [FadingTopic(topic, now[topic].share(floor), then[topic].share(floor)) for topic in sorted(fading)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from bot.domain.calendar.periods import week_key
@@ -40,24 +41,15 @@ class Uncounted(NamedTuple):
     channel: str
 
 
-class MemberAnswer(NamedTuple):
-    """A member's answer to a closed round."""
+class ScoredRound(NamedTuple):
+    """The scored answers to a closed round."""
 
-    member: str
-    #: In whole numbers (`scoring.units_of`); None: it was not scored.
-    units: int | None
-
-
-class KnownAtOnce(NamedTuple):
-    """A scored answer to a closed round of which no memory is kept, since nothing needs to be brought back."""
-
-    member: str
     #: The question's `pack/id`.
     ref: str
     #: When the round closed (UTC).
     closed_on: date
-    #: In whole numbers (`scoring.units_of`).
-    units: int
+    #: By member, in whole numbers (`scoring.units_of`).
+    units: Mapping[str, int]
 
 
 class DrillAnswer(NamedTuple):
@@ -86,12 +78,10 @@ class GroupName(NamedTuple):
         return f"drills:{self.pack}:{self.topic}:{self.week}"
 
 
-class Recall(NamedTuple):
-    """What a member probably remembers of a question."""
+class Standing(NamedTuple):
+    """Until when a member holds a question, and when they answered it last (UTC)."""
 
-    member: str
-    ref: str
-    #: From when on the chance of recall is lower than it is wanted, and when they answered it last (UTC).
+    #: From when on the chance of recall is lower than it is wanted.
     due_on: date
     last_on: date
 
@@ -129,8 +119,9 @@ def drill_groups(
         today: in UTC.
     """
     found: dict[tuple[str, str, date], list[DrillAnswer]] = {}
+    packs, thursdays = cache(pack_of), cache(thursday_of)
     for drill in drills:
-        found.setdefault((pack_of(drill.ref), drill.topic, thursday_of(drill.day)), []).append(drill)
+        found.setdefault((packs(drill.ref), drill.topic, thursdays(drill.day)), []).append(drill)
     for (pack, topic, thursday), answers in sorted(found.items()):
         if thursday >= thursday_of(today):
             continue

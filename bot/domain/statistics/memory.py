@@ -4,17 +4,18 @@ A memory is what `domain/practice/memory.py` derives from a member's reviews. Wh
 none, since nothing needs to be brought back to them: theirs follows from those answers in the same way.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from itertools import compress
 
 from bot.domain.practice.drills import rating_of
 from bot.domain.practice.memory import Rating, Review, remembered
 from bot.domain.scoring import UNITS
 from bot.domain.statistics.floor import Group, Mean, share_met
-from bot.domain.statistics.ledger import KnownAtOnce, Recall, pack_of
+from bot.domain.statistics.ledger import ScoredRound, Standing, pack_of
 
 #: What was answered longer ago is no part of what a team was asked.
 LOOK_BACK = timedelta(days=365)
@@ -23,13 +24,8 @@ HAS_FROM = 0.5
 _FEWEST_HELD = 2
 # How long something is held depends on the days between its answers alone: any day will do for the first of them.
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class Standing(NamedTuple):
-    """Until when a member holds a question, and when they answered it last (UTC)."""
-
-    due_on: date
-    last_on: date
+#: Answers, each with its day and its `Rating` as a number, which are compared faster.
+_Said = tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +47,45 @@ class Held:
         return sum(group.met for group in self.groups)
 
 
-def standings(recalls: Iterable[Recall], known: Iterable[KnownAtOnce]) -> dict[str, dict[str, Standing]]:
-    """Say until when who holds what: by question, by member."""
-    found: dict[str, dict[str, Standing]] = {}
-    for member, ref, due_on, last_on in recalls:
-        found.setdefault(ref, {})[member] = Standing(due_on, last_on)
-    unkept: dict[tuple[str, str], list[tuple[date, Rating]]] = {}
+def standings(
+    recalls: Mapping[str, Mapping[str, Standing]], rounds: Iterable[ScoredRound]
+) -> dict[str, dict[str, Standing]]:
+    """Say until when who holds what: by question, by member.
+
+    Args:
+        recalls: the memories that are kept.
+        rounds: what was answered in rounds; only that counts of which no memory is kept.
+    """
+    found = {ref: dict(people) for ref, people in recalls.items()}
+    unkept: dict[str, dict[str, _Said]] = {}
     ratings = cache(_rating)
-    for member, ref, closed_on, units in known:
-        unkept.setdefault((ref, member), []).append((closed_on, ratings(units)))
-    held_for = cache(_held_for)
-    for (ref, member), said in unkept.items():
-        first, last = min(said)[0], max(said)[0]
-        after = held_for(tuple(sorted(((day - first).days, rating) for day, rating in said)))
-        found.setdefault(ref, {})[member] = Standing(first + after, last)
-    return found
+    for ref, closed_on, units in rounds:
+        kept, there = recalls.get(ref, {}), unkept.setdefault(ref, {})
+        for member, earned in units.items():
+            if member not in kept:
+                there[member] = (*there.get(member, ()), (closed_on, ratings(earned)))
+    standing = cache(_standing)
+    for ref, members in unkept.items():
+        found.setdefault(ref, {}).update({member: standing(said) for member, said in members.items()})
+    return {ref: people for ref, people in found.items() if people}
 
 
-def _rating(units: int) -> Rating:
-    return rating_of(units / UNITS)
+def _standing(said: _Said) -> Standing:
+    """Say what follows from answers."""
+    first, last = min(said)[0], max(said)[0]
+    return Standing(first + _held_for(tuple(sorted(((day - first).days, rating) for day, rating in said))), last)
 
 
-def _held_for(answered: tuple[tuple[int, Rating], ...]) -> timedelta:
+def _rating(units: int) -> int:
+    return int(rating_of(units / UNITS))
+
+
+# FSRS takes long, and few answers follow each other in a way of their own.
+@lru_cache(maxsize=4096)
+def _held_for(answered: tuple[tuple[int, int], ...]) -> timedelta:
     """Say for how long after the first of some answers it is held; each is so many days after that."""
     log = [
-        Review("", str(number), rating, _FIRST + timedelta(days=after))
+        Review("", str(number), Rating(rating), _FIRST + timedelta(days=after))
         for number, (after, rating) in enumerate(answered)
     ]
     return remembered("", log).due_at - _FIRST
@@ -95,15 +105,14 @@ class _Topic:
     """One topic of all packs: how many questions there are, and how many of them each member was asked and holds."""
 
     refs: int = 0
-    asked: dict[str, int] = field(default_factory=dict)
-    held: dict[str, int] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
 
     def count(self, members: Iterable[str], are_held: Iterable[bool]) -> None:
         """Take in a question."""
         self.refs += 1
-        for member, is_held in zip(members, are_held, strict=True):
-            self.asked[member] = self.asked.get(member, 0) + 1
-            self.held[member] = self.held.get(member, 0) + is_held
+        self.asked.update(members)
+        self.held.update(compress(members, are_held))
 
     @property
     def having(self) -> int:
@@ -136,7 +145,7 @@ def held_by_topic(
         cell.people.update(
             people if gone is None else [member for member, (_, last_on) in people.items() if last_on > gone]
         )
-        whole.setdefault(topic, _Topic()).count(people, are_held)
+        whole.setdefault(topic, _Topic()).count(people.keys(), are_held)
     groups: dict[str, list[Group]] = {}
     for (topic, _), cell in sorted(cells.items()):
         groups.setdefault(topic, []).append(Group(lookers=len(cell.people), looked=cell.pairs, met=cell.held))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.domain.calendar.periods import week_key
 from bot.domain.members import Absence
 from bot.domain.statistics.floor import Group, Mean, share_met
-from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, MemberAnswer, round_name
+from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, round_name
 from bot.domain.statistics.memory import Held
 from bot.domain.statistics.spans import Span, Spans
 
@@ -129,7 +129,7 @@ def possible(
     rounds: Iterable[AskedRound],
     firsts: Mapping[int, Sequence[FirstAnswer]],
     absences: Sequence[Absence],
-    answers: Mapping[int, Sequence[MemberAnswer]],
+    answered_away: Mapping[int, AbstractSet[str]],
 ) -> dict[int, int]:
     """Say how many could answer each round: who had ever taken part in its series, but for who was away and did not.
 
@@ -137,7 +137,7 @@ def possible(
         rounds: whichever.
         firsts: by series.
         absences: of the rounds' days.
-        answers: by round, of those days on which somebody was away.
+        answered_away: who answered though they were away, by round.
     """
     days = {series: sorted(one.day for one in there) for series, there in firsts.items()}
     since = {series: {one.member: one.day for one in there} for series, there in firsts.items()}
@@ -149,7 +149,7 @@ def possible(
             for one in absences
             if one.since <= played.day < one.until and first_days.get(one.member, date.max) <= played.day
         }
-        excused = away - {one.member for one in answers.get(played.id, ())} if away else away
+        excused = away - answered_away.get(played.id, frozenset())
         found[played.id] = bisect_right(days.get(played.series_id, []), played.day) - len(excused)
     return found
 

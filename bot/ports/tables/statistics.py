@@ -1,6 +1,7 @@
 """What statistics are made of: rows that the store adds up as little as possible, and what views may show."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from typing import Protocol
 
@@ -9,9 +10,8 @@ from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
     FirstAnswer,
-    KnownAtOnce,
-    MemberAnswer,
-    Recall,
+    ScoredRound,
+    Standing,
     Uncounted,
 )
 from bot.domain.statistics.people import TopicSum
@@ -41,12 +41,12 @@ class StatisticsTable(Protocol):
         """Keep how many people are in the channel of some rounds, once; None: the platform does not tell."""
         ...
 
-    def answers(self, series_id: int, since: date) -> Mapping[int, Sequence[MemberAnswer]]:
-        """Give the answers to the closed rounds of a series by round."""
+    def answered_away(self, series_id: int, since: date, until: date) -> Mapping[int, AbstractSet[str]]:
+        """Give who answered a round on a day on which they were away, by round."""
         ...
 
-    def known_at_once(self, workspace: str, since: date) -> Sequence[KnownAtOnce]:
-        """Give the scored answers to closed rounds of which no memory is kept, oldest first."""
+    def scored(self, workspace: str, since: date) -> Sequence[ScoredRound]:
+        """Give the scored answers to closed rounds, by round."""
         ...
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
@@ -61,8 +61,8 @@ class StatisticsTable(Protocol):
         """Give the private questions that were answered, by the day (UTC) on which they were finished."""
         ...
 
-    def recalls(self, workspace: str, since: date) -> Sequence[Recall]:
-        """Give what members remember of questions that they answered on a day (UTC) or later."""
+    def recalls(self, workspace: str, since: date) -> Mapping[str, Mapping[str, Standing]]:
+        """Give what members remember of questions that they answered since a day (UTC), by question and member."""
         ...
 
     def topics(self, workspace: str) -> Mapping[str, str]:

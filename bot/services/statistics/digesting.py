@@ -10,7 +10,7 @@ import structlog
 from bot.cards.statistics.digest import Week, digest_card
 from bot.domain.calendar.digests import GRACE, LASTS, Digest, next_due
 from bot.domain.calendar.localtime import local_day
-from bot.domain.calendar.periods import ALL_TIME, week_key
+from bot.domain.calendar.periods import week_key
 from bot.domain.deliveries import Urgency
 from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
@@ -153,16 +153,17 @@ class Digesting:
         """Give what a digest is made of; None: the week of the day before, in a zone, had no question."""
         yesterday = local_day(self.clock.now(), zone) - timedelta(days=1)
         scope, key = scope_for(tx, reader, series), week_key(yesterday)
-        team = self.statistics.team(tx, scope, key)
+        memory = self.statistics.memory(tx, scope)
+        team = self.statistics.team(tx, scope, key, memory)
         if not team.rounds:
             return None
-        weeks = [one for one in self.statistics.team(tx, scope, ALL_TIME).weeks if one.name <= key]
+        weeks = [one for one in self.statistics.weeks(tx, scope) if one.name <= key]
         return Week(
             series.id,
             team,
             weeks[-_WEEKS:],
             self.statistics.questions(tx, scope, key),
-            self.statistics.forecast(tx, scope),
+            self.statistics.forecast(tx, scope, memory=memory),
         )
 
     def _require_managed(self, tx: Transaction, actor: Actor, series_id: int) -> None:

@@ -17,17 +17,18 @@ from bot.domain.statistics.ledger import (
     DrillAnswer,
     FirstAnswer,
     GroupName,
-    MemberAnswer,
+    Standing,
     drill_groups,
     pack_of,
     thursday_of,
     together,
 )
-from bot.domain.statistics.memory import LOOK_BACK, Standing, held_by_topic, standings
+from bot.domain.statistics.memory import LOOK_BACK, Held, held_by_topic, standings
 from bot.domain.statistics.people import People, Person, TopicSum, levels
 from bot.domain.statistics.questions import QuestionHealth, Questions, health, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
 from bot.domain.statistics.team import (
+    Taking,
     Team,
     answered,
     by_round,
@@ -47,11 +48,17 @@ _LATEST = date.max - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ledger:
-    """The rows of a scope that several figures need."""
+class TeamMemory:
+    """What the people of a scope hold, which several of its figures are made of."""
 
-    rounds: Sequence[AskedRound]
-    firsts: Mapping[int, Sequence[FirstAnswer]]
+    #: By question, by member.
+    pairs: Mapping[str, Mapping[str, Standing]]
+    #: The main topic by question.
+    topics: Mapping[str, str]
+    #: See `memory.held_by_topic`.
+    departed: Mapping[str, date]
+    #: By topic, what is held today.
+    held: Mapping[str, Held]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,41 +77,74 @@ class Statistics:
         today = local_day(self.clock.now(), scope.zone)
         return spans_of(parse_days(period, today), today)
 
-    def team(self, tx: Transaction, scope: Scope, period: str) -> Team:
+    def team(self, tx: Transaction, scope: Scope, period: str, memory: TeamMemory | None = None) -> Team:
         """Give who takes part and what they know, in a period as `parse_days` takes it.
+
+        Args:
+            tx: the store's.
+            scope: whose.
+            period: which days.
+            memory: of the scope, if it was read already.
 
         Raises:
             InputError: the period is not understood.
         """
         spans = self.spans(scope, period)
-        ledger = _ledger(tx, scope, spans)
-        rounds = [one for one in ledger.rounds if one.day in spans.period]
-        could = _possible(tx, scope, rounds, ledger.firsts)
+        asked, firsts = _rounds(tx, scope, spans.since), _firsts(tx, scope)
+        rounds = [one for one in asked if one.day in spans.period]
+        could = _possible(tx, scope, rounds, firsts)
         names = {series.id: series.name for series in scope.series}
         drills = self._drills(tx, scope, spans)
-        held = held_by_topic(*self._memory(tx, scope), self._today())
+        known = memory or self.memory(tx, scope)
         return Team(
             series=scope.name,
             period=spans.key,
-            members=len(ever_took_part(ledger.firsts, spans.period.until)),
+            members=len(ever_took_part(firsts, spans.period.until)),
             channel_members=latest_audience(rounds),
             rounds=by_round(rounds, could),
             weeks=participation(rounds, could, lambda played: week_key(played.day)),
             by_series=participation(rounds, could, lambda played: names[played.series_id]),
-            topics=knowledge(answered(ledger.rounds, drills), spans, held, scope.rules.floor),
+            topics=knowledge(answered(asked, drills), spans, known.held, scope.rules.floor),
             floor=scope.rules.floor,
         )
 
-    def forecast(self, tx: Transaction, scope: Scope, until: date | None = None) -> Forecast:
-        """Give what will have been forgotten by a day (UTC), four weeks ahead unless it is named."""
+    def weeks(self, tx: Transaction, scope: Scope) -> Sequence[Taking]:
+        """Give how each week was taken part in that had a question, oldest first."""
+        rounds = _rounds(tx, scope, None)
+        could = _possible(tx, scope, rounds, _firsts(tx, scope))
+        return participation(rounds, could, lambda played: week_key(played.day))
+
+    def memory(self, tx: Transaction, scope: Scope) -> TeamMemory:
+        """Give who holds what of the scope's packs."""
+        today, packs = self._today(), scope.packs
+        recalls = tx.statistics.recalls(scope.workspace, today - LOOK_BACK)
+        pairs = standings(
+            {ref: people for ref, people in recalls.items() if pack_of(ref) in packs},
+            [one for one in tx.statistics.scored(scope.workspace, today - LOOK_BACK) if pack_of(one.ref) in packs],
+        )
+        topics, departed = tx.statistics.topics(scope.workspace), tx.statistics.departures(scope.workspace)
+        return TeamMemory(pairs, topics, departed, held_by_topic(pairs, topics, departed, today))
+
+    def forecast(
+        self, tx: Transaction, scope: Scope, until: date | None = None, memory: TeamMemory | None = None
+    ) -> Forecast:
+        """Give what will have been forgotten by a day (UTC), four weeks ahead unless it is named.
+
+        Args:
+            tx: the store's.
+            scope: whose.
+            until: the day.
+            memory: of the scope, if it was read already.
+        """
         today = self._today()
-        pairs, topics, departed = self._memory(tx, scope)
+        known = memory or self.memory(tx, scope)
         pool = chain.from_iterable(self.managing.askable(tx, series) for series in scope.series)
         return forecast(
-            pairs,
-            topics,
-            departed,
+            known.pairs,
+            known.topics,
+            known.departed,
             frozenset(pool),
+            now=known.held,
             today=today,
             until=until or today + AHEAD,
             floor=scope.rules.floor,
@@ -192,20 +232,6 @@ class Statistics:
         drills = [one for one in tx.statistics.drills(scope.workspace, first) if is_meant(one.ref)]
         return list(drill_groups(drills, tx.statistics.kept_groups(scope.workspace), self._today()))
 
-    def _memory(
-        self, tx: Transaction, scope: Scope
-    ) -> tuple[Mapping[str, Mapping[str, Standing]], Mapping[str, str], Mapping[str, date]]:
-        """Give who holds what of the scope's packs, the topics of questions, and where somebody is gone."""
-        since = self._today() - LOOK_BACK
-        is_meant = _drawn_from(scope.packs)
-        recalls = [one for one in tx.statistics.recalls(scope.workspace, since) if is_meant(one.ref)]
-        known = [one for one in tx.statistics.known_at_once(scope.workspace, since) if is_meant(one.ref)]
-        return (
-            standings(recalls, known),
-            tx.statistics.topics(scope.workspace),
-            tx.statistics.departures(scope.workspace),
-        )
-
 
 def _drawn_from(packs: AbstractSet[str]) -> Callable[[str], bool]:
     """Say of questions, of which there are far fewer than answers, whether they are of some packs."""
@@ -237,22 +263,21 @@ def _rounds(tx: Transaction, scope: Scope, since: date | None, until: date | Non
     return sorted(found, key=lambda one: (one.day, one.id))
 
 
-def _ledger(tx: Transaction, scope: Scope, spans: Spans) -> _Ledger:
-    firsts = {series.id: tx.statistics.firsts(series.id) for series in scope.series}
-    return _Ledger(_rounds(tx, scope, spans.since), firsts)
+def _firsts(tx: Transaction, scope: Scope) -> Mapping[int, Sequence[FirstAnswer]]:
+    return {series.id: tx.statistics.firsts(series.id) for series in scope.series}
 
 
 def _possible(
     tx: Transaction, scope: Scope, rounds: Sequence[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]]
 ) -> Mapping[int, int]:
-    """Say how many could answer each round; who answered what is read only where somebody was away."""
+    """Say how many could answer each round."""
     if not rounds:
         return {}
     absences = tx.absences.between(scope.workspace, rounds[0].day, rounds[-1].day)
-    answers: dict[int, Sequence[MemberAnswer]] = {}
+    there: dict[int, AbstractSet[str]] = {}
     for series in scope.series if absences else ():
-        answers |= tx.statistics.answers(series.id, min(one.since for one in absences))
-    return possible(rounds, firsts, absences, answers)
+        there |= tx.statistics.answered_away(series.id, rounds[0].day, rounds[-1].day)
+    return possible(rounds, firsts, absences, there)
 
 
 def _by_question(drills: Iterable[DrillAnswer]) -> Mapping[str, Group]:

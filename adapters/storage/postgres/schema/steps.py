@@ -12,6 +12,7 @@ from adapters.storage.postgres.schema.access import ACCESS
 from adapters.storage.postgres.schema.answers import ANSWERS
 from adapters.storage.postgres.schema.authoring import AUTHORING
 from adapters.storage.postgres.schema.beside import BESIDE
+from adapters.storage.postgres.schema.figures import FIGURE_INDEXES
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
@@ -87,6 +88,7 @@ STEPS: Sequence[Step] = (
     Step("Create the tables.", _FIRST, _TABLES),
     Step("Let processes share the events of platforms, and say what each of them does.", ("add_processes",), PROCESSES),
     Step("Note when something was last written that figures are made of.", ("add_last_writes",), LAST_WRITES),
+    Step("Find what figures are made of by indexes.", ("add_figure_indexes",), FIGURE_INDEXES),
 )
 
 #: Which steps a database has been through.

@@ -11,6 +11,7 @@ from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
+from adapters.storage.sqlite.schema.figures import FIGURE_INDEXES
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, ROLES
 from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX
@@ -276,6 +277,13 @@ def add_processes(db: Database) -> None:
 def add_last_writes(db: Database) -> None:
     """Note when something was last written that figures are made of: until then pages may keep what they made of it."""
     for statement in LAST_WRITES:
+        db.execute(statement)
+
+
+@migrations()
+def add_figure_indexes(db: Database) -> None:
+    """Read what figures are made of without the long rows that it stands in."""
+    for statement in FIGURE_INDEXES:
         db.execute(statement)
 
 
