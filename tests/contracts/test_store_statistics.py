@@ -1,0 +1,133 @@
+"""What figures are made of: the same rows from every store."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.grading import Grade, Source
+from bot.domain.members import Absence
+from bot.domain.practice.memory import Memory
+from bot.domain.rounds import RoundState
+from bot.domain.scoring import UNITS
+from bot.domain.statistics.ledger import ScoredRound, Standing
+from bot.domain.statistics.people import TopicSum
+from bot.domain.statistics.questions import Reactions, Regrades
+from bot.ports.store import Store, Transaction
+from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, points
+from tests.worlds.builders import WORKSPACE, question
+
+NEXT = DAY + timedelta(days=1)
+Away = Mapping[int, AbstractSet[str]]
+ASKED, OTHER = question(1, topics=("storage",)), question(2, topics=("network",))
+
+
+def _played(tx: Transaction) -> int:
+    """Play a round each of two questions, which Ana and Bo answer; another workspace has the same."""
+    ids = []
+    for workspace in (OTHER_WORKSPACE, WORKSPACE):
+        series = add_series(tx, workspace=workspace)
+        ids.append(series.id)
+        for asked, day in ((ASKED, DAY), (OTHER, NEXT)):
+            closed_at = datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+            played = add_round(tx, series, day, state=RoundState.CLOSED, question=asked, closed_at=closed_at)
+            earned = [
+                replace(points(played, "ana", 10, 1.0), met=(True, False)),
+                replace(points(played, "bo", 2, None if asked is OTHER else 0.25), met=(False, False)),
+            ]
+            tx.standings.set_points(earned)
+            tx.grades.add(Grade(played.id, who, Source.AUTO, JUDGEMENT, "words", NOON) for who in ("ana", "bo"))
+    return ids[-1]
+
+
+async def test_scored_answers_come_by_round(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        _played(tx)
+        return [sorted(tx.statistics.scored(WORKSPACE, since)) for since in (DAY, NEXT, NEXT + timedelta(days=1))]
+
+    first = ScoredRound(ASKED.ref, DAY, {"ana": UNITS, "bo": UNITS // 4})
+    second = ScoredRound(OTHER.ref, NEXT, {"ana": UNITS})
+    assert await store.call(read) == [[first, second], [second], []]
+
+
+async def test_memories_come_by_question_and_member(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        due = datetime(2026, 12, 20, tzinfo=UTC)
+        for workspace in (WORKSPACE, OTHER_WORKSPACE):
+            for who in ("ana", "bo"):
+                tx.memories.save(workspace, {who: Memory(ASKED.ref, 1.0, 5.0, NOON, due)})
+        tx.memories.save(WORKSPACE, {"ana": Memory(OTHER.ref, 1.0, 5.0, NOON - timedelta(days=1), due)})
+        return [tx.statistics.recalls(WORKSPACE, since) for since in (DAY - timedelta(days=1), DAY)]
+
+    standing = Standing(date(2026, 12, 20), DAY)
+    of_asked = {"ana": standing, "bo": standing}
+    before = {"ana": Standing(date(2026, 12, 20), DAY - timedelta(days=1))}
+    assert await store.call(read) == [{ASKED.ref: of_asked, OTHER.ref: before}, {ASKED.ref: of_asked}]
+
+
+async def test_who_answered_while_they_were_away_is_told_by_round(store: Store) -> None:
+    def read(tx: Transaction) -> tuple[list[int], Away, Away]:
+        series = _played(tx)
+        tx.absences.set(Absence(WORKSPACE, "ana", NEXT, NEXT + timedelta(days=3)))
+        tx.absences.set(Absence(WORKSPACE, "bo", DAY - timedelta(days=3), DAY))
+        rounds = [one.id for one in tx.statistics.rounds(series)]
+        return rounds, tx.statistics.answered_away(series, DAY, NEXT), tx.statistics.answered_away(series, DAY, DAY)
+
+    rounds, told, of_the_first_day = await store.call(read)
+    assert (told, of_the_first_day) == ({rounds[1]: {"ana"}}, {})
+
+
+async def test_rounds_are_added_up(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        found = tx.statistics.rounds(_played(tx), NEXT)
+        return [(one.day, one.ref, one.topic, one.answers, one.group.scored, one.group.units) for one in found] + [
+            (one.group.lookers, one.group.looked, one.group.met) for one in found
+        ]
+
+    assert await store.call(read) == [(NEXT, OTHER.ref, "network", 2, 1, UNITS), (2, 4, 1)]
+
+
+async def test_scores_are_added_up_by_topic_with_those_of_drills(store: Store) -> None:
+    def read(tx: Transaction) -> tuple[Sequence[TopicSum], Sequence[TopicSum]]:
+        series = _played(tx)
+        for who, asked in (("ana", ASKED), ("ana", ASKED), ("bo", OTHER)):
+            drill = tx.drills.add(WORKSPACE, who, asked, NOON)
+            tx.drills.finish(drill.id, "words", JUDGEMENT, NOON)
+        return tx.statistics.topic_sums(series), tx.statistics.topic_sums(series, "bo")
+
+    everybody, bo = await store.call(read)
+    assert everybody == [
+        TopicSum("ana", "network", 1, UNITS),
+        TopicSum("ana", "storage", 3, 2 * UNITS),
+        TopicSum("bo", "network", 1, UNITS // 2),
+        TopicSum("bo", "storage", 1, UNITS // 4),
+    ]
+    assert bo == [one for one in everybody if one.member == "bo"]
+
+
+async def test_key_points_that_nobody_met_are_named(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        return tx.statistics.unmet([_played(tx)], DAY, DAY), tx.statistics.unmet([_played_again(tx)], None, None)
+
+    def _played_again(tx: Transaction) -> int:
+        return tx.series.of_workspace(OTHER_WORKSPACE)[0].id
+
+    second = [question().key_points[1].name]
+    assert await store.call(read) == ({ASKED.ref: second}, {ASKED.ref: second, OTHER.ref: second})
+
+
+async def test_reactions_count_people_and_what_reviewers_changed(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        series = _played(tx)
+        first = tx.statistics.rounds(series)[0].id
+        for who, is_good in (("ana", True), ("bo", False), ("cy", True)):
+            tx.feedback.give(WORKSPACE, first, who, is_good=is_good, at=NOON)
+        tx.grades.add([Grade(first, "bo", Source.REVIEWER, replace(JUDGEMENT, score=1.0), "rae", NOON)])
+        tx.grades.add([Grade(first, "ana", Source.REVIEWER, JUDGEMENT, "rae", NOON)])
+        return tx.statistics.reactions(WORKSPACE, series, DAY, NEXT)
+
+    # What a reviewer left as it was they did not change.
+    assert await store.call(read) == {
+        ASKED.ref: Reactions(good=2, bad=1, complaints=1, regrades=Regrades(2, 1)),
+        OTHER.ref: Reactions(regrades=Regrades(1, 0)),
+    }
