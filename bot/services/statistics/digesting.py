@@ -153,8 +153,7 @@ class Digesting:
         """Give what a digest is made of; None: the week of the day before, in a zone, had no question."""
         yesterday = local_day(self.clock.now(), zone) - timedelta(days=1)
         scope, key = scope_for(tx, reader, series), week_key(yesterday)
-        memory = self.statistics.memory(tx, scope)
-        team = self.statistics.team(tx, scope, key, memory)
+        team, forecast = self.statistics.team_and_forecast(tx, scope, key)
         if not team.rounds:
             return None
         weeks = [one for one in self.statistics.weeks(tx, scope) if one.name <= key]
@@ -163,7 +162,7 @@ class Digesting:
             team,
             weeks[-_WEEKS:],
             self.statistics.questions(tx, scope, key),
-            self.statistics.forecast(tx, scope, memory=memory),
+            forecast,
         )
 
     def _require_managed(self, tx: Transaction, actor: Actor, series_id: int) -> None:

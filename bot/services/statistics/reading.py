@@ -48,7 +48,7 @@ _LATEST = date.max - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class TeamMemory:
+class _Memory:
     """What the people of a scope hold, which several of its figures are made of."""
 
     #: By question, by member.
@@ -77,25 +77,34 @@ class Statistics:
         today = local_day(self.clock.now(), scope.zone)
         return spans_of(parse_days(period, today), today)
 
-    def team(self, tx: Transaction, scope: Scope, period: str, memory: TeamMemory | None = None) -> Team:
+    def team(self, tx: Transaction, scope: Scope, period: str) -> Team:
         """Give who takes part and what they know, in a period as `parse_days` takes it.
-
-        Args:
-            tx: the store's.
-            scope: whose.
-            period: which days.
-            memory: of the scope, if it was read already.
 
         Raises:
             InputError: the period is not understood.
         """
+        return self._team(tx, scope, period, self._memory(tx, scope))
+
+    def forecast(self, tx: Transaction, scope: Scope, until: date | None = None) -> Forecast:
+        """Give what will have been forgotten by a day (UTC), four weeks ahead unless it is named."""
+        return self._forecast(tx, scope, until, self._memory(tx, scope))
+
+    def team_and_forecast(self, tx: Transaction, scope: Scope, period: str) -> tuple[Team, Forecast]:
+        """Give both, four weeks ahead; what people hold is read once.
+
+        Raises:
+            InputError: the period is not understood.
+        """
+        memory = self._memory(tx, scope)
+        return self._team(tx, scope, period, memory), self._forecast(tx, scope, None, memory)
+
+    def _team(self, tx: Transaction, scope: Scope, period: str, memory: _Memory) -> Team:
         spans = self.spans(scope, period)
         asked, firsts = _rounds(tx, scope, spans.since), _firsts(tx, scope)
         rounds = [one for one in asked if one.day in spans.period]
         could = _possible(tx, scope, rounds, firsts)
         names = {series.id: series.name for series in scope.series}
         drills = self._drills(tx, scope, spans)
-        known = memory or self.memory(tx, scope)
         return Team(
             series=scope.name,
             period=spans.key,
@@ -104,7 +113,7 @@ class Statistics:
             rounds=by_round(rounds, could),
             weeks=participation(rounds, could, lambda played: week_key(played.day)),
             by_series=participation(rounds, could, lambda played: names[played.series_id]),
-            topics=knowledge(answered(asked, drills), spans, known.held, scope.rules.floor),
+            topics=knowledge(answered(asked, drills), spans, memory.held, scope.rules.floor),
             floor=scope.rules.floor,
         )
 
@@ -114,7 +123,7 @@ class Statistics:
         could = _possible(tx, scope, rounds, _firsts(tx, scope))
         return participation(rounds, could, lambda played: week_key(played.day))
 
-    def memory(self, tx: Transaction, scope: Scope) -> TeamMemory:
+    def _memory(self, tx: Transaction, scope: Scope) -> _Memory:
         """Give who holds what of the scope's packs."""
         today, packs = self._today(), scope.packs
         recalls = tx.statistics.recalls(scope.workspace, today - LOOK_BACK)
@@ -123,28 +132,17 @@ class Statistics:
             [one for one in tx.statistics.scored(scope.workspace, today - LOOK_BACK) if pack_of(one.ref) in packs],
         )
         topics, departed = tx.statistics.topics(scope.workspace), tx.statistics.departures(scope.workspace)
-        return TeamMemory(pairs, topics, departed, held_by_topic(pairs, topics, departed, today))
+        return _Memory(pairs, topics, departed, held_by_topic(pairs, topics, departed, today))
 
-    def forecast(
-        self, tx: Transaction, scope: Scope, until: date | None = None, memory: TeamMemory | None = None
-    ) -> Forecast:
-        """Give what will have been forgotten by a day (UTC), four weeks ahead unless it is named.
-
-        Args:
-            tx: the store's.
-            scope: whose.
-            until: the day.
-            memory: of the scope, if it was read already.
-        """
+    def _forecast(self, tx: Transaction, scope: Scope, until: date | None, memory: _Memory) -> Forecast:
         today = self._today()
-        known = memory or self.memory(tx, scope)
         pool = chain.from_iterable(self.managing.askable(tx, series) for series in scope.series)
         return forecast(
-            known.pairs,
-            known.topics,
-            known.departed,
+            memory.pairs,
+            memory.topics,
+            memory.departed,
             frozenset(pool),
-            now=known.held,
+            now=memory.held,
             today=today,
             until=until or today + AHEAD,
             floor=scope.rules.floor,
