@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 import benchmarks
-from benchmarks.figures import Figure, Measure
+from benchmarks.figures import Figure, Measure, MeasureSeveral
 
 TARGET = Path("build/bench.json")
 
@@ -27,7 +27,7 @@ TARGET = Path("build/bench.json")
 LARGE = "--large"
 
 
-def found_benchmarks(wanted: Sequence[str], kind: str = "bench") -> dict[str, Measure]:
+def found_benchmarks(wanted: Sequence[str], kind: str = "bench") -> dict[str, Measure | MeasureSeveral]:
     """Give the benchmarks of a kind by name, all of them where none is wanted in particular."""
     names = [module.name.removeprefix(f"{kind}_") for module in pkgutil.iter_modules(benchmarks.__path__)]
     known = [name for name in names if (Path(__file__).parent / f"{kind}_{name}.py").exists()]
@@ -37,20 +37,21 @@ def found_benchmarks(wanted: Sequence[str], kind: str = "bench") -> dict[str, Me
     return {name: importlib.import_module(f"benchmarks.{kind}_{name}").measure for name in wanted or known}
 
 
-def run(measures: dict[str, Measure], console: Console) -> list[Figure]:
+def run(measures: dict[str, Measure | MeasureSeveral], console: Console) -> list[Figure]:
     """Run one after another, with a progress bar on a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        figures = []
+        figures: list[Figure] = []
         for name, measure in measures.items():
             task = progress.add_task(name, total=1.0)
-            figures.append(asyncio.run(_measured(measure, partial(_show, progress, task))))
+            figures += asyncio.run(_measured(measure, partial(_show, progress, task)))
             progress.update(task, completed=1.0)
     return figures
 
 
-async def _measured(measure: Measure, done: Callable[[float], None]) -> Figure:
-    return await measure(done)
+async def _measured(measure: Measure | MeasureSeveral, done: Callable[[float], None]) -> Sequence[Figure]:
+    found = await measure(done)
+    return [found] if isinstance(found, Figure) else found
 
 
 def _show(progress: Progress, task: TaskID, share: float) -> None:

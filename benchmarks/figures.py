@@ -1,6 +1,6 @@
 """What a benchmark gives."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -25,6 +25,8 @@ class Figure:
 
 #: Every benchmark module has a `measure` of this kind.
 Measure = Callable[[Progress], Awaitable[Figure]]
+#: Or of this, where several figures come from one run.
+MeasureSeveral = Callable[[Progress], Awaitable[Sequence[Figure]]]
 
 
 def at_least(name: str, figures: list[float], references: list[float], *, unit: str, ratio: float) -> Figure:

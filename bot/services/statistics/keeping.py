@@ -5,7 +5,7 @@ kept, since what a transaction has written may come to nothing.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -15,7 +15,7 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.statistics.forecast import Forecast
 from bot.domain.statistics.people import People, Person
 from bot.domain.statistics.questions import Questions
-from bot.domain.statistics.team import Team
+from bot.domain.statistics.team import Taking, Team
 from bot.ports.store import Transaction
 from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import Scope
@@ -81,6 +81,16 @@ class KeptStatistics(Statistics):
         """Give what will have been forgotten by a day."""
         make = super(KeptStatistics, self).forecast
         return self._kept(tx, scope, ("forecast", until), lambda: make(tx, scope, until))
+
+    def team_and_forecast(self, tx: Transaction, scope: Scope, period: str) -> tuple[Team, Forecast]:
+        """Give both."""
+        make, days = super(KeptStatistics, self).team_and_forecast, self._days(scope, period)
+        return self._kept(tx, scope, ("team and forecast", days), lambda: make(tx, scope, period))
+
+    def weeks(self, tx: Transaction, scope: Scope) -> Sequence[Taking]:
+        """Give how each week was taken part in."""
+        make = super(KeptStatistics, self).weeks
+        return self._kept(tx, scope, ("weeks",), lambda: make(tx, scope))
 
     def questions(self, tx: Transaction, scope: Scope, period: str) -> Questions:
         """Give how questions do."""
