@@ -1,6 +1,7 @@
 """What statistics are added up from, as the steps `add_statistics` and `add_audiences` add it.
 
-What was there before is carried over. The step `add_last_writes` notes when something of it was written last.
+What was there before is carried over. The step `add_last_writes` notes when something of it was written last, and
+`add_figure_indexes` lets it be read fast.
 """
 
 from adapters.storage.tables.writes import SHARED, WATCHED
@@ -143,4 +144,15 @@ LAST_WRITES = (
     *_triggers(SHARED, is_shared=True),
     # Of a workspace without a row nothing could be kept until something is written.
     "INSERT INTO last_writes (workspace, part, number) SELECT DISTINCT workspace, 0, 0 FROM series",
+)
+
+#: Judgements are long, and stand in their rows before what figures are made of: those are read from indexes.
+FIGURE_INDEXES = (
+    "CREATE INDEX drills_figures ON drills (workspace, member, question, finished_at, score, met)",
+    "CREATE INDEX grades_reviewed ON grades (workspace, round_id, member) WHERE source = 'reviewer'",
+    # It finds the grades of a round, too.
+    "CREATE INDEX grades_answer ON grades (round_id, member)",
+    "DROP INDEX grades_round",
+    "CREATE INDEX memories_figures ON memories (workspace, ref, member, due_at, last_review)",
+    "CREATE INDEX feedback_at ON feedback (workspace, at, is_good)",
 )

@@ -11,7 +11,6 @@ from adapters.storage.sqlite.schema.auditing import CHANGES
 from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
-from adapters.storage.sqlite.schema.figures import FIGURE_INDEXES
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, ROLES
 from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX
@@ -21,7 +20,7 @@ from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.sessions import SESSIONS
-from adapters.storage.sqlite.schema.statistics import AUDIENCES, LAST_WRITES, STATISTICS
+from adapters.storage.sqlite.schema.statistics import AUDIENCES, FIGURE_INDEXES, LAST_WRITES, STATISTICS
 from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
 from adapters.storage.sqlite.schema.wordings import WORDINGS
