@@ -2,7 +2,9 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any, cast
 
+from bot.commands import desk
 from bot.domain.card import Text
 from bot.domain.series import ChannelLoss, SeriesState
 from bot.ports.copies import copies_of
@@ -158,3 +160,25 @@ async def test_open_rounds_groups_and_channels_of_a_platform(world: World) -> No
     assert await world.app.call(lifecycle.open_rounds_of, "slack") == []
     assert groups == {"S0614TZR7", "S0614TZR8"}
     assert await world.app.call(lifecycle.channels_of, WORKSPACE) == {CHANNEL, "other"}
+
+
+class _Everything:
+    """Tables that have a row of every number, in one workspace."""
+
+    workspace = WORKSPACE
+
+    def __getattr__(self, name: str) -> "_Everything":
+        return self
+
+    def __call__(self, _number: int) -> "_Everything":
+        return self
+
+
+async def test_workspace_is_found_of_everything_that_a_button_is_about(world: World) -> None:
+    """In a direct message on Discord nothing else says which one is meant."""
+    kinds = {kind for kind, _ in desk._PRESSES}
+
+    lifecycle = world.app.services.lifecycle
+    found = {kind: lifecycle.workspace_of(cast("Any", _Everything()), f"{kind}:1") for kind in kinds}
+
+    assert found == dict.fromkeys(kinds, WORKSPACE)

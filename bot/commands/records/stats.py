@@ -16,6 +16,7 @@ from bot.domain.series import Series
 from bot.domain.statistics.forecast import Forecast
 from bot.domain.target import Target
 from bot.ports.store import Transaction
+from bot.services.practice.pool import open_refs
 from bot.services.rights import require_manager
 from bot.services.services import Services
 from bot.services.statistics.reading import Statistics
@@ -86,8 +87,9 @@ async def hold(services: Services, press: Press, series_id: int) -> Reply:
     def work(tx: Transaction) -> Card:
         series = series_of(tx, press.actor, series_id)
         require_manager(press.actor, series)
-        queued = tx.queue.list(series.id)
-        refs = [one.ref for one in found.questions if one.ref not in queued]
+        queued, asked = tx.queue.list(series.id), open_refs(tx, series.workspace)
+        # What is being asked just now would else come a second time.
+        refs = [one.ref for one in found.questions if one.ref not in queued and one.ref not in asked]
         if refs:
             services.managing.set_queue(tx, press.actor, series, [*refs, *queued])
         return held_card(series.name, refs)
