@@ -4,6 +4,7 @@ A keeper, a small process in a session of its own, waits for the end of the run.
 the PostgreSQL server, and deletes its folder, which is where temporary files go meanwhile.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -23,9 +24,6 @@ POSTGRES = "postgres"
 _LOOK = 0.02
 _LOOKS = 500
 
-#: The one that this process has started.
-_started: list[subprocess.Popen[bytes]] = []
-
 
 def run_folder() -> Path:
     """Give the folder of this run; where none has begun it begins now, and ends with this process."""
@@ -39,8 +37,9 @@ def run_folder() -> Path:
 
 def _start_keeper(folder: str) -> None:
     command = [sys.executable, "-I", "-S", __file__, folder]
+    keeper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
     # Nothing is written to it: the end of this process closes it, whatever ends it.
-    _started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True))
+    atexit.register(keeper.communicate)
 
 
 def _keep(folder: Path) -> None:

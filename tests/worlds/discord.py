@@ -110,8 +110,9 @@ class DiscordWorld:
         await self.app.store.close()
 
     def card(self) -> Message:
-        """Give the newest message of the bot in the channel."""
-        return self.discord.messages(self.place, by=self.bot.user)[-1]
+        """Give the newest card, whatever was posted with it: a thread has the number of its message."""
+        threads = {one.id for one in self.discord.state.guilds[self.guild.id].threads_of(self.place.id)}
+        return [one for one in self.discord.messages(self.place, by=self.bot.user) if one.id in threads][-1]
 
     def thread(self) -> Channel:
         """Give the thread of the newest card."""

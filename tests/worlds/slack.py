@@ -135,8 +135,13 @@ class SlackWorld:
     def cards(self, team: Workspace | None = None) -> list[Message]:
         return self.slack.bot_messages((team or self.team).channel(CHANNEL))
 
+    async def card(self) -> Message:
+        """Give the newest card, whatever else was posted at the same instant."""
+        posted = [played.card_message for played in await self.rounds() if played.card_message]
+        return self.slack.state.message(self.channel, posted[-1])
+
     async def reply(self, who: str, text: str, card: Message | None = None) -> str:
-        shown = card or self.cards()[0]
+        shown = card or await self.card()
         ts = await self.slack.say(who, shown.channel, text, thread_ts=shown.ts)
         await self.settled()
         return ts
