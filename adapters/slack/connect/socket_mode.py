@@ -52,8 +52,6 @@ class SocketMode:
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        # Closing the client cancels its own tasks without waiting for them.
-        await asyncio.sleep(0)
 
     async def _run(self) -> None:
         # Whoever has the token learns from this nothing of it.
@@ -80,10 +78,11 @@ class SocketMode:
         try:
             await lock.lost()
         finally:
-            await client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
+            # A connection that came about after the client was closed would stay open, and show signs of life for ever.
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+            await _close(client)
 
     async def _watch(self, client: SocketModeClient) -> None:
         """See to it that a connection that does not come about is tried with a new address.
@@ -111,3 +110,12 @@ class SocketMode:
             return AskadayError(f"SLACK_APP_TOKEN: {error}") if code_of(error) in FINAL else None
         client.wss_uri = str(said.get("url") or "") or None
         return None
+
+
+async def _close(client: SocketModeClient) -> None:
+    own = (client.message_processor, client.current_session_monitor, client.message_receiver)
+    await client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
+    # Closing the client cancels its own tasks without waiting for them.
+    await asyncio.gather(*(task for task in own if task is not None), return_exceptions=True)
+    if client.current_session is not None:
+        await client.current_session.close()
