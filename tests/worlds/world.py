@@ -27,6 +27,9 @@ from tests.worlds.builders import ADMIN, CHANNEL, MONDAY, WORKSPACE, Packs, opti
 from tests.worlds.troubles import Troubled
 
 SERIES = "daily"
+#: What the cards are made of that were drawn in this process: drawing all of thousands takes half of their tests' time.
+#: That any text can be drawn, and every block, tests of the console show.
+_drawn: set[tuple[str, ...]] = set()
 #: The channels that there are.
 CHANNELS = (CHANNEL, "interviews", "random", "ops", "C7", "C123")
 
@@ -40,7 +43,13 @@ class World:
     messenger: Troubled
     clock: TravelClock
     packs: Packs
+    #: What was printed: new kinds of cards whole, of others the title, or all after `draw_all`.
     output: io.StringIO
+    screen: Screen
+
+    def draw_all(self) -> None:
+        """Print every card whole from now on."""
+        self.screen.shows_whole = lambda _: True
 
     async def set_up(self, name: str = SERIES, channel: str = CHANNEL, **changes: Any) -> Series:
         managing = self.app.services.managing
@@ -112,15 +121,24 @@ async def new_world(
     clock = TravelClock(start)
     output = io.StringIO()
     chat = Chat(clock)
-    connected = Troubled(messenger(chat, Screen(terminal(file=output, width=100)), CHANNELS))
+    screen = Screen(terminal(file=output, width=100))
+    screen.shows_whole = _is_new
+    connected = Troubled(messenger(chat, screen, CHANNELS))
     packs = Packs()
     settings_of_operator = options(**chosen)
     store = store or memory_store()
     app = build(settings_of_operator, {"console": connected}, store=store, packs=packs, clock=clock)
     try:
-        yield World(app, chat, connected, clock, packs, output)
+        yield World(app, chat, connected, clock, packs, output, screen)
     finally:
         await app.store.close()
+
+
+def _is_new(card: Card) -> bool:
+    made_of = (*(type(block).__name__ for block in card.blocks), *(action.name for action in card.actions))
+    is_new = made_of not in _drawn
+    _drawn.add(made_of)
+    return is_new
 
 
 def title(cards: list[Card]) -> list[str]:

@@ -234,6 +234,7 @@ async def test_sealed_answer_is_replaced_by_a_later_one(world: World) -> None:
 
 
 async def test_sealed_answers_are_nowhere_in_the_chat_before_the_close(world: World) -> None:
+    world.draw_all()
     played = await opened(world, answer_mode=AnswerMode.SEALED)
 
     await submit(world, "Ana", "whisper")

@@ -23,6 +23,7 @@ def leaks(*places: object) -> list[str]:
 
 async def test_model_answer_is_nowhere_before_the_close(world: World) -> None:
     world.packs.held = {"basics": pack(question())}
+    world.draw_all()
     with capture_logs() as logs:
         await world.set_up(remind_before=timedelta(hours=1), low_pool=5)
         world.messenger.fail_next(TEMPORARY)
