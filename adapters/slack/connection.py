@@ -79,7 +79,9 @@ class SlackConnection:
         self._api = WebApi(self._session, access.base_url, heard=clock.heard, proxy=load_http_proxy_from_env())
         clock.ask_by(self._ask_time)
         self.workspaces = self._workspaces()
-        self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic))
+        # Who is alone keeps the pace by itself: each turn in the store is a write.
+        shared = None if isinstance(self._locks, LocksAlone) else store
+        self.calls = Calls(self.workspaces, Limiter(access.pace, access.monotonic, shared=shared))
         self.members = Members(self.calls, access.monotonic)
         self._showing = Showing(self.calls, RefusedBlocks(store, clock))
         self.messenger = SlackMessenger(self._showing, History(self.calls, access.monotonic), self.members)
@@ -108,7 +110,7 @@ class SlackConnection:
         http = self._access.http
         if http is None or http.credentials is None or self._vault is None:
             return TokenWorkspaces([self._api.bearing(token) for token in self._access.bot_tokens])
-        return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._api)
+        return StoredWorkspaces(self._store, self._vault, http.credentials, self._clock, self._api, locks=self._locks)
 
     def _client(self) -> AsyncWebClient:
         """Give what Bolt calls Slack with; it bears no token."""
@@ -186,7 +188,7 @@ class SlackConnection:
         else:
             app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
             self.routes = http_routes(
-                app, room.failed, self._flow(http, room.engine), SignedRequests(http.signing_secret)
+                app, room.failed, self._flow(http, room.engine), SignedRequests(http.signing_secret, self._store)
             )
 
     def _flow(self, http: HttpAccess, engine: Engine) -> AsyncOAuthFlow | None:

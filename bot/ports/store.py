@@ -13,6 +13,7 @@ from bot.ports.tables.claims import ClaimsTable
 from bot.ports.tables.digests import DigestsTable
 from bot.ports.tables.drills import DrillsTable, ExamsTable, MemoriesTable, NudgesTable
 from bot.ports.tables.installations import InstallationsTable
+from bot.ports.tables.limits import LimitsTable
 from bot.ports.tables.members import AbsencesTable, ContactsTable, FeedbackTable, FlagsTable, MembersTable
 from bot.ports.tables.messages import DeliveriesTable, InboxTable
 from bot.ports.tables.past import PastTable
@@ -59,6 +60,7 @@ class Transaction:
     reports: ReportsTable
     statistics: StatisticsTable
     installations: InstallationsTable
+    limits: LimitsTable
     access: AccessTable
     sessions: SessionsTable
     audit: AuditTable

@@ -46,7 +46,7 @@ def test_what_is_said_is_written_in_cards_and_commands_alone() -> None:
     assert places == {"bot/cards", "bot/commands"}
 
 
-def test_chat_adapters_touch_no_table_but_the_installations() -> None:
+def test_chat_adapters_touch_no_table_but_installations_and_limits() -> None:
     touched = {
         (place, node.attr)
         for place, function in functions("tx.", "adapters/slack", "adapters/discord", "adapters/console")
@@ -54,4 +54,4 @@ def test_chat_adapters_touch_no_table_but_the_installations() -> None:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "tx"
     }
 
-    assert {table for _, table in touched} == {"installations"}
+    assert {table for _, table in touched} == {"installations", "limits"}

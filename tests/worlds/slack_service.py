@@ -14,6 +14,7 @@ from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.tokens import Credentials
 from adapters.slack.connect.vault import new_key
 from adapters.slack.connection import SlackConnection
+from adapters.storage.postgres import PostgresStore
 from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import Connections, build
 from bot.domain.installations import Installed
@@ -36,7 +37,8 @@ class Stage:
     app: App
     clock: TravelClock
     teams: list[Workspace]
-    database: Path | None = None
+    #: A file, the address of a server, or nothing: then each process has one in memory.
+    database: Path | str | None = None
     keys: tuple[str, ...] = field(default=(KEY,))
 
     def add_team(self, name: str, enterprise: str | None = None) -> Workspace:
@@ -70,7 +72,7 @@ class Service:
 
     world: SlackWorld
     stage: Stage
-    store: SqliteStore
+    store: SqliteStore | PostgresStore
 
     @property
     def address(self) -> str:
@@ -114,7 +116,7 @@ class Service:
 
 @asynccontextmanager
 async def staged(
-    *, start: datetime = MONDAY, rotation: bool = False, teams: int = 2, database: Path | None = None
+    *, start: datetime = MONDAY, rotation: bool = False, teams: int = 2, database: Path | str | None = None
 ) -> AsyncIterator[Stage]:
     """Set the stage."""
     clock = TravelClock(start)
@@ -132,8 +134,9 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
     slack, app, clock = stage.slack, stage.app, stage.clock
     credentials = Credentials(app.client_id, app.client_secret)
     http = HttpAccess(app.signing_secret, credentials, stage.keys, "https://askaday.example.com")
-    store = file_store(stage.database) if isinstance(stage.database, Path) else memory_store()
-    connection = SlackConnection(SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http), store, clock)
+    store = _opened(stage.database)
+    access = SlackAccess([], "", "eyes", slack.base_url, 0.0, 0.05, http=http)
+    connection = SlackConnection(access, store, clock, store.locks)
     bot = build(options(), {"slack": connection.messenger}, store=store, packs=Packs(), clock=clock)
     without_word_of_words(bot)
     connections = Connections([connection], "127.0.0.1", 0)
@@ -147,6 +150,12 @@ async def running(stage: Stage) -> AsyncIterator[Service]:
         await bot.ticking.finish()
         await connections.close()
         await store.close()
+
+
+def _opened(database: Path | str | None) -> SqliteStore | PostgresStore:
+    if isinstance(database, str):
+        return PostgresStore.open(database)
+    return file_store(database) if database else memory_store()
 
 
 @asynccontextmanager

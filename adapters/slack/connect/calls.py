@@ -41,7 +41,7 @@ class Calls:
             return (await ask(installation.api)).body
         except DeliveryError as error:
             if error.retry_after is not None:
-                self.limiter.hold(workspace, method, error.retry_after)
+                await self.limiter.hold(workspace, method, error.retry_after)
             raise
 
 

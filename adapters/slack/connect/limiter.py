@@ -7,10 +7,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+from bot.ports.store import Store, Transaction
+
 #: Seconds between two messages in one channel: https://docs.slack.dev/reference/methods/chat.postMessage
 PACE = 1.0
 #: From how many channels on those whose turn has passed are forgotten.
 _MANY = 1000
+#: What posts: its hold is looked at with each turn, so that it holds for all processes.
+_POSTING = "chat.postMessage"
 
 
 class Limiter:
@@ -21,8 +25,11 @@ class Limiter:
         pace: float = PACE,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        shared: Store | None = None,
     ) -> None:
+        """Begin; turns are taken in the shared store where several processes post with the same token."""
         self._pace = pace
+        self._shared = shared
         self._monotonic = monotonic
         self._sleep = sleep
         self._free_at: dict[tuple[str, str], float] = {}
@@ -30,16 +37,35 @@ class Limiter:
 
     async def turn(self, workspace: str, channel: str) -> None:
         """Wait until a message may be posted in the channel; turns come in the order in which they were asked for."""
+        wait = (
+            await self._turn_in(self._shared, workspace, channel)
+            if self._shared
+            else self._own_turn(workspace, channel)
+        )
+        if wait > 0:
+            await self._sleep(wait)
+
+    def _own_turn(self, workspace: str, channel: str) -> float:
         now = self._monotonic()
         self._forget(now)
         mine = max(now, self._free_at.get((workspace, channel), now))
         self._free_at[workspace, channel] = mine + self._pace
-        if mine > now:
-            await self._sleep(mine - now)
+        return mine - now
 
-    def hold(self, workspace: str, method: str, seconds: float) -> None:
-        """Take note that Slack wants the method to be left alone for so many seconds."""
+    async def _turn_in(self, shared: Store, workspace: str, channel: str) -> float:
+        def take(tx: Transaction) -> tuple[float, float]:
+            return tx.limits.turn(f"{workspace} {channel}", self._pace), tx.limits.held(f"{workspace} {_POSTING}")
+
+        wait, held = await shared.call(take)
+        if held > 0:
+            self._held_until[workspace, _POSTING] = self._monotonic() + held
+        return wait
+
+    async def hold(self, workspace: str, method: str, seconds: float) -> None:
+        """Take note that Slack wants the method to be left alone for so many seconds, and tell the others."""
         self._held_until[workspace, method] = self._monotonic() + seconds
+        if self._shared is not None:
+            await self._shared.call(lambda tx: tx.limits.hold(f"{workspace} {method}", seconds))
 
     def wait(self, workspace: str, method: str) -> float:
         """Give how many seconds the method must still be left alone; 0: it may be called."""

@@ -12,6 +12,7 @@ from adapters.slack.connect.workspaces import Installation, team_of, workspace_i
 from bot.domain.installations import Installed
 from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
+from bot.ports.locks import Locks
 from bot.ports.store import Store, Transaction
 
 log = structlog.get_logger()
@@ -30,12 +31,14 @@ class StoredWorkspaces:
         credentials: Credentials,
         clock: Clock,
         opener: WebApi,
+        *,
+        locks: Locks,
     ) -> None:
-        """`opener` reaches Slack without a token."""
+        """`opener` reaches Slack without a token; `locks` let one process at a time renew one."""
         self._store = store
         self._vault = vault
         self._opener = opener
-        self._tokens = Tokens(store, vault, credentials, clock, opener)
+        self._tokens = Tokens(store, vault, credentials, clock, opener, locks=locks)
 
     async def renew_keys(self) -> None:
         """Encrypt all secrets with the newest key.

@@ -14,6 +14,7 @@ from adapters.slack.connect.web_api import WebApi
 from bot.domain.installations import Installed
 from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
+from bot.ports.locks import Locks
 from bot.ports.store import Store, Transaction
 
 log = structlog.get_logger()
@@ -45,9 +46,12 @@ class _Failure:
 class Tokens:
     """Gives tokens that are good now."""
 
-    def __init__(self, store: Store, vault: Vault, credentials: Credentials, clock: Clock, opener: WebApi) -> None:
-        """`opener` reaches Slack without a token."""
+    def __init__(
+        self, store: Store, vault: Vault, credentials: Credentials, clock: Clock, opener: WebApi, *, locks: Locks
+    ) -> None:
+        """`opener` reaches Slack without a token; `locks` let one process at a time renew one."""
         self._store = store
+        self._locks = locks
         self._vault = vault
         self._credentials = credentials
         self._clock = clock
@@ -95,6 +99,18 @@ class Tokens:
         return await asyncio.shield(self._under_way[workspace])
 
     async def _renew(self, installed: Installed, secret: Secret) -> Secret:
+        """Renew a token, unless another process has done so: a refresh token is good once."""
+        lock = await self._locks.acquire(f"token of {installed.workspace}")
+        try:
+            now = await self._store.call(lambda tx: tx.installations.get(installed.workspace))
+            renewed = self._vault.open(now.secret) if now is not None and now.secret else secret
+            if renewed.token != secret.token:
+                return renewed
+            return await self._renew_alone(installed, secret)
+        finally:
+            await lock.release()
+
+    async def _renew_alone(self, installed: Installed, secret: Secret) -> Secret:
         workspace = installed.workspace
         try:
             renewed = await self._refresh(secret)

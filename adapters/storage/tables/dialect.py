@@ -53,6 +53,10 @@ class Dialect(ABC):
         """Give the database's own clock, in whole seconds since 1970."""
 
     @abstractmethod
+    def exactly_now(self) -> str:
+        """Give the database's own clock, in seconds since 1970 with what is less than one."""
+
+    @abstractmethod
     def age(self, table: str) -> str:
         """Give what rows that are only added are ordered by, the oldest first."""
 
@@ -104,6 +108,9 @@ class _Sqlite(Dialect):
     def seconds_now(self) -> str:
         return "CAST(strftime('%s', 'now') AS INTEGER)"
 
+    def exactly_now(self) -> str:
+        return "(julianday('now') - 2440587.5) * 86400.0"
+
     def age(self, table: str) -> str:
         return f"{table}.rowid"
 
@@ -151,6 +158,9 @@ class _Postgres(Dialect):
 
     def seconds_now(self) -> str:
         return "CAST(extract(epoch FROM now()) AS BIGINT)"
+
+    def exactly_now(self) -> str:
+        return "CAST(extract(epoch FROM now()) AS DOUBLE PRECISION)"
 
     def age(self, table: str) -> str:
         return f"{table}.number"

@@ -20,6 +20,7 @@ from adapters.storage.tables.flags import SqlFlags
 from adapters.storage.tables.grades import SqlGrades
 from adapters.storage.tables.inbox import SqlInbox
 from adapters.storage.tables.installations import SqlInstallations
+from adapters.storage.tables.limits import SqlLimits
 from adapters.storage.tables.members import SqlMembers
 from adapters.storage.tables.memories import SqlMemories
 from adapters.storage.tables.nudges import SqlNudges
@@ -84,6 +85,7 @@ def tables_on(connection: C, due: DueNote, owner: str | None = None) -> SqlTrans
         reports=SqlReports(connection),
         statistics=SqlStatistics(connection),
         installations=SqlInstallations(connection),
+        limits=SqlLimits(connection),
         access=SqlAccess(connection),
         sessions=SqlSessions(connection),
         audit=SqlAudit(connection),

@@ -26,7 +26,7 @@ class SqlUpkeep:
         self._now = connection.dialect.seconds_now()
 
     def beat(self, role: str) -> None:
-        """Give a sign of life of this process, and forget those of processes that are long gone."""
+        """Give a sign of life of this process, and forget processes that are long gone, and limits that have passed."""
         self._connection.execute(
             f"""
             INSERT INTO heartbeats (process, beat_at, role) VALUES (?, {self._now}, ?)
@@ -35,6 +35,9 @@ class SqlUpkeep:
             (self._owner, role),
         )
         self._connection.execute(f"DELETE FROM heartbeats WHERE beat_at < {self._now} - ?", (_FORGOTTEN,))  # noqa: S608 - as above
+
+        for passed in ("turns WHERE free_at", "seen_requests WHERE until"):
+            self._connection.execute(f"DELETE FROM {passed} < {self._now}")  # noqa: S608 - as above
 
     def roles(self, within: timedelta) -> Mapping[str, int]:
         """Say by what they do how many processes have given a sign of life lately."""

@@ -249,7 +249,7 @@ async def test_press_of_another_second_is_another_one() -> None:
 
 async def test_request_that_came_to_nothing_may_come_again_and_what_is_old_is_forgotten() -> None:
     now, statuses = [0.0], iter([500, 200, 200])
-    requests = SignedRequests("secret", lambda: now[0])
+    requests = SignedRequests("secret", monotonic=lambda: now[0])
 
     async def work() -> int:
         return next(statuses)

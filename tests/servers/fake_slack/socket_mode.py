@@ -40,6 +40,8 @@ class SocketMode:
         self._tickets: dict[str, str] = {}
         self._arrived = asyncio.Condition()
         self.connections: list[Connection] = []
+        #: How many connections there were in all.
+        self.served = 0
         #: Those that are open and hear nothing.
         self._silent: list[Connection] = []
         #: Set by the server once its port is known.
@@ -69,6 +71,7 @@ class SocketMode:
             await socket.close()
             return socket
         self.connections.append(connection)
+        self.served += 1
         await self._send(connection, self._hello(app_id))
         async with self._arrived:
             self._arrived.notify_all()

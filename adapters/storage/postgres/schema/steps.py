@@ -16,7 +16,7 @@ from adapters.storage.postgres.schema.figures import FIGURE_INDEXES
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
-from adapters.storage.postgres.schema.processes import PROCESSES
+from adapters.storage.postgres.schema.processes import LIMITS, PROCESSES
 from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
@@ -89,6 +89,7 @@ STEPS: Sequence[Step] = (
     Step("Let processes share the events of platforms, and say what each of them does.", ("add_processes",), PROCESSES),
     Step("Note when something was last written that figures are made of.", ("add_last_writes",), LAST_WRITES),
     Step("Find what figures are made of by indexes.", ("add_figure_indexes",), FIGURE_INDEXES),
+    Step("Keep what several processes may do together only so often, or once.", ("add_limits",), LIMITS),
 )
 
 #: Which steps a database has been through.

@@ -12,7 +12,7 @@ from adapters.storage.sqlite.schema.authoring import AUTHORING, OFFERS
 from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
-from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, ROLES
+from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, LIMITS, ROLES
 from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
@@ -283,6 +283,13 @@ def add_last_writes(db: Database) -> None:
 def add_figure_indexes(db: Database) -> None:
     """Read what figures are made of without the long rows that it stands in."""
     for statement in FIGURE_INDEXES:
+        db.execute(statement)
+
+
+@migrations()
+def add_limits(db: Database) -> None:
+    """Keep what several processes may do together only so often, or once."""
+    for statement in LIMITS:
         db.execute(statement)
 
 

@@ -1,0 +1,121 @@
+"""What processes with the same token must not do twice, or too often, together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.slack.connect.limiter import Limiter
+from adapters.slack.connect.signed_requests import SignedRequests
+from adapters.storage.postgres import PostgresStore
+from tests.servers.postgres import new_database
+from tests.worlds.slack_service import Service, running, staged
+
+SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
+#: A token that was given at six is renewed from four in the afternoon on.
+DUE = SIX + timedelta(hours=10)
+#: Seconds between two messages, so many that none passes while a test runs.
+PACE = 10_000.0
+SIGNED = {"x-slack-signature": "v0=a"}
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with new_database() as made:
+        yield made
+
+
+@pytest.fixture
+async def stores(url: str) -> AsyncIterator[tuple[PostgresStore, PostgresStore]]:
+    both = (PostgresStore.open(url), PostgresStore.open(url))
+    yield both
+    for one in both:
+        await one.close()
+
+
+async def test_two_processes_post_in_one_channel_at_the_pace_of_one(
+    stores: tuple[PostgresStore, PostgresStore],
+) -> None:
+    waits: list[int] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(round(seconds / PACE))
+
+    limiters = [Limiter(PACE, sleep=note, shared=store) for store in stores]
+    for limiter in (*limiters, *limiters):
+        await limiter.turn("slack:T1", "C1")
+    await limiters[1].turn("slack:T1", "C2")
+    await limiters[0].turn("slack:T2", "C1")
+
+    assert waits == [1, 2, 3]
+
+
+async def test_what_slack_asks_one_process_to_leave_alone_the_other_leaves_alone_too(
+    stores: tuple[PostgresStore, PostgresStore],
+) -> None:
+    first, second = (Limiter(0.0, shared=store) for store in stores)
+
+    await first.hold("slack:T1", "chat.postMessage", PACE)
+    for workspace in ("slack:T1", "slack:T2"):
+        await second.turn(workspace, "C1")
+
+    waits = [round(second.wait(workspace, "chat.postMessage") / PACE) for workspace in ("slack:T1", "slack:T2")]
+    assert waits == [1, 0]
+
+
+async def test_request_that_one_process_has_worked_on_no_other_works_on(
+    stores: tuple[PostgresStore, PostgresStore],
+) -> None:
+    first, second = (SignedRequests("secret", store) for store in stores)
+    begun, go, done = asyncio.Event(), asyncio.Event(), 0
+
+    async def work() -> int:
+        nonlocal done
+        done += 1
+        begun.set()
+        await go.wait()
+        return 200
+
+    working = asyncio.create_task(first.once(SIGNED, work))
+    await begun.wait()
+    meanwhile = await second.once(SIGNED, work)
+    go.set()
+    after = [await working, await second.once(SIGNED, work), await first.once(SIGNED, work)]
+
+    assert (meanwhile, after, done) == (503, [None, 200, 200], 1)
+
+
+async def test_request_that_came_to_nothing_may_come_again_to_another_process(
+    stores: tuple[PostgresStore, PostgresStore],
+) -> None:
+    statuses = iter([500, 200])
+
+    async def work() -> int:
+        return next(statuses)
+
+    seen = [await SignedRequests("secret", store).once(SIGNED, work) for store in stores]
+    again = await SignedRequests("secret", stores[0]).once(SIGNED, work)
+
+    assert (seen, again) == ([None, None], 200)
+
+
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+async def test_two_processes_renew_a_token_once(url: str) -> None:
+    async with staged(rotation=True, start=SIX, database=url) as stage, running(stage) as first:
+        await first.install(stage.teams[0].id)
+        async with running(stage) as second:
+            before = await token(first)
+            stage.clock.travel(DUE)
+            found = await asyncio.gather(*(token(one) for one in (first, second, first, second)))
+            again = await token(second)
+
+    assert first.refreshed() == 1
+    assert {*found, again} == {found[0]}
+    assert before != again
+
+
+async def token(service: Service) -> str:
+    """Give the token that the first workspace is spoken to with now."""
+    found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
+    return found.api.token
