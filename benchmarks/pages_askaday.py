@@ -1,7 +1,7 @@
 """Pages of a year: `python -m benchmarks.pages_askaday DATABASE DAY WORKSPACE MEMBER`.
 
-It says where a link signs the member in. For each line that it is told it writes what a reply in a thread writes, and
-says so.
+It says where a link signs the member in. For each line that it is told it writes something that figures are made of,
+what somebody is called, and says so.
 """
 
 import asyncio
@@ -17,7 +17,6 @@ from adapters.storage.sqlite.store import SqliteStore
 from adapters.web.connection import WebConnection
 from bot.bootstrap import Connections, DrawnWhenNeeded, build, keep_for_good, pack_library
 from bot.config.settings import Settings
-from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
@@ -26,9 +25,8 @@ from bot.ports.store import Transaction
 ADDRESS = "http://pages.test"
 
 
-def _reply(tx: Transaction, number: int, workspace: str, member: str, now: datetime) -> None:
-    said = Revision(f"live {number}", Happening.POSTED, now, now, member, "An index makes a query fast.")
-    tx.answers.record(workspace, "platform", "live", [said], now)
+def _rename(tx: Transaction, number: int, workspace: str) -> None:
+    tx.members.rename(Actor(workspace, "m003", f"Member {number}"))
 
 
 async def serve(database: str, day: str, workspace: str, member: str) -> None:
@@ -49,7 +47,7 @@ async def serve(database: str, day: str, workspace: str, member: str) -> None:
         for number in count():
             if not await asyncio.to_thread(sys.stdin.readline):
                 break
-            await store.call(_reply, number, workspace, member, now)
+            await store.call(_rename, number, workspace)
             print("written", flush=True)
     finally:
         await connected.stop()

@@ -18,12 +18,12 @@ from benchmarks.figures import Figure, Progress, at_most
 from bot.cli.year.app import write
 from bot.cli.year.kind import Kind
 from bot.cli.year.living import Period
-from bot.cli.year.teams import MANAGER
+from bot.cli.year.teams import MANAGER, TEAMS
 
 #: The last day of the year that is looked at.
 LAST = date(2026, 11, 27)
-#: The six kinds of page; of a question one that every team has been asked.
-PAGES = ("overview", "questions/{ref}", "people", "me", "queue", "series/platform")
+#: The six kinds of page.
+PAGES = ("overview", "questions/{ref}", "people", "me", "queue", "series/{series}")
 #: Bytes that a page may have.
 LARGEST = 100_000
 _PATIENCE = 60
@@ -71,17 +71,18 @@ class Load:
         """Have something written in the workspace that is looked at."""
         await _told(self.askaday)
 
-    async def paths(self) -> Sequence[str]:
-        """Give the paths of the six pages."""
+    async def paths(self, kind: Kind) -> Sequence[str]:
+        """Give the paths of the six pages in a year of that kind."""
         async with self.browser.get(f"{self.pages}/questions") as answer:
             ref = _found(_QUESTION, await answer.text())
-        return [path.format(ref=ref) for path in PAGES]
+        series = next(iter(TEAMS[kind].series))
+        return [path.format(ref=ref, series=series) for path in PAGES]
 
 
 async def compared(load: Load, size: Size, title: str, ratio: float, done: Progress) -> list[Figure]:
     """Compare each page with a bare one of its size: as it is opened again, and first after a write."""
     figures = []
-    paths = await load.paths()
+    paths = await load.paths(size.kind)
     for number, path in enumerate(paths):
         page = f"{load.pages}/{path}"
         _, length = await load.milliseconds(page)

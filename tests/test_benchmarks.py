@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from benchmarks import (
     bench_closing_meaning,
     bench_closing_words,
     bench_leaderboard,
+    bench_pages,
     bench_participation,
     bench_recording,
     bench_recording_postgres,
@@ -23,14 +25,18 @@ from benchmarks import (
     bench_startup,
     bench_tick,
     large_opening,
+    large_pages,
+    pages_load,
     recording_load,
 )
 from benchmarks.__main__ import kept, write
-from benchmarks.figures import Figure, Measure, Progress, at_least, at_most, quantity
+from benchmarks.figures import Figure, Progress, at_least, at_most, quantity
+from bot.cli.year.kind import Kind
 
 pytestmark = pytest.mark.repeats
 
 ROOT = Path(__file__).parent.parent
+Measured = Callable[[Progress], Awaitable[Figure]]
 FIGURE = Figure("a", 6.0, 2.0, 3.0, "s", ">= 2", met=True)
 
 
@@ -119,7 +125,7 @@ async def _storm(progress: Progress) -> Figure:
     ],
 )
 async def test_benchmark_gives_its_record(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: Measure, described: tuple[str, str, str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: Measured, described: tuple[str, str, str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shares: list[float] = []
@@ -130,6 +136,32 @@ async def test_benchmark_gives_its_record(
     assert figure.ratio == pytest.approx(figure.figure / figure.reference)
     sign, bound = figure.expected.split()
     assert figure.met is (figure.ratio >= float(bound) if sign == ">=" else figure.ratio <= float(bound))
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    assert list((tmp_path / "build").glob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "title", "bound"),
+    [(bench_pages.measure, "page", 15), (large_pages.measure, "page of 3 workspaces", 25)],
+)
+async def test_pages_are_measured_as_they_are_opened_again_and_after_a_write(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    measure: Callable[[Progress, pages_load.Size], Awaitable[Sequence[Figure]]],
+    title: str,
+    bound: int,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    shares: list[float] = []
+
+    size = pages_load.Size(days=7, warm=2, cold=1, kind=Kind.TEAM, workspaces=3)
+    figures = await measure(shares.append, size)
+
+    kinds = ("overview", "questions", "people", "me", "queue", "series")
+    names = [f"{title}, {kind}{when}" for kind in kinds for when in ("", ", after a write")]
+    assert [(one.name, one.unit, one.expected) for one in figures] == [(name, "ms", f"<= {bound}") for name in names]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     assert list((tmp_path / "build").glob("*")) == []

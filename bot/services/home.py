@@ -1,6 +1,5 @@
 """What a member sees at a glance: their own figures, what is open, what to look at again, what they run."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards.question import question_title
@@ -44,20 +43,24 @@ class Home:
         absence = self.absences.of(tx, actor.workspace, actor.member)
         return HomeFigures(
             own=tuple(self._own(tx, actor, series) for series in everywhere),
-            open_questions=self._open_questions(tx, actor, everywhere),
+            open_questions=self.open_questions(tx, actor),
             weak_topics=weak_topics(tx.reports.topics(actor.workspace, actor.member)),
             managed=tuple(
                 self._managed(tx, actor, series, to_decide.get(series.id, 0))
                 for series in everywhere
                 if may_manage(actor, series.settings)
             ),
-            topics=weakest_first(one for series in everywhere for one in self._topics(tx, actor, series)),
+            topics=self.topics(tx, actor),
             away_until=absence.until if absence else None,
         )
 
     @staticmethod
-    def _topics(tx: Transaction, actor: Actor, series: Series) -> Sequence[TopicLevel]:
-        return levels(tx.statistics.topic_sums(series.id, actor.member))[1]
+    def topics(tx: Transaction, actor: Actor) -> tuple[TopicLevel, ...]:
+        """Give the member's levels by topic, the weakest first, of all series one after another."""
+        everywhere = tx.series.of_workspace(actor.workspace)
+        return weakest_first(
+            one for series in everywhere for one in levels(tx.statistics.topic_sums(series.id, actor.member))[1]
+        )
 
     def _own(self, tx: Transaction, actor: Actor, series: Series) -> OwnLine:
         own = self.reporting.own(tx, actor, series)
@@ -65,9 +68,10 @@ class Home:
         points, rank = (week.points, week.rank) if week else (0, None)
         return OwnLine(series.name, own.streak.current, own.streak.longest, points, rank, series.id)
 
-    def _open_questions(self, tx: Transaction, actor: Actor, everywhere: Sequence[Series]) -> tuple[OpenQuestion, ...]:
+    def open_questions(self, tx: Transaction, actor: Actor) -> tuple[OpenQuestion, ...]:
+        """Give what the member can answer now, and whether they have."""
         now = self.clock.now()
-        by_id = {series.id: series for series in everywhere}
+        by_id = {series.id: series for series in tx.series.of_workspace(actor.workspace)}
         running = [r for r in tx.rounds.open_in(actor.workspace) if r.closes_at is None or r.closes_at > now]
         return tuple(self._open_question(tx, actor, played, by_id[played.series_id]) for played in running)
 

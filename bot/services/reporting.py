@@ -9,7 +9,6 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_days, parse_period, period_range, week_key
 from bot.domain.members import Actor
 from bot.domain.reporting import Participation
-from bot.domain.rounds import RoundState
 from bot.domain.scoring import Board, Standing
 from bot.domain.series import Series
 from bot.domain.streaks import Streak
@@ -77,8 +76,9 @@ class Reporting:
             InputError: the period is not understood.
         """
         since, until = period_range(parse_days(period, self._today(series)))
-        rounds = tx.rounds.of_series(series.id, since=since, until=until)
-        return [count_answers(tx, r, self.clock.now()) for r in rounds if r.state is RoundState.OPEN]
+        first, last = since or date.min, until or date.max
+        rounds = [r for r in tx.rounds.open_in(series.workspace) if r.series_id == series.id and first <= r.day <= last]
+        return [count_answers(tx, r, self.clock.now()) for r in sorted(rounds, key=lambda r: r.day)]
 
     def participation_for_operator(self, tx: Transaction, series: Series, period: str) -> Sequence[Participation]:
         """Give who could take part in a period, and who did, to who runs Askaday on its machine.

@@ -161,6 +161,18 @@ async def test_closed_round_is_not_claimed(store: Store) -> None:
     assert not await store.call(claim)
 
 
+async def test_rounds_of_a_question_are_those_of_its_series(store: Store) -> None:
+    def found(tx: Transaction) -> object:
+        series, other = add_series(tx), add_series(tx, name="other")
+        add_round(tx, series, TUESDAY, question=question(1))
+        add_round(tx, series, DAY, question=question(1), state=RoundState.CLOSED)
+        add_round(tx, series, WEDNESDAY, question=question(2))
+        add_round(tx, other, DAY, question=question(1))
+        return [(one.series_id == series.id, one.day) for one in tx.rounds.of_question(series.id, "basics/question-1")]
+
+    assert await store.call(found) == [(True, DAY), (True, TUESDAY)]
+
+
 async def test_asked_lists_rounds_with_a_question_by_day(store: Store) -> None:
     def asked(tx: Transaction) -> object:
         series = add_series(tx)

@@ -126,14 +126,14 @@ class SqlAnswers:
             ],
         )
 
-    def frozen(self, round_id: int) -> Sequence[Answer]:
-        """Give the answers as they were at the close, in the order they were frozen."""
+    def frozen(self, round_id: int, member: str | None = None) -> Sequence[Answer]:
+        """Give the answers as they were at the close, in the order they were frozen; with a member, theirs."""
         rows = self._connection.execute(
             f"""
             SELECT member, {self._said} AS said, messages, first_at, last_at, chosen FROM answers
-            WHERE round_id = ? ORDER BY position
+            WHERE round_id = ? AND member = coalesce(?, member) ORDER BY position
             """,  # noqa: S608 - a piece of the dialect
-            (round_id,),
+            (round_id, member),
         )
         return [
             Answer(

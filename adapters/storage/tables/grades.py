@@ -43,10 +43,11 @@ class SqlGrades:
             ],
         )
 
-    def of_round(self, round_id: int) -> Mapping[str, Sequence[Grade]]:
-        """Give a round's entries by member, oldest first."""
+    def of_round(self, round_id: int, member: str | None = None) -> Mapping[str, Sequence[Grade]]:
+        """Give a round's entries by member, oldest first; with a member, theirs."""
         by_member: dict[str, list[Grade]] = defaultdict(list)
-        for row in self._connection.execute("SELECT * FROM grades WHERE round_id = ? ORDER BY id", (round_id,)):
+        found = "SELECT * FROM grades WHERE round_id = ? AND member = coalesce(?, member) ORDER BY id"
+        for row in self._connection.execute(found, (round_id, member)):
             by_member[row["member"]].append(
                 Grade(
                     round_id=round_id,

@@ -205,6 +205,10 @@ class SqlRounds:
         ).fetchone()
         return row is None
 
+    def of_question(self, series_id: int, ref: str) -> Sequence[Round]:
+        """Give the rounds of a series whose question has that `pack/id`, oldest first."""
+        return self._all("WHERE series_id = ? AND questions.ref = ? ORDER BY day", series_id, ref)
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         rows = self._connection.execute(

@@ -12,6 +12,6 @@ async def own(visit: Visit) -> Page:
     found = await visit.engine.desk.pages.own(visit.actor, asked(visit.query))
     pairs = person_pairs(found.person, has_score=True) if found.person else ()
     place = Place("me", "You", "own.html.jinja", found.shown, about=visit.actor.name)
-    topics = [(one.topic, one.level.value, one.answers) for one in found.home.topics]
+    topics = [(one.topic, one.level.value, one.answers) for one in found.topics]
     values = {"found": found, "topic_rows": topics}
     return await framed(visit, place, values, [["what", "of you"], *map(list, pairs)])

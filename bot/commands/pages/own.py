@@ -6,9 +6,8 @@ from bot.commands.for_members import own_reply_card
 from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.domain.card import Card
 from bot.domain.members import Actor
-from bot.domain.practice.figures import PracticeFigures
-from bot.domain.reporting import HomeFigures
-from bot.domain.statistics.people import Person
+from bot.domain.reporting import OpenQuestion
+from bot.domain.statistics.people import Person, TopicLevel
 from bot.ports.store import Transaction
 from bot.services.services import Services
 from bot.services.statistics.scopes import scope_of_own
@@ -23,9 +22,10 @@ class Own:
     shown: ShownOnPage
     #: What `/qotd me` says.
     card: Card
-    #: Over all series of the workspace.
-    home: HomeFigures
-    practice: PracticeFigures
+    #: Of all series of the workspace.
+    open_questions: tuple[OpenQuestion, ...]
+    #: Levels, the weakest first, of all series of the workspace.
+    topics: tuple[TopicLevel, ...]
     #: What managers see of them in the period, with the score that their reviewers see; None: they never took part.
     person: Person | None
 
@@ -43,7 +43,7 @@ def own(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> Own:
     return Own(
         ShownOnPage(series.name, services.statistics.spans(scope, period).key, every),
         replace(card, actions=()),
-        services.home.figures(tx, actor),
-        services.practising.figures(tx, actor),
+        services.home.open_questions(tx, actor),
+        services.home.topics(tx, actor),
         services.statistics.person(tx, scope, actor.member, period),
     )

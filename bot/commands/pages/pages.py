@@ -34,7 +34,7 @@ class Rights:
 def new_pages(services: Services) -> "Pages":
     """Give pages that keep what they show of figures until something is written that those are made of."""
     statistics = KeptStatistics(services.clock, services.managing)
-    return Pages(replace(services, statistics=statistics, home=replace(services.home, statistics=statistics)))
+    return Pages(replace(services, statistics=statistics))
 
 
 @dataclass(frozen=True, slots=True)

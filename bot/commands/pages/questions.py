@@ -117,7 +117,9 @@ async def with_decisions(found: QuestionPage, waiting: tuple[NextDecision, ...])
 def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...]]:
     """Give the series that is meant, of those that have asked the question."""
     has_asked = {
-        one.id for one in tx.series.of_workspace(actor.workspace) if ref in {it.ref for it in tx.rounds.asked(one.id)}
+        one.id
+        for one in tx.series.of_workspace(actor.workspace)
+        if any(played.state is not RoundState.SKIPPED for played in tx.rounds.of_question(one.id, ref))
     }
     if not has_asked:
         raise RefusedError(_NEVER)
@@ -126,7 +128,7 @@ def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Seri
 
 def _latest(tx: Transaction, series: Series, ref: str) -> Round:
     """Give the round that closed last of those that asked it; without one, the one that is open."""
-    rounds = [one for one in tx.rounds.of_series(series.id) if one.question is not None and one.question.ref == ref]
+    rounds = tx.rounds.of_question(series.id, ref)
     closed = [one for one in rounds if one.state is RoundState.CLOSED]
     if not rounds:
         raise RefusedError(_NEVER)

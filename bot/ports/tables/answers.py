@@ -36,8 +36,8 @@ class AnswersTable(Protocol):
         """Keep the answers as they were at the close."""
         ...
 
-    def frozen(self, round_id: int) -> Sequence[Answer]:
-        """Give the answers as they were at the close, first answerers first."""
+    def frozen(self, round_id: int, member: str | None = None) -> Sequence[Answer]:
+        """Give the answers as they were at the close, first answerers first; with a member, theirs."""
         ...
 
 
@@ -48,6 +48,6 @@ class GradesTable(Protocol):
         """Add entries."""
         ...
 
-    def of_round(self, round_id: int) -> Mapping[str, Sequence[Grade]]:
-        """Give a round's entries by member, oldest first."""
+    def of_round(self, round_id: int, member: str | None = None) -> Mapping[str, Sequence[Grade]]:
+        """Give a round's entries by member, oldest first; with a member, theirs."""
         ...

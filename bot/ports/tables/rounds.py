@@ -82,6 +82,10 @@ class RoundsTable(Protocol):
         """Say whether no other round of its series has opened and stood."""
         ...
 
+    def of_question(self, series_id: int, ref: str) -> Sequence[Round]:
+        """Give the rounds of a series whose question has that `pack/id`, oldest first."""
+        ...
+
     def asked(self, series_id: int) -> Sequence[Asked]:
         """Give what was asked in a series, one entry per round that opened and was not withdrawn, oldest first."""
         ...

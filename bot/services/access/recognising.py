@@ -49,9 +49,9 @@ class Recognising:
         if messenger is None or is_own_place(workspace, member):
             vouched: Actor | None = Actor(workspace, member, "")
         else:
-            groups = await self.store.call(self.groups_with_a_say, workspace)
+            groups = await self.store.read(self.groups_with_a_say, workspace)
             vouched = await messenger.people.actor(workspace, member, groups)
-        return None if vouched is None else await self.store.call(self._with_name, vouched)
+        return None if vouched is None else await self.store.read(self._with_name, vouched)
 
     def _with_name(self, tx: Transaction, vouched: Actor) -> Actor:
         if not vouched.name:

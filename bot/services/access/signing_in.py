@@ -94,7 +94,7 @@ class SigningIn:
             RightsError: it is another workspace than theirs.
             DeliveryError: the platform does not say what they may do now.
         """
-        who = await self.store.call(self.owner, session)
+        who = await self.store.read(self.owner, session)
         if workspace not in ("", who.workspace):
             raise RightsError
         actor = await self.recognising.now(who.workspace, who.member)

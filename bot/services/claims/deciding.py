@@ -80,10 +80,11 @@ class Deciding:
             RightsError: the actor may not review.
         """
         require_reviewer(actor, series)
+        everywhere = tx.series.of_workspace(actor.workspace)
         here = [
             group
             for group in self.groups(tx, actor)
-            if any(is_in(tx, series, claim, actor) and number in {None, claim.round_id} for claim in group)
+            if any(is_in(everywhere, series, claim, actor) and number in {None, claim.round_id} for claim in group)
         ]
         chosen = next((group for group in here if group[0].id > after), None)
         chosen = chosen or next(iter(here), None)
@@ -117,7 +118,8 @@ class Deciding:
             RightsError: it is not theirs to decide.
         """
         claim = tx.claims.get(claim_id)
-        possible = _judged_in(tx, claim, actor) if claim and claim.workspace == actor.workspace else []
+        everywhere = tx.series.of_workspace(actor.workspace)
+        possible = _judged_in(everywhere, claim, actor) if claim and claim.workspace == actor.workspace else []
         if claim is None or not possible:
             raise RefusedError("This claim is gone.", hint="`/qotd disputes` shows what waits.")
         mine = [series for series in possible if may_review(actor, series.settings)]
@@ -181,7 +183,7 @@ class Deciding:
         before = tx.claims.of_drill(claim.drill_id) if claim.drill_id is not None else ()
         if not tx.claims.decide(claim.id, "", actor.member, now, accepted=accepted):
             return
-        series = _judged_in(tx, claim, actor)[0]
+        series = _judged_in(tx.series.of_workspace(claim.workspace), claim, actor)[0]
         played = tx.rounds.get(claim.round_id) if claim.round_id is not None else None
         if played is not None:
             _settle_in_round(tx, actor, series, played, claim, accepted=accepted, now=now)
@@ -220,9 +222,9 @@ def _settle_in_drill(tx: Transaction, claim: Claim, before: Sequence[Claim], *, 
         recall_drill(tx, drill, before, now)
 
 
-def is_in(tx: Transaction, series: Series, claim: Claim, actor: Actor) -> bool:
+def is_in(everywhere: Sequence[Series], series: Series, claim: Claim, actor: Actor) -> bool:
     """Say whether somebody is shown a claim in a series: administrators also what no series' reviewers decide on."""
-    return any(one.id == series.id for one in _judged_in(tx, claim, actor))
+    return any(one.id == series.id for one in _judged_in(everywhere, claim, actor))
 
 
 def concerns(series: Series, claim: Claim) -> bool:
@@ -234,19 +236,21 @@ def concerns(series: Series, claim: Claim) -> bool:
 
 def _to_decide(tx: Transaction, actor: Actor) -> list[Claim]:
     """Give what waits in all series that somebody reviews, also of their own, oldest first."""
-    waiting = tx.claims.waiting(actor.workspace)
-    return [claim for claim in waiting if any(may_review(actor, one.settings) for one in _judged_in(tx, claim, actor))]
+    waiting, everywhere = tx.claims.waiting(actor.workspace), tx.series.of_workspace(actor.workspace)
+    return [
+        claim
+        for claim in waiting
+        if any(may_review(actor, one.settings) for one in _judged_in(everywhere, claim, actor))
+    ]
 
 
-def _series_of(tx: Transaction, claim: Claim) -> list[Series]:
-    """Give the series whose reviewers decide on a claim; none: no series asks questions of that drill's pack."""
-    return [series for series in tx.series.of_workspace(claim.workspace) if concerns(series, claim)]
+def _judged_in(everywhere: Sequence[Series], claim: Claim, actor: Actor) -> list[Series]:
+    """Give of a workspace's series those in which somebody may be shown a claim.
 
-
-def _judged_in(tx: Transaction, claim: Claim, actor: Actor) -> list[Series]:
-    """Give the series in which somebody may be shown a claim: for administrators, what has no reviewer is in each."""
-    own = _series_of(tx, claim)
-    return own or (list(tx.series.of_workspace(claim.workspace)) if actor.is_admin else [])
+    None asks questions of a drill's pack: there are no reviewers for it, and administrators are shown it in each.
+    """
+    own = [series for series in everywhere if concerns(series, claim)]
+    return own or (list(everywhere) if actor.is_admin else [])
 
 
 def _question_of(tx: Transaction, claim: Claim) -> Question | None:
@@ -260,8 +264,8 @@ def _question_of(tx: Transaction, claim: Claim) -> Question | None:
 def figures_of(tx: Transaction, dispute: Claim, played: Round) -> DisputeFigures:
     """Give a doubt about a whole grade with the answer and the grade that counts."""
     member = tx.members.get(dispute.workspace, dispute.member)
-    answer = next((a for a in tx.answers.frozen(played.id) if a.member == dispute.member), None)
-    grade = effective(tx.grades.of_round(played.id).get(dispute.member, ()))
+    answer = next(iter(tx.answers.frozen(played.id, dispute.member)), None)
+    grade = effective(tx.grades.of_round(played.id, dispute.member).get(dispute.member, ()))
     return DisputeFigures(dispute, played, member.name if member else GONE, answer, grade)
 
 

@@ -132,9 +132,10 @@ class WaitingForReview:
                 yield _Entry(
                     one.at, f"s{one.id}", by_id[one.series_id], partial(self.suggesting.look, tx, actor, one.id)
                 )
+        everywhere = tx.series.of_workspace(actor.workspace)
         for group in self.deciding.groups(tx, actor):
             first = group[0]
-            series = next(one for one in reviewed if any(is_in(tx, one, claim, actor) for claim in group))
+            series = next(one for one in reviewed if any(is_in(everywhere, one, claim, actor) for claim in group))
             yield _Entry(first.at, f"c{first.id}", series, partial(self.deciding.shown, tx, group, MOST_SENTENCES))
         yield from self._flagged(tx, actor, reviewed)
 
