@@ -2,11 +2,12 @@
 
 For each author the answers to questions that have all kinds, by kind beside what a senior engineer gives them; then,
 over all questions and authors, how many answers of each kind are on the right side. Each kind has its length, so what
-length alone would tell stands beside it. `--write` keeps the figures that tests hold the graders to.
+length alone would tell stands beside it. `--write` keeps the figures that tests hold the graders to, and the scores by
+question.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import correlation, fmean
@@ -22,6 +23,7 @@ from bot.packs.folder import read_pack
 from tests.grading.authors import AUTHORS, KINDS, Agreement, Given, agreement, answers_of, length
 
 _MEASURED = Path("tests/grading/measured.yaml")
+_BY_QUESTION = Path("docs/grading-by-question.md")
 #: Scores that nine of ten answers of a kind should have at least, or at most.
 _AT_LEAST = {"good": 0.7, "terse": 0.6, "in other words": 0.4}
 _AT_MOST = {"misconception": 0.3, "wrong turn": 0.3}
@@ -80,6 +82,35 @@ def table_of_sides(graders: Sequence[Scored]) -> Table:
     return table
 
 
+def page_by_question(graders: Sequence[Scored]) -> str:
+    """Write a page with the mean scores of each question's answers, bold where one of them is on the wrong side."""
+    kinds = [*_AT_LEAST, *_AT_MOST]
+    wrong = {one.name: {each for kind in kinds for each in one.missed(kind)[0]} for one in graders}
+    rows = [_HEAD.format(", ".join(f"`{one.name}`" for one in graders))]
+    rows += [f"| {' | '.join(['question', *kinds])} |", f"|{'---|' * (1 + len(kinds))}"]
+    for question in sorted({each.question for one in graders for each in one.scores}):
+        cells = [", ".join(_cell(one, wrong[one.name], question, kind) for one in graders) for kind in kinds]
+        rows.append(f"| {' | '.join([question, *cells])} |")
+    return "\n".join([*rows, "", "</details>", ""])
+
+
+_HEAD = """# Scores by question
+
+What the answers by several hands ([how they were written](grading-figures.md#answers-by-five-hands)) get, by question
+and kind: means of {} over the authors who answered. Bold: of at least one of them, a right answer
+has less than is wanted (good 0.7, terse 0.6, in other words 0.4), or a wrong one more than 0.3.
+`python -m benchmarks.grading_authors --write` draws it.
+
+<details><summary>All questions, one a line</summary>
+"""
+
+
+def _cell(found: Scored, wrong: Collection[Given], question: str, kind: str) -> str:
+    group = {one: score for one, score in found.scores.items() if (one.question, one.kind) == (question, kind)}
+    mean = f"{fmean(group.values()):.2f}"
+    return f"**{mean}**" if any(one in wrong for one in group) else mean
+
+
 def length_alone(author: str) -> float:
     """Give Pearson's r of how long an author's answers are and what they are worth: what knows nothing reaches that."""
     given = [one for one in answers_of(author) if one.is_of_all_kinds]
@@ -96,6 +127,7 @@ def _write(graders: Sequence[Scored]) -> None:
             row = kept.setdefault(author, {"length alone": round(length_alone(author), 3)})
             row[found.name] = {**figures, "means": means}
     _MEASURED.write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
+    _BY_QUESTION.write_text(page_by_question(graders), encoding="utf-8")
 
 
 def main() -> None:

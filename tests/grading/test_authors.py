@@ -44,6 +44,14 @@ def test_every_question_has_answers_of_the_kinds_that_all_have() -> None:
     assert [(question, kind) for question in _QUESTIONS for kind in KINDS_OF_MOST if not counts[question, kind]] == []
 
 
+def test_page_by_question_has_a_row_of_each_question() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "grading-by-question.md").read_text("utf-8")
+
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")]
+
+    assert rows == ["question", *sorted(_QUESTIONS)]
+
+
 @pytest.mark.repeats
 def test_wordings_and_answers_are_by_hands_that_did_not_see_each_other() -> None:
     wordings = {
