@@ -149,6 +149,40 @@ async def test_decision_is_made_where_it_is_read(pages: Pages) -> None:
     assert sorted(after) == sorted(set(titles) - {claim})
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("is_dark", [False, True])
+async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(
+    pages: Pages, width: int, is_dark: bool
+) -> None:
+    async with pages.shown("one series", width, is_dark=is_dark) as page:
+        before = await barriers(page)
+        fields = page.locator("form.settings input:not([type=hidden]), form.settings select, form.settings button")
+        wanted = await fields.evaluate_all("all => [...new Set(all.map(one => one.name || one.innerText))]")
+        await page.locator("form.settings input[type=text]").first.focus()
+        reached: dict[str, bool] = {}
+        # A time has several places where the key stops.
+        while "Save" not in reached and len(reached) <= len(wanted):
+            reached[await page.evaluate("document.activeElement.name || document.activeElement.innerText")] = True
+            await page.keyboard.press("Tab")
+        await page.get_by_label("Time zone").fill("Mars")
+        await page.get_by_label("Grace").fill("9 days and more")
+        await page.keyboard.press("Enter")
+        said = await page.get_by_role("alert").inner_text()
+        after = await barriers(page)
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        await page.get_by_role("link", name="Time zone").click()
+        led = page.url.partition("#")[2]
+        await page.get_by_label("Time zone").fill("Europe/Berlin")
+        await page.get_by_label("Grace").fill("3h")
+        await page.keyboard.press("Enter")
+        saved = await page.locator("main").inner_text()
+
+    assert (before, after, list(reached), wide, led) == ([], [], wanted, width, "setting-zone")
+    assert "2 settings to put right" in said
+    assert "zone: UTC → Europe/Berlin" in saved
+    assert "grace: 4h → 3h" in saved
+
+
 async def test_filters_choose_what_is_shown(pages: Pages) -> None:
     async with pages.shown("questions") as page:
         await page.get_by_label("Topic").select_option("network")

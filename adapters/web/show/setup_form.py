@@ -78,6 +78,8 @@ class Sent:
         return {**{key: "" for key, row in SETTINGS.items() if row.control in _BOXES}, **joined}
 
 
+#: What is said at a field here alone.
+_HINTS = {"channel": "Invite Askaday there first, so that it can read the replies."}
 _BOXES = (Control.MANY, Control.PEOPLE)
 
 
@@ -124,7 +126,7 @@ def _field(row: Setting, page: SeriesPage, said: Sequence[str], wrong: Mapping[s
     typed = [one for one in said if one not in labels]
     if kind in (_ONE, _MANY):
         labels, typed = {**labels, **{one: one for one in typed}}, []
-    hint = "" if kind in (_ONE, _MANY) else row.explained
+    hint = "" if kind in (_ONE, _MANY) else _HINTS.get(row.key, row.explained)
     options = tuple(Option(value, label, value in said) for value, label in labels.items())
     name, text = f"{_SETTING}{row.key}", ",".join(typed)
     return SettingField(name, row.label, hint, kind, text, options, trouble, row.may_be_empty, row.key == "name")

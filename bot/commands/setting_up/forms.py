@@ -109,9 +109,14 @@ def written(series: Series, names: Mapping[str, str]) -> dict[str, str]:
 def form_values(series: Series | None, packs: Iterable[str]) -> dict[str, str]:
     """Give what the fields of a form show, by key; of a new series, which draws from the first of `packs`, defaults."""
     if series is not None:
-        return {key: "" if text == NOTHING else text for key, text in written(series, {}).items()}
+        # Of some settings that word is a value, such as whose results are shown.
+        return {key: "" if _is_nothing(key, text) else text for key, text in written(series, {}).items()}
     first = tuple(packs)[:1]
     return _texts(SeriesSettings(Schedule(zone="UTC", **_NEW_SCHEDULE), first, **_NEW), {})
+
+
+def _is_nothing(key: str, text: str) -> bool:
+    return text == NOTHING and SETTINGS[key].may_be_empty
 
 
 def setting_texts(settings: SeriesSettings) -> dict[str, str | Sequence[str]]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from bot.domain.series import Results
 from bot.engine import SETTINGS, form_values, offered
 from bot.errors import DeliveryError
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, WORKSPACE, actor
@@ -102,7 +103,10 @@ async def test_form_has_every_setting_with_its_value_its_choices_and_what_it_is(
     assert html.escape(SETTINGS["closes"].explained) in shown.text
 
 
-async def test_form_that_nobody_touched_changes_nothing(pages: PagesWorld) -> None:
+@pytest.mark.parametrize("results", Results)
+async def test_form_that_nobody_touched_changes_nothing(pages: PagesWorld, results: Results) -> None:
+    """Of some settings "none" is a value, of others it is that there is none."""
+    await pages.world.command(BO, f"setup series=daily results={results}")
     browser, form = await opened(pages)
     before = await pages.world.series()
 
