@@ -4,11 +4,9 @@ A keeper, a small process in a session of its own, waits for the end of the run.
 the PostgreSQL server, and deletes its folder, which is where temporary files go meanwhile.
 """
 
-import atexit
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -36,13 +34,16 @@ def run_folder() -> Path:
 
 
 def _start_keeper(folder: str) -> None:
+    # Nothing is written to the pipe: its other end is closed with this process, after all that runs at its exit.
+    waits, _ = os.pipe()
+    silent = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
     command = [sys.executable, "-I", "-S", __file__, folder]
-    keeper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
-    # Nothing is written to it: the end of this process closes it, whatever ends it.
-    atexit.register(keeper.communicate)
+    os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, waits, 0), silent])
+    os.close(waits)
 
 
 def _keep(folder: Path) -> None:
+    os.setsid()  # what interrupts the run, as Ctrl-C does, does not reach it
     sys.stdin.read()
     while found := list(_processes(folder)):
         for process in found:
