@@ -26,7 +26,8 @@ LAST = date(2026, 11, 27)
 PAGES = ("overview", "questions/{ref}", "people", "me", "queue", "series/{series}")
 #: Bytes that a page may have.
 LARGEST = 100_000
-_PATIENCE = 60
+#: Seconds; a store that is large is looked through before it is opened.
+_PATIENCE = 300
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 _QUESTION = re.compile(r'/questions/([^"?]+)\?')
 
