@@ -34,6 +34,8 @@ async def test_worker_sends_in_slack_what_was_asked_for_where_people_are_heard(
             await hears.begin("--role", "connect")
             await works.begin("--role", "work")
             await slack.sockets.wait_connected(slack.app)
+            await slack.invite(hears.team.bot_user, hears.channel, by=boss)
+            await until(lambda: slack.bot_messages(slack.direct_message(boss)))
             await slack.command(boss, hears.channel, "/qotd", "setup")
             await until(lambda: slack.modal(boss) is not None)
             form = await whole_form(slack, boss, hears.seen)
