@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.storage.postgres import PostgresStore
 from tests.servers.postgres import new_database
+from tests.waiting import until
 from tests.worlds.slack_service import Service, running, staged
 
 SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
@@ -107,12 +109,27 @@ async def test_two_processes_renew_a_token_once(url: str) -> None:
         async with running(stage) as second:
             before = await token(first)
             stage.clock.travel(DUE)
-            found = await asyncio.gather(*(token(one) for one in (first, second, first, second)))
+            faults = stage.slack.faults
+            faults.hold("oauth.v2.access")
+            renewing = asyncio.create_task(token(first))
+            await until(lambda: faults.happened["delay"])
+            waiting = asyncio.create_task(token(second))
+            # Either it waits for its turn, or it asks Slack beside the first one.
+            await until(lambda: faults.happened["delay"] > 1 or waits_for_lock(url))
+            faults.let_go()
+            found = [await renewing, await waiting]
             again = await token(second)
 
     assert first.refreshed() == 1
     assert {*found, again} == {found[0]}
     assert before != again
+
+
+def waits_for_lock(url: str) -> bool:
+    """Say whether somebody was told that another process has a lock."""
+    asked = "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_advisory_unlock_all()'"
+    with psycopg.connect(url, autocommit=True) as connection:
+        return connection.execute(f"{asked} AND datname = current_database()".encode()).fetchone() is not None
 
 
 async def token(service: Service) -> str:
