@@ -199,6 +199,53 @@ class Raw:
                     of[place] += more
         return {ref: (a, b, c, d) for ref, (a, b, c, d) in found.items()}
 
+    def said(self, since: date, until: date) -> dict[str, tuple[int, ...]]:
+        """Give of each question asked: flags, claims and doubts decided and upheld, complaints, grades and changes."""
+        found = {self.asked[one["question"]][0]: self._said(one, since, until) for one in self._asked(since, until)}
+        return {ref: counted for ref, counted in found.items() if any(counted)}
+
+    def _asked(self, since: date, until: date) -> list[Any]:
+        return [one for one in self.rounds() if since.isoformat() <= one["day"] <= until.isoformat()]
+
+    def _said(self, of: Any, since: date, until: date) -> tuple[int, ...]:
+        ref = self.asked[of["question"]][0]
+        same = [one for one in self._asked(since, until) if self.asked[one["question"]][0] == ref]
+        numbers = {one["id"] for one in same}
+        flags = [
+            row["member"]
+            for row in self.all("SELECT * FROM flags WHERE workspace = ? AND ref = ?", self.workspace, ref)
+            if since.isoformat() <= row["at"][:10] <= until.isoformat()
+        ]
+        claims = [
+            row
+            for row in self.all("SELECT * FROM claims WHERE workspace = ?", self.workspace)
+            if row["round_id"] in numbers
+        ]
+        bad = [
+            row["member"]
+            for one in same
+            for row in self.all("SELECT * FROM feedback WHERE round_id = ?", one["id"])
+            if not row["is_good"]
+        ]
+        of_points, doubts = ([row for row in claims if bool(row["point"]) is is_point] for is_point in (True, False))
+        decided = [[row["accepted"] for row in rows if row["decided_at"]] for rows in (of_points, doubts)]
+        complaining = {*flags, *bad, *(row["member"] for row in doubts)}
+        counts = [number for rows in decided for number in (len(rows), sum(map(bool, rows)))]
+        return (len(flags), *counts, len(complaining), *self._regrades(same))
+
+    def _regrades(self, rounds: list[Any]) -> tuple[int, int]:
+        graded = changed = 0
+        for one in rounds:
+            for row in self.answers(one["id"]):
+                graded += self.effective[one["id"], row["member"]]["score"] is not None
+                changed += self._is_changed(one["id"], row["member"])
+        return graded, changed
+
+    def _is_changed(self, round_id: int, member: str) -> bool:
+        rows = self.all("SELECT * FROM grades WHERE round_id = ? ORDER BY id", round_id)
+        last = {row["source"]: json.loads(row["judgement"])["score"] for row in rows if row["member"] == member}
+        return last.get("auto") is not None and "reviewer" in last and last["reviewer"] != last["auto"]
+
 
 def _in_order(log: dict[str, tuple[datetime, int]]) -> list[tuple[datetime, int]]:
     """Two series can ask the same at the same time: then the names of the rounds decide."""

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from bot.domain.answers import Answer
+from bot.domain.doubts import Flag
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
+from bot.domain.judging.claims import Claim
 from bot.domain.members import Absence, Actor
 from bot.domain.practice.drills import rating_of
 from bot.domain.practice.memory import Review
 from bot.domain.question import KeyPoint, Question
-from bot.domain.rounds import RoundState
+from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Results, Series
 from bot.ports.store import Transaction
 from bot.services.practice.remembering import drill_origin, remember, remember_round
@@ -60,6 +62,7 @@ class TeamMaker:
         self.workspace = f"console:team-{seed}"
         #: Of its own, so that a team is the same with it.
         self.counting = random.Random(f"audiences of {seed}")
+        self.saying = random.Random(f"flags and claims of {seed}")
         self.days = days
         self.members = tuple(f"m{number}" for number in range(self.draw.randint(2, 7)))
         self.series: tuple[Series, ...] = ()
@@ -118,6 +121,22 @@ class TeamMaker:
                 self.tx.feedback.give(
                     series.workspace, played.id, member, is_good=self.draw.random() < 0.6, at=closed_at
                 )
+
+        for member in who:
+            self._say(played, asked, member, closed_at)
+
+    def _say(self, played: Round, asked: Question, member: str, at: datetime) -> None:
+        """Let a member flag a question, claim a point of it or doubt their grade, and a reviewer decide on most."""
+        if self.saying.random() < 0.1:
+            self.tx.flags.add(Flag(played.workspace, asked.ref, member, "It is out of date", at))
+        if self.saying.random() < 0.2:
+            claim = Claim(0, played.workspace, member, at, asked.ref, played.series_id, played.id)
+            is_of_point = self.saying.random() < 0.6
+            of_point = replace(claim, point=asked.key_points[0].text, sentence=f"words of {member}")
+            added = self.tx.claims.add(of_point if is_of_point else replace(claim, reason="I named it"))
+            if added is not None and self.saying.random() < 0.7:
+                later = at + timedelta(hours=2)
+                self.tx.claims.decide(added.id, "as it is", "m0", later, accepted=self.saying.random() < 0.5)
 
     def _answer(self, member: str, opened: datetime, asked: Question) -> Answer:
         at = opened + timedelta(minutes=self.draw.randint(1, 400))

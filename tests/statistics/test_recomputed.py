@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.statistics.people import People
-from bot.domain.statistics.questions import Questions
+from bot.domain.statistics.questions import Questions, Reactions
 from bot.domain.statistics.spans import Span
 from bot.domain.statistics.team import Team
 from bot.ports.store import Transaction
@@ -61,7 +61,16 @@ def _of_team(team: Team, raw: Raw, span: Span) -> list[str]:
 def _of_questions(questions: Questions, raw: Raw, span: Span) -> list[str]:
     ours = {one.ref: (one.asked, one.answered, one.reactions.good, one.reactions.bad) for one in questions.lines}
     theirs = raw.questions(*_ends(span))
-    return [] if ours == theirs else [f"questions: {ours} is not {theirs}"]
+    said = {one.ref: counted for one in questions.lines if any(counted := _counted(one.reactions))}
+    right = raw.said(*_ends(span))
+    asked = [] if ours == theirs else [f"questions: {ours} is not {theirs}"]
+    return asked if said == right else [*asked, f"said: {said} is not {right}"]
+
+
+def _counted(said: Reactions) -> tuple[int, ...]:
+    claims, doubts, grades = said.claims, said.disputes, said.regrades
+    decided = (claims.decided, claims.upheld, doubts.decided, doubts.upheld)
+    return (said.flags, *decided, said.complaints, grades.graded, grades.changed)
 
 
 def _of_people(people: People, raw: Raw) -> list[str]:
