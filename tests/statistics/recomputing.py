@@ -237,8 +237,8 @@ class Raw:
         graded = changed = 0
         for one in rounds:
             for row in self.answers(one["id"]):
-                graded += self.effective[one["id"], row["member"]]["score"] is not None
-                changed += self._is_changed(one["id"], row["member"])
+                if self.effective[one["id"], row["member"]]["score"] is not None:
+                    graded, changed = graded + 1, changed + self._is_changed(one["id"], row["member"])
         return graded, changed
 
     def _is_changed(self, round_id: int, member: str) -> bool:

@@ -42,13 +42,15 @@ _ROUNDS = """
 
 @cache
 def _grades(dialect: Dialect) -> str:
-    # The grades of answers that a reviewer graded; of one source a later one counts more.
+    # The grades of answers that a reviewer graded and that have a score; of one source a later one counts more.
     return f"""
         SELECT questions.ref, grades.round_id, grades.member, grades.source,
             {dialect.number_of("grades.judgement", "score")} AS score
         FROM (SELECT DISTINCT round_id, member FROM grades WHERE workspace = :workspace AND source = 'reviewer')
                 AS reviewed
             JOIN rounds ON rounds.id = reviewed.round_id
+            JOIN points ON points.round_id = reviewed.round_id AND points.member = reviewed.member
+                AND points.score IS NOT NULL
             JOIN grades ON grades.round_id = reviewed.round_id AND grades.member = reviewed.member
             JOIN questions ON questions.hash = rounds.question
         WHERE {_ROUNDS}
