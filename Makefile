@@ -12,7 +12,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCES
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults crash soak lint format run images bench bench-large release clean
+.PHONY: help demo test test-fast coverage test-documents faults crash soak lint format run images bench bench-large simulate release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -82,6 +82,11 @@ bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
 
 bench-large: $(VENV)/.model  ## Measure what takes a large store, against references; adds to build/bench.json
 	@$(BIN)/python -m benchmarks --large
+
+WORKSPACES ?= 100
+DAYS ?= 10
+simulate: $(VENV)/.ready  ## Let WORKSPACES=100 live for DAYS=10, and say what each costs
+	@$(BIN)/python -m benchmarks.simulate $(WORKSPACES) $(DAYS)
 
 # The version stands in pyproject.toml, bot/__init__.py and CHANGELOG.md; tests hold them together. Nothing is sent anywhere.
 release: lint test  ## Build what is released, look into it, and tag this commit with its version

@@ -24,6 +24,7 @@ from benchmarks import (
     bench_slack_storm,
     bench_startup,
     bench_tick,
+    large_memory,
     large_opening,
     large_pages,
     pages_load,
@@ -58,6 +59,10 @@ async def _leaderboard(progress: Progress) -> Figure:
 async def _participation(progress: Progress) -> Figure:
     size = bench_participation.Size(members=3, rounds=100, reference_rounds=60, repetitions=2)
     return await bench_participation.measure(progress, size)
+
+
+async def _memory(progress: Progress) -> Figure:
+    return await large_memory.measure(progress, large_memory.Size(channels=2, days=2))
 
 
 async def _opening(progress: Progress) -> Figure:
@@ -115,6 +120,7 @@ async def _storm(progress: Progress) -> Figure:
         (_recording_postgres, ("recording answers on PostgreSQL, 4 callers", "answers/s", ">= 0.8")),
         (_leaderboard, ("leaderboard, 400 answers", "ms", "<= 1.5")),
         (_participation, ("participation of a month, 300 answers", "ms", "<= 1.5")),
+        (_memory, ("memory after 2 days of 2 channels", "MiB", "<= 1.1")),
         (_opening, ("start, 100 series", "s", "<= 1.5")),
         (_tick, ("tick, 100 series", "µs", "<= 1.5")),
         (_inbox, ("Slack replies, 2 workspaces", "replies/s", ">= 0.6")),
