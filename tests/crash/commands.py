@@ -27,7 +27,9 @@ from tests.upgrading.scene import database_of_then
 #: The day on which it happens; the database of then is of this week.
 TODAY = datetime(2026, 12, 7, 12, tzinfo=UTC)
 #: Of these tables the instants are those of the machine's clock; how many rows they have is all that is compared.
-_OF_NOW = frozenset({"heartbeats", "_sqlite_migrations", "askaday_steps", "erasures", "sqlite_sequence", "sessions"})
+_OF_NOW = frozenset(
+    {"heartbeats", "_sqlite_migrations", "askaday_steps", "erasures", "sqlite_sequence", "sessions", "last_writes"}
+)
 #: Databases and copies that a person would take for one; counts of calls and words of claims are no part of it.
 _COPY = re.compile(r"(askaday\w*|copy|again)\.(db|dump)(\.before-\w+-[\dTZ.]+)?")
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
@@ -15,14 +14,11 @@ from tests.crash.process import Askaday
 from tests.crash.week import Act, Outcome, Week
 from tests.servers.occurrences import Occurrences
 from tests.servers.postgres import cut
-from tests.waiting import until
 
 #: How long a process is suspended: machines sleep, and hosts move them.
 ASLEEP = timedelta(minutes=5)
 #: The chance that something befalls with an act.
 _OFTEN = 0.4
-#: Nothing can be written any more to what was opened; other limits cannot be set from outside.
-_FULL = 1024
 
 
 @dataclass(frozen=True)
@@ -49,18 +45,16 @@ class Troubles:
         assert isinstance(self.week.askaday, Askaday)
         return self.week.askaday
 
-    def kinds(self, act: Act) -> Mapping[str, Callable[[Act], Awaitable[None]]]:
-        """Give what can befall with an act."""
+    def kinds(self) -> Mapping[str, Callable[[Act], Awaitable[None]]]:
+        """Give what can befall."""
         found: dict[str, Callable[[Act], Awaitable[None]]] = {"suspended": self._suspend}
         if self.askaday.database.startswith("postgresql"):
             found["connections cut"] = self._cut
-        elif act.is_message:
-            found["disk full"] = self._fill_disk
         return found
 
     async def befall(self, act: Act) -> Act:
         """Let something happen, or nothing, and give what is left of the act."""
-        kinds = self.kinds(act)
+        kinds = self.kinds()
         name = self.chance.choice(sorted(kinds))
         if self.chance.random() >= _OFTEN or not self.occurrences.befalls(name):
             return act
@@ -82,17 +76,6 @@ class Troubles:
         await asyncio.to_thread(cut, self.askaday.database)
         if act.is_message:
             await act.do()
-
-    async def _fill_disk(self, act: Act) -> None:
-        """Let the disk take nothing while something is written, until Askaday has said so."""
-        log = self.askaday.folder / "askaday.log"
-        before = log.stat().st_size
-        kept = resource.prlimit(self.askaday.pid, resource.RLIMIT_FSIZE, (_FULL, resource.RLIM_INFINITY))
-        try:
-            await act.do()
-            await until(lambda: log.stat().st_size > before)
-        finally:
-            resource.prlimit(self.askaday.pid, resource.RLIMIT_FSIZE, kept)
 
 
 async def _nothing() -> None:

@@ -26,6 +26,8 @@ from tests.crash.process import Askaday, DiedError
 from tests.servers.postgres import programs
 from tests.worlds.builders import options
 
+#: How often somebody tries again what was not answered.
+_TRIES = 5
 #: After so long what a process that died had begun is taken up.
 SETTLED = timedelta(seconds=30)
 
@@ -120,7 +122,7 @@ class Week:
         while acts:
             act = acts.pop(0)
             act = await befall(act) if befall is not None else act
-            is_done = await self._done(act)
+            is_done = await (self._done(act) if befall is None else self._done_at_last(act))
             if is_done:
                 continue
             acts = await self._while_gone(acts if act.is_message else [act, *acts])
@@ -175,6 +177,15 @@ class Week:
             assert self.deaths <= 1, "it died by itself"
             return False
         return True
+
+    async def _done_at_last(self, act: Act) -> bool:
+        """Do something as somebody does whom nobody answers: once more, when Askaday is connected again."""
+        for _ in range(_TRIES):
+            try:
+                return await self._done(act)
+            except UnansweredError:
+                await self.askaday.unless_it_dies(self.place.connected())
+        return await self._done(act)
 
     async def _asked(self, act: Act) -> None:
         """Let somebody ask for something; that nothing came of it is seen before the end of the process is."""
