@@ -175,6 +175,7 @@ async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(
         await page.get_by_label("Time zone").fill("Europe/Berlin")
         await page.get_by_label("Grace").fill("3h")
         await page.keyboard.press("Enter")
+        await page.get_by_role("link", name="Back", exact=True).wait_for()
         saved = await page.locator("main").inner_text()
 
     assert (before, after, list(reached), wide, led) == ([], [], wanted, width, "setting-zone")
