@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -33,21 +34,23 @@ def is_running(process: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system does not list processes in /proc")
-async def test_a_killed_run_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_a_killed_run_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    # pytest's folders have long names, and a socket of the system's has at most 107 characters.
+    folder = Path(tempfile.mkdtemp())
     monkeypatch.delenv("TESTS_RUN_FOLDER")
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(folder))
     run = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", RUN), cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
     assert run.stdout is not None
     written, started, server = [(await run.stdout.readline()).decode().strip() for _ in range(3)]
-    assert Path(written).is_relative_to(tmp_path)
+    assert Path(written).is_relative_to(folder)
     with psycopg.connect(server):
         assert is_running(int(started))
 
     run.kill()
     await run.wait()
-    await until(lambda: not list(tmp_path.iterdir()))
+    await until(lambda: not list(folder.iterdir()))
 
     assert is_running(int(started)) is False
     with pytest.raises(psycopg.OperationalError), psycopg.connect(server):
