@@ -20,12 +20,14 @@ from tests.memory_store import memory_store
 from tests.worlds.builders import options
 
 #: So many times as fast as real that nobody waits for a teammate's cue.
-_SPEED = 1e6
+_SPEED = 1e5
 
 
 async def _opened(terminal: Terminal) -> Round:
     """Ask the first question of the script, and give its round."""
-    schedule = Schedule("UTC", demonstration._ASKED_AT, closes=CloseAfter(demonstration._LIVE_ROUND * 1000))
+    # At this speed a day is a second: neither the next question nor the close may come meanwhile.
+    closes = CloseAfter(demonstration._LIVE_ROUND * 1000)
+    schedule = Schedule("UTC", demonstration._ASKED_AT, frozenset({0}), every_weeks=52, closes=closes)
     await terminal.app.call(demonstration._set_up, terminal, schedule)
     await terminal.app.call(demonstration._open_now, terminal)
     await terminal.app.ticking.tick()
