@@ -62,6 +62,9 @@ class PostgresStore:
             raw = connect(url, name=owner)
             # Small tables are read row by row otherwise, and then stand in the way of all who write to them.
             raw.execute("SET enable_seqscan = off")
+            # psycopg 3.3 takes a statement for prepared whose preparation was given up with its pipeline, and then the
+            # server refuses it for ever.
+            raw.prepare_threshold = None
             return raw
 
         with storage_errors(place):

@@ -140,3 +140,17 @@ async def test_call_that_asks_whether_its_row_is_new_is_run_once(store: Postgres
 
     assert (added, runs) == ([True, True], [True, True])
     assert await store.call(add, 3, "p/a") is False
+
+
+def fail_before(tx: Transaction, statement: str) -> None:
+    tx.connection.execute("SELECT 1 / length(CAST(pg_sleep(0.02) AS TEXT))")  # type: ignore[attr-defined]
+    tx.connection.execute(statement)  # type: ignore[attr-defined]
+
+
+async def test_statement_that_was_given_up_behind_others_can_be_run(store: PostgresStore) -> None:
+    statement = "SELECT 'again'"
+    for _ in range(20):  # psycopg prepares what it was given five times
+        with pytest.raises(StoreError):
+            await store.call(fail_before, statement)
+
+    assert await store.call(lambda tx: [row[0] for row in tx.connection.execute(statement)]) == ["again"]  # type: ignore[attr-defined]
