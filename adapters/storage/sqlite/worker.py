@@ -58,14 +58,17 @@ class Worker(BatchWorker):
         return due
 
     def _emptied_log(self) -> bool:
-        """Bring the log into the file and empty it; False: somebody reads from it, so it is for the next commit."""
+        """Bring the log into the file and empty it; False: that is for the next commit.
+
+        Somebody may read from it, or the disk be full: what was committed is kept all the same.
+        """
         waits = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
         # A large report may take seconds, in which nobody else would be served.
         self._connection.execute("PRAGMA busy_timeout = 0")
-        try:
+        is_busy = True
+        with suppress(sqlite3.Error):
             is_busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {waits}")
+        self._connection.execute(f"PRAGMA busy_timeout = {waits}")
         return not is_busy
 
     def _refuse_lost(self) -> None:

@@ -1,8 +1,9 @@
 """After an erasure the write-ahead log, which holds pages from before, is emptied; no reader holds calls up for it."""
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,3 +65,27 @@ async def test_erasure_waits_for_no_reader_and_the_next_commit_empties_the_log(
     await store.call(add_series, "another")
 
     assert _log(tmp_path) == 0
+
+
+async def test_log_that_cannot_be_emptied_undoes_nothing_and_is_emptied_by_the_next_commit(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    await store.call(lambda tx: tx.members.seen(ANA))
+
+    def refuse(_: int, name: str | None, *__: object) -> int:
+        return sqlite3.SQLITE_DENY if name == "wal_checkpoint" else sqlite3.SQLITE_OK
+
+    def erase_on_a_full_disk(tx: Transaction) -> int:
+        _guarded(tx, refuse)
+        return _erase(tx)
+
+    assert await store.call(erase_on_a_full_disk) > 0
+    assert await store.read(lambda tx: tx.members.get(WORKSPACE, ANA.member)) is None
+    assert _log(tmp_path) > 0
+    await store.call(lambda tx: _guarded(tx, None))
+
+    assert _log(tmp_path) == 0
+
+
+def _guarded(tx: Transaction, guard: Callable[..., int] | None) -> None:
+    tx.connection.set_authorizer(guard)  # type: ignore[attr-defined]  # a way in that only these tests take
