@@ -7,7 +7,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+import structlog
+
+from bot.errors import StoreError
 from bot.ports.store import Store, Transaction
+
+log = structlog.get_logger()
 
 #: Seconds between two messages in one channel: https://docs.slack.dev/reference/methods/chat.postMessage
 PACE = 1.0
@@ -56,7 +61,11 @@ class Limiter:
         def take(tx: Transaction) -> tuple[float, float]:
             return tx.limits.turn(f"{workspace} {channel}", self._pace), tx.limits.held(f"{workspace} {_POSTING}")
 
-        wait, held = await shared.call(take)
+        try:
+            wait, held = await shared.call(take)
+        except StoreError as error:
+            log.warning("Slack's pace is kept without what other processes post", error=str(error))
+            return self._own_turn(workspace, channel)
         if held > 0:
             self._held_until[workspace, _POSTING] = self._monotonic() + held
         return wait
@@ -64,8 +73,12 @@ class Limiter:
     async def hold(self, workspace: str, method: str, seconds: float) -> None:
         """Take note that Slack wants the method to be left alone for so many seconds, and tell the others."""
         self._held_until[workspace, method] = self._monotonic() + seconds
-        if self._shared is not None:
+        if self._shared is None:
+            return
+        try:
             await self._shared.call(lambda tx: tx.limits.hold(f"{workspace} {method}", seconds))
+        except StoreError as error:
+            log.warning("other processes are not told what Slack wants to be left alone", error=str(error))
 
     def wait(self, workspace: str, method: str) -> float:
         """Give how many seconds the method must still be left alone; 0: it may be called."""

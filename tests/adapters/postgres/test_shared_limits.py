@@ -66,6 +66,23 @@ async def test_what_slack_asks_one_process_to_leave_alone_the_other_leaves_alone
     assert waits == [1, 0]
 
 
+async def test_who_cannot_ask_the_others_keeps_the_pace_alone(stores: tuple[PostgresStore, PostgresStore]) -> None:
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    alone = Limiter(PACE, monotonic=lambda: 100.0, sleep=note, shared=stores[0])
+    await stores[0].close()
+
+    for _ in range(2):
+        await alone.turn("slack:T1", "C1")
+    await alone.hold("slack:T1", "chat.postMessage", 30.0)
+
+    assert waits == [PACE]
+    assert alone.wait("slack:T1", "chat.postMessage") == 30.0
+
+
 async def test_request_that_one_process_has_worked_on_no_other_works_on(
     stores: tuple[PostgresStore, PostgresStore],
 ) -> None:
