@@ -11,7 +11,7 @@ from bot.commands.pages.pages import Pages
 from bot.domain.card import Card, Facts, Quote, Table, Text
 from bot.domain.members import Actor
 from bot.domain.text import percent
-from bot.errors import RefusedError, RightsError
+from bot.errors import InputError, RefusedError, RightsError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor, pack, question
 from tests.worlds.playing import BOTH, HALF, NOTHING, open_round, play
 from tests.worlds.world import World, new_world
@@ -145,6 +145,17 @@ async def test_question_shows_its_rubric_and_answers_without_names(world: World)
     assert {one.name for one in shown.answers} == {""}
     assert shown.health is not None
     assert (shown.health.asked, shown.health.answered) == (1, 3)
+
+
+@pytest.mark.parametrize("who", [ADMIN, ANA])
+async def test_question_says_of_which_days_it_is(world: World, who: Actor) -> None:
+    ref = await asked_first(world)
+
+    shown = [await pages(world).question(who, Asked(series="daily", period=one), ref) for one in ("", "month")]
+
+    assert [one.shown.period for one in shown] == ["all", "2026-12"]
+    with pytest.raises(InputError, match="'nonsense' is no period"):
+        await pages(world).question(who, Asked(series="daily", period="nonsense"), ref)
 
 
 async def test_question_that_is_asked_again_shows_nothing_of_its_answer(world: World) -> None:

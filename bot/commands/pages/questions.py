@@ -22,7 +22,7 @@ from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.claims.waiting import NextDecision
 from bot.services.services import Services
-from bot.services.statistics.scopes import Scope, scope_for
+from bot.services.statistics.scopes import Scope, scope_for, scope_of_own
 
 _PERIOD = "quarter"
 #: So much of what waits is looked through for what is about one question.
@@ -89,7 +89,7 @@ def question(
     played = _latest(tx, series, ref)
     whole, hidden = _whole(tx, services, actor, played)
     manages, reviews = may_manage(actor, series.settings), may_review(actor, series.settings)
-    period = asked.period or ALL_TIME
+    period = services.statistics.spans(scope_of_own(tx, series), asked.period or ALL_TIME).key
     health = _health(tx, services, scope_for(tx, actor, series), period, ref) if manages else None
     is_shown = whole is not None
     marking, teaching = services.own_questions.marking, services.teaching
