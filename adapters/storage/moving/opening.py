@@ -74,6 +74,6 @@ def _server(url: str, *, is_source: bool = False) -> Iterator[PostgresSide]:
     place = shown(url)
     with server_errors(place), closing(connect_server(url, name="moving")) as connection:
         side = PostgresSide(connection, place)
-        side.refuse_in_use()
+        side.take()
         bring_up_to_date(connection, place, read_only=is_source, is_filled=not is_source)
         yield side

@@ -6,6 +6,7 @@ from psycopg import sql
 
 from adapters.storage.moving.side import MARK, Row, Table
 from adapters.storage.postgres.server.connection import NAME, Raw
+from adapters.storage.postgres.server.database import UPGRADING
 from adapters.storage.postgres.server.errors import storage_errors
 from bot.errors import StoreError
 
@@ -17,6 +18,7 @@ _OTHERS = f"""
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE '{NAME}%'
 """  # noqa: S608 - a constant
+_TAKING = f"SELECT pg_try_advisory_lock({UPGRADING})"
 _IDENTITIES = """
     SELECT column_name FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name = '{table}' AND is_identity = 'YES'
@@ -36,10 +38,11 @@ class PostgresSide:
         """Name the database."""
         return self._place
 
-    def refuse_in_use(self) -> None:
-        """Raise `StoreError` if an Askaday has the database open."""
-        row = self._connection.execute(_OTHERS.encode()).fetchone()
-        if row is not None and row[0]:
+    def take(self) -> None:
+        """Let whoever starts wait until the connection ends; raise `StoreError` if an Askaday has the database open."""
+        [is_free] = self._connection.execute(_TAKING.encode()).fetchone() or (False,)
+        [others] = self._connection.execute(_OTHERS.encode()).fetchone() or (0,)
+        if others or not is_free:
             raise StoreError(f"Another Askaday uses the database {self._place}.", hint="Stop it first.")
 
     def count(self, table: Table) -> int:

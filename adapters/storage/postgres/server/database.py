@@ -9,10 +9,15 @@ from adapters.storage.postgres.server.connection import Raw
 from bot.config.address import ServerAddress
 from bot.errors import StoreError
 
-#: Held while the tables are brought up to date: of several processes that start at once one does it.
+#: Held while the tables are brought up to date, of several processes that start at once by one, and while an operator
+#: moves or replaces all that is in them.
 UPGRADING = 4_127_510
 #: The table that is there while a database is being filled, and names where that comes from.
 FILLING = "askaday_moving"
+# Of names that it has looked up a session of PostgreSQL may recall that they were none, until its transaction ends.
+_IS_FILLED = f"""
+    SELECT 1 FROM pg_class WHERE relname = '{FILLING}' AND relnamespace = current_schema()::regnamespace
+"""  # noqa: S608 - a constant
 _APPLIED = "SELECT name FROM askaday_steps"
 _OTHERS = """
     SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -46,6 +51,9 @@ def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False, is
         return False
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)" % UPGRADING)  # noqa: UP031 - a constant
+        if not is_filled:
+            # It may have begun and been given up while this waited.
+            _refuse_half_filled(connection, place)
         applied = applied_steps(connection, place)
         if applied is None:
             connection.execute(APPLIED)
@@ -86,8 +94,7 @@ def coming_steps(connection: Raw, place: str) -> Sequence[str]:
 
 
 def _refuse_half_filled(connection: Raw, place: str) -> None:
-    there = connection.execute(f"SELECT to_regclass('{FILLING}')".encode()).fetchone()
-    if there is not None and there[0] is not None:
+    if connection.execute(_IS_FILLED.encode()).fetchone():
         hint = "Run `askaday migrate` again: it goes on where it was interrupted."
         raise StoreError(f"The database {place} is being filled by a migration.", hint=hint)
 

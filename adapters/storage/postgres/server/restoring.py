@@ -22,11 +22,14 @@ _USERS = f"""
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE '{NAME}%' AND pid <> pg_backend_pid()
 """  # noqa: S608 - constants
+#: What the program says where somebody has started since it was looked.
+_IN_USE = "somebody uses it"
 # Whoever starts Askaday meanwhile waits for the lock.
 _MAKING_ROOM = f"""
     SET LOCAL client_min_messages = warning;
     SELECT pg_advisory_xact_lock({UPGRADING});
     DO $$ DECLARE one record; BEGIN
+        IF ({_USERS}) > 0 THEN RAISE EXCEPTION '{_IN_USE}'; END IF;
         FOR one IN SELECT relname, relkind = 'v' AS is_view FROM pg_class
             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v') LOOP
             EXECUTE format('DROP %s IF EXISTS %I CASCADE', CASE WHEN one.is_view THEN 'VIEW' ELSE 'TABLE' END,
@@ -61,6 +64,8 @@ def restore_server(source: Path, url: str) -> Path | None:
         words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
         whole = (*words, f"--command={_MAKING_ROOM}", f"--file={script.name}")
         done = run_program(_SQL, whole, url=url, name=_WORKING)
+    if _IN_USE in done.stderr:
+        raise _in_use(place)
     if done.returncode:
         raise refused(_SQL, place, "brought back", done.stderr)
     return kept
@@ -69,8 +74,12 @@ def restore_server(source: Path, url: str) -> Path | None:
 def _refuse_used(raw: Raw, place: str) -> None:
     [count] = raw.execute(_USERS).fetchone() or (0,)
     if count:
-        hint = "Stop every Askaday that uses it, then try again."
-        raise StoreError(f"The database {place} is in use.", hint=hint)
+        raise _in_use(place)
+
+
+def _in_use(place: str) -> StoreError:
+    hint = "Stop every Askaday that uses it, then try again."
+    return StoreError(f"The database {place} is in use.", hint=hint)
 
 
 def _refuse_other(source: Path, place: str) -> None:
