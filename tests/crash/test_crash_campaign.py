@@ -22,12 +22,8 @@ from tests.crash.campaign import (
 
 pytestmark = pytest.mark.repeats
 
-#: So many points are tried in a test, spread over all of it: of weeks, and of commands on a file.
-SAMPLE = {
-    which: 2 if which.place == COMMANDS else 1
-    for which in EVERY
-    if which.processes == 1 and (which.place, which.database) != (COMMANDS, POSTGRES)
-}
+#: So many points are tried in a test, spread over all of it: of weeks, and of commands.
+SAMPLE = {which: 2 if which.place == COMMANDS else 1 for which in EVERY if which.processes == 1}
 
 
 @pytest.mark.parametrize("which", SAMPLE, ids=lambda which: which.name)
