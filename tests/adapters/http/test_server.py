@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
+from adapters.http.patience import ImpatientProtocol
 from bot.bootstrap import Connections
 from bot.cli.play.ending import until_over
 from bot.engine import Engine
@@ -107,6 +108,23 @@ async def test_connections_without_a_messenger_are_served_at_one_port_beside_a_s
     assert said == [(200, "/a 0 qotd"), (200, "/b 0 qotd"), (404, "Not Found")]
     assert alive == (200, "ok")
     assert (served.connections.platforms, served.connections.messengers) == ({}, {})
+
+
+async def test_what_is_said_is_not_held_back_until_the_first_part_was_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, options = ImpatientProtocol.connection_made, list[int]()
+
+    def noted(self: ImpatientProtocol, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        there = transport.get_extra_info("socket")
+        options.append(there.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(ImpatientProtocol, "connection_made", noted)
+    async with Served() as served:
+        await served.ask("/a")
+
+    assert [bool(one) for one in options] == [True]
 
 
 async def test_it_listens_when_all_have_started_and_is_quiet_before_the_first_one_stops() -> None:
