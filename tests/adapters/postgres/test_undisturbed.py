@@ -13,6 +13,7 @@ from adapters.storage.moving.opening import to_file, to_server
 from adapters.storage.moving.side import Table
 from adapters.storage.postgres import PostgresStore, restore_server
 from adapters.storage.postgres.server import restoring
+from adapters.storage.postgres.server.dumping import dump
 from adapters.storage.sqlite import SqliteStore
 from bot.errors import StoreError
 from bot.ports.store import Transaction
@@ -125,7 +126,7 @@ async def test_nothing_is_brought_back_under_who_started_after_it_was_looked_whe
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", f"{programs()}:/usr/bin:/bin")
-    copy, started, dump = tmp_path / "copy.dump", list[PostgresStore](), restoring.dump
+    copy, started = tmp_path / "copy.dump", list[PostgresStore]()
     store = PostgresStore.open(url)
     await store.backup(str(copy))
     await store.call(add_series, "later")
