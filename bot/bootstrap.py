@@ -29,7 +29,7 @@ from bot.ports.calls import CallCount
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.copies import Copies, copies_of
 from bot.ports.grader import Grader
-from bot.ports.locks import Locks
+from bot.ports.locks import Locks, locks_of
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
 from bot.ports.store import Store
@@ -190,7 +190,7 @@ def nightly_jobs(settings: Settings, store: Store, clock: Clock, ticking: Tickin
         NightlyJob("lapsing", lambda: when_sure(lambda: supplying.tell_lapsing(store)), hour=3, minute=45),
     ]
     if settings.backups is not None:
-        backing_up = BackingUp(copies_of(store), clock, settings.backups, settings.backups_kept)
+        backing_up = BackingUp(copies_of(store), clock, settings.backups, settings.backups_kept, locks_of(store))
         # A backup may push out the oldest one.
         nightly, missed = (lambda: when_sure(backing_up.back_up)), (lambda: when_sure(backing_up.make_good))
         jobs.append(NightlyJob("backup", nightly, hour=3, make_good=missed))

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from bot.ports.store import Store
 
 
 def _nothing() -> None:
@@ -50,3 +52,15 @@ class LocksAlone:
     async def acquire(self, *names: str, shared: str = "", on_wait: Callable[[], None] = _nothing) -> Lock:  # noqa: ARG002 - the port's
         """Give what is asked for at once."""
         return _Alone()
+
+
+@runtime_checkable
+class Locking(Protocol):
+    """A store that gives locks to those who share its database."""
+
+    locks: Locks
+
+
+def locks_of(store: Store) -> Locks:
+    """Give the locks of those who share a store's database; of one that has none, those of who is alone."""
+    return store.locks if isinstance(store, Locking) else LocksAlone()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from psycopg import sql
 
 from adapters.storage.moving.side import MARK, Row, Table
-from adapters.storage.postgres.server.connection import NAME, Raw
-from adapters.storage.postgres.server.database import UPGRADING
+from adapters.storage.postgres.server.connection import Raw
+from adapters.storage.postgres.server.database import UPGRADING, is_used
 from adapters.storage.postgres.server.errors import storage_errors
 from bot.errors import StoreError
 
@@ -14,10 +14,6 @@ from bot.errors import StoreError
 _FETCHED = 1000
 #: What questions are ordered by: the one that was asked last counts.
 _AGE = "number"
-_OTHERS = f"""
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE '{NAME}%'
-"""  # noqa: S608 - a constant
 _TAKING = f"SELECT pg_try_advisory_lock({UPGRADING})"
 _IDENTITIES = """
     SELECT column_name FROM information_schema.columns
@@ -41,8 +37,7 @@ class PostgresSide:
     def take(self) -> None:
         """Let whoever starts wait until the connection ends; raise `StoreError` if an Askaday has the database open."""
         [is_free] = self._connection.execute(_TAKING.encode()).fetchone() or (False,)
-        [others] = self._connection.execute(_OTHERS.encode()).fetchone() or (0,)
-        if others or not is_free:
+        if not is_free or is_used(self._connection):
             raise StoreError(f"Another Askaday uses the database {self._place}.", hint="Stop it first.")
 
     def count(self, table: Table) -> int:

@@ -1,8 +1,10 @@
 """Copies of a database on a server: made by `pg_dump`, and brought back by `pg_restore`."""
 
+import asyncio
 import stat
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,6 +14,7 @@ from adapters.storage.postgres import PostgresStore, restore_server
 from adapters.storage.postgres.server import dumping
 from bot.errors import StoreError
 from bot.ports.clock import TravelClock
+from bot.ports.locks import locks_of
 from bot.services.backing_up import BackingUp, newest_backup
 from tests.contracts.stored import add_series
 from tests.servers.postgres import new_database, programs
@@ -62,6 +65,22 @@ async def test_nightly_copy_can_be_brought_back(url: str, tmp_path: Path) -> Non
         assert (await _series(again), await _series(url)) == (["kept"], ["kept", "later"])
     assert (made.name, newest_backup(tmp_path)) == ("askaday-20261207T080000Z.dump", MONDAY)
     assert (stat.S_IMODE(made.stat().st_mode), _files(tmp_path)) == (0o600, [made.name])
+
+
+async def test_processes_that_share_a_folder_make_one_copy_a_night(url: str, tmp_path: Path) -> None:
+    stores = [PostgresStore.open(url) for _ in range(2)]
+
+    def backing_up(store: PostgresStore, folder: Path, late: int = 0) -> BackingUp:
+        return BackingUp(store, TravelClock(MONDAY + timedelta(seconds=late)), folder, 7, locks_of(store))
+
+    shared = await asyncio.gather(*(backing_up(one, tmp_path, late).back_up() for late, one in enumerate(stores)))
+    own = await backing_up(stores[1], tmp_path / "own").back_up()
+
+    for store in stores:
+        await store.close()
+    assert shared[0] == shared[1]
+    assert sorted(_files(tmp_path)) == [shared[0].name, "own"]
+    assert own.parent == tmp_path / "own"
 
 
 async def test_a_copy_is_brought_back_and_what_was_there_is_kept(url: str, tmp_path: Path) -> None:

@@ -1,17 +1,27 @@
 """The database at its address: bringing its tables up to date, and refusing what is not Askaday's."""
 
+import time
 from collections.abc import Sequence
 
 from pydantic import SecretStr
 
 from adapters.storage.postgres.schema.steps import APPLIED, known_steps, pending, statements_of
-from adapters.storage.postgres.server.connection import Raw
+from adapters.storage.postgres.server.connection import NAME, Raw
 from bot.config.address import ServerAddress
 from bot.errors import StoreError
 
 #: Held while the tables are brought up to date, of several processes that start at once by one, and while an operator
 #: moves or replaces all that is in them.
 UPGRADING = 4_127_510
+#: What the connection is called that looks whether a copy may be brought back.
+RESTORING = "restore"
+#: Counts who uses a database.
+USERS = f"""
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND application_name LIKE '{NAME}%' AND application_name <> '{NAME}{RESTORING}'
+"""  # noqa: S608 - constants
+#: Seconds within which the server has noticed that a connection has ended, and between two looks.
+_NOTICED, _LOOK = 2.0, 0.05
 #: The table that is there while a database is being filled, and names where that comes from.
 FILLING = "askaday_moving"
 # Of names that it has looked up a session of PostgreSQL may recall that they were none, until its transaction ends.
@@ -91,6 +101,16 @@ def coming_steps(connection: Raw, place: str) -> Sequence[str]:
     """
     applied = applied_steps(connection, place)
     return [] if applied is None else [step.about for step in pending(applied)]
+
+
+def is_used(connection: Raw) -> bool:
+    """Say whether somebody else uses a database; who has just ended does no more."""
+    until = time.monotonic() + _NOTICED
+    while [count for (count,) in connection.execute(USERS.encode()) if count]:
+        if time.monotonic() > until:
+            return True
+        time.sleep(_LOOK)
+    return False
 
 
 def _refuse_half_filled(connection: Raw, place: str) -> None:

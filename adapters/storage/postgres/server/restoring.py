@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.storage.postgres.schema.steps import known_steps
-from adapters.storage.postgres.server.connection import NAME, Raw, connect
-from adapters.storage.postgres.server.database import UPGRADING, applied_steps, shown
+from adapters.storage.postgres.server.connection import connect
+from adapters.storage.postgres.server.database import RESTORING, UPGRADING, USERS, applied_steps, is_used, shown
 from adapters.storage.postgres.server.dumping import dump, is_a_copy
 from adapters.storage.postgres.server.errors import storage_errors
 from adapters.storage.postgres.server.programs import refused, run_program
@@ -18,10 +18,6 @@ _RESTORE, _SQL = "pg_restore", "psql"
 _SCRIPT = ("--no-owner", "--no-privileges", "--clean", "--if-exists")
 #: How the program is seen while it works; a process that died over it may have left one, which comes to its end.
 _WORKING = "restoring-askaday"
-_USERS = f"""
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name LIKE '{NAME}%' AND pid <> pg_backend_pid()
-"""  # noqa: S608 - constants
 #: What the program says where somebody has started since it was looked.
 _IN_USE = "somebody uses it"
 # Whoever starts Askaday meanwhile waits for the lock.
@@ -29,7 +25,7 @@ _MAKING_ROOM = f"""
     SET LOCAL client_min_messages = warning;
     SELECT pg_advisory_xact_lock({UPGRADING});
     DO $$ DECLARE one record; BEGIN
-        IF ({_USERS}) > 0 THEN RAISE EXCEPTION '{_IN_USE}'; END IF;
+        IF ({USERS}) > 0 THEN RAISE EXCEPTION '{_IN_USE}'; END IF;
         FOR one IN SELECT relname, relkind = 'v' AS is_view FROM pg_class
             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v') LOOP
             EXECUTE format('DROP %s IF EXISTS %I CASCADE', CASE WHEN one.is_view THEN 'VIEW' ELSE 'TABLE' END,
@@ -53,9 +49,10 @@ def restore_server(source: Path, url: str) -> Path | None:
         raise StoreError(f"There is no backup at {source}.", hint="Check the path.")
     place = shown(url)
     _refuse_other(source, place)
-    with storage_errors(place), connect(url, name="restore") as raw:
+    with storage_errors(place), connect(url, name=RESTORING) as raw:
         is_empty = applied_steps(raw, place) is None
-        _refuse_used(raw, place)
+        if is_used(raw):
+            raise _in_use(place)
     kept = None if is_empty else _kept(source, url)
     with tempfile.NamedTemporaryFile(prefix=".askaday-", suffix=".sql") as script:
         done = run_program(_RESTORE, (*_SCRIPT, f"--file={script.name}", str(source)), url="")
@@ -69,12 +66,6 @@ def restore_server(source: Path, url: str) -> Path | None:
     if done.returncode:
         raise refused(_SQL, place, "brought back", done.stderr)
     return kept
-
-
-def _refuse_used(raw: Raw, place: str) -> None:
-    [count] = raw.execute(_USERS).fetchone() or (0,)
-    if count:
-        raise _in_use(place)
 
 
 def _in_use(place: str) -> StoreError:
