@@ -6,6 +6,7 @@ by nobody, and one whose process is gone would get the lock.
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -19,24 +20,29 @@ from adapters.storage.postgres.server.connection import Raw, connect
 _KIND = 4_127_512
 #: Seconds between two looks whether a lock is free, and whether to go on holding it.
 _LOOK, _HELD_LOOK = 1.0, 0.5
-#: Seconds after which a connection without a sign of life is over. Whoever holds a lock notices it first, after 11, and
-#: lets go; the server gives the lock to somebody else after 20.
+#: Seconds after which a connection without a sign of life is over. Whoever holds a lock notices it first, 11 after what
+#: it said last, and lets go; the server gives the lock to somebody else after 20.
 _HERE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 11_000}
 _THERE = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2"
+#: Seconds of silence after which the server ends a session, and of how many parts of them one is let pass in silence.
+SILENCE, _PARTS = 20.0, 7
+# PostgreSQL before 14 has no such setting; there it is the connection's end that counts.
+_ENDED = "SELECT set_config(name, '{}', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 
 
 class PostgresLocks:
     """Fulfils `bot.ports.locks.Locks`."""
 
-    def __init__(self, url: str, owner: str) -> None:
-        """`owner` names the process."""
+    def __init__(self, url: str, owner: str, *, silence: float = SILENCE) -> None:
+        """`owner` names the process; after so many seconds of its silence others may have what it holds."""
         self._url, self._owner = make_conninfo(url, **_HERE), owner
+        self._silence = silence
 
     async def acquire(
         self, *names: str, shared: str = "", on_wait: Callable[[], None] = lambda: None
     ) -> "PostgresLock":
         """Wait until no other process has any of the names, and take them all."""
-        lock = PostgresLock(self._connect, sorted(names), shared, on_wait)
+        lock = PostgresLock(self._connect, sorted(names), shared, on_wait, every=self._silence / _PARTS)
         try:
             await lock.acquired()
         except BaseException:
@@ -47,14 +53,25 @@ class PostgresLocks:
     def _connect(self) -> Raw:
         made = connect(self._url, name=self._owner)
         made.execute(_THERE.encode())
+        made.execute(_ENDED.format(round(self._silence * 1000)).encode())
         return made
 
 
 class PostgresLock:
     """Fulfils `bot.ports.locks.Lock`: a thread that takes a lock and holds its connection."""
 
-    def __init__(self, connect: Callable[[], Raw], names: list[str], shared: str, on_wait: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Raw],
+        names: list[str],
+        shared: str,
+        on_wait: Callable[[], None],
+        *,
+        every: float,
+    ) -> None:
+        """`every`: seconds after which whoever holds it says something again."""
         self._connect = connect
+        self._every = every
         self._names, self._shared = names, shared
         self._on_wait = on_wait
         self._loop = asyncio.get_running_loop()
@@ -87,12 +104,20 @@ class PostgresLock:
             has_it = self._wait(connection)
             if has_it:
                 self._tell(self._acquired.set)
-            while not self._stopped.is_set():
-                for _ in connection.notifies(timeout=_HELD_LOOK):
-                    pass
+            self._hold(connection)
         if has_it and not self._stopped.is_set():
             self._tell(self._lost.set)
         return has_it
+
+    def _hold(self, connection: Raw) -> None:
+        """Say something again and again, and look meanwhile whether the connection is there."""
+        said = time.monotonic()
+        while not self._stopped.is_set():
+            for _ in connection.notifies(timeout=min(_HELD_LOOK, self._every)):
+                pass
+            if time.monotonic() - said >= self._every:
+                connection.execute(b"SELECT 1")
+                said = time.monotonic()
 
     def _wait(self, connection: Raw) -> bool:
         """Say whether it was there before the end of the wait."""
