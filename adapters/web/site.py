@@ -56,11 +56,11 @@ _SAID: Mapping[int, tuple[str, str, str]] = {
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("That is too much", "Nothing was kept of it.", "Send less at once."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("That was not understood", "Only the forms of these pages are taken.", ""),
-    MISDIRECTED: ("This is another address", "The pages are at the address that the link begins with.", ""),
-    TOO_MANY: ("That was tried too often", "Askaday does not look at it for a minute.", "Then try again."),
+    MISDIRECTED: ("This is the wrong address", "The pages are at the address that your link begins with.", ""),
+    TOO_MANY: ("Too many attempts", "Askaday takes no more of them for a minute.", "Then try again."),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Something went wrong",
-        "It is Askaday's fault, and stands in its log.",
+        "It is Askaday's fault; its log says more.",
         "Try again later.",
     ),
 }
@@ -240,7 +240,7 @@ class Site:
             await self._engine.call(signing_in.sign_out_everywhere, session)
         else:
             await self._engine.call(signing_in.sign_out, session)
-        page = Page("You are signed out", "said.html.jinja", {"text": "This browser knows you no more.", "hint": ""})
+        page = Page("You are signed out", "said.html.jinja", {"text": "This browser no longer knows you.", "hint": ""})
         response = HTMLResponse(self._templates.shown(page))
         self._cookies.forget_session(response)
         return response

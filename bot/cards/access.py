@@ -53,7 +53,7 @@ def appointed_card(workspace: str) -> Card:
 
 def dashboard_card(address: str) -> Card:
     """Give somebody the link to their pages."""
-    how = Small("It is for you alone, good for ten minutes and once. What you see there is what you may see here.")
+    how = Small("It is for you alone and works once, within ten minutes. It shows you what you may see here.")
     return Card("Your pages", (Text(f"[Open them in a browser]({address})"), how))
 
 

@@ -49,8 +49,9 @@ def _upgrade_server(address: "ServerAddress", *, only_say: bool) -> None:
         return
     for number, step in enumerate(steps, start=1):
         sys.stdout.write(f"{number:>3}. {step}\n")
-    sys.stdout.write("Either all steps are done or none. Make a copy with `pg_dump` before.\n")
-    if not only_say:
+    if only_say:
+        sys.stdout.write("Either all steps are done or none. Before you upgrade, make a copy with `pg_dump`.\n")
+    else:
         asyncio.run(PostgresStore.open(url).close())
         sys.stdout.write("Done.\n")
 

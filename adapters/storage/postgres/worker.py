@@ -209,7 +209,7 @@ class Worker(BatchWorker):
                     return status == "committed"
             time.sleep(_LOOK)
         said = f"The connection to the database {self._place} was lost while something was being kept."
-        raise StoreError(said, hint="Look whether it was done before you do it again.") from lost
+        raise StoreError(said, hint="Check whether it was done before you try again.") from lost
 
     def _status(self, number: str) -> str:
         connection = self._connected()

@@ -122,7 +122,7 @@ def _tell_opened(settings: "Settings", store: "OpenedStore") -> None:
     import structlog
 
     if store.is_new:
-        structlog.get_logger().info("the database was made new", file=str(settings.database))
+        structlog.get_logger().info("a new database was made", file=str(settings.database))
     if store.kept is not None:
         structlog.get_logger().info(
             "the database was brought up to date", file=str(settings.database), copy_of_before=str(store.kept)
@@ -136,7 +136,7 @@ async def _play(terminal: "Terminal", new: Path | None) -> None:
 
     await terminal.settled()
     if new is not None:
-        terminal.screen.note(f"The database {new} was made new.")
+        terminal.screen.note(f"A new database was made: {new}.")
     await terminal.greet()
     await terminal.repl(player(getpass.getuser())).run()
 

@@ -14,7 +14,7 @@ CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 #: By the class of a state (https://www.postgresql.org/docs/current/errcodes-appendix.html): what happened, what to do.
 _SENTENCES = {
     "08": ("The database {place} cannot be reached.", "See that the server runs and can be reached from here."),
-    "28": ("The database {place} lets nobody in by this name and password.", "Check ASKADAY_DATABASE."),
+    "28": ("The database {place} does not accept this name and password.", "Check ASKADAY_DATABASE."),
     "3D": ("There is no database at {place}.", "Create it with `createdb`, or check ASKADAY_DATABASE."),
     "42501": ("The database {place} does not allow this.", "Let the user own the database's schema `public`."),
     "53": ("The database {place} is out of room or connections.", "Free disk space, or allow more connections."),
@@ -64,7 +64,7 @@ def translated(error: BaseException, place: str) -> BaseException:
         case DamagedValueError():
             wrapped = StoreError(f"The database {place} is damaged.", hint="Bring back a backup.")
         case UnicodeEncodeError():
-            wrapped = StoreError("A text holds half a character, which the database cannot keep.")
+            wrapped = StoreError("A text contains half a character, which the database cannot keep.")
         case _:
             return error
     wrapped.__cause__ = error

@@ -96,7 +96,7 @@ def translated(error: BaseException, path: Path, what: str = DATABASE) -> BaseEx
         case MemoryError():  # what the sqlite3 module makes of SQLITE_NOMEM
             wrapped = StoreError("There is not enough memory for this.", hint="Close other programs, then try again.")
         case UnicodeEncodeError():
-            wrapped = StoreError("A text holds half a character, which the database cannot keep.")
+            wrapped = StoreError("A text contains half a character, which the database cannot keep.")
         case UnicodeDecodeError() | DamagedValueError():
             wrapped = damaged(path, what)
         case _:
