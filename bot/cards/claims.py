@@ -175,10 +175,11 @@ def dispute_card(series: Series, figures: DisputeFigures, others: int, place: in
         f"`/qotd disputes keep {who} REASON {number}` keeps it."
     )
     more = _small([f"{count(others, 'other decision')} after this."] if others else [])
-    later = (Action("later", "Later", str(Target("claim", dispute.id, place + 1))),) if others else ()
+    target = str(Target("claim", dispute.id, place + 1))
+    later = (Action("later", "Later", target),) if others else ()
     why = Quote("Why it is disputed", dispute.reason)
     blocks = (Heading(figures.name), Facts(facts), *said, why, Text(how), *more)
-    return Card(f"Disputes in {series.name}", blocks, later)
+    return Card(f"Disputes in {series.name}", blocks, (Action("keep", "Keep the grade…", target), *later))
 
 
 def decided_card(played: Round, before: int | None, after: int | None, reason: str) -> Card:

@@ -61,7 +61,7 @@ class FieldsForm:
 
 
 #: The actions that open such a form before they are done.
-FIELD_FORMS = frozenset({"suggest", "revise", "points", "reject", "mark", "void"})
+FIELD_FORMS = frozenset({"suggest", "revise", "points", "reject", "mark", "void", "keep"})
 
 
 def written_in(values: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from bot.cards.notices import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.cards.statistics.digest import DIGEST_OFF
 from bot.cards.statistics.views import FILED, View
-from bot.commands import catalogue, claiming, for_members, for_privacy, for_reviewers, forms, on_messages
+from bot.commands import catalogue, claiming, for_managers, for_members, for_privacy, for_reviewers, forms, on_messages
 from bot.commands.arguments import Argument
 from bot.commands.authoring import packs
 from bot.commands.authoring import suggest as suggesting
@@ -355,6 +355,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("round", name): claiming.claim_in_round for name in _CLAIMS},
     **{("drill", name): claiming.claim_in_drill for name in _CLAIMS},
     **{("claim", name): for_reviewers.decide for name in ("accept", "learn", "refuse")},
+    ("claim", "keep"): for_reviewers.keep,
     **{("claim", name): for_reviewers.pass_on for name in ("later", "single")},
     **{("round", saying.value): for_reviewers.teach for saying in Saying},
     ("wording", "remove"): for_reviewers.take_back,
@@ -382,6 +383,7 @@ _PRESSES: Mapping[tuple[str, str], Callable[[Services, Press, int], Awaitable[Re
     **{("drill", name): quiz.rate for name in RATINGS},
     **OF_AUTHORING,
     **{("series", name): _run_for_series for name in ("open", "pause", "resume", "skip", "stats", "past")},
+    ("series", "ask-next"): for_managers.ask_next,
     ("series", "digest"): digest.turn_on,
     ("series", DIGEST_OFF): digest.turn_off,
     ("series", "older"): for_members.older,

@@ -8,8 +8,8 @@ from bot.cards.access import setup_chosen_card
 from bot.cards.figures import flags_card
 from bot.cards.notices import notice, owed_name, series_card
 from bot.cards.wording import say_day
-from bot.commands.context import Context
-from bot.commands.request import Reply
+from bot.commands.context import Context, series_of
+from bot.commands.request import Press, Reply
 from bot.domain.calendar.dates import parse_day
 from bot.domain.calendar.localtime import local_day
 from bot.domain.card import Card, Table, Text
@@ -17,6 +17,7 @@ from bot.domain.doubts import Verdict
 from bot.domain.members import Actor, WhoSetsUp
 from bot.domain.series import Series
 from bot.domain.statistics.floor import FLOORS, NO_FLOOR, PeopleShown, ViewRules
+from bot.domain.target import Target
 from bot.domain.text import count, listing, nearest, plain
 from bot.errors import InputError, RightsError
 from bot.ports.store import Transaction
@@ -24,6 +25,7 @@ from bot.services.deliveries.holding import day_of
 from bot.services.managing import Queued
 from bot.services.rights import require_manager
 from bot.services.rounds.closing import close_now
+from bot.services.services import Services
 from bot.services.statistics.telling import tell_scores_are_shown
 
 
@@ -139,6 +141,19 @@ async def queue(context: Context) -> Reply:
         return _queue_card(series, queued)
 
     return Reply(await context.services.store.call(work))
+
+
+async def ask_next(services: Services, press: Press, series_id: int) -> Reply:
+    """Put the question that a button names before all others."""
+    ref = Target.read(press.target).words
+
+    def work(tx: Transaction) -> Card:
+        series, managing = series_of(tx, press.actor, series_id), services.managing
+        queued = [one.ref for one in managing.queue(tx, press.actor, series)]
+        managing.set_queue(tx, press.actor, series, _QUEUE_CHANGES["first"](queued, [ref]))
+        return _queue_card(series, managing.queue(tx, press.actor, series))
+
+    return Reply(await services.store.call(work))
 
 
 def _ref(series: Series, word: str) -> str:

@@ -115,6 +115,23 @@ async def decide(services: Services, press: Press, first: int) -> Reply:
     return Reply(after, replaces=True)
 
 
+async def keep(services: Services, press: Press, dispute_id: int) -> Reply:
+    """Keep the grade that a member doubts, and show what comes next."""
+
+    def work(tx: Transaction) -> tuple[str, Card]:
+        series, dispute = services.deciding.dispute(tx, press.actor, dispute_id)
+        reason, number = press.values.get("reason", press.text), dispute.round_id
+        services.reviewing.keep(tx, press.actor, series, dispute.member, reason=reason, number=number)
+        said = "You kept the grade; its author is told, with your reason."
+        after = _waiting_card(services.deciding.queue(tx, press.actor, series))
+        return said, replace(after, blocks=(Small(said), *after.blocks))
+
+    said, after = await services.store.call(work)
+    if place := _place(press):
+        return await next_reply(services, press.actor, place, said)
+    return Reply(after, replaces=True)
+
+
 async def pass_on(services: Services, press: Press, first: int) -> Reply:
     """Show what else waits, or the first claim of a group by itself."""
     place = _place(press)

@@ -114,9 +114,9 @@ OTHERS = {
 }
 #: Buttons that change something, by what they are about; those of a series run the command of their name.
 PRESSED = {
-    *(("claim", name) for name in ("accept", "refuse", "learn")),
+    *(("claim", name) for name in ("accept", "refuse", "learn", "keep")),
     *(("round", name) for name in ("wording", "contrary", "mark", "choose", "void", "unvoid")),
-    *(("series", name) for name in ("open", "pause", "resume", "skip", "flag-keep", "flag-retire")),
+    *(("series", name) for name in ("open", "pause", "resume", "skip", "ask-next", "flag-keep", "flag-retire")),
     *(("suggestion", name) for name in ("approve", "reject", "revise", "points", "ask-next")),
     ("wording", "remove"),
     ("pack", "use"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.card import Card, KeyPointLine, Quote, Text
+from bot.domain.card import Card, KeyPointLine, Quote, Small, Text
 from bot.domain.grading import Source
 from bot.domain.members import Actor
 from bot.domain.practice.memory import Rating
@@ -312,11 +312,17 @@ async def test_doubts_and_claims_wait_in_one_queue(world: World) -> None:
     await world.press(ANA, "claim", target)
 
     first = await world.command(CY, "disputes")
-    [later] = first.actions
+    [keep, later] = first.actions
     second = await world.press(CY, later.name, later.target)
+    own = await said(world.press(BO, keep.name, keep.target, "It is mine."))
+    kept = await world.press(CY, keep.name, keep.target, "They are four.")
+    claim = await said(world.press(CY, keep.name, second.actions[0].target, "It is no grade."))
 
     assert quotes(first)[1] == ("Why it is disputed", "I said it all")
-    assert quotes(second) == [("1 answer", BEASTS)]
+    assert quotes(second) == quotes(kept) == [("1 answer", BEASTS)]
+    assert own == "Only reviewers and managers of daily may do this."
+    assert claim == "This dispute waits no more. `/qotd disputes` shows what waits."
+    assert kept.blocks[0] == Small("You kept the grade; its author is told, with your reason.")
 
 
 async def test_what_a_reviewer_graded_is_not_claimed(world: World) -> None:

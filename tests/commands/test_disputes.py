@@ -90,15 +90,16 @@ async def test_disputes_show_the_answer_and_the_grade(world: World) -> None:
 
     card = await world.command(CY, "disputes")
     none = await world.command(CY, "disputes round=99")
-    [later] = card.actions
+    keep, later = card.actions
     following = await world.press(CY, later.name, later.target)
-    [around] = following.actions
+    _, around = following.actions
 
     assert [block.text for block in card.blocks if isinstance(block, Heading)] == ["Ana"]
     assert facts(card) == {"Round": "1", "Question": QUESTION, "Grade": "50 %"}
     assert quotes(card) == [("Answer", HALF), ("Why it is disputed", WHY)]
     assert (small(card), quotes(following)[1]) == (["1 other decision after this."], ("Why it is disputed", "me too"))
     assert await world.press(CY, around.name, around.target) == card
+    assert (keep.name, keep.label) == ("keep", "Keep the grade…")
     assert text_of(none) == "No grade is disputed, and no claim of a point waits."
 
 

@@ -31,6 +31,7 @@ FORMS = {
     "dispute": "REASON",
     "flag": "REASON",
     "reject": "REASON",
+    "keep": "REASON",
     "void": "REASON",
     "points": "POINT; POINT",
     "revise": 'FIELD="WORDS"',

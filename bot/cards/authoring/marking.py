@@ -118,6 +118,12 @@ def mark_form() -> FieldsForm:
     return FieldsForm("Grade this answer", "Grade", fields)
 
 
+def keep_form() -> FieldsForm:
+    """Ask why a grade that is doubted stays as it is."""
+    field = Field("reason", "Why does it stay?", "Its author reads this", longest=1000, is_long=True)
+    return FieldsForm("Keep this grade", "Keep", (field,))
+
+
 def void_form() -> FieldsForm:
     """Ask why a question is voided."""
     field = Field("reason", "Why does it not count?", "The channel reads this", longest=1000, is_long=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 from bot.cards.authoring.forms import LONGEST, points_form, reject_form, suggest_form
+from bot.cards.authoring.marking import keep_form
 from bot.cards.authoring.suggestions import (
     approved_card,
     credited_card,
@@ -196,9 +197,12 @@ def form(tx: Transaction, services: Services, actor: Actor, opened: OpenedForm) 
     if opened.action == "suggest":
         services.own_questions.suggesting.series_for(tx, actor, opened.channel)
         return suggest_form(opened.draft)
-    meant = Target.read(opened.target)
-    if meant.kind != "suggestion" or meant.number is None:
+    meant, kind = Target.read(opened.target), "claim" if opened.action == "keep" else "suggestion"
+    if meant.kind != kind or meant.number is None:
         raise InputError("This button is from an older version.", hint="Use the newest card instead.")
+    if opened.action == "keep":
+        services.deciding.dispute(tx, actor, meant.number)
+        return keep_form()
     if opened.action == "reject":
         services.own_questions.approving.look(tx, actor, meant.number, meant.page)
         return reject_form()

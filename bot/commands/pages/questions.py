@@ -11,16 +11,18 @@ from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.commands.pages.overview import managed
 from bot.commands.pages.queue import alone
 from bot.domain.calendar.periods import ALL_TIME
-from bot.domain.card import Card, Meter
+from bot.domain.card import Action, Card, Meter
 from bot.domain.grading import effective
 from bot.domain.judging.wordings import Wording
 from bot.domain.members import Actor
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import Series, may_manage, may_review
 from bot.domain.statistics.questions import QuestionHealth, Questions
+from bot.domain.target import Target
 from bot.errors import RefusedError
 from bot.ports.store import Transaction
 from bot.services.claims.waiting import NextDecision
+from bot.services.practice.pool import open_refs
 from bot.services.services import Services
 from bot.services.statistics.scopes import Scope, scope_for, scope_of_own
 
@@ -74,6 +76,8 @@ class QuestionPage:
     to_decide: tuple[Card, ...] = ()
     has_health: bool = False
     may_review: bool = False
+    #: What managers do with it: it can be asked next.
+    actions: tuple[Action, ...] = ()
 
 
 def question(
@@ -105,6 +109,7 @@ def question(
         taught=tuple(one for one in teaching.taught(tx, actor, series) if one.ref == ref) if shows_answers else (),
         has_health=manages,
         may_review=reviews,
+        actions=_actions(tx, services, series, ref) if manages else (),
     )
     return found, _waiting(tx, services, actor, ref) if shows_answers else ()
 
@@ -112,6 +117,14 @@ def question(
 async def with_decisions(found: QuestionPage, waiting: tuple[NextDecision, ...]) -> QuestionPage:
     """Put what waits below it, as the queue shows it."""
     return replace(found, to_decide=tuple([await decision_card(alone(one)) for one in waiting]))
+
+
+def _actions(tx: Transaction, services: Services, series: Series, ref: str) -> tuple[Action, ...]:
+    """Let a manager put a question first that the series could ask and is not asking or about to ask."""
+    first = next(iter(tx.queue.list(series.id)), "")
+    if ref == first or ref in open_refs(tx, series.workspace) or ref not in services.managing.askable(tx, series):
+        return ()
+    return (Action("ask-next", "Ask it next", str(Target("series", series.id, words=ref))),)
 
 
 def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...]]:

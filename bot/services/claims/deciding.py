@@ -126,6 +126,18 @@ class Deciding:
         require_reviewer(actor, (mine or possible)[0])
         return (mine or possible)[0]
 
+    def dispute(self, tx: Transaction, actor: Actor, claim_id: int) -> tuple[Series, Claim]:
+        """Give a doubt about a whole grade that waits, with the series in which the reviewer decides on it.
+
+        Raises:
+            RefusedError: there is none (any more), or it is their own.
+            RightsError: it is not theirs to decide.
+        """
+        series, dispute = self.where(tx, actor, claim_id), tx.claims.get(claim_id)
+        if dispute is None or dispute.point or not dispute.is_waiting or dispute.member == actor.member:
+            raise RefusedError("This dispute waits no more.", hint="`/qotd disputes` shows what waits.")
+        return series, dispute
+
     def decide(
         self, tx: Transaction, actor: Actor, first: int, last: int, *, accepted: bool, as_wording: bool = False
     ) -> Decided:

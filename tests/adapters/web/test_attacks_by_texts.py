@@ -9,9 +9,12 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from adapters.console.send.channels import ConsoleChannels
+from bot.cards.claims import AS_WORDING
 from bot.commands.request import Press
 from bot.domain.question import KeyPoint
 from bot.domain.target import Target
+from bot.ports.channels import Channel
 from tests.worlds.builders import CHANNEL, WORKSPACE, actor, pack, question
 from tests.worlds.pages import PagesWorld, Shown, pages_world
 from tests.worlds.playing import play
@@ -131,6 +134,40 @@ async def test_hostile_texts_stay_text_behind_every_button(pages: PagesWorld) ->
     assert {value.split()[0] for value, one in pressed.items() if one.status != 200} == DECIDED
     assert {value: found for value, one in pressed.items() if (found := problems(one))} == {}
     assert {value.split()[0] for value in pressed} >= {"assess", "accept", "approve", "flag-keep", "pause", "void"}
+
+
+async def test_hostile_name_of_a_channel_is_nothing_but_text(
+    pages: PagesWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def find(_channels: ConsoleChannels, _workspace: str, channel: str) -> Channel:
+        return Channel(channel, hostile("CHANNEL"))
+
+    monkeypatch.setattr(ConsoleChannels, "find", find)
+    browser = await pages.signed_in(MAL)
+    page = f"{BELOW}series/{quote(SERIES)}"
+    shown, csv_ = await browser.get(page), await browser.get(f"{page}.csv")
+    saved = await browser.post(page, {**shown.form("settings"), "setting-at": ["never"]})
+
+    assert [one.status for one in (shown, csv_, saved)] == [200, 200, 422]
+    assert ["CHANNEL" in one.text for one in (shown, saved)] == [True, True]
+    assert [problems(one) for one in (shown, saved)] == [[], []]
+
+
+async def test_hostile_wording_is_nothing_but_text_where_it_is_taken_back(pages: PagesWorld) -> None:
+    browser, page = await pages.signed_in(MAL), f"{BELOW}questions/basics/question-1"
+    queue = await browser.get(f"{BELOW}queue")
+    [learn] = [
+        one.attributes["value"] or "" for one in LexborHTMLParser(queue.text).css("button") if one.text() == AS_WORDING
+    ]
+    learnt = await browser.post(PRESS, {"token": queue.token, "press": learn})
+
+    shown = await browser.get(page)
+
+    kept = await pages.world.app.call(lambda tx: [one.text for one in tx.wordings.of_workspace(WORKSPACE)])
+    read = [one.text() for one in LexborHTMLParser(shown.text).css("figure.quote blockquote")]
+    assert (learnt.status, ["<script>" in one for one in kept]) == (200, [True])
+    assert [one in read for one in kept] == [True]
+    assert (problems(learnt), problems(shown)) == ([], [])
 
 
 async def test_hostile_texts_run_nothing_in_a_spreadsheet(pages: PagesWorld) -> None:

@@ -108,8 +108,44 @@ async def test_manager_voids_a_question_with_its_reason_and_lets_it_count_again(
     after = [label for label, _ in offered(await browser.get(page))]
     await press(browser, page, "Let it count again")
 
-    assert (void, after[-1]) == ("The price has changed.", "Let it count again")
+    assert (void, after[3:]) == ("The price has changed.", ["Let it count again", "Ask it next"])
     assert (await pages.world.last_round()).void == played.void == ""
+
+
+async def test_reviewer_keeps_a_grade_that_is_doubted(pages: PagesWorld) -> None:
+    played, _ = await last(pages)
+    await pages.world.press(BO, "dispute", f"round:{played.id}", "I meant the limit, too.")
+    browser, queue = await pages.signed_in(REVIEWER), f"{BELOW}queue"
+    form = await press(browser, queue, "Keep the grade…")
+    value = dict(offered(await browser.get(queue)))["Keep the grade…"]
+    filled = {"token": form.token, "press": value, "sent": "yes"}
+
+    silent = await browser.post(PRESS, filled | {"field-reason": " "})
+    done = await browser.post(PRESS, filled | {"field-reason": "No word of the limit."})
+    again = await browser.post(PRESS, filled | {"field-reason": "Once more."})
+
+    claims = await pages.world.app.call(lambda tx: list(tx.claims.of_round(played.id, "bo")))
+    assert "Why does it stay?" in form.text
+    assert [one.status for one in (form, silent, done, again)] == [200, 422, 200, 409]
+    assert "A decision needs a reason" in silent.text
+    assert ("You kept the grade" in done.text, "This dispute waits no more" in again.text) == (True, True)
+    assert [(one.reason, one.is_waiting, one.accepted) for one in claims] == [("I meant the limit, too.", False, False)]
+
+
+async def test_question_is_asked_next_where_it_is_read(pages: PagesWorld) -> None:
+    browser, (_, page) = await pages.signed_in(ADMIN), await last(pages)
+    asked = page.removeprefix(f"{BELOW}questions/")
+    others = [f"basics/question-{number}" for number in (1, 2, 3) if not asked.endswith(str(number))]
+    await pages.world.command(ADMIN, f"queue add {' '.join(others)}")
+
+    done = await press(browser, page, "Ask it next")
+
+    series = await pages.world.series()
+    queued = await pages.world.app.call(lambda tx: list(tx.queue.list(series.id)))
+    labels = [label for label, _ in offered(await browser.get(page))]
+    reviewers = [label for label, _ in offered(await (await pages.signed_in(REVIEWER)).get(page))]
+    assert (done.status, queued) == (200, [asked, *others])
+    assert "Ask it next" not in labels + reviewers
 
 
 async def test_wording_is_taken_back_where_it_is_read(pages: PagesWorld) -> None:

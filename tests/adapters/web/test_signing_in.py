@@ -111,6 +111,18 @@ async def test_forged_links_and_those_of_another_askaday_are_not_taken(pages: Pa
     assert (await pages.browser().get(link)).status == 200
 
 
+async def test_a_guessed_link_signs_nobody_in_with_the_token_of_a_real_one(pages: PagesWorld) -> None:
+    link, browser = await pages.link(ANA), pages.browser()
+    form = {"token": (await browser.get(link)).token}
+    secret, _, signature = link.rpartition(".")
+    guessed = ["/sign-in/guessed", f"/sign-in/{'A' * 43}.{signature}", f"{secret}.{signature[::-1]}"]
+
+    tried = [(await browser.post(one, form)).status for one in guessed]
+
+    assert (tried, "askaday" in browser.cookies) == ([410] * len(guessed), False)
+    assert ((await browser.post(link, form)).status, "askaday" in browser.cookies) == (303, True)
+
+
 async def test_a_session_ends_after_twelve_hours(pages: PagesWorld) -> None:
     pages.world.messenger.administer = {"root"}
     browser = await pages.signed_in(ADMIN)
