@@ -243,7 +243,7 @@ def web(settings: Settings, platforms: Mapping[str, Connection]) -> "WebConnecti
     from adapters.web.connection import WebConnection  # noqa: PLC0415 - slow, and only for who shows pages
 
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
-    return WebConnection(settings.pages_at, DrawnWhenNeeded(), platforms, token)
+    return WebConnection(settings.pages_at, DrawnWhenNeeded(), platforms, token, is_shared=settings.is_on_server)
 
 
 @runtime_checkable

@@ -220,7 +220,7 @@ def _services(
         store=store,
         clock=clock,
         opening=opening,
-        appointing=Appointing(store, words, clock),
+        appointing=Appointing(store, words, clock, settings.is_on_server),
         absences=absences,
         answering=answering,
         auditing=auditing,

@@ -20,9 +20,19 @@ class WebConnection:
     messenger = None
 
     def __init__(
-        self, address: str, drawing: Drawing, platforms: Mapping[str, Connection] | None = None, metrics_token: str = ""
+        self,
+        address: str,
+        drawing: Drawing,
+        platforms: Mapping[str, Connection] | None = None,
+        metrics_token: str = "",
+        *,
+        is_shared: bool = False,
     ) -> None:
-        """Serve at a public address, such as https://askaday.example.com; without a token there are no metrics."""
+        """Serve at a public address, such as https://askaday.example.com; without a token there are no metrics.
+
+        `is_shared`: other processes may show the same pages.
+        """
+        self._is_shared = is_shared
         self._address = address
         self._drawing = drawing
         self._platforms = platforms or {}
@@ -35,9 +45,10 @@ class WebConnection:
 
     async def start(self, engine: Engine) -> None:
         """Be ready for browsers."""
-        metrics = [Metrics(engine, self._metrics_token).route] if self._metrics_token else []
+        shared = engine.store if self._is_shared else None
+        metrics = [Metrics(engine, self._metrics_token, shared).route] if self._metrics_token else []
         ready = Readiness(engine, self._platforms).route
-        self.routes = (ready, *metrics, *Site(engine, self._drawing, self._address).routes)
+        self.routes = (ready, *metrics, *Site(engine, self._drawing, self._address, shared).routes)
 
     async def is_connected(self) -> bool:
         """Say yes: nothing has to come about."""

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from adapters.web.guard.attempts import WINDOW, Attempts
 from bot.engine import Engine
+from bot.ports.store import Store
 from bot.ports.tables.upkeep import Load
 from bot.ports.timing import Timing, timing_of
 
@@ -59,10 +60,10 @@ class _Figures(Collector):
 class Metrics:
     """Shows figures to who has the token."""
 
-    def __init__(self, engine: Engine, token: str) -> None:
+    def __init__(self, engine: Engine, token: str, shared: Store | None = None) -> None:
         self._engine = engine
         self._token = token
-        self._wrong = Attempts(_MOST_WRONG)
+        self._wrong = Attempts(_MOST_WRONG, of="metrics", shared=shared)
 
     @property
     def route(self) -> Route:
@@ -71,10 +72,10 @@ class Metrics:
 
     async def _answer(self, request: Request) -> Response:
         sender = request.client.host if request.client else ""
-        if self._wrong.are_too_many(sender):
+        if await self._wrong.are_too_many(sender):
             return PlainTextResponse("too many attempts", HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(WINDOW)})
         if not self._is_token(request.headers.get("authorization", "")):
-            self._wrong.count(sender)
+            await self._wrong.count(sender)
             return PlainTextResponse("refused", HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": "Bearer"})
         now = self._engine.clock.now()
         load = await self._engine.store.read(lambda tx: tx.upkeep.load(now, now - LATE))

@@ -30,6 +30,7 @@ from bot.domain.access.sessions import SIGN_IN_PATH, SignedIn
 from bot.engine import Engine
 from bot.errors import AskadayError, DeliveryError, InputError, NotSignedInError, RefusedError, RightsError, StoreError
 from bot.ports.drawing import Drawing
+from bot.ports.store import Store
 
 log = structlog.get_logger()
 
@@ -70,15 +71,16 @@ Answering = Callable[[Request], Awaitable[Response]]
 class Site:
     """Answers browsers."""
 
-    def __init__(self, engine: Engine, drawing: Drawing, address: str) -> None:
-        """Serve what the engine knows at a public address."""
+    def __init__(self, engine: Engine, drawing: Drawing, address: str, shared: Store | None = None) -> None:
+        """Serve what the engine knows at a public address; in a shared store refusals of all processes are counted."""
         self._engine = engine
         self._drawing = KeptDrawing(drawing)
         self._templates = Templates()
         self._cookies = Cookies(is_secure=address.startswith("https:"))
-        self._of_workspace = Attempts(MOST_OF_WORKSPACE)
+        self._of_workspace = Attempts(MOST_OF_WORKSPACE, of="workspace", shared=shared)
         served = Starlette(routes=self._routes(), exception_handlers={HTTPException: self._no_page})
-        self.routes: Sequence[BaseRoute] = (Mount("", Door(served, address, Attempts(MOST_OF_ADDRESS), self._said)),)
+        attempts = Attempts(MOST_OF_ADDRESS, of="address", shared=shared)
+        self.routes: Sequence[BaseRoute] = (Mount("", Door(served, address, attempts, self._said)),)
 
     def _routes(self) -> list[BaseRoute]:
         below = "/w/{workspace}/"
@@ -108,7 +110,7 @@ class Site:
             except (HTTPException, ClientDisconnect):
                 raise
             except AskadayError as error:
-                return self._problem(request, error)
+                return await self._problem(request, error)
             except Exception:
                 log.exception("a page could not be shown")
                 return self._said(HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -119,10 +121,10 @@ class Site:
         known = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.INTERNAL_SERVER_ERROR)
         return self._said(known.status_code, headers=known.headers)
 
-    def _problem(self, request: Request, error: AskadayError) -> Response:
+    async def _problem(self, request: Request, error: AskadayError) -> Response:
         error = self._engine.desk.told(error, request.path_params.get("workspace", ""))
         if isinstance(error, NotSignedInError):
-            return self._not_signed_in(request, error)
+            return await self._not_signed_in(request, error)
         if isinstance(error, InputError):
             return self._said(HTTPStatus.BAD_REQUEST, error)
         if isinstance(error, DeliveryError | StoreError):
@@ -132,12 +134,12 @@ class Site:
             return self._said(HTTPStatus.NOT_FOUND)
         return self._said(HTTPStatus.FORBIDDEN if isinstance(error, RightsError) else HTTPStatus.CONFLICT, error)
 
-    def _not_signed_in(self, request: Request, error: AskadayError) -> Response:
+    async def _not_signed_in(self, request: Request, error: AskadayError) -> Response:
         workspace = request.path_params.get("workspace", "")
-        if self._of_workspace.are_too_many(workspace):
+        if await self._of_workspace.are_too_many(workspace):
             return self._said(TOO_MANY)
         if workspace:
-            self._of_workspace.count(workspace)
+            await self._of_workspace.count(workspace)
         return self._said(HTTPStatus.UNAUTHORIZED, error, headers={"WWW-Authenticate": "Askaday"})
 
     def _said(

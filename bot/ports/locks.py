@@ -24,9 +24,7 @@ class Lock(Protocol):
 
 
 class Locks(Protocol):
-    """Gives locks; those of a process that dies are free at once, of a machine that does, or of a process that is
-    suspended, within half a minute.
-    """
+    """Gives locks; those of who dies are free at once, of a lost machine or a suspended process in half a minute."""
 
     async def acquire(self, *names: str, shared: str = "", on_wait: Callable[[], None] = _nothing) -> Lock:
         """Wait until no other process has any of the names, and take them all.

@@ -29,6 +29,17 @@ async def test_place_is_left_alone_for_as_long_as_was_asked_for_last(store: Stor
     assert await store.call(hold) == [1, 0]
 
 
+async def test_place_that_was_tried_often_enough_is_left_alone(store: Store) -> None:
+    def try_often(tx: Transaction) -> list[int]:
+        found = []
+        for place in ("a", "b", "a", "a", "c"):
+            tx.limits.tried(place, 3, timedelta(seconds=LONG))
+            found.append(in_turns(tx.limits.held(place)))
+        return found
+
+    assert await store.call(try_often) == [0, 0, 0, 1, 0]
+
+
 async def test_request_is_new_once_and_has_its_status_then(store: Store) -> None:
     def see(tx: Transaction) -> list[int | None]:
         seen = [tx.limits.see(one, TEN_MINUTES) for one in ("a", "a", "b")]

@@ -44,6 +44,17 @@ class SqlLimits:
         ).fetchone()
         return max(0.0, float(row["wait"])) if row else 0.0
 
+    def tried(self, place: str, most: int, within: timedelta) -> None:
+        """Count a try at a place; after so many within the time it is left alone for as long.
+
+        Each try is a turn: they come too fast when a queue of them would take the whole time.
+        """
+        seconds = within.total_seconds()
+        pace = seconds / most
+        # Half a turn for the time between the tries: what comes at once is counted exactly.
+        if self.turn(f"tries at {place}", pace) > seconds - 1.5 * pace:
+            self.hold(place, seconds)
+
     def see(self, request: str, holds: timedelta) -> int | None:
         """Note that a request has come; None: for the first time, else what it came to."""
         values = {"request": _digest(request), "holds": holds.total_seconds()}

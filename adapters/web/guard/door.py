@@ -61,18 +61,19 @@ class Door:
             if message["type"] == "http.response.start":
                 self._add_headers(message)
                 if is_counted and message["status"] in _COUNTED:
-                    self._attempts.count(sender)
+                    await self._attempts.count(sender)
                     # Paths may be links, which are secrets.
                     log.warning("a request was refused", status=int(message["status"]), sender=sender)
             await send(message)
 
-        await self._let_in(scope, sender, is_counted=is_counted)(scope, receive, answer)
+        let_in = await self._let_in(scope, sender, is_counted=is_counted)
+        await let_in(scope, receive, answer)
 
-    def _let_in(self, scope: Scope, sender: str, *, is_counted: bool) -> ASGIApp:
+    async def _let_in(self, scope: Scope, sender: str, *, is_counted: bool) -> ASGIApp:
         if Headers(scope=scope).get("host", "").casefold() not in self._host:
             log.warning("a request was refused", status=MISDIRECTED, reason="it names another host", sender=sender)
             return self._said(MISDIRECTED)
-        if is_counted and self._attempts.are_too_many(sender):
+        if is_counted and await self._attempts.are_too_many(sender):
             return self._said(TOO_MANY)
         return self._app
 

@@ -19,6 +19,10 @@ class LimitsTable(Protocol):
         """Give for how many seconds a place is to be left alone; 0: it is not."""
         ...
 
+    def tried(self, place: str, most: int, within: timedelta) -> None:
+        """Count a try at a place; after so many within the time it is left alone for as long (`held`)."""
+        ...
+
     def see(self, request: str, holds: timedelta) -> int | None:
         """Note that a request has come; None: for the first time. Else its status, or 0: that is not known yet."""
         ...

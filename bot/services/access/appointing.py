@@ -34,6 +34,8 @@ class Appointing:
     store: Store
     words: AppointingWords
     clock: Clock
+    #: Whether other processes take words, too: then tries are counted in the store, under a digest of who tried.
+    is_shared: bool = False
     #: When who tried within the hour, in memory alone: a restart begins anew, and nobody's id is kept.
     _tries: dict[str, list[datetime]] = field(default_factory=dict)
 
@@ -44,7 +46,7 @@ class Appointing:
             RefusedError: the word is not good (any more), is for another place, or they tried too often.
         """
         now = self.clock.now()
-        if self._tried(f"{platform_of(actor.workspace)} {actor.member}", now) > MOST_TRIES:
+        if await self._too_often(f"{platform_of(actor.workspace)} {actor.member}", now):
             raise RefusedError("That was tried too often.", hint="Try again in an hour, with a new word.")
         workspace = await asyncio.to_thread(self.words.workspace_of, digest, now)
         # In a direct message Discord's people are in no server; Slack's are in one workspace.
@@ -57,6 +59,20 @@ class Appointing:
             raise RefusedError("This word is not good here, or no more.", hint=how)
         await self.store.call(self._make, workspace, actor)
         return workspace
+
+    async def _too_often(self, who: str, now: datetime) -> bool:
+        """Count a try of somebody, and say whether there were more within the hour than are allowed."""
+        if not self.is_shared:
+            return self._tried(who, now) > MOST_TRIES
+
+        def tried(tx: Transaction) -> bool:
+            place = f"claim {who}"
+            if tx.limits.held(place) > 0:
+                return True
+            tx.limits.tried(place, MOST_TRIES, HOLDS)
+            return False
+
+        return await self.store.call(tried)
 
     def _tried(self, who: str, now: datetime) -> int:
         """Count a try of somebody, and give how many there were within the hour, with this one."""

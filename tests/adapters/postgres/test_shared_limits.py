@@ -10,8 +10,14 @@ import pytest
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.storage.postgres import PostgresStore
+from adapters.web.guard.attempts import Attempts
+from bot.bootstrap import appointing_words
+from bot.errors import RefusedError
+from bot.ports.clock import TravelClock
+from bot.services.access.appointing import MOST_TRIES, Appointing, digest_in, new_word
 from tests.servers.postgres import new_database
 from tests.waiting import until
+from tests.worlds.builders import ANA, BO, WORKSPACE, options
 from tests.worlds.slack_service import Service, running, staged
 
 SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
@@ -153,3 +159,33 @@ async def token(service: Service) -> str:
     """Give the token that the first workspace is spoken to with now."""
     found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
     return found.api.token
+
+
+async def test_refusals_of_two_processes_are_counted_together(stores: tuple[PostgresStore, PostgresStore]) -> None:
+    first, second = (Attempts(4, of="address", shared=store) for store in stores)
+    other = Attempts(4, of="workspace", shared=stores[1])
+    found = []
+    for attempts in (first, second, first, second):
+        found.append(await second.are_too_many("a"))
+        await attempts.count("a")
+
+    shut = [await one.are_too_many(who) for one, who in ((first, "a"), (second, "a"), (second, "b"), (other, "a"))]
+
+    assert (found, shut) == ([False] * 4, [True, True, False, False])
+
+
+async def test_words_tried_at_two_processes_are_counted_together(
+    stores: tuple[PostgresStore, PostgresStore], url: str
+) -> None:
+    words, clock = appointing_words(options(database=url)), TravelClock(SIX)
+    both = [Appointing(store, words, clock, is_shared=True) for store in stores]
+    word = digest_in(new_word(words, WORKSPACE, clock))
+    said = []
+    for number in range(MOST_TRIES + 1):
+        is_last = number == MOST_TRIES
+        with pytest.raises(RefusedError) as refused:
+            await both[number % 2].appoint(ANA, word if is_last else digest_in("claim-aaaa-bbbb-cccc"))
+        said.append(str(refused.value))
+
+    assert [one.startswith("That was tried too often.") for one in said] == [*[False] * MOST_TRIES, True]
+    assert await both[1].appoint(BO, word) == WORKSPACE

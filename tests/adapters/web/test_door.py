@@ -144,20 +144,20 @@ async def test_a_flood_from_everywhere_shuts_a_workspace_for_those_who_are_not_s
     assert (set(refused), shut, elsewhere, (await member.get(FIRST)).status) == ({401}, 429, 401, 200)
 
 
-def test_attempts_are_forgotten_after_a_while_and_bounded() -> None:
+async def test_attempts_are_forgotten_after_a_while_and_bounded() -> None:
     now = [100.0]
     attempts = Attempts(2, lambda: now[0])
     found = []
     for later in (0, 1, 58, 1):
         now[0] += later
-        found.append(attempts.are_too_many("a"))
-        attempts.count("a")
+        found.append(await attempts.are_too_many("a"))
+        await attempts.count("a")
     now[0] += WINDOW
     for number in range(20_000):
-        attempts.count(f"other {number}")
+        await attempts.count(f"other {number}")
 
     assert found == [False, False, True, False]
-    assert attempts.are_too_many("a") is False
+    assert await attempts.are_too_many("a") is False
 
 
 async def test_refusals_stand_in_the_log_without_the_path(pages: PagesWorld) -> None:
