@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.pictures import PICTURES, picture, pictured
-from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, heights, sample, show
+from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, heights, needs_narrow_letters, sample, show
 from tests.content.shipped import shipped_pack
 
 pytestmark = pytest.mark.processes
@@ -42,6 +42,7 @@ def test_reveal_of_every_question_fits_on_two_screens_of_a_phone(
     opened: Browser, tmp_path: Path, platform: str, answered: int
 ) -> None:
     """With a best answer whose first forty words are quoted, a link to the whole of it, and every button there is."""
+    needs_narrow_letters()
     asked = shipped_pack().pack.questions
 
     measured = heights(opened, tmp_path, platform, asked, "Reveal, in the thread", answered=answered)
