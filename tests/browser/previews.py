@@ -32,10 +32,7 @@ _NARROW = ("Helvetica", "Arial", "Liberation Sans", "Arimo", "Nimbus Sans")
 
 def chromium() -> str:
     """Give the system's Chromium; without it a test is skipped, unless the environment says that it is required."""
-    found = shutil.which("chromium")
-    if found is not None:
-        return found
-    _missing("chromium", "chromium")
+    return shutil.which("chromium") or _missing("chromium", "chromium")
 
 
 def needs_narrow_letters() -> None:
