@@ -1,7 +1,7 @@
 """The fields of packs and questions as files spell them, what each may hold, and the way to the domain's records."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields as fields_of
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
@@ -222,9 +222,9 @@ class QuestionRecord(FrontMatter):
         Raises:
             pydantic.ValidationError: the question is not one that a pack may hold.
         """
-        fields = _given(asdict(question))
+        fields = _given(question)
         del fields["pack"]
-        for parts in ("choices", "key_points"):
+        for parts in ("choices", "key_points", "references"):
             fields[parts] = [_given(part) for part in fields[parts]]
         if fields.pop("second_hint", ""):
             fields.pop("hint", "")
@@ -275,9 +275,10 @@ class Manifest(Record):
         return Pack(**dict(self), questions=tuple(sorted(questions, key=lambda question: question.id)))
 
 
-def _given(fields: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not there."""
-    return {key: value for key, value in fields.items() if value not in ("", None)}
+def _given(part: Question | Choice | KeyPoint | Reference) -> dict[str, Any]:
+    """Give the fields of a part, without what is not there; `asdict` copies all that is in them."""
+    values = ((of.name, getattr(part, of.name)) for of in fields_of(part))
+    return {name: value for name, value in values if value not in ("", None)}
 
 
 def _lists(value: Any) -> Any:

@@ -78,7 +78,7 @@ def _likely(places: Iterable[Sequence[int]]) -> Iterator[int]:
 
 def likeness(one: frozenset[str], other: Collection[str]) -> float:
     """Give the share of all stems that both have: 0..1 (the Jaccard index), 0 where there are none."""
-    both = sum(stem in one for stem in other)
+    both = len(one.intersection(other))
     every = len(one) + len(other) - both
     return both / every if every else 0.0
 
