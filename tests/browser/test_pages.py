@@ -1,6 +1,7 @@
 """The pages in a real browser: for everybody, on every screen, with and without scripts."""
 
 from collections.abc import AsyncIterator
+from itertools import product
 
 import pytest
 from playwright.async_api import ConsoleMessage, Page, Response
@@ -10,6 +11,8 @@ from tests.worlds.pages import ADDRESS
 
 #: Bytes of a page with all that it fetches.
 MOST_BYTES = 100_000
+#: Widths, and whether it is dark.
+LOOKS = tuple(product((PHONE, DESK), (False, True)))
 
 
 @pytest.fixture
@@ -21,11 +24,11 @@ async def pages() -> AsyncIterator[Pages]:
 async def test_axe_finds_no_barrier_on_any_page(pages: Pages) -> None:
     found = {}
     for name in pages.paths:
-        for width, is_dark in ((PHONE, False), (DESK, True)):
+        for width, is_dark in LOOKS:
             async with pages.shown(name, width, is_dark=is_dark) as page:
-                found[name, width] = await barriers(page)
+                found[name, width, is_dark] = await barriers(page)
 
-    assert found == {(name, width): [] for name in pages.paths for width in (PHONE, DESK)}
+    assert found == {(name, *look): [] for name in pages.paths for look in LOOKS}
 
 
 async def test_pages_fetch_little_and_nothing_from_elsewhere_and_break_no_rule_of_their_own(pages: Pages) -> None:

@@ -23,7 +23,7 @@ from bot.errors import RightsError
 from bot.ports.store import Transaction
 from bot.services.statistics.keeping import Kept, KeptStatistics
 from bot.services.statistics.reading import Statistics
-from bot.services.statistics.scopes import scope_for_operator
+from bot.services.statistics.scopes import Scope, scope_for_operator
 from tests.memory_store import file_store
 from tests.servers.postgres import new_database
 from tests.worlds.builders import ANA, BO, WORKSPACE, Packs, actor, options, pack, question
@@ -61,6 +61,20 @@ async def test_what_is_asked_for_again_is_not_made_again(world: World) -> None:
     again = await pages.people(MANAGER, Asked(period="all"))
 
     assert again.people is first.people
+
+
+async def test_overview_reads_what_people_hold_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reading = Statistics._memory
+
+    def noted(self: Statistics, tx: Transaction, scope: Scope) -> object:
+        read.append(scope.workspace)
+        return reading(self, tx, scope)
+
+    monkeypatch.setattr(Statistics, "_memory", noted)
+    await world.app.desk.pages.overview(MANAGER, Asked())
+
+    assert read == [WORKSPACE]
 
 
 async def test_a_write_shows_on_the_next_page(world: World) -> None:

@@ -62,9 +62,8 @@ def overview(tx: Transaction, services: Services, actor: Actor, asked: Asked) ->
     """
     series, scope, every = managed(tx, actor, asked)
     period = asked.period or _PERIOD
-    team = services.statistics.team(tx, scope, period)
+    team, forecast = services.statistics.team_and_forecast(tx, scope, period)
     topics = tuple(one.topic for one in team.topics)
-    forecast = services.statistics.forecast(tx, scope)
     only = tuple(one for one in team.topics if asked.topic in {"", one.topic})
     return Overview(
         shown=ShownOnPage(series.name, team.period, every, asked.topic, topics),
