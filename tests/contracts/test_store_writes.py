@@ -1,10 +1,12 @@
 """What was written last: noted for each workspace, by whatever process, and only once it is durable."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.ports.store import Store, Transaction
 from tests.contracts.conftest import Opener
-from tests.contracts.stored import NOON, OTHER_WORKSPACE, add_round, add_series, answer, points
+from tests.contracts.stored import DAY, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points
 from tests.worlds.builders import WORKSPACE, actor
 
 
@@ -34,6 +36,17 @@ async def test_what_figures_are_made_of_is_noted(store: Store) -> None:
 
     assert len(set(seen)) == len(seen)
     assert await store.read(_latest) == seen[-1]
+
+
+async def test_a_question_that_is_new_to_all_is_noted_for_all(store: Store) -> None:
+    await store.call(_begin)
+    [elsewhere] = await store.call(lambda tx: tx.series.of_workspace(OTHER_WORKSPACE))
+    seen = [await store.read(_latest)]
+    for day in (DAY, DAY + timedelta(days=1)):
+        await store.call(add_round, elsewhere, day)
+        seen.append(await store.read(_latest))
+
+    assert [seen[0] == seen[1], seen[1] == seen[2]] == [False, True]
 
 
 async def test_nothing_is_noted_of_what_they_are_not_made_of(store: Store) -> None:
