@@ -1,6 +1,7 @@
 """What was written last: noted for each workspace, by whatever process, and only once it is durable."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -43,7 +44,7 @@ async def test_a_question_that_is_new_to_all_is_noted_for_all(store: Store) -> N
     [elsewhere] = await store.call(lambda tx: tx.series.of_workspace(OTHER_WORKSPACE))
     seen = [await store.read(_latest)]
     for day in (DAY, DAY + timedelta(days=1)):
-        await store.call(add_round, elsewhere, day)
+        await store.call(partial(add_round, series=elsewhere, day=day))
         seen.append(await store.read(_latest))
 
     assert [seen[0] == seen[1], seen[1] == seen[2]] == [False, True]

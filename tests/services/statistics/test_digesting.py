@@ -1,6 +1,7 @@
 """The weekly digest: on the manager's day and hour, of a week with a question, in the queue of one message a day."""
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.domain.series import Results
 from bot.errors import DeliveryError, RightsError
 from tests.worlds.builders import ADMIN, ANA, BO, CY, actor
 from tests.worlds.playing import BOTH, HALF, meet, play
+from tests.worlds.troubles import SomePeople
 from tests.worlds.world import World, title
 
 ROOT = actor("Root")
@@ -174,6 +176,25 @@ async def test_administrator_who_is_none_any_more_is_sent_nothing(world: World) 
     boss = actor("Boss", is_admin=True)
     await world.command(boss, "digest on")
     await play(world, {ANA: BOTH})
+    await world.at(MONDAY_AFTER)
+
+    held = await world.app.call(lambda tx: tx.digests.of_member(boss.workspace, boss.member, 1))
+    assert (told(world, boss), held) == ([], None)
+
+
+async def test_digest_that_is_turned_off_while_it_is_read_stays_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss, asked = actor("Boss", is_admin=True), SomePeople.actor
+    world.messenger.administer.add(boss.member)
+    await world.command(boss, "digest on")
+    await play(world, {ANA: BOTH})
+
+    async def turned_off_meanwhile(people: SomePeople, *who: Any) -> Actor | None:
+        await world.command(boss, "digest off")
+        return await asked(people, *who)
+
+    monkeypatch.setattr(SomePeople, "actor", turned_off_meanwhile)
     await world.at(MONDAY_AFTER)
 
     held = await world.app.call(lambda tx: tx.digests.of_member(boss.workspace, boss.member, 1))
