@@ -41,3 +41,17 @@ GIVEN = asked(
 )
 def test_denied_point_is_not_said(name: str, of: Question, answer: str, score: float) -> None:
     assert grader(name).grade(of, answer).score == pytest.approx(score, abs=0.01)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_heading_of_a_list_is_no_statement_that_could_be_denied(name: str) -> None:
+    model_answer = (
+        "TCP numbers what it sends, UDP does not.\nFields that TCP has and not UDP:\n- Sequence number\n- Checksum"
+    )
+    compared = replace(
+        question(), prompt="How do they differ?", model_answer=model_answer, key_points=(), at_least=None
+    )
+
+    judgement = grader(name).grade(compared, "In contrast to TCP, UDP has not the field sequence number.")
+
+    assert [one.differs for one in judgement.findings] == ["", "", ""]

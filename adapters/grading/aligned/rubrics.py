@@ -63,10 +63,14 @@ class Rubric:
 
 
 def with_points(question: Question) -> Question:
-    """Give a question that has no key points the sentences of its model answer as such, so that they can be shown."""
+    """Give a question that has no key points the sentences of its model answer as such, so that they can be shown.
+
+    The heading of a list says nothing by itself, unless it is all there is.
+    """
     if question.key_points:
         return question
-    sentences = [sentence.strip() for sentence in _SENTENCE.split(question.model_answer) if sentence.strip()]
+    lines = [sentence.strip() for sentence in _SENTENCE.split(question.model_answer) if sentence.strip()]
+    sentences = [line for line in lines if not line.endswith(":")] or lines
     return replace(question, key_points=tuple(KeyPoint(sentence) for sentence in sentences))
 
 
