@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.domain.card import Block, KeyPointLine, Small, Text
 from bot.domain.grading import Finding, Judgement, PointFinding
 from bot.domain.judging.claims import Claim
-from bot.domain.judging.verdict import OWN_WORDS
+from bot.domain.judging.verdict import UNMATCHED
 from bot.domain.question import KeyPoint, Question
 from bot.domain.text import count
 
@@ -92,7 +92,7 @@ def claiming_line(judgement: Judgement) -> Small:
             "If you made a point, press “I said that”: it counts in your practice at once, and a reviewer decides for "
             "the board."
         )
-        is_said = OWN_WORDS in judgement.reason or any(found.differs for found in judgement.findings)
+        is_said = UNMATCHED in judgement.reason or any(found.differs for found in judgement.findings)
         if not is_said:
-            said = f"Not all of your words could be matched: that happens to answers in words of one's own. {said}"
+            said = f"Not all of your words could be matched: that happens when people say it in their own words. {said}"
     return Small(said)

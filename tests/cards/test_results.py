@@ -1,6 +1,6 @@
 """Results and answers by pages, for one member."""
 
-from bot.cards.recognised import repeated_blocks
+from bot.cards.recognised import claiming_line, repeated_blocks
 from bot.cards.results import answers_page_card, everybody_card
 from bot.domain.card import Action, Card, Quote, Small, Table, Text
 from bot.domain.grading import Finding, Judgement, PointFinding
@@ -75,3 +75,14 @@ def test_sentence_that_was_taken_for_three_points_is_told() -> None:
         Small("The same words were taken for 3 points: a reviewer may find that they say fewer."),
     )
     assert repeated_blocks(two) == ()
+
+
+def test_reason_of_before_is_not_said_again_in_other_words() -> None:
+    """Grades that are kept say it in the words of their time."""
+    before = "0 of 1 key point found. Your words could not be matched with the points: that happens to answers like it."
+    kept = Judgement(0.0, (PointFinding(Finding.NOT_FOUND),), before)
+
+    assert claiming_line(kept) == Small(
+        "If you made a point, press “I said that”: it counts in your practice at once, and a reviewer decides for the "
+        "board."
+    )

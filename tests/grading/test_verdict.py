@@ -42,8 +42,8 @@ def test_answer_of_which_little_was_found_is_not_called_wrong() -> None:
     judged = judge(ASKED, (NOT, NOT, NOT), (), LINE)
 
     assert judged.reason == (
-        "0 of 3 key points found. Your words could not be matched with the points: that happens to answers in words of "
-        "one's own."
+        "0 of 3 key points found. Your words could not be matched with the points: that happens when people say it in "
+        "their own words."
     )
 
 

@@ -94,9 +94,9 @@ def _found(shape: Shape) -> Iterator[Guard]:
     if is_copy(shape.text, shape.prompt, fewest=_FEWEST_OF_QUESTION):
         yield Guard("question", 0.1, "it repeats the question")
     if _is_listed(shape):
-        yield Guard("word-list", 0.1, "its words stand beside each other without a sentence that says how they belong")
+        yield Guard("word-list", 0.1, "its words stand side by side, with no sentence to say how they belong together")
     elif shape.is_swapped:
-        yield Guard("swapped", 0.2, "it differs from the model answer in what belongs to what")
+        yield Guard("swapped", 0.2, "it says of one thing what the model answer says of another")
     elif longest_run(shape.text) >= _SHORTER_RUN:
         yield Guard("unsure", 0.9, "some of it is so short that its meaning had to be guessed")
     if addressed_to_grader(shape.text):

@@ -16,7 +16,9 @@ UNSURE_FROM = 0.3
 _LEAST_AFTER_DIFFERING = 0.2
 #: Below it little was found.
 _LITTLE = 0.3
-OWN_WORDS = "Your words could not be matched with the points: that happens to answers in words of one's own."
+#: How a reason begins of which little was found. Grades are kept with their reasons: those of before end otherwise.
+UNMATCHED = "Your words could not be matched with the points"
+_OWN_WORDS = f"{UNMATCHED}: that happens when people say it in their own words."
 #: From two thirds of the answer on it is all: who has it backwards seldom says nothing else.
 _AGAINST = 1.5
 
@@ -102,7 +104,7 @@ def _reason(score: float, findings: Sequence[PointFinding], guards: Sequence[Gua
     parts += [f"{differing} {'differs' if differing == 1 else 'differ'} from the model answer"] if differing else []
     said = [f"{', '.join(parts)}.", *map(_lowering, guards)]
     if not guards and score < _LITTLE and not differing:
-        said.append(OWN_WORDS)
+        said.append(_OWN_WORDS)
     elif score >= 1 and met < len(findings):
         said.append(f"Any {at_least} of these points {'is' if at_least == 1 else 'are'} a full answer.")
     return " ".join(said)
