@@ -1,29 +1,33 @@
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from bot.domain.question import Level
+from bot.domain.question import Level, Question
 from bot.packs.coverage import coverage, coverage_table, read_guides
 from bot.packs.rules.tables import source_tables
+from tests.content.formats import FORMATS, format_of
 from tests.content.shipped import PACK, shipped_pack
 
-HEADER = ("Topic", *(level.value for level in Level), "all")
+LEVELS = (*(level.value for level in Level), "all")
 
 
-def counted() -> Iterator[tuple[str, ...]]:
-    """Give the rows that the pack makes: questions by first topic and level, and their sums."""
-    pack = shipped_pack().pack
-    counts = Counter((question.topics[0], question.level) for question in pack.questions)
-    for topic in pack.topics:
-        row = [counts[topic, level] for level in Level]
-        yield topic, *map(str, (*row, sum(row)))
-    sums = [sum(counts[topic, level] for topic in pack.topics) for level in Level]
+def counted(kinds: Sequence[str], kind_of: Callable[[Question], str]) -> Iterator[tuple[str, ...]]:
+    """Give the rows that the pack makes: questions by kind and level, and their sums."""
+    counts = Counter((kind_of(question), question.level) for question in shipped_pack().pack.questions)
+    for kind in kinds:
+        row = [counts[kind, level] for level in Level]
+        yield kind, *map(str, (*row, sum(row)))
+    sums = [sum(counts[kind, level] for kind in kinds) for level in Level]
     yield "all", *map(str, (*sums, sum(sums)))
 
 
-def test_the_table_counts_the_questions() -> None:
-    by_topic, _ = source_tables((PACK / "README.md").read_text(encoding="utf-8"))
+def test_the_tables_count_the_questions() -> None:
+    by_topic, by_format, _ = source_tables((PACK / "README.md").read_text(encoding="utf-8"))
 
-    assert by_topic.rows == (HEADER, *counted())
+    assert by_topic.rows == (
+        ("Topic", *LEVELS),
+        *counted(shipped_pack().pack.topics, lambda question: question.main_topic),
+    )
+    assert by_format.rows == (("What is asked", *LEVELS), *counted(FORMATS, format_of))
 
 
 def test_the_table_of_exams_is_what_the_command_draws() -> None:

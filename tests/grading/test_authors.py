@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from adapters.grading.text.words import tidy, words_of
+from tests.content.formats import FORMATS
 from tests.content.shipped import shipped_pack
 from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, Given, agreement, answers_of, length
 from tests.grading.graders import BOTH, grader, needs_model
@@ -44,12 +45,12 @@ def test_every_question_has_answers_of_the_kinds_that_all_have() -> None:
     assert [(question, kind) for question in _QUESTIONS for kind in KINDS_OF_MOST if not counts[question, kind]] == []
 
 
-def test_page_by_question_has_a_row_of_each_question() -> None:
+def test_page_by_question_has_a_row_of_each_format_and_question() -> None:
     page = (Path(__file__).parents[2] / "docs" / "grading-by-question.md").read_text("utf-8")
 
     rows = [line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")]
 
-    assert rows == ["question", *sorted(_QUESTIONS)]
+    assert rows == ["format", *FORMATS, "question", *sorted(_QUESTIONS)]
 
 
 @pytest.mark.repeats
