@@ -32,8 +32,6 @@ class Voiding:
             RefusedError: the round has not closed, or was voided before.
         """
         require_manager(actor, series)
-        # Another manager may have decided since the caller looked.
-        played = tx.rounds.get(played.id) or played
         if not reason.strip():
             raise InputError("Voiding a question needs a reason.", hint="Add a sentence: the channel reads it.")
         if played.state is not RoundState.CLOSED:
@@ -50,7 +48,6 @@ class Voiding:
             RefusedError: it was not voided.
         """
         require_manager(actor, series)
-        played = tx.rounds.get(played.id) or played
         if not played.void:
             raise RefusedError("This question counts already.")
         return self._settle(tx, actor, series, replace(played, void=""))
