@@ -1,5 +1,6 @@
 """Questions of a series: how all of them do, and one with its rubric, its answers and what is said against it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards.authoring.marking import MarkedAnswer
@@ -89,8 +90,8 @@ def question(
         InputError: the period is not understood.
         RefusedError: there is no such series here, or it has never asked that question.
     """
-    series, every = _series(tx, actor, asked, ref)
-    played = _latest(tx, series, ref)
+    series, every, rounds = _series(tx, actor, asked, ref)
+    played = _latest(rounds)
     whole, hidden = _whole(tx, services, actor, played)
     manages, reviews = may_manage(actor, series.settings), may_review(actor, series.settings)
     period = services.statistics.spans(scope_of_own(tx, series), asked.period or ALL_TIME).key
@@ -127,24 +128,23 @@ def _actions(tx: Transaction, services: Services, series: Series, ref: str) -> t
     return (Action("ask-next", "Ask it next", str(Target("series", series.id, words=ref))),)
 
 
-def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...]]:
-    """Give the series that is meant, of those that have asked the question."""
-    has_asked = {
-        one.id
-        for one in tx.series.of_workspace(actor.workspace)
-        if any(played.state is not RoundState.SKIPPED for played in tx.rounds.of_question(one.id, ref))
+def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...], Sequence[Round]]:
+    """Give the series that is meant, of those that have asked the question, with its rounds of it."""
+    everywhere = {one.id: tx.rounds.of_question(one.id, ref) for one in tx.series.of_workspace(actor.workspace)}
+    asked_in = {
+        number: rounds
+        for number, rounds in everywhere.items()
+        if any(played.state is not RoundState.SKIPPED for played in rounds)
     }
-    if not has_asked:
+    if not asked_in:
         raise RefusedError(_NEVER)
-    return chosen(tx, actor, asked.series, lambda one: one.id in has_asked, _NEVER)
+    series, every = chosen(tx, actor, asked.series, lambda one: one.id in asked_in, _NEVER)
+    return series, every, asked_in[series.id]
 
 
-def _latest(tx: Transaction, series: Series, ref: str) -> Round:
+def _latest(rounds: Sequence[Round]) -> Round:
     """Give the round that closed last of those that asked it; without one, the one that is open."""
-    rounds = tx.rounds.of_question(series.id, ref)
     closed = [one for one in rounds if one.state is RoundState.CLOSED]
-    if not rounds:
-        raise RefusedError(_NEVER)
     return max(closed or rounds, key=lambda one: (one.day, one.id))
 
 
