@@ -52,6 +52,7 @@ ONLY_SLACK = {
 ONLY_DISCORD = {
     "connect/client.py": "discord.py's client keeps the connection",
     "connect/places.py": "Discord's channels and threads are objects that have to be found by their ids",
+    "connect/servers.py": "who may do what follows from roles and overwrites, which only a shard is told of",
     "connect/sockets.py": "discord.py keeps a connection alive from a thread of its own",
     "listen/catching_up.py": "what was missed is read back by Askaday; Slack sends its events again",
     "listen/setting_up.py": "set-up goes by steps in Discord, whose forms have five fields",

@@ -16,7 +16,7 @@ FAILURES = (discord.HTTPException, discord.RateLimited, *NO_ANSWER)
 
 #: A thread was created for the message already: https://docs.discord.com/developers/topics/opcodes-and-status-codes
 THREAD_EXISTS = 160004
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
 UNKNOWN_MEMBER, UNKNOWN_USER = 10007, 10013
 MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
 THREAD_ARCHIVED = 50083

@@ -3,6 +3,7 @@
 import discord
 
 from adapters.discord.connect.delivery_errors import delivering
+from adapters.discord.connect.servers import AskedServers, Server
 from bot.errors import DeliveryError, Scope
 
 #: Where messages can be posted.
@@ -15,6 +16,7 @@ class Places:
 
     def __init__(self, client: discord.Client | None = None) -> None:
         self._client = client
+        self._asked = AskedServers()
 
     def connect(self, client: discord.Client) -> None:
         """Look through this client from now on."""
@@ -30,6 +32,20 @@ class Places:
         if self._client is None or self._client.is_closed():
             raise DeliveryError("Discord has not answered yet.", permanent=False)
         return self._client
+
+    async def server(self, guild_id: int | None) -> Server | None:
+        """Give a server; None: Askaday is not in it.
+
+        Raises:
+            DeliveryError: Discord does not say.
+        """
+        client = self.client
+        if guild_id is None:
+            return None
+        known = client.get_guild(guild_id)
+        if known is None:
+            return await self._asked.get(client, guild_id)
+        return Server(known, {one.id: one for one in known.channels}, known.me)
 
     async def channel(self, channel_id: str) -> Place | discord.ForumChannel:
         """Give a channel or thread; threads that were archived before the start are asked of Discord."""

@@ -143,9 +143,9 @@ class Actors:
         return workspace_id(found.guild.id) if isinstance(found, discord.abc.GuildChannel) else ""
 
     async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:
-        found = self.places.client.get_guild(guild)
-        if found is None:
+        server = await self.places.server(guild)
+        if server is None:
             raise DeliveryError("Askaday is no longer in that server.", permanent=True, scope=Scope.WORKSPACE)
         with delivering():
-            member = await found.fetch_member(user.id)
+            member = await server.guild.fetch_member(user.id)
         return now_in_server(member)

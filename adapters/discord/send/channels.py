@@ -26,11 +26,17 @@ _DIGITS = 15
 _HIDDEN = "View Channel is missing: allow it to Askaday in the channel's settings, under Permissions"
 
 
-def explained(error: DeliveryError, place: object) -> DeliveryError:
+async def explained(places: Places, error: DeliveryError, place: object) -> DeliveryError:
     """Say of a refusal for want of a permission which one it is, and what denies it."""
     if code_of(error) not in {MISSING_ACCESS, MISSING_PERMISSIONS} or not isinstance(place, ASKABLE):
         return error
-    lacking = "; ".join(denials(place, place.guild.me))
+    try:
+        server = await places.server(place.guild.id)
+    except DeliveryError:
+        return error
+    # A channel that was asked for by itself does not know the roles of its server.
+    known = server.channel(str(place.id)) if server else None
+    lacking = "; ".join(denials(known, server.me)) if server and known else ""
     if not lacking:
         return error
     told = DeliveryError(f"Discord refused: in #{place.name}, {lacking}.", permanent=True, scope=error.scope)
@@ -46,42 +52,45 @@ class DiscordChannels:
 
     async def find(self, workspace: str, channel: str) -> Channel | None:
         """Give a channel of that server by its id, with what Askaday may not do there."""
-        guild = self.places.client.get_guild(guild_id(workspace) or 0)
-        if guild is None or not channel.isdecimal() or len(channel) < _DIGITS:
+        if not channel.isdecimal() or len(channel) < _DIGITS:
             return None
-        known = guild.get_channel(int(channel))
+        server = await self.places.server(guild_id(workspace))
+        if server is None:
+            return None
+        known, me = server.channel(channel), server.me
         try:
             with delivering():
-                found: object = await guild.fetch_channel(int(channel))
+                found: object = await server.guild.fetch_channel(int(channel))
         except DeliveryError as error:
             if code_of(error) == MISSING_ACCESS and isinstance(known, ASKABLE):
                 # What the connection knows of it may be from before it was hidden.
-                return _channel(known, tuple(denials(known, guild.me)) or (_HIDDEN,))
+                return _channel(known, tuple(denials(known, me)) or (_HIDDEN,))
             if code_of(error) in {MISSING_ACCESS, UNKNOWN_CHANNEL, INVALID}:
                 return None
             raise
-        return _channel(found, tuple(denials(found, guild.me))) if isinstance(found, ASKABLE) else None
+        return _channel(found, tuple(denials(found, me))) if isinstance(found, ASKABLE) else None
 
     async def all(self, workspace: str) -> Sequence[Channel]:
         """Give those that Askaday sees."""
-        guild = self.places.client.get_guild(guild_id(workspace) or 0)
-        channels = guild.channels if guild else ()
+        server = await self.places.server(guild_id(workspace))
+        if server is None:
+            return []
         return [
             _channel(one)
-            for one in channels
-            if isinstance(one, ASKABLE) and one.permissions_for(one.guild.me).view_channel
+            for one in server.channels.values()
+            if isinstance(one, ASKABLE) and one.permissions_for(server.me).view_channel
         ]
 
     async def uncallable(self, workspace: str, channel: str, group: str) -> str:
         """Look for a role, and whether Askaday may mention it."""
-        guild = self.places.client.get_guild(guild_id(workspace) or 0)
-        role = guild.get_role(int(group)) if guild and group.isdecimal() else None
-        if guild is None or role is None:
+        server = await self.places.server(guild_id(workspace))
+        role = server.guild.get_role(int(group)) if server and group.isdecimal() else None
+        if server is None or role is None:
             return "this server has no such role."
         if role.is_default():
             return "everybody is more than a question may call; choose another role."
-        place = guild.get_channel(int(channel)) if channel.isdecimal() else None
-        allowed = place.permissions_for(guild.me) if place else guild.me.guild_permissions
+        place, me = server.channel(channel), server.me
+        allowed = place.permissions_for(me) if place else me.guild_permissions
         if role.mentionable or allowed.mention_everyone:
             return ""
         return f"Askaday may not mention @{role.name}: in the role's settings, allow anyone to mention it."

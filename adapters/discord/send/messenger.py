@@ -91,7 +91,7 @@ class DiscordMessenger:
             await self._post_rest(place, shown, key, posted)
             return await self._sent(destination, place, [posted[number] for number in sorted(posted)])
         except DeliveryError as error:
-            raise explained(error, place) from error.__cause__
+            raise await explained(self._places, error, place) from error.__cause__
 
     async def _shown(self, card: Card) -> tuple[Message, ...]:
         """Give a card as messages, with a picture on the last one in the place of the chart that is worth one."""

@@ -7,6 +7,7 @@ import discord
 
 from adapters.discord.connect.delivery_errors import UNKNOWN_MEMBER, UNKNOWN_USER, code_of, delivering
 from adapters.discord.connect.places import Places
+from adapters.discord.connect.servers import Server
 from adapters.discord.connect.workspaces import guild_id
 from adapters.discord.read.members import now_in_server
 from bot.domain.members import Actor
@@ -26,8 +27,9 @@ class DiscordPeople:
 
     async def administrators(self, workspace: str) -> Mapping[str, str]:
         """Give the owner: who else may manage the server is not told without a list of its members."""
-        guild = self._guild(workspace)
-        owner = await self._member(guild, str(guild.owner_id)) if guild and guild.owner_id else None
+        server = await self._server(workspace)
+        owner_id = server.guild.owner_id if server else None
+        owner = await self._member(server, str(owner_id)) if server and owner_id else None
         return {str(owner.id): owner.display_name} if owner else {}
 
     async def names(self, workspace: str, members: Iterable[str]) -> Mapping[str, str]:
@@ -36,13 +38,13 @@ class DiscordPeople:
         Raises:
             DeliveryError: Discord does not say, or does not know the server.
         """
-        guild = self._guild(workspace)
-        if guild is None:
+        server = await self._server(workspace)
+        if server is None:
             raise DeliveryError("Askaday does not see that server now.", permanent=False)
         found = {}
         for one in members:
-            role = guild.get_role(int(one)) if one.isdecimal() else None
-            if known := role or await self._member(guild, one):
+            role = server.guild.get_role(int(one)) if one.isdecimal() else None
+            if known := role or await self._member(server, one):
                 found[one] = known.name if isinstance(known, discord.Role) else known.display_name
         return found
 
@@ -53,10 +55,10 @@ class DiscordPeople:
             DeliveryError: Discord does not say, or does not know the server.
         """
         del groups
-        guild = self._guild(workspace)
-        if guild is None:
+        server = await self._server(workspace)
+        if server is None:
             raise DeliveryError("Askaday does not see that server now.", permanent=False)
-        found = await self._member(guild, member)
+        found = await self._member(server, member)
         return None if found is None else now_in_server(found)
 
     @property
@@ -70,11 +72,11 @@ class DiscordPeople:
         Raises:
             DeliveryError: Discord does not say, or does not know the server or the channel.
         """
-        guild = self._guild(workspace)
-        place = guild.get_channel(int(channel)) if guild and channel.isdecimal() else None
-        if guild is None or place is None:
+        server = await self._server(workspace)
+        place = server.channel(channel) if server else None
+        if server is None or place is None:
             raise DeliveryError("Askaday does not see that channel now.", permanent=False)
-        found = {one: await self._member(guild, one) for one in sorted(members)}
+        found = {one: await self._member(server, one) for one in sorted(members)}
         return frozenset(one for one, who in found.items() if who and place.permissions_for(who).view_channel)
 
     async def audience(self, workspace: str, channel: str) -> int | None:
@@ -87,20 +89,20 @@ class DiscordPeople:
 
     async def may_manage(self, workspace: str, channel: str, member: str) -> bool:
         """Say whether somebody has Manage Channels there, by a role or an overwrite."""
-        guild = self._guild(workspace)
-        place = guild.get_channel(int(channel)) if guild and channel.isdecimal() else None
-        who = await self._member(guild, member) if guild and place else None
+        server = await self._server(workspace)
+        place = server.channel(channel) if server else None
+        who = await self._member(server, member) if server and place else None
         return bool(place and who and place.permissions_for(who).manage_channels)
 
-    def _guild(self, workspace: str) -> discord.Guild | None:
-        return self.places.client.get_guild(guild_id(workspace) or 0)
+    async def _server(self, workspace: str) -> Server | None:
+        return await self.places.server(guild_id(workspace))
 
-    async def _member(self, guild: discord.Guild, member: str) -> discord.Member | None:
+    async def _member(self, server: Server, member: str) -> discord.Member | None:
         if not member.isdecimal():
             return None
         try:
             with delivering():
-                return await guild.fetch_member(int(member))
+                return await server.guild.fetch_member(int(member))
         except DeliveryError as error:
             if code_of(error) in {UNKNOWN_MEMBER, UNKNOWN_USER}:
                 return None
