@@ -4,13 +4,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from adapters.storage.moving.opening import to_server
+from adapters.storage.moving.postgres import PostgresSide
+from adapters.storage.moving.side import Row, Table
 from adapters.storage.postgres import PostgresStore
 from adapters.storage.sqlite import SqliteStore
 from bot.errors import StoreError
@@ -141,6 +144,23 @@ async def test_what_was_begun_from_what_has_changed_since_begins_anew(played: Pa
 
     assert (outcome.status, outcome.err) == (0, "")
     assert comparable(back(played, url)) == comparable(played)
+
+
+async def test_what_arrives_otherwise_than_it_was_is_used_by_nobody(
+    played: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inserting = PostgresSide.insert
+
+    def insert_changed(side: PostgresSide, table: Table, rows: Sequence[Row]) -> None:
+        place = table.columns.index("text") if table.name == "answers" else None
+        inserting(side, table, [tuple("" if at == place else one for at, one in enumerate(row)) for row in rows])
+
+    monkeypatch.setattr(PostgresSide, "insert", insert_changed)
+    with pytest.raises(StoreError, match=r"does not hold what .* holds: answers\."):
+        to_server(played / "askaday.db", url, lambda _tables, _rows: lambda _table, _done: None)
+
+    with pytest.raises(StoreError, match="is being filled"):
+        PostgresStore.open(url)
 
 
 async def test_nothing_is_moved_to_what_is_not_empty(played: Path, url: str) -> None:
