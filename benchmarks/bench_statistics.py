@@ -73,9 +73,11 @@ async def measure(progress: Progress, size: Size = Size()) -> Sequence[Figure]:
         store = SqliteStore.open(settings.file)
         try:
             app = build(settings, {}, store=store, packs=pack_library(settings), clock=TravelClock(_NOW))
-            return await store.read(_measured, app.services, size.repetitions)
+            figures = await store.read(_measured, app.services, size.repetitions)
         finally:
             await store.close()
+    progress(1.0)
+    return figures
 
 
 async def _live(settings: Settings, days: int, progress: Progress) -> None:

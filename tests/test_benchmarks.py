@@ -23,6 +23,7 @@ from benchmarks import (
     bench_slack_neighbours,
     bench_slack_storm,
     bench_startup,
+    bench_statistics,
     bench_tick,
     large_memory,
     large_opening,
@@ -168,6 +169,27 @@ async def test_pages_are_measured_as_they_are_opened_again_and_after_a_write(
     kinds = ("overview", "questions", "people", "me", "queue", "series")
     names = [f"{title}, {kind}{when}" for kind in kinds for when in ("", ", after a write")]
     assert [(one.name, one.unit, one.expected) for one in figures] == [(name, "ms", f"<= {bound}") for name in names]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    assert list((tmp_path / "build").glob("*")) == []
+
+
+async def test_every_figure_of_a_team_is_measured_against_the_rows_it_is_made_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shares: list[float] = []
+
+    figures = await bench_statistics.measure(shares.append, bench_statistics.Size(days=7, repetitions=1))
+
+    titles = (
+        *("team, a quarter", "team, all time", "team, all series and time", "forecast"),
+        *("questions, a quarter", "questions, all time", "people, a quarter", "weekly digest"),
+        "Home of an administrator",
+    )
+    assert [one.name for one in figures] == [f"statistics: {title}" for title in titles]
+    assert {(one.unit, one.expected) for one in figures} == {("ms", "<= 15 or <= 100 ms")}
+    assert [one.met for one in figures] == [one.ratio <= 15 or one.figure <= 100 for one in figures]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     assert list((tmp_path / "build").glob("*")) == []
