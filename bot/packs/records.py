@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields as fields_of
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
@@ -185,7 +186,7 @@ class FrontMatter(Record):
             id=self.id,
             pack=pack,
             level=self.level,
-            topics=self.topics,
+            topics=_shared(self.topics),
             services=self.services,
             prompt=prompt,
             model_answer=model_answer,
@@ -273,6 +274,12 @@ class Manifest(Record):
     def pack(self, questions: tuple[Question, ...]) -> Pack:
         """Give the domain's record, with the questions by id."""
         return Pack(**dict(self), questions=tuple(sorted(questions, key=lambda question: question.id)))
+
+
+@lru_cache(maxsize=1000)
+def _shared(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the first of all equal ones: questions have few topics, and each would hold them anew."""
+    return labels
 
 
 def _given(part: Question | Choice | KeyPoint | Reference) -> dict[str, Any]:

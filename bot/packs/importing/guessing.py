@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.question import Level
@@ -164,6 +165,7 @@ def number_of(said: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 and not isinstance(said, bool) else None  # noqa: PLR2004 - nobody grades to above 99
 
 
+@lru_cache(maxsize=100)
 def a_year_after(day: date) -> date:
     """Give the same day of the next year; of a leap day, the one before."""
     try:

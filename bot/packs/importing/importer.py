@@ -98,15 +98,19 @@ def import_file(
             [PackProblem(str(file), None, f"{found} that look like some; is the form the right one? (--format)")]
         )
     pack = manifest.pack(tuple(making.questions.values()))
+    problems, understood = tuple(making.problems.told()), making.remarks()
+    guessed, without_dates = making.guessed, making.without_dates
+    # Three tables by id, which would stand beside those that likeness makes.
+    del making, guesser, taken
     heading = [
-        f"Imported {file.name} as {form} on {today}: {count(len(making.questions), 'question')}{_kinds(pack)}.",
+        f"Imported {file.name} as {form} on {today}: {count(len(pack.questions), 'question')}{_kinds(pack)}.",
         *([f"encoding: {encoding} (--encoding says it otherwise)"] if encoding else []),
         *drafts.remarks,
-        *making.remarks(),
+        *understood,
         *assumed,
         *likeness.remarks(pack, installed),
     ]
-    return Imported(pack, tuple(making.problems.told()), report.text(heading, making.guessed, making.without_dates))
+    return Imported(pack, problems, report.text(heading, guessed, without_dates))
 
 
 def _kinds(pack: Pack) -> str:
