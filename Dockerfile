@@ -6,10 +6,11 @@ ENV UV_NO_CACHE=1 UV_LINK_MODE=copy XDG_DATA_HOME=/opt/askaday/share
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /src
 COPY . .
+# Its account may not write there: modules that are not compiled here would be compiled anew at each start and health check.
 RUN uv export --quiet --frozen --no-dev --no-emit-project --extra postgres --output-file requirements.txt \
     && uv build --quiet --wheel --out-dir dist \
     && uv venv --quiet /opt/askaday \
-    && uv pip install --quiet --python /opt/askaday --no-deps --requirements requirements.txt dist/*.whl
+    && uv pip install --quiet --compile-bytecode --python /opt/askaday --no-deps --requirements requirements.txt dist/*.whl
 RUN mkdir -p /opt/askaday/share \
     && if [ "$MODEL" = yes ]; then /opt/askaday/bin/askaday grading install-model; fi
 
