@@ -55,10 +55,13 @@ class WeekOfSeries:
 
 def correction_card(series: str, board: Board) -> Card:
     """Show the board of a week anew that was shown before and is another one now."""
-    rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
-    table = Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3))
     why = Text("A decision after the reveal has changed it.")
-    return Card(f"Corrected board of {series}: {period_title(board.period)}", (why, table))
+    return Card(f"Corrected board of {series}: {period_title(board.period)}", (why, _week_table(board)))
+
+
+def _week_table(board: Board) -> Table:
+    rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
+    return Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(0, 2, 3))
 
 
 def void_card(voided: Round) -> Card:
@@ -107,8 +110,7 @@ def week_blocks(news: Card, weeks: Sequence[WeekOfSeries]) -> Card:
         if not board.lines:
             blocks.append(Text("Nobody has points this week."))
             continue
-        rows = tuple((_rank(line.rank), line.name, str(line.points), str(line.answered)) for line in board.lines)
-        blocks += [Table(("Rank", "Who", "Points", "Answers"), rows, numeric=(2, 3)), *_board_footer(board)]
+        blocks += [_week_table(board), *_board_footer(board)]
         blocks += _charts(week.questions) if week is weeks[-1] else ()
         which = "" if len(weeks) == 1 else f", {period_title(board.period)}"
         places.append(Action("place", f"My place{which}", str(Target("round", week.round_id))))

@@ -75,18 +75,14 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    #: Indices of the columns that hold numbers.
+    #: Indices of the columns that hold numbers; ranks are numbers, too.
     numeric: tuple[int, ...] = ()
     kind: Literal["table"] = "table"
 
     @property
     def lead(self) -> int:
-        """Say which column tells what a row is about: of those without numbers the one that says most."""
-        words = [index for index in range(len(self.header)) if index not in self.numeric]
-        return max(words, key=self._said, default=0)
-
-    def _said(self, column: int) -> int:
-        return sum(len(row[column]) for row in self.rows if column < len(row))
+        """Say which column tells what a row is about: the first without numbers."""
+        return next((index for index in range(len(self.header)) if index not in self.numeric), 0)
 
 
 @dataclass(frozen=True, slots=True)

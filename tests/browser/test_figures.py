@@ -1,5 +1,6 @@
 """The report of a generated team in a real browser: no wider than a phone, and drawn for the light or the dark."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def test_report_is_no_wider_than_its_window(
 
     assert edges[0] <= edges[1]
     assert (drawn[0] > 0, drawn[1] > 0) == (not is_dark, is_dark)
+
+
+def test_report_has_a_printed_page_for_each_series(opened: Browser, made: Generated, tmp_path: Path) -> None:
+    with shown_report(opened, tmp_path, made, DESK, is_dark=True) as main:
+        printed = main.page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+
+    assert len(re.findall(rb"/Type /Page\b", printed)) == made.report.count("<article>")
 
 
 def test_letters_of_charts_can_be_read_on_the_narrowest_phone(opened: Browser, made: Generated, tmp_path: Path) -> None:

@@ -21,9 +21,8 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     names = [one_line(name) for name in header]
     cells = [[one_line(cell) or DASH for cell in row] + [DASH] * (len(names) - len(row)) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=False)]
-    words = [index for index in range(len(names)) if index not in numeric]
-    # Where there are no numbers, the first column is what the others are about.
-    lead = max(words, key=widths.__getitem__, default=0) if numeric else 0
+    # The first column without numbers is what the others are about.
+    lead = next((index for index in range(len(names)) if index not in numeric), 0)
     gap = 2 if sum(widths) + 2 * (len(widths) - 1) <= WIDEST else 1
     over = sum(widths) + gap * (len(widths) - 1) - WIDEST
     if over > 0 and numeric and widths[lead] - over >= _LEAST_LEAD:

@@ -13,7 +13,7 @@ from adapters.discord.render.setup_form import Draft, setup_view
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
-from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Text, Tone
+from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Table, Text, Tone
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 from tests.adapters.discord.rules import message_problems
 
@@ -182,14 +182,23 @@ def test_one_line_of_figures_is_a_line_of_blocks() -> None:
 def test_board_of_four_columns_is_a_table() -> None:
     rows = [("🥇", "Ana Ruiz", "33", "5"), ("4.", "Bo @everyone <!channel>", "24", "4")]
 
-    [piece] = table_pieces(("Rank", "Who", "Points", "Answers"), rows, frozenset({2, 3}))
+    [piece] = table_pieces(("Rank", "Who", "Points", "Answers"), rows, frozenset({0, 2, 3}))
 
     assert piece.splitlines()[1:-1] == [
         "Rank Who        Points Answers",
         "──────────────────────────────",
-        "🥇   Ana Ruiz       33       5",
-        "4.   Bo @every…     24       4",
+        "  🥇 Ana Ruiz       33       5",
+        "  4. Bo @every…     24       4",
     ]
+
+
+def test_row_too_wide_for_a_table_is_told_under_its_first_words() -> None:
+    header = ("Who", "Answered", "Rate", "Weak in")
+    rows = [("Ana", "12 of 14", "86 %", "Disaster recovery, Cost, Networking")]
+
+    [piece] = block_pieces(Table(header, tuple(rows), numeric=(1, 2)))
+
+    assert piece == "**Ana**\nAnswered: 12 of 14 · Rate: 86 % · Weak in: Disaster recovery, Cost, Networking"
 
 
 def test_column_that_asks_has_no_colon() -> None:

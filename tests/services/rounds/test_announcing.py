@@ -164,7 +164,7 @@ async def test_the_board_comes_with_the_last_reveal_of_the_week(world: World) ->
         Table(
             ("Rank", "Who", "Points", "Answers"),
             (("🥇", "Ana", "36", "4"), ("🥈", "Bo", "24", "4"), ("🥉", "Cy", "18", "3")),
-            numeric=(2, 3),
+            numeric=(0, 2, 3),
         ),
         Chart("Answers by question", days, (("answers", (2, 3, 3, 3, 0)),)),
         Small("No average for Mon, Tue, Wed and Thu: with so few answers it would show how one person did."),
