@@ -1,5 +1,7 @@
 """How packs look on a terminal; in a pipe they are plain lines (`tests/packs/test_packs_cli.py`)."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pexpect
@@ -12,15 +14,28 @@ QUESTION = question_text(
     HEADER + "at_least: 1\nhint: Think.\nauthor: Me\nreferences: [{title: T, url: 'https://example.org'}]\n"
 )
 
+#: Askaday as it is called, but that it shows at once how far an import is, and not from one second on.
+AT_ONCE = (
+    sys.executable,
+    "-c",
+    "from bot.__main__ import main; from bot.cli.packs import importing; importing._PATIENCE = 0; main()",
+)
 
-def shown(folder: Path, *words: str, term: str) -> str:
+
+def shown(folder: Path, *words: str, term: str, program: Sequence[str] = (str(ASKADAY),)) -> str:
     """Run a command on a terminal of 100 columns and give all that it shows."""
     make_pack(folder / "team", {"standby.md": QUESTION})
     environment = clean_environment(folder, ASKADAY_PACKS="team", TERM=term, NO_COLOR="1")
     # With both, Rich takes them for a terminal that calls itself dumb, too.
     environment |= {"COLUMNS": "100", "LINES": "50"}
     play = pexpect.spawn(
-        str(ASKADAY), list(words), cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 100)
+        program[0],
+        [*program[1:], *words],
+        cwd=folder,
+        env=environment,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        dimensions=(50, 100),
     )
     everything = str(play.read())
     play.close()
@@ -58,7 +73,7 @@ def test_show_pack_cuts_prompts_at_the_edge(tmp_path: Path) -> None:
 def test_import_shows_how_far_it_is(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text("prompt,answer\nWhat?,This is it.\n", encoding="utf-8")
 
-    everything = shown(tmp_path, "packs", "import", "q.csv", "--out", "new", term="xterm")
+    everything = shown(tmp_path, "packs", "import", "q.csv", "--out", "new", term="xterm", program=AT_ONCE)
 
     assert [phase for phase in ("Importing", "Writing") if f"{phase:9} ━" in everything] == ["Importing", "Writing"]
     assert everything.splitlines()[-1] == "Wrote 1 question to new."

@@ -6,7 +6,6 @@ of one is whole.
 
 import asyncio
 import hashlib
-import os
 import re
 import sqlite3
 import tempfile
@@ -20,7 +19,7 @@ import psycopg
 
 from tests.crash.points import Point, noted
 from tests.crash.process import Askaday, DiedError, run_to_its_end
-from tests.crash.week import wrong_with_dump
+from tests.crash.week import let_grow_old, wrong_with_dump
 from tests.servers.postgres import new_database
 from tests.upgrading.scene import database_of_then
 
@@ -56,7 +55,7 @@ class Scene:
             self.points += noted(notes)
             if is_dead:
                 fatal = None
-                await asyncio.to_thread(_let_grow_old, self.folder)
+                await asyncio.to_thread(let_grow_old, self.folder)
                 assert not await self._done(words, self.folder / "again.txt", None), "it died by itself"
             found.append(await asyncio.to_thread(self._held, words))
         return found
@@ -132,11 +131,6 @@ def _digest(tables: Sequence[str], rows: Callable[[str], object]) -> str:
         lines = sorted(repr(tuple(row)) for row in rows(table))  # type: ignore[attr-defined]
         found.update(f"{table} {len(lines) if table in _OF_NOW else lines}".encode())
     return f"{len(tables)} tables {found.hexdigest()[:16]}"
-
-
-def _let_grow_old(folder: Path) -> None:
-    for path in folder.rglob("*.partial*"):
-        os.utime(path, (1, 1))
 
 
 @asynccontextmanager

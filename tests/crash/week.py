@@ -197,7 +197,7 @@ class Week:
 
     async def _while_gone(self, acts: list[Act]) -> list[Act]:
         """Let people write what they write next, with nobody there, and give what is left to do."""
-        await asyncio.to_thread(_let_grow_old, self.askaday.folder)
+        await asyncio.to_thread(let_grow_old, self.askaday.folder)
         self.place.deafen(is_deaf=True)
         while acts and acts[0].is_message:
             try:
@@ -244,7 +244,7 @@ def _kept(tx: Transaction, place: Place) -> tuple[list[list[tuple[str, str]]], l
     return answers, drills, owed
 
 
-def _let_grow_old(folder: Path) -> None:
+def let_grow_old(folder: Path) -> None:
     """Let the files that a process that died has begun be of long ago: then the next one removes them."""
     for path in folder.rglob("*.partial*"):
         os.utime(path, (1, 1))
