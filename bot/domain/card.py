@@ -4,6 +4,7 @@ Trusted text (questions, the engine's own sentences) is standard Markdown in `Te
 `Quote`, `Facts`, `Table` or `Card.title`, which renderers show as plain text with all markup and mentions harmless.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +70,11 @@ class Quote:
     message: str = ""
 
 
+def lead_column(columns: int, numeric: Collection[int]) -> int:
+    """Say which of a table's columns tells what a row is about: the first without numbers, or the first of all."""
+    return next((index for index in range(columns) if index not in numeric), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of plain text under a header."""
@@ -81,8 +87,8 @@ class Table:
 
     @property
     def lead(self) -> int:
-        """Say which column tells what a row is about: the first without numbers."""
-        return next((index for index in range(len(self.header)) if index not in self.numeric), 0)
+        """Say which column tells what a row is about."""
+        return lead_column(len(self.header), self.numeric)
 
 
 @dataclass(frozen=True, slots=True)

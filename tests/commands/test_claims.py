@@ -321,7 +321,7 @@ async def test_doubts_and_claims_wait_in_one_queue(world: World) -> None:
     assert quotes(first)[1] == ("Why it is disputed", "I said it all")
     assert quotes(second) == quotes(kept) == [("1 answer", BEASTS)]
     assert own == "Only reviewers and managers of daily may do this."
-    assert claim == "This dispute waits no more. `/qotd disputes` shows what waits."
+    assert claim == "This dispute no longer waits. `/qotd disputes` shows what waits."
     assert kept.blocks[0] == Small("You kept the grade; its author is told, with your reason.")
 
 

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from adapters.discord.render import limits
 from adapters.discord.render.texts import code_block, escape, pieces
+from bot.domain.card import lead_column
 from bot.domain.text import DASH, one_line
 
 #: In cells of a screen: wider tables break their lines on a phone. What a row is about is shortened first; where that
@@ -21,8 +22,7 @@ def table_pieces(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: 
     names = [one_line(name) for name in header]
     cells = [[one_line(cell) or DASH for cell in row] + [DASH] * (len(names) - len(row)) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(names, *cells, strict=False)]
-    # The first column without numbers is what the others are about.
-    lead = next((index for index in range(len(names)) if index not in numeric), 0)
+    lead = lead_column(len(names), numeric)
     gap = 2 if sum(widths) + 2 * (len(widths) - 1) <= WIDEST else 1
     over = sum(widths) + gap * (len(widths) - 1) - WIDEST
     if over > 0 and numeric and widths[lead] - over >= _LEAST_LEAD:

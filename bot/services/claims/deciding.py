@@ -135,7 +135,7 @@ class Deciding:
         """
         series, dispute = self.where(tx, actor, claim_id), tx.claims.get(claim_id)
         if dispute is None or dispute.point or not dispute.is_waiting or dispute.member == actor.member:
-            raise RefusedError("This dispute waits no more.", hint="`/qotd disputes` shows what waits.")
+            raise RefusedError("This dispute no longer waits.", hint="`/qotd disputes` shows what waits.")
         return series, dispute
 
     def decide(
