@@ -69,7 +69,7 @@ def _read(name: str, data: bytes, folder: Path, today: date, installed: Iterable
     stem = slug(PurePosixPath(name).stem)[:40].strip("-") or "sent"
     file = folder / f"{stem}{suffix if is_usual else ''}"
     file.write_bytes(data)
-    imported = import_file(file, Wanted(fallback_name=stem), today, installed=installed)
+    imported = import_file(file, Wanted(fallback_name=stem), today, installed)
     return Sent(imported.pack, tuple(_said(imported.problems, folder)))
 
 

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -26,6 +26,7 @@ _KNOWN_KEYS = sorted(
 )
 #: Characters shown of a value that is wrong.
 _EXCERPT = 40
+_NO_LINES: Mapping[Path, int] = MappingProxyType({})
 _SENTENCES = {
     "missing": "is missing",
     "string_type": "must be text{quotes} (saw {saw})",
@@ -53,16 +54,18 @@ class Place:
 
     file: str
     #: 1-based lines by path; the longest known beginning of a path counts.
-    lines: Mapping[Path, int] = field(default_factory=dict)
+    lines: Mapping[Path, int] = field(default_factory=lambda: _NO_LINES)
     #: What to say before the key, for example "question 3: ".
     prefix: str = ""
+    #: The line of what stands in none of `lines`: large tables would need as many of these as they have rows.
+    start: int | None = None
 
     def line(self, path: Path) -> int | None:
         """Give the line of a value, or of the nearest one around it."""
         for end in range(len(path), -1, -1):
             if path[:end] in self.lines:
                 return self.lines[path[:end]]
-        return None
+        return self.start
 
     def problem(self, path: Path, reason: str) -> PackProblem:
         """Give a problem of the value at a path."""

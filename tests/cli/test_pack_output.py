@@ -75,7 +75,7 @@ def test_import_shows_how_far_it_is(tmp_path: Path) -> None:
 
     everything = shown(tmp_path, "packs", "import", "q.csv", "--out", "new", term="xterm", program=AT_ONCE)
 
-    assert [phase for phase in ("Importing", "Writing") if f"{phase:9} ━" in everything] == ["Importing", "Writing"]
+    assert "Importing ━" in everything
     assert everything.splitlines()[-1] == "Wrote 1 question to new."
 
 

@@ -1,7 +1,7 @@
 """`askaday packs import`: a file of another form becomes a pack."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +14,8 @@ from bot.paths import typed_path
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from bot.domain.question import Pack
-    from bot.packs.importing.drafts import Draft
-    from bot.packs.importing.importer import Imported, Wanted
+    from bot.domain.question import Pack, Question
+    from bot.packs.importing.importer import Bank, Wanted
 
 REPORT = "import-report.txt"
 #: Lines of a report that are printed where the rest can be read in its file.
@@ -104,31 +103,35 @@ def _refuse(file: Path, out: Path | None) -> None:
 
 
 def _import(file: Path, wanted: "Wanted", out: Path | None, *, dry_run: bool, keep_going: bool) -> None:
-    from bot.cli.packs.output import end_with_problems, print_as_asked  # slow import
+    from bot.cli.packs.output import MOST_SHOWN, end_with_problems, print_as_asked  # slow import
     from bot.domain.text import count  # slow import
-    from bot.packs.writing import write_pack  # slow import
+    from bot.packs.writing import new_pack  # slow import
 
-    with _progress() as progress:
-        imported = _imported(file, wanted, progress)
-        if imported.problems and not keep_going:
+    first: list[Question] = []
+    with _progress() as progress, new_pack(out) if out else nullcontext() as new:
+        bank, questions = _read(file, wanted, progress)
+        for question in questions:
+            if len(first) < MOST_SHOWN:
+                first.append(question)
+            # What will not be kept is not written either.
+            if new and (keep_going or not bank.has_problems):
+                new.add(question)
+        problems = bank.problems()
+        if problems and not keep_going:
             progress.stop()
             if dry_run:
-                print_as_asked(imported.pack)
-            end_with_problems(imported.problems, "Nothing is written. --keep-going leaves out what has problems.")
-        if out is not None:
-            write_pack(
-                imported.pack,
-                out,
-                extra=[(REPORT, imported.report)],
-                track=lambda questions: progress.track(questions, description="Writing"),
-            )
-    for problem in imported.problems:
+                print_as_asked(first)
+            end_with_problems(problems, "Nothing is written. --keep-going leaves out what has problems.")
+        report = bank.report(_installed())
+        if new:
+            new.finish(bank.manifest, [(REPORT, report)])
+    for problem in problems:
         typer.echo(f"left out: {problem}", err=True)
     if dry_run:
-        print_as_asked(imported.pack)
-    _print_report(imported.report, out)
+        print_as_asked(first)
+    _print_report(report, out)
     done, where = "Would write" if dry_run else "Wrote", f" to {out}" if out else ""
-    typer.echo(f"{done} {count(len(imported.pack.questions), 'question')}{where}.")
+    typer.echo(f"{done} {count(len(bank.making.asked), 'question')}{where}.")
 
 
 def _fallback_name(file: Path, out: Path | None) -> str:
@@ -184,17 +187,14 @@ def _progress() -> "Iterator[Progress]":
         progress.stop()
 
 
-def _imported(file: Path, wanted: "Wanted", progress: "Progress") -> "Imported":
-    from bot.packs.importing.importer import import_file  # slow import
+def _read(file: Path, wanted: "Wanted", progress: "Progress") -> "tuple[Bank, Iterator[Question]]":
+    from bot.packs.importing.importer import Bank  # slow import
     from bot.ports.clock import SystemClock  # slow import
 
     reading = progress.add_task("Reading", total=None)
-
-    def track(drafts: "Sequence[Draft]") -> "Iterable[Draft]":
-        progress.remove_task(reading)
-        return progress.track(drafts, description="Importing")
-
-    return import_file(file, wanted, SystemClock().now().date(), track, _installed())
+    bank = Bank.read(file, wanted, SystemClock().now().date())
+    progress.remove_task(reading)
+    return bank, bank.questions(lambda drafts: progress.track(drafts, description="Importing"))
 
 
 def _installed() -> "Iterator[Pack]":

@@ -17,7 +17,7 @@ from bot.domain.text import count, one_line
 from bot.errors import InputError, PackProblem
 
 #: Questions that a dry run shows.
-_MOST_SHOWN = 3
+MOST_SHOWN = 3
 _COLUMNS = ("name", "title", "version", "language", "licence", "questions")
 
 
@@ -102,14 +102,14 @@ def print_question(question: Question) -> None:
         print(text)  # noqa: T201 - this is the output
 
 
-def print_as_asked(pack: Pack) -> None:
-    """Print the first questions as members would see them, and below each what is taken for right."""
+def print_as_asked(questions: Iterable[Question]) -> None:
+    """Print questions as members would see them, and below each what is taken for right."""
     # slow imports, for one command
     from adapters.console.render.card import render
     from bot.cards.choices import as_asked_card
 
     console = Console()
-    for question in pack.questions[:_MOST_SHOWN]:
+    for question in questions:
         console.print(render(as_asked_card(question)))
         right = [choice.text for choice in question.choices if choice.right]
         console.print(

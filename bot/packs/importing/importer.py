@@ -1,10 +1,10 @@
 """The use case: a file of another form becomes a pack, with a report of what was guessed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.domain.question import Pack, Question
 from bot.domain.text import count, one_line
@@ -14,12 +14,11 @@ from bot.packs.importing.drafts import Draft, Drafts
 from bot.packs.importing.form import Form
 from bot.packs.importing.guessing import Guesser, number_of, slug
 from bot.packs.importing.language import language_of
-from bot.packs.importing.naming import Naming, field_of, misspelt
+from bot.packs.importing.making import Making
+from bot.packs.importing.naming import Naming
 from bot.packs.importing.options import numbers_in, options_of
-from bot.packs.importing.problems import Problems
-from bot.packs.importing.settling import settle
 from bot.packs.importing.source import read_source
-from bot.packs.records import Manifest, QuestionRecord
+from bot.packs.records import Manifest
 from bot.packs.texts import NAME_HINT, is_name
 from bot.packs.validation import Place, validate
 
@@ -64,119 +63,97 @@ class Imported:
     report: str
 
 
-def import_file(
-    file: Path, wanted: Wanted, today: date, track: Track = iter, installed: Iterable[Pack] = ()
-) -> Imported:
+def import_file(file: Path, wanted: Wanted, today: date, installed: Iterable[Pack] = ()) -> Imported:
     """Make a pack of a file; nothing is written.
 
     Raises:
         PackError: the file cannot be read, no question of it can be taken, or its manifest cannot be used.
         InputError: the wanted name cannot be one, or the mapping names what is not there.
     """
-    if wanted.name is not None and not is_name(wanted.name):
-        raise InputError(f"“{one_line(wanted.name)}” cannot be a pack's name.", hint=NAME_HINT)
-    source = read_source(file, wanted.form, wanted.encoding)
-    drafts = reading.drafts_of(source, Naming(wanted.columns), wanted.titles, wanted.delimiter)
-    form, encoding = source.form, source.encoding
-    del source  # of a large file what was read from it is enough
-    language = language_of(_prompts(drafts.questions))
-    manifest, assumed = _manifest(drafts, wanted, file, today, language)
-    taken = {str(draft.fields["id"]) for draft in drafts.questions if is_name(str(draft.fields.get("id", "")))}
-    hardest = max((number_of(draft.fields.get("level")) or 0 for draft in drafts.questions), default=0)
-    guesser = Guesser(today, manifest.topics, wanted.topics, wanted.topic, hardest, taken)
-    making = _Making(guesser, manifest, _first_number(drafts.questions))
-    making.problems.add(drafts.problems)
-    for place, draft in enumerate(track(drafts.questions)):
-        making.add(draft)
-        # What is made of it is enough: two copies of a large file are one too many.
-        drafts.questions[place] = _DONE
-    if not making.questions:
-        raise PackError([*making.problems.told()] or [PackProblem(str(file), None, "holds no questions")])
-    if len(making.questions) < _FEWEST * drafts.blocks and not making.problems.kinds:
-        found = f"only {count(len(making.questions), 'question')} could be made of {count(drafts.blocks, 'piece')}"
-        making.problems.add(
-            [PackProblem(str(file), None, f"{found} that look like some; is the form the right one? (--format)")]
-        )
-    pack = manifest.pack(tuple(making.questions.values()))
-    problems, understood = tuple(making.problems.told()), making.remarks()
-    guessed, without_dates = making.guessed, making.without_dates
-    # Three tables by id, which would stand beside those that likeness makes.
-    del making, guesser, taken
-    heading = [
-        f"Imported {file.name} as {form} on {today}: {count(len(pack.questions), 'question')}{_kinds(pack)}.",
-        *([f"encoding: {encoding} (--encoding says it otherwise)"] if encoding else []),
-        *drafts.remarks,
-        *understood,
-        *assumed,
-        *likeness.remarks(pack, installed),
-    ]
-    return Imported(pack, problems, report.text(heading, guessed, without_dates))
+    bank = Bank.read(file, wanted, today)
+    questions = tuple(bank.questions())
+    return Imported(bank.manifest.pack(questions), bank.problems(), bank.report(installed))
 
 
-def _kinds(pack: Pack) -> str:
-    with_choices = sum(bool(one.choices) for one in pack.questions)
-    return f", {with_choices} with choices" if with_choices else ""
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A file that was read, and what is made of it question by question; the questions themselves are not held."""
 
-
-@dataclass(slots=True)
-class _Making:
-    """Questions as they are made of drafts, one after another."""
-
-    guesser: Guesser
+    file: Path
     manifest: Manifest
-    first: int
-    problems: Problems = field(default_factory=Problems)
-    questions: dict[str, Question] = field(default_factory=dict)
-    guessed: list[str] = field(default_factory=list)
-    without_dates: int = 0
-    #: Names that stand in questions and that nothing was made of, with their number.
-    unknown: dict[str, int] = field(default_factory=dict)
+    drafts: Drafts
+    making: Making
+    #: Its form and the day, as the report says them.
+    read_as: str
+    #: How the file was understood, and what was assumed of the pack.
+    remarks: Sequence[str]
+    assumed: Sequence[str]
 
-    def add(self, draft: Draft) -> None:
-        named = dict(draft.fields)
-        strange = [name[1:] for name in named if name.startswith("?")]
-        for name in strange:
-            del named[f"?{name}"]
-        settled = settle(named, first=self.first)
-        found = [*settled.problems, *self._misspelt(strange, named)]
-        if found:
-            self.problems.add((draft.place.problem(path, reason) for path, reason in found), draft.place)
-            return
-        fields, names = self.guesser.complete(settled.fields)
-        try:
-            record = validate(QuestionRecord, fields, draft.place, vocabulary=self.manifest.topics)
-        except PackError as error:
-            # Key points are proposed from the answer: where that is missing, it is enough to say so.
-            is_enough = "model_answer" in fields
-            told = [one for one in error.problems if is_enough or "key_points: is missing" not in one.reason]
-            self.problems.add(told, draft.place)
-            return
-        question = record.to_question(self.manifest.name)
-        if question.id in self.questions:
-            twice = draft.place.problem(("id",), f"“{question.id}” is the id of an earlier question too")
-            self.problems.add([twice], draft.place)
-            return
-        self.questions[question.id] = question
-        if names:
-            self.without_dates += "verified" in names or "review_by" in names
-            self.guessed.append(f"  {question.id} ({draft.place.prefix.removesuffix(': ')}): {', '.join(names)}")
+    @classmethod
+    def read(cls, file: Path, wanted: Wanted, today: date) -> Self:
+        """Read a file.
 
-    def _misspelt(self, strange: Sequence[str], named: Mapping[str, Any]) -> Iterable[tuple[tuple[str, ...], str]]:
-        for name in strange:
-            meant = misspelt(name)
-            if meant and field_of(meant) not in named:
-                yield (name,), f"is not a known key; did you mean “{meant}”? If not, leave it out with --map {name}="
-            else:
-                self.unknown[name] = self.unknown.get(name, 0) + 1
+        Raises:
+            PackError: the file or its manifest cannot be used.
+            InputError: the wanted name cannot be one, or the mapping names what is not there.
+        """
+        if wanted.name is not None and not is_name(wanted.name):
+            raise InputError(f"“{one_line(wanted.name)}” cannot be a pack's name.", hint=NAME_HINT)
+        source = read_source(file, wanted.form, wanted.encoding)
+        drafts = reading.drafts_of(source, Naming(wanted.columns), wanted.titles, wanted.delimiter)
+        language = language_of(_prompts(drafts.questions))
+        manifest, assumed = _manifest(drafts, wanted, file, today, language)
+        taken = {str(draft.fields["id"]) for draft in drafts.questions if is_name(str(draft.fields.get("id", "")))}
+        hardest = max((number_of(draft.fields.get("level")) or 0 for draft in drafts.questions), default=0)
+        guesser = Guesser(today, manifest.topics, wanted.topics, wanted.topic, hardest, taken)
+        making = Making(guesser, manifest, _first_number(drafts.questions))
+        making.problems.add(drafts.problems)
+        encoding = f"encoding: {source.encoding} (--encoding says it otherwise)"
+        remarks = [*([encoding] if source.encoding else []), *drafts.remarks]
+        return cls(file, manifest, drafts, making, f"{source.form} on {today}", remarks, assumed)
 
-    def remarks(self) -> list[str]:
-        """Give what was left out, and what was understood of numbers."""
-        names = list(self.unknown)
-        shown = ", ".join(f"“{one_line(name)[:40]}”" for name in names[:10]) + (" …" if len(names) > 10 else "")  # noqa: PLR2004 - so many fit in a line
-        left_out = (
-            [f"left out, for no field is meant by {'it' if len(names) == 1 else 'them'}: {shown}"] if names else []
-        )
-        return left_out + (["numbers of right options were taken as counted from 0"] if self.first == 0 else [])
+    def questions(self, track: Track = iter) -> Iterator[Question]:
+        """Give the questions one after another, once, in the order of the file.
+
+        Raises:
+            PackError: there is none.
+        """
+        drafts = self.drafts.questions
+        for place, draft in enumerate(track(drafts)):
+            question = self.making.made(draft)
+            # What is made of it is enough: two copies of a large file are one too many.
+            drafts[place] = _DONE
+            if question is not None:
+                yield question
+        made, kinds = len(self.making.asked), self.making.problems
+        if not made:
+            raise PackError([*kinds.told()] or [PackProblem(str(self.file), None, "holds no questions")])
+        if made < _FEWEST * self.drafts.blocks and not kinds.kinds:
+            found = f"only {count(made, 'question')} could be made of {count(self.drafts.blocks, 'piece')}"
+            reason = f"{found} that look like some; is the form the right one? (--format)"
+            kinds.add([PackProblem(str(self.file), None, reason)])
+
+    @property
+    def has_problems(self) -> bool:
+        """Say whether something could not be taken up to now."""
+        return bool(self.making.problems.kinds)
+
+    def problems(self) -> tuple[PackProblem, ...]:
+        """Give what could not be taken, one problem a kind."""
+        return tuple(self.making.problems.told())
+
+    def report(self, installed: Iterable[Pack] = ()) -> str:
+        """Say what was understood and guessed, once the questions are made."""
+        made = self.making
+        chosen = f", {made.with_choices} with choices" if made.with_choices else ""
+        heading = [
+            f"Imported {self.file.name} as {self.read_as}: {count(len(made.asked), 'question')}{chosen}.",
+            *self.remarks,
+            *made.remarks(),
+            *self.assumed,
+            *likeness.remarks(made.asked, self.manifest, installed),
+        ]
+        return report.text(heading, made.guessed, made.without_dates)
 
 
 def _prompts(drafts: Sequence[Draft]) -> Iterable[str]:

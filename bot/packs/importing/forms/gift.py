@@ -35,7 +35,7 @@ def drafts_of_gift(text: str, file: str, naming: Naming) -> Drafts:
     number = 0
     for line, category, block in _blocks(text):
         number += 1
-        place = Place(file, {(): line}, f"question {number}: ")
+        place = Place(file, prefix=f"question {number}: ", start=line)
         try:
             fields = _fields(block)
         except _Unknown as error:

@@ -39,7 +39,7 @@ def drafts_of_moodle(text: str, file: str, naming: Naming) -> Drafts:
             if kind == "essay" and "answer" not in fields:
                 unanswered += 1
                 continue
-            drafts.append(Draft(naming.named(fields), Place(file, {}, f"question {number}: ")))
+            drafts.append(Draft(naming.named(fields), Place(file, prefix=f"question {number}: ")))
     except ParseError as error:
         raise PackError(
             [PackProblem(file, error.position[0], f"is no valid XML: {str(error).split(':')[0]}")]

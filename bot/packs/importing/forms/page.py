@@ -55,7 +55,7 @@ def _of_marked(page: MarkedPage, file: str, naming: Naming, *, is_marked: bool) 
         if len(sections) > 1 and one.section:
             level = level_in(one.section)
             fields.setdefault(*(("level", level) if level else ("category", one.section)))
-        drafts.append(Draft(fields, Place(file, {(): one.line}, f"question {one.number}: ")))
+        drafts.append(Draft(fields, Place(file, prefix=f"question {one.number}: ", start=one.line)))
     naming.require()
     problems = [PackProblem(file, line, "seems to be a question, and has no answer") for line in page.unanswered]
     blocks = len(drafts) + len(problems)
@@ -111,7 +111,7 @@ def _fields(question: PageQuestion) -> dict[str, object]:
 
 
 def _place(question: PageQuestion, file: str) -> Place:
-    return Place(file, {(): question.line}, f"question {question.number}: ")
+    return Place(file, prefix=f"question {question.number}: ", start=question.line)
 
 
 def _remarks(quiz: Quiz) -> list[str]:

@@ -1,6 +1,7 @@
 """Tables as drafts: the row that names the columns, or how columns are meant where none does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 from bot.domain.text import count
@@ -20,7 +21,7 @@ Row = tuple[int, Sequence[str]]
 
 
 def drafts_of_rows(
-    rows: Sequence[Row], file: str, naming: Naming, titles: Sequence[str] = (), *, headless: bool = False
+    rows: Iterable[Row], file: str, naming: Naming, titles: Sequence[str] = (), *, headless: bool = False
 ) -> Drafts:
     """Read the rows of a table; `titles` name its columns, and `headless` lets the first row be a question.
 
@@ -28,16 +29,19 @@ def drafts_of_rows(
         PackError: nothing says which column is what.
         InputError: two columns give one field.
     """
-    at, names, remarks = _header(rows, file, naming, titles, headless=headless)
+    following = iter(rows)
+    above = [*islice(following, _MOST_ABOVE)]
+    at, names, remarks = _header(above, file, naming, titles, headless=headless)
     fields = naming.fields_of(names)
     naming.require()
     if not names_question(fields):
         lacking = [of for of in ("prompt", "model_answer") if of not in fields]
-        raise PackError([PackProblem(file, rows[max(at, 0)][0], missing(names, lacking))])
+        raise PackError([PackProblem(file, above[max(at, 0)][0], missing(names, lacking))])
     manifest: dict[str, Any] = {}
     drafts, problems = [], []
-    for number, (line, cells) in enumerate(rows[at + 1 :], 1):
-        place = Place(file, {(): line}, f"row {number}: ")
+    number = 0
+    for number, (line, cells) in enumerate(chain(above[at + 1 :], following), 1):
+        place = Place(file, prefix=f"row {number}: ", start=line)
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             columns = count(len(names), "column")
             problems.append(place.problem((), f"has {count(len(cells), 'cell')}, but the header names {columns}"))
@@ -50,7 +54,7 @@ def drafts_of_rows(
             _agree(manifest, MANIFEST_COLUMNS[key], entries.pop(key), place, problems)
         drafts.append(Draft(entries, place))
     remarks += [f"the column “{title}” was left out" for title in naming.left_out()]
-    return Drafts(drafts, manifest, Place(file), problems, remarks, len(rows) - at - 1)
+    return Drafts(drafts, manifest, Place(file), problems, remarks, number)
 
 
 def _put(entries: dict[str, Any], of: str, cell: str) -> None:
@@ -68,14 +72,12 @@ def _header(
     """Give the header's place among the rows (-1: there is none), the columns' names, and what was guessed."""
     if not rows:
         raise PackError([PackProblem(file, None, "is empty")])
-    found = next(
-        (place for place, (_, cells) in enumerate(rows[:_MOST_ABOVE]) if _is_header(cells, naming.mapping)), None
-    )
+    found = next((place for place, (_, cells) in enumerate(rows) if _is_header(cells, naming.mapping)), None)
     if titles:
         return (-1 if found is None else found), titles, []
     if found is not None:
         return found, rows[found][1], []
-    told = _told_by_rows([cells for _, cells in rows[:_MOST_ABOVE]])
+    told = _told_by_rows([cells for _, cells in rows])
     if told and (headless or not _looks_like_titles(rows[0][1])):
         return -1, told, [f"no row names the columns; taken as: {', '.join(told)} (--columns says it otherwise)"]
     return 0, rows[0][1], []

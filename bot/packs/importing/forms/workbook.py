@@ -3,7 +3,9 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from bot.errors import PackError, PackProblem
@@ -28,13 +30,14 @@ def drafts_of_workbook(data: bytes, file: str, naming: Naming, titles: tuple[str
     names: list[str] = []
     read: list[tuple[str, Drafts]] = []
     refused: list[PackProblem] = []
-    # One after another: the rows of all of them would be a second copy.
     for name, rows in _sheets(data, file):
-        if not rows:
+        first = next(rows, None)
+        if first is None:
             continue
         names.append(name)
         try:
-            read.append((name, drafts_of_rows(rows, file, naming, titles)))
+            # Row by row: all of them would be a second copy.
+            read.append((name, drafts_of_rows(chain([first], rows), file, naming, titles)))
         except PackError as error:
             refused += [PackProblem(one.file, one.line, f"sheet “{name}”: {one.reason}") for one in error.problems]
     if not read:
@@ -72,17 +75,27 @@ def _refuse_traps(data: bytes, file: str) -> None:
         )
 
 
-def _sheets(data: bytes, file: str) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(data: bytes, file: str) -> Iterator[tuple[str, Iterator[Row]]]:
     import openpyxl  # noqa: PLC0415 - slow, and only for who imports a workbook
 
-    try:
+    with _readable(file):
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            yield sheet.title, list(without_blank((line, [_cell(value) for value in cells]) for line, cells in rows))
-        book.close()
-    except PackError:
-        raise
+        sheets = book.worksheets
+    for sheet in sheets:
+        yield sheet.title, without_blank(_rows(sheet, file))
+    book.close()
+
+
+def _rows(sheet: Any, file: str) -> Iterator[Row]:
+    with _readable(file):
+        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield line, [_cell(value) for value in cells]
+
+
+@contextmanager
+def _readable(file: str) -> Iterator[None]:
+    try:
+        yield
     except Exception as error:  # noqa: BLE001 - a broken workbook makes openpyxl raise whatever it stumbles over
         kinds = [type(one).__name__ for one in (error.__cause__, error) if one is not None]
         reason = "holds XML entities, which are not read" if "EntitiesForbidden" in kinds else f"is broken ({kinds[0]})"
