@@ -91,12 +91,18 @@ class Ticking:
     def _take_over(self, tx: Transaction) -> tuple[int, int]:
         return tx.rounds.release_gone(), tx.deliveries.release_gone(self.clock.now() + ON_ITS_WAY)
 
+    def _release_lapsed(self, tx: Transaction) -> None:
+        rounds, deliveries = tx.rounds.release_lapsed(), tx.deliveries.release_lapsed(self.clock.now())
+        if rounds or deliveries:
+            log.warning("taking up what another process has not ended in time", rounds=rounds, deliveries=deliveries)
+
     async def tick(self) -> None:
         """Do all that is due, or start it. Closing comes first, so that a reveal stands before the next question.
 
         While it is not sure what time it is, only what was owed before goes out.
         """
         await self.heartbeat.beat()
+        await self.store.call(self._release_lapsed)
         if not await self.timekeeping.is_sure():
             await self._briefly(self.deliver_due())
             return

@@ -130,6 +130,7 @@ class Schedule:
             clock=world.clock,
         )
         without_word_of_words(world.app)
+        await world.app.ticking.take_over()
         await world.connection.start(world.app)
         await world.until(lambda: world.connection.is_ready)
 

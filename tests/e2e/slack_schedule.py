@@ -214,6 +214,7 @@ class Schedule:
         without_word_of_words(app)
         connections = Connections([connection], "127.0.0.1", 0)
         self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team], connections)
+        await app.ticking.take_over()
         await connections.start(app)
         self.way.started(self)
 

@@ -93,6 +93,18 @@ class Platform:
 
 
 @dataclass
+class Slow(Platform):
+    """Holds up what is sent or read until it is let go."""
+
+    let_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def _maybe_stop(self, where: str) -> None:
+        if where in self.stuck:
+            self.reached.set()
+            await self.let_go.wait()
+
+
+@dataclass
 class WatchedGrader:
     """Gives everybody half, and does what a test wants to happen while it grades."""
 

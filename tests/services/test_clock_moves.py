@@ -1,7 +1,5 @@
 """What must not happen when the machine's clock is moved, or differs from the platform's."""
 
-import asyncio
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from adapters.console.send.channel import Chat
@@ -10,7 +8,7 @@ from adapters.console.send.screen import Screen, terminal
 from bot.ports.clock import TravelClock
 from tests.servers.fake_discord import Fault
 from tests.services.played import CLOSE, NINE, SETTLED, WHOLE, opened, shown
-from tests.services.processes import TEMPORARY, Platform, process
+from tests.services.processes import TEMPORARY, Slow, process
 from tests.worlds.builders import ANA
 from tests.worlds.discord import discord_world
 from tests.worlds.slack import slack_world
@@ -29,18 +27,6 @@ class Behind(TravelClock):
 
     def now(self) -> datetime:
         return self._ours.now() - self._by
-
-
-@dataclass
-class Slow(Platform):
-    """Holds up what is sent or read until it is let go."""
-
-    let_go: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def _maybe_stop(self, where: str) -> None:
-        if where in self.stuck:
-            self.reached.set()
-            await self.let_go.wait()
 
 
 async def tick_and_jump(world: World, platform: Slow, jump: timedelta) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 
 from adapters.storage.tables.chains import follow, pass_over
 from adapters.storage.tables.codecs import (
@@ -17,8 +16,8 @@ from adapters.storage.tables.codecs import (
     read_record,
 )
 from adapters.storage.tables.connection import Connection, Row
-from adapters.storage.tables.dialect import Dialect
 from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.leases import HELD_DELIVERY, deliveries_to_claim, release_lapsed_deliveries
 from adapters.storage.tables.places import Places
 from bot.domain.card import Card
 from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn, Urgency
@@ -57,17 +56,6 @@ def _first_state(before: DeliveryState | None) -> DeliveryState:
     return DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING
 
 
-@cache
-def _due(dialect: Dialect) -> str:
-    return f"""
-        SELECT id, workspace FROM deliveries
-        WHERE ready_at <= :now AND platform IN (SELECT value FROM {dialect.texts(":platforms")})
-            AND id NOT IN ({dialect.numbers(":taken")})
-            AND workspace NOT IN (SELECT value FROM {dialect.texts(":full")})
-        ORDER BY ready_at, id LIMIT :limit {dialect.claiming()}
-    """  # noqa: S608 - pieces of the dialect
-
-
 class SqlDeliveries:
     """Fulfils `DeliveriesTable`."""
 
@@ -75,6 +63,7 @@ class SqlDeliveries:
         self._connection = connection
         self._due = due
         self._owner = owner
+        self._now = connection.dialect.seconds_now()
 
     def add(
         self,
@@ -205,11 +194,17 @@ class SqlDeliveries:
         chosen = self._choose(now, limit, platforms, under_way, places=Places(busy or {}, most_each))
         rows = self._connection.execute(
             f"""
-            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :owner
+            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :this,
+                leased_until = {self._now} + :lease
             WHERE id IN ({self._connection.dialect.numbers(":chosen")})
             RETURNING *
             """,  # noqa: S608 - a piece of the dialect
-            {"until": instant_text(until), "owner": self._owner, "chosen": json.dumps(chosen)},
+            {
+                "until": instant_text(until),
+                "lease": int((until - now).total_seconds()),
+                "this": self._owner,
+                "chosen": json.dumps(chosen),
+            },
         ).fetchall()
         self._due.raised |= bool(rows)
         return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
@@ -221,9 +216,10 @@ class SqlDeliveries:
         chosen: list[int] = []
         while len(chosen) < limit:
             rows = self._connection.execute(
-                _due(self._connection.dialect),
+                deliveries_to_claim(self._connection.dialect),
                 {
                     "now": instant_text(now),
+                    "this": self._owner,
                     "platforms": json.dumps(sorted(platforms)),
                     "taken": json.dumps([*sorted(under_way), *chosen]),
                     "full": json.dumps(places.full()),
@@ -245,6 +241,15 @@ class SqlDeliveries:
             (instant_text(retry_at), self._owner),
         )
         self._due.raised = True
+        return cursor.rowcount
+
+    def release_lapsed(self, retry_at: datetime) -> int:
+        """Let go what other processes hold longer than they said."""
+        cursor = self._connection.execute(
+            release_lapsed_deliveries(self._connection.dialect),
+            {"at": instant_text(retry_at), "this": self._owner},
+        )
+        self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount
 
     def release_after(self, latest: datetime, retry_at: datetime) -> int:
@@ -271,10 +276,13 @@ class SqlDeliveries:
         self._due.raised = True
 
     def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
-        """Record that it is to be tried again, unless it is finished; for all we know it may have gone through."""
+        """Record that it is to be tried again, unless it is finished or another process has it now."""
         self._connection.execute(
-            "UPDATE deliveries SET state = 'pending', ready_at = ?, error = ? WHERE id = ? AND state = 'sending'",
-            (instant_text(retry_at), error, delivery_id),
+            f"""
+            UPDATE deliveries SET state = 'pending', ready_at = :at, error = :error
+            WHERE id = :id AND state = 'sending' AND NOT ({HELD_DELIVERY})
+            """,  # noqa: S608 - a constant
+            {"id": delivery_id, "at": instant_text(retry_at), "error": error, "this": self._owner},
         )
         self._due.raised = True
 

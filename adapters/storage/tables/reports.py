@@ -7,6 +7,7 @@ from functools import cache
 from adapters.storage.tables.codecs import optional_day_text, optional_instant
 from adapters.storage.tables.connection import Connection
 from adapters.storage.tables.dialect import Dialect
+from adapters.storage.tables.leases import HELD_CLOSE, HELD_DELIVERY
 from bot.domain.members import GONE
 from bot.domain.reporting import Participation, TopicScore
 
@@ -69,26 +70,29 @@ def _topics(dialect: Dialect) -> str:
     """  # noqa: S608 - pieces of the dialect
 
 
-# Each part reads one row, the first of a partial index.
-_NEXT_DUE = """
+# Each part reads one row, the first of a partial index. What other processes hold comes back with a notice or a tick.
+_NEXT_DUE = f"""
     SELECT min(due) AS due FROM (
         SELECT min(next_due) AS due FROM series WHERE state = 'active' AND next_due IS NOT NULL
-        UNION ALL SELECT min(close_due) FROM rounds WHERE state = 'open' AND close_due IS NOT NULL
+        UNION ALL SELECT min(close_due) FROM rounds
+            WHERE state = 'open' AND close_due IS NOT NULL AND NOT ({HELD_CLOSE})
         UNION ALL SELECT min(remind_at) FROM rounds WHERE state = 'open' AND remind_at IS NOT NULL
-        UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL
+        UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL AND NOT ({HELD_DELIVERY})
         UNION ALL SELECT min(look_at) FROM deliveries WHERE state = 'queued'
         UNION ALL SELECT min(silent_at) FROM contacts WHERE silent_at IS NOT NULL
         UNION ALL SELECT min(next_due) FROM nudges WHERE next_due IS NOT NULL
         UNION ALL SELECT min(next_due) FROM digests WHERE next_due IS NOT NULL
     ) AS parts
-"""
+"""  # noqa: S608 - constants
 
 
 class SqlReports:
     """Fulfils `ReportsTable`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, owner: str) -> None:
+        """`owner` names the process."""
         self._connection = connection
+        self._owner = owner
 
     def participation(
         self, series_id: int, since: date | None, until: date | None, member: str | None = None
@@ -120,7 +124,7 @@ class SqlReports:
 
     def next_due(self) -> datetime | None:
         """Give the earliest instant at which anything is due; it may have passed."""
-        return optional_instant(self._connection.execute(_NEXT_DUE).fetchone()["due"])
+        return optional_instant(self._connection.execute(_NEXT_DUE, {"this": self._owner}).fetchone()["due"])
 
 
 def _period(series_id: int, since: date | None, until: date | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from adapters.storage.tables.codecs import (
 )
 from adapters.storage.tables.connection import Connection, Row
 from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.leases import HELD_CLOSE, release_lapsed_closes
 from adapters.storage.tables.questions import keep_question
 from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
@@ -60,6 +61,7 @@ class SqlRounds:
         self._connection = connection
         self._due = due
         self._owner = owner
+        self._now = connection.dialect.seconds_now()
 
     def add(self, series_id: int, workspace: str, day: date) -> Round | None:
         """Plan a round; None if the series has one on that day."""
@@ -144,8 +146,11 @@ class SqlRounds:
     def due_to_close(self, now: datetime, limit: int) -> Sequence[int]:
         """Give the open rounds whose close is due and that nobody holds a claim on, earliest first."""
         rows = self._connection.execute(
-            "SELECT id FROM rounds WHERE state = 'open' AND close_due <= ? ORDER BY close_due, id LIMIT ?",
-            (instant_text(now), limit),
+            f"""
+            SELECT id FROM rounds WHERE state = 'open' AND close_due <= :now AND NOT ({HELD_CLOSE})
+            ORDER BY close_due, id LIMIT :limit
+            """,  # noqa: S608 - a constant
+            {"now": instant_text(now), "this": self._owner, "limit": limit},
         )
         return [row["id"] for row in rows]
 
@@ -160,11 +165,18 @@ class SqlRounds:
     def claim_close(self, round_id: int, now: datetime, until: datetime) -> bool:
         """Claim an open round for closing until an instant; False if it is not open or somebody holds it."""
         cursor = self._connection.execute(
-            """
-            UPDATE rounds SET claimed_until = ?, claimed_by = ?
-            WHERE id = ? AND state = 'open' AND (claimed_until IS NULL OR claimed_until <= ?)
-            """,
-            (instant_text(until), self._owner, round_id, instant_text(now)),
+            f"""
+            UPDATE rounds SET claimed_until = :until, claimed_by = :this, leased_until = {self._now} + :lease
+            WHERE id = :id AND state = 'open' AND (claimed_until IS NULL OR claimed_until <= :now)
+                AND NOT ({HELD_CLOSE})
+            """,  # noqa: S608 - a constant, and a piece of the dialect
+            {
+                "id": round_id,
+                "now": instant_text(now),
+                "until": instant_text(until),
+                "lease": int((until - now).total_seconds()),
+                "this": self._owner,
+            },
         )
         self._due.raised = True
         return cursor.rowcount == 1
@@ -172,7 +184,8 @@ class SqlRounds:
     def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
         """Give the claim back; with `retry_at` nobody may claim before that instant."""
         self._connection.execute(
-            "UPDATE rounds SET claimed_until = ? WHERE id = ?", (optional_instant_text(retry_at), round_id)
+            "UPDATE rounds SET claimed_until = ?, claimed_by = '' WHERE id = ?",
+            (optional_instant_text(retry_at), round_id),
         )
         self._due.raised = True
 
@@ -186,6 +199,12 @@ class SqlRounds:
             (self._owner,),
         )
         self._due.raised = True
+        return cursor.rowcount
+
+    def release_lapsed(self) -> int:
+        """Give back what other processes hold longer than they said."""
+        cursor = self._connection.execute(release_lapsed_closes(self._connection.dialect), {"this": self._owner})
+        self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount
 
     def release_after(self, latest: datetime) -> int:

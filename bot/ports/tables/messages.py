@@ -142,8 +142,10 @@ class DeliveriesTable(Protocol):
     ) -> Sequence[Delivery]:
         """Claim due deliveries of these platforms until an instant, and count the attempt.
 
-        Taken are pending ones that are due and claimed ones whose claim ran out; not those that wait for another, nor
-        those that are still under way. Of one workspace there are at most `most_each`, those of `busy` included.
+        The instant is for this process. Others it holds off for as long as that is from now, by the store's own clock.
+
+        Taken are pending ones that are due and claimed ones whose claim ran out here; not those that wait for another,
+        nor those that are still under way. Of one workspace there are at most `most_each`, those of `busy` included.
         """
         ...
 
@@ -151,6 +153,13 @@ class DeliveriesTable(Protocol):
         """Let what processes that are known to be gone had claimed be claimed again, from an instant on at the latest.
 
         Who is gone the store knows: a claim carries the process that made it. Give how many there are.
+        """
+        ...
+
+    def release_lapsed(self, retry_at: datetime) -> int:
+        """Let what other processes hold longer than they said be claimed again, from an instant on; give how many.
+
+        By the store's own clock: theirs may differ from this one's, and nothing else ends what they hold.
         """
         ...
 

@@ -60,7 +60,10 @@ class RoundsTable(Protocol):
         ...
 
     def claim_close(self, round_id: int, now: datetime, until: datetime) -> bool:
-        """Claim an open round for closing until an instant; False if it is not open or somebody holds it."""
+        """Claim an open round for closing until an instant; False if it is not open or somebody holds it.
+
+        The instant is for this process. Others it holds off for as long as that is from now, by the store's own clock.
+        """
         ...
 
     def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
@@ -71,6 +74,13 @@ class RoundsTable(Protocol):
         """Give back the claims of processes that are known to be gone, and say how many rounds that frees.
 
         Who is gone the store knows: a claim carries the process that made it.
+        """
+        ...
+
+    def release_lapsed(self) -> int:
+        """Give back what other processes hold longer than they said, by the store's own clock; say how many that frees.
+
+        Theirs may differ from this one's: nothing else ends what they hold.
         """
         ...
 

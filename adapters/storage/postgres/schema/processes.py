@@ -1,4 +1,4 @@
-"""What several processes share, as the steps `add_processes` and `add_limits` add it."""
+"""What several processes share, as the steps `add_processes`, `add_limits` and `add_leases` add it."""
 
 PROCESSES = (
     "ALTER TABLE inbox ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
@@ -23,4 +23,11 @@ LIMITS = (
     )
     """,
     "CREATE INDEX seen_requests_until ON seen_requests (until)",
+)
+#: As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: claimed by an older version.
+LEASES = (
+    "ALTER TABLE deliveries ADD COLUMN leased_until BIGINT",
+    "CREATE INDEX deliveries_leased ON deliveries (leased_until) WHERE state = 'sending'",
+    "ALTER TABLE rounds ADD COLUMN leased_until BIGINT",
+    "CREATE INDEX rounds_leased ON rounds (leased_until) WHERE state = 'open' AND leased_until IS NOT NULL",
 )

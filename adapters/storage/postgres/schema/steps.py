@@ -16,7 +16,7 @@ from adapters.storage.postgres.schema.figures import FIGURE_INDEXES
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
-from adapters.storage.postgres.schema.processes import LIMITS, PROCESSES
+from adapters.storage.postgres.schema.processes import LEASES, LIMITS, PROCESSES
 from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
@@ -90,6 +90,7 @@ STEPS: Sequence[Step] = (
     Step("Note when something was last written that figures are made of.", ("add_last_writes",), LAST_WRITES),
     Step("Find what figures are made of by indexes.", ("add_figure_indexes",), FIGURE_INDEXES),
     Step("Keep what several processes may do together only so often, or once.", ("add_limits",), LIMITS),
+    Step("Let claims hold by the database's clock, which all processes share.", ("add_leases",), LEASES),
 )
 
 #: Which steps a database has been through.

@@ -24,6 +24,13 @@ CLAIMS_OF_EVENTS = (
     "ALTER TABLE inbox ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE inbox ADD COLUMN claimed_until INTEGER NOT NULL DEFAULT 0",
 )
+# As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: claimed by an older version.
+LEASES = (
+    "ALTER TABLE deliveries ADD COLUMN leased_until INTEGER",
+    "CREATE INDEX deliveries_leased ON deliveries (leased_until) WHERE state = 'sending'",
+    "ALTER TABLE rounds ADD COLUMN leased_until INTEGER",
+    "CREATE INDEX rounds_leased ON rounds (leased_until) WHERE state = 'open' AND leased_until IS NOT NULL",
+)
 DISPUTES = (
     """
     CREATE TABLE disputes (

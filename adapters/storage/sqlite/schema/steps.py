@@ -13,7 +13,7 @@ from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, LIMITS, ROLES
-from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX
+from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX, LEASES
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
@@ -290,6 +290,13 @@ def add_figure_indexes(db: Database) -> None:
 def add_limits(db: Database) -> None:
     """Keep what several processes may do together only so often, or once."""
     for statement in LIMITS:
+        db.execute(statement)
+
+
+@migrations()
+def add_leases(db: Database) -> None:
+    """Let claims hold by the database's clock, which all processes share."""
+    for statement in LEASES:
         db.execute(statement)
 
 

@@ -1,0 +1,161 @@
+"""Two processes whose clocks differ by ten minutes: what one has begun the other leaves alone, and takes up in time."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import psycopg
+import pytest
+
+from adapters.storage.postgres import PostgresStore
+from bot.bootstrap import build
+from bot.domain.card import Card
+from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.members import platform_of
+from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
+from bot.services.deliveries.delivering import LEASE as SENDING
+from bot.services.rounds.closing import LEASE as CLOSING
+from tests.contracts.stored import NOON
+from tests.servers.postgres import new_database
+from tests.services.played import CLOSE, NINE, opened, shown
+from tests.services.processes import Slow
+from tests.worlds.builders import CHANNEL, WORKSPACE, options
+from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
+from tests.worlds.world import World, new_world, title
+
+NO_TIME, MOMENT = timedelta(), timedelta(seconds=5)
+AHEAD = timedelta(minutes=10)
+CLOCKS = {"first is ahead": AHEAD, "second is ahead": -AHEAD}
+EITHER = pytest.mark.parametrize("ahead", CLOCKS.values(), ids=CLOCKS)
+
+
+@dataclass
+class Two:
+    """A process, and another on the same database with a clock of its own."""
+
+    url: str
+    first: World
+    second: World
+    #: Holds the first one up.
+    platform: Slow
+
+    async def let_go(self) -> None:
+        """Let the first end what it was held up in, and what follows."""
+        self.platform.let_go.set()
+        for _ in range(2):
+            await self.first.app.ticking.finish()
+            await self.first.app.ticking.tick()
+
+    async def end(self) -> None:
+        """End the first in the middle of what it is held up in."""
+        await self.first.app.ticking.finish(NO_TIME)
+
+    async def go_on(self, time: timedelta = NO_TIME) -> None:
+        """Let time pass for the database and the second process, which does all that is due."""
+        for table in ("deliveries", "rounds"):
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                moved = f"UPDATE {table} SET leased_until = leased_until - %s"  # noqa: S608 - constants
+                connection.execute(moved.encode(), (int(time.total_seconds()),))
+        self.second.clock.travel(self.second.clock.now() + time)
+        for _ in range(3):
+            await self.second.app.ticking.tick()
+            await self.second.app.ticking.finish()
+
+
+@asynccontextmanager
+async def two(start: datetime, ahead: timedelta, stuck: str) -> AsyncIterator[Two]:
+    """Give both at an instant that neither is before; the platform holds the first one up in calls of a kind."""
+    with new_database() as url:
+        async with new_world(store=PostgresStore.open(url)) as second:
+            store, clock = PostgresStore.open(url), TravelClock(start + max(ahead, NO_TIME))
+            platform = Slow(second.messenger, stuck={stuck})
+            app = build(options(), {"console": platform}, store=store, packs=second.packs, clock=clock)
+            await opened(second) if stuck == "read" else await second.set_up()
+            second.clock.travel(start + max(-ahead, NO_TIME))
+            one = Two(url, replace(second, app=app, clock=clock), second, platform)
+            while not platform.reached.is_set():
+                await app.ticking.tick()
+            try:
+                yield one
+            finally:
+                await one.end()
+                await store.close()
+
+
+@EITHER
+async def test_what_one_process_is_sending_the_other_does_not_send(ahead: timedelta) -> None:
+    async with two(NINE, ahead, "send") as one:
+        await one.go_on()
+        await one.go_on(SENDING / 2)
+        await one.let_go()
+
+        assert (title(one.second.posted()), one.platform.transcript) == ([QUESTION], [f"send {QUESTION}"])
+
+
+@EITHER
+async def test_what_one_process_is_closing_the_other_does_not_close(ahead: timedelta) -> None:
+    async with two(CLOSE, ahead, "read") as one:
+        await one.go_on()
+        await one.go_on(CLOSING / 2)
+        early = title(one.second.posted())
+        await one.let_go()
+
+        played = await one.second.last_round()
+        assert (early, shown(one.second, played.thread)) == ([QUESTION], ([CLOSED, BOARD], REVEALED))
+
+
+@EITHER
+async def test_what_one_process_was_sending_when_it_died_the_other_sends_when_the_claim_is_over(
+    ahead: timedelta,
+) -> None:
+    async with two(NINE, ahead, "send") as one:
+        await one.end()
+        await one.go_on(SENDING - MOMENT)
+        early = title(one.second.posted())
+        await one.go_on(2 * MOMENT)
+
+        assert (early, title(one.second.posted())) == ([], [QUESTION])
+
+
+@EITHER
+async def test_what_one_process_was_closing_when_it_died_the_other_closes_when_the_claim_is_over(
+    ahead: timedelta,
+) -> None:
+    async with two(CLOSE, ahead, "read") as one:
+        await one.end()
+        await one.go_on(CLOSING - MOMENT)
+        early = title(one.second.posted())
+        await one.go_on(2 * MOMENT)
+
+        played = await one.second.last_round()
+        assert (early, shown(one.second, played.thread)) == ([QUESTION], ([CLOSED, BOARD], REVEALED))
+
+
+async def test_failure_that_comes_late_takes_nothing_from_the_process_that_sends_it_now() -> None:
+    with new_database() as url:
+        late, now = PostgresStore.open(url), PostgresStore.open(url)
+        owed = await late.call(owe_one)
+        claims = [await one.call(claimed_at_once) for one in (late, now)]
+
+        await late.call(lambda tx: tx.deliveries.mark_retry(owed, NOON, "late"))
+
+        kept = await now.call(lambda tx: tx.deliveries.get(owed))
+        assert (claims, kept and kept.state) == ([[owed], [owed]], DeliveryState.SENDING)
+        for one in (late, now):
+            await one.close()
+
+
+def owe_one(tx: Transaction) -> int:
+    owed = tx.deliveries.add(
+        key="k", workspace=WORKSPACE, kind=DeliveryKind.CARD, channel=CHANNEL, card=Card("t"), due_at=NOON
+    )
+    assert owed is not None
+    return owed
+
+
+def claimed_at_once(tx: Transaction) -> list[int]:
+    """Claim for no time, after what others claimed so is over."""
+    tx.deliveries.release_lapsed(NOON)
+    return [one.id for one in tx.deliveries.claim(NOON, NOON, 9, frozenset({platform_of(WORKSPACE)}))]
