@@ -57,6 +57,8 @@ class FlagGroup:
     ref: str
     digest: str
     reasons: tuple[str, ...]
+    #: None: no pack has it any more.
+    question: Question | None
 
 
 def _about(played: Round) -> str:
@@ -154,10 +156,12 @@ def flag_group_card(group: FlagGroup, others: int, place: int) -> Card:
     """Show managers what is doubted about one question, for one decision."""
     target = str(Target("series", group.series_id, place, group.digest))
     later = (Action("review", "Later", str(Target("series", group.series_id, place + 1))),) if others else ()
+    prompt = (Text(group.question.prompt),) if group.question else ()
     quotes = tuple(Quote("A member", reason) for reason in group.reasons)
-    more = _small([f"{count(others, 'other decision')} after this."] if others else [])
+    more = [group.ref, *([f"{count(others, 'other decision')} after this."] if others else [])]
     asked = (Action("flag-keep", "Keep it", target), Action("flag-retire", "Retire it", target))
-    return Card(f"Is it wrong? {group.ref}", (*quotes, *more), (*asked, *later))
+    title = (group.question.title if group.question else "") or group.ref
+    return Card(f"Is it wrong? {title}", (*prompt, *quotes, Small(" · ".join(more))), (*asked, *later))
 
 
 def _small(lines: Sequence[str]) -> tuple[Block, ...]:

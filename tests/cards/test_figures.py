@@ -1,10 +1,15 @@
 """Figures for members and managers."""
 
+import pytest
+
 from bot.cards.figures import flags_card, own_card, participation_table
+from bot.cards.statistics.people import person_row
 from bot.domain.card import Card, Facts, Heading, Small, Table, Text
 from bot.domain.doubts import Flag, Opinions
 from bot.domain.reporting import Participation
+from bot.domain.statistics.people import KnowledgeLevel, Person, TopicLevel
 from bot.domain.streaks import Streak
+from bot.domain.text import DASH
 from tests.cards.rounds_of_cards import AT, HOSTILE, standing
 from tests.worlds.builders import WORKSPACE
 
@@ -90,3 +95,17 @@ def test_flags_card_lists_the_questions_that_most_found_bad() -> None:
         Text("And 2 more; `askaday packs feedback` prints all."),
     )
     assert flags_card([], [], [Opinions("p/good", good=9, bad=0)]).blocks == (Text("No question is flagged."),)
+
+
+@pytest.mark.parametrize(
+    ("topics", "named"),
+    [
+        ((), DASH),
+        (("cost", "edge", "network", "storage"), "cost, edge, network and storage"),
+        (("cost", "edge", "network", "security", "storage"), "cost, edge, network and 2 more"),
+    ],
+)
+def test_line_of_a_member_names_few_topics(topics: tuple[str, ...], named: str) -> None:
+    levels = tuple(TopicLevel(topic, KnowledgeLevel.WEAK, 9) for topic in topics)
+    member = Person("ana", "Ana", 20, 9, 3, None, KnowledgeLevel.SOLID, levels, None, 0.7)
+    assert person_row(member, has_score=False)[-1] == named

@@ -205,6 +205,10 @@ async def test_question_shows_what_waits_to_be_decided_of_its_points(world: Worl
     assert other.to_decide == ()
 
 
+def quoted(card: Card) -> list[str]:
+    return [block.text for block in card.blocks if isinstance(block, Quote)]
+
+
 async def test_queue_shows_what_review_shows_one_after_the_other(world: World) -> None:
     [first, *_] = await world.rounds()
     await world.command(ANA, SUGGESTED)
@@ -219,7 +223,7 @@ async def test_queue_shows_what_review_shows_one_after_the_other(world: World) -
     assert [
         (card.title, tuple(action for action in card.actions if action.name not in beside)) for card in one_by_one
     ] == [(one.card.title, one.card.actions) for one in shown.decisions[1:]]
-    assert [len(card.blocks) - 1 for card in one_by_one] == [len(one.card.blocks) for one in shown.decisions[1:]]
+    assert [quoted(card) for card in one_by_one] == [quoted(one.card) for one in shown.decisions[1:]]
     assert (shown.waiting, shown.page, shown.pages) == (3, 1, 1)
     # Flags are for managers.
     flags = [one.card.title for one in shown.decisions if one.card.title.startswith("Is it wrong?")]
@@ -228,6 +232,26 @@ async def test_queue_shows_what_review_shows_one_after_the_other(world: World) -
     assert [one.card.title for one in (await pages(world).queue(REVIEWER, 1)).decisions] == [
         title for title in every if title not in flags
     ]
+
+
+async def test_flag_stands_below_the_question_that_it_is_about(world: World) -> None:
+    world.packs.held["basics"] = pack(question(1, title="One lamp"), question(2, title="Two lamps"))
+    await world.command(ANA, "flag the price has changed")
+
+    [flags] = [one.card for one in (await pages(world).queue(ADMIN, 1)).decisions]
+    texts = [block.markdown for block in flags.blocks if isinstance(block, Text)]
+    asked = {"Is it wrong? One lamp": question(1), "Is it wrong? Two lamps": question(2)}[flags.title]
+    assert (texts, quoted(flags)) == ([asked.prompt], ["the price has changed"])
+
+
+async def test_questions_are_called_by_their_titles_and_those_without_by_their_ids(world: World) -> None:
+    world.packs.held["basics"] = pack(question(1, title="One lamp"), question(2, topics=("network",)))
+    shown = await pages(world).questions(ADMIN, Asked(series="daily"))
+    assert shown.titles == {"basics/question-1": "One lamp", "basics/question-2": "basics/question-2"}
+    world.packs.held["basics"] = pack(question(2))
+    assert (await pages(world).questions(ADMIN, Asked(series="daily"))).titles[
+        "basics/question-1"
+    ] == "basics/question-1"
 
 
 async def test_queue_of_many_goes_on_by_pages_and_ends_with_the_last() -> None:

@@ -1,5 +1,6 @@
 """Questions: how all of a series do, and one of them."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from adapters.web.page import Page
@@ -19,16 +20,19 @@ from bot.domain.statistics.questions import QuestionHealth
 from bot.domain.text import count, listing, percent
 from bot.engine import QuestionPage
 
+#: So many answers are shown at once; the others open below them.
+_FIRST = 6
+
 
 def question_address(visit: Visit, ref: str, series: str) -> str:
     """Give the address of a question's page."""
     return f"{address(visit.workspace, f'questions/{ref}')}?{urlencode({'series': series})}"
 
 
-def _columns(visit: Visit, series: str) -> tuple[Column[QuestionHealth], ...]:
+def _columns(visit: Visit, series: str, titles: Mapping[str, str]) -> tuple[Column[QuestionHealth], ...]:
     names = QUESTION_HEADER
     return (
-        Column(names[0], lambda one: one.ref, address=lambda one: question_address(visit, one.ref, series)),
+        Column(names[0], lambda one: titles[one.ref], address=lambda one: question_address(visit, one.ref, series)),
         Column(names[1], lambda one: float(one.asked), is_number=True),
         Column(names[2], lambda one: float(one.answered), is_number=True),
         Column(names[3], lambda one: one.met.value, is_number=True),
@@ -48,7 +52,13 @@ async def questions(visit: Visit) -> Page:
     values = {
         "questions": found.questions,
         "chart": chart,
-        "table": table("Questions", _columns(visit, series), lines, question_row, visit.query),
+        "table": table(
+            "Questions",
+            _columns(visit, series, found.titles),
+            lines,
+            lambda one: (found.titles[one.ref], *question_row(one)[1:]),
+            visit.query,
+        ),
         "withheld": why_withheld(found.questions.floor, sum(one.met.left_out for one in lines), "round"),
     }
     rows = rows_of(QUESTION_COLUMNS, of_questions(found.questions))
@@ -68,6 +78,7 @@ async def question(visit: Visit) -> Page:
         "judge": judge_action,
         "voiding": voiding_actions(found.answers[0]) if found.answers else (),
         "back_from": lambda wording: (remove_action(wording),),
+        "first": _FIRST,
         "answered": count(len(found.answers), "answer"),
     }
     title = found.whole.title if found.whole else ref

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.engine import SETTINGS, Control, SeriesPage, Setting, form_values, offered
+from bot.engine import SETTINGS, Control, SeriesPage, Setting, Shown, form_values, offered
 
 #: What fields of settings are called when they are sent.
 _SETTING = "setting-"
@@ -40,6 +40,8 @@ class SettingField:
     may_be_empty: bool
     #: What a series keeps.
     is_fixed: bool
+    #: What a series begins with; the rest opens below it.
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +130,16 @@ def _field(row: Setting, page: SeriesPage, said: Sequence[str], wrong: Mapping[s
         labels, typed = {**labels, **{one: one for one in typed}}, []
     hint = "" if kind in (_ONE, _MANY) else _HINTS.get(row.key, row.explained)
     options = tuple(Option(value, label, value in said) for value, label in labels.items())
-    name, text = f"{_SETTING}{row.key}", ",".join(typed)
-    return SettingField(name, row.label, hint, kind, text, options, trouble, row.may_be_empty, row.key == "name")
+    name, text, is_first = f"{_SETTING}{row.key}", ",".join(typed), row.shown is Shown.FIRST
+    return SettingField(
+        name,
+        row.label,
+        hint,
+        kind,
+        text,
+        options,
+        trouble,
+        row.may_be_empty,
+        row.key == "name",
+        row.shown is Shown.FIRST,
+    )

@@ -1,5 +1,7 @@
 """People as a card for managers, and the same lines for each of them."""
 
+from collections.abc import Sequence
+
 from bot.cards.statistics.views import ON_PAGE, View, as_file, more, others, pages_of
 from bot.domain.calendar.periods import period_title
 from bot.domain.card import Block, Card, Heading, Small, Table, Text
@@ -8,6 +10,8 @@ from bot.domain.statistics.people import FEWEST_ANSWERS, People, Person
 from bot.domain.text import DASH, listing, percent
 
 _MOST_NAMED = 10
+#: So many topics are named in a line, which has to stay low on a phone; files name all.
+_MOST_TOPICS = 3
 #: What levels are of.
 LEVELS = f"Levels are of all scored answers, from {FEWEST_ANSWERS} on; before that it is too early."
 #: What a line says of a member (`person_row`); behind it the score, where it may be seen.
@@ -56,10 +60,16 @@ def person_pairs(one: Person, *, has_score: bool) -> tuple[tuple[str, str], ...]
         ("Streak", str(one.streak)),
         ("Last seen", f"{seen}, {away}" if away else seen),
         ("Level", one.level),
-        ("Strong in", listing(one.strong) or DASH),
-        ("Weak in", listing(one.weak) or DASH),
+        ("Strong in", _few(one.strong)),
+        ("Weak in", _few(one.weak)),
         *score,
     )
+
+
+def _few(topics: Sequence[str]) -> str:
+    rest = len(topics) - _MOST_TOPICS
+    # A word in the place of one topic would be no shorter.
+    return listing([*topics[:_MOST_TOPICS], f"{rest} more"] if rest > 1 else topics) or DASH
 
 
 def absent_lines(people: People) -> tuple[str, ...]:

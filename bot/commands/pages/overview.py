@@ -1,10 +1,12 @@
 """A series at a glance: what the team knows, who takes part, what needs attention."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.notices import owed_name
 from bot.cards.statistics.team import hold_actions
 from bot.commands.pages.asked import Asked, ShownOnPage, chosen
+from bot.commands.pages.titles import titles
 from bot.domain.card import Action
 from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
@@ -29,6 +31,8 @@ class Overview:
     team: Team
     questions: Questions
     forecast: Forecast
+    #: Of the questions that need a look, and of those that would hold what fades, by `pack/id`.
+    titles: Mapping[str, str]
     #: The number of answers of each question of the period that is open still.
     running: tuple[int, ...]
     #: What waits for a decision of who looks, in this series.
@@ -65,11 +69,14 @@ def overview(tx: Transaction, services: Services, actor: Actor, asked: Asked) ->
     team, forecast = services.statistics.team_and_forecast(tx, scope, period)
     topics = tuple(one.topic for one in team.topics)
     only = tuple(one for one in team.topics if asked.topic in {"", one.topic})
+    health = services.statistics.questions(tx, scope, period)
+    named = [*(one.ref for one in health.marked), *(one.ref for one in forecast.questions)]
     return Overview(
         shown=ShownOnPage(series.name, team.period, every, asked.topic, topics),
         team=replace(team, topics=only),
-        questions=services.statistics.questions(tx, scope, period),
+        questions=health,
         forecast=forecast,
+        titles=titles(tx, services, series.workspace, named),
         running=tuple(services.reporting.answers_of_open(tx, series, period)),
         to_decide=services.own_questions.waiting.by_series(tx, actor).get(series.id, 0),
         owed=tuple(owed_name(one, day_of(tx, one)) for one in owed(tx, series)),

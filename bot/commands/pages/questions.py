@@ -1,6 +1,6 @@
 """Questions of a series: how all of them do, and one with its rubric, its answers and what is said against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cards.authoring.marking import MarkedAnswer
@@ -11,6 +11,7 @@ from bot.commands.authoring.review import decision_card
 from bot.commands.pages.asked import Asked, ShownOnPage, chosen
 from bot.commands.pages.overview import managed
 from bot.commands.pages.queue import alone
+from bot.commands.pages.titles import titles
 from bot.domain.calendar.periods import ALL_TIME
 from bot.domain.card import Action, Card, Meter
 from bot.domain.grading import effective
@@ -38,6 +39,8 @@ class QuestionsPage:
 
     shown: ShownOnPage
     questions: Questions
+    #: By `pack/id`.
+    titles: Mapping[str, str]
 
 
 def questions(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> QuestionsPage:
@@ -53,7 +56,8 @@ def questions(tx: Transaction, services: Services, actor: Actor, asked: Asked) -
     topics = tuple(sorted({line.topic for line in found.lines if line.topic}))
     if asked.topic:
         found = replace(found, lines=tuple(line for line in found.lines if line.topic == asked.topic))
-    return QuestionsPage(ShownOnPage(series.name, found.period, every, asked.topic, topics), found)
+    shown = ShownOnPage(series.name, found.period, every, asked.topic, topics)
+    return QuestionsPage(shown, found, titles(tx, services, series.workspace, [line.ref for line in found.lines]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.cards.notices import series_card
 from bot.commands.forms import SetupForm, setup_form
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import managed
+from bot.commands.pages.titles import titles
 from bot.commands.setting_up.forms import written
 from bot.commands.setting_up.settings import SETTINGS, Setting
 from bot.domain.calendar.periods import ALL_TIME
@@ -45,6 +46,8 @@ class SeriesPage:
     people: Mapping[str, str]
     #: What goes ahead of the rotation.
     queued: tuple[Queued, ...]
+    #: What those are called, by `pack/id`.
+    titles: Mapping[str, str]
     #: What was changed, newest first, in the order of `AUDIT_HEADER`: a page of it.
     changes: tuple[tuple[str, ...], ...]
     page: int
@@ -68,6 +71,7 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
     audit = services.auditing.page(tx, actor, asked.period or ALL_TIME, asked.page, series=series)
     of = {one.id: one.name for one in tx.series.of_workspace(actor.workspace)}
     slots = services.managing.preview(tx, series, _SLOTS)
+    queued = tuple(services.managing.queue(tx, actor, series))
     return SeriesPage(
         shown=ShownOnPage(series.name, audit.period, every),
         preview=replace(
@@ -77,7 +81,8 @@ def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) 
         settings=tuple(SettingLine(row, values[key]) for key, row in SETTINGS.items() if key in values),
         form=setup_form(tx, services, actor, series.channel, str(Target("series", series.id))),
         people={one: names.get(one, one) for one in sorted(series.settings.managers | series.settings.reviewers)},
-        queued=tuple(services.managing.queue(tx, actor, series)),
+        queued=queued,
+        titles=titles(tx, services, actor.workspace, [one.ref for one in queued]),
         changes=tuple(change_row(change, names, of, most=None) for change in audit.changes),
         page=audit.number,
         has_more=audit.has_more,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from bot.domain.question import Pack
+from bot.domain.question import Pack, Question
 from bot.domain.rounds import Round
 from bot.ports.packs import PackSource
 from bot.ports.store import Transaction
@@ -18,6 +18,12 @@ def packs_at_hand(tx: Transaction, packs: PackSource, workspace: str) -> Mapping
     """
     own = tx.own_packs.packs(workspace)
     return dict(packs.packs()) | {pack.name: pack for pack in own} if own else packs.packs()
+
+
+def question_at_hand(tx: Transaction, packs: PackSource, workspace: str, ref: str) -> Question | None:
+    """Give a question by its `pack/id`; None: no pack that the workspace may use has it any more."""
+    pack = packs_at_hand(tx, packs, workspace).get(ref.partition("/")[0])
+    return pack.by_ref.get(ref) if pack else None
 
 
 def credit_of(tx: Transaction, played: Round) -> str:

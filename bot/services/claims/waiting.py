@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,6 +13,7 @@ from bot.domain.members import Actor
 from bot.domain.series import Series, may_manage
 from bot.errors import RefusedError, RightsError
 from bot.ports.store import Transaction
+from bot.services.authoring.at_hand import question_at_hand
 from bot.services.authoring.suggesting import Seen, Suggesting, reviewed_by
 from bot.services.claims.deciding import MOST_SENTENCES, Deciding, is_in
 from bot.services.flagging import Flagging
@@ -147,12 +148,12 @@ class WaitingForReview:
         for ref, found in flags.items():
             series = next((one for one in managed if ref.partition("/")[0] in one.settings.packs), None)
             if series is not None:
-                group = FlagGroup(series.id, ref, digest_of(ref), tuple(flag.reason for flag in found))
-                yield _Entry(found[0].at, f"f{ref}", series, partial(_as_it_is, group))
+                yield _Entry(found[0].at, f"f{ref}", series, partial(self._flags, tx, series, found))
 
-
-def _as_it_is(group: FlagGroup) -> FlagGroup:
-    return group
+    def _flags(self, tx: Transaction, series: Series, found: Sequence[Flag]) -> FlagGroup:
+        ref, reasons = found[0].ref, tuple(flag.reason for flag in found)
+        question = question_at_hand(tx, self.flagging.packs, series.workspace, ref)
+        return FlagGroup(series.id, ref, digest_of(ref), reasons, question)
 
 
 def digest_of(ref: str) -> str:

@@ -108,7 +108,8 @@ async def test_manager_voids_a_question_with_its_reason_and_lets_it_count_again(
     after = [label for label, _ in offered(await browser.get(page))]
     await press(browser, page, "Let it count again")
 
-    assert (void, after[3:]) == ("The price has changed.", ["Let it count again", "Ask it next"])
+    assert void == "The price has changed."
+    assert [one for one in after if one != "Judge"] == ["Ask it next", "Let it count again"]
     assert (await pages.world.last_round()).void == played.void == ""
 
 
