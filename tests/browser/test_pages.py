@@ -160,7 +160,10 @@ async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(
 ) -> None:
     async with pages.shown("one series", width, is_dark=is_dark) as page:
         before = await barriers(page)
-        fields = page.locator("form.settings input:not([type=hidden]), form.settings select, form.settings button")
+        await page.locator("form.settings summary").focus()
+        await page.keyboard.press("Enter")
+        kinds = ("input:not([type=hidden])", "select", "summary", "button")
+        fields = page.locator(", ".join(f"form.settings {kind}" for kind in kinds))
         wanted = await fields.evaluate_all("all => [...new Set(all.map(one => one.name || one.innerText))]")
         await page.locator("form.settings input[type=text]").first.focus()
         reached: dict[str, bool] = {}

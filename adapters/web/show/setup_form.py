@@ -141,5 +141,5 @@ def _field(row: Setting, page: SeriesPage, said: Sequence[str], wrong: Mapping[s
         trouble,
         row.may_be_empty,
         row.key == "name",
-        row.shown is Shown.FIRST,
+        is_first,
     )
