@@ -351,3 +351,50 @@ def test_duplicates_are_told(tmp_path: Path) -> None:
     assert [line for line in result.report.split("\n") if "much like" in line] == [
         "2 questions much like another: “many-ports-host” and “mine/many-ports-host”, “many-ports-one-host” and “mine/many-ports-host”"
     ]
+
+
+def test_lines_of_quizlet_without_a_tab_go_on_with_the_answer_above(tmp_path: Path) -> None:
+    text = "What is a port?\tA number\n\nbeside an address.\nWhat is a host?\tA machine\nwith an address.\n"
+
+    result = imported(tmp_path, "q.txt", text)
+
+    assert by_prompt(result) == {
+        "What is a port?": "A number\nbeside an address.",
+        "What is a host?": "A machine\nwith an address.",
+    }
+    assert [line for line in result.report.split("\n") if "tab " in line] == [
+        "2 lines without a tab taken as going on with the answer above"
+    ]
+
+
+def test_a_row_without_a_tab_below_a_header_lacks_its_answer(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path, "q.tsv", "question\tanswer\nWhat is a port?\tA number beside an address.\nWhat is a host?\n"
+    )
+
+    assert [str(one).replace(f"{tmp_path}/", "") for one in result.problems] == [
+        "q.tsv:3: row 2: model_answer: is missing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"),
+    [
+        ("Ans: A machine with an address.", "A machine with an address."),
+        ("A. A machine\nB. A port\nCorrect answer: A\n\nExplanation\nIt has comments.", "+A machine -A port"),
+    ],
+)
+@pytest.mark.parametrize(
+    "behind", ["Subscribe to our newsletter\n© 2026 Nets", "## Related articles\n\nWhat is a mask?"]
+)
+def test_what_a_page_says_of_itself_behind_its_last_answer_is_left_out(
+    tmp_path: Path, last: str, answer: str, behind: str
+) -> None:
+    head = "Home  Blog\n\nQ1. Which is a port?\nA. 22\nB. A host\nAnswer: A\n\nQ2. What is a host?\n"
+
+    result = imported(tmp_path, "q.txt", f"{head}{last}\n\n{behind}\n")
+
+    assert by_prompt(result) == {"Which is a port?": "+22 -A host", "What is a host?": answer}
+    assert [line.rpartition("turns from ")[2] for line in result.report.split("\n") if "the quiz ends" in line] == [
+        "the subject to itself: 2 lines were left out"
+    ]

@@ -184,7 +184,7 @@ def test_import_writes_nothing_unless_all_is_well(tmp_path: Path) -> None:
     file = tmp_path / "q.json"
     file.write_text('[{"prompt": "P", "model_answer": "So."}, {"prompt": "P"}]')
 
-    result = run("import", file, "--out", tmp_path / "new")
+    result = run("import", file, "--out", tmp_path / "deep" / "new")
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (

@@ -72,7 +72,8 @@ def _by_alias() -> dict[str, tuple[str, str]]:
 
 
 _ALIASES = _by_alias()
-_ANY = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _ALIASES), key=len, reverse=True))})\b")
+# All begin with a capital: without a look for it, each word would be held against each of them.
+_ANY = re.compile(rf"\b(?=[A-Z])(?:{'|'.join(sorted(map(re.escape, _ALIASES), key=len, reverse=True))})\b")
 
 
 def services_in(text: str) -> Counter[str]:

@@ -18,6 +18,7 @@ _BARE = re.compile(r"[\W_]{0,9}(?:[A-Za-z]|\d{1,12}(?:[.,]\d{1,12})?)[\W_]{0,9}"
 _KEY = re.compile(
     r"\W{0,4}(?:option|answer|choice)?\s{0,3}\(?([A-Ja-j](?:(?:\s?,\s?|\s?&\s?|\s+and\s+)[A-Ja-j]){0,9})\)?\W{0,3}(?:[.):]\W{0,3}|\s[-\u2013]\s|\n|$)"
 )
+_KEY_LINES: Final = 3
 _TRUTH: Final = {"true": True, "false": False, "wahr": True, "falsch": False, "vrai": True, "faux": False}
 
 
@@ -151,11 +152,10 @@ def _choose(
 
 
 def _answer(settled: Settled, answer: Any, explanation: str, given: Mapping[str, Any]) -> None:
-    answers = [_text(one) for one in _many(answer)] if answer is not None else []
-    answers += [_text(one) for name in ("answers", "wordings") for one in _many(given.get(name, ()))]
-    answers = list(dict.fromkeys(filter(None, map(str.strip, answers))))
-    if isinstance(answer, tuple):
-        answers = [_text(answer), *answers[len(answer) :]]
+    # A tuple is the lines of one answer.
+    first = [answer] if isinstance(answer, tuple) else [] if answer is None else _many(answer)
+    more = [one for name in ("answers", "wordings") for one in _many(given.get(name, ()))]
+    answers = list(dict.fromkeys(filter(None, (_text(one).strip() for one in (*first, *more)))))
     if not answers:
         return
     if _BARE.fullmatch(answers[0]) and not explanation:
@@ -177,7 +177,9 @@ def _within(prompt: str) -> tuple[str, list[Option]]:
 
 
 def _may_be_key(answer: Any) -> bool:
-    return isinstance(answer, (str, int, tuple, list)) and bool(_KEY.match(_text(answer)))
+    # A key stands at the beginning: the other lines of a long answer need not be written out for it.
+    begin = answer[:_KEY_LINES] if isinstance(answer, tuple) else answer
+    return isinstance(begin, (str, int, tuple, list)) and bool(_KEY.match(_text(begin)))
 
 
 def _truth(said: Any) -> bool | None:

@@ -217,7 +217,12 @@ def _begins_as_yaml(lines: list[str]) -> bool:
 
 
 def _is_tabular(lines: list[str]) -> bool:
-    """Say whether nearly all lines have tabs between their beginning and their end, equally many."""
+    """Say whether lines have tabs between their beginning and their end, equally many: nearly all of them.
+
+    Half of them are enough where the first one has some and the others none: those go on with the definition above.
+    """
     tabs = [line.strip().count("\t") for line in lines]
+    if tabs[0] and set(tabs) <= {0, tabs[0]}:
+        return tabs.count(tabs[0]) >= len(tabs) / 2
     most = max(set(tabs), key=tabs.count)
     return most > 0 and tabs.count(most) >= 0.9 * len(tabs)

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -60,7 +60,8 @@ def _of_marked(page: MarkedPage, file: str, naming: Naming, *, is_marked: bool) 
     problems = [PackProblem(file, line, "seems to be a question, and has no answer") for line in page.unanswered]
     blocks = len(drafts) + len(problems)
     unmarked = ["no line says “Answer”: what stands below each question was taken for it"] if page.is_unmarked else []
-    return Drafts(drafts, {"title": page.title} if page.title else {}, Place(file), problems, unmarked, blocks)
+    remarks = [*unmarked, *_left_out(page.behind, page.ends_at)]
+    return Drafts(drafts, {"title": page.title} if page.title else {}, Place(file), problems, remarks, blocks)
 
 
 def _tables(text: str) -> Iterator[list[Row]]:
@@ -122,9 +123,12 @@ def _remarks(quiz: Quiz) -> list[str]:
         level = level_in(section)
         origin = "taken from the section's title" if level else "the title names no level"
         remarks.append(f"{counted(count, 'question')} in {title}: level {level or 'associate'} ({origin})")
-    if quiz.ends_at is not None:
-        remarks.append(
-            f"the quiz ends before line {quiz.ends_at} (“{quiz.behind[0].strip()[:80]}”), where the page turns from "
-            f"the subject to itself: {counted(len(quiz.behind), 'line was', 'lines were')} left out"
-        )
-    return remarks
+    return [*remarks, *_left_out(quiz.behind, quiz.ends_at)]
+
+
+def _left_out(behind: Sequence[str], ends_at: int | None) -> list[str]:
+    if ends_at is None:
+        return []
+    left_out = counted(len(behind), "line was", "lines were")
+    place = f"before line {ends_at} (“{behind[0].strip()[:80]}”)"
+    return [f"the quiz ends {place}, where the page turns from the subject to itself: {left_out} left out"]

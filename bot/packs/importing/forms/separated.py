@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from bot.domain.text import count
 from bot.errors import InputError, PackError, PackProblem
 from bot.packs.importing.drafts import Draft, Drafts
-from bot.packs.importing.forms.table import Row, drafts_of_rows, without_blank
+from bot.packs.importing.forms.table import Row, drafts_of_rows, is_header, without_blank
 from bot.packs.importing.naming import Naming
 
 DELIMITERS: Final[Mapping[str, str]] = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -57,15 +58,31 @@ def drafts_of_csv(text: str, file: str, naming: Naming, titles: Sequence[str] = 
         delimiter, body, skipped = delimiter or found[1], body[found.end() :], 1
     mark = delimiter or _separator_of(anki) or _delimiter(body)
     rows = [(line + skipped, cells) for line, cells in without_blank(_rows(body, file, mark, skipped))]
+    going_on = 0
+    if mark == "\t" and not anki and rows and not is_header(rows[0][1], naming.mapping):
+        rows, going_on = _joined(rows)
     titles = titles or _anki_titles(anki, rows)
     drafts = drafts_of_rows(rows, file, naming, titles, headless=bool(anki) or mark == "\t")
     if "tags column" in anki or "tags" in anki:
         drafts = _with_tags(drafts)
-    said = DELIMITERS.get(mark, f"“{mark}”")
+    said = [f"columns are parted by {DELIMITERS.get(mark, f'“{mark}”')}"] if mark != "," else []
+    if going_on:
+        said.append(f"{count(going_on, 'line')} without a tab taken as going on with the answer above")
     return Drafts(
         drafts.questions, drafts.manifest, drafts.manifest_place, drafts.problems,
-        [*drafts.remarks, *([f"columns are parted by {said}"] if mark != "," else [])], drafts.blocks,
+        [*drafts.remarks, *said], drafts.blocks,
     )  # fmt: skip
+
+
+def _joined(rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """Put lines without a tab into the cell above, as Quizlet writes what has several lines; say how many they are."""
+    starts = [place for place, (_, cells) in enumerate(rows) if len(cells) > 1 or not place]
+    joined = []
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        line, cells = rows[start]
+        below = [text for _, (text,) in rows[start + 1 : end]]
+        joined.append((line, [*cells[:-1], "\n".join([cells[-1], *below])] if below else cells))
+    return joined, len(rows) - len(joined)
 
 
 def _anki_lines(text: str) -> tuple[str, int, dict[str, str]]:
@@ -81,6 +98,15 @@ def _anki_lines(text: str) -> tuple[str, int, dict[str, str]]:
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines of a text with their ends; a StringIO would take four bytes for each of its characters."""
+    start = 0
+    while start < len(text):
+        end = _line_end(text, start) + 1
+        yield text[start:end]
+        start = end
 
 
 def _separator_of(anki: Mapping[str, str]) -> str:
@@ -155,8 +181,7 @@ def _parsed(text: str, file: str, mark: str, skipped: int, quoting: int) -> Iter
     csv.field_size_limit(sys.maxsize)  # the library's limit of 128 KiB would refuse long answers
     is_own = "pack.name" in text[: _line_end(text, 0)]
     blanks = not is_own and _BEFORE_QUOTE.search(text[:_SAMPLE]) is not None
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=mark, strict=True, skipinitialspace=blanks, quoting=quoting)  # type: ignore[arg-type]  # the stub wants the literals
+    reader = csv.reader(_lines(text), delimiter=mark, strict=True, skipinitialspace=blanks, quoting=quoting)  # type: ignore[arg-type]  # the stub wants the literals
     line = 1
     try:
         for cells in reader:

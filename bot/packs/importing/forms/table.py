@@ -72,7 +72,7 @@ def _header(
     """Give the header's place among the rows (-1: there is none), the columns' names, and what was guessed."""
     if not rows:
         raise PackError([PackProblem(file, None, "is empty")])
-    found = next((place for place, (_, cells) in enumerate(rows) if _is_header(cells, naming.mapping)), None)
+    found = next((place for place, (_, cells) in enumerate(rows) if is_header(cells, naming.mapping)), None)
     if titles:
         return (-1 if found is None else found), titles, []
     if found is not None:
@@ -83,7 +83,8 @@ def _header(
     return 0, rows[0][1], []
 
 
-def _is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
+def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
+    """Say whether a row names the columns of questions."""
     trial = Naming(mapping)
     titles = [cell.strip() for cell in cells]
     if set(titles) & set(mapping):

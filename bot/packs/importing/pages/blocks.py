@@ -29,7 +29,8 @@ def markdown(lines: Sequence[str], *, titles: bool = True) -> str:
     """
     cleaned = [line.replace("\u00a0", " ").rstrip() for line in lines]
     written = _Writer(cleaned, titles).write()
-    if words(written) == words("\n".join(cleaned)):
+    text = "\n".join(cleaned)
+    if written == text or words(written) == words(text):
         return written
     return fenced([line for line in cleaned if line], "text")
 

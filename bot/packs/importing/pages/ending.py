@@ -33,9 +33,9 @@ def is_bare_title(line: str) -> bool:
     )
 
 
-def end_of_answer(lines: Sequence[str]) -> int:
-    """Give how many of the lines behind an Answer line belong to the answer."""
-    text_seen = False
+def end_of_answer(lines: Sequence[str], *, begun: bool) -> int:
+    """Give how many of the lines behind an Answer line belong to the answer, which may have begun on that line."""
+    text_seen = begun
     for index, line in enumerate(lines):
         if not line.strip():
             continue

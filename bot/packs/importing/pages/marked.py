@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from bot.packs.importing.drafts import Option
 from bot.packs.importing.options import LETTERED, TICKED, right_by_key, split_lines
+from bot.packs.importing.pages.ending import end_of_answer
 
 #: Which kind of line begins questions is told by so many lines.
 _SAMPLE: Final = 20_000
@@ -71,6 +72,10 @@ class MarkedPage:
     unanswered: list[int] = field(default_factory=list)
     #: The title of the page; empty: it has none.
     title: str = ""
+    #: The lines behind the last answer, in which the page speaks of itself, without blank ones.
+    behind: list[str] = field(default_factory=list)
+    #: The line at which they begin; None: there are none.
+    ends_at: int | None = None
     #: No line says what an answer is: what stands below each question was taken for it.
     is_unmarked: bool = False
 
@@ -99,6 +104,11 @@ def read_marked(text: str) -> MarkedPage:
     if not starts:
         best, starts = _asked(lines, kinds)
         page.is_unmarked = bool(starts)
+    if starts:
+        end = _end(lines, starts[-1])
+        page.behind = [line.text for line in lines[end:] if line.text.strip()]
+        page.ends_at = lines[end].number if page.behind else None
+        lines, others = lines[:end], [place for place in others if place < end]
     sections = _sections(lines, set(starts))
     page.title = sections[0][1] if sections and (not starts or sections[0][0] < starts[0]) else ""
     ends = [*starts[1:], len(lines)][: len(starts)]
@@ -115,6 +125,16 @@ def read_marked(text: str) -> MarkedPage:
         page.questions.append(MarkedQuestion(number, lines[start].number, section, fields))
     page.unanswered = _unanswered(lines, best, starts, others)
     return page
+
+
+def _end(lines: Sequence[_Line], start: int) -> int:
+    """Give where what belongs to the last question ends, which begins at a line."""
+    below = range(start + 1, len(lines))
+    last = max((place for place in below if _is_mark(lines, place) or _explains(lines[place])), default=start)
+    bare = lines[last].bare.removeprefix(_SUMMARY)
+    labelled = _ANSWER.fullmatch(bare) or _SHORT_ANSWER.fullmatch(bare) or _EXPLANATION.fullmatch(bare)
+    begun = last > start and (labelled is None or bool(labelled[1].strip()))
+    return last + 1 + end_of_answer([line.text for line in lines[last + 1 :]], begun=begun)
 
 
 def is_markdown(text: str) -> bool:
@@ -177,13 +197,14 @@ def _number(line: _Line, kind: str) -> int | None:
 
 
 def _is_of(line: _Line, kind: str) -> bool:
-    text = line.text
-    if line.code or not text.strip() or _is_answer(line) or _EXPLANATION.fullmatch(line.bare):
+    if line.code or not line.text.strip():
         return False
     if kind.startswith("heading"):
-        found = _HEADING.fullmatch(text)
-        return found is not None and len(found[1]) == int(kind[-1])
-    return bool(_KINDS[kind](line))
+        found = _HEADING.fullmatch(line.text)
+        is_so = found is not None and len(found[1]) == int(kind[-1])
+    else:
+        is_so = bool(_KINDS[kind](line))
+    return is_so and not _is_answer(line) and not _explains(line)
 
 
 _KINDS: Final[Mapping[str, Callable[[_Line], object]]] = {
@@ -200,6 +221,10 @@ def _is_answer(line: _Line) -> bool:
         return False
     bare = line.bare.removeprefix(_SUMMARY)
     return _ANSWER.fullmatch(bare) is not None
+
+
+def _explains(line: _Line) -> bool:
+    return not line.code and _EXPLANATION.fullmatch(line.bare) is not None
 
 
 def _begins(lines: Sequence[_Line], kind: str) -> tuple[list[int], list[int]]:
@@ -258,7 +283,7 @@ def _sections(lines: Sequence[_Line], starts: set[int]) -> list[tuple[int, str]]
         for place, line in enumerate(lines)
         if not line.code and place not in starts and not _is_answer(line) and (found := _HEADING.fullmatch(line.text))
         and len(found[1]) <= _deepest(lines, starts)
-        and not _EXPLANATION.fullmatch(line.bare)
+        and not _explains(line)
     ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def read_quiz(text: str) -> Quiz:
         return Quiz((), tuple(filter(None, lines)), (), None)
     ends = [start.at for start in starts[1:]]
     last = starts[-1].answer + 1
-    end = last + end_of_answer(lines[last:])
+    end = last + end_of_answer(lines[last:], begun=_ANSWER.fullmatch(lines[last - 1]) is None)
     questions, section = [], _title_before(lines, starts[0].at, after=0)
     for index, (start, stop) in enumerate(zip(starts, [*ends, end], strict=True)):
         following = starts[index + 1] if index + 1 < len(starts) else None
