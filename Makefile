@@ -12,7 +12,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCES
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast coverage test-documents faults crash soak lint format run images bench bench-large simulate release clean
+.PHONY: help demo test test-fast coverage test-documents faults crash soak lint format run images bench bench-large simulate releasable release clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -88,11 +88,21 @@ DAYS ?= 10
 simulate: $(VENV)/.ready  ## Let WORKSPACES=100 live for DAYS=10, and say what each costs
 	@$(BIN)/python -m benchmarks.simulate $(WORKSPACES) $(DAYS)
 
-# The version stands in pyproject.toml, bot/__init__.py and CHANGELOG.md; tests hold them together. Nothing is sent anywhere.
-release: lint test  ## Build what is released, look into it, and tag this commit with its version
+# What keeps a version from being released, as far as it is seen without tests.
+releasable: $(VENV)/.ready
 	@test -z "$$(git status --porcelain)" || { echo "Commit first: the tag is of what is committed." >&2; exit 1; }
+	@version=$$($(VERSION)) && \
+	{ ! git rev-parse --quiet --verify "refs/tags/v$$version" >/dev/null || \
+		{ echo "v$$version is tagged already: CONTRIBUTING.md says where the version gets its next number." >&2; exit 1; }; } && \
+	{ grep -qF "## $$version - " CHANGELOG.md || \
+		{ echo "CHANGELOG.md has no heading for $$version, like: ## $$version - $$(date +%Y-%m-%d)" >&2; exit 1; }; }
+
+# The version stands in pyproject.toml, bot/__init__.py and CHANGELOG.md; tests hold them together. Nothing is sent anywhere.
+VERSION = $(BIN)/python -c 'import bot; print(bot.__version__)'
+release: releasable lint test  ## Build what is released, look into it, and tag this commit with its version
+	@$(MAKE) --no-print-directory releasable
 	@rm -rf dist && $(VENV)-uv/bin/uv build --quiet && ls dist
-	@version=$$($(BIN)/python -c 'import bot; print(bot.__version__)') && git tag --annotate --message "Askaday $$version" "v$$version" && \
+	@version=$$($(VERSION)) && git tag --annotate --message "Askaday $$version" "v$$version" && \
 		echo "Tagged v$$version. To publish: git push origin v$$version"
 
 clean:  ## Remove what make built
