@@ -11,7 +11,9 @@ from bot.config.settings import Settings
 #: The loggers of the libraries that keep connections with platforms.
 _CONNECTED_BY = ("slack_sdk", "slack_bolt", "discord")
 #: What they and aiohttp raise where a connection ends or does not begin, beside what the system raises.
-_LOST = ("ServerDisconnectedError", "WSServerHandshakeError", "ConnectionClosed", "GatewayNotFound")
+_LOST = ("SlackApiError", "ServerDisconnectedError", "WSServerHandshakeError", "ConnectionClosed", "GatewayNotFound")
+#: What discord.py warns of and Askaday does without: voice, and a cache of members and channels.
+_NEEDLESS = ("PyNaCl is not installed", "davey is not installed", "Guilds intent seems to be disabled")
 
 
 def configure_logs(settings: Settings) -> None:
@@ -50,6 +52,8 @@ def configure_logs(settings: Settings) -> None:
 
 def _brief(record: logging.LogRecord) -> bool:
     """Let one line do where a library has lost its connection: it makes a new one, and a traceback helps nobody."""
+    if record.name.startswith("discord") and str(record.msg).startswith(_NEEDLESS):
+        return False
     error = record.exc_info[1] if record.exc_info else None
     if record.name.startswith(_CONNECTED_BY) and (isinstance(error, OSError) or type(error).__name__ in _LOST):
         record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()

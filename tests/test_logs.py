@@ -160,3 +160,12 @@ def test_other_errors_of_libraries_keep_their_traceback(
 
     [line] = lines(stream)
     assert (line["event"], line["exception"].splitlines()[-1]) == ("Ignoring exception", f"{type(error).__name__}: x")
+
+
+def test_what_discord_warns_of_and_nobody_needs_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = configured(monkeypatch, io.StringIO())
+
+    logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
+    logging.getLogger("discord.gateway").warning("WebSocket closed with %s", 1006)
+
+    assert [line["event"] for line in lines(stream)] == ["WebSocket closed with 1006"]

@@ -7,7 +7,7 @@ from contextlib import suppress
 import discord
 import structlog
 
-from adapters.discord.connect.access import DiscordAccess, discord_access
+from adapters.discord.connect.access import DiscordAccess, discord_access, refused_token
 from adapters.discord.connect.client import DiscordClient
 from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
 from adapters.discord.connect.places import Places
@@ -93,7 +93,7 @@ class DiscordConnection:
         try:
             await client.login(self._access.token)
         except discord.LoginFailure as error:
-            raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+            raise refused_token() from error
         except FAILURES as error:
             log.warning("Discord does not answer yet", error=str(error))
             await client.close()
@@ -183,7 +183,7 @@ class DiscordConnection:
             await probe.login(self._access.token)
             flags = (await probe.application_info()).flags
         except discord.LoginFailure as error:
-            raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+            raise refused_token() from error
         finally:
             await probe.close()
         return flags.gateway_message_content or flags.gateway_message_content_limited

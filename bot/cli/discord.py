@@ -34,7 +34,7 @@ async def invite_address(settings: "Settings") -> str:
     # slow imports
     import discord
 
-    from adapters.discord.connect.access import discord_access
+    from adapters.discord.connect.access import discord_access, refused_token
     from adapters.discord.connect.delivery_errors import FAILURES
     from adapters.discord.connect.permissions import invite as address
 
@@ -46,7 +46,7 @@ async def invite_address(settings: "Settings") -> str:
         await client.login(access.token)
         return address((await client.application_info()).id)
     except discord.LoginFailure as error:
-        raise AskadayError("DISCORD_TOKEN: Discord does not accept the token.") from error
+        raise refused_token() from error
     except FAILURES as error:
         raise AskadayError(f"Discord does not answer: {error}") from error
     finally:

@@ -19,6 +19,12 @@ _OTHER_TOKENS = {
     "xwfp-": "a workflow's token",
 }
 _ELSEWHERE = "this is SLACK_"
+#: What of other kinds stands where a token of Slack's should.
+_SLACK_OTHERS = (
+    (re.compile(r"[\"'].*"), "the token with quotation marks around it"),
+    (re.compile(r"[0-9a-f]{32}"), "a secret of the app's"),
+    (re.compile(r"[\w-]{18,}\.[\w-]+\.[\w-]+"), "DISCORD_TOKEN"),
+)
 #: What else stands on the pages where Discord shows a token; a token has dots in it.
 _DISCORD_OTHERS = (
     (re.compile(r"\d{17,20}"), "the application's id"),
@@ -33,12 +39,15 @@ def slack_token_problem(field: str, text: str) -> str:
     if text.startswith(prefix):
         return ""
     other = next((kind for begins, kind in _OTHER_TOKENS.items() if text.startswith(begins)), "")
+    other = other or next((kind for form, kind in _SLACK_OTHERS if form.fullmatch(text)), "")
     return f"this is {other}; the one for here begins with {prefix}" if other else f"it begins with {prefix}"
 
 
 def discord_token_problem(text: str) -> str:
     """Say that something else of Discord's stands where the token should; empty: it does not."""
     other = next((kind for form, kind in _DISCORD_OTHERS if form.fullmatch(text)), "")
+    if text.startswith(tuple(_OTHER_TOKENS)):
+        other = "a token of Slack's"
     return f"this is {other}; the token is under Bot, Reset Token" if other else ""
 
 

@@ -66,8 +66,48 @@ NO_INDEX = {
                 "for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
             ),
         ),
+        (
+            {"DISCORD_TOKEN": BOT},
+            (
+                "DISCORD_TOKEN: this is a token of Slack's; the token is under Bot, Reset Token (saw something else; "
+                "for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
+            ),
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs", "SLACK_APP_TOKEN": APP},
+            (
+                "SLACK_BOT_TOKEN: this is DISCORD_TOKEN; the one for here begins with xoxb- (saw something else; for "
+                "example SLACK_BOT_TOKEN=xoxb-1-2-abc)"
+            ),
+        ),
+        (
+            {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": "8f742231b10e8888abcd99aaaffff85a"},
+            (
+                "SLACK_APP_TOKEN: this is a secret of the app's; the one for here begins with xapp- (saw something "
+                "else; for example SLACK_APP_TOKEN=xapp-1-A1-2-abc)"
+            ),
+        ),
+        (
+            {"SLACK_BOT_TOKEN": f"'{BOT}'", "SLACK_APP_TOKEN": APP},
+            (
+                "SLACK_BOT_TOKEN: this is the token with quotation marks around it; the one for here begins with xoxb- "
+                "(saw something else; for example SLACK_BOT_TOKEN=xoxb-1-2-abc)"
+            ),
+        ),
     ],
-    ids=["swapped", "a person's", "an id", "a public key", "a client's secret"],
+    ids=[
+        *(
+            "swapped",
+            "a person's",
+            "an id",
+            "a public key",
+            "a client's secret",
+            "Slack's",
+            "Discord's",
+            "an app's secret",
+        ),
+        "in quotation marks",
+    ],
 )
 def test_a_token_that_is_another_one(tmp_path: Path, settings: Mapping[str, str], said: str) -> None:
     done = askaday(tmp_path, "run", **settings)
@@ -82,7 +122,10 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     done = askaday(tmp_path, "run", ASKADAY_DATABASE=str(tmp_path / "taken" / "askaday.db"))
 
     assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
-    assert done.err.startswith(f"askaday: {tmp_path}/taken/askaday.db cannot be used: ")
+    assert done.err == (
+        f"askaday: {tmp_path}/taken/askaday.db cannot be used: File exists. Let the account that Askaday runs under "
+        "write there, or name another place in ASKADAY_DATABASE.\n"
+    )
 
 
 @pytest.fixture

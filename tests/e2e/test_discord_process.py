@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from adapters.discord.connect.access import refused_token
 from adapters.discord.connect.permissions import invite
 from tests.cli.askaday import askaday
 from tests.e2e.discord_process import discord_process
@@ -47,7 +48,7 @@ async def test_invitation_is_printed(tmp_path: Path) -> None:
 
     assert (printed.status, printed.out, printed.err) == (0, f"{invite(int(bot.id))}\n", "")
     assert (wrong.status, wrong.out) == (1, "")
-    assert wrong.err == "askaday: DISCORD_TOKEN: Discord does not accept the token.\n"
+    assert wrong.err == f"askaday: {refused_token()}\n"
 
 
 def test_invitation_without_a_token_is_misuse(tmp_path: Path) -> None:
@@ -74,4 +75,4 @@ async def test_wrong_token_ends_it_with_a_sentence(tmp_path: Path) -> None:
         outcome = await asyncio.to_thread(askaday, tmp_path, "run", **settings)
 
     assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err == "askaday: DISCORD_TOKEN: Discord does not accept the token.\n"
+    assert outcome.err == f"askaday: {refused_token()}\n"

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from adapters.discord.connect.access import refused_token
 from tests.e2e.discord_process import discord_process
 from tests.e2e.slack_process import slack_process
 
@@ -38,4 +39,4 @@ async def test_last_platform_that_is_gone_ends_the_process(tmp_path: Path) -> No
 
         status = await run.ended()
 
-    assert (status, _last(tmp_path)) == (1, "askaday: DISCORD_TOKEN: Discord does not accept the token.")
+    assert (status, _last(tmp_path)) == (1, f"askaday: {refused_token()}")

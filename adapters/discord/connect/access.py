@@ -10,10 +10,13 @@ from aiohttp import hdrs
 
 from adapters.discord.connect.client import IDENTIFY_PAUSE, Shards
 from bot.engine import Settings
+from bot.errors import AskadayError
 
 #: Seconds between two attempts to reach Discord for the first time; each identification counts against 1,000 a day:
 #: https://docs.discord.com/developers/events/gateway#identifying
 _PAUSE = 15.0
+#: Where an app's settings are.
+PORTAL = "https://discord.com/developers/applications"
 #: Where discord.py finds the API and the gateway by itself.
 _API, _GATEWAY = "discord.com", "gateway.discord.gg"
 
@@ -82,3 +85,9 @@ def discord_access(settings: Settings) -> DiscordAccess:
         shards=Shards([int(number) for number in ids.split(",")], int(count)) if count else Shards(),
         address=settings.discord_api,
     )
+
+
+def refused_token() -> AskadayError:
+    """Say that Discord does not take the token, and where there is another one."""
+    hint = f"Under {PORTAL}, Bot, press Reset Token, and set the new one."
+    return AskadayError("DISCORD_TOKEN: Discord does not accept the token.", hint=hint)

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord.app_commands import CommandTree
 
-from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connect.access import PORTAL, DiscordAccess, refused_token
 from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL
 from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
@@ -19,8 +19,6 @@ from bot.cards.naming import CommandNames
 from bot.domain.members import platform_of
 from bot.domain.series import Series
 from bot.domain.text import as_value
-
-_PORTAL = "https://discord.com/developers/applications"
 
 
 async def check_discord(
@@ -44,8 +42,7 @@ async def check_discord(
         strangers = [one for who in managers if (one := await _stranger(client, *who)) is not None]
         registered = await CommandTree(client).fetch_commands()
     except discord.LoginFailure:
-        advice = f"Under {_PORTAL}, Bot, press Reset Token, and copy the new one."
-        return [Finding(f"DISCORD_TOKEN: Discord does not accept the token. {advice}", is_wrong=True)]
+        return [Finding(str(refused_token()), is_wrong=True)]
     except FAILURES as error:
         return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
     finally:
@@ -77,7 +74,7 @@ def _intent(application: discord.AppInfo) -> Finding:
         return Finding("The message content intent is on")
     said = (
         "The message content intent is off: people can answer through the button alone. To read answers in threads, "
-        f"switch it on under {_PORTAL}, Bot, Privileged Gateway Intents, and start Askaday again."
+        f"switch it on under {PORTAL}, Bot, Privileged Gateway Intents, and start Askaday again."
     )
     return Finding(said, is_doubtful=True)
 

@@ -107,9 +107,18 @@ class SocketMode:
         try:
             said = (await self._api.post_form("apps.connections.open")).body
         except DeliveryError as error:
-            return AskadayError(f"SLACK_APP_TOKEN: {error}") if code_of(error) in FINAL else None
+            return refused_app_token(error)
         client.wss_uri = str(said.get("url") or "") or None
         return None
+
+
+def refused_app_token(error: DeliveryError) -> AskadayError | None:
+    """Say that Slack does not take the app's token, whose place is another one than a bot's; None: it may, later."""
+    code = code_of(error)
+    if code not in FINAL:
+        return None
+    hint = 'Under "Basic Information", App-Level Tokens, generate one with connections:write, and set it.'
+    return AskadayError(f"SLACK_APP_TOKEN: Slack does not accept it ({code}).", hint=hint)
 
 
 async def _close(client: SocketModeClient) -> None:

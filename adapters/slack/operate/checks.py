@@ -6,6 +6,7 @@ from datetime import datetime
 from adapters.finding import Finding
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.permissions import GROUPS, NEEDED, OPTIONAL
+from adapters.slack.connect.socket_mode import refused_app_token
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, Installation, Workspaces
 from adapters.slack.operate.validating import check_cards
@@ -64,7 +65,9 @@ async def _app_token(app: WebApi) -> Finding:
     try:
         await app.post_form("apps.connections.open")
     except DeliveryError as error:
-        advice = 'Under "Basic Information", make an app-level token with connections:write, and turn Socket Mode on.'
+        if refused := refused_app_token(error):
+            return Finding(str(refused), is_wrong=True)
+        advice = 'Under "Socket Mode", turn it on; under "Basic Information", give the token connections:write.'
         said = f"{error} {advice}" if error.permanent else str(error)
         return Finding(f"SLACK_APP_TOKEN: {said}", is_wrong=True)
     return Finding("SLACK_APP_TOKEN opens a connection")

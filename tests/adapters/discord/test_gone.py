@@ -9,7 +9,10 @@ from tests.worlds.builders import MONDAY
 from tests.worlds.discord import discord_world
 
 PATIENCE = 20
-REFUSED = "DISCORD_TOKEN: Discord does not accept the token."
+REFUSED = (
+    "DISCORD_TOKEN: Discord does not accept the token. Under https://discord.com/developers/applications, Bot, press "
+    "Reset Token, and set the new one."
+)
 
 
 async def test_token_that_was_reset_is_the_end_of_discord() -> None:

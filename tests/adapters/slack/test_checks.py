@@ -151,10 +151,11 @@ async def test_app_token_is_refused() -> None:
         grant(world, [*NEEDED, *OPTIONAL])
         world.slack.faults.refuse("apps.connections.open", "invalid_auth", times=1)
 
-        [(verdict, said)] = await troubles(world)
-
-        assert (verdict, said[:17]) == ("FAILED", "SLACK_APP_TOKEN: ")
-        assert 'Under "Basic Information", make an app-level token' in said
+        said = (
+            'SLACK_APP_TOKEN: Slack does not accept it (invalid_auth). Under "Basic Information", App-Level Tokens, '
+            "generate one with connections:write, and set it."
+        )
+        assert await troubles(world) == [("FAILED", said)]
 
 
 async def test_app_token_is_not_blamed_where_slack_has_trouble() -> None:

@@ -97,8 +97,8 @@ async def test_app_token_that_is_good_no_more_is_the_end_of_slack() -> None:
         reason = await asyncio.wait_for(gone, PATIENCE)
 
     assert str(reason) == (
-        "SLACK_APP_TOKEN: Slack refused: Slack does not accept Askaday's token: install Askaday again and give it the "
-        "new token (invalid_auth)."
+        'SLACK_APP_TOKEN: Slack does not accept it (invalid_auth). Under "Basic Information", App-Level Tokens, '
+        "generate one with connections:write, and set it."
     )
 
 

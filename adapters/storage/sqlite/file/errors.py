@@ -1,5 +1,6 @@
 """What SQLite and the file system report, as sentences a user understands: the only place where they are told apart."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from bot.errors import StoreError
 
 #: What a file is called in sentences about it.
 DATABASE, BACKUP = "database", "backup"
+#: The account may not write there, or a file stands where a folder should.
+_IN_THE_WAY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR})
+_LET_WRITE = "Let the account that Askaday runs under write there, or name another place in ASKADAY_DATABASE."
 #: What a damaged file makes SQLite and its module raise, beside each other.
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
@@ -90,7 +94,8 @@ def translated(error: BaseException, path: Path, what: str = DATABASE) -> BaseEx
         case sqlite3.Error():
             wrapped = _from_sqlite(error, what, str(path))
         case OSError():
-            wrapped = StoreError(f"{path} cannot be used: {error.strerror or error}.", hint="Check the path.")
+            hint = _LET_WRITE if what == DATABASE and error.errno in _IN_THE_WAY else "Check the path."
+            wrapped = StoreError(f"{path} cannot be used: {error.strerror or error}.", hint=hint)
         case OverflowError() if "SQLite" in str(error):
             wrapped = StoreError("A number is out of the range that the database can keep (64 bits).")
         case MemoryError():  # what the sqlite3 module makes of SQLITE_NOMEM
