@@ -28,7 +28,7 @@ def health() -> None:
     if seconds > FRESH.total_seconds():
         said = f"Askaday does not run, or hangs: its last sign of life was {_ago(seconds)} ago."
         raise AskadayError(said, hint="Look at its log, and start it again.")
-    sys.stdout.write(f"Askaday runs; its last sign of life was {_ago(max(seconds, 0))} ago.\n")
+    sys.stdout.write(f"Askaday gave its last sign of life {_ago(max(seconds, 0))} ago.\n")
 
 
 def _ago(seconds: int) -> str:

@@ -17,7 +17,7 @@ async def test_a_tick_is_a_sign_of_life(tmp_path: Path) -> None:
         outcome = askaday(tmp_path, "health")
 
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.startswith("Askaday runs; its last sign of life was ")
+    assert outcome.out.startswith("Askaday gave its last sign of life ")
 
 
 async def test_a_process_that_gave_none_for_long_is_not_well(tmp_path: Path) -> None:

@@ -223,6 +223,6 @@ class Repl:
             *self._explained.items(),
             *((usage(offer.action, name), offer.action.label) for name, offer in self._screen.offers().items()),
             ("/help", "this list"),
-            ("/quit or Ctrl-D", "leave"),
+            ("/quit or Ctrl-D", "stop"),
         ]
         self._show(Reply(typed_help(rows)))

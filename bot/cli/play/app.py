@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,7 +64,7 @@ def run(
         try:
             await connected.start(terminal.app)
             new = settings.file if store.is_new else None
-            work = _play(terminal, new) if is_interactive else served(terminal.app, [*console, *platforms])
+            work = _play(terminal, new, platforms) if is_interactive else served(terminal.app, [*console, *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
@@ -129,7 +129,7 @@ def _tell_opened(settings: "Settings", store: "OpenedStore") -> None:
         )
 
 
-async def _play(terminal: "Terminal", new: Path | None) -> None:
+async def _play(terminal: "Terminal", new: Path | None, platforms: Iterable[str]) -> None:
     """Let the person at the terminal play; `new` is the database, where there was none before."""
     # slow import
     from bot.cli.play.terminal import player
@@ -137,7 +137,7 @@ async def _play(terminal: "Terminal", new: Path | None) -> None:
     await terminal.settled()
     if new is not None:
         terminal.screen.note(f"A new database was made: {new}.")
-    await terminal.greet()
+    await terminal.greet(platforms)
     await terminal.repl(player(getpass.getuser())).run()
 
 

@@ -65,7 +65,7 @@ def state_of_play(tx: Transaction, workspace: str, names: CommandNames) -> str:
     everywhere = tx.series.of_workspace(workspace)
     if not everywhere:
         example = "/qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri"
-        return names.in_text(f"Nothing is set up yet: {example}")
+        return names.in_text(f"Nothing is set up here yet: {example}")
     coming = [
         f"{series.name}: {_next(series.next_due, series.settings.schedule.zone)}"
         for series in sorted(everywhere, key=lambda series: series.name)

@@ -1,6 +1,6 @@
 """Askaday with the terminal as its chat platform."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from bot.config.settings import Settings
 from bot.domain.answers import Happening, Inbound, Revision
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
+from bot.domain.text import listing
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
 from bot.ports.packs import PackSource
@@ -45,10 +46,13 @@ class Terminal:
         for found in await self.app.call(left_open, WORKSPACE, self.app.clock.now()):
             recall(self.listener.chat, self.screen, found, self.app.services.names)
 
-    async def greet(self) -> None:
-        """Say what is set up and how to leave."""
+    async def greet(self, platforms: Iterable[str] = ()) -> None:
+        """Say where Askaday runs beside this terminal, what is set up in it, and how to stop."""
         state = await self.app.call(state_of_play, WORKSPACE, self.app.services.names)
-        self.screen.note(f"Askaday is running; /help lists what you can type, /quit leaves.\n{state}")
+        places = listing([*(one.capitalize() for one in platforms), "this terminal"])
+        self.screen.note(
+            f"Askaday is running in {places}.\n/help lists what you can type here, /quit stops it.\n{state}"
+        )
 
     async def settled(self) -> None:
         """Wait until nothing is due any more."""

@@ -7,9 +7,12 @@ from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
 from bot.cards.naming import CommandNames
 from bot.cli.play.recalling import left_open, recall, state_of_play
+from bot.cli.play.terminal import open_terminal
 from bot.domain.card import Card
+from bot.ports.clock import TravelClock
 from bot.ports.messenger import Sent
-from tests.worlds.builders import ANA, BO, CHANNEL, WORKSPACE
+from tests.memory_store import memory_store
+from tests.worlds.builders import ANA, BO, CHANNEL, MONDAY, WORKSPACE, Packs, options
 from tests.worlds.playing import open_round
 from tests.worlds.world import World, new_world
 
@@ -91,6 +94,23 @@ async def test_state_of_play_says_what_is_set_up_and_open() -> None:
         await open_round(world)
         opened = await world.app.call(state_of_play, WORKSPACE, NAMES)
 
-        assert empty == "Nothing is set up yet: /qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri"
+        assert empty == "Nothing is set up here yet: /qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri"
         assert planned == "daily: next question Monday 7 December, 09:00 (UTC); no question is open"
         assert opened == "daily: next question Tuesday 8 December, 09:00 (UTC); 1 question is open"
+
+
+async def test_greeting_says_where_askaday_runs() -> None:
+    said = []
+    for platforms in ((), ("slack", "discord")):
+        output = io.StringIO()
+        screen = Screen(terminal(file=output, width=100))
+        opened = open_terminal(options(), memory_store(), Packs(), TravelClock(MONDAY), screen=screen)
+        await opened.greet(platforms)
+        await opened.app.store.close()
+        said.append(output.getvalue().splitlines()[:2])
+
+    how = "/help lists what you can type here, /quit stops it."
+    assert said == [
+        ["Askaday is running in this terminal.", how],
+        ["Askaday is running in Slack, Discord and this terminal.", how],
+    ]
