@@ -18,17 +18,23 @@ help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # uv installs exactly what uv.lock says. It lives in a venv of its own, so that `uv sync` does not remove it.
-$(VENV)/.ready: pyproject.toml uv.lock
+SYNC = $(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYTHON)
+# What Askaday itself needs: whoever only plays does not wait for the tools, most of what there is to unpack and compile.
+$(VENV)/.playable: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Askaday needs Python 3.11 or later; $(PYTHON) is not. Name another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; } || \
 		{ echo "$(UNREACHED)" >&2; exit 1; }
-	@$(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYTHON) || { echo "$(UNREACHED)" >&2; exit 1; }
+	@$(SYNC) --no-dev --inexact || { echo "$(UNREACHED)" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.playable
+	@$(SYNC) || { echo "$(UNREACHED)" >&2; exit 1; }
 	@touch $@
 
 # What grading by meaning needs. Without it the grader that looks for words does its work, so a failure is no reason to
 # stop; it is not tried again by itself.
-$(VENV)/.model: $(VENV)/.ready
+$(VENV)/.model: $(VENV)/.playable
 	@PATH="$(CURDIR)/$(VENV)-uv/bin:$$PATH" $(BIN)/askaday grading install-model || \
 		echo "Going on without the model: answers are graded by their words. To try again: $(BIN)/askaday grading install-model"
 	@touch $@
@@ -36,26 +42,26 @@ $(VENV)/.model: $(VENV)/.ready
 demo: $(VENV)/.model  ## Play a question of the day in this terminal (a scripted week without one)
 	@$(BIN)/askaday demo --no-model
 
-test: $(VENV)/.model  ## Run the whole test suite
+test: $(VENV)/.ready $(VENV)/.model  ## Run the whole test suite
 	@$(BIN)/pytest -n auto --dist worksteal
 
-test-fast: $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no servers, no hundreds of repetitions
+test-fast: $(VENV)/.ready $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no servers, no hundreds of repetitions
 	@$(BIN)/pytest -n $$(getconf _NPROCESSORS_ONLN) --dist worksteal -m "not processes and not sockets and not repeats"
 
-coverage: $(VENV)/.model  ## Count the lines and branches of bot/ that tests go through; fails under 95 %
+coverage: $(VENV)/.ready $(VENV)/.model  ## Count the lines and branches of bot/ that tests go through; fails under 95 %
 	@$(BIN)/pytest -n auto --dist worksteal -m "not repeats" --ignore=tests/e2e --ignore=tests/browser --ignore=tests/deploy --cov --cov-report=term
 
-test-documents: $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
+test-documents: $(VENV)/.ready $(VENV)/.model  ## Run the tests that look into published documents; TEST_DOCUMENTS names their folder
 	@test -n "$$TEST_DOCUMENTS" || { echo "TEST_DOCUMENTS names no folder; CONTRIBUTING.md says what belongs there."; exit 2; }
 	@$(BIN)/pytest -n auto --dist worksteal -m documents
 
-faults: $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform, and twenty weeks on a machine in trouble
+faults: $(VENV)/.ready $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform, and twenty weeks on a machine in trouble
 	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py tests/crash/test_troubles.py
 
-crash: $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
+crash: $(VENV)/.ready $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
 	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4)
 
-soak: $(VENV)/.model  ## Live through YEARS=3 of a team with faults, crashes, backups and erasures, drawn from SEED=7
+soak: $(VENV)/.ready $(VENV)/.model  ## Live through YEARS=3 of a team with faults, crashes, backups and erasures, drawn from SEED=7
 	@$(BIN)/python -m tests.soak $(or $(YEARS),3) $(or $(SEED),7)
 
 lint: $(VENV)/.ready  ## Check style, types and the import rules
@@ -69,18 +75,18 @@ format: $(VENV)/.ready  ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-run: $(VENV)/.ready  ## Run Askaday with the settings of the environment and .env
+run: $(VENV)/.playable  ## Run Askaday with the settings of the environment and .env
 	@$(BIN)/askaday run
 
-images: $(VENV)/.model  ## Make the pictures and the recording in docs/images anew, with the Chromium that is installed
+images: $(VENV)/.ready $(VENV)/.model  ## Make the pictures and the recording in docs/images anew, with the Chromium that is installed
 	@ASKADAY_BROWSER_REQUIRED=1 $(BIN)/python -m tests.browser.pictures
 	@$(BIN)/python -m tests.browser.recording
 
-bench: $(VENV)/.model  ## Measure against references; writes build/bench.json
+bench: $(VENV)/.ready $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.grading_table
 
-bench-large: $(VENV)/.model  ## Measure what takes a large store, against references; adds to build/bench.json
+bench-large: $(VENV)/.ready $(VENV)/.model  ## Measure what takes a large store, against references; adds to build/bench.json
 	@$(BIN)/python -m benchmarks --large
 
 WORKSPACES ?= 100

@@ -40,7 +40,7 @@ def repository(tmp_path: Path) -> Path:
         program(folder / ".venv" / "bin" / name, f'echo {name} >> "{tmp_path}/ran"')
     program(folder / ".venv" / "bin" / "python", f'exec "{sys.executable}" "$@"')
     program(folder / ".venv-uv" / "bin" / "uv", "mkdir dist && touch dist/askaday-1.2.3-py3-none-any.whl")
-    for name in (".ready", ".model"):
+    for name in (".playable", ".ready", ".model"):
         (folder / ".venv" / name).touch()
     return folder
 
