@@ -74,7 +74,9 @@ def _tokens(platform: str) -> dict[str, str]:
         if wanted in _DISCORD:
             _open("Discord makes the app here: New Application, a name, Create.", _DISCORD_APPS)
         _say(f"{wanted.variable}: {wanted.where}.")
-        found[wanted.variable] = _ask(wanted.variable, _token_reader(wanted.variable), is_hidden=True)
+        found[wanted.variable] = _ask(
+            f"{wanted.variable} (what you paste is not shown)", _token_reader(wanted.variable), is_hidden=True
+        )
     return found
 
 
