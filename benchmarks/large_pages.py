@@ -53,7 +53,7 @@ def multiply(database: Path, workspaces: int) -> None:
                 connection.execute("COMMIT")
         connection.execute("DELETE FROM last_writes")
         connection.execute(
-            "INSERT INTO last_writes SELECT workspace, 0, random() FROM (SELECT DISTINCT workspace FROM series)"
+            "INSERT INTO last_writes SELECT workspace, 'series', '', 0, random() FROM series GROUP BY workspace"
         )
 
 

@@ -21,8 +21,10 @@ from bot.commands.pages.pages import Pages
 from bot.domain.members import Absence, Actor
 from bot.errors import RightsError
 from bot.ports.store import Transaction
-from bot.services.statistics.keeping import Kept, KeptStatistics
+from bot.services.statistics.carrying import Carried
+from bot.services.statistics.keeping import KeptStatistics
 from bot.services.statistics.reading import Statistics
+from bot.services.statistics.rows import Rows
 from bot.services.statistics.scopes import Scope, scope_for_operator
 from tests.memory_store import file_store
 from tests.servers.postgres import new_database
@@ -43,7 +45,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-def kept_by(pages: Pages) -> Kept:
+def kept_by(pages: Pages) -> Carried:
     return cast("KeptStatistics", pages.services.statistics).kept
 
 
@@ -67,9 +69,9 @@ async def test_overview_reads_what_people_hold_once(world: World, monkeypatch: p
     read: list[str] = []
     reading = Statistics._memory
 
-    def noted(self: Statistics, tx: Transaction, scope: Scope) -> object:
+    def noted(self: Statistics, rows: Rows, scope: Scope) -> object:
         read.append(scope.workspace)
-        return reading(self, tx, scope)
+        return reading(self, rows, scope)
 
     monkeypatch.setattr(Statistics, "_memory", noted)
     await world.app.desk.pages.overview(MANAGER, Asked())
@@ -217,5 +219,5 @@ def test_every_figure_is_kept() -> None:
     given = {name for name, one in vars(Statistics).items() if callable(one) and not name.startswith("_")}
     kept = {name for name, one in vars(KeptStatistics).items() if callable(one) and not name.startswith("_")}
 
-    # Periods are read, and not what is stored.
-    assert given - kept == {"spans"}
+    # Periods are read, and not what is stored; of questions, how they do is kept, and not which of them are open.
+    assert given - kept == {"spans", "questions"}

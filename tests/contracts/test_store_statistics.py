@@ -42,12 +42,12 @@ def _played(tx: Transaction) -> int:
 
 async def test_scored_answers_come_by_round(store: Store) -> None:
     def read(tx: Transaction) -> object:
-        _played(tx)
-        return [sorted(tx.statistics.scored(WORKSPACE, since)) for since in (DAY, NEXT, NEXT + timedelta(days=1))]
+        series, days = _played(tx), ((DAY, None), (NEXT, None), (DAY, DAY), (NEXT + timedelta(days=1), None))
+        return [tx.statistics.scored(series, *two) for two in days]
 
     first = ScoredRound(ASKED.ref, DAY, {"ana": UNITS, "bo": UNITS // 4})
     second = ScoredRound(OTHER.ref, NEXT, {"ana": UNITS})
-    assert await store.call(read) == [[first, second], [second], []]
+    assert await store.call(read) == [{DAY: first, NEXT: second}, {NEXT: second}, {DAY: first}, {}]
 
 
 async def test_memories_come_by_question_and_member(store: Store) -> None:
@@ -57,12 +57,18 @@ async def test_memories_come_by_question_and_member(store: Store) -> None:
             for who in ("ana", "bo"):
                 tx.memories.save(workspace, {who: Memory(ASKED.ref, 1.0, 5.0, NOON, due)})
         tx.memories.save(WORKSPACE, {"ana": Memory(OTHER.ref, 1.0, 5.0, NOON - timedelta(days=1), due)})
-        return [tx.statistics.recalls(WORKSPACE, since) for since in (DAY - timedelta(days=1), DAY)]
+        since = DAY - timedelta(days=1)
+        every = [tx.statistics.recalls(WORKSPACE, day) for day in (since, DAY)]
+        return [*every, tx.statistics.recalls(WORKSPACE, since, [OTHER.ref, "basics/unknown"])]
 
     standing = Standing(date(2026, 12, 20), DAY)
     of_asked = {"ana": standing, "bo": standing}
     before = {"ana": Standing(date(2026, 12, 20), DAY - timedelta(days=1))}
-    assert await store.call(read) == [{ASKED.ref: of_asked, OTHER.ref: before}, {ASKED.ref: of_asked}]
+    assert await store.call(read) == [
+        {ASKED.ref: of_asked, OTHER.ref: before},
+        {ASKED.ref: of_asked},
+        {OTHER.ref: before},
+    ]
 
 
 async def test_who_answered_while_they_were_away_is_told_by_round(store: Store) -> None:

@@ -14,7 +14,7 @@ from bot.domain.series import Series
 from bot.domain.statistics.floor import Group, Mean, ViewRules, mean_score, share_met
 from bot.domain.statistics.memory import standings
 from bot.ports.store import Transaction
-from bot.services.statistics import reading
+from bot.services.statistics import rows
 from bot.services.statistics.scopes import Scope, scope_for_operator
 from tests.statistics.teams import NOW, TEAMS, TODAY, Made, TeamMaker
 from tests.statistics.tracing import Event, Traced, TracedTable, traced_standings
@@ -105,7 +105,7 @@ def told(views: Mapping[str, frozenset[Event]], known: frozenset[Event], floor: 
 async def pairs_told(world: World, seed: int, floor: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
     """Give how many pairs of views were tried, and those that tell of too few."""
     true = standings
-    monkeypatch.setattr(reading, "standings", lambda *rows: traced_standings(true(*rows)))
+    monkeypatch.setattr(rows, "standings", lambda *given: traced_standings(true(*given)))
 
     def tried(tx: Transaction) -> tuple[int, list[str]]:
         maker = TeamMaker(tx, seed)

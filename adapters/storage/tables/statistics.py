@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from adapters.storage.tables import reactions
 from adapters.storage.tables.codecs import (
@@ -80,11 +80,12 @@ _DRILLS = """
 
 # Of many rows the database makes few: a row for each question or round, with an array of what would be a row each.
 @cache
-def _recalls(dialect: Dialect) -> str:
+def _recalls(dialect: Dialect, *, of_some: bool) -> str:
     members, days = map(dialect.array, ("member", "substr(due_at, 1, 10) || substr(last_review, 1, 10)"))
+    some = f"AND ref IN (SELECT value FROM {dialect.texts(':refs')})" if of_some else ""  # noqa: S608 - a piece of the dialect
     return f"""
         SELECT ref, {members}, {days} FROM memories
-        WHERE workspace = ? AND last_review >= ? GROUP BY ref
+        WHERE workspace = :workspace AND last_review >= :since {some} GROUP BY ref
     """  # noqa: S608 - pieces of the dialect
 
 
@@ -92,11 +93,11 @@ def _recalls(dialect: Dialect) -> str:
 def _scored(dialect: Dialect) -> str:
     members, units = dialect.array("points.member"), dialect.array("points.units")
     return f"""
-        SELECT max(questions.ref), max(substr(coalesce(rounds.closed_at, rounds.day), 1, 10)), {members}, {units}
+        SELECT rounds.day, max(questions.ref), max(substr(coalesce(rounds.closed_at, rounds.day), 1, 10)),
+            {members}, {units}
         FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
-        WHERE rounds.series_id IN (SELECT id FROM series WHERE workspace = ?) AND rounds.state = 'closed'
-            AND rounds.day >= ? AND points.score IS NOT NULL
-        GROUP BY rounds.series_id, rounds.day
+        WHERE {_CLOSED} AND points.score IS NOT NULL
+        GROUP BY rounds.day
     """  # noqa: S608 - pieces of the dialect
 
 
@@ -223,13 +224,14 @@ class SqlStatistics:
             found[round_id].add(member)
         return dict(found)
 
-    def scored(self, workspace: str, since: date) -> Sequence[ScoredRound]:
-        """Give the scored answers to closed rounds, by round."""
-        rows = self._connection.execute(_scored(self._connection.dialect), (workspace, since.isoformat()))
-        return [
-            ScoredRound(ref, read_day(day), dict(zip(read_json(members), read_json(units), strict=True)))
-            for ref, day, members, units in rows
-        ]
+    def scored(self, series_id: int, since: date, until: date | None = None) -> Mapping[date, ScoredRound]:
+        """Give the scored answers to the closed rounds of a series, by their day; of those that have any."""
+        rows = self._connection.execute(_scored(self._connection.dialect), _days(series_id, since, until))
+        days, read = cache(read_day), json.loads
+        return {
+            days(day): ScoredRound(ref, days(closed_on), dict(zip(read(members), read(units), strict=True)))
+            for day, ref, closed_on, members, units in rows
+        }
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
         """Give when each member first took part in a series."""
@@ -267,13 +269,16 @@ class SqlStatistics:
             for member, ref, topic, day, units, met, looked in self._connection.execute(_DRILLS, values)
         ]
 
-    def recalls(self, workspace: str, since: date) -> Mapping[str, Mapping[str, Standing]]:
-        """Give what members remember of questions that they answered since a day (UTC), by question and member."""
-        rows = self._connection.execute(_recalls(self._connection.dialect), (workspace, since.isoformat()))
-        standing = cache(_standing)
+    def recalls(
+        self, workspace: str, since: date, refs: Sequence[str] | None = None
+    ) -> Mapping[str, Mapping[str, Standing]]:
+        """Give what members remember of questions, or of some, that they answered since a day (UTC)."""
+        statement = _recalls(self._connection.dialect, of_some=refs is not None)
+        values = {"workspace": workspace, "since": since.isoformat(), "refs": json.dumps(list(refs or ()))}
+        standing, read = cache(_standing), json.loads
         return {
-            ref: dict(zip(read_json(members), map(standing, read_json(days)), strict=True))
-            for ref, members, days in rows
+            ref: dict(zip(read(members), map(standing, read(days)), strict=True))
+            for ref, members, days in self._connection.execute(statement, values)
         }
 
     def topics(self, workspace: str) -> Mapping[str, str]:
@@ -355,8 +360,11 @@ def _asked(series_id: int, row: Row, kept: Mapping[str, Group]) -> AskedRound:
     )
 
 
+_day = lru_cache(maxsize=4096)(read_day)
+
+
 def _standing(days: str) -> Standing:
-    return Standing(read_day(days[:_DAY]), read_day(days[_DAY:]))
+    return Standing(_day(days[:_DAY]), _day(days[_DAY:]))
 
 
 def _nobodys(answers: Sequence[tuple[bool, ...]]) -> list[int]:

@@ -106,10 +106,15 @@ def mean_score(groups: Iterable[Group], floor: int) -> Mean:
 
 def share_met(groups: Iterable[Group], floor: int) -> Mean:
     """Give the share of key points met in the groups that are large enough."""
-    there = [group for group in groups if group.looked]
-    shown = [group for group in there if group.shows_share(floor)]
-    looked = sum(group.looked for group in shown)
-    return Mean(sum(group.met for group in shown) / looked if looked else None, len(there) - len(shown))
+    looked = met = left_out = 0
+    for group in groups:
+        if group.looked:
+            if group.shows_share(floor):
+                looked += group.looked
+                met += group.met
+            else:
+                left_out += 1
+    return Mean(met / looked if looked else None, left_out)
 
 
 def published(results: Results, named: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.domain.statistics.floor import Mean
 from bot.domain.statistics.ledger import Standing
-from bot.domain.statistics.memory import Held, held_by_topic
+from bot.domain.statistics.memory import Held
 
 #: So far a forecast looks ahead, unless a day is named.
 AHEAD = timedelta(days=28)
@@ -53,10 +53,10 @@ class Forecast:
 def forecast(
     pairs: Mapping[str, Mapping[str, Standing]],
     topics: Mapping[str, str],
-    departed: Mapping[str, date],
     askable: AbstractSet[str],
     *,
     now: Mapping[str, Held],
+    then: Mapping[str, Held],
     today: date,
     until: date,
     floor: int,
@@ -66,14 +66,13 @@ def forecast(
     Args:
         pairs: who was asked what, as `memory.standings` gives it.
         topics: the main topic by question.
-        departed: see `memory.held_by_topic`.
         askable: the questions that can be asked.
         now: by topic, what is held today.
+        then: the same of the day that is meant.
         today: when it is said.
         until: the day that is meant.
         floor: how many people a share needs.
     """
-    then = held_by_topic(pairs, topics, departed, until)
     fading = {topic for topic, held in now.items() if topic and _is_forgotten(held, then[topic])}
     shown = [FadingTopic(topic, now[topic].share(floor), then[topic].share(floor)) for topic in sorted(fading)]
     shares = [one for one in shown if one.now.value is not None]

@@ -131,13 +131,15 @@ def drill_groups(
 
 def together(answers: Sequence[DrillAnswer]) -> Group:
     """Give private answers as one group."""
-    scored = [one for one in answers if one.units is not None]
-    looked = [one for one in answers if one.looked]
-    return Group(
-        scored=len({one.member for one in scored}),
-        units=sum(one.units or 0 for one in scored),
-        scores=len(scored),
-        lookers=len({one.member for one in looked}),
-        looked=sum(one.looked for one in looked),
-        met=sum(one.met for one in looked),
-    )
+    scored, lookers = set[str](), set[str]()
+    scores = units = looked = met = 0
+    for one in answers:
+        if one.units is not None:
+            scored.add(one.member)
+            scores += 1
+            units += one.units
+        if one.looked:
+            lookers.add(one.member)
+            looked += one.looked
+            met += one.met
+    return Group(len(scored), units, scores, len(lookers), looked, met)

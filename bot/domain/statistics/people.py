@@ -95,6 +95,17 @@ class People:
         return tuple(one for one in self.lines if one.rounds and not one.answered and one.away is None)
 
 
+def sums_by_topic(scored: Iterable[tuple[str, str, int]]) -> list[TopicSum]:
+    """Add up scored answers, each with its member, main topic and units, by member and topic."""
+    answers: dict[tuple[str, str], int] = {}
+    units: dict[tuple[str, str], int] = {}
+    for member, topic, earned in scored:
+        key = (member, topic)
+        answers[key] = answers.get(key, 0) + 1
+        units[key] = units.get(key, 0) + earned
+    return [TopicSum(*key, count, units[key]) for key, count in answers.items()]
+
+
 def level_of(answers: int, units: int) -> KnowledgeLevel:
     """Give the level of so many scored answers whose scores add up to `units`."""
     if answers < FEWEST_ANSWERS:

@@ -1,6 +1,6 @@
 """The team: who takes part, what they know by topic, and how many people have a topic."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -139,18 +139,24 @@ def possible(
         absences: of the rounds' days.
         answered_away: who answered though they were away, by round.
     """
-    days = {series: sorted(one.day for one in there) for series, there in firsts.items()}
-    since = {series: {one.member: one.day for one in there} for series, there in firsts.items()}
     found = {}
+    asked: dict[int, list[AskedRound]] = {}
     for played in rounds:
-        first_days = since.get(played.series_id, {})
-        away = {
-            one.member
-            for one in absences
-            if one.since <= played.day < one.until and first_days.get(one.member, date.max) <= played.day
-        }
-        excused = away - answered_away.get(played.id, frozenset())
-        found[played.id] = bisect_right(days.get(played.series_id, []), played.day) - len(excused)
+        asked.setdefault(played.series_id, []).append(played)
+    for series, there in asked.items():
+        there.sort(key=lambda played: played.day)
+        since = {one.member: one.day for one in firsts.get(series, ())}
+        first_days, days = sorted(since.values()), [played.day for played in there]
+        excused: list[set[str]] = [set() for _ in there]
+        for one in absences:
+            if one.member in since:
+                # Nothing is expected of anybody before their first answer.
+                begin = max(one.since, since[one.member])
+                for place in range(bisect_left(days, begin), bisect_left(days, one.until)):
+                    excused[place].add(one.member)
+        for played, away in zip(there, excused, strict=True):
+            did_not = away - answered_away.get(played.id, frozenset())
+            found[played.id] = bisect_right(first_days, played.day) - len(did_not)
     return found
 
 

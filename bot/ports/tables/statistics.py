@@ -45,8 +45,8 @@ class StatisticsTable(Protocol):
         """Give who answered a round on a day on which they were away, by round."""
         ...
 
-    def scored(self, workspace: str, since: date) -> Sequence[ScoredRound]:
-        """Give the scored answers to closed rounds, by round."""
+    def scored(self, series_id: int, since: date, until: date | None = None) -> Mapping[date, ScoredRound]:
+        """Give the scored answers to the closed rounds of a series, by their day; of those that have any."""
         ...
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
@@ -61,8 +61,13 @@ class StatisticsTable(Protocol):
         """Give the private questions that were answered, by the day (UTC) on which they were finished."""
         ...
 
-    def recalls(self, workspace: str, since: date) -> Mapping[str, Mapping[str, Standing]]:
-        """Give what members remember of questions that they answered since a day (UTC), by question and member."""
+    def recalls(
+        self, workspace: str, since: date, refs: Sequence[str] | None = None
+    ) -> Mapping[str, Mapping[str, Standing]]:
+        """Give what members remember of questions, or of some, that they answered since a day (UTC).
+
+        It is by question and by member.
+        """
         ...
 
     def topics(self, workspace: str) -> Mapping[str, str]:

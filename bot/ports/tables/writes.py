@@ -1,14 +1,17 @@
-"""Knowing whether something has changed."""
+"""What was last written that figures are made of."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
 class WritesTable(Protocol):
-    """Knows by workspace when something was last written that figures are made of, by whatever process."""
+    """Knows by workspace what was last written that figures are made of, by whatever process."""
 
-    def latest(self, workspace: str) -> str:
-        """Say what was written last, in no words: where it is the same twice nothing was written in between.
+    def latest(self, workspace: str) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """Give what was written last by its source, and there by what it is about, in numbers without a sense.
 
-        Only what is durable counts: ask within `Store.read`.
+        Where they are the same twice nothing was written in between. A source is a table, and it is about nothing, but
+        for `rounds` with their points and audiences, by "series:day", `memories` by question, and `drills` by the
+        Monday (UTC) of the week in which they were finished. Only what is durable counts: ask within `Store.read`.
         """
         ...

@@ -21,7 +21,7 @@ from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
 from adapters.storage.postgres.schema.views import VIEWS
-from adapters.storage.postgres.schema.writes import LAST_WRITES
+from adapters.storage.postgres.schema.writes import LAST_WRITES, SOURCES_OF_WRITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ STEPS: Sequence[Step] = (
     Step("Find what figures are made of by indexes.", ("add_figure_indexes",), FIGURE_INDEXES),
     Step("Keep what several processes may do together only so often, or once.", ("add_limits",), LIMITS),
     Step("Let claims hold by the database's clock, which all processes share.", ("add_leases",), LEASES),
+    Step("Note of what was written last what it was about.", ("add_sources_of_writes",), SOURCES_OF_WRITES),
 )
 
 #: Which steps a database has been through.

@@ -1,8 +1,10 @@
 """What statistics are added up from, as the steps `add_statistics` and `add_audiences` add it.
 
-What was there before is carried over. The step `add_last_writes` notes when something of it was written last, and
-`add_figure_indexes` lets it be read fast.
+What was there before is carried over. The step `add_last_writes` notes when something of it was written last,
+`add_sources_of_writes` what that was about, and `add_figure_indexes` lets it be read fast.
 """
+
+from collections.abc import Iterator
 
 from adapters.storage.tables.writes import SHARED, WATCHED
 
@@ -123,6 +125,10 @@ _LAST_WRITES = """
 """
 
 
+#: What is written, and where the row is found that tells of it.
+_EVENTS = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+
+
 def _trigger(table: str, event: str, workspace: str) -> str:
     # No number comes twice, also after a workspace was deleted and came back.
     return f"""
@@ -134,8 +140,7 @@ def _trigger(table: str, event: str, workspace: str) -> str:
 
 
 def _triggers(table: str, *, is_shared: bool = False) -> tuple[str, ...]:
-    rows = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
-    return tuple(_trigger(table, event, "''" if is_shared else f"{row}.workspace") for event, row in rows)
+    return tuple(_trigger(table, event, "''" if is_shared else f"{row}.workspace") for event, row in _EVENTS)
 
 
 LAST_WRITES = (
@@ -144,6 +149,61 @@ LAST_WRITES = (
     *_triggers(SHARED, is_shared=True),
     # Of a workspace without a row nothing could be kept until something is written.
     "INSERT INTO last_writes (workspace, part, number) SELECT DISTINCT workspace, 0, 0 FROM series",
+)
+
+_SOURCES_OF_WRITES = """
+    CREATE TABLE last_writes (
+        workspace TEXT NOT NULL,
+        source TEXT NOT NULL,
+        about TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (workspace, source, about, part)
+    ) STRICT, WITHOUT ROWID
+"""
+_OF_ROUND = "{row}.series_id || ':' || {row}.day"
+# The Monday of a week is six days before its Sunday.
+_OF_WEEK = "coalesce(date(substr({row}.finished_at, 1, 10), 'weekday 0', '-6 days'), '')"
+#: What the writes to a table are about; a round that was deleted with its audience notes that itself.
+_ABOUT = {
+    "rounds": _OF_ROUND,
+    "points": _OF_ROUND,
+    "audiences": "coalesce((SELECT series_id || ':' || day FROM rounds WHERE id = {row}.round_id), '')",
+    "drills": _OF_WEEK,
+    "memories": "{row}.ref",
+}
+
+
+def _noting(table: str, source: str, event: str, row: str) -> str:
+    workspace = "''" if table == SHARED else f"{row}.workspace"
+    about = _ABOUT.get(table, "''").format(row=row)
+    return f"""
+        CREATE TRIGGER {table}_written_{event.lower()} AFTER {event} ON {table} BEGIN
+            INSERT INTO last_writes (workspace, source, about, part, number)
+            VALUES ({workspace}, '{source}', {about}, 0, random())
+            ON CONFLICT (workspace, source, about, part) DO UPDATE SET number = excluded.number;
+        END
+    """  # noqa: S608 - constants of this module
+
+
+def _renoted(table: str, source: str) -> Iterator[str]:
+    for event, row in _EVENTS:
+        yield f"DROP TRIGGER {table}_written_{event.lower()}"
+        yield _noting(table, source, event, row)
+
+
+SOURCES_OF_WRITES = (
+    "DROP TABLE last_writes",
+    _SOURCES_OF_WRITES,
+    *(statement for table, source in {**WATCHED, SHARED: SHARED}.items() for statement in _renoted(table, source)),
+    # What is there already is found by what was written last.
+    *(
+        f"""
+        INSERT INTO last_writes (workspace, source, about, part, number)
+        SELECT DISTINCT workspace, '{table}', {_ABOUT.get(table, "''").format(row=table)}, 0, 0 FROM {table}
+        """  # noqa: S608 - constants of this module
+        for table in ("series", "rounds", "drills", "memories")
+    ),
 )
 
 #: Judgements are long, and stand in their rows before what figures are made of: those are read from indexes.

@@ -20,7 +20,13 @@ from adapters.storage.sqlite.schema.practice import PRACTICE
 from adapters.storage.sqlite.schema.private import ABSENCES, CONTACTS, QUEUES
 from adapters.storage.sqlite.schema.results import RESULTS_AND_FEEDBACK
 from adapters.storage.sqlite.schema.sessions import SESSIONS
-from adapters.storage.sqlite.schema.statistics import AUDIENCES, FIGURE_INDEXES, LAST_WRITES, STATISTICS
+from adapters.storage.sqlite.schema.statistics import (
+    AUDIENCES,
+    FIGURE_INDEXES,
+    LAST_WRITES,
+    SOURCES_OF_WRITES,
+    STATISTICS,
+)
 from adapters.storage.sqlite.schema.tracking import TRACKING
 from adapters.storage.sqlite.schema.views import VIEWS
 from adapters.storage.sqlite.schema.wordings import WORDINGS
@@ -297,6 +303,13 @@ def add_limits(db: Database) -> None:
 def add_leases(db: Database) -> None:
     """Let claims hold by the database's clock, which all processes share."""
     for statement in LEASES:
+        db.execute(statement)
+
+
+@migrations()
+def add_sources_of_writes(db: Database) -> None:
+    """Note of what was written last what it was about: until then pages may keep what they made of all else."""
+    for statement in SOURCES_OF_WRITES:
         db.execute(statement)
 
 
