@@ -13,9 +13,9 @@ log = structlog.get_logger()
 
 #: How long the ids of handled events are kept, to recognise one that a platform sends again.
 KNOWN_FOR = timedelta(days=7)
-#: So many threads and deliveries are found at once, for which tables are gone through; so many rows, or one thread's,
-#: are deleted in one transaction.
-FOUND, SLICE = 10_000, 200
+#: So many threads and deliveries are found at once, for which tables are gone through; so many rows are deleted in one
+#: transaction: a command that comes meanwhile waits for it.
+FOUND, SLICE = 10_000, 50
 
 
 async def retain(store: Store, now: datetime, keep: timedelta) -> Retention:
@@ -62,13 +62,16 @@ def _delete(tx: Transaction, before: datetime, found: Expired, workspace: str | 
 
 def _slices(found: Expired) -> Iterator[Expired]:
     """Give it in slices, at least one: marks of erasures go with any of them."""
-    threads, rows = list[tuple[str, str, str, int]](), 0
-    for thread in found.threads:
-        if threads and rows + thread[-1] > SLICE:
-            yield Expired(threads, ())
-            threads, rows = [], 0
-        threads.append(thread)
-        rows += thread[-1]
+    threads, room = list[tuple[str, str, str, int]](), SLICE
+    for workspace, channel, thread, count in found.threads:
+        left = count
+        while left:
+            if not room:
+                yield Expired(threads, ())
+                threads, room = [], SLICE
+            part = min(left, room)
+            threads.append((workspace, channel, thread, part))
+            left, room = left - part, room - part
     yield Expired(threads, found.deliveries[:SLICE])
     for start in range(SLICE, len(found.deliveries), SLICE):
         yield Expired((), found.deliveries[start : start + SLICE])

@@ -1,6 +1,7 @@
 """Retention in slices: other calls come between, what is interrupted goes on, and the file becomes smaller."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite import SqliteStore
+from adapters.storage.tables.retention import GIVEN_BACK
 from adapters.storage.tables.upkeep import SqlUpkeep
 from bot.domain.answers import Happening, Revision
 from bot.errors import StoreError
@@ -22,7 +24,8 @@ YEAR = timedelta(days=365)
 SLICES = 5
 
 
-OF_THREAD = 50
+#: More than a slice.
+OF_THREAD = 120
 
 
 def _fill(tx: Transaction, rows: int, size: int = 20) -> None:
@@ -99,6 +102,18 @@ async def test_room_of_what_was_deleted_is_given_back(store: SqliteStore) -> Non
     assert await store.check() == []
 
 
-def _pages(tx: Transaction) -> int:
-    [count] = tx.connection.execute("PRAGMA page_count").fetchone()  # type: ignore[attr-defined]  # a way in for tests
+async def test_many_pages_are_given_back_with_one_commit(store: SqliteStore) -> None:
+    await store.call(_fill, SLICE, 20_000)
+    await store.call(lambda tx: tx.upkeep.retain(NOW - YEAR, tx.upkeep.expired(NOW - YEAR, None, SLICE)))
+    free = await store.call(_pages, "freelist_count")
+
+    commits = 1
+    while await store.call(lambda tx: tx.upkeep.give_back()):
+        commits += 1
+
+    assert commits == math.ceil(free / GIVEN_BACK) > 1
+
+
+def _pages(tx: Transaction, which: str = "page_count") -> int:
+    [count] = tx.connection.execute(f"PRAGMA {which}").fetchone()  # type: ignore[attr-defined]  # a way in for tests
     return int(count)

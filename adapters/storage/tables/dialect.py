@@ -5,9 +5,6 @@ Statements that need it are made once for each dialect (`functools.cache`), as t
 
 from abc import ABC, abstractmethod
 
-#: So many pages of a file go back at once: with 4 KiB each a megabyte.
-_PAGES = 256
-
 
 class Dialect(ABC):
     """Pieces of statements: columns, parameters (`?`, `:name`) and keys go in as they stand in the statement."""
@@ -66,7 +63,7 @@ class Dialect(ABC):
 
     @abstractmethod
     def shrinking(self) -> tuple[str, str] | None:
-        """Give what counts the free pages of the file, and what gives some back; None: it is done by itself."""
+        """Give what counts the free pages of the file, and what gives one back; None: it is done by itself."""
 
     @abstractmethod
     def claiming(self) -> str:
@@ -118,7 +115,8 @@ class _Sqlite(Dialect):
         return f"round_id IN (SELECT rowid FROM past_fts WHERE past_fts MATCH {words})"  # noqa: S608 - as above
 
     def shrinking(self) -> tuple[str, str] | None:
-        return "PRAGMA freelist_count", f"PRAGMA incremental_vacuum({_PAGES})"
+        # Of more than one, Python's sqlite3 takes the first step alone: no step has a row.
+        return "PRAGMA freelist_count", "PRAGMA incremental_vacuum(1)"
 
     def claiming(self) -> str:
         return ""  # one process at a time writes

@@ -49,7 +49,10 @@ class UpkeepTable(Protocol):
         ...
 
     def retain(self, before: datetime, found: Expired, workspace: str | None = None) -> Retention:
-        """Delete of what was found the revisions and deliveries that are old still; answers and grades stay."""
+        """Delete of what was found the revisions and deliveries that are old still; answers and grades stay.
+
+        Of a thread so many go as it says.
+        """
         ...
 
     def give_back(self) -> bool:
