@@ -7,7 +7,6 @@ build/crash.json says what was covered, of how many; what is covered is not done
 
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from tests.crash.points import KINDS, Point, noted
 from tests.crash.process import Askaday
 from tests.crash.slack_place import slack_week
 from tests.crash.week import Outcome, Week
+from tests.keeper import run_folder
 from tests.servers.postgres import new_database
 
 #: Multiples of it are spread evenly over the fractions.
@@ -223,8 +223,8 @@ def write(record: Path, campaigns: Iterable[Campaign]) -> None:
 
 def run(some: Sequence[Which], first: int, last: int, slots: int, until: float) -> bool:
     """Cover a slice of the points of some campaigns, side by side, until an instant; False: something failed."""
-    # They share one server of PostgreSQL.
-    os.environ.setdefault("PYTEST_XDIST_TESTRUNUID", f"crash-{os.getpid()}")
+    # They share one server of PostgreSQL, which is in the run's folder.
+    run_folder()
     campaigns = read(RECORD)
     with ProcessPoolExecutor(slots, mp_context=get_context("spawn")) as pool:
         begun = {which: pool.submit(_calm, which) for which in some}

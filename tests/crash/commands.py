@@ -26,9 +26,9 @@ from tests.upgrading.scene import database_of_then
 #: The day on which it happens; the database of then is of this week.
 TODAY = datetime(2026, 12, 7, 12, tzinfo=UTC)
 #: Of these tables the instants are those of the machine's clock; how many rows they have is all that is compared.
-_OF_NOW = frozenset({"_sqlite_migrations", "askaday_steps", "erasures", "sqlite_sequence", "sessions", "last_writes"})
-#: Every process leaves a sign of life here, also one that died; it is forgotten after a day.
-_OF_PROCESSES = "heartbeats"
+_OF_NOW = frozenset({"_sqlite_migrations", "askaday_steps", "erasures", "sqlite_sequence", "sessions"})
+#: Every process leaves its own rows here, also one that died: a sign of life; on a server, when it wrote last.
+_OF_PROCESSES = frozenset({"heartbeats", "last_writes"})
 #: Databases and copies that a person would take for one; counts of calls and words of claims are no part of it.
 _COPY = re.compile(r"(askaday\w*|copy|again)\.(db|dump)(\.before-\w+-[\dTZ.]+)?")
 
@@ -127,7 +127,7 @@ def _held_by_server(url: str) -> str:
 
 def _digest(tables: Sequence[str], rows: Callable[[str], object]) -> str:
     found = hashlib.sha256()
-    for table in (one for one in tables if one != _OF_PROCESSES):
+    for table in (one for one in tables if one not in _OF_PROCESSES):
         lines = sorted(repr(tuple(row)) for row in rows(table))  # type: ignore[attr-defined]
         found.update(f"{table} {len(lines) if table in _OF_NOW else lines}".encode())
     return f"{len(tables)} tables {found.hexdigest()[:16]}"

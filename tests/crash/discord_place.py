@@ -25,6 +25,8 @@ from tests.worlds.discord import shown
 _LINK = re.compile(r"/channels/[\d/]+|</[\w -]+:\d+>|<#\d+>")
 #: The kind of an answer that opens a form.
 _FORM = 9
+#: What somebody is told who answers a question a second time.
+_FINISHED = "This question is finished."
 _SO_FAR = re.compile(r"(\d+ answers?|No answers?|Nobody.*) so far")
 
 
@@ -102,7 +104,11 @@ class DiscordPlace(Team):
         if (opened.interaction.response or {}).get("type") == _FORM:
             sent = await self._answered(self.discord.submit(self._user(who), opened, {"text": HALF}))
             self._drill = await self._said(sent)
-        # Where the answer was taken and only its result was not shown, it is told instead of the form.
+            assert "Model answer" in shown(self._drill), f"the drill was answered with: {shown(self._drill)}"
+        else:
+            # The answer was taken and only its result was not shown.
+            told = shown(await self._said(opened))
+            assert _FINISHED in told, f"instead of a form for the answer: {told}"
 
     async def close(self) -> None:
         await self._command(BOSS, "qotd-manage close")
