@@ -52,9 +52,13 @@ class DiscordPlace(Team):
         """Give how many events each session was sent."""
         return {one.id: len(one.sent) for one in self.discord.gateway.sessions}
 
-    async def connected(self) -> None:
-        gateway, expected = self.discord.gateway, self.askaday.connections
-        await until(lambda: len(gateway.identified) >= expected and any(one.socket for one in gateway.sessions))
+    @property
+    def connections(self) -> int:
+        return len(self.discord.gateway.identified)
+
+    async def connected(self, least: int) -> None:
+        sessions = self.discord.gateway.sessions
+        await until(lambda: self.connections >= least and any(one.socket for one in sessions))
 
     async def heard(self) -> None:
         """Wait for nothing: by `marks` Askaday knows what it has to have heard."""

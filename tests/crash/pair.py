@@ -21,10 +21,9 @@ class Pair:
         self.folder, self.database = folder, database
         self._both = [Askaday(folder, database, settings, marks, name) for name in _NAMES]
 
-    @property
-    def connections(self) -> int:
-        """Say how often they must have connected: one of two may wait for the other's end."""
-        return 1
+    def connections(self, before: int) -> int:
+        """Say how often anybody will have connected: one of two may wait for the other's end."""
+        return max(before, 1)
 
     def notes(self, start: int) -> Path:
         """Give where the points were noted of the process that died there, or that passed more of them."""

@@ -75,10 +75,9 @@ class Askaday:
     _pipe: Pipe | None = None
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
 
-    @property
-    def connections(self) -> int:
-        """Say how often it must have connected by now."""
-        return self.starts
+    def connections(self, before: int) -> int:
+        """Say how often anybody will have connected when it has started once more: who died may never have."""
+        return before + 1
 
     @property
     def is_gone(self) -> bool:

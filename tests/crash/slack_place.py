@@ -48,7 +48,12 @@ class SlackPlace(Team):
     def marks(self) -> dict[str, int]:
         return {}
 
-    async def connected(self) -> None:
+    @property
+    def connections(self) -> int:
+        return self.slack.sockets.served
+
+    async def connected(self, least: int) -> None:
+        del least  # who is gone is disconnected at once
         await self.slack.sockets.wait_connected(self.slack.app)
 
     async def heard(self) -> None:

@@ -1,13 +1,10 @@
 """A week of two processes on one PostgreSQL of which one is killed each day: everything is there, and there once."""
 
-import asyncio
 import os
 import re
 import signal
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +12,7 @@ from tests.crash.campaign import PLACES, Which, calm, problems
 from tests.crash.pair import Pair
 from tests.crash.points import noted
 from tests.crash.process import Askaday
-from tests.crash.week import SETTLED, Outcome, Week, let_grow_old
+from tests.crash.week import SETTLED, Outcome, Week
 from tests.servers.postgres import new_database
 from tests.waiting import until
 from tests.worlds.builders import MONDAY
@@ -58,7 +55,7 @@ class KilledDaily:
         await week._until(morning - A_MOMENT)
         [one] = [one for one in self.pair._both if connects(one) is is_connected]
         week.clock.travel(morning)
-        before, connected = passed(one), connections(week)
+        before, connected = passed(one), week.place.connections
         assert one._pipe is not None
         pipe = one._pipe
         pipe.send(("time", morning, dict(one.marks())))
@@ -66,9 +63,8 @@ class KilledDaily:
         await until(lambda: passed(one) >= before + 2 + day or pipe.poll())
         os.kill(one.pid, signal.SIGKILL)
         await until(lambda: one.is_gone)
-        await asyncio.to_thread(let_grow_old, one.folder)
         if is_connected:
-            await until(lambda: connections(week) > connected)
+            await until(lambda: week.place.connections > connected)
         await week._born()
         await week._until(week.clock.now() + SETTLED)
         self.killed.append((day, is_connected))
@@ -85,16 +81,6 @@ def connects(one: Askaday) -> bool:
         point.kind == "before call" and (point.what == "GET " or point.what.startswith(CONNECTING))
         for point in noted(one.notes(one.starts))
     )
-
-
-def connections(week: Week) -> int:
-    """Count how often anybody has connected so far."""
-    place: Any = week.place
-    counted: dict[str, Callable[[], int]] = {
-        "slack": lambda: place.slack.sockets.served,
-        "discord": lambda: len(place.discord.gateway.identified),
-    }
-    return counted[place.platform]()
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -52,8 +52,13 @@ class Place(Protocol):
         """Give what people do, in order."""
         ...
 
-    async def connected(self) -> None:
-        """Wait until Askaday is connected."""
+    @property
+    def connections(self) -> int:
+        """Count how often anybody has connected so far."""
+        ...
+
+    async def connected(self, least: int) -> None:
+        """Wait until Askaday is connected, and anybody has connected so often."""
         ...
 
     async def heard(self) -> None:
@@ -145,18 +150,21 @@ class Week:
 
     async def _born(self, fatal: int | None = None) -> None:
         """Start Askaday, as often as it takes."""
+        await asyncio.to_thread(let_grow_old, self.askaday.folder)
+        least = self.askaday.connections(self.place.connections)
         try:
             await self.askaday.start(self.clock.now(), fatal)
-            await self.askaday.unless_it_dies(self.place.connected())
+            await self.askaday.unless_it_dies(self.place.connected(least))
         except DiedError:
             self.deaths += 1
             assert self.deaths <= 1, "it died by itself"
             await self._born()
 
     async def _stop(self) -> None:
-        if await self.askaday.stop() != 0:
+        if (status := await self.askaday.stop()) != 0:
             self.deaths += 1
-            assert self.deaths <= 1, "it died by itself"
+            log = self.askaday.folder / "askaday.log"
+            assert self.deaths <= 1, f"it ended with {status}: {log.read_text('utf-8').splitlines()[-1:]}"
             await self._born()
             await self._stop()
 
@@ -184,7 +192,7 @@ class Week:
             try:
                 return await self._done(act)
             except UnansweredError:
-                await self.askaday.unless_it_dies(self.place.connected())
+                await self.askaday.unless_it_dies(self.place.connected(1))
         return await self._done(act)
 
     async def _asked(self, act: Act) -> None:
@@ -197,7 +205,6 @@ class Week:
 
     async def _while_gone(self, acts: list[Act]) -> list[Act]:
         """Let people write what they write next, with nobody there, and give what is left to do."""
-        await asyncio.to_thread(let_grow_old, self.askaday.folder)
         self.place.deafen(is_deaf=True)
         while acts and acts[0].is_message:
             try:
