@@ -52,39 +52,42 @@ async def measure(progress: Progress, size: Size = Size()) -> Figure:
     figures, references = [], []
     with workplace() as folder:
         for repetition in range(size.repetitions):
-            async with _fake(size) as fake:
+            async with fake_slack(size) as (fake, _):
                 references.append(await _bare(fake, size))
-            async with _fake(size) as fake:
+            async with fake_slack(size) as (fake, _):
                 figures.append(await _askaday(fake, folder / f"{repetition}.db", size))
             progress((repetition + 1) / size.repetitions)
     return at_least(f"storm of {size.cards} Slack cards", figures, references, unit="cards/s", ratio=0.6)
 
 
 @asynccontextmanager
-async def _fake(size: Size) -> AsyncIterator[dict[str, Any]]:
+async def fake_slack(size: Size) -> AsyncIterator[tuple[dict[str, Any], asyncio.subprocess.Process]]:
+    """Start a fake Slack, and give what it says of itself, and its process."""
     words = ("-m", "benchmarks.slack_storm_fake", str(size.workspaces), str(size.channels))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *words,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 24,
     )
     try:
         assert process.stdout is not None  # noqa: S101 - it was asked for
-        yield json.loads(await process.stdout.readline())
+        yield json.loads(await process.stdout.readline()), process
     finally:
         process.terminate()
         await process.wait()
 
 
-def _places(fake: dict[str, Any]) -> list[tuple[str, str, str]]:
+def places_of(fake: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Give a team, its token and a channel, each channel once."""
     return [(one["team"], one["token"], channel) for one in fake["places"] for channel in one["channels"]]
 
 
 async def _bare(fake: dict[str, Any], size: Size) -> float:
     [message] = messages(CARD)
-    todo = iter(_places(fake))
+    todo = iter(places_of(fake))
 
     async def post(session: aiohttp.ClientSession) -> None:
         for number, (_team, token, channel) in enumerate(todo):
@@ -114,7 +117,7 @@ async def _askaday(fake: dict[str, Any], database: Path, size: Size) -> float:
     connection = SlackConnection(SlackAccess(tokens, "", "", fake["base_url"]), store, clock)
     app = build(settings, {"slack": connection.messenger}, store=store, packs=pack_library(settings))
     await connection.workspaces.all()
-    await store.call(_owe, _places(fake), clock)
+    await store.call(owe, places_of(fake), clock)
     begin = time.perf_counter()
     await app.ticking.deliver_due()
     elapsed = time.perf_counter() - begin
@@ -126,7 +129,8 @@ async def _askaday(fake: dict[str, Any], database: Path, size: Size) -> float:
     return size.cards / elapsed
 
 
-def _owe(tx: Transaction, places: Sequence[tuple[str, str, str]], clock: SystemClock) -> None:
+def owe(tx: Transaction, places: Sequence[tuple[str, str, str]], clock: SystemClock) -> None:
+    """Owe each channel a card, now."""
     for number, (team, _token, channel) in enumerate(places):
         tx.deliveries.add(
             key=f"card{number}",

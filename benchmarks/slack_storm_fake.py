@@ -1,6 +1,7 @@
 """A fake Slack without limits, a process of its own: `python -m benchmarks.slack_storm_fake WORKSPACES CHANNELS`.
 
-Its first line says where it is and what is there, as JSON.
+Its first line says where it is and what is there, as JSON. To every line that it is told it says how many messages
+were posted.
 """
 
 import asyncio
@@ -17,7 +18,8 @@ async def serve(workspaces: int, channels: int) -> None:
         teams = [slack.add_workspace(f"team{number}", channels=names) for number in range(workspaces)]
         places = [{"team": team.id, "token": team.bot_token, "channels": sorted(team.channels)} for team in teams]
         print(json.dumps({"base_url": slack.base_url, "places": places}), flush=True)
-        await asyncio.Event().wait()
+        while await asyncio.to_thread(sys.stdin.readline):
+            print(len(slack.transcript.of("chat.postMessage")), flush=True)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from benchmarks import (
     large_memory,
     large_opening,
     large_pages,
+    large_processes,
     pages_load,
     recording_load,
 )
@@ -169,6 +170,20 @@ async def test_pages_are_measured_as_they_are_opened_again_and_after_a_write(
     kinds = ("overview", "questions", "people", "me", "queue", "series")
     names = [f"{title}, {kind}{when}" for kind in kinds for when in ("", ", after a write")]
     assert [(one.name, one.unit, one.expected) for one in figures] == [(name, "ms", f"<= {bound}") for name in names]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    assert list((tmp_path / "build").glob("*")) == []
+
+
+async def test_several_processes_send_each_card_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shares: list[float] = []
+
+    size = bench_slack_storm.Size(workspaces=2, channels=3)
+    figures = await large_processes.measure(shares.append, size)
+
+    names = [f"storm of 6 cards, {count} processes" for count in (2, 4)]
+    assert [(one.name, one.unit, one.expected) for one in figures] == [(name, "cards/s", ">= 1") for name in names]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
     assert list((tmp_path / "build").glob("*")) == []
