@@ -20,8 +20,12 @@ _TAKEN, _WRONG = "✓", "✗"
 def choice_lines(question: Question, options: Sequence[Choice]) -> tuple[Block, ...]:
     """Give the question with its choices by letter, whole: no button has room for them."""
     lines = "\n".join(f"- **{letter.upper()}** {option.text}" for letter, option in zip(LETTERS, options, strict=False))
-    stem = (Text(question.choices_prompt),) if question.choices_prompt else ()
-    return (Text(question.prompt), *stem, Text(lines))
+    return (Text(question.prompt), *_asked(question), Text(lines))
+
+
+def _asked(question: Question) -> tuple[Text, ...]:
+    """Give what the choices answer, where that is not the question itself: without it they say nothing."""
+    return (Text(question.choices_prompt),) if question.choices_prompt else ()
 
 
 def as_asked_card(question: Question) -> Card:
@@ -31,9 +35,10 @@ def as_asked_card(question: Question) -> Card:
     return Card(f"Question of the day: {question_title(question)}", blocks)
 
 
-def explained_choices(options: Sequence[Choice]) -> Text:
+def explained_choices(question: Question, options: Sequence[Choice]) -> tuple[Block, ...]:
     """Say of each choice whether it is right, and why; only ever shown after the answer."""
-    return Text("\n".join(_explained(letter, option) for letter, option in zip(LETTERS, options, strict=False)))
+    lines = "\n".join(_explained(letter, option) for letter, option in zip(LETTERS, options, strict=False))
+    return (Heading("The choices"), *_asked(question), Text(lines))
 
 
 def _explained(letter: str, option: Choice) -> str:
@@ -49,9 +54,9 @@ def quick_card(
     if question is None:
         return Card("This question was withdrawn")
     target = str(Target("round", played.id))
-    # Who has chosen has read the question: only what can still be changed is said again.
+    # Who has chosen has read the question: only what can still be changed is said again, and what it answers.
     asked = choice_lines(question, options)
-    blocks = [*(asked[-1:] if taken else asked), Text(_standing(taken, in_words=in_words))]
+    blocks = [*(asked[1:] if taken else asked), Text(_standing(taken, in_words=in_words))]
     blocks += [Small(f"Why: {why}")] if why else []
     blocks.append(Small(_rules(played, question, options)))
     letters = tuple(_letter(letter, target, options, taken) for letter in letters_of(options))
@@ -111,4 +116,4 @@ def taken_blocks(question: Question, answers: Sequence[Answer]) -> tuple[Block, 
         f"- {_TAKEN if option.right else _WRONG} {option.text} ({chosen[place]})"
         for place, option in sorted(enumerate(question.choices), key=lambda one: (-chosen[one[0]], one[0]))
     ]
-    return (Heading("What was chosen"), Text("\n".join(lines)))
+    return (Heading("What was chosen"), *_asked(question), Text("\n".join(lines)))

@@ -142,7 +142,7 @@ def drill_result_card(
         blocks += [*repeated_blocks(judgement), *reason_blocks(judgement)]
         blocks += [claiming_line(judgement)] if may_claim else []
     if options:
-        blocks += [Heading("The choices"), explained_choices(options)]
+        blocks += explained_choices(drill.question, options)
     if rating is not None and due_at is not None:
         blocks.append(Small(_comes_back(due_at, is_answered=judgement is not None)))
     blocks += model_answer_blocks(drill.question)

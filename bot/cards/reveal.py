@@ -237,7 +237,7 @@ def own_result_card(
         blocks += [*repeated_blocks(judgement), *reason_blocks(judgement)]
         blocks += [claiming_line(judgement)] if may_claim else []
     if answer.picked is not None and question is not None:
-        blocks += [Heading("The choices"), explained_choices(options_for(question, closed.workspace, answer.member))]
+        blocks += explained_choices(question, options_for(question, closed.workspace, answer.member))
     if closed.void:
         blocks.append(Small(f"This question counts for nobody: {closed.void}"))
     if is_disputed:

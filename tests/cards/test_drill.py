@@ -155,11 +155,13 @@ def test_drill_result_card() -> None:
 
 
 def test_drill_result_card_explains_the_choices() -> None:
-    done = replace(DRILL, answer="drums", judgement=Judgement(0, (), "0 of 1."), picked="b", finished_at=AT)
+    asked = with_choices(question(choices_prompt="Which one?"))
+    done = replace(DRILL, question=asked, answer="drums", judgement=Judgement(0, (), "0 of 1."), picked="b")
 
-    card = drill_result_card(done, (*OPTIONS, Choice("gates")))
+    card = drill_result_card(replace(done, finished_at=AT), (*OPTIONS, Choice("gates")))
 
-    explained = next(block for block in card.blocks if isinstance(block, Text))
+    stem, explained = [block for block in card.blocks if isinstance(block, Text)][:2]
+    assert stem == Text("Which one?")
     assert explained.markdown.splitlines() == [
         "- **A** (right) lanterns - yes",
         "- **B** (not right) drums - no",

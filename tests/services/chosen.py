@@ -26,7 +26,7 @@ TWO = tuple(replace(one, right=place < 2) for place, one in enumerate(FOUR))
 
 
 async def opened(world: World, form: Form = Form.BOTH, choices: tuple[Choice, ...] = FOUR, **changes: Any) -> Round:
-    about = {name: changes.pop(name) for name in ("key_points",) if name in changes}
+    about = {name: changes.pop(name) for name in ("key_points", "choices_prompt") if name in changes}
     world.packs.held["basics"] = pack(question(1, choices=choices, **about))
     await world.set_up(form=form, **changes)
     await world.at(NINE)

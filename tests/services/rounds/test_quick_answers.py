@@ -82,6 +82,18 @@ async def test_a_right_choice_earns_half_and_counts_like_every_answer(world: Wor
     assert below.blocks[-2:] == (Heading("What was chosen"), Text("\n".join(f"- {line}" for line in lines)))
 
 
+async def test_choices_are_never_shown_without_what_they_answer(world: World) -> None:
+    asked = Text("Which of these does a vault keep?")
+    played = await opened(world, choices_prompt=asked.markdown)
+
+    taken = await take(world, ANA)
+    await closed(world)
+
+    own = await world.press(ANA, "mine", f"round:{played.id}")
+    [below] = [one for one in world.posted(played.thread) if one.title.startswith("Model answer")]
+    assert [card.blocks.count(asked) for card in (taken, own, below)] == [1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("form", "changes", "expected"),
     [
