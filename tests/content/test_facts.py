@@ -52,4 +52,4 @@ def test_each_fact_says_when_and_whether_it_was_seen() -> None:
     rows = facts().rows[1:]
 
     assert [row for row in rows if not re.match(r"(?:not )?seen\b", row[4])] == []
-    assert [row for row in rows if date.fromisoformat(row[3]) > date(2026, 11, 28)] == []
+    assert [row for row in rows if date.fromisoformat(row[3]) > date(2026, 11, 29)] == []
