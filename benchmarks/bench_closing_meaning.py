@@ -1,4 +1,4 @@
-"""Closing a round of 300 answers with `semantic`: nobody waits longer than 15 s for the reveal, on two cores."""
+"""Closing a round of 300 answers with `semantic`: nobody waits longer than 10 s for the reveal, on two cores."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from benchmarks.closing_load import closed
 from benchmarks.figures import Figure, Progress, at_most
 
 #: In seconds.
-_LONGEST = 15.0
+_LONGEST = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from bot.ports.store import Transaction
 
 _OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _ASKING = Actor(WORKSPACE, "U1", name="Member 1")
-_CHANNEL, _THREAD = "C1", "thread"
+_CHANNEL = "C1"
 #: Between two commands, as from people who read what they get.
 _PAUSE = timedelta(seconds=0.05)
 
@@ -77,25 +78,49 @@ class _NothingMore:
 
 async def closed(grader: str, answers: int) -> Closed:
     """Play a round whose series has the grader: nearly all answers are there in time to be graded ahead."""
+    async with _played() as (app, clock):
+        return await _close(app, clock, 0, grader, answers)
+
+
+async def close_and_drill(grader: str, answers: int, rounds: int, drills: int) -> None:
+    """Play a round a day, each of another question, and grade one answer to each of further questions, as drills do."""
+    async with _played() as (app, clock):
+        for day in range(rounds):
+            await _close(app, clock, day, grader, answers)
+        asked = app.ticking.closing.graders[grader]
+        for question in _questions(app)[rounds : rounds + drills]:
+            asked.grade(question, question.key_points[0].text)
+
+
+def _questions(app: App) -> Sequence[Question]:
+    return app.services.drill_pool.packs.packs()["aws"].questions
+
+
+@asynccontextmanager
+async def _played() -> AsyncIterator[tuple[App, TravelClock]]:
     with workplace() as folder:
         clock = TravelClock(_OPENED)
         store = SqliteStore.open(folder / "askaday.db")
-        app = _app(folder, store, clock)
         try:
-            question = app.services.drill_pool.packs.packs()["aws"].questions[0]
-            number = await store.call(_add_round, question, grader)
-            replies = _replies(question, answers)
-            late = max(len(replies) // 20, 1)
-            await store.call(_record, replies[:-late])
-            app.ticking.closing.judging.arrived(number)
-            ahead = await _slowest_during(app, app.ticking.closing.grade_ahead())
-            await store.call(_record, replies[-late:])
-            clock.travel(_OPENED + timedelta(hours=9))
-            begin = time.perf_counter()
-            meanwhile = await _slowest_during(app, app.ticking.closing.close(number))
-            return Closed(time.perf_counter() - begin, max(ahead, meanwhile))
+            yield _app(folder, store, clock), clock
         finally:
             await store.close()
+
+
+async def _close(app: App, clock: TravelClock, day: int, grader: str, answers: int) -> Closed:
+    question, opened = _questions(app)[day], _OPENED + timedelta(days=day)
+    clock.travel(opened)
+    number = await app.call(_add_round, question, grader, opened)
+    replies = _replies(question, answers, opened)
+    late = max(len(replies) // 20, 1)
+    await app.call(_record, replies[:-late], opened)
+    app.ticking.closing.judging.arrived(number)
+    ahead = await _slowest_during(app, app.ticking.closing.grade_ahead())
+    await app.call(_record, replies[-late:], opened)
+    clock.travel(opened + timedelta(hours=9))
+    begin = time.perf_counter()
+    meanwhile = await _slowest_during(app, app.ticking.closing.close(number))
+    return Closed(time.perf_counter() - begin, max(ahead, meanwhile))
 
 
 def _app(folder: Path, store: SqliteStore, clock: TravelClock) -> App:
@@ -119,29 +144,34 @@ async def _slowest_during(app: App, work: Coroutine[None, None, object]) -> floa
     return slowest
 
 
-def _add_round(tx: Transaction, question: Question, grader: str) -> int:
-    series = tx.series.add(WORKSPACE, "daily", _CHANNEL, replace(SETTINGS, grader=grader), seed=1)
-    planned = tx.rounds.add(series.id, WORKSPACE, _OPENED.date())
+def _add_round(tx: Transaction, question: Question, grader: str, opened: datetime) -> int:
+    known = next(iter(tx.series.of_workspace(WORKSPACE)), None)
+    series = known or tx.series.add(WORKSPACE, "daily", _CHANNEL, replace(SETTINGS, grader=grader), seed=1)
+    planned = tx.rounds.add(series.id, WORKSPACE, opened.date())
     if planned is None:
-        raise LookupError("a new series has no round yet")
-    opened = replace(planned, state=RoundState.OPEN, question=question, channel=_CHANNEL, card_message=_THREAD)
-    closes_at = _OPENED + timedelta(hours=8)
-    tx.rounds.save(replace(opened, thread=_THREAD, opened_at=_OPENED, closes_at=closes_at))
+        raise LookupError("a day has one round")
+    asked = replace(planned, state=RoundState.OPEN, question=question, channel=_CHANNEL, card_message=_thread(opened))
+    closes_at = opened + timedelta(hours=8)
+    tx.rounds.save(replace(asked, thread=_thread(opened), opened_at=opened, closes_at=closes_at))
     return planned.id
 
 
-def _record(tx: Transaction, revisions: Sequence[Revision]) -> None:
-    tx.answers.record(WORKSPACE, _CHANNEL, _THREAD, revisions, _OPENED)
+def _thread(opened: datetime) -> str:
+    return f"thread of {opened:%F}"
+
+
+def _record(tx: Transaction, revisions: Sequence[Revision], opened: datetime) -> None:
+    tx.answers.record(WORKSPACE, _CHANNEL, _thread(opened), revisions, opened)
     for revision in revisions:
         tx.members.seen(Actor(WORKSPACE, revision.member or "", name=f"Member {revision.member}"))
 
 
-def _replies(question: Question, count: int) -> list[Revision]:
+def _replies(question: Question, count: int, opened: datetime) -> list[Revision]:
     """Give answers of some seventy words, no two alike: wordings of key points, and sentences of the model answer."""
     dice = random.Random(1)
     wordings = [text for point in question.key_points for text in (point.text, *point.alt, *point.contrary)]
     sentences = [*wordings, *(line for line in question.model_answer.split(". ") if line.strip())]
-    moments = [_OPENED + timedelta(seconds=place) for place in range(count)]
+    moments = [opened + timedelta(seconds=place) for place in range(count)]
     return [
         Revision(
             f"{at.timestamp():.6f}",

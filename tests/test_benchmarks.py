@@ -12,6 +12,7 @@ import pytest
 from benchmarks import (
     bench_closing_commands,
     bench_closing_meaning,
+    bench_closing_memory,
     bench_closing_words,
     bench_leaderboard,
     bench_pages,
@@ -88,6 +89,11 @@ async def _closing_meaning(progress: Progress) -> Figure:
     return await bench_closing_meaning.measure(progress, size)
 
 
+async def _closing_memory(progress: Progress) -> Figure:
+    size = bench_closing_memory.Size(rounds=2, answers=20, drills=2, grader="lexical")
+    return await bench_closing_memory.measure(progress, size)
+
+
 async def _closing_commands(progress: Progress) -> Figure:
     return await bench_closing_commands.measure(progress, bench_closing_commands.Size(answers=20))
 
@@ -117,6 +123,7 @@ async def _storm(progress: Progress) -> Figure:
     [
         (_closing_words, ("closing 20 answers, lexical", "s", "<= 1")),
         (_closing_meaning, ("closing 20 answers, lexical", "s", "<= 1")),
+        (_closing_memory, ("memory after 2 rounds of 20 answers and 2 drills, lexical", "MiB", "<= 1")),
         (_closing_commands, ("slowest command, closing 20 answers", "s", "<= 1")),
         (_recording, ("recording answers, 4 callers", "answers/s", ">= 5")),
         (_recording_postgres, ("recording answers on PostgreSQL, 4 callers", "answers/s", ">= 0.8")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from adapters.grading.aligned.aligning import RUBRICS, RUBRICS_OF_A_PACK
 from adapters.grading.aligned.lexical import lexical_grader
 from adapters.grading.aligned.semantic import semantic_grader
 from adapters.grading.llm.budget import CallBudget
@@ -25,7 +26,9 @@ def there_are(settings: Settings | None, clock: Clock, calls: Callable[[Settings
     Raises:
         ModelError: a language model is set up, and its client is not installed.
     """
-    found: dict[str, Grader] = {"lexical": lexical_grader()}
+    # Without settings there are no rounds: a pack is checked, rule by rule.
+    rubrics = RUBRICS_OF_A_PACK if settings is None else RUBRICS
+    found: dict[str, Grader] = {"lexical": lexical_grader(rubrics=rubrics)}
     if settings is not None and is_installed(settings.model_dir):
         found[BY_MEANING] = semantic_grader(settings.model_dir)
     best = found.get(BY_MEANING, found["lexical"])

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.aligning import RUBRICS_OF_A_PACK, AligningGrader
 from adapters.grading.aligned.lexical import lexical_grader
 from adapters.grading.aligned.semantic import semantic_grader
 from adapters.grading.vectors.files import is_installed
@@ -18,4 +18,6 @@ BOTH = ("lexical", pytest.param("semantic", marks=needs_model))
 
 @cache
 def grader(name: str) -> AligningGrader:
-    return lexical_grader() if name == "lexical" else semantic_grader(_MODEL)
+    if name == "lexical":
+        return lexical_grader(rubrics=RUBRICS_OF_A_PACK)
+    return semantic_grader(_MODEL, rubrics=RUBRICS_OF_A_PACK)

@@ -1,10 +1,10 @@
-"""An answer that is graded again is not read again."""
+"""An answer that is graded again is not read again, nor is a question that others were not asked since."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import Thread
 
-from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.aligning import RUBRICS, AligningGrader
 from adapters.grading.aligned.kept import KeptReadings
 from adapters.grading.aligned.lexical import CALIBRATION
 from adapters.grading.aligned.reading import Reading, read
@@ -41,6 +41,18 @@ def test_answer_is_read_once_whatever_the_rubric() -> None:
     fresh = AligningGrader("lexical", StaticVectors.open, CALIBRATION)
     assert (first, again, otherwise) == (first, first, fresh.grade(taught, ANSWER))
     assert vectors.read.count(ANSWER.rstrip(".")) == 1
+
+
+def test_rubric_is_read_anew_after_as_many_others_as_are_kept() -> None:
+    vectors = Counting(StaticVectors.open())
+    grader = AligningGrader("lexical", lambda: vectors, CALIBRATION)
+    questions = [replace(GIVEN, prompt=f"{GIVEN.prompt} ({number})") for number in range(RUBRICS + 1)]
+
+    for one in (*questions, questions[-1], questions[1], questions[0]):
+        grader.grade(one, ANSWER)
+
+    read_twice = [one for one in questions if vectors.read.count(one.prompt) > 1]
+    assert read_twice == questions[:1]
 
 
 def test_what_was_asked_for_longest_ago_is_let_go() -> None:

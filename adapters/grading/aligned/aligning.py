@@ -12,11 +12,12 @@ from adapters.grading.aligned.alignment import Alignment, align_denials, align_p
 from adapters.grading.aligned.evidence import quoted
 from adapters.grading.aligned.kept import KeptReadings
 from adapters.grading.aligned.reading import Reading, read
-from adapters.grading.aligned.rubrics import Rubric, Statement, rubric_of
+from adapters.grading.aligned.rubrics import Rubric, Statement, Wording, rubric_of
 from adapters.grading.text.clauses import are_swapped, clauses
 from adapters.grading.text.names import names, stands_in
 from adapters.grading.text.quantities import contradict, quantities
 from adapters.grading.text.words import words_of
+from adapters.grading.vectors.memory import give_back
 from adapters.grading.vectors.words import WordVectors
 from bot.domain.grading import Judgement
 from bot.domain.judging.curve import Calibration
@@ -47,6 +48,11 @@ _CHANCE = 0.25
 #: Answers with more clauses say much of much, so that things stand crosswise by chance.
 _MOST_CLAUSES = 6
 
+#: So many questions' rubrics are kept: most answers come in numbers to the same one. A rubric takes half a megabyte,
+#: and by meaning a fifth of a second to make anew.
+RUBRICS = 32
+#: So many where whole packs are gone through again and again; the shipped one has 260 questions.
+RUBRICS_OF_A_PACK = 512
 
 #: What stands at the end of an answer changes nothing.
 _AT_END = string.punctuation.translate({ord(mark): None for mark in ")]}>\"'%`*"}) + string.whitespace + "…"
@@ -57,16 +63,16 @@ Passage = tuple[int, int]
 class AligningGrader:
     """Compares an answer with the wordings of each key point, and with what someone who has it backwards would say."""
 
-    def __init__(self, name: str, vectors: Callable[[], WordVectors], calibration: Calibration) -> None:
+    def __init__(
+        self, name: str, vectors: Callable[[], WordVectors], calibration: Calibration, *, rubrics: int = RUBRICS
+    ) -> None:
         self._name = name
         self._open = vectors
         self._calibration = calibration
         self._opened: WordVectors | None = None
         self._lock = Lock()
         self._kept = KeptReadings()
-        #: Rubrics by question: most answers come in numbers to the same one, and who goes through a whole pack again
-        #: and again, as the shipped one with its 260 questions, makes each of them once.
-        self._rubric = lru_cache(maxsize=512)(lambda question: rubric_of(question, self._vectors()))
+        self._rubric = lru_cache(maxsize=rubrics)(self._read)
 
     @property
     def name(self) -> str:
@@ -93,6 +99,11 @@ class AligningGrader:
         said = align_whole(rubric.whole, new).share
         return judge_whole(said, comparisons, guards, (self._calibration.whole, self._calibration.point))
 
+    def _read(self, question: Question) -> Rubric:
+        rubric = rubric_of(question, self._vectors())
+        give_back()
+        return rubric
+
     def _vectors(self) -> WordVectors:
         with self._lock:
             if self._opened is None:
@@ -108,7 +119,7 @@ class _Told:
     #: The answer as the statement is looked for in it.
     answer: Reading
     #: The wording that it says most of, and where.
-    wording: Reading
+    wording: Wording
     best: Alignment
     #: Where it says most of what contradicts the statement.
     against: Alignment
@@ -147,14 +158,14 @@ def _compared(rubric: Rubric, full: Reading, new: Reading) -> Iterator[Compariso
             said=_beyond_chance(one.best.share, len(one.answer.words)) if is_said else 0.0,
             evidence=evidence,
             differs=is_contrary or _is_denied(rubric, place, denials[place], full, one.best.share),
-            extent=min(len(one.statement.text.words) / max(on_topic, 1), 1.0),
+            extent=min(one.statement.text.size / max(on_topic, 1), 1.0),
         )
 
 
 def _told(statement: Statement, answer: Reading, wordings: Iterator[Alignment]) -> _Told:
     said = list(islice(wordings, len(statement.said)))
-    against = max(islice(wordings, len(statement.contrary)), key=_by_share, default=Alignment())
-    exchanged = max(islice(wordings, len(statement.exchanged)), key=_by_share, default=Alignment())
+    against = max(islice(wordings, statement.contraries), key=_by_share, default=Alignment())
+    exchanged = max(islice(wordings, statement.exchanged), key=_by_share, default=Alignment())
     if exchanged.share > against.share and _has_other_name(statement, answer, exchanged):
         against = exchanged
     number = max(range(len(said)), key=lambda index: said[index].share)
@@ -202,7 +213,7 @@ def _bears_out(rubric: Rubric, one: _Told, evidence: str) -> bool:
     """
     own = names(one.wording.text)
     is_named = any(stands_in(name, evidence) for name in own)
-    if len(words_of(evidence)) < min(_FEWEST_TOLD, len(one.wording.words)) and not is_named:
+    if len(words_of(evidence)) < min(_FEWEST_TOLD, one.wording.size) and not is_named:
         return False
     stated = quantities(one.wording.text) - rubric.quantities
     if stated and contradict(stated, quantities(evidence) - rubric.quantities):
@@ -223,7 +234,7 @@ def _is_denied(rubric: Rubric, place: int, stated: Alignment, answer: Reading, s
     "It is not" may deny nothing else.
     """
     statement = rubric.statements[place].text
-    is_all = len(answer.words) <= _ALL_RATIO * len(statement.words)
+    is_all = len(answer.words) <= _ALL_RATIO * statement.size
     if not stated.is_denied or stated.with_denied < (_DENIED_FROM_ALL if is_all else _DENIED_FROM):
         return False
     if not is_all and said >= _SAID_FROM:

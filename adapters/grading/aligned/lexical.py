@@ -1,6 +1,6 @@
 """The grader that is always there: it aligns words by a table of vectors that comes with Askaday, without a model."""
 
-from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.aligning import RUBRICS, AligningGrader
 from adapters.grading.vectors.static import shipped_vectors
 from bot.domain.judging.curve import Calibration, Curve
 
@@ -11,6 +11,6 @@ CALIBRATION = Calibration(
 )
 
 
-def lexical_grader() -> AligningGrader:
+def lexical_grader(*, rubrics: int = RUBRICS) -> AligningGrader:
     """Give the grader; the table is read when the first answer is graded."""
-    return AligningGrader("lexical", shipped_vectors, CALIBRATION)
+    return AligningGrader("lexical", shipped_vectors, CALIBRATION, rubrics=rubrics)

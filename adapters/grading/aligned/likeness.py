@@ -42,7 +42,8 @@ class Wordings:
         self._numbers = np.flatnonzero([word.written[0].isdigit() for word in words])
         #: Of each row, the stem, and the stems of its whole statement.
         self._stems = [word.stems[0] for word in words]
-        self._stated = [reading.places.keys() for reading in readings for _ in reading.words]
+        stated = [frozenset(reading.places) for reading in readings]
+        self._stated = [stems for stems, reading in zip(stated, readings, strict=True) for _ in reading.words]
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         self._by_opposite: dict[str, list[int]] = defaultdict(list)
         #: By their first letter words as they are written, each with its rows: a mistyped word has the letter, too.

@@ -21,16 +21,25 @@ _LONGEST_ORDERED = 20
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text that is looked for, without its words and their vectors, which stand in a table beside all others."""
+
+    text: str
+    #: How many words of it are looked for.
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One key point as it is looked for: its words that the question has not given."""
 
     #: The key point with all its words.
-    text: Reading
-    said: tuple[Reading, ...]
-    contrary: tuple[Reading, ...]
-    #: The same said of others than it names.
-    exchanged: tuple[Reading, ...]
+    text: Wording
+    said: tuple[Wording, ...]
+    #: How many contraries it has, and how many ways to say the same of others than it names.
+    contraries: int
+    exchanged: int
     #: The question has all words of a wording: it is looked for with all its words.
     is_given: bool = False
 
@@ -59,7 +68,7 @@ class Rubric:
     @property
     def words(self) -> int:
         """Tell how many words of meaning a full answer has, about."""
-        return sum(max(len(wording.words) for wording in statement.said) for statement in self.statements)
+        return sum(max(wording.size for wording in statement.said) for statement in self.statements)
 
 
 def with_points(question: Question) -> Question:
@@ -90,34 +99,52 @@ def rubric_of(question: Question, vectors: WordVectors) -> Rubric:
         # An answer all of whose words stand in the question ("A is faster") can only be compared by these.
         given = given if model_answer.without(given).words else frozenset()
         whole = Wordings([model_answer.without(given)])
-    statements = tuple(_statements(points, [len(others) for others in exchanged], wordings, given))
-    stated = [statement.text for statement in statements] if whole is None else [model_answer]
+    points_read = list(_points_read(points, [len(others) for others in exchanged], wordings, given))
+    stated = [point.text for point in points_read] if whole is None else [model_answer]
     short = [wording for wording in wordings if len(wording.text.split()) <= _LONGEST_ORDERED]
     ordered = [model_answer, *short] if whole is None else [model_answer]
     return Rubric(
         given,
         quantities(question.prompt),
         names("\n".join(point.text for point in points)),
-        statements,
-        tuple((is_given, _wordings(statements, is_given=is_given)) for is_given in (False, True)),
-        Wordings([statement.text for statement in statements]),
+        tuple(point.statement() for point in points_read),
+        tuple((is_given, _wordings(points_read, is_given=is_given)) for is_given in (False, True)),
+        Wordings([point.text for point in points_read]),
         whole,
         Order.of(ordered),
         clauses("\n".join(one.text for one in stated)),
     )
 
 
-def _wordings(statements: Sequence[Statement], *, is_given: bool) -> Wordings:
-    kept = [statement for statement in statements if statement.is_given is is_given]
-    return Wordings(
-        [reading for statement in kept for reading in (*statement.said, *statement.contrary, *statement.exchanged)]
-    )
+@dataclass(frozen=True, slots=True)
+class _PointRead:
+    """A key point as it was read, which takes far more room than what is kept of it."""
+
+    text: Reading
+    said: tuple[Reading, ...]
+    contrary: tuple[Reading, ...]
+    exchanged: tuple[Reading, ...]
+    is_given: bool
+
+    def statement(self) -> Statement:
+        """Give what is kept of it."""
+        said = tuple(map(_wording, self.said))
+        return Statement(_wording(self.text), said, len(self.contrary), len(self.exchanged), self.is_given)
 
 
-def _statements(
+def _wording(reading: Reading) -> Wording:
+    return Wording(reading.text, len(reading.words))
+
+
+def _wordings(points: Sequence[_PointRead], *, is_given: bool) -> Wordings:
+    kept = [point for point in points if point.is_given is is_given]
+    return Wordings([reading for point in kept for reading in (*point.said, *point.contrary, *point.exchanged)])
+
+
+def _points_read(
     points: Sequence[KeyPoint], exchanges: Sequence[int], wordings: Sequence[Reading], given: frozenset[str]
-) -> Iterator[Statement]:
-    """Give the statements; each has its wordings, its contrary ones, and so many exchanges, one after the other."""
+) -> Iterator[_PointRead]:
+    """Give the points; each has its wordings, its contrary ones, and so many exchanges, one after the other."""
     readings = iter(wordings)
     for point, count in zip(points, exchanges, strict=True):
         said = tuple(islice(readings, 1 + len(point.alt)))
@@ -126,7 +153,7 @@ def _statements(
         # "The subnet's is stateless" may have no word that the question has not: then all of them count.
         is_given = not all(reading.without(given).words for reading in said)
         left_out = frozenset[str]() if is_given else given
-        yield Statement(
+        yield _PointRead(
             said[0],
             tuple(reading.without(left_out) for reading in said),
             tuple(reading.without(left_out) for reading in contrary),

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from adapters.grading.aligned.aligning import AligningGrader
+from adapters.grading.aligned.aligning import RUBRICS, AligningGrader
 from adapters.grading.vectors.contextual import ContextualVectors
 from bot.domain.judging.curve import Calibration, Curve
 
@@ -14,6 +14,6 @@ CALIBRATION = Calibration(
 )
 
 
-def semantic_grader(model: Path) -> AligningGrader:
+def semantic_grader(model: Path, *, rubrics: int = RUBRICS) -> AligningGrader:
     """Give the grader with the model of a folder, which is opened when the first answer is graded."""
-    return AligningGrader("semantic", partial(ContextualVectors.open, model), CALIBRATION)
+    return AligningGrader("semantic", partial(ContextualVectors.open, model), CALIBRATION, rubrics=rubrics)
