@@ -22,7 +22,7 @@ class Size:
     rounds: int = 4
     answers: int = 300
     #: Twice as many as rubrics are kept.
-    drills: int = 64
+    drills: int = 32
     grader: str = "semantic"
 
 

@@ -50,7 +50,7 @@ _MOST_CLAUSES = 6
 
 #: So many questions' rubrics are kept: most answers come in numbers to the same one. A rubric takes half a megabyte,
 #: and by meaning a fifth of a second to make anew.
-RUBRICS = 32
+RUBRICS = 16
 #: So many where whole packs are gone through again and again; the shipped one has 260 questions.
 RUBRICS_OF_A_PACK = 512
 

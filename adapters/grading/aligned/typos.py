@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 _SHORTEST = 5
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_mistyped(word: str, written: str) -> bool:
     """Tell whether what is written was probably meant to be the word.
 
