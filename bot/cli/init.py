@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import typer
 
+from bot.cli.checks.files import unwritable
 from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.errors import AskadayError, ConfigError, InputError
 
@@ -20,6 +21,7 @@ _SLACK_APPS = "https://api.slack.com/apps"
 _DISCORD_APPS = "https://discord.com/developers/applications"
 #: What is said where the database is to be a file, at its usual place.
 _A_FILE = "file"
+_ELSEWHERE = "Run it in a folder that this account may write to."
 _LOCAL_TIME = Path("/etc/localtime")
 
 
@@ -53,6 +55,9 @@ def init(no_model: NoModel = False) -> None:
 
     if _FILE.exists() or _FILE.is_symlink():
         raise InputError(f"{_FILE.absolute()} is there already.", hint="`askaday doctor` says what is missing in it.")
+    # Said before tokens are made: Discord shows one once.
+    if reason := unwritable(Path.cwd()):
+        raise InputError(f"Nothing can be written to {reason}.", hint=_ELSEWHERE)
     platform = _ask("Where does your team talk? slack, discord or both", _platform, default="slack")
     tokens = _tokens(platform)
     zone = _ask("Your time zone", _zone, default=_zone_here())
@@ -176,8 +181,7 @@ def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
     except OSError as error:
-        hint = "Run it in a folder that this account may write to."
-        raise InputError(f"{_FILE.absolute()} cannot be written: {error.strerror}.", hint=hint) from None
+        raise InputError(f"{_FILE.absolute()} cannot be written: {error.strerror}.", hint=_ELSEWHERE) from None
 
 
 def _say_next(platform: str, zone: str) -> None:

@@ -85,6 +85,16 @@ def test_nothing_is_overwritten(tmp_path: Path, kind: str) -> None:
     assert before.is_symlink() or before.read_text() == "DISCORD_TOKEN=1.mine\n"
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="a folder in which not even root can make a file")
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_asked() -> None:
+    done = askaday(Path("/proc"), "init")
+
+    said = (
+        "Nothing can be written to /proc: No such file or directory. Run it in a folder that this account may write to."
+    )
+    assert done == Outcome(2, "", f"askaday: {said}\n")
+
+
 def test_whoever_leaves_has_nothing_written(tmp_path: Path) -> None:
     # Nobody is at a terminal here.
     done = askaday(tmp_path, "init")
