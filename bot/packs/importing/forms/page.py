@@ -130,5 +130,5 @@ def _left_out(behind: Sequence[str], ends_at: int | None) -> list[str]:
     if ends_at is None:
         return []
     left_out = counted(len(behind), "line was", "lines were")
-    place = f"before line {ends_at} (“{behind[0].strip()[:80]}”)"
+    place = f"before line {ends_at} (“{behind[0].strip('# ')[:80]}”)"
     return [f"the quiz ends {place}, where the page turns from the subject to itself: {left_out} left out"]
