@@ -22,7 +22,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One question as the file gives it; `bot.packs.importing.completing` makes a question of it, whatever the form."""
+    """One question as the file gives it; `bot.packs.importing.making` makes a question of it, whatever the form."""
 
     #: By the names the file has. Texts that are lists of lines (tuples) are yet to become Markdown.
     fields: Mapping[str, Any]
