@@ -1,12 +1,15 @@
 """Each figure of a year of 200 members and four series, against a bare `SELECT count(*)` over the rows it is made of.
 
+It is read as the bot reads it, first after something was written of each kind that it is made of; and, for who has read
+none of it before, as the command line has not, anew.
 Time is that of the processor in the thread that reads: what others do meanwhile is no part of it, though on a busy
 machine it is longer. A figure is as fast as it should be within 15 times its reference, or within 100 ms.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from statistics import median
@@ -15,6 +18,7 @@ from adapters.storage.sqlite import SqliteStore
 from adapters.storage.sqlite.alone import AloneStore
 from benchmarks.figures import Figure, Progress
 from benchmarks.filling import connection_of, workplace
+from benchmarks.writing import write_a_little
 from bot.bootstrap import build, pack_library
 from bot.cli.year.kind import Kind
 from bot.cli.year.living import Period, live
@@ -24,6 +28,7 @@ from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.services import Services
+from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import scope_for_operator
 
 _LAST = date(2026, 11, 28)
@@ -73,7 +78,7 @@ async def measure(progress: Progress, size: Size = Size()) -> Sequence[Figure]:
         store = SqliteStore.open(settings.file)
         try:
             app = build(settings, {}, store=store, packs=pack_library(settings), clock=TravelClock(_NOW))
-            figures = await store.read(_measured, app.services, size.repetitions)
+            figures = await _measured(store, app.services, size.repetitions)
         finally:
             await store.close()
     progress(1.0)
@@ -91,15 +96,32 @@ async def _live(settings: Settings, days: int, progress: Progress) -> None:
         await store.close()
 
 
-def _measured(tx: Transaction, services: Services, repetitions: int) -> list[Figure]:
-    works = _works(tx, services)
-    spent: dict[str, list[float]] = {name: [] for name in works}
-    bare: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(repetitions):
-        for name, work in works.items():
-            spent[name].append(_milliseconds(work))
-            bare[name].append(_milliseconds(partial(_count, tx, _ROWS[name])))
-    return [_figure(name, spent[name], bare[name]) for name in works]
+async def _measured(store: SqliteStore, services: Services, repetitions: int) -> list[Figure]:
+    anew = replace(
+        services,
+        statistics=(plain := Statistics(services.statistics.clock, services.statistics.managing)),
+        digesting=replace(services.digesting, statistics=plain),
+        home=replace(services.home, statistics=plain),
+    )
+    spent: dict[str, list[float]] = defaultdict(list)
+    bare: dict[str, list[float]] = defaultdict(list)
+    workspace = await store.read(lambda tx: tx.series.all()[0].workspace)
+    for name in _ROWS:
+        await store.read(_spent, services, name)
+        for number in range(repetitions):
+            await store.call(write_a_little, workspace, number)
+            spent[f"{name}, after a write"].append(await store.read(_spent, services, name))
+            spent[f"{name}, anew"].append(await store.read(_spent, anew, name))
+            bare[name].append(await store.read(_counted, name))
+    return [_figure(name, times, bare[name.rpartition(", ")[0]]) for name, times in spent.items()]
+
+
+def _spent(tx: Transaction, services: Services, name: str) -> float:
+    return _milliseconds(_works(tx, services)[name])
+
+
+def _counted(tx: Transaction, name: str) -> float:
+    return _milliseconds(partial(_count, tx, _ROWS[name]))
 
 
 def _works(tx: Transaction, services: Services) -> Mapping[str, Callable[[], object]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from adapters.storage.sqlite.schema.statistics import WRITTEN_SO_FAR
 from benchmarks.figures import Figure, Progress
 from benchmarks.filling import workplace
 from benchmarks.pages_load import Size, compared, new_year, pages_load
@@ -52,9 +53,8 @@ def multiply(database: Path, workspaces: int) -> None:
                         _copy(connection, table, names, number)
                 connection.execute("COMMIT")
         connection.execute("DELETE FROM last_writes")
-        connection.execute(
-            "INSERT INTO last_writes SELECT workspace, 'series', '', 0, random() FROM series GROUP BY workspace"
-        )
+        for statement in WRITTEN_SO_FAR:
+            connection.execute(statement)
 
 
 @contextmanager

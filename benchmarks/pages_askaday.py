@@ -1,7 +1,7 @@
 """Pages of a year: `python -m benchmarks.pages_askaday DATABASE DAY WORKSPACE MEMBER`.
 
 It says where a link signs the member in. For each line that it is told it writes something that figures are made of,
-what somebody is called, and says so.
+and says so.
 """
 
 import asyncio
@@ -15,18 +15,14 @@ import structlog
 
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.web.connection import WebConnection
+from benchmarks.writing import write_a_little
 from bot.bootstrap import Connections, DrawnWhenNeeded, build, keep_for_good, pack_library
 from bot.config.settings import Settings
 from bot.domain.members import Actor
 from bot.ports.clock import TravelClock
-from bot.ports.store import Transaction
 
 #: Signed links name an address; this one is never looked up.
 ADDRESS = "http://pages.test"
-
-
-def _rename(tx: Transaction, number: int, workspace: str) -> None:
-    tx.members.rename(Actor(workspace, "m003", f"Member {number}"))
 
 
 async def serve(database: str, day: str, workspace: str, member: str) -> None:
@@ -47,7 +43,7 @@ async def serve(database: str, day: str, workspace: str, member: str) -> None:
         for number in count():
             if not await asyncio.to_thread(sys.stdin.readline):
                 break
-            await store.call(_rename, number, workspace)
+            await store.call(write_a_little, workspace, number)
             print("written", flush=True)
     finally:
         await connected.stop()

@@ -13,7 +13,7 @@ from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
 from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import Overview
-from bot.commands.pages.pages import new_pages
+from bot.commands.pages.pages import Pages
 from bot.commands.pages.questions import QuestionPage
 from bot.commands.pages.series import SeriesPage
 from bot.commands.setting_up.forms import form_values, offered, setting_texts
@@ -69,7 +69,7 @@ from bot.services.rounds.reminding import Reminding
 from bot.services.services import Services
 from bot.services.statistics.counting import Counting
 from bot.services.statistics.digesting import Digesting
-from bot.services.statistics.reading import Statistics
+from bot.services.statistics.keeping import KeptStatistics
 from bot.services.tasks import PATIENCE, Tasks
 from bot.services.ticking import Heartbeat, Ticking
 from bot.services.timekeeping import Timekeeping
@@ -193,7 +193,7 @@ def new_engine(
         settings, judging, store=store, words=words, clock=clock, packs=packs, graders=graders, messengers=messengers
     )
     return Engine(
-        store, clock, Desk(services, new_pages(services)), services, _ticking(services, graders, messengers, judging)
+        store, clock, Desk(services, Pages(services)), services, _ticking(services, graders, messengers, judging)
     )
 
 
@@ -215,7 +215,7 @@ def _services(
     meeting = Meeting(clock, _of(messengers, lambda one: not one.hears_joins))
     answering = Answering(clock, _counted(messengers), judging.arrived, meeting.did)
     deciding, flagging, authored = _judges(managing, auditing, teaching, settings.flag_threshold)
-    statistics, absences = Statistics(clock, managing), Absences(clock)
+    statistics, absences = KeptStatistics(clock, managing), Absences(clock)
     return Services(
         store=store,
         clock=clock,

@@ -15,6 +15,7 @@ from bot.domain.statistics.floor import Group, Mean, ViewRules, mean_score, shar
 from bot.domain.statistics.memory import standings
 from bot.ports.store import Transaction
 from bot.services.statistics import rows
+from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import Scope, scope_for_operator
 from tests.statistics.teams import NOW, TEAMS, TODAY, Made, TeamMaker
 from tests.statistics.tracing import Event, Traced, TracedTable, traced_standings
@@ -49,7 +50,7 @@ def question_views(found: Any) -> Iterator[tuple[str, frozenset[Event]]]:
 
 def all_views(tx: Transaction, world: World, made: Made, known: dict[str, Group], when: str) -> Views:
     """Give what each view of every scope and period is made of; those that show nothing are left out."""
-    figures = world.app.services.statistics
+    figures = Statistics(world.clock, world.app.services.managing)
     table = TracedTable(tx, known)
     tx = replace(tx, statistics=cast("Any", table))
     found: Views = {}

@@ -51,7 +51,7 @@ def _differing(where: str, pairs: Pairs) -> list[str]:
 
 
 def _numbers(figures: object) -> int:
-    """Count the single figures in what was compared, without the names of what they are of."""
+    """Count the single figures in what was compared: not what they are of, but names where the figure is names."""
     if isinstance(figures, Mapping):
         return sum(map(_numbers, figures.values()))
     if isinstance(figures, list | tuple):

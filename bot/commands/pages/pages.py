@@ -18,7 +18,6 @@ from bot.domain.members import Actor
 from bot.domain.series import may_manage, may_review
 from bot.ports.store import Transaction
 from bot.services.services import Services
-from bot.services.statistics.keeping import KeptStatistics
 
 T = TypeVar("T")
 
@@ -29,12 +28,6 @@ class Rights:
 
     manages: bool
     reviews: bool
-
-
-def new_pages(services: Services) -> "Pages":
-    """Give pages that keep what they show of figures until something is written that those are made of."""
-    statistics = KeptStatistics(services.clock, services.managing)
-    return Pages(replace(services, statistics=statistics))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from bot.services.statistics.scopes import Scope
 T = TypeVar("T")
 #: So many figures are kept: of 200 people one takes some 100 kB.
 MOST_KEPT = 256
-#: So much is carried of what they are made of: of a workspace some thirty things.
-_MOST_CARRIED = 512
+#: So much is carried of what they are made of: of a year of 200 people some thirty things, which take 9 MB.
+_MOST_CARRIED = 256
 _KNOWN = frozenset(
     {"rounds", "drills", "memories", "own_packs", "own_questions", "questions", "departures", "kept_groups"}
 )

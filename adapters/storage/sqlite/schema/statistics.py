@@ -192,18 +192,19 @@ def _renoted(table: str, source: str) -> Iterator[str]:
         yield _noting(table, source, event, row)
 
 
+#: What is there already is found by what was written last.
+WRITTEN_SO_FAR = tuple(
+    f"""
+    INSERT INTO last_writes (workspace, source, about, part, number)
+    SELECT DISTINCT workspace, '{table}', {_ABOUT.get(table, "''").format(row=table)}, 0, 0 FROM {table}
+    """  # noqa: S608 - constants of this module
+    for table in ("series", "rounds", "drills", "memories")
+)
 SOURCES_OF_WRITES = (
     "DROP TABLE last_writes",
     _SOURCES_OF_WRITES,
     *(statement for table, source in {**WATCHED, SHARED: SHARED}.items() for statement in _renoted(table, source)),
-    # What is there already is found by what was written last.
-    *(
-        f"""
-        INSERT INTO last_writes (workspace, source, about, part, number)
-        SELECT DISTINCT workspace, '{table}', {_ABOUT.get(table, "''").format(row=table)}, 0, 0 FROM {table}
-        """  # noqa: S608 - constants of this module
-        for table in ("series", "rounds", "drills", "memories")
-    ),
+    *WRITTEN_SO_FAR,
 )
 
 #: Judgements are long, and stand in their rows before what figures are made of: those are read from indexes.
