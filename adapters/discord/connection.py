@@ -83,12 +83,16 @@ class DiscordConnection:
         Raises:
             AskadayError: Discord does not take the token.
         """
-        if not await self._reached():
-            self._running = asyncio.create_task(self._reach_later())
+        self._running = asyncio.create_task(self._stay_reached(is_reached=await self._reached()))
 
     async def _reached(self) -> bool:
         """Log in without a connection to the gateway; False: Discord does not answer."""
-        client = DiscordClient(message_content=False, connector=self._access.connector(), heard=self._clock.heard)
+        client = DiscordClient(
+            message_content=False,
+            connector=self._access.connector(),
+            on_unauthorized=self._looked_at.set,
+            heard=self._clock.heard,
+        )
         self._client = client
         try:
             await client.login(self._access.token)
@@ -101,12 +105,18 @@ class DiscordConnection:
         self.places.connect(client)
         return True
 
-    async def _reach_later(self) -> None:
+    async def _stay_reached(self, *, is_reached: bool) -> None:
+        """Log in anew where Discord did not answer, or refused a request for its token."""
         pause = self._access.pause
         try:
-            while not await self._reached():
+            while True:
+                if is_reached:
+                    await self._looked_at.wait()
+                    pause = self._access.pause
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, self._access.pause * _MOST_PAUSES)
+                await self._let_go()
+                is_reached = await self._reached()
         except AskadayError as error:
             self._leave(error)
 

@@ -1,5 +1,6 @@
 """A process that is not connected to a server's shard: it asks Discord what another one is told of."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,8 +11,12 @@ from adapters.discord.connection import DiscordConnection
 from bot.domain.card import Card, Text
 from bot.errors import DeliveryError
 from bot.ports.messenger import Destination
+from tests.servers.fake_discord import Fault
 from tests.servers.fake_discord.permissions import MANAGE_GUILD, SEND, VIEW
+from tests.waiting import PATIENCE
 from tests.worlds.discord import DiscordWorld, discord_world
+
+CARD = Card("t", (Text("x"),))
 
 
 @pytest.fixture
@@ -28,6 +33,28 @@ async def apart(world: DiscordWorld) -> AsyncIterator[DiscordConnection]:
     yield made
     await made.stop()
     await made.close()
+
+
+async def test_token_that_was_reset_is_the_end_of_discord(world: DiscordWorld, apart: DiscordConnection) -> None:
+    world.bot.token = "reset"  # noqa: S105 - of the fake
+    with pytest.raises(DeliveryError):
+        await apart.messenger.send(Destination(world.workspace, world.place.id), CARD, key="k1")
+
+    reason = await asyncio.wait_for(apart.gone(), PATIENCE)
+
+    assert str(reason) == "DISCORD_TOKEN: Discord does not accept the token."
+
+
+async def test_it_sends_on_after_a_request_that_was_refused_once(world: DiscordWorld, apart: DiscordConnection) -> None:
+    place, refused = Destination(world.workspace, world.place.id), apart.places.client
+    world.discord.faults.plan("POST /channels/{channel_id}/messages", Fault("status", status=401))
+    with pytest.raises(DeliveryError):
+        await apart.messenger.send(place, CARD, key="k1")
+    await world.until(lambda: apart.places.client is not refused)
+
+    await apart.messenger.send(place, CARD, key="k2")
+
+    assert len(world.discord.messages(world.place, by=world.bot.user)) == 1
 
 
 async def test_it_says_of_people_what_the_connected_one_says(world: DiscordWorld, apart: DiscordConnection) -> None:
@@ -89,7 +116,7 @@ async def test_it_says_what_keeps_a_message_from_being_posted(world: DiscordWorl
     world.discord.forbid(world.bot, silent, SEND)
 
     with pytest.raises(DeliveryError, match=r"in #silent, Send Messages is missing: an overwrite"):
-        await apart.messenger.send(Destination(world.workspace, silent.id), Card("t", (Text("x"),)), key="k")
+        await apart.messenger.send(Destination(world.workspace, silent.id), CARD, key="k")
 
 
 async def test_what_was_said_of_a_server_is_believed_for_a_while(world: DiscordWorld) -> None:
