@@ -138,6 +138,7 @@ class App(Engine):
         """Finish what runs and close the store."""
         await self.clockwork.stop()
         await self.ticking.finish()
+        await self.ticking.heartbeat.end()
         await self.store.close()
 
 

@@ -24,7 +24,7 @@ def health() -> None:
 
     seconds = asyncio.run(ask())
     if seconds is None:
-        raise AskadayError("Askaday has not run on this database yet.", hint="`askaday run` starts it.")
+        raise AskadayError("Askaday does not run on this database.", hint="`askaday run` starts it.")
     if seconds > FRESH.total_seconds():
         said = f"Askaday does not run, or hangs: its last sign of life was {_ago(seconds)} ago."
         raise AskadayError(said, hint="Look at its log, and start it again.")

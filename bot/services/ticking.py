@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.errors import StoreError
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.ports.tables.upkeep import Retention
@@ -59,6 +60,13 @@ class Heartbeat:
         if self._last is None or now - self._last >= BEAT_EVERY:
             await self.store.call(lambda tx: tx.upkeep.beat(self.role))
             self._last = now
+
+    async def end(self) -> None:
+        """Take the sign of life away, so that nobody counts a process that has ended in good order."""
+        try:
+            await self.store.call(lambda tx: tx.upkeep.leave())
+        except StoreError as error:
+            log.warning("the sign of life stays for a while", error=str(error))
 
 
 @dataclass(frozen=True, slots=True)

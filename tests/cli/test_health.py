@@ -4,10 +4,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.services.ticking import BEAT_EVERY
+from bot.services.ticking import BEAT_EVERY, FRESH
 from tests.cli.askaday import Outcome, askaday
 from tests.memory_store import file_store
 from tests.worlds.world import new_world
+
+RUNS_NOT = "askaday: Askaday does not run on this database. `askaday run` starts it.\n"
 
 
 async def test_a_tick_is_a_sign_of_life(tmp_path: Path) -> None:
@@ -36,8 +38,24 @@ async def test_a_process_that_gave_none_for_long_is_not_well(tmp_path: Path) -> 
 async def test_a_database_that_nothing_has_run_on(tmp_path: Path) -> None:
     await file_store(tmp_path / "askaday.db").close()
 
-    said = "askaday: Askaday has not run on this database yet. `askaday run` starts it.\n"
-    assert askaday(tmp_path, "health") == Outcome(1, "", said)
+    assert askaday(tmp_path, "health") == Outcome(1, "", RUNS_NOT)
+
+
+async def test_a_process_that_has_ended_in_good_order_is_counted_no_more(tmp_path: Path) -> None:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
+        await world.app.start()
+        running = await world.app.call(lambda tx: tx.upkeep.roles(FRESH))
+        await world.app.stop()
+
+    assert (running, askaday(tmp_path, "health")) == ({"all": 1}, Outcome(1, "", RUNS_NOT))
+
+
+async def test_process_whose_store_is_away_ends_all_the_same(tmp_path: Path) -> None:
+    async with new_world(store=file_store(tmp_path / "askaday.db")) as world:
+        await world.app.start()
+        await world.app.call(lambda tx: tx.connection.execute("DROP TABLE heartbeats"))  # type: ignore[attr-defined]
+
+        await world.app.stop()
 
 
 def test_no_database(tmp_path: Path) -> None:

@@ -39,6 +39,10 @@ class SqlUpkeep:
         for passed in ("turns WHERE free_at", "seen_requests WHERE until"):
             self._connection.execute(f"DELETE FROM {passed} < {self._now}")  # noqa: S608 - as above
 
+    def leave(self) -> None:
+        """Take away the sign of life of this process, which ends."""
+        self._connection.execute("DELETE FROM heartbeats WHERE process = ?", (self._owner,))
+
     def roles(self, within: timedelta) -> Mapping[str, int]:
         """Say by what they do how many processes have given a sign of life lately."""
         rows = self._connection.execute(

@@ -71,6 +71,10 @@ class UpkeepTable(Protocol):
         """Give a sign of life of this process, and say what it does."""
         ...
 
+    def leave(self) -> None:
+        """Take away the sign of life of this process, which ends."""
+        ...
+
     def roles(self, within: timedelta) -> Mapping[str, int]:
         """Say by what they do how many processes have given a sign of life lately, by the store's own clock."""
         ...
