@@ -367,3 +367,14 @@ def why_not_copied(settings: Settings) -> StoreError | None:
     if isinstance(settings.database, ServerAddress):
         return cast("StoreError | None", _postgres().why_not_dumped(settings.database.url.get_secret_value()))
     return None
+
+
+def shortcoming_of(settings: Settings) -> str:
+    """Say what the database of the settings does not do for want of a newer server; empty: nothing.
+
+    Raises:
+        StoreError: the server cannot be asked.
+    """
+    if isinstance(settings.database, ServerAddress):
+        return str(_postgres().server_shortcoming(settings.database.url.get_secret_value()))
+    return ""

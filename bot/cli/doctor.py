@@ -112,7 +112,7 @@ async def _check_database(report: Report, settings: "Settings", packs: "PackLibr
 
 async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
     # slow imports
-    from bot.bootstrap import open_store
+    from bot.bootstrap import open_store, shortcoming_of
     from bot.services.ticking import FRESH
 
     if not settings.is_on_server and (reason := readable_by_others(settings.file)):
@@ -120,6 +120,8 @@ async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary
     store = open_store(settings, read_only=True, unchecked=True)
     try:
         await _check_file(report, settings, store)
+        if lacking := shortcoming_of(settings):
+            report.warn("database", lacking)
         series = await _check_rows(report, settings, store)
         check_processes(report, settings, await store.call(lambda tx: tx.upkeep.roles(FRESH)))
         await check_hidden(report, store, packs)

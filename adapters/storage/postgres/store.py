@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+import structlog
+
 from adapters.storage.batches import Call
 from adapters.storage.postgres.listening import Listening
 from adapters.storage.postgres.locks import PostgresLocks
 from adapters.storage.postgres.readers import Readers
 from adapters.storage.postgres.server.connection import Raw, connect
-from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shown
+from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shortcoming, shown
 from adapters.storage.postgres.server.dumping import dump
 from adapters.storage.postgres.server.errors import storage_errors
 from adapters.storage.postgres.worker import PATIENCE, Worker
@@ -21,6 +23,8 @@ from bot.errors import StoreError
 from bot.ports.locks import Locks
 from bot.ports.store import Transaction
 from bot.ports.timing import Timing
+
+log = structlog.get_logger()
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,6 +75,8 @@ class PostgresStore:
             raw = connected()
             try:
                 is_new = bring_up_to_date(raw, place, read_only=read_only)
+                if not read_only and (lacking := shortcoming(raw)):
+                    log.warning(lacking)
             except BaseException:
                 raw.close()
                 raise
@@ -142,6 +148,16 @@ def steps_to_come(url: str) -> Sequence[str]:
     place = shown(url)
     with storage_errors(place), connect(url, name="upgrade") as raw:
         return coming_steps(raw, place)
+
+
+def server_shortcoming(url: str) -> str:
+    """Say what a server does not do for want of a newer version; empty: nothing.
+
+    Raises:
+        StoreError: it cannot be asked.
+    """
+    with storage_errors(shown(url)), connect(url, name="doctor") as raw:
+        return shortcoming(raw)
 
 
 def _differing(transaction: Transaction) -> int:

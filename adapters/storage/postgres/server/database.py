@@ -13,6 +13,8 @@ from bot.errors import StoreError
 #: Held while the tables are brought up to date, of several processes that start at once by one, and while an operator
 #: moves or replaces all that is in them.
 UPGRADING = 4_127_510
+#: The first server that has all that is asked of it, and the first that ends sessions which have fallen silent.
+_OLDEST, _ENDS_SILENCE = 13, 14
 #: What the connection is called that looks whether a copy may be brought back.
 RESTORING = "restore"
 #: Counts who uses a database.
@@ -46,8 +48,10 @@ def bring_up_to_date(connection: Raw, place: str, *, read_only: bool = False, is
     `is_filled` says that it is `askaday migrate` that asks, which fills it.
 
     Raises:
-        StoreError: the database belongs to another program or a newer version, or is not in UTF-8; nothing changed.
+        StoreError: the database belongs to another program or a newer version, is not in UTF-8, or its server is too
+            old; nothing changed.
     """
+    _refuse_version(connection, place)
     _refuse_encoding(connection, place)
     if not is_filled:
         _refuse_half_filled(connection, place)
@@ -111,6 +115,22 @@ def is_used(connection: Raw) -> bool:
             return True
         time.sleep(_LOOK)
     return False
+
+
+def shortcoming(connection: Raw) -> str:
+    """Say what the server does not do for want of a newer version; empty: nothing."""
+    major = connection.info.server_version // 10_000
+    if major >= _ENDS_SILENCE:
+        return ""
+    said = f"PostgreSQL {major} does not end the session of a process that hangs or is suspended"
+    return f"{said}: no other takes its connection over before it wakes or ends. Version {_ENDS_SILENCE} does."
+
+
+def _refuse_version(connection: Raw, place: str) -> None:
+    major = connection.info.server_version // 10_000
+    if major < _OLDEST:
+        hint = f"Upgrade the server to version {_OLDEST} or later."
+        raise StoreError(f"The database {place} is on PostgreSQL {major}, which is too old.", hint=hint)
 
 
 def _refuse_half_filled(connection: Raw, place: str) -> None:
