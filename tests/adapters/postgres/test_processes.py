@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.bootstrap import build
 from bot.domain.card import Card
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import platform_of
+from bot.domain.series import PausedFor, SeriesState
 from bot.errors import StoreError
 from bot.ports.store import Store, Transaction
 from scheduler.clockwork import Clockwork
@@ -74,6 +76,30 @@ async def test_what_two_processes_change_at_once_is_all_kept(stores: tuple[Store
 
     kept = await stores[0].call(lambda tx: tx.queue.list(series.id))
     assert sorted(kept) == sorted(f"{which}/{number}" for which in range(2) for number in range(15))
+
+
+async def test_work_that_passes_over_what_came_in_its_way_is_run_again_and_kept(url: str) -> None:
+    """After what came in its way PostgreSQL refuses all else: the call is not to fail by that, but to be run again."""
+    store = PostgresStore.open(url)
+    series = await store.call(add_series)
+    paused: list[bool] = []
+
+    def work(tx: Transaction) -> None:
+        paused.append(False)
+        if len(paused) == 1:
+            tx.connection.execute("SELECT 1 / 0")  # type: ignore[attr-defined]  # after that they are waited for
+        tx.series.get(series.id)
+        if len(paused) == 2:
+            with psycopg.connect(url, autocommit=True) as other:
+                other.execute(b"UPDATE series SET pool_warned = 'low'")
+        with suppress(Exception):
+            paused[-1] = tx.series.pause(series.id, "enough", PausedFor.MANAGER)
+
+    await store.call(work)
+
+    kept = await store.read(lambda tx: tx.series.get(series.id))
+    await store.close()
+    assert (paused, kept and kept.state) == ([False, False, True], SeriesState.PAUSED)
 
 
 async def test_another_process_hears_what_has_become_due(stores: tuple[Store, Store]) -> None:
