@@ -13,7 +13,7 @@ from tests.crash.campaign import Which, problems, week_of
 from tests.crash.process import Askaday
 from tests.crash.week import Act, Outcome, Week
 from tests.servers.occurrences import Occurrences
-from tests.servers.postgres import cut
+from tests.servers.postgres import away, cut
 
 #: How long a process is suspended: machines sleep, and hosts move them.
 ASLEEP = timedelta(minutes=5)
@@ -50,6 +50,7 @@ class Troubles:
         found: dict[str, Callable[[Act], Awaitable[None]]] = {"suspended": self._suspend}
         if self.askaday.database.startswith("postgresql"):
             found["connections cut"] = self._cut
+            found["server away"] = self._miss_server
         return found
 
     async def befall(self, act: Act) -> Act:
@@ -76,6 +77,12 @@ class Troubles:
         await asyncio.to_thread(cut, self.askaday.database)
         if act.is_message:
             await act.do()
+
+    async def _miss_server(self, act: Act) -> None:
+        """Let the server take nobody, as while another is put in its place, and people go on writing."""
+        with away(self.askaday.database):
+            if act.is_message:
+                await act.do()
 
 
 async def _nothing() -> None:

@@ -23,6 +23,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.rounds.answering import revisions_of
 from tests.e2e.discord_people import ANSWERING, People
+from tests.e2e.machine import CLOCK, NOTICE, Machine
 from tests.memory_store import file_store
 from tests.servers.fake_discord import Asked, FakeDiscord, Fault, Rules
 from tests.servers.fake_discord.connecting import pointed_at
@@ -111,6 +112,7 @@ class Schedule:
     world: DiscordWorld
     database: Path
     chance: Random
+    machine: Machine
     happened: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -127,12 +129,13 @@ class Schedule:
             {"discord": world.connection.messenger},
             store=file_store(self.database),
             packs=PACKS,
-            clock=world.clock,
+            clock=self.machine.clock(),
         )
         without_word_of_words(world.app)
         await world.app.ticking.take_over()
         await world.connection.start(world.app)
         await world.until(lambda: world.connection.is_ready)
+        await self.machine.started(world.app)
 
     async def stop(self) -> None:
         """End Askaday; what it was sending is given up."""
@@ -190,12 +193,13 @@ class Schedule:
     async def result(self) -> Result:
         world = self.world
         threads = world.discord.state.guilds[world.guild.id].threads_of(world.place.id)
+        told = [shown(one).partition("\n")[0] for one in world.discord.direct(world.people["boss"])]
         return Result(
             sorted(await world.frozen()),
             self._shown(world.place),
             [self._shown(thread) for thread in threads],
             [thread.name for thread in threads],
-            [shown(one).partition("\n")[0] for one in world.discord.direct(world.people["boss"])],
+            [one for one in told if NOTICE not in one],
             await self.app.call(_owed),
         )
 
@@ -237,6 +241,9 @@ async def play(seed: int, folder: Path, *, stormy: bool, only: frozenset[str] | 
             await people.act()
             if stormy:
                 await _befall(schedule, people)
+                # Discord repeats no event: one that comes while the disk fails is read back at the close.
+                happened = await schedule.machine.befall(schedule.app, occurrences, (CLOCK,))
+                schedule.happened.update([happened] if happened else [])
             await schedule.run_until(world.clock.now() + people.pause())
         people.come_to_an_end()
         expected = people.answers()
@@ -246,12 +253,15 @@ async def play(seed: int, folder: Path, *, stormy: bool, only: frozenset[str] | 
         people.be_late()
         if stormy and schedule.chance.random() < 0.3 and occurrences.befalls("process ended"):
             await schedule.die_while_sending()
+        if stormy:
+            happened = await schedule.machine.befall_sending(schedule.app, occurrences)
+            schedule.happened.update([happened] if happened else [])
         await schedule.run_until(TOMORROW - timedelta(minutes=1))
         people.repent()
         await schedule.run_until(TOMORROW - timedelta(seconds=1))
         world.discord.faults.storm(0)
-        happened = schedule.happened + Counter(world.discord.faults.met)
-        return Played(world.place.type, await schedule.result(), expected, happened, occurrences.befell)
+        met = schedule.happened + Counter(world.discord.faults.met)
+        return Played(world.place.type, await schedule.result(), expected, met, occurrences.befell)
 
 
 @asynccontextmanager
@@ -268,7 +278,9 @@ async def _scheduled(seed: int, folder: Path, *, stormy: bool) -> AsyncIterator[
         with pointed_at(server):
             # The app and the connection are those of `start`.
             world = DiscordWorld(None, None, server, bot, clock, guild, place, people)  # type: ignore[arg-type]  # see above
-            schedule = Schedule(world, folder / f"{seed}{'' if stormy else '-calm'}.db", Random(f"faults {seed}"))
+            database = folder / f"{seed}{'' if stormy else '-calm'}.db"
+            machine = Machine(clock, Random(f"machine {seed}"))
+            schedule = Schedule(world, database, Random(f"faults {seed}"), machine)
             await schedule.start()
             try:
                 yield schedule

@@ -22,6 +22,7 @@ from bot.bootstrap import App, Connections, build
 from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
+from tests.e2e.machine import CLOCK, DISKS, NOTICE, Machine
 from tests.e2e.slack_people import People
 from tests.memory_store import file_store
 from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
@@ -200,6 +201,7 @@ class Schedule:
     clock: TravelClock
     database: Path
     chance: Random
+    machine: Machine
     world: SlackWorld = field(init=False)
 
     @property
@@ -210,13 +212,14 @@ class Schedule:
         """Start Askaday on its database."""
         store = file_store(self.database)
         connection = self.way.connection(self, store, lambda: self.clock.now().timestamp())
-        app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.clock)
+        app = build(options(), {"slack": connection.messenger}, store=store, packs=PACKS, clock=self.machine.clock())
         without_word_of_words(app)
         connections = Connections([connection], "127.0.0.1", 0)
         self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team], connections)
         await app.ticking.take_over()
         await connections.start(app)
         self.way.started(self)
+        await self.machine.started(app)
 
     async def stop(self) -> None:
         """End Askaday; what it was sending is given up."""
@@ -267,6 +270,7 @@ class Schedule:
         # The link to the thread holds the time at which the card was posted, to the microsecond.
         channel = [_LINK.sub("/archives/", one.text) for one in self.world.cards()]
         told = [one.text for one in self.slack.bot_messages(self.slack.direct_message(self.team.user("boss")))]
+        told = [one for one in told if not one.startswith(NOTICE)]
         return Result(sorted(await self.world.answers()), channel, thread, told, owed)
 
 
@@ -305,6 +309,8 @@ async def play(
             await people.act(card)
             if stormy:
                 await _befall(schedule)
+                happened = await schedule.machine.befall(schedule.app, slack.faults.occurrences, (CLOCK, *DISKS))
+                slack.faults.happened.update([happened] if happened else [])
             await schedule.run_until(schedule.clock.now() + people.pause())
         await schedule.world.settled()
         expected = people.answers()
@@ -313,6 +319,9 @@ async def play(
         await people.be_late(card)
         if stormy and schedule.chance.random() < 0.3 and slack.faults.occurrences.befalls("process ended"):
             await schedule.die_while_sending()
+        if stormy:
+            happened = await schedule.machine.befall_sending(schedule.app, slack.faults.occurrences)
+            slack.faults.happened.update([happened] if happened else [])
         await schedule.run_until(TOMORROW - timedelta(minutes=1))
         await people.repent()
         await schedule.world.settled()
@@ -330,7 +339,8 @@ async def _scheduled(way: Way, seed: int, folder: Path, *, stormy: bool) -> Asyn
         robot = slack.add_user(team, "robot", is_bot=True)
         team.channels[team.channel("general")].members |= {boss, robot}
         database = folder / f"{seed}{'' if stormy else '-calm'}.db"
-        schedule = Schedule(way, slack, team, clock, database, Random(f"faults {seed}"))
+        machine = Machine(clock, Random(f"machine {seed}"))
+        schedule = Schedule(way, slack, team, clock, database, Random(f"faults {seed}"), machine)
         await schedule.start()
         try:
             yield schedule

@@ -1,4 +1,4 @@
-"""Rounds on a fake Discord while it cuts, refuses, delays, repeats and forgets: schedules of faults.
+"""Rounds on a fake Discord that cuts, refuses, repeats and forgets, on a machine whose clock and disk fail.
 
 ASKADAY_FAULTS=17 plays that one alone, `make faults` plays five hundred. One that fails says how to play it again with
 as few of its faults as it takes.
@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryState
 from tests.e2e.discord_schedule import Played, play
+from tests.e2e.machine import CLOCK, SENDING
 from tests.e2e.seeds import batches, only
 from tests.e2e.shrinking import command, shrunk
 from tests.servers.fake_discord.records import FORUM
@@ -27,6 +28,8 @@ BATCHES = batches()
 #: The first of so many schedules is also played without faults.
 COMPARED = 10
 KINDS = (
+    CLOCK,
+    *SENDING,
     "connection closed",
     "connection cut",
     "connection forgotten",

@@ -1,4 +1,4 @@
-"""Rounds on a fake Slack while it cuts, refuses, delays, loses, repeats and reorders: schedules of faults.
+"""Rounds on a fake Slack that cuts, refuses, loses, repeats and reorders, on a machine whose clock and disk fail.
 
 ASKADAY_FAULTS=17 plays that one alone, `make faults` plays five hundred. One that fails says how to play it again with
 as few of its faults as it takes.
@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 import pytest
 from structlog.testing import capture_logs
 
+from tests.e2e.machine import CLOCK, DISKS, SENDING
 from tests.e2e.seeds import batches, only
 from tests.e2e.shrinking import command, shrunk
 from tests.e2e.slack_schedule import HTTP_MODE, SOCKET_MODE, Way, play, told_of
@@ -28,6 +29,9 @@ COMPARED = 10
 #: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
 LEAST = 5
 KINDS = (
+    CLOCK,
+    *DISKS,
+    *SENDING,
     "acknowledgement lost",
     "delay",
     "drop",

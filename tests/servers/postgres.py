@@ -94,6 +94,19 @@ def cut(url: str) -> None:
         connection.execute(f"{others} AND datname = current_database()".encode())
 
 
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """Cut all connections to a database, and let nobody connect to it inside, the server's own user included."""
+    name = sql.Identifier(urlsplit(url).path.removeprefix("/"))
+    _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+    try:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+        _run(sql.SQL(ended).format(sql.Literal(urlsplit(url).path.removeprefix("/"))))
+        yield
+    finally:
+        _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+
+
 async def until_gone(url: str, left: int) -> None:
     """Wait until so many processes are connected: the server takes its time to notice."""
     found = "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE application_name LIKE 'askaday-%'"
