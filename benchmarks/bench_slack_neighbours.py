@@ -45,12 +45,13 @@ class Watched:
     left: int
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, workspace: str, body: str) -> None:
+    async def __call__(self, workspace: str, body: str) -> bool:
         """Handle an event."""
-        await self.handler.handle(workspace, body)
+        is_decided = await self.handler.handle(workspace, body)
         self.left -= workspace == self.workspace
         if not self.left:
             self.over.set()
+        return is_decided
 
 
 async def measure(progress: Progress, size: Size = Size()) -> Figure:

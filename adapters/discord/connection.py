@@ -66,6 +66,8 @@ class DiscordConnection:
         self._is_over = False
         self._background = Background()
         self._tasks = Tasks()
+        #: What nobody waits for at the end: the next process reads it back.
+        self._waiting = Tasks()
         #: Whether Discord will take nothing more, and why.
         self._is_gone = asyncio.Event()
         self._reason = AskadayError()
@@ -133,7 +135,9 @@ class DiscordConnection:
     def _listeners(self, engine: Engine) -> Listeners:
         room = Room(engine, Actors(engine, self.places), self._tasks, self._links)
         setting_up = SettingUp(room)
-        answers = Answers(room, self.places, self.messenger, self._background, self._access.reaction)
+        answers = Answers(
+            room, self.places, self.messenger, self._background, waiting=self._waiting, reaction=self._access.reaction
+        )
         presses = Presses(room, setting_up)
         commands = Commands(room, setting_up, presses)
         return Listeners(room, commands, presses, answers, Changes(room), Talking(room, self._background))
@@ -326,6 +330,7 @@ class DiscordConnection:
         # What was asked for since it was stopped.
         await self._tasks.finish()
         await self._background.finish()
+        await self._waiting.finish(patience=0)
         await self._let_go()
         if self._running is not None:
             self._running.cancel()

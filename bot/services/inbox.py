@@ -25,7 +25,7 @@ T = TypeVar("T")
 #: Whose events are handled in the order in which they came: a workspace and a thread, or "" for those without one.
 Thread = tuple[str, str]
 
-#: How long a thread waits after an attempt that failed, before the next one.
+#: How long a thread waits before an event is tried again that failed, or could not be decided yet.
 PAUSE = timedelta(seconds=1)
 #: For how long an event is claimed, and how often claims are renewed and it is looked what others have left.
 LEASE, LOOK = timedelta(minutes=1), timedelta(seconds=10)
@@ -53,7 +53,7 @@ class InboxWorker:
         store: Store,
         inbox: Inbox,
         platform: str,
-        handle: Callable[[str, str], Awaitable[None]],
+        handle: Callable[[str, str], Awaitable[bool]],
         pause: timedelta = PAUSE,
         *,
         look: timedelta = LOOK,
@@ -61,7 +61,7 @@ class InboxWorker:
         self._store = store
         self._inbox = inbox
         self._platform = platform
-        #: Takes the workspace and the body.
+        #: Takes the workspace and the body; False: it cannot be decided yet what it is about, and has to wait.
         self._handle = handle
         self._pause = pause
         self._look = look
@@ -140,13 +140,17 @@ class InboxWorker:
             self._running.pop(thread, None)
 
     async def _attempt(self, thread: Thread, event: Event) -> Event | None:
-        """Try to handle an event, and give the next one; the same one where that failed and it is tried again."""
+        """Try to handle an event, and give the next one; the same one where it has to be tried again."""
         try:
-            await self._handle(event.workspace, event.body)
+            is_decided = await self._handle(event.workspace, event.body)
         except Exception as error:
             is_last = await self._insist(_failed, event, _said(error))
             said = "an event stays unhandled" if is_last else "an event was not handled"
             log.exception(said, workspace=event.workspace, event_id=event.id)
+            await self._rest()
+            return await self._insist(_next, thread)
+        if not is_decided:
+            # Its thread waits with it, however long: what it waits for is another process's, and tells nobody.
             await self._rest()
             return await self._insist(_next, thread)
         return await self._insist(_done, thread, event)

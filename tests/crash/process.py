@@ -28,12 +28,12 @@ from bot.bootstrap import App, Connections
 from bot.config.settings import Settings
 from bot.packs.library import Found, PackLibrary
 from bot.ports.clock import TravelClock
-from bot.ports.store import Transaction
 from tests.cli.askaday import ASKADAY, clean_environment
 from tests.crash.points import Points
 from tests.servers.postgres import programs
 from tests.waiting import PATIENCE
 from tests.worlds.builders import pack, question, with_choices
+from tests.worlds.slack import is_unhandled
 
 T = TypeVar("T")
 
@@ -330,17 +330,13 @@ async def _settled(app: App, connections: Connections) -> datetime | None:
         await app.clockwork.caught_up()
         while await app.ticking.idle():
             await app.clockwork.caught_up()
-        pending = [await app.call(_pending, name) for name in connections.platforms]
+        is_pending = "slack" in connections.platforms and await app.call(is_unhandled)
         for connection in connections.platforms.values():
             if hasattr(connection, "idle"):
                 await connection.idle()
             else:
                 await _handled(connection)
         due = await app.ticking.next_due()
-        if not any(pending) and (due is None or due > app.clock.now()):
+        if not is_pending and (due is None or due > app.clock.now()):
             return due
         await asyncio.sleep(0.002)
-
-
-def _pending(tx: Transaction, platform: str) -> bool:
-    return bool(tx.inbox.pending(platform, 1))

@@ -40,9 +40,13 @@ async def test_worker_sends_in_slack_what_was_asked_for_where_people_are_heard(
             await until(lambda: slack.modal(boss) is not None)
             form = await whole_form(slack, boss, hears.seen)
             outcome = await slack.submit(boss, form, {**FORM, "channel": hears.channel})
+            slack.faults.hold("chat.postMessage", takes_effect=True)
             await slack.command(boss, hears.channel, "/qotd", "open")
             await until(hears.cards)
+            # The worker does not know yet that the card is there, nor the other process whose thread this is.
             ts = await slack.say(ana, hears.channel, "Somebody answers.", thread_ts=hears.cards()[0].ts)
+            await slack.settled()
+            slack.faults.let_go()
             await until(lambda: slack.state.message(hears.channel, ts).reactions)
             await slack.command(boss, hears.channel, "/qotd", "close")
             await until(lambda: hears.cards()[0].text.startswith("Closed"))
@@ -72,8 +76,16 @@ async def test_worker_sends_in_discord_without_a_connection_to_its_gateway(
             await works.begin("--role", "work")
             await until(lambda: hears.connections == 1)
             said = await hears.said(await discord.command(boss, channel, "qotd-manage setup", SETTINGS))
+            discord.faults.hold("POST /channels/{channel_id}/messages/{message_id}/threads", takes_effect=True)
             await discord.command(boss, channel, "qotd-manage open")
-            await until(lambda: hears.titles() == ["## Question of the day"])
+            await until(lambda: discord.state.guilds[hears.guild.id].threads_of(channel.id))
+            [thread] = discord.state.guilds[hears.guild.id].threads_of(channel.id)
+            # The worker does not know yet that the thread is there, nor the other process whose it is.
+            answer = discord.say(boss, thread, "Somebody answers.")
+            # What Discord tells comes in the order in which it happened.
+            await hears.said(await discord.command(boss, channel, "qotd dashboard"))
+            discord.faults.let_go()
+            await until(lambda: answer.reactions)
             await discord.command(boss, channel, "qotd-manage close")
             await until(lambda: hears.titles() == ["## Closed", "Revealed"])
         finally:
@@ -83,5 +95,6 @@ async def test_worker_sends_in_discord_without_a_connection_to_its_gateway(
                     await one.ended()
 
     assert said.startswith("## daily is set up")
+    assert answer.reactions == {"👀": [hears.bot.user.id]}
     assert hears.connections == 1
     assert "Traceback" not in works.log + hears.log

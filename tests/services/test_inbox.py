@@ -27,8 +27,10 @@ class Handler:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     #: How many bodies are awaited.
     wanted: int = 1
+    #: What cannot be decided yet so often, by body.
+    waiting: dict[str, int] = field(default_factory=dict)
 
-    async def __call__(self, workspace: str, body: str) -> None:
+    async def __call__(self, workspace: str, body: str) -> bool:
         assert workspace == WORKSPACE
         self.taken.append(body)
         if len(self.taken) == self.wanted:
@@ -36,6 +38,9 @@ class Handler:
         if self.failures.get(body, 0):
             self.failures[body] -= 1
             raise ValueError("a bug in a listener")
+        waits = self.waiting.get(body, 0)
+        self.waiting[body] = waits - 1
+        return waits <= 0
 
 
 def worker(world: World, handler: Handler) -> InboxWorker:
@@ -111,9 +116,9 @@ async def test_failed_event_stays_with_its_body_and_a_handled_one_without(tmp_pa
 
 
 async def test_event_whose_handler_was_cancelled_is_pending_still(world: World) -> None:
-    async def hang(_workspace: str, _body: str) -> None:
+    async def hang(_workspace: str, _body: str) -> bool:
         reached.set()
-        await asyncio.Event().wait()
+        return await asyncio.Event().wait()
 
     reached = asyncio.Event()
     inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", hang)
@@ -128,7 +133,7 @@ async def test_event_whose_handler_was_cancelled_is_pending_still(world: World) 
 
 
 async def test_handler_that_was_cancelled_from_inside_ends_the_worker(world: World) -> None:
-    async def give_up(_workspace: str, _body: str) -> None:
+    async def give_up(_workspace: str, _body: str) -> bool:
         raise asyncio.CancelledError
 
     inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", give_up)
@@ -156,12 +161,13 @@ async def test_event_that_hangs_holds_up_nothing_but_its_thread(world: World, ca
     handled: list[str] = []
     all_others, let_go = asyncio.Event(), asyncio.Event()
 
-    async def handle(_workspace: str, body: str) -> None:
+    async def handle(_workspace: str, body: str) -> bool:
         if body == "slow 0":
             await let_go.wait()
         handled.append(body)
         if handled == ["other 0", "other 1", "other 2"]:
             all_others.set()
+        return True
 
     inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", handle)
     running = asyncio.create_task(inbox.run())
@@ -195,6 +201,38 @@ async def test_event_that_fails_holds_up_nothing_but_its_thread(world: World) ->
     await asyncio.wait([running])
 
 
+async def test_event_that_cannot_be_decided_yet_waits_before_its_thread_and_counts_as_no_failure(world: World) -> None:
+    handler = Handler(waiting={"early": 5})
+    inbox = worker(world, handler)
+    for body in ("early", "behind it"):
+        await inbox.keep(WORKSPACE, body, body, "1")
+
+    await inbox.catch_up()
+
+    assert handler.taken == [*["early"] * 6, "behind it"]
+    assert await pending(world) == []
+
+
+async def test_event_that_waits_holds_up_nothing_but_its_thread_and_outlives_the_process(world: World) -> None:
+    handler = Handler(waiting={"early": 9}, wanted=2)
+    inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", handler, pause=timedelta(days=1))
+    running = asyncio.create_task(inbox.run())
+    await inbox.keep(WORKSPACE, "early", "early", "1")
+    await inbox.keep(WORKSPACE, "good", "good", "2")
+    await handler.reached.wait()
+    running.cancel()
+    await asyncio.wait([running])
+    left = await pending(world)
+
+    later = Handler()
+    await worker(world, later).catch_up()
+
+    assert sorted(handler.taken) == ["early", "good"]
+    assert [(event.id, event.attempts) for event in left if event.id == "early"] == [("early", 0)]
+    assert "early" in later.taken
+    assert await pending(world) == []
+
+
 async def test_what_a_crash_left_of_many_threads_is_handled_in_the_order_of_each(world: World) -> None:
     events = [(f"{thread} {number}", thread) for number in range(3) for thread in ("1", "2", "")]
     for event, thread in events:
@@ -209,9 +247,10 @@ async def test_what_a_crash_left_of_many_threads_is_handled_in_the_order_of_each
 
 
 async def test_workspace_that_an_event_deletes_takes_its_other_events_along(world: World) -> None:
-    async def uninstall(workspace: str, body: str) -> None:
+    async def uninstall(workspace: str, body: str) -> bool:
         handled.append(body)
         await world.app.call(world.app.services.lifecycle.workspace_gone, workspace)
+        return True
 
     handled: list[str] = []
     inbox = InboxWorker(world.app.store, world.app.services.inbox, "console", uninstall)

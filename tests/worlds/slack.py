@@ -1,6 +1,7 @@
 """A whole Askaday on a fake Slack for tests: real slack-bolt and slack-sdk over real sockets, a clock that is moved."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from adapters.slack.connect.access import HttpAccess, SlackAccess
 from adapters.slack.connect.http_mode import EVENTS_PATH
 from adapters.slack.connect.socket_mode import PING
 from adapters.slack.connection import SlackConnection
+from adapters.slack.read.incoming import reply_of
 from bot.bootstrap import App, Connections, build
+from bot.domain.events import Event
 from bot.domain.rounds import Round
 from bot.domain.series import Series
 from bot.ports.clock import TravelClock
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 from tests.memory_store import memory_store
 from tests.servers.fake_slack import FakeSlack, Message, Outcome, Rules, View, Workspace
 from tests.waiting import PATIENCE
@@ -87,7 +90,7 @@ class SlackWorld:
     async def settled(self) -> None:
         """Wait until every event is acknowledged and handled, and every request done."""
         await self.slack.settled()
-        while await self.app.call(lambda tx: tx.inbox.pending("slack", 1)):  # noqa: ASYNC110 - the worker tells nobody
+        while await self.app.call(is_unhandled):  # noqa: ASYNC110 - the worker tells nobody
             await asyncio.sleep(0.002)
         await self.connection.idle()
 
@@ -154,6 +157,18 @@ class SlackWorld:
         played = (await self.rounds())[-1]
         frozen = await self.app.call(lambda tx: tx.answers.frozen(played.id))
         return [(answer.member, answer.text) for answer in frozen]
+
+
+def is_unhandled(tx: Transaction) -> bool:
+    """Say whether an event is still to be handled; one that waits for a card waits until the clock is moved."""
+    return any(not _waits(tx, event) for event in tx.inbox.pending("slack", 1000))
+
+
+def _waits(tx: Transaction, event: Event) -> bool:
+    reply = reply_of(json.loads(event.body)["event"])
+    if reply is None or tx.rounds.window(event.workspace, reply.channel, reply.thread) is not None:
+        return False
+    return tx.deliveries.card_in_flight(event.workspace, reply.channel)
 
 
 @asynccontextmanager

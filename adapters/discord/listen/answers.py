@@ -4,6 +4,8 @@ discord.py runs every event in a task of its own, in no order; the store keeps r
 What the connection missed is read back: after every new session, and again before a question closes.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import discord
@@ -21,7 +23,7 @@ from bot.domain.answers import Inbound, Revision
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.rounds import Round
-from bot.engine import Background, Recorded
+from bot.engine import Background, Recorded, Tasks
 from bot.errors import DeliveryError
 from bot.ports.messenger import Destination
 
@@ -32,13 +34,22 @@ log = structlog.get_logger()
 _IN_THREAD = "🧵"
 #: Marks talk among the answers, and what is no answer where its author cannot be told.
 _TALK, _WHAT = "💬", "❔"
+#: Seconds before a message is looked at again of which nobody could say yet whether its thread is ours.
+_LOOK_AGAIN = 1.0
 
 
 class Answers:
     """Records messages, and acknowledges them."""
 
     def __init__(
-        self, room: Room, places: Places, messenger: DiscordMessenger, background: Background, reaction: str = ""
+        self,
+        room: Room,
+        places: Places,
+        messenger: DiscordMessenger,
+        background: Background,
+        *,
+        waiting: Tasks,
+        reaction: str = "",
     ) -> None:
         self._room = room
         self._messenger = messenger
@@ -47,6 +58,8 @@ class Answers:
         #: Does what nobody waits for.
         self._background = background
         self._reaction = reaction
+        #: Messages that wait for a card that is on its way.
+        self._waiting = waiting
 
     async def posted(self, message: discord.Message) -> None:
         """Record a new message of a person in a thread."""
@@ -55,7 +68,9 @@ class Answers:
         if message.guild is None or not is_by_person(message):
             return
         recorded = await self._record(message)
-        if recorded is not None and recorded.round_id is not None:
+        if recorded is not None and recorded.waits:
+            self._wait(partial(self.posted, message))
+        elif recorded is not None and recorded.round_id is not None:
             self._respond(message.guild.id, message, recorded)
         elif await self._is_misplaced(message):
             self._react(message.guild.id, message, _IN_THREAD)
@@ -107,7 +122,9 @@ class Answers:
         message = event.message
         if message.guild is not None and message.edited_at is not None and is_by_person(message):
             recorded = await self._record(message)
-            if recorded is not None:
+            if recorded is not None and recorded.waits:
+                self._wait(partial(self.edited, event))
+            elif recorded is not None:
                 self._respond(message.guild.id, message, recorded)
 
     async def deleted(self, guild: int | None, channel: int, messages: set[int]) -> None:
@@ -116,7 +133,13 @@ class Answers:
             return
         now = self._room.engine.clock.now()
         for message in sorted(messages):
-            await self._keep(guild, channel, deletion(message, now), None)
+            recorded = await self._keep(guild, channel, deletion(message, now), None)
+            if recorded.waits:
+                self._wait(partial(self.deleted, guild, channel, {message}))
+
+    def _wait(self, hear: Callable[[], Awaitable[None]]) -> None:
+        """Hear of something once more in a while: nobody can say yet whether its thread is ours."""
+        self._waiting.start(_later(hear))
 
     async def _record(self, message: discord.Message) -> Recorded | None:
         """Keep a message as it stands, and say what became of it; None: Discord hides its words."""
@@ -187,6 +210,11 @@ class Answers:
         for message in await self._room.engine.call(services.answering.standing, played):
             if message not in listed and await self._history.is_gone(thread, int(message)):
                 await self.deleted(guild_id(played.workspace), thread.id, {int(message)})
+
+
+async def _later(hear: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(_LOOK_AGAIN)
+    await hear()
 
 
 async def _remove_reaction(message: discord.Message, emoji: str, own: discord.ClientUser | None) -> None:

@@ -30,8 +30,8 @@ class Answers:
     #: The emoji that acknowledges a reply; empty: none.
     reaction: str = ""
 
-    async def message(self, workspace: str, event: Json) -> None:
-        """Record what happened to a reply, and acknowledge a new one.
+    async def message(self, workspace: str, event: Json) -> bool:
+        """Record what happened to a reply, and acknowledge a new one; False: nobody can say yet whether it is ours.
 
         Nothing here waits for Slack but the names of whom a text mentions, and whether who posted through an app is a
         person: the next reply waits for this one.
@@ -39,23 +39,26 @@ class Answers:
         said = str((event.get("message") or event).get("text") or "")
         reply = reply_of(event, await self.members.names(workspace, mentioned(said)))
         if reply is None:
-            return
+            return True
         sender = sender_through_app(event)
         if sender and await self.members.is_bot(workspace, sender):
-            return
+            return True
         revision = reply.revision
         member = revision.member or ""
         actor = self.members.known(workspace, member)
         inbound = Inbound(workspace, reply.channel, reply.thread, revision, actor)
         recorded = await self.engine.call(self.engine.services.answering.record, inbound)
-        if member and actor is None and (recorded.is_new or recorded.round_id is not None):
+        if member and actor is None and recorded.round_id is not None:
             self.background.start(workspace, partial(self._name, inbound, member))
+        if recorded.waits:
+            return False
         response = recorded.response
         self._react(workspace, reply.channel, revision.message, response.mark, "reactions.add")
         self._react(workspace, reply.channel, revision.message, response.stale, "reactions.remove")
         if response.hint is not None:
             asker = Asker(workspace, member, reply.channel, reply.thread)
             self.background.start(workspace, partial(self.replies.show, asker, response.hint))
+        return True
 
     def _react(self, workspace: str, channel: str, message: str, mark: str, method: str) -> None:
         if mark and self.reaction:

@@ -55,17 +55,18 @@ class EventHandler:
     changes: Changes
     talking: Talking
 
-    async def handle(self, workspace: str, body: str) -> None:
-        """Handle an event as `_keep` wrote it."""
+    async def handle(self, workspace: str, body: str) -> bool:
+        """Handle an event as `_keep` wrote it; False: it cannot be decided yet."""
         kept = json.loads(body)
         event = kept["event"]
         said = {**event, "event_id": kept["id"], "event_time": kept.get("at")}
         if kept.get("is_to_us"):
             await self.talking.heard(workspace, said)
         elif event["type"] == "message":
-            await self.answers.message(workspace, said)
+            return await self.answers.message(workspace, said)
         else:
             await _CHANGES[event["type"]](self.changes, workspace, said)
+        return True
 
 
 def register(app: AsyncApp, room: Room) -> None:

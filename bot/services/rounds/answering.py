@@ -65,12 +65,15 @@ def _nothing(_tx: Transaction, _actor: Actor, _channel: str) -> None:
 class Recorded:
     """What became of it."""
 
-    #: None: the thread is none of ours, or its card is still on its way.
+    #: None: the thread is none of ours, or that is not known yet.
     round_id: int | None
     #: False: it was known already, its author erased it, or it is none of ours.
     is_new: bool
     #: True: the round had closed; it is kept and not graded.
     is_late: bool = False
+    #: True: a card of the channel is still on its way, and the thread may turn out to be that card's. It is not kept,
+    #: and has to be recorded again.
+    waits: bool = False
     #: How it is marked in the thread, and what its author is told.
     response: Response = field(default_factory=Response)
 
@@ -90,21 +93,20 @@ class Answering:
     def record(self, tx: Transaction, inbound: Inbound) -> Recorded:
         """Keep what happened to a message, if its thread is a round's. The same thing twice changes nothing.
 
-        A reply can arrive before the platform has told us the id of the card it answers: while a card of the channel is
-        in flight, messages of threads that are not known yet are kept too.
+        A reply can arrive before the process that posts the card it answers has recorded the card's id: while a card of
+        the channel is in flight, nobody can say whose a thread is that is not known yet, and the reply waits.
         """
         window = tx.rounds.window(inbound.workspace, inbound.channel, inbound.thread)
-        if window is None and not self.concerns(tx, inbound.workspace, inbound.channel, inbound.thread):
-            return Recorded(None, is_new=False)
+        if window is None:
+            waits = self.concerns(tx, inbound.workspace, inbound.channel, inbound.thread)
+            return Recorded(None, is_new=False, waits=waits)
         now = self.clock.now()
         added = tx.answers.record(inbound.workspace, inbound.channel, inbound.thread, [inbound.revision], now)
         if inbound.actor is not None:
             # What was known already, or erased, makes nobody known; a name may be new all the same.
             (tx.members.seen if added else tx.members.rename)(inbound.actor)
-            if added and window is not None:
+            if added:
                 self.met(tx, inbound.actor, inbound.channel)
-        if window is None:
-            return Recorded(None, is_new=bool(added))
         if added and inbound.revision.happening in {Happening.DELETED, Happening.REPLACED}:
             place = (inbound.workspace, inbound.channel, inbound.thread)
             tell_replaced(tx, *place, inbound.revision.message, round_id=window.round_id, now=now)
@@ -122,7 +124,8 @@ class Answering:
     def concerns(self, tx: Transaction, workspace: str, channel: str, thread: str) -> bool:
         """Say whether a thread is a round's or may turn out to be: nothing that people write elsewhere is kept."""
         is_known = tx.rounds.window(workspace, channel, thread) is not None
-        return is_known or tx.deliveries.card_in_flight(workspace, channel)
+        # What stands in a channel itself bears the channel as its thread in Discord.
+        return is_known or (thread != channel and tx.deliveries.card_in_flight(workspace, channel))
 
     def channel_of(self, tx: Transaction, workspace: str, thread: str) -> str:
         """Give the channel of the open round whose thread it is; empty: it is none's."""

@@ -12,10 +12,16 @@ from tests.worlds.discord import DiscordWorld, discord_world, shown
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FULL = "Because the data is kept three times."
 SEND = "POST /channels/{channel_id}/messages"
+OPEN = "POST /channels/{channel_id}/messages/{message_id}/threads"
 
 
 def marks(message: Message) -> list[str]:
     return sorted(message.reactions)
+
+
+def waiting(world: DiscordWorld) -> int:
+    """Count the messages that wait for a card that is on its way."""
+    return len(world.connection._waiting._running)
 
 
 def direct(world: DiscordWorld, who: str) -> list[str]:
@@ -41,6 +47,40 @@ async def test_talk_is_marked_and_what_is_no_answer_is_told_in_a_direct_message_
 
     assert found == [["💬"], [], [], ["👀"]]
     assert told == ["## What counts"]
+
+
+async def test_reply_that_comes_before_its_card_is_recorded_is_marked_once_that_is() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        lunch = world.discord.say(world.people["bo"], world.place, "Lunch?")
+        elsewhere = world.discord.backend.start_thread(world.place, lunch, "Lunch", world.people["bo"].id, 60)
+        world.discord.faults.plan(OPEN, Fault("drop", takes_effect=True))
+        await world.at(NINE)
+        ana = world.people["ana"]
+        thread = world.thread()
+        said = [world.discord.say(ana, place, FULL) for place in (thread, elsewhere)]
+        await world.until(lambda: waiting(world) == 2)
+
+        before = [marks(one) for one in said]
+        await world.at(NINE + timedelta(minutes=1))
+        await world.until(lambda: marks(said[0]))
+        await world.until(lambda: waiting(world) == 0)
+        after = [marks(one) for one in said]
+
+    assert (before, after) == ([[], []], [["👀"], []])
+
+
+async def test_reply_that_waits_for_its_card_does_not_keep_the_process_from_ending() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        world.discord.faults.plan(OPEN, Fault("drop", takes_effect=True))
+        await world.at(NINE)
+        world.discord.say(world.people["ana"], world.thread(), FULL)
+        await world.until(lambda: waiting(world) == 1)
+
+        await world.stop()
+
+        assert waiting(world) == 0
 
 
 async def test_mark_follows_an_edit() -> None:

@@ -122,8 +122,8 @@ class Handlers:
         self.now: set[tuple[str, str]] = set()
         self.beside: list[str] = []
 
-    def of(self, chance: random.Random) -> Callable[[str, str], Awaitable[None]]:
-        async def handle(workspace: str, body: str) -> None:
+    def of(self, chance: random.Random) -> Callable[[str, str], Awaitable[bool]]:
+        async def handle(workspace: str, body: str) -> bool:
             thread = (workspace, body.split("/", maxsplit=1)[0])
             if thread in self.now:
                 self.beside.append(body)
@@ -132,6 +132,7 @@ class Handlers:
                 await asyncio.sleep(0)
             self.now.discard(thread)
             self.handled.setdefault(thread, []).append(body)
+            return True
 
         return handle
 

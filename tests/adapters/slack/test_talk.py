@@ -1,6 +1,6 @@
 """Talk in the thread of a question, and replies that are no answers, as Slack shows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.series import AnswerMode
 from tests.worlds.slack import SlackWorld, slack_world
@@ -27,6 +27,25 @@ async def test_talk_is_marked_and_what_is_no_answer_gets_one_private_word() -> N
     assert found == [["speech_balloon"], [], [], ["eyes"], ["eyes"]]
     assert [[one.text.splitlines()[0] for one in messages] for messages in told] == [["What counts"], []]
     assert [one.thread_ts for one in told[0]] == [world.cards()[0].ts]
+
+
+async def test_reply_that_comes_before_its_card_is_recorded_is_marked_once_that_is() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        ana, channel = world.person("ana"), world.channel
+        lunch = await world.slack.say(ana, channel, "Lunch?")
+        world.slack.faults.drop("chat.postMessage", takes_effect=True)
+        await world.at(NINE)
+        [card] = world.cards()
+        said = [await world.slack.say(ana, channel, FULL, thread_ts=ts) for ts in (card.ts, lunch)]
+        await world.slack.settled()
+
+        before = [marks(world, ts) for ts in said]
+        await world.at(NINE + timedelta(minutes=1))
+        await world.settled()
+        after = [marks(world, ts) for ts in said]
+
+    assert (before, after) == ([[], []], [["eyes"], []])
 
 
 async def test_mark_follows_an_edit() -> None:

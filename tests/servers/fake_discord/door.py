@@ -37,9 +37,11 @@ class Door:
         planned = fault or NO_FAULT
         if planned.kind == "delay":
             await asyncio.sleep(planned.seconds)
-        if planned.kind == "hold":
-            await self._backend.faults.held()
+        held = fault if fault and fault.kind == "hold" else None
+        if held:
             planned = NO_FAULT
+        if held and not held.takes_effect:
+            await self._backend.faults.held()
         body, files = await _body(request)
         self._backend.transcript.files |= files
         verdict = self._limits.count(name, path.split("/")[2] if path.count("/") > 1 else "")
@@ -51,6 +53,8 @@ class Door:
         if wait is not None and planned.kind == "delay":
             planned = Fault("limit", seconds=wait)
         self._backend.transcript.add(Asked(name, path, body, status, answer, fault.kind if fault else None))
+        if held and held.takes_effect:
+            await self._backend.faults.held()
         return _sent(request, planned, status, answer, verdict.headers)
 
     def _run(self, request: web.Request, found: Found | None, path: str, body: Any) -> tuple[int, Any, float | None]:

@@ -69,10 +69,10 @@ class Faults:
         """
         self._planned.extend([(route, about, fault)] * times)
 
-    def hold(self, route: str, times: int = 1, *, about: str = "") -> None:
-        """Let the next requests of a route wait until they are let go."""
+    def hold(self, route: str, times: int = 1, *, about: str = "", takes_effect: bool = False) -> None:
+        """Let the next requests of a route wait until they are let go, or their answers alone."""
         self._let_go.clear()
-        self.plan(route, Fault("hold"), times, about=about)
+        self.plan(route, Fault("hold", takes_effect=takes_effect), times, about=about)
 
     def let_go(self) -> None:
         """Answer what waits, and what would have."""

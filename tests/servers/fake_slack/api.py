@@ -31,7 +31,7 @@ class WebApi:
         method = request.match_info["method"]
         fault = self._backend.faults.take(method)
         planned = fault or NO_FAULT
-        if planned.kind == "delay":
+        if planned.kind == "delay" and not planned.takes_effect:
             await self._backend.faults.hold_up_call(planned.seconds)
         args: Json = {}
         team: str | None = None
@@ -48,6 +48,8 @@ class WebApi:
                 planned = Fault("limit", seconds=error.retry_after)
         at = self._backend.state.clock.now()
         self._backend.transcript.add(Asked(method, team, args, answer, at, fault.kind if fault else None))
+        if planned.kind == "delay" and planned.takes_effect:
+            await self._backend.faults.hold_up_call(planned.seconds)
         sent = _sent(request, planned, answer)
         self._tell_scopes(request, args, sent)
         return sent

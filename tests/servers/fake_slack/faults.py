@@ -100,9 +100,9 @@ class Faults:
         """Hold up the next calls."""
         self.plan(method, Fault("delay", seconds=seconds), times)
 
-    def hold(self, method: str, times: int = 1) -> None:
-        """Hold up the next calls until they are let go."""
-        self.plan(method, Fault("delay", seconds=math.inf), times)
+    def hold(self, method: str, times: int = 1, *, takes_effect: bool = False) -> None:
+        """Hold up the next calls until they are let go, or their answers alone."""
+        self.plan(method, Fault("delay", seconds=math.inf, takes_effect=takes_effect), times)
 
     def let_go(self) -> None:
         """Let the calls that are held go on, and those that would be."""

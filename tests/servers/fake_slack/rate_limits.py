@@ -23,6 +23,10 @@ class RateLimits:
         self._calls: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._posted: dict[str, float] = {}
 
+    def end_minute(self) -> None:
+        """Let the minute be over, however long it is."""
+        self._calls.clear()
+
     def count(self, method: str, tenant: str, tier: int | None) -> None:
         """Count one call of a method by a workspace; tier None is the special tier of posting.
 

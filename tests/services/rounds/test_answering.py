@@ -194,12 +194,26 @@ async def test_reply_while_the_card_is_in_flight_counts(world: World) -> None:
     assert (await world.last_round()).thread is None
 
     said = world.chat.say(Place(WORKSPACE, CHANNEL, card.id), "ana", "I am quick")
-    recorded = [await world.record(said.revision, ANA, card.id) for _ in range(2)]
+    waiting = await world.record(said.revision, ANA, card.id)
+    elsewhere = await world.record(revision("8", 1, "Lunch?"), ANA, "another thread")
     await catch_up(world, timedelta(minutes=1))
+    played = await world.last_round()
+    decided = await world.record(said.revision, ANA, card.id)
+    foreign = await world.record(revision("8", 1, "Lunch?"), ANA, "another thread")
 
-    assert recorded == [Recorded(None, is_new=True), Recorded(None, is_new=False)]
-    assert (await world.last_round()).thread == card.id
+    assert [waiting, elsewhere] == [Recorded(None, is_new=False, waits=True)] * 2
+    assert decided == Recorded(played.id, is_new=True, response=Response(Mark.ANSWER))
+    assert foreign == Recorded(None, is_new=False)
+    assert await world.app.call(lambda tx: len(tx.answers.revisions(WORKSPACE, CHANNEL, "another thread"))) == 0
     assert await texts(world, await closed(world)) == {"ana": "I am quick"}
+
+
+async def test_what_stands_in_the_channel_itself_waits_for_no_card(world: World) -> None:
+    world.messenger.lose_next_reply(DeliveryError("The connection broke.", permanent=False))
+    await world.set_up()
+    await world.at(NINE)
+
+    assert await world.record(revision("8", 1, "Lunch?"), ANA, CHANNEL) == Recorded(None, is_new=False)
 
 
 async def test_bot_messages_are_no_answers(world: World) -> None:

@@ -28,11 +28,11 @@ class Kept:
         self.revisions[name] = revision
         await self.worker.keep(WORKSPACE, name, json.dumps({"event": name, "thread_ts": thread}))
 
-    async def _handle(self, _workspace: str, body: str) -> None:
+    async def _handle(self, _workspace: str, body: str) -> bool:
         if self.is_broken:
             raise ValueError("a bug in a listener")
         kept = json.loads(body)
-        await self.world.record(self.revisions[kept["event"]], ANA, kept["thread_ts"])
+        return not (await self.world.record(self.revisions[kept["event"]], ANA, kept["thread_ts"])).waits
 
 
 async def state(world: World) -> RoundState:
