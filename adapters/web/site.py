@@ -24,7 +24,7 @@ from adapters.web.pressing import pressed
 from adapters.web.setting_up import saved
 from adapters.web.show.charts import KeptDrawing
 from adapters.web.table import csv_text
-from adapters.web.templates import Templates
+from adapters.web.templates import as_html
 from adapters.web.visit import Visit
 from bot.domain.access.sessions import SIGN_IN_PATH, SignedIn
 from bot.engine import Engine
@@ -75,7 +75,6 @@ class Site:
         """Serve what the engine knows at a public address; in a shared store refusals of all processes are counted."""
         self._engine = engine
         self._drawing = KeptDrawing(drawing)
-        self._templates = Templates()
         self._cookies = Cookies(is_secure=address.startswith("https:"))
         self._of_workspace = Attempts(MOST_OF_WORKSPACE, of="workspace", shared=shared)
         served = Starlette(routes=self._routes(), exception_handlers={HTTPException: self._no_page})
@@ -149,7 +148,7 @@ class Site:
         if error is not None:
             text, hint = error.message, error.hint.replace("`", "")
         page = Page(title, "said.html.jinja", {"text": text, "hint": hint})
-        return HTMLResponse(self._templates.shown(page), status, headers=dict(headers or {}))
+        return HTMLResponse(as_html(page), status, headers=dict(headers or {}))
 
     async def _visit(self, request: Request) -> Visit:
         session = self._cookies.session(request)
@@ -173,7 +172,7 @@ class Site:
     def _as_page(self, view: View) -> Answering:
         async def show(request: Request) -> Response:
             visit = await self._visit(request)
-            return HTMLResponse(self._templates.shown(await view(visit), visit))
+            return HTMLResponse(as_html(await view(visit), visit))
 
         return show
 
@@ -205,7 +204,7 @@ class Site:
         opened = self._cookies.opened(request) or secrets.token_urlsafe()
         values = {"token": token_of(opened), "name": seen.name, "workspace": seen.workspace}
         page = Page("Sign in to Askaday", "sign_in.html.jinja", values)
-        response = HTMLResponse(self._templates.shown(page))
+        response = HTMLResponse(as_html(page))
         self._cookies.keep_opened(response, opened)
         return response
 
@@ -223,14 +222,14 @@ class Site:
         _require_token(self._cookies.session(request), form)
         below, back = f"/w/{quote(visit.workspace, safe=_SAFE)}/", form.get("back", "")
         page = await pressed(visit, form, back if back.startswith(below) else f"{below}{FIRST}")
-        return HTMLResponse(self._templates.shown(page, visit), page.status)
+        return HTMLResponse(as_html(page, visit), page.status)
 
     async def _set_up(self, request: Request) -> Response:
         form = await _sent(request, _MOST_SETTINGS)
         visit = await self._visit(request)
         _require_token(self._cookies.session(request), _last(form))
         page = await saved(visit, form)
-        return HTMLResponse(self._templates.shown(page, visit), page.status)
+        return HTMLResponse(as_html(page, visit), page.status)
 
     async def _sign_out(self, request: Request) -> Response:
         form, session = await _fields(request), self._cookies.session(request)
@@ -243,7 +242,7 @@ class Site:
         else:
             await self._engine.call(signing_in.sign_out, session)
         page = Page("You are signed out", "said.html.jinja", {"text": "This browser no longer knows you.", "hint": ""})
-        response = HTMLResponse(self._templates.shown(page))
+        response = HTMLResponse(as_html(page))
         self._cookies.forget_session(response)
         return response
 

@@ -1,6 +1,7 @@
 """Templates to HTML: whatever people typed is escaped, and a name that is not there fails."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,23 +33,24 @@ def _percent(share: float | None) -> str:
     return percent(share).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-class Templates:
-    """Reads each template once."""
+@cache
+def _environment() -> Environment:
+    """Give what keeps the templates: each is compiled once in a process, which costs more than showing a page."""
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_readable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"markdown": html_of, "moment": moment_in, "percent": _percent}
+    made.globals |= {"count": count, "not_here": NOT_HERE}
+    return made
 
-    def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(_FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_readable,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.filters |= {"markdown": html_of, "moment": moment_in, "percent": _percent}
-        self._environment.globals |= {"count": count, "not_here": NOT_HERE}
 
-    def shown(self, page: Page, visit: Visit | None = None) -> str:
-        """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""
-        values = {**page.values, "title": page.title, "visit": visit}
-        return self._environment.get_template(page.template).render(values)
+def as_html(page: Page, visit: Visit | None = None) -> str:
+    """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""
+    values = {**page.values, "title": page.title, "visit": visit}
+    return _environment().get_template(page.template).render(values)

@@ -16,7 +16,7 @@ from adapters.storage.sqlite.alone import AloneStore
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.web.pages import PAGES
 from adapters.web.show.charts import KeptDrawing
-from adapters.web.templates import Templates
+from adapters.web.templates import as_html
 from adapters.web.visit import Visit
 from bot.bootstrap import App, build, pack_library
 from bot.cards.statistics.digest import digest_card
@@ -107,12 +107,12 @@ async def _pages(app: App) -> dict[str, str]:
     assert played.question is not None
     who = Actor(first.workspace, MANAGER, "Mara Lindqvist", is_admin=True)
     places = {"name": first.name, "pack": played.question.pack, "id": played.question.id}
-    templates, drawing = Templates(), KeptDrawing(ChartDrawing())
+    drawing = KeptDrawing(ChartDrawing())
     found = {}
     for path, view in PAGES.items():
         visit = Visit(app, who, places, {"series": first.name, "period": PERIOD}, "", drawing)
         if path in NAMES:
-            found[NAMES[path]] = templates.shown(await view(visit), visit)
+            found[NAMES[path]] = as_html(await view(visit), visit)
     return found
 
 

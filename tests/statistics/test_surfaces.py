@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.pages import PAGES
 from adapters.web.table import csv_text
-from adapters.web.templates import Templates
+from adapters.web.templates import as_html
 from adapters.web.visit import Visit
 from bot.bootstrap import DrawnWhenNeeded
 from bot.cards.statistics.views import trend
@@ -55,7 +55,7 @@ async def both(tmp_path: Path) -> Shown:
         for path in ("overview", "people", "questions"):
             visit = Visit(world.app, ADMIN, {}, {"period": PERIOD}, "", DrawnWhenNeeded())
             page = await PAGES[path](visit)
-            pages[path] = (Templates().shown(page, visit), csv_text(page.rows or ()))
+            pages[path] = (as_html(page, visit), csv_text(page.rows or ()))
         return Shown(cards, pages)
 
 
