@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from adapters.grading.llm.addresses import is_public, names_own_network
 from adapters.grading.llm.endpoint import Endpoint, LlmAccess
-from adapters.grading.llm.network import is_public, names_own_network
 from bot.errors import LlmError
 from tests.servers.fake_llm import KEY, FakeLlm, Told
 

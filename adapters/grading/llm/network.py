@@ -1,4 +1,4 @@
-"""Where a language model may be reached: not in a private network, unless the operator named one.
+"""A client that goes into no private network, unless the operator named one.
 
 The address of settings is the operator's word. What its name resolves to, and where the endpoint redirects to, is not:
 either could lead to machines that only this one reaches.
@@ -6,16 +6,13 @@ either could lead to machines that only this one reaches.
 
 import socket
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_address
 from urllib.request import getproxies
 
 import httpx2
 from openai import DefaultHttpxClient
 
-#: Names that are given in networks of one's own alone: https://www.iana.org/assignments/special-use-domain-names
-_OWN = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".home", ".intranet", ".corp")
-#: Addresses of IPv6 that hold one of IPv4: https://www.rfc-editor.org/rfc/rfc6052
-_TRANSLATED = IPv6Network("64:ff9b::/96")
+from adapters.grading.llm.addresses import is_public, names_own_network
 
 
 class PrivateNetworkError(httpx2.ConnectError):
@@ -67,26 +64,6 @@ class _CheckedTransport(httpx2.HTTPTransport):
             except httpx2.ConnectError as error:
                 refused = error
         raise refused or httpx2.ConnectError(f"{host} has no address")
-
-
-def names_own_network(host: str) -> bool:
-    """Say whether a host's name says by itself that it is in a network of one's own, or is an address."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return "." not in host.rstrip(".") or host.casefold().rstrip(".").endswith(_OWN)
-    return True
-
-
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Say whether an address is one of the internet's, whatever form it comes in."""
-    if isinstance(address, IPv6Address):
-        inside = address.ipv4_mapped or address.sixtofour
-        if address in _TRANSLATED:
-            inside = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inside is not None:
-            return is_public(inside)
-    return address.is_global and not address.is_multicast
 
 
 def _public_addresses(host: str) -> Iterator[str]:
