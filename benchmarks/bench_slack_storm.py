@@ -129,11 +129,11 @@ async def _askaday(fake: dict[str, Any], database: Path, size: Size) -> float:
     return size.cards / elapsed
 
 
-def owe(tx: Transaction, places: Sequence[tuple[str, str, str]], clock: SystemClock) -> None:
-    """Owe each channel a card, now."""
+def owe(tx: Transaction, places: Sequence[tuple[str, str, str]], clock: SystemClock, run: str = "") -> None:
+    """Owe each channel a card, now; the runs on one database have names."""
     for number, (team, _token, channel) in enumerate(places):
         tx.deliveries.add(
-            key=f"card{number}",
+            key=f"card{run}-{number}",
             workspace=f"slack:{team}",
             kind=DeliveryKind.NOTE,
             channel=channel,

@@ -163,8 +163,19 @@ async def test_what_arrives_otherwise_than_it_was_is_used_by_nobody(
         PostgresStore.open(url)
 
 
+async def test_what_died_when_all_was_moved_says_so_the_next_time(played: Path, url: str) -> None:
+    first = askaday(played, "migrate", "--to", url)
+
+    again = askaday(played, "migrate", "--to", url)
+
+    assert (again.status, again.out, again.err) == (0, first.out, "")
+    assert comparable(back(played, url)) == comparable(played)
+
+
 async def test_nothing_is_moved_to_what_is_not_empty(played: Path, url: str) -> None:
     askaday(played, "migrate", "--to", url)
+    with psycopg.connect(url) as connection:
+        connection.execute("DELETE FROM drills")
     before = rows_of(url)
 
     again = askaday(played, "migrate", "--to", url)

@@ -17,19 +17,33 @@ def move(source: Side, target: Side, tables: Sequence[Table], progress: Progress
     """Copy everything, compare it, and let the target be used; give how many rows there are.
 
     Begun again after it was interrupted, it goes on; if what is there is not what the source holds now, it begins anew.
+    Where all is there already, as after a run that died before it said so, nothing is written.
 
     Raises:
         StoreError: the target holds something else, or could not be filled; nobody can use it then.
     """
+    if target.marked() is None and _is_there(source, target, tables):
+        for table in tables:
+            progress(table.name, source.count(table))
+        return sum(map(source.count, tables))
     is_resumed = _prepare(source, target, tables)
     if is_resumed and not _is_begun(source, target, tables):
         target.empty(reversed(tables))
     rows = sum(_copy(source, target, table, progress) for table in tables)
-    if differing := [table.name for table in tables if _tally(source.rows(table)) != _tally(target.rows(table))]:
+    if differing := [table.name for table in tables if _differs(source, target, table)]:
         names = ", ".join(differing)
         raise StoreError(f"{target.place} does not hold what {source.place} holds: {names}.", hint="Try once more.")
     target.finish(tables)
     return rows
+
+
+def _is_there(source: Side, target: Side, tables: Sequence[Table]) -> bool:
+    """Say whether the target holds something, and that what the source holds."""
+    return any(map(target.count, tables)) and not any(_differs(source, target, table) for table in tables)
+
+
+def _differs(source: Side, target: Side, table: Table) -> bool:
+    return _tally(source.rows(table)) != _tally(target.rows(table))
 
 
 def _prepare(source: Side, target: Side, tables: Sequence[Table]) -> bool:
