@@ -150,4 +150,5 @@ class Troubled:
 
 def _maybe_fail(errors: deque[Exception]) -> None:
     if errors:
-        raise errors.popleft()
+        # An error that is raised again and again keeps the frames of each time, with all that stood in them.
+        raise errors.popleft().with_traceback(None)
