@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import TextIO
 
 from rich.console import Console, RenderableType
@@ -16,6 +17,9 @@ from adapters.console.render.texts import one_line, shortened
 from bot.cards.notices import UNSEEN
 from bot.domain.card import Action, Card, Moment
 from bot.errors import AskadayError
+
+#: So many of the newest cards are remembered: what stands further up nobody presses, and a process may run for years.
+REMEMBERED = 500
 
 
 def terminal(*, file: TextIO | None = None, width: int | None = None) -> Console:
@@ -56,7 +60,9 @@ class Screen:
         """Print to a console, by default standard output; of a card's texts at most so many lines each."""
         self._console = console or terminal()
         self._most_lines = most_lines
+        #: By message, the newest last.
         self._printed: dict[str, _Printed] = {}
+        self._replies = count()
         #: Whether all of a posted card is printed; of others the title is, where they have one.
         self.shows_whole: Callable[[Card], bool] = _always
         #: Whether what people write is printed.
@@ -67,18 +73,18 @@ class Screen:
         if self.shows_whole(card):
             self._add(message, _Printed(card, is_private=False), note)
         else:
-            self._printed[message] = _Printed(card, is_private=False)
+            self._remember(message, _Printed(card, is_private=False))
             if card.title:
                 self.note(f"  {note}: {one_line(card.title)}")
 
     def reply(self, card: Card, note: str = "") -> None:
         """Print what the engine replied to one person."""
-        self._add(f"reply {len(self._printed)}", _Printed(card, is_private=True), note)
+        self._add(f"reply {next(self._replies)}", _Printed(card, is_private=True), note)
 
     def replace(self, message: str, card: Card) -> None:
         """Take note that a message shows another card now; what a terminal has printed stays."""
         printed = _Printed(card, is_private=False)
-        if self._printed.get(message) != printed:
+        if message in self._printed and self._printed[message] != printed:
             self._printed[message] = printed
             if self.shows_whole(card):
                 self.note(f"A card further up now says: {one_line(card.title)}")
@@ -121,12 +127,17 @@ class Screen:
             self.note(error.hint)
 
     def _add(self, source: str, printed: _Printed, note: str) -> None:
-        self._printed[source] = printed
+        self._remember(source, printed)
         self._print(Text())
         self._print(render(printed.card, note, most_lines=self._most_lines))
         for address in long_addresses(printed.card, min(self._console.width, MAX_WIDTH)):
             # On a line of its own and not wrapped, so that it can be clicked and copied.
             self._console.print(Legible(Text(address, style="dim")), soft_wrap=True)
+
+    def _remember(self, source: str, printed: _Printed) -> None:
+        self._printed[source] = printed
+        if len(self._printed) > REMEMBERED:
+            del self._printed[next(iter(self._printed))]
 
     def _print(self, renderable: RenderableType) -> None:
         self._console.print(Legible(Constrain(renderable, MAX_WIDTH)))

@@ -2,7 +2,7 @@ import io
 
 from rich.console import Console
 
-from adapters.console.send.screen import Offer, Screen, terminal
+from adapters.console.send.screen import REMEMBERED, Offer, Screen, terminal
 from bot.domain.card import Action, Card, Text
 from bot.errors import RefusedError, StoreError
 from tests.adapters.console.play import question
@@ -125,3 +125,30 @@ def test_long_texts_are_cut_where_that_is_wanted() -> None:
 
     lines = [line.strip("│ ") for line in out.getvalue().splitlines()]
     assert lines[4:-1] == ["a", "", "b", "", "c", "", "a", "", "b", "… and 12 more lines"]
+
+
+def test_only_the_newest_cards_are_remembered_and_an_older_one_does_not_come_back() -> None:
+    screen, out = _screen()
+    oldest = Card("Oldest", actions=(Action("old", "Old", "round:1"),))
+    screen.show("1", oldest)
+    screen.shows_whole = lambda _: False
+    for number in range(REMEMBERED):
+        screen.show(f"newer {number}", Card(""))
+    before = len(out.getvalue())
+
+    screen.shows_whole = lambda _: True
+    screen.replace("1", Card("Closed", actions=oldest.actions))
+
+    assert (dict(screen.offers()), out.getvalue()[before:]) == ({}, "")
+
+
+def test_reply_takes_no_place_of_another_one_when_older_cards_are_forgotten() -> None:
+    screen, _ = _screen()
+    screen.shows_whole = lambda _: False
+    screen.reply(Card("One", actions=(Action("one", "One", "round:1"),)))
+    for number in range(REMEMBERED - 1):
+        screen.show(f"{number}", Card(""))
+    screen.reply(Card("Two", actions=(Action("two", "Two", "round:2"),)))
+    screen.reply(Card("Three", actions=(Action("three", "Three", "round:3"),)))
+
+    assert [*screen.offers()] == ["two", "three"]
