@@ -182,10 +182,10 @@ class SqlRounds:
         return cursor.rowcount == 1
 
     def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
-        """Give the claim back; with `retry_at` nobody may claim before that instant."""
+        """Give the claim back, unless another process has it now; with `retry_at` nobody may claim before it."""
         self._connection.execute(
-            "UPDATE rounds SET claimed_until = ?, claimed_by = '' WHERE id = ?",
-            (optional_instant_text(retry_at), round_id),
+            f"UPDATE rounds SET claimed_until = :at, claimed_by = '' WHERE id = :id AND NOT ({HELD_CLOSE})",  # noqa: S608 - a constant
+            {"id": round_id, "at": optional_instant_text(retry_at), "this": self._owner},
         )
         self._due.raised = True
 
@@ -210,8 +210,11 @@ class SqlRounds:
     def release_after(self, latest: datetime) -> int:
         """Give back claims that hold longer than the instant, and say how many rounds that frees."""
         cursor = self._connection.execute(
-            "UPDATE rounds SET claimed_until = NULL, claimed_by = '' WHERE state = 'open' AND claimed_until > ?",
-            (instant_text(latest),),
+            f"""
+            UPDATE rounds SET claimed_until = NULL, claimed_by = ''
+            WHERE state = 'open' AND claimed_until > :latest AND NOT ({HELD_CLOSE})
+            """,  # noqa: S608 - a constant
+            {"latest": instant_text(latest), "this": self._owner},
         )
         self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount

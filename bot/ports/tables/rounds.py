@@ -67,7 +67,7 @@ class RoundsTable(Protocol):
         ...
 
     def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
-        """Give the claim back; with `retry_at` nobody may claim before that instant."""
+        """Give the claim back, unless another process has it now; with `retry_at` nobody may claim before it."""
         ...
 
     def release_gone(self) -> int:
@@ -85,7 +85,10 @@ class RoundsTable(Protocol):
         ...
 
     def release_after(self, latest: datetime) -> int:
-        """Give back claims that hold longer than the instant: no clock that is right made them. Say how many."""
+        """Give back claims that hold longer than the instant: no clock that is right made them. Say how many.
+
+        What other processes hold stays theirs: it ends by the store's own clock.
+        """
         ...
 
     def is_first(self, played: Round) -> bool:

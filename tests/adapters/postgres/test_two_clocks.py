@@ -17,7 +17,7 @@ from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.deliveries.delivering import LEASE as SENDING
 from bot.services.rounds.closing import LEASE as CLOSING
-from tests.contracts.stored import NOON
+from tests.contracts.stored import NOON, add_round, add_series
 from tests.servers.postgres import new_database
 from tests.services.played import CLOSE, NINE, opened, shown
 from tests.services.processes import Slow
@@ -25,6 +25,8 @@ from tests.worlds.builders import CHANNEL, WORKSPACE, options
 from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, new_world, title
 
+#: Where claims are.
+TABLES = ("deliveries", "rounds")
 NO_TIME, MOMENT = timedelta(), timedelta(seconds=5)
 AHEAD = timedelta(minutes=10)
 CLOCKS = {"first is ahead": AHEAD, "second is ahead": -AHEAD}
@@ -54,14 +56,19 @@ class Two:
 
     async def go_on(self, time: timedelta = NO_TIME) -> None:
         """Let time pass for the database and the second process, which does all that is due."""
-        for table in ("deliveries", "rounds"):
-            with psycopg.connect(self.url, autocommit=True) as connection:
-                moved = f"UPDATE {table} SET leased_until = leased_until - %s"  # noqa: S608 - constants
-                connection.execute(moved.encode(), (int(time.total_seconds()),))
+        pass_time(self.url, time)
         self.second.clock.travel(self.second.clock.now() + time)
         for _ in range(3):
             await self.second.app.ticking.tick()
             await self.second.app.ticking.finish()
+
+
+def pass_time(url: str, time: timedelta) -> None:
+    """Let time pass for the database, as far as leases go by it."""
+    for table in TABLES:
+        with psycopg.connect(url, autocommit=True) as connection:
+            moved = f"UPDATE {table} SET leased_until = leased_until - %s"  # noqa: S608 - constants
+            connection.execute(moved.encode(), (int(time.total_seconds()),))
 
 
 @asynccontextmanager
@@ -145,6 +152,53 @@ async def test_failure_that_comes_late_takes_nothing_from_the_process_that_sends
         assert (claims, kept and kept.state) == ([[owed], [owed]], DeliveryState.SENDING)
         for one in (late, now):
             await one.close()
+
+
+async def test_close_that_fails_late_takes_nothing_from_the_process_that_closes_now() -> None:
+    with new_database() as url:
+        late, now = PostgresStore.open(url), PostgresStore.open(url)
+        due = await late.call(lambda tx: add_round(tx, add_series(tx), closes_at=NOON).id)
+        claims = [await one.call(closing_at_once, due) for one in (late, now)]
+
+        await late.call(lambda tx: tx.rounds.release_close(due, NOON))
+        freed = await late.call(lambda tx: tx.rounds.release_after(NOON - MOMENT))
+
+        left = [await one.call(lambda tx: tx.rounds.due_to_close(NOON, 9)) for one in (late, now)]
+        assert (claims, freed, left) == ([True, True], 0, [[], [due]])
+        for one in (late, now):
+            await one.close()
+
+
+async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_to_be_there() -> None:
+    with new_database(with_tables=False) as url:
+        older = PostgresStore.open(url)
+        await older.call(owe_one)
+        await older.call(claimed_at_once)
+        due = await older.call(lambda tx: add_round(tx, add_series(tx), closes_at=NOON).id)
+        await older.call(closing_at_once, due)
+        with psycopg.connect(url, autocommit=True) as connection:
+            for table in TABLES:
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN leased_until".encode())
+            connection.execute(b"DELETE FROM askaday_steps WHERE name = 'add_leases'")
+        newer = PostgresStore.open(url)
+
+        early = await newer.call(let_go)
+        pass_time(url, CLOSING)
+        late = await newer.call(let_go)
+
+        assert (early, late) == ((0, 0), (1, 1))
+        for one in (older, newer):
+            await one.close()
+
+
+def let_go(tx: Transaction) -> tuple[int, int]:
+    return tx.deliveries.release_lapsed(NOON), tx.rounds.release_lapsed()
+
+
+def closing_at_once(tx: Transaction, round_id: int) -> bool:
+    """Claim for no time, after what others claimed so is over."""
+    tx.rounds.release_lapsed()
+    return tx.rounds.claim_close(round_id, NOON, NOON)
 
 
 def owe_one(tx: Transaction) -> int:

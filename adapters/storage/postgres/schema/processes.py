@@ -24,10 +24,14 @@ LIMITS = (
     """,
     "CREATE INDEX seen_requests_until ON seen_requests (until)",
 )
-#: As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: claimed by an older version.
+_IN_TEN_MINUTES = "CAST(extract(epoch FROM now()) AS BIGINT) + 600"
+#: As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: nobody has claimed it.
 LEASES = (
     "ALTER TABLE deliveries ADD COLUMN leased_until BIGINT",
     "CREATE INDEX deliveries_leased ON deliveries (leased_until) WHERE state = 'sending'",
     "ALTER TABLE rounds ADD COLUMN leased_until BIGINT",
     "CREATE INDEX rounds_leased ON rounds (leased_until) WHERE state = 'open' AND leased_until IS NOT NULL",
+    # Whoever claimed it may be gone and still be connected, as far as the server knows: nothing else would end that.
+    f"UPDATE deliveries SET leased_until = {_IN_TEN_MINUTES} WHERE state = 'sending'",  # noqa: S608 - a constant
+    f"UPDATE rounds SET leased_until = {_IN_TEN_MINUTES} WHERE state = 'open' AND claimed_by <> ''",  # noqa: S608 - as above
 )

@@ -24,7 +24,8 @@ CLAIMS_OF_EVENTS = (
     "ALTER TABLE inbox ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE inbox ADD COLUMN claimed_until INTEGER NOT NULL DEFAULT 0",
 )
-# As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: claimed by an older version.
+# As the step `add_leases` adds them: seconds since 1970 by the database's clock; NULL: nobody has claimed it since, and
+# what a process claimed before is let go as the next one starts.
 LEASES = (
     "ALTER TABLE deliveries ADD COLUMN leased_until INTEGER",
     "CREATE INDEX deliveries_leased ON deliveries (leased_until) WHERE state = 'sending'",
