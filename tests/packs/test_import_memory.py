@@ -31,7 +31,7 @@ SMALL, LARGE = 400_000, 1_600_000
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read as Linux tells it")
-@pytest.mark.parametrize("form", [EXCEL, "csv"])
+@pytest.mark.parametrize("form", [EXCEL, "csv", "html"])
 def test_memory_is_at_most_ten_times_the_file(tmp_path: Path, form: str) -> None:
     files = []
     for size in (SMALL, LARGE):

@@ -17,13 +17,13 @@ from adapters.grading.text.clauses import are_swapped, clauses
 from adapters.grading.text.names import names, stands_in
 from adapters.grading.text.quantities import contradict, quantities
 from adapters.grading.text.words import words_of
-from adapters.grading.vectors.memory import give_back
 from adapters.grading.vectors.words import WordVectors
 from bot.domain.grading import Judgement
 from bot.domain.judging.curve import Calibration
 from bot.domain.judging.guards import Shape, guards_of
 from bot.domain.judging.verdict import Comparison, judge, judge_whole
 from bot.domain.question import Question
+from bot.freed_memory import give_back
 
 #: How much of a contrary statement must be said before it counts as said.
 _CONTRARY_FROM = 0.65

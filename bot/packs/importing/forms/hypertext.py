@@ -63,11 +63,16 @@ def markdown_of(text: str) -> str:
     """Give HTML as Markdown; what is nested too deeply is given without its tags."""
     if is_too_deep(text):
         return html.unescape(re.sub(r"<[^<>]*>", " ", text))
-    body = LexborHTMLParser(text).body
+    # The tree, which takes many times the text, is gone before the lines are put together.
+    return _written(text).text()
+
+
+def _written(text: str) -> "_Writer":
     writer = _Writer()
+    body = LexborHTMLParser(text).body
     if body is not None:
         writer.children(body)
-    return writer.text()
+    return writer
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """HTML saved from a browser: its tables, or else its text as a page of Markdown."""
 
 from bot.errors import PackError, PackProblem
+from bot.freed_memory import give_back
 from bot.packs.importing.drafts import Drafts
 from bot.packs.importing.forms.hypertext import is_too_deep, markdown_of, tables_of
 from bot.packs.importing.forms.page import drafts_of_page
@@ -25,4 +26,7 @@ def drafts_of_html(text: str, file: str, naming: Naming) -> Drafts:
                 return drafts_of_rows(numbered, file, Naming(naming.mapping))
             except PackError:  # a table of something else
                 continue
-    return drafts_of_page(markdown_of(text), file, naming)
+    page = markdown_of(text)
+    # The tree of the page took several times its size.
+    give_back()
+    return drafts_of_page(page, file, naming)
