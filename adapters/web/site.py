@@ -23,7 +23,7 @@ from adapters.web.pages import FIRST, PAGES, View
 from adapters.web.pressing import pressed
 from adapters.web.setting_up import saved
 from adapters.web.show.charts import KeptDrawing
-from adapters.web.table import csv_text
+from adapters.web.spreadsheet import csv_text
 from adapters.web.templates import as_html
 from adapters.web.visit import Visit
 from bot.domain.access.sessions import SIGN_IN_PATH, SignedIn

@@ -34,7 +34,7 @@ def _percent(share: float | None) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Give what keeps the templates: each is compiled once in a process, which costs more than showing a page."""
     made = Environment(
         loader=FileSystemLoader(_FOLDER),
@@ -53,4 +53,4 @@ def _environment() -> Environment:
 def as_html(page: Page, visit: Visit | None = None) -> str:
     """Give a page as HTML; what a template of a visitor's page needs beside its values is `visit`."""
     values = {**page.values, "title": page.title, "visit": visit}
-    return _environment().get_template(page.template).render(values)
+    return environment().get_template(page.template).render(values)

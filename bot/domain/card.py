@@ -1,7 +1,7 @@
 """What is shown, free of any platform: a card is a title, blocks and actions, which every adapter renders its own way.
 
-Trusted text (questions, the engine's own sentences) is standard Markdown in `Text`. Whatever people typed stands in
-`Quote`, `Facts`, `Table` or `Card.title`, which renderers show as plain text with all markup and mentions harmless.
+Trusted text (questions, the engine's own sentences) is standard Markdown in `Text`. Everything else may hold what
+people typed, and renderers show it as plain text with all markup and mentions harmless.
 """
 
 from collections.abc import Collection

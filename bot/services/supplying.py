@@ -1,4 +1,7 @@
-"""Telling managers in time that their questions lapse, and at once that some cannot be used."""
+"""Telling managers in time that their questions lapse, and at once that some cannot be used.
+
+That a series has asked all of them is told where it chooses: `rounds/opening.py`.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence

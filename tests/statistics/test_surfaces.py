@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.pages import PAGES
-from adapters.web.table import csv_text
+from adapters.web.spreadsheet import csv_text
 from adapters.web.templates import as_html
 from adapters.web.visit import Visit
 from bot.bootstrap import DrawnWhenNeeded

@@ -4,7 +4,7 @@ from adapters.web.page import Page
 from adapters.web.pages.asking import asked
 from adapters.web.show.frame import Place, framed
 from adapters.web.show.table import Column, table
-from adapters.web.table import rows_of
+from adapters.web.spreadsheet import rows_of
 from adapters.web.visit import Visit
 from bot.cards.statistics.people import LEVELS, PEOPLE_HEADER, absent_lines, person_row
 from bot.cards.statistics.records import PEOPLE_COLUMNS, of_people

@@ -8,7 +8,7 @@ from adapters.web.pages.asking import asked
 from adapters.web.show.charts import drawn
 from adapters.web.show.frame import Place, address, framed
 from adapters.web.show.table import Column, table
-from adapters.web.table import rows_of
+from adapters.web.spreadsheet import rows_of
 from adapters.web.visit import Visit
 from bot.cards.authoring.marking import judge_action, voiding_actions
 from bot.cards.claims import remove_action

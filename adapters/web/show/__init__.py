@@ -1,1 +1,4 @@
-"""How pages show what the engine gives: tables that sort, cards of chat, charts for the light and the dark."""
+"""How pages show what the engine gives: tables that sort, forms, charts for the light and the dark.
+
+Cards are drawn by `templates/cards.html.jinja`.
+"""

@@ -3,10 +3,24 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from bot.cards.question import credit_line
 from bot.domain.answers import taking_part
-from bot.domain.card import Block, Card, Facts, Heading, Quote, Small, Table, Text
+from bot.domain.card import (
+    Block,
+    Card,
+    Chart,
+    Facts,
+    Heading,
+    KeyPointLine,
+    Meter,
+    Moment,
+    Quote,
+    Small,
+    Table,
+    Text,
+)
 from bot.domain.deliveries import Delivery, DeliveryKind
 from bot.domain.grading import Source
 from bot.domain.members import GONE
@@ -101,14 +115,22 @@ def _without(card: Card, traces: Mapping[str, str]) -> Card:
 
 def _block(block: Block, clean: Callable[[str], str]) -> Block:
     """Clean what may hold what people typed; the rest of a block is the engine's."""
-    if isinstance(block, Text):
-        return Text(clean(block.markdown))
-    if isinstance(block, Quote):
-        return replace(block, author=clean(block.author), text=clean(block.text))
-    if isinstance(block, (Heading, Small)):
-        return replace(block, text=clean(block.text))
-    if isinstance(block, Facts):
-        return Facts(tuple((label, clean(value)) for label, value in block.pairs))
-    if isinstance(block, Table):
-        return replace(block, rows=tuple(tuple(map(clean, row)) for row in block.rows))
-    return block
+    cleaned: Block
+    match block:
+        case Text():
+            cleaned = Text(clean(block.markdown))
+        case Quote():
+            cleaned = replace(block, author=clean(block.author), text=clean(block.text))
+        case Heading() | Small():
+            cleaned = replace(block, text=clean(block.text))
+        case KeyPointLine():
+            cleaned = replace(block, evidence=clean(block.evidence))
+        case Facts():
+            cleaned = Facts(tuple((label, clean(value)) for label, value in block.pairs))
+        case Table():
+            cleaned = replace(block, rows=tuple(tuple(map(clean, row)) for row in block.rows))
+        case Moment() | Meter() | Chart():
+            cleaned = block
+        case _:
+            assert_never(block)
+    return cleaned

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from adapters.console.render.card import render
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
 from tests.adapters.console.cards import BOARD, CLOSES, FIGURES, QUESTION, REVEAL, printed
 
 QUESTION_40 = """\
@@ -146,11 +146,16 @@ def test_every_block_has_a_rendering() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 120])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
-@pytest.mark.parametrize("card", [QUESTION, REVEAL, BOARD])
+@pytest.mark.parametrize("card", [QUESTION, REVEAL, BOARD, FIGURES])
 def test_lines_at_a_width_stay_within_it(card: Card, width: int, encoding: str) -> None:
     widest = max(cell_len(line) for line in printed(render(card), width, encoding).splitlines())
 
     assert widest == min(width, 100)
+
+
+def test_meter_is_legible_where_circles_cannot_be_said() -> None:
+    lines = _inside(Card("Reveal", (Meter("Jitter", 3, 5),)), 40, "ascii")
+    assert ["###.. Jitter" in line for line in lines] == [True]
 
 
 def _inside(card: Card, width: int = 80, encoding: str = "utf-8") -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.web.pages import PAGES
-from adapters.web.table import csv_text
+from adapters.web.spreadsheet import csv_text
 from bot.packs.formulas import restore
 from tests.worlds.builders import ADMIN, ANA, BO, WORKSPACE, actor
 from tests.worlds.pages import Browser, PagesWorld, pages_world
