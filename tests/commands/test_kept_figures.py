@@ -203,7 +203,7 @@ async def test_what_figures_are_read_from_is_what_is_watched(world: World, tmp_p
         def every_figure() -> None:
             scope = scope_for_operator(tx, list(tx.series.of_workspace(WORKSPACE)))
             figures.team(tx, scope, "all")
-            figures.questions(tx, scope, "all")
+            figures._health(tx, scope, "all")  # of questions, what is kept
             figures.forecast(tx, scope)
             figures.people(tx, scope, "all")
             figures.taking_part(tx, scope, "all")

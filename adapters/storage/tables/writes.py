@@ -15,7 +15,6 @@ WATCHED = {
     "answers": "answers",
     "audiences": "rounds",
     "claims": "claims",
-    "deliveries": "deliveries",
     "departures": "departures",
     "drills": "drills",
     "feedback": "feedback",
@@ -34,6 +33,8 @@ WATCHED = {
 }
 #: Snapshots of questions are of all workspaces.
 SHARED = "questions"
+#: What was watched before that step, and kept figures are not read from.
+NO_LONGER_WATCHED = "deliveries"
 _LATEST = """
     SELECT source, about, part, number FROM last_writes WHERE workspace IN ('', ?)
     ORDER BY workspace, source, about, part

@@ -4,7 +4,7 @@ A transaction notes its own number, which never comes twice. Connections that wr
 or each would stand in the way of all others.
 """
 
-from adapters.storage.tables.writes import SHARED, WATCHED
+from adapters.storage.tables.writes import NO_LONGER_WATCHED, SHARED, WATCHED
 
 _PARTS = 16
 _EVENTS = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
@@ -89,13 +89,17 @@ def _noting(table: str, source: str) -> str:
     """  # noqa: S608 - constants of this module
 
 
+def _dropped(table: str) -> tuple[str, ...]:
+    return tuple(f"DROP TRIGGER IF EXISTS {table}_written_{event.lower()} ON {table}" for event, _ in _EVENTS)
+
+
 def _renoted(table: str, source: str) -> tuple[str, ...]:
-    dropped = (f"DROP TRIGGER {table}_written_{event.lower()} ON {table}" for event, _ in _EVENTS)
-    return (*dropped, _noting(table, source), *_triggers(table, f"askaday_noted_{table}"))
+    return (*_dropped(table), _noting(table, source), *_triggers(table, f"askaday_noted_{table}"))
 
 
 SOURCES_OF_WRITES = (
     "DROP TABLE last_writes",
+    *_dropped(NO_LONGER_WATCHED),
     _SOURCES_OF_WRITES,
     *(statement for table, source in {**WATCHED, SHARED: SHARED}.items() for statement in _renoted(table, source)),
     "DROP FUNCTION askaday_written()",

@@ -6,7 +6,7 @@ What was there before is carried over. The step `add_last_writes` notes when som
 
 from collections.abc import Iterator
 
-from adapters.storage.tables.writes import SHARED, WATCHED
+from adapters.storage.tables.writes import NO_LONGER_WATCHED, SHARED, WATCHED
 
 # met: of each key point of the question whether the answer has it, as "110"; empty: no grader looked. It follows from
 # the grade that counts, like the points beside it.
@@ -202,6 +202,7 @@ WRITTEN_SO_FAR = tuple(
 )
 SOURCES_OF_WRITES = (
     "DROP TABLE last_writes",
+    *(f"DROP TRIGGER IF EXISTS {NO_LONGER_WATCHED}_written_{event.lower()}" for event, _ in _EVENTS),
     _SOURCES_OF_WRITES,
     *(statement for table, source in {**WATCHED, SHARED: SHARED}.items() for statement in _renoted(table, source)),
     *WRITTEN_SO_FAR,
