@@ -32,20 +32,20 @@ class Counting:
 
 def test_answer_is_read_once_whatever_the_rubric() -> None:
     vectors = Counting(StaticVectors.open())
-    grader = AligningGrader("lexical", lambda: vectors, CALIBRATION)
+    grader = AligningGrader("lexical", vectors, CALIBRATION)
     lanterns, gates = GIVEN.key_points
     taught = replace(GIVEN, key_points=(lanterns, replace(gates, alt=(*gates.alt, "things at the portal"))))
 
     first, again, otherwise = (grader.grade(one, ANSWER) for one in (GIVEN, GIVEN, taught))
 
-    fresh = AligningGrader("lexical", StaticVectors.open, CALIBRATION)
+    fresh = AligningGrader("lexical", StaticVectors.open(), CALIBRATION)
     assert (first, again, otherwise) == (first, first, fresh.grade(taught, ANSWER))
     assert vectors.read.count(ANSWER.rstrip(".")) == 1
 
 
 def test_rubric_is_read_anew_after_as_many_others_as_are_kept() -> None:
     vectors = Counting(StaticVectors.open())
-    grader = AligningGrader("lexical", lambda: vectors, CALIBRATION)
+    grader = AligningGrader("lexical", vectors, CALIBRATION)
     questions = [replace(GIVEN, prompt=f"{GIVEN.prompt} ({number})") for number in range(RUBRICS + 1)]
 
     for one in (*questions, questions[-1], questions[1], questions[0]):

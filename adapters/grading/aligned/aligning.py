@@ -2,11 +2,10 @@
 
 import math
 import string
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from threading import Lock
 
 from adapters.grading.aligned.alignment import Alignment, align_denials, align_points, align_whole
 from adapters.grading.aligned.evidence import quoted
@@ -63,14 +62,10 @@ Passage = tuple[int, int]
 class AligningGrader:
     """Compares an answer with the wordings of each key point, and with what someone who has it backwards would say."""
 
-    def __init__(
-        self, name: str, vectors: Callable[[], WordVectors], calibration: Calibration, *, rubrics: int = RUBRICS
-    ) -> None:
+    def __init__(self, name: str, vectors: WordVectors, calibration: Calibration, *, rubrics: int = RUBRICS) -> None:
         self._name = name
-        self._open = vectors
+        self._vectors = vectors
         self._calibration = calibration
-        self._opened: WordVectors | None = None
-        self._lock = Lock()
         self._kept = KeptReadings()
         self._rubric = lru_cache(maxsize=rubrics)(self._read)
 
@@ -85,12 +80,12 @@ class AligningGrader:
         return False
 
     def grade(self, question: Question, answer: str) -> Judgement:
-        """Judge the answer. May be called from several threads; the first call opens the vectors.
+        """Judge the answer. May be called from several threads.
 
         A question without key points is judged by its model answer as a whole, and findings are by its sentences.
         """
         rubric = self._rubric(question)
-        full = self._kept.of(answer.rstrip(_AT_END), lambda text: read([text], self._vectors())[0])
+        full = self._kept.of(answer.rstrip(_AT_END), lambda text: read([text], self._vectors)[0])
         new = full.without(rubric.given)
         comparisons = tuple(_compared(rubric, full, new))
         guards = guards_of(_shape(question, rubric, full))
@@ -100,15 +95,9 @@ class AligningGrader:
         return judge_whole(said, comparisons, guards, (self._calibration.whole, self._calibration.point))
 
     def _read(self, question: Question) -> Rubric:
-        rubric = rubric_of(question, self._vectors())
+        rubric = rubric_of(question, self._vectors)
         give_back()
         return rubric
-
-    def _vectors(self) -> WordVectors:
-        with self._lock:
-            if self._opened is None:
-                self._opened = self._open()
-            return self._opened
 
 
 @dataclass(frozen=True, eq=False)

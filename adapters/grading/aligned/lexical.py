@@ -12,5 +12,5 @@ CALIBRATION = Calibration(
 
 
 def lexical_grader(*, rubrics: int = RUBRICS) -> AligningGrader:
-    """Give the grader; the table is read when the first answer is graded."""
-    return AligningGrader("lexical", shipped_vectors, CALIBRATION, rubrics=rubrics)
+    """Read the table and give the grader."""
+    return AligningGrader("lexical", shipped_vectors(), CALIBRATION, rubrics=rubrics)

@@ -1,6 +1,5 @@
 """The grader that compares meanings: it aligns words by their vectors in context, and needs the installed model."""
 
-from functools import partial
 from pathlib import Path
 
 from adapters.grading.aligned.aligning import RUBRICS, AligningGrader
@@ -15,5 +14,5 @@ CALIBRATION = Calibration(
 
 
 def semantic_grader(model: Path, *, rubrics: int = RUBRICS) -> AligningGrader:
-    """Give the grader with the model of a folder, which is opened when the first answer is graded."""
-    return AligningGrader("semantic", partial(ContextualVectors.open, model), CALIBRATION, rubrics=rubrics)
+    """Open the model of a folder and give the grader."""
+    return AligningGrader("semantic", ContextualVectors.open(model), CALIBRATION, rubrics=rubrics)
