@@ -6,10 +6,6 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 
-from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import DynamicCompleter, WordCompleter
-from prompt_toolkit.patch_stdout import patch_stdout
-
 
 async def typed_lines(words: Callable[[], Sequence[str]], toolbar: Callable[[], str]) -> AsyncGenerator[str, None]:
     """Give what a person types, until Ctrl-D, or Ctrl-C where nothing is typed; else that clears the line.
@@ -20,6 +16,11 @@ async def typed_lines(words: Callable[[], Sequence[str]], toolbar: Callable[[], 
         words: what can be completed now; an entry may be several words.
         toolbar: the line at the bottom, asked for every second.
     """
+    # Slow imports, and only for who types.
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - see above
+    from prompt_toolkit.completion import DynamicCompleter, WordCompleter  # noqa: PLC0415 - see above
+    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415 - see above
+
     session: PromptSession[str] = PromptSession(
         completer=DynamicCompleter(lambda: WordCompleter(list(words()), sentence=True)),
         bottom_toolbar=toolbar,

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 from bot.errors import AskadayError
 
 _KEYS = "ASKADAY_SECRET_KEYS"
@@ -33,6 +31,9 @@ class Vault:
         """
         if not keys:
             raise AskadayError(f"{_KEYS} is needed to keep tokens.", hint="`askaday secret-key` makes a key.")
+        # A slow import, and only for who keeps tokens.
+        from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 - see above
+
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
@@ -67,6 +68,8 @@ class Vault:
         return self._fernet.encrypt(self._opened(sealed)).decode()
 
     def _opened(self, sealed: str) -> bytes:
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - as above
+
         try:
             return self._fernet.decrypt(sealed)
         except InvalidToken as error:
@@ -76,4 +79,6 @@ class Vault:
 
 def new_key() -> str:
     """Make a key."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - as above
+
     return Fernet.generate_key().decode()
