@@ -277,8 +277,10 @@ class CarriedRows(Rows):
         """Give by the days of a series' rounds what was written last of them."""
         if not self._by_series:
             for about, number in self.writes.get("rounds", {}).items():
-                series, day = about.split(":")
-                self._by_series.setdefault(series, {})[day] = number
+                # About none: an audience that went with its round.
+                if about:
+                    series, day = about.split(":")
+                    self._by_series.setdefault(series, {})[day] = number
         return self._by_series.get(str(series_id), {})
 
     def _weeks_of_drills(self) -> Mapping[str, Sequence[DrillAnswer]]:
