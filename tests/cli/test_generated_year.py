@@ -31,12 +31,13 @@ async def lived(folder: Path, kind: Kind, days: int, seed: int = 1, last: date =
 
 
 def rows_of(database: Path) -> Rows:
-    """Give all rows of all tables, but for what names the process that wrote them, and when it did by its own clock."""
+    """Give all rows of all tables, but for the process that wrote them, and until when the machine's clock let it."""
     with closing(sqlite3.connect(database)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found: dict[str, Sequence[tuple[object, ...]]] = {}
         for table in sorted(set(tables) - {"_sqlite_migrations", "heartbeats", "last_writes"}):
-            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "claimed_by"]
+            every = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = [name for name in every if name not in {"claimed_by", "leased_until"}]
             if columns:
                 select = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of the schema
                 found[table] = connection.execute(select).fetchall()
