@@ -29,7 +29,7 @@ SENDING = tuple(f"{disk} while sending" for disk in DISKS)
 #: What managers are told of a clock, which is not the same in every schedule.
 NOTICE = "A clock is wrong"
 #: The chances that something befalls after an act, and while the reveal is sent, which comes once.
-_OFTEN, _OFTEN_SENDING = 0.25, 0.5
+OFTEN, OFTEN_SENDING = 0.25, 0.5
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Machine:
     async def befall(self, app: App, occurrences: Occurrences, kinds: Sequence[str]) -> str:
         """Let something of these happen, and the process tick meanwhile; give what it was, or nothing."""
         kind, step = self.chance.choice(kinds), self.chance.choice(STEPS)
-        if self.chance.random() >= _OFTEN or not occurrences.befalls(kind):
+        if self.chance.random() >= OFTEN or not occurrences.befalls(kind):
             return ""
         if kind == CLOCK:
             # The next time it is set right again.
@@ -76,7 +76,7 @@ class Machine:
         """Let the disk fail from the first message on that is sent, or not; give what it was, or nothing."""
         disk = self.chance.choice(list(DISKS))
         what = f"{disk} while sending"
-        if self.chance.random() >= _OFTEN_SENDING or not occurrences.befalls(what):
+        if self.chance.random() >= OFTEN_SENDING or not occurrences.befalls(what):
             return ""
         messengers: Any = app.ticking.delivering.messengers
         [(name, messenger)] = messengers.items()
