@@ -42,7 +42,7 @@ async def test_token_that_was_reset_is_the_end_of_discord(world: DiscordWorld, a
 
     reason = await asyncio.wait_for(apart.gone(), PATIENCE)
 
-    assert str(reason) == "DISCORD_TOKEN: Discord does not accept the token."
+    assert str(reason).startswith("DISCORD_TOKEN: Discord does not accept the token. ")
 
 
 async def test_it_sends_on_after_a_request_that_was_refused_once(world: DiscordWorld, apart: DiscordConnection) -> None:
