@@ -5,7 +5,7 @@ It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.p
 
 import asyncio
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +35,7 @@ from bot.ports.packs import PackSource
 from bot.ports.store import Store
 from bot.services.access.handing_over import HandingOver
 from bot.services.backing_up import BackingUp
+from bot.services.reaching import Reach
 from bot.services.supplying import Supplying
 from bot.services.ticking import Heartbeat, Ticking
 from bot.services.upgrading import tell_upgraded
@@ -257,6 +258,13 @@ class Served(Protocol):
         ...
 
 
+@runtime_checkable
+class Watched(Protocol):
+    """A connection that knows whether its platform can be reached."""
+
+    reach: Reach
+
+
 class Connections:
     """All ways to people, and the server in front of those that are reached over HTTP."""
 
@@ -276,6 +284,17 @@ class Connections:
     def messengers(self) -> dict[str, Messenger]:
         """Give what sends, by platform."""
         return {one.messenger.platform: one.messenger for one in self._every if one.messenger is not None}
+
+    @property
+    def reached(self) -> list[str]:
+        """Give the names of the platforms of which nothing says that they cannot be reached."""
+        return [name for name, one in self.platforms.items() if not (isinstance(one, Watched) and one.reach.trouble)]
+
+    def tell_reach(self, tell: Callable[[str], None]) -> None:
+        """Tell somebody which platforms cannot be reached, and each change from now on."""
+        for one in self._every:
+            if isinstance(one, Watched):
+                one.reach.listen(tell)
 
     async def start(self, engine: Engine) -> None:
         """Listen to what people do: over HTTP last, when everybody is ready for it.

@@ -55,6 +55,7 @@ from bot.services.practice.judging import DrillAnswering
 from bot.services.practice.nudging import Nudging
 from bot.services.practice.pool import DrillPool
 from bot.services.practice.practising import Practising
+from bot.services.reaching import Reach
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds.answering import Answering, Recorded
@@ -94,6 +95,7 @@ __all__ = [
     "Kind",
     "Overview",
     "QuestionPage",
+    "Reach",
     "Recorded",
     "SeriesPage",
     "Setting",

@@ -10,6 +10,8 @@ from bot.config.settings import Settings
 
 #: The loggers of the libraries that keep connections with platforms.
 _CONNECTED_BY = ("slack_sdk", "slack_bolt", "discord")
+#: Whose lost connections Askaday tells of itself (`bot/services/reaching.py`): each try there is but a warning.
+_WATCHED = "slack_sdk.socket_mode"
 #: What they and aiohttp raise where a connection ends or does not begin, beside what the system raises.
 _LOST = ("SlackApiError", "ServerDisconnectedError", "WSServerHandshakeError", "ConnectionClosed", "GatewayNotFound")
 #: What discord.py warns of and Askaday does without: voice, and a cache of members and channels.
@@ -58,4 +60,6 @@ def _brief(record: logging.LogRecord) -> bool:
     if record.name.startswith(_CONNECTED_BY) and (isinstance(error, OSError) or type(error).__name__ in _LOST):
         record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
         record.exc_info = record.exc_text = None
-    return True
+        if record.name.startswith(_WATCHED):
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return record.levelno >= logging.getLogger().level

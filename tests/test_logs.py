@@ -135,7 +135,7 @@ def test_logs_configured_twice_say_everything_once(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("library", "error"),
     [
-        ("slack_sdk.socket_mode.aiohttp", OSError(111, "Connection refused")),
+        ("slack_sdk.web", OSError(111, "Connection refused")),
         ("discord.client", TimeoutError("no hello")),
         ("slack_bolt.AsyncApp", aiohttp.ServerDisconnectedError("gone")),
     ],
@@ -148,6 +148,17 @@ def test_a_lost_connection_is_one_line(monkeypatch: pytest.MonkeyPatch, library:
     [line] = lines(stream)
     told = f"Attempting a reconnect in 2s ({type(error).__name__}: {error})"
     assert (line["event"], line["level"], "exception" in line) == (told, "error", False)
+
+
+@pytest.mark.parametrize(("level", "heard"), [("info", ["warning"]), ("error", [])])
+def test_a_lost_connection_that_askaday_tells_of_is_but_a_warning(
+    monkeypatch: pytest.MonkeyPatch, level: str, heard: list[str]
+) -> None:
+    stream = configured(monkeypatch, io.StringIO(), log_level=level)
+
+    logging.getLogger("slack_sdk.socket_mode.askaday").error("Retrying", exc_info=OSError(111, "Connection refused"))
+
+    assert [(line["level"], "exception" in line) for line in lines(stream)] == [(one, False) for one in heard]
 
 
 @pytest.mark.parametrize(("library", "error"), [("discord.client", ValueError("x")), ("aiohttp.web", OSError("x"))])

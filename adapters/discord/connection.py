@@ -9,7 +9,7 @@ import structlog
 
 from adapters.discord.connect.access import DiscordAccess, discord_access, refused_token
 from adapters.discord.connect.client import DiscordClient
-from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER
+from adapters.discord.connect.delivery_errors import FAILURES, NO_ANSWER, delivery_error
 from adapters.discord.connect.places import Places
 from adapters.discord.listen.answers import Answers
 from adapters.discord.listen.changes import Changes
@@ -22,7 +22,7 @@ from adapters.discord.listen.talking import Talking
 from adapters.discord.read.members import Actors
 from adapters.discord.render.links import CommandLinks
 from adapters.discord.send.messenger import DiscordMessenger
-from bot.engine import Background, Engine, Settings, Tasks
+from bot.engine import Background, Engine, Reach, Settings, Tasks
 from bot.errors import AskadayError
 from bot.ports.clock import Clock
 from bot.ports.drawing import Drawing
@@ -50,6 +50,7 @@ class DiscordConnection:
         self, access: DiscordAccess, clock: Clock, drawing: Drawing | None = None, locks: Locks | None = None
     ) -> None:
         """Put it together; `locks` say which process has a shard, and without them no other one wants it."""
+        self.reach = Reach("Discord")
         self._clock = clock
         self._locks = locks or LocksAlone()
         self._stands_by = False
@@ -101,11 +102,17 @@ class DiscordConnection:
         except discord.LoginFailure as error:
             raise refused_token() from error
         except FAILURES as error:
-            log.warning("Discord does not answer yet", error=str(error))
+            self._unanswered(error)
             await client.close()
             return False
+        self.reach.found()
         self.places.connect(client)
         return True
+
+    def _unanswered(self, error: Exception) -> None:
+        told = delivery_error(error)
+        log.warning("Discord does not answer yet", error=str(told))
+        self.reach.lost(told)
 
     async def _stay_reached(self, *, is_reached: bool) -> None:
         """Log in anew where Discord did not answer, or refused a request for its token."""
@@ -153,8 +160,9 @@ class DiscordConnection:
             self._client = client
             await client.login(self._access.token)
         except FAILURES as error:
-            log.warning("Discord does not answer yet", error=str(error))
+            self._unanswered(error)
             return None
+        self.reach.found()
         self.places.connect(client)
         return client
 

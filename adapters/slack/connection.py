@@ -39,7 +39,7 @@ from adapters.slack.send.private_replies import PrivateReplies
 from adapters.slack.send.showing import Showing
 from bot.domain.question import Question
 from bot.domain.series import Series
-from bot.engine import PATIENCE, Background, Engine, InboxWorker, Settings, Tasks
+from bot.engine import PATIENCE, Background, Engine, InboxWorker, Reach, Settings, Tasks
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks, LocksAlone
@@ -69,6 +69,7 @@ class SlackConnection:
         Raises:
             AskadayError: the keys for them are missing or none.
         """
+        self.reach = Reach("Slack")
         self._access = access
         self._store, self._clock, self._locks = store, clock, locks or LocksAlone()
         # Before anything is opened: a key may be wrong.
@@ -147,10 +148,12 @@ class SlackConnection:
             if error.permanent:
                 raise AskadayError(f"SLACK_BOT_TOKEN: {error}") from error
             log.warning("Slack does not answer yet", error=str(error))
+            self.reach.lost(error)
             self._identifying = asyncio.create_task(self._identify_later(workspaces, engine))
 
     async def _take_up(self, workspaces: TokenWorkspaces, engine: Engine) -> None:
         installed = sorted(await workspaces.all())
+        self.reach.found()
         log.info("Slack", workspaces=installed)
         for workspace in installed:
             await engine.call(engine.services.lifecycle.workspace_back, workspace)
@@ -166,6 +169,7 @@ class SlackConnection:
                 if error.permanent:
                     return self._leave(AskadayError(f"SLACK_BOT_TOKEN: {error}"))
                 log.warning("Slack does not say what the tokens are for", error=str(error))
+                self.reach.lost(error)
             except Exception:
                 # Else nobody would try it again, and no log would say so.
                 log.exception("Askaday failed at finding out what the tokens are for")
@@ -183,7 +187,7 @@ class SlackConnection:
         if http is None:
             app = new_app(self.workspaces, self._client(), room)
             token = self._api.bearing(self._access.app_token)
-            self._socket = SocketMode(app, token, self._leave, self._locks, self._access.ping)
+            self._socket = SocketMode(app, token, self._leave, self._locks, reach=self.reach, ping=self._access.ping)
             await self._socket.start()
         else:
             app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)

@@ -35,6 +35,7 @@ def test_doctor_before_the_first_run(tmp_path: Path) -> None:
         f"grader     keypoints compares words: no model is in {tmp_path}/model; {how}",
         "platforms  console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
         "platforms  Discord is off: DISCORD_TOKEN is not set",
+        "platforms  Slack and Discord are off; `askaday init` sets them up",
         "All is well.",
     ]
 
@@ -267,9 +268,10 @@ async def test_doctor_names_series_whose_platform_is_off(tmp_path: Path) -> None
 
     outcome = askaday(tmp_path, "doctor")
 
-    assert outcome.out.splitlines()[-2:] == [
+    assert outcome.out.splitlines()[-3:] == [
         "platforms  WARNING: daily (slack:T1) needs Slack",
         "platforms  Discord is off: DISCORD_TOKEN is not set",
+        "platforms  Slack and Discord are off; `askaday init` sets them up",
     ]
 
 

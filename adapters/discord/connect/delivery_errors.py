@@ -63,12 +63,17 @@ def delivering() -> Iterator[None]:
     """Turn what a request raises into `DeliveryError`."""
     try:
         yield
-    except discord.RateLimited as error:
-        raise DeliveryError("Discord asks to slow down.", permanent=False, retry_after=error.retry_after) from error
-    except discord.HTTPException as error:
-        raise _refusal(error) from error
-    except NO_ANSWER as error:
-        raise DeliveryError.unanswered("Discord", error) from error
+    except FAILURES as error:
+        raise delivery_error(error) from error
+
+
+def delivery_error(error: Exception) -> DeliveryError:
+    """Say what a request raised, which is one of `FAILURES`."""
+    if isinstance(error, discord.RateLimited):
+        return DeliveryError("Discord asks to slow down.", permanent=False, retry_after=error.retry_after)
+    if isinstance(error, discord.HTTPException):
+        return _refusal(error)
+    return DeliveryError.unanswered("Discord", error)
 
 
 def _refusal(error: discord.HTTPException) -> DeliveryError:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable
 
 import structlog
@@ -11,6 +12,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.slack.connect.delivery_errors import FINAL, code_of
 from adapters.slack.connect.web_api import WebApi
+from bot.engine import Reach
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.locks import Lock, Locks
 
@@ -21,15 +23,27 @@ PING = 10.0
 #: How many signs of life a connection is missing when Slack is asked about the token, and again each time later: it may
 #: be asked once a minute.
 _ASKED_AFTER, _ASKED_AGAIN = 2, 6
+#: Bolt's own is named after the app, and nobody could tell from that whose lost connection it tells of.
+_SDK_LOG = logging.getLogger("slack_sdk.socket_mode.askaday")
+# It logs at DEBUG what people write.
+_SDK_LOG.setLevel(logging.ERROR)
 
 
 class SocketMode:
     """Keeps an app connected, if no other process does: then it stands by, and takes over when that one is gone."""
 
     def __init__(
-        self, app: AsyncApp, api: WebApi, on_gone: Callable[[AskadayError], None], locks: Locks, ping: float = PING
+        self,
+        app: AsyncApp,
+        api: WebApi,
+        on_gone: Callable[[AskadayError], None],
+        locks: Locks,
+        *,
+        reach: Reach,
+        ping: float = PING,
     ) -> None:
         """Prepare it; `api` bears the app's token, `on_gone` is told why Slack will never connect again."""
+        self._reach = reach
         self._app = app
         self._api = api
         self._on_gone = on_gone
@@ -71,7 +85,7 @@ class SocketMode:
 
     async def _stay_connected(self, lock: Lock) -> None:
         """Be connected until the lock is lost."""
-        client = AsyncSocketModeHandler(self._app, self._api.token, ping_interval=self._ping).client
+        client = AsyncSocketModeHandler(self._app, self._api.token, _SDK_LOG, ping_interval=self._ping).client
         self._client = client
         connect = client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
         running = [asyncio.create_task(connect), asyncio.create_task(self._watch(client))]
@@ -94,6 +108,8 @@ class SocketMode:
         while True:
             await asyncio.sleep(self._ping)
             lost = 0 if await client.is_connected() else lost + 1
+            if not lost:
+                self._reach.found()
             if lost < _ASKED_AFTER:
                 continue
             log.warning("Slack is not connected; trying a new address")
@@ -107,6 +123,7 @@ class SocketMode:
         try:
             said = (await self._api.post_form("apps.connections.open")).body
         except DeliveryError as error:
+            self._reach.lost(error)
             return refused_app_token(error)
         client.wss_uri = str(said.get("url") or "") or None
         return None

@@ -4,13 +4,14 @@ import asyncio
 import getpass
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.checks.platforms import all_off, nobody_reaches
 from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.cli.year.kind import Kind
 from bot.config.roles import Role, refuse_role
@@ -18,7 +19,7 @@ from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
-    from bot.bootstrap import App, OpenedStore
+    from bot.bootstrap import App, Connections, OpenedStore
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
 
@@ -39,6 +40,8 @@ def run(
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
+    import structlog
+
     from bot.bootstrap import connections, keep_for_good, open_store, pack_library
     from bot.cli.play.ending import until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
@@ -64,7 +67,7 @@ def run(
         try:
             await connected.start(terminal.app)
             new = settings.file if store.is_new else None
-            work = _play(terminal, new, platforms) if is_interactive else served(terminal.app, [*console, *platforms])
+            work = _play(terminal, new, connected) if is_interactive else served(terminal.app, [*console, *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
@@ -85,6 +88,8 @@ def run(
         # Later a series has a grader, and another one would be a surprise.
         fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     _tell_compared(settings)
+    if role is Role.ALL and not is_interactive and not settings.has_platform:
+        structlog.get_logger().warning(nobody_reaches(settings))
     asyncio.run(serve())
 
 
@@ -129,7 +134,7 @@ def _tell_opened(settings: "Settings", store: "OpenedStore") -> None:
         )
 
 
-async def _play(terminal: "Terminal", new: Path | None, platforms: Iterable[str]) -> None:
+async def _play(terminal: "Terminal", new: Path | None, connected: "Connections") -> None:
     """Let the person at the terminal play; `new` is the database, where there was none before."""
     # slow import
     from bot.cli.play.terminal import player
@@ -137,7 +142,8 @@ async def _play(terminal: "Terminal", new: Path | None, platforms: Iterable[str]
     await terminal.settled()
     if new is not None:
         terminal.screen.note(f"A new database was made: {new}.")
-    await terminal.greet(platforms)
+    await terminal.greet(connected.reached, "" if connected.platforms else all_off())
+    connected.tell_reach(terminal.screen.note)
     await terminal.repl(player(getpass.getuser())).run()
 
 

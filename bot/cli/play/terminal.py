@@ -46,13 +46,12 @@ class Terminal:
         for found in await self.app.call(left_open, WORKSPACE, self.app.clock.now()):
             recall(self.listener.chat, self.screen, found, self.app.services.names)
 
-    async def greet(self, platforms: Iterable[str] = ()) -> None:
-        """Say where Askaday runs beside this terminal, what is set up in it, and how to stop."""
+    async def greet(self, platforms: Iterable[str] = (), shortcoming: str = "") -> None:
+        """Say where Askaday runs beside this terminal, what it lacks, what is set up in it, and how to stop."""
         state = await self.app.call(state_of_play, WORKSPACE, self.app.services.names)
         places = listing([*(one.capitalize() for one in platforms), "this terminal"])
-        self.screen.note(
-            f"Askaday is running in {places}.\n/help lists what you can type here, /quit stops it.\n{state}"
-        )
+        running = " ".join(filter(None, [f"Askaday is running in {places}.", shortcoming]))
+        self.screen.note(f"{running}\n/help lists what you can type here, /quit stops it.\n{state}")
 
     async def settled(self) -> None:
         """Wait until nothing is due any more."""
