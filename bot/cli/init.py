@@ -115,6 +115,8 @@ def _ask(question: str, read: Callable[[str], str], *, default: str = "", is_hid
         try:
             said = typer.prompt(question, default=default or None, hide_input=is_hidden)
         except typer.Abort:
+            if sys.stdin.isatty():
+                raise InputError("Stopped. Nothing was written.") from None
             hint = "Nothing was written. Run it in a terminal, or fill in .env by hand."
             raise InputError("askaday init ended before its last question.", hint=hint) from None
         try:

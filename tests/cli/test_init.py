@@ -110,3 +110,12 @@ def test_slack_makes_the_app_from_the_manifest_in_the_address(monkeypatch: pytes
 
     assert (address.netloc, address.path, asked["new_app"]) == ("api.slack.com", "/apps", ["1"])
     assert json.loads(asked["manifest_json"][0]) == app_manifest(CommandNames("qotd", "aws-quiz", "qotd-manage"))
+
+
+def test_who_stops_it_reads_that_nothing_was_written(tmp_path: Path) -> None:
+    play = start(tmp_path)
+    play.expect("Where does your team talk")
+    play.sendintr()
+    play.expect("Stopped. Nothing was written.")
+    play.expect(pexpect.EOF)
+    assert [file.name for file in tmp_path.iterdir() if file.name == ".env"] == []

@@ -80,7 +80,7 @@ def test_the_log_tells_a_lost_connection_in_a_line(tmp_path: Path) -> None:
         (
             "#\n",
             {},
-            "(.env holds none in {}): nobody can reach Askaday. `askaday doctor` says what is missing in .env.",
+            "(.env in {} holds none): nobody can reach Askaday. Set their tokens in .env.",
         ),
     ],
 )

@@ -14,10 +14,10 @@ def all_off() -> str:
 
 def nobody_reaches(settings: "Settings") -> str:
     """Say who can reach an Askaday without a platform, where nobody sits at a terminal, and what changes that."""
-    there = "there is no .env in" if not _has_file() else ".env holds none in"
+    there = f".env in {Path.cwd()} holds none" if _has_file() else f"there is no .env in {Path.cwd()}"
     reached = f"only the pages at {settings.pages_at} are there" if settings.pages_at else "nobody can reach Askaday"
     remedy = _remedy()
-    return f"No Slack or Discord token is set ({there} {Path.cwd()}): {reached}. {remedy[0].upper()}{remedy[1:]}"
+    return f"No Slack or Discord token is set ({there}): {reached}. {remedy[0].upper()}{remedy[1:]}"
 
 
 def _has_file() -> bool:
@@ -26,4 +26,4 @@ def _has_file() -> bool:
 
 def _remedy() -> str:
     # `init` overwrites nothing.
-    return "`askaday doctor` says what is missing in .env." if _has_file() else "`askaday init` sets them up."
+    return "set their tokens in .env." if _has_file() else "`askaday init` sets them up."

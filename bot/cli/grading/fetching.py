@@ -29,7 +29,8 @@ def fetch_model(source: "Source", folder: Path, size: int | None) -> None:
 
     from adapters.grading.model.installing import install
 
-    columns = (TextColumn("Model"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    told = () if size is None else (DownloadColumn(),)
+    columns = (TextColumn("Model"), BarColumn(), *told, TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=size)
