@@ -197,7 +197,10 @@ class Answers:
             listed = await self._history.messages(thread)
             for message in listed:
                 if is_by_person(message):
-                    await self._record(message)
+                    # Who reads it first responds: to the one that was told of it, it is not new any more.
+                    recorded = await self._record(message)
+                    if recorded is not None and message.guild is not None:
+                        self._respond(message.guild.id, message, recorded)
             await self._find_deletions(played, thread, {str(message.id) for message in listed})
         except DeliveryError as error:
             log.warning("a thread could not be read back", thread=played.thread, error=str(error))

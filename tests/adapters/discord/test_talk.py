@@ -70,6 +70,20 @@ async def test_reply_that_comes_before_its_card_is_recorded_is_marked_once_that_
     assert (before, after) == ([[], []], [["👀"], []])
 
 
+async def test_reply_that_is_read_back_before_it_was_heard_of_is_marked() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        gateway = world.discord.gateway
+        gateway.forget_sessions()
+        answer = world.discord.say(world.people["ana"], world.thread(), FULL)
+        await gateway.cut()
+
+        await world.until(lambda: marks(answer))
+
+    assert marks(answer) == ["👀"]
+
+
 async def test_reply_that_waits_for_its_card_does_not_keep_the_process_from_ending() -> None:
     async with discord_world() as world:
         await world.set_up()
