@@ -73,6 +73,8 @@ class HubSource:
             try:
                 response = urlopen(address, timeout=_PATIENCE)  # noqa: S310 - the caller sees to it that it is http(s)
             except (OSError, HTTPException, ValueError) as error:
+                if isinstance(error, HTTPError):
+                    error.close()  # it holds the answer's connection
                 raise ModelError(f"{address} cannot be fetched: {_reason(error)}.", hint=_WAYS) from None
             with response:
                 _write(_chunks(response, address), folder / file.name, progress)
