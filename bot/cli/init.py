@@ -22,7 +22,6 @@ _DISCORD_APPS = "https://discord.com/developers/applications"
 #: What is said where the database is to be a file, at its usual place.
 _A_FILE = "file"
 _ELSEWHERE = "Run it in a folder that this account may write to."
-_LOCAL_TIME = Path("/etc/localtime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ def init(no_model: NoModel = False) -> None:
     """
     # slow imports
     from bot.cli.doctor import doctor
+    from bot.cli.machine_zone import machine_zone
     from bot.config.settings import read_settings
 
     if _FILE.exists() or _FILE.is_symlink():
@@ -60,7 +60,7 @@ def init(no_model: NoModel = False) -> None:
         raise InputError(f"Nothing can be written to {reason}.", hint=_ELSEWHERE)
     platform = _ask("Where does your team talk? slack, discord or both", _platform, default="slack")
     tokens = _tokens(platform)
-    zone = _ask("Your time zone", _zone, default=_zone_here())
+    zone = _ask("Your time zone", _zone, default=machine_zone())
     database = _ask("Keep everything in a file, or in PostgreSQL? file, or postgresql://…", _database, default=_A_FILE)
     kept = {} if database == _A_FILE else {"ASKADAY_DATABASE": database}
     _write({**tokens, **kept}, zone, fetches_model=not no_model)
@@ -161,13 +161,6 @@ def _database(said: str) -> str:
     except ValueError as error:
         hint = "Type file, or an address like postgresql://askaday:password@db.example.com/askaday."
         raise InputError(f"That is no place: {error}.", hint=hint) from None
-
-
-def _zone_here() -> str:
-    """Give the zone of this machine as far as it tells; UTC where it does not."""
-    with suppress(OSError, InputError):
-        return _zone(str(_LOCAL_TIME.readlink()).partition("zoneinfo/")[2])
-    return "UTC"
 
 
 def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None:

@@ -1,11 +1,15 @@
 """A terminal that starts where an earlier one stopped, on the same database."""
 
 import io
+from pathlib import Path
+
+import pytest
 
 from adapters.console.send.channel import Chat, Place
 from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
 from bot.cards.naming import CommandNames
+from bot.cli import machine_zone
 from bot.cli.play.recalling import left_open, recall, state_of_play
 from bot.cli.play.terminal import open_terminal
 from bot.domain.card import Card
@@ -86,7 +90,10 @@ async def test_update_of_a_card_of_an_earlier_run_changes_nothing() -> None:
         assert output.getvalue() == ""
 
 
-async def test_state_of_play_says_what_is_set_up_and_open() -> None:
+async def test_state_of_play_says_what_is_set_up_and_open(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    there = tmp_path / "localtime"
+    there.symlink_to("/usr/share/zoneinfo/Asia/Kolkata")
+    monkeypatch.setattr(machine_zone, "LOCAL_TIME", there)
     async with new_world() as world:
         empty = await world.app.call(state_of_play, WORKSPACE, NAMES)
         await world.set_up()
@@ -94,7 +101,8 @@ async def test_state_of_play_says_what_is_set_up_and_open() -> None:
         await open_round(world)
         opened = await world.app.call(state_of_play, WORKSPACE, NAMES)
 
-        assert empty == "Nothing is set up here yet: /qotd setup packs=aws zone=Europe/Berlin at=09:00 days=mon-fri"
+        example = "/qotd setup packs=aws zone=Asia/Kolkata at=09:00 days=mon-fri"
+        assert empty == f"Nothing is set up in this terminal yet: {example}"
         assert planned == "daily: next question Monday 7 December, 09:00 (UTC); no question is open"
         assert opened == "daily: next question Tuesday 8 December, 09:00 (UTC); 1 question is open"
 
