@@ -75,6 +75,8 @@ def run(
             await connected.close()
 
     async def served(app: "App", platforms: Sequence[str]) -> None:
+        if role is Role.ALL and not settings.has_platform:
+            structlog.get_logger().warning(nobody_reaches(settings))
         async with reading_anew(settings.file, Reloading(app.store, app.clock, packs)):
             await _until_told_to_stop(role, platforms)
 
@@ -88,8 +90,6 @@ def run(
         # Later a series has a grader, and another one would be a surprise.
         fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     _tell_compared(settings)
-    if role is Role.ALL and not is_interactive and not settings.has_platform:
-        structlog.get_logger().warning(nobody_reaches(settings))
     asyncio.run(serve())
 
 
