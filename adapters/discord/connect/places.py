@@ -9,6 +9,7 @@ from bot.errors import DeliveryError, Scope
 #: Where messages can be posted.
 Place = discord.TextChannel | discord.Thread | discord.DMChannel | discord.VoiceChannel | discord.StageChannel
 _PLACES = (discord.TextChannel, discord.Thread, discord.DMChannel, discord.VoiceChannel, discord.StageChannel)
+_NO_ANSWER = "Discord has not answered yet."
 
 
 class Places:
@@ -29,8 +30,20 @@ class Places:
         Raises:
             DeliveryError: there is none yet, or its connection ended; the next one is under way.
         """
-        if self._client is None or self._client.is_closed():
-            raise DeliveryError("Discord has not answered yet.", permanent=False)
+        client = self.known
+        if client.is_closed():
+            raise DeliveryError(_NO_ANSWER, permanent=False)
+        return client
+
+    @property
+    def known(self) -> discord.Client:
+        """Give the client for what discord.py knows by itself: what came over a connection is looked up after its end.
+
+        Raises:
+            DeliveryError: there is none yet.
+        """
+        if self._client is None:
+            raise DeliveryError(_NO_ANSWER, permanent=False)
         return self._client
 
     async def server(self, guild_id: int | None) -> Server | None:

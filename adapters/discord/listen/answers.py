@@ -81,7 +81,7 @@ class Answers:
         if response.mark and self._reaction:
             self._react(guild, message, self._emoji_of(response.mark))
         if response.stale and self._reaction:
-            taking = partial(_remove_reaction, message, self._emoji_of(response.stale), self._places.client.user)
+            taking = partial(_remove_reaction, message, self._emoji_of(response.stale), self._places.known.user)
             self._background.start(workspace_id(guild), taking)
         if response.hint is not None:
             self._background.start(workspace_id(guild), partial(self._tell, guild, message, response.hint))
@@ -156,7 +156,7 @@ class Answers:
         wherever Discord's flags allow it, and what mentions Askaday is shown to it all the same:
         https://docs.discord.com/developers/events/gateway#message-content-intent
         """
-        return not message.content and not self._places.client.intents.message_content
+        return not message.content and not self._places.known.intents.message_content
 
     async def _keep(self, guild: int, thread: int, revision: Revision, actor: Actor | None) -> Recorded:
         workspace, services = workspace_id(guild), self._room.engine.services
@@ -166,7 +166,7 @@ class Answers:
         return await self._room.engine.call(services.answering.record, inbound)
 
     def _parent(self, thread: int) -> str:
-        found = self._places.client.get_channel(thread)
+        found = self._places.known.get_channel(thread)
         parent = found.parent_id if isinstance(found, discord.Thread) else thread
         return str(parent)
 

@@ -89,19 +89,23 @@ class ListeningClient(DiscordClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear of a new message."""
+        self._told.room.tasks.join()
         await self._told.answers.posted(message)
         await self._told.talking.heard(message)
 
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
         """Hear of an edit."""
+        self._told.room.tasks.join()
         await self._told.answers.edited(event)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Hear of a deletion."""
+        self._told.room.tasks.join()
         await self._told.answers.deleted(event.guild_id, event.channel_id, {event.message_id})
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear of a purge, which is no deletion to Discord."""
+        self._told.room.tasks.join()
         await self._told.answers.deleted(event.guild_id, event.channel_id, event.message_ids)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

@@ -139,7 +139,7 @@ class Actors:
     def _server_of(self, target: str) -> str:
         """Give the server of the channel that a button is about; empty: it is about none that Askaday sees."""
         channel = Target.read(target).channel
-        found = self.places.client.get_channel(int(channel)) if channel.isdecimal() else None
+        found = self.places.known.get_channel(int(channel)) if channel.isdecimal() else None
         return workspace_id(found.guild.id) if isinstance(found, discord.abc.GuildChannel) else ""
 
     async def _in_server(self, guild: int, user: discord.User | discord.Member) -> Actor:

@@ -63,7 +63,7 @@ class History:
         return dict(self._marked(await self.messages(place, since), markers))
 
     def _marked(self, listed: Iterable[discord.Message], markers: Mapping[int, int]) -> Iterator[tuple[int, Found]]:
-        own = self.places.client.user
+        own = self.places.known.user
         for message in listed:
             for marker, of in parts_of(message):
                 if message.author == own and marker in markers:

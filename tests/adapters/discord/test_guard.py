@@ -1,6 +1,7 @@
 """What goes wrong with something a person asked for is told them once, whatever it was that they used."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,10 @@ from structlog.testing import capture_logs
 
 from bot.commands.desk import Desk
 from bot.commands.request import Reply
+from bot.domain.answers import Inbound
 from bot.domain.series import AnswerMode
+from bot.ports.store import Transaction
+from bot.services.rounds.answering import Answering, Recorded
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.records import Message
 from tests.worlds.discord import DiscordWorld, discord_world, shown
@@ -137,3 +141,37 @@ async def test_what_is_under_way_is_finished_before_the_end(use: Use, monkeypatc
 
     assert before == [""]
     assert [bool(shown(one)) for one in answers(outcome)] == [True]
+
+
+async def test_message_under_way_is_kept_before_the_end(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked_up, kept = Answering.channel_of, Answering.record
+    begun, held, recorded = asyncio.Event(), threading.Event(), []
+    loop = asyncio.get_running_loop()
+
+    def slow(answering: Answering, tx: Transaction, workspace: str, thread: str) -> str:
+        loop.call_soon_threadsafe(begun.set)
+        held.wait()
+        return looked_up(answering, tx, workspace, thread)
+
+    def record(answering: Answering, tx: Transaction, inbound: Inbound) -> Recorded:
+        recorded.append(inbound.revision.text)
+        return kept(answering, tx, inbound)
+
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        monkeypatch.setattr(Answering, "channel_of", slow)
+        monkeypatch.setattr(Answering, "record", record)
+        world.discord.say(world.people["bo"], world.thread(), "Lanterns.")
+        world.discord.say(world.people["bo"], world.place, "Talk of the channel.")
+        await begun.wait()
+
+        ending = asyncio.create_task(world.stop())
+        await asyncio.sleep(0)
+        held.set()
+        await ending
+
+    assert sorted(recorded) == ["Lanterns.", "Talk of the channel."]
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
