@@ -15,7 +15,7 @@ from bot.config.people import read_members
 from bot.config.problems import file_problems, reason_of, repeated_names
 from bot.config.rules import contradictions
 from bot.config.secret_files import SUFFIX, read_secrets
-from bot.config.tokens import TOKEN_PREFIXES, discord_token_problem, slack_token_problem, without_swapped
+from bot.config.tokens import TOKEN_PREFIXES, cut_off, discord_token_problem, slack_token_problem, without_swapped
 from bot.errors import ConfigError, SettingProblem
 from bot.paths import from_home
 
@@ -327,7 +327,7 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def token_problem(variable: str, text: str) -> str:
-    """Say what is wrong with a token for a variable, in the words of settings; empty: it may be one."""
+    """Say what is wrong with a token that was pasted for a variable, in the words of settings; empty: it may be one."""
     if not text:
         return "nothing was typed"
     try:
@@ -336,7 +336,7 @@ def token_problem(variable: str, text: str) -> str:
         )
     except ValidationError as error:
         return _problem(dict(error.errors()[0])).reason
-    return ""
+    return cut_off(text) if variable == "DISCORD_TOKEN" else ""
 
 
 def default_settings(**changes: Any) -> Settings:

@@ -19,14 +19,19 @@ _OTHER_TOKENS = {
     "xwfp-": "a workflow's token",
 }
 _ELSEWHERE = "this is SLACK_"
+_QUOTED = (re.compile(r"[\"'].*"), "the token with quotation marks around it")
 #: What of other kinds stands where a token of Slack's should.
 _SLACK_OTHERS = (
-    (re.compile(r"[\"'].*"), "the token with quotation marks around it"),
+    _QUOTED,
     (re.compile(r"[0-9a-f]{32}"), "a secret of the app's"),
     (re.compile(r"[\w-]{18,}\.[\w-]+\.[\w-]+"), "DISCORD_TOKEN"),
 )
+#: A bot's id, a time and a signature: https://docs.discord.com/developers/reference#authentication
+_DISCORD_TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+_PARTS = "a token has three parts with dots between them; it is under Bot, Reset Token"
 #: What else stands on the pages where Discord shows a token; a token has dots in it.
 _DISCORD_OTHERS = (
+    _QUOTED,
     (re.compile(r"\d{17,20}"), "the application's id"),
     (re.compile(r"[0-9a-f]{64}"), "the application's public key"),
     (re.compile(r"[\w-]{32}"), "the client's secret"),
@@ -34,21 +39,31 @@ _DISCORD_OTHERS = (
 
 
 def slack_token_problem(field: str, text: str) -> str:
-    """Say what is wrong with a token of Slack's; empty: it begins as it should."""
+    """Say what is wrong with a token of Slack's; empty: it begins as it should, and goes on."""
     prefix = TOKEN_PREFIXES[field]
     if text.startswith(prefix):
-        return ""
+        return "" if text != prefix else f"nothing stands behind {prefix}"
     other = next((kind for begins, kind in _OTHER_TOKENS.items() if text.startswith(begins)), "")
     other = other or next((kind for form, kind in _SLACK_OTHERS if form.fullmatch(text)), "")
     return f"this is {other}; the one for here begins with {prefix}" if other else f"it begins with {prefix}"
 
 
 def discord_token_problem(text: str) -> str:
-    """Say that something else of Discord's stands where the token should; empty: it does not."""
+    """Say that something else stands where Discord's token should; empty: it may be one.
+
+    Nothing but a dot is asked of it: settings that an older version read still are read, and Discord judges it.
+    """
     other = next((kind for form, kind in _DISCORD_OTHERS if form.fullmatch(text)), "")
     if text.startswith(tuple(_OTHER_TOKENS)):
         other = "a token of Slack's"
-    return f"this is {other}; the token is under Bot, Reset Token" if other else ""
+    if other:
+        return f"this is {other}; the token is under Bot, Reset Token"
+    return "" if "." in text else _PARTS
+
+
+def cut_off(text: str) -> str:
+    """Say that a part is missing of a token of Discord's that somebody has just pasted; empty: it is whole."""
+    return "" if _DISCORD_TOKEN.fullmatch(text) else _PARTS
 
 
 def without_swapped(problems: Sequence[SettingProblem]) -> list[SettingProblem]:

@@ -13,7 +13,7 @@ from bot.cli.init import slack_app_address
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
 from tests.waiting import PATIENCE
 
-TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_APP_TOKEN": "xapp-1-A1-2-abc", "DISCORD_TOKEN": "1.token"}
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_APP_TOKEN": "xapp-1-A1-2-abc", "DISCORD_TOKEN": "1.x.token"}
 SERVER = "postgresql://askaday:hush@127.0.0.1:1/askaday"
 #: Nobody is there: what doctor and the invitation ask for fails at once.
 NOWHERE = {"ASKADAY_SLACK_API": "http://127.0.0.1:1/", "ASKADAY_DISCORD_API": "http://127.0.0.1:1"}

@@ -88,6 +88,20 @@ NO_INDEX = {
             ),
         ),
         (
+            {"DISCORD_TOKEN": "abc"},
+            (
+                "DISCORD_TOKEN: a token has three parts with dots between them; it is under Bot, Reset Token (saw "
+                "something else; for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
+            ),
+        ),
+        (
+            {"DISCORD_TOKEN": "'MTk4NjIy.Cl2FMQ.ZnCjm1'"},
+            (
+                "DISCORD_TOKEN: this is the token with quotation marks around it; the token is under Bot, Reset Token "
+                "(saw something else; for example DISCORD_TOKEN=MTk4NjIy.Cl2FMQ.ZnCjm1)"
+            ),
+        ),
+        (
             {"SLACK_BOT_TOKEN": f"'{BOT}'", "SLACK_APP_TOKEN": APP},
             (
                 "SLACK_BOT_TOKEN: this is the token with quotation marks around it; the one for here begins with xoxb- "
@@ -105,6 +119,8 @@ NO_INDEX = {
             "Slack's",
             "Discord's",
             "an app's secret",
+            "no token",
+            "Discord's in quotation marks",
         ),
         "in quotation marks",
     ],
