@@ -1,6 +1,7 @@
 """The composition root: settings in, a running Askaday out.
 
-It knows the store, the graders and the chat platforms; `bot/cli/play/terminal.py` puts together what needs a terminal.
+It knows the graders and the chat platforms; `bot/databases.py` knows the stores, and `bot/cli/play/terminal.py` puts
+together what needs a terminal.
 """
 
 import asyncio
@@ -9,25 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from adapters.grading.graders import there_are
-from adapters.storage.sqlite.alone import AloneStore
-from adapters.storage.sqlite.appointing import SqliteAppointingWords
-from adapters.storage.sqlite.calls import SqliteCallCount
-from adapters.storage.sqlite.file.backup import restore_database
-from adapters.storage.sqlite.store import SqliteStore
-from bot.config.address import ServerAddress
 from bot.config.roles import Role
 from bot.config.settings import Settings
+from bot.databases import OpenedStore, appointing_words, call_count
 from bot.domain.statistics.pictures import Look, Picture
 from bot.engine import Connection, Engine, new_engine
-from bot.errors import AskadayError, StoreError
+from bot.errors import AskadayError
 from bot.packs.library import PackLibrary
-from bot.ports.appointing import AppointingWords
-from bot.ports.calls import CallCount
 from bot.ports.clock import Clock, SystemClock
-from bot.ports.copies import Copies, copies_of
+from bot.ports.copies import copies_of
 from bot.ports.grader import Grader
 from bot.ports.locks import Locks, locks_of
 from bot.ports.messenger import Messenger
@@ -42,8 +36,6 @@ from bot.services.upgrading import tell_upgraded
 from scheduler.clockwork import Clockwork, NightlyJob
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from starlette.routing import BaseRoute
 
     from adapters.charts.drawing import ChartDrawing
@@ -51,17 +43,6 @@ if TYPE_CHECKING:
     from adapters.http.server import HttpServer
     from adapters.slack.connection import SlackConnection
     from adapters.web.connection import WebConnection
-
-
-class OpenedStore(Store, Copies, Protocol):
-    """A store, and what its opening did."""
-
-    #: What one process at a time may have.
-    locks: Locks
-    #: Whether there was no database, or no tables in it, before.
-    is_new: bool
-    #: The copy of what it was before it was brought up to date; None: it was up to date, or no copy is made.
-    kept: Path | None
 
 
 P = ParamSpec("P")
@@ -77,29 +58,7 @@ def graders(settings: Settings | None = None, clock: Clock | None = None) -> dic
     Raises:
         ModelError: a language model is set up, and its client is not installed.
     """
-    return there_are(settings, clock or SystemClock(), _calls)
-
-
-def _calls(settings: Settings) -> CallCount:
-    if isinstance(settings.database, ServerAddress):
-        return cast("CallCount", _postgres().PostgresCallCount(settings.database.url.get_secret_value()))
-    return SqliteCallCount(settings.file.with_name(f"{settings.file.stem}-llm-calls.db"))
-
-
-def appointing_words(settings: Settings) -> AppointingWords:
-    """Give what keeps the words of `askaday claim`."""
-    if isinstance(settings.database, ServerAddress):
-        return cast("AppointingWords", _postgres().PostgresAppointingWords(settings.database.url.get_secret_value()))
-    return SqliteAppointingWords(settings.file.with_name(f"{settings.file.stem}-claims.db"))
-
-
-def _postgres() -> "ModuleType":
-    try:
-        from adapters.storage import postgres  # noqa: PLC0415 - an extra of the package
-    except ModuleNotFoundError as error:
-        hint = 'Install it: `pip install "askaday[postgres]"`.'
-        raise StoreError("What speaks to PostgreSQL is not installed.", hint=hint) from error
-    return postgres
+    return there_are(settings, clock or SystemClock(), call_count)
 
 
 def pack_library(settings: Settings) -> PackLibrary:
@@ -347,53 +306,3 @@ def connections(settings: Settings, store: OpenedStore, clock: Clock, role: Role
     # The pages come last: they take every path that nobody else has.
     every = [*platforms.values(), *([pages] if pages is not None else [])]
     return Connections(every, settings.http_host, settings.http_port, role=role)
-
-
-def new_store(path: Path) -> AloneStore:
-    """Make a database for one caller, who fills it at once.
-
-    Raises:
-        StoreError: it cannot be made, or is there already.
-    """
-    return AloneStore(path)
-
-
-def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool = False) -> OpenedStore:
-    """Open the database of the settings; unless `unchecked` it is looked through for damage.
-
-    Raises:
-        StoreError: it cannot be used.
-    """
-    if isinstance(settings.database, ServerAddress):
-        url = settings.database.url.get_secret_value()
-        return cast("OpenedStore", _postgres().PostgresStore.open(url, read_only=read_only))
-    return SqliteStore.open(settings.database, read_only=read_only, unchecked=unchecked)
-
-
-def bring_back(settings: Settings, backup: Path) -> Path | None:
-    """Put a backup in the place of the database of the settings, and give where that was kept, if there was one.
-
-    Raises:
-        StoreError: it cannot be done; the database is as it was.
-    """
-    if isinstance(settings.database, ServerAddress):
-        return cast("Path | None", _postgres().restore_server(backup, settings.database.url.get_secret_value()))
-    return restore_database(backup, settings.database)
-
-
-def why_not_copied(settings: Settings) -> StoreError | None:
-    """Say what keeps Askaday from copying the database of the settings; None: nothing."""
-    if isinstance(settings.database, ServerAddress):
-        return cast("StoreError | None", _postgres().why_not_dumped(settings.database.url.get_secret_value()))
-    return None
-
-
-def shortcoming_of(settings: Settings) -> str:
-    """Say what the database of the settings does not do for want of a newer server; empty: nothing.
-
-    Raises:
-        StoreError: the server cannot be asked.
-    """
-    if isinstance(settings.database, ServerAddress):
-        return str(_postgres().server_shortcoming(settings.database.url.get_secret_value()))
-    return ""

@@ -31,8 +31,8 @@ def audit(
 
 async def _read(period: str, workspace: str | None, name: str | None) -> "list[_Row]":
     # slow imports
-    from bot.bootstrap import open_store
     from bot.config.settings import read_settings
+    from bot.databases import open_store
     from bot.domain.calendar.periods import parse_days
     from bot.errors import InputError
     from bot.ports.clock import SystemClock

@@ -14,9 +14,9 @@ def claim(
 ) -> None:
     """Print a word that makes whoever sends it to Askaday its administrator: of one workspace, once, within an hour."""
     # slow imports
-    from bot.bootstrap import appointing_words
     from bot.config.people import is_workspace
     from bot.config.settings import read_settings
+    from bot.databases import appointing_words
     from bot.errors import InputError
     from bot.ports.clock import SystemClock
     from bot.services.access.appointing import new_word

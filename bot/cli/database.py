@@ -15,8 +15,8 @@ FileArgument = Annotated[Path, typer.Argument(parser=typed_path, metavar="FILE",
 def backup(file: FileArgument) -> None:
     """Write a consistent copy of the database, also while Askaday runs."""
     # slow imports
-    from bot.bootstrap import open_store
     from bot.config.settings import read_settings
+    from bot.databases import open_store
     from bot.ports.copies import copies_of
 
     async def copy() -> None:
@@ -33,8 +33,8 @@ def backup(file: FileArgument) -> None:
 def restore(file: FileArgument) -> None:
     """Put a backup in the place of the database; the old one is kept: beside it, or beside the backup on a server."""
     # slow imports
-    from bot.bootstrap import bring_back
     from bot.config.settings import read_settings
+    from bot.databases import bring_back
 
     settings = read_settings()
     kept = bring_back(settings, file)

@@ -79,7 +79,7 @@ def doctor(
 async def _rebuild(settings: "Settings") -> None:
     # slow imports
     from adapters.storage.sqlite.file.shrinking import write_anew
-    from bot.bootstrap import open_store
+    from bot.databases import open_store
 
     def rebuild(tx: "Transaction") -> None:
         for workspace_series in {one.workspace: one.id for one in tx.series.all()}.values():
@@ -113,8 +113,8 @@ async def _check_database(report: Report, settings: "Settings", packs: "PackLibr
 
 async def _check_store(report: Report, settings: "Settings", packs: "PackLibrary") -> "Sequence[Series]":
     # slow imports
-    from bot.bootstrap import open_store, shortcoming_of
-    from bot.services.ticking import FRESH
+    from bot.databases import open_store, shortcoming_of
+    from bot.ports.tables.upkeep import FRESH
 
     if not settings.is_on_server and (reason := readable_by_others(settings.file)):
         report.warn("database", reason)
@@ -205,7 +205,7 @@ def _next(due: datetime | None, pause_reason: str) -> str:
 
 def _check_backups(report: Report, settings: "Settings") -> None:
     # slow imports
-    from bot.bootstrap import why_not_copied
+    from bot.databases import why_not_copied
     from bot.ports.clock import SystemClock
     from bot.services.backing_up import newest_backup
 
@@ -234,7 +234,8 @@ async def _check_platforms(
     report: Report, settings: "Settings", series: "Sequence[Series]", clock: "SteadyClock", packs: "PackLibrary"
 ) -> None:
     # slow imports
-    from bot.bootstrap import open_store, slack
+    from bot.bootstrap import slack
+    from bot.databases import open_store
 
     # Only installations through OAuth are in the database.
     is_open_to_all = bool(settings.slack_client_id)
@@ -317,7 +318,7 @@ def _tell(report: Report, settings: "Settings", platform: str, findings: Sequenc
 async def _newest_events(settings: "Settings") -> Mapping[str, datetime]:
     """Say by workspace when the last event came in; called only where the database was found to be readable."""
     # slow import
-    from bot.bootstrap import open_store
+    from bot.databases import open_store
 
     store = open_store(settings, read_only=True)
     try:

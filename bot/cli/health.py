@@ -7,10 +7,10 @@ import sys
 def health() -> None:
     """Say whether Askaday runs here: with status 0 if it gave a sign of life within two minutes, else with 1."""
     # slow imports
-    from bot.bootstrap import open_store
     from bot.config.settings import read_settings
+    from bot.databases import open_store
     from bot.errors import AskadayError
-    from bot.services.ticking import FRESH
+    from bot.ports.tables.upkeep import FRESH
 
     settings = read_settings()
 

@@ -24,8 +24,8 @@ def from_store(work: "Callable[[Transaction], T]") -> T:
 
 async def _read(work: "Callable[[Transaction], T]") -> T:
     # slow imports
-    from bot.bootstrap import open_store
     from bot.config.settings import read_settings
+    from bot.databases import open_store
 
     store = open_store(read_settings(), read_only=True)
     try:

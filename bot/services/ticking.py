@@ -35,8 +35,6 @@ PATIENCE = timedelta(seconds=0.3)
 ON_ITS_WAY = timedelta(seconds=10)
 #: How often a tick gives a sign of life; ticks come every half a minute at the latest.
 BEAT_EVERY = timedelta(seconds=20)
-#: Whoever has given no sign of life for so long is not well: several ticks have not come, or hung.
-FRESH = timedelta(minutes=2)
 
 
 @dataclass(slots=True)

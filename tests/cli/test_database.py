@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap
+from bot import databases
 from bot.cli import database
 from bot.errors import StoreError
 from tests.cli.askaday import askaday
@@ -70,7 +70,7 @@ def test_backup_of_a_database_that_askaday_cannot_copy_says_so(tmp_path: Path, m
             self.is_closed = True
 
     elsewhere = Elsewhere()
-    monkeypatch.setattr(bootstrap, "open_store", lambda *_, **__: elsewhere)
+    monkeypatch.setattr(databases, "open_store", lambda *_, **__: elsewhere)
 
     with pytest.raises(StoreError) as refused:
         database.backup(tmp_path / "copy.db")

@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.services.ticking import BEAT_EVERY, FRESH
+from bot.ports.tables.upkeep import FRESH
+from bot.services.ticking import BEAT_EVERY
 from tests.cli.askaday import Outcome, askaday
 from tests.memory_store import file_store
 from tests.worlds.world import new_world

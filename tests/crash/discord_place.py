@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connection import DiscordConnection
-from bot.bootstrap import DrawnWhenNeeded, build, open_store
+from bot.bootstrap import DrawnWhenNeeded, build
+from bot.databases import open_store
 from bot.ports.clock import TravelClock
 from tests.crash.process import PACK, Askaday
 from tests.crash.team import BOSS, HALF, PEOPLE, Team

@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
-from bot.bootstrap import build, open_store
+from bot.bootstrap import build
+from bot.databases import open_store
 from bot.ports.clock import TravelClock
 from tests.crash.process import PACK, Askaday
 from tests.crash.team import BOSS, HALF, PEOPLE, Team

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.bootstrap import open_store
+from bot.databases import open_store
 from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction

@@ -19,9 +19,10 @@ from bot.errors import InputError
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
-    from bot.bootstrap import App, Connections, OpenedStore
+    from bot.bootstrap import App, Connections
     from bot.cli.play.terminal import Terminal
     from bot.config.settings import Settings
+    from bot.databases import OpenedStore
 
 #: What can be lived through, in days: questions of packs are out of date some day.
 MOST_DAYS = 1000
@@ -42,10 +43,11 @@ def run(
     # slow imports
     import structlog
 
-    from bot.bootstrap import connections, keep_for_good, open_store, pack_library
+    from bot.bootstrap import connections, keep_for_good, pack_library
     from bot.cli.play.ending import until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
+    from bot.databases import open_store
     from bot.ports.steady_clock import SteadyClock
     from bot.services.authoring.reloading import Reloading, tell_problems
     from bot.services.supplying import Supplying
@@ -54,8 +56,7 @@ def run(
         store = open_store(settings)
         clock = SteadyClock()
         connected = connections(settings, store, clock, role)
-        platforms = connected.platforms
-        if platforms:
+        if platforms := connected.platforms:
             clock.wait_for_platforms()
         terminal = open_terminal(settings, store, packs, clock, connected.messengers, role=role)
         forget_crashed(settings.file)
@@ -185,11 +186,12 @@ def demo(
         return
     # slow imports
     from adapters.console.send.screen import Screen
-    from bot.bootstrap import open_store, pack_library
+    from bot.bootstrap import pack_library
     from bot.cli.play import demonstration
     from bot.cli.play.passing import DATABASE, passing_folder
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import default_settings
+    from bot.databases import open_store
     from bot.logs import configure_logs
     from bot.ports.clock import FastClock, TravelClock
 

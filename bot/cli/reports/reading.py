@@ -34,8 +34,9 @@ def read(name: str | None, work: Callable[[Reader], T]) -> T:
 
 async def _read(name: str | None, work: Callable[[Reader], T]) -> T:
     # slow imports
-    from bot.bootstrap import SHIPPED_PACKS, build, open_store
+    from bot.bootstrap import SHIPPED_PACKS, build
     from bot.config.settings import read_settings
+    from bot.databases import open_store
     from bot.packs.library import PackLibrary
 
     settings = read_settings()

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from adapters.console.send.unseen import UnseenMessenger
-from bot.bootstrap import appointing_words
 from bot.cli.year.acts import WORKSPACE, Act, Acting
 from bot.cli.year.as_written import AsWritten
 from bot.cli.year.people import people
 from bot.cli.year.teams import Team
 from bot.config.settings import Settings
+from bot.databases import appointing_words
 from bot.domain.practice.nudges import WORKDAYS
 from bot.domain.rounds import RoundState
 from bot.engine import Engine, new_engine

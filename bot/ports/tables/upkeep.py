@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+#: Whoever has given no sign of life for so long is not well: several ticks have not come, or hung.
+FRESH = timedelta(minutes=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

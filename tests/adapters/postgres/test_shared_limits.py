@@ -11,7 +11,7 @@ from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.storage.postgres import PostgresStore
 from adapters.web.guard.attempts import Attempts
-from bot.bootstrap import appointing_words
+from bot.databases import appointing_words
 from bot.errors import RefusedError
 from bot.ports.clock import TravelClock
 from bot.services.access.appointing import MOST_TRIES, Appointing, digest_in, new_word

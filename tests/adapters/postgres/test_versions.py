@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from adapters.storage.postgres import PostgresStore
-from bot.bootstrap import shortcoming_of
 from bot.config.address import ServerAddress
+from bot.databases import shortcoming_of
 from bot.errors import StoreError
 from tests.servers.postgres import new_database
 from tests.worlds.builders import options
