@@ -130,16 +130,20 @@ async def test_retry_is_due_again_later(store: Store) -> None:
     assert await store.call(retry) == [DeliveryState.PENDING, "timeout", True, [], True]
 
 
-async def test_retry_does_not_revive_what_was_sent(store: Store) -> None:
-    def retry(tx: Transaction) -> object:
+async def test_what_comes_late_changes_nothing_of_what_was_sent_nor_of_what_follows(store: Store) -> None:
+    def fail(tx: Transaction) -> object:
         owed = _owe(tx)
+        after = _owe(tx, "after", after_id=owed)
         _claimed(tx)
         tx.deliveries.mark_sent(owed, "m1")
         tx.deliveries.mark_retry(owed, NOON, "timeout")
+        tx.deliveries.mark_waiting(owed, Scope.CHANNEL, NOON, "gone")
         tx.deliveries.mark_failed(owed, "gone")
-        return _states(tx, owed)
+        tx.deliveries.mark_sent(owed, "m2")
+        found = tx.deliveries.get(owed)
+        return _states(tx, owed, after), found and found.message
 
-    assert await store.call(retry) == [DeliveryState.SENT]
+    assert await store.call(fail) == ([DeliveryState.SENT, DeliveryState.PENDING], "m1")
 
 
 async def test_card_is_in_flight_from_its_claim_until_it_is_sent(store: Store) -> None:

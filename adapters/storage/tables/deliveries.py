@@ -1,10 +1,11 @@
 """Messages owed. `ready_at` says when a row may be claimed, and is kept with every change of state."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from adapters.storage.tables.chains import follow, pass_over
+from adapters.storage.tables.claimed_deliveries import ClaimedDeliveries, read_delivery
 from adapters.storage.tables.codecs import (
     CARD,
     instant_text,
@@ -12,58 +13,22 @@ from adapters.storage.tables.codecs import (
     optional_instant,
     optional_instant_text,
     read_enum,
-    read_instant,
-    read_record,
 )
-from adapters.storage.tables.connection import Connection, Row
-from adapters.storage.tables.due import DueNote
-from adapters.storage.tables.leases import HELD_DELIVERY, deliveries_to_claim, release_lapsed_deliveries
-from adapters.storage.tables.places import Places
+from adapters.storage.tables.leases import HELD_DELIVERY, OWN_DELIVERY
 from bot.domain.card import Card
-from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn, Urgency
+from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn
 from bot.domain.members import platform_of
 from bot.errors import Scope
 
 _WITH_REVEAL = BELOW_REVEAL | {DeliveryKind.BOARD}
 
 
-def _delivery(row: Row) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        workspace=row["workspace"],
-        kind=read_enum(DeliveryKind, row["kind"]),
-        channel=row["channel"],
-        card=read_record(CARD, row["card"]),
-        state=read_enum(DeliveryState, row["state"]),
-        due_at=read_instant(row["due_at"]),
-        attempts=row["attempts"],
-        series_id=row["series_id"],
-        round_id=row["round_id"],
-        after_id=row["after_id"],
-        message=row["message"],
-        error=row["error"],
-        waits_for=Scope(row["waits_for"]) if row["waits_for"] else None,
-        turn=_turn(row) if row["queue"] else None,
-    )
-
-
-def _turn(row: Row) -> Turn:
-    return Turn(row["queue"], Urgency(row["urgency"]), optional_instant(row["lapses_at"]), read_instant(row["look_at"]))
-
-
 def _first_state(before: DeliveryState | None) -> DeliveryState:
     return DeliveryState.FAILED if before is DeliveryState.FAILED else DeliveryState.PENDING
 
 
-class SqlDeliveries:
+class SqlDeliveries(ClaimedDeliveries):
     """Fulfils `DeliveriesTable`."""
-
-    def __init__(self, connection: Connection, due: DueNote, owner: str) -> None:
-        self._connection = connection
-        self._due = due
-        self._owner = owner
-        self._now = connection.dialect.seconds_now()
 
     def add(
         self,
@@ -134,7 +99,7 @@ class SqlDeliveries:
         rows = self._connection.execute(
             "SELECT * FROM deliveries WHERE queue = ? AND queue <> '' AND state = 'queued' ORDER BY id", (queue,)
         )
-        return [_delivery(row) for row in rows]
+        return [read_delivery(row) for row in rows]
 
     def last_placed(self, queue: str) -> datetime | None:
         """Say when a message of the queue was last given a place; None: none was."""
@@ -172,101 +137,19 @@ class SqlDeliveries:
     def get(self, delivery_id: int) -> Delivery | None:
         """Give a delivery."""
         row = self._connection.execute("SELECT * FROM deliveries WHERE id = ?", (delivery_id,)).fetchone()
-        return None if row is None else _delivery(row)
+        return None if row is None else read_delivery(row)
 
     def of_round(self, round_id: int) -> Sequence[Delivery]:
         """Give what is owed for a round, oldest first."""
         rows = self._connection.execute("SELECT * FROM deliveries WHERE round_id = ? ORDER BY id", (round_id,))
-        return [_delivery(row) for row in rows]
-
-    def claim(
-        self,
-        now: datetime,
-        until: datetime,
-        limit: int,
-        platforms: frozenset[str],
-        under_way: frozenset[int] = frozenset(),
-        *,
-        busy: Mapping[str, int] | None = None,
-        most_each: int | None = None,
-    ) -> Sequence[Delivery]:
-        """Claim due deliveries of these platforms until an instant, and count the attempt; earliest first."""
-        chosen = self._choose(now, limit, platforms, under_way, places=Places(busy or {}, most_each))
-        rows = self._connection.execute(
-            f"""
-            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :this,
-                leased_until = {self._now} + :lease
-            WHERE id IN ({self._connection.dialect.numbers(":chosen")})
-            RETURNING *
-            """,  # noqa: S608 - a piece of the dialect
-            {
-                "until": instant_text(until),
-                "lease": int((until - now).total_seconds()),
-                "this": self._owner,
-                "chosen": json.dumps(chosen),
-            },
-        ).fetchall()
-        self._due.raised |= bool(rows)
-        return sorted(map(_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
-
-    def _choose(
-        self, now: datetime, limit: int, platforms: frozenset[str], under_way: frozenset[int], *, places: Places
-    ) -> list[int]:
-        """Choose the earliest that are due, no more of a workspace than there are places for it."""
-        chosen: list[int] = []
-        while len(chosen) < limit:
-            rows = self._connection.execute(
-                deliveries_to_claim(self._connection.dialect),
-                {
-                    "now": instant_text(now),
-                    "this": self._owner,
-                    "platforms": json.dumps(sorted(platforms)),
-                    "taken": json.dumps([*sorted(under_way), *chosen]),
-                    "full": json.dumps(places.full()),
-                    "limit": limit - len(chosen),
-                },
-            ).fetchall()
-            if not rows:
-                break
-            chosen += [row["id"] for row in rows if places.take(row["workspace"])]
-        return chosen
-
-    def release_gone(self, retry_at: datetime) -> int:
-        """Let go what processes that are gone had claimed."""
-        cursor = self._connection.execute(
-            f"""
-            UPDATE deliveries SET ready_at = CASE WHEN ready_at < ?1 THEN ready_at ELSE ?1 END, claimed_by = ''
-            WHERE state = 'sending' AND ready_at IS NOT NULL AND {self._connection.dialect.gone("claimed_by", "?2")}
-            """,  # noqa: S608 - a piece of the dialect
-            (instant_text(retry_at), self._owner),
-        )
-        self._due.raised = True
-        return cursor.rowcount
-
-    def release_lapsed(self, retry_at: datetime) -> int:
-        """Let go what other processes hold longer than they said."""
-        cursor = self._connection.execute(
-            release_lapsed_deliveries(self._connection.dialect),
-            {"at": instant_text(retry_at), "this": self._owner},
-        )
-        self._due.raised |= cursor.rowcount > 0
-        return cursor.rowcount
-
-    def release_after(self, latest: datetime, retry_at: datetime) -> int:
-        """Try at an instant what was tried before and would be tried again, or taken over, after the latest one."""
-        cursor = self._connection.execute(
-            "UPDATE deliveries SET ready_at = ? WHERE ready_at > ? AND attempts > 0",
-            (instant_text(retry_at), instant_text(latest)),
-        )
-        self._due.raised |= cursor.rowcount > 0
-        return cursor.rowcount
+        return [read_delivery(row) for row in rows]
 
     def mark_sent(self, delivery_id: int, message: str) -> None:
-        """Record that the platform has it, and let those go that waited for it."""
+        """Record that the platform has it, and let those go that waited for it; of two messages the first counts."""
         self._connection.execute(
             """
             UPDATE deliveries SET state = 'sent', message = ?, error = '', waits_for = '', ready_at = NULL
-            WHERE id = ?
+            WHERE id = ? AND state <> 'sent'
             """,
             (message, delivery_id),
         )
@@ -280,26 +163,32 @@ class SqlDeliveries:
         self._connection.execute(
             f"""
             UPDATE deliveries SET state = 'pending', ready_at = :at, error = :error
-            WHERE id = :id AND state = 'sending' AND NOT ({HELD_DELIVERY})
+            WHERE id = :id AND {OWN_DELIVERY}
             """,  # noqa: S608 - a constant
             {"id": delivery_id, "at": instant_text(retry_at), "error": error, "this": self._owner},
         )
         self._due.raised = True
 
     def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
-        """Record that it waits, unless it is finished; what follows it waits too, if it would be refused as well.
+        """Record that it waits, unless it is finished or another process has it now.
 
-        Behind a reveal that is news of it, too, which would be none before it is there.
+        What follows it waits too, if it would be refused as well. Behind a reveal that is news of it, too, which would
+        be none before it is there.
         """
-        waiting = {"id": delivery_id, "scope": waits_for, "at": instant_text(retry_at), "error": error}
-        self._connection.execute(
-            """
+        cursor = self._connection.execute(
+            f"""
             UPDATE deliveries SET state = 'waiting', waits_for = :scope, ready_at = :at, error = :error
-            WHERE id = :id AND state = 'sending'
-            """,
-            waiting,
+            WHERE id = :id AND {OWN_DELIVERY}
+            """,  # noqa: S608 - a constant
+            {
+                "id": delivery_id,
+                "scope": waits_for,
+                "at": instant_text(retry_at),
+                "error": error,
+                "this": self._owner,
+            },
         )
-        if waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
+        if cursor.rowcount == 1 and waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
             # But for what has no sense without it: that is passed over.
             held = _WITH_REVEAL if self._kind(delivery_id) is DeliveryKind.REVEAL else BELOW_REVEAL
             values = {"id": delivery_id, "held": json.dumps(sorted(held))}
@@ -311,14 +200,14 @@ class SqlDeliveries:
         # By the index of what waits, which is little; told by its workspace alone it would be looked for among all.
         there, values = ("", ()) if workspace is None else ("AND workspace = ?", (workspace,))
         rows = self._connection.execute(f"SELECT * FROM deliveries WHERE waits_for <> '' {there}", values)  # noqa: S608 - see above
-        return sorted((_delivery(row) for row in rows), key=lambda one: one.id)
+        return sorted((read_delivery(row) for row in rows), key=lambda one: one.id)
 
     def unsent(self, workspace: str) -> Sequence[Delivery]:
         """Give what is still to be sent in a workspace, oldest first."""
         rows = self._connection.execute(
             "SELECT * FROM deliveries WHERE workspace = ? AND state NOT IN ('sent', 'failed') ORDER BY id", (workspace,)
         )
-        return [_delivery(row) for row in rows]
+        return [read_delivery(row) for row in rows]
 
     def restate(self, delivery_id: int, card: Card) -> None:
         """Put another card in the place of one that is still to be sent."""
@@ -344,16 +233,17 @@ class SqlDeliveries:
         self._due.raised = True
 
     def mark_failed(self, delivery_id: int, error: str) -> None:
-        """Record that it will never be sent, and with it those that wait for it."""
+        """Record that it will never be sent, and those that wait for it; not what is sent, or another process sends."""
         self._connection.execute(
-            """
+            f"""
             WITH RECURSIVE chain (id) AS (
-                SELECT :id UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
+                SELECT id FROM deliveries WHERE id = :id AND state <> 'sent' AND NOT ({HELD_DELIVERY})
+                UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
             )
             UPDATE deliveries SET state = 'failed', error = :error, waits_for = '', ready_at = NULL
-            WHERE id IN (SELECT id FROM chain) AND state <> 'sent'
-            """,
-            {"id": delivery_id, "error": error},
+            WHERE id IN (SELECT id FROM chain) AND state <> 'sent' AND NOT ({HELD_DELIVERY})
+            """,  # noqa: S608 - a constant
+            {"id": delivery_id, "error": error, "this": self._owner},
         )
 
     def has_newer(self, delivery: Delivery) -> bool:

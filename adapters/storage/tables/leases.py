@@ -10,6 +10,8 @@ from adapters.storage.tables.dialect import Dialect
 #: The conditions that another process has a delivery, or the close of a round, and that it was not let go yet.
 HELD_DELIVERY = "state = 'sending' AND claimed_by NOT IN ('', :this)"
 HELD_CLOSE = "claimed_by NOT IN ('', :this)"
+#: That a delivery is being sent, and by this process if by any that has not let it go.
+OWN_DELIVERY = f"state = 'sending' AND NOT ({HELD_DELIVERY})"
 
 
 @cache

@@ -170,12 +170,22 @@ class DeliveriesTable(Protocol):
         """
         ...
 
+    def is_own(self, delivery_id: int) -> bool:
+        """Say whether it is being sent by this process, or by nobody since its claim ran out.
+
+        Else another process has it now, or has finished it: what comes late of this one's attempt says nothing of it.
+        """
+        ...
+
     def mark_sent(self, delivery_id: int, message: str) -> None:
-        """Record that the platform has it."""
+        """Record that the platform has it, whoever sent it; where another process has done so, its message counts."""
         ...
 
     def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
-        """Record that it is to be tried again at an instant; when it was due stays as it is."""
+        """Record that it is to be tried again at an instant; when it was due stays as it is.
+
+        Nothing is recorded of one that is not `is_own`, and so of one that waits.
+        """
         ...
 
     def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
@@ -203,7 +213,7 @@ class DeliveriesTable(Protocol):
         ...
 
     def mark_failed(self, delivery_id: int, error: str) -> None:
-        """Record that it will never be sent, and with it those that wait for it."""
+        """Record that it will never be sent, and with it those behind it; not while another process sends it."""
         ...
 
     def has_newer(self, delivery: Delivery) -> bool:

@@ -235,7 +235,8 @@ class Delivering:
             return
         tx.deliveries.mark_sent(delivery.id, sent.message)
         proven(tx, delivery, self.clock.now())
-        if delivery.kind is DeliveryKind.CARD and played is not None:
+        # Where another process has posted it meanwhile people answer there.
+        if delivery.kind is DeliveryKind.CARD and played is not None and played.card_message is None:
             tx.rounds.save(replace(played, channel=sent.channel, card_message=sent.message, thread=sent.thread))
         if delivery.kind in {DeliveryKind.REVEAL, DeliveryKind.ANSWER} and played is not None:
             owe_closed_card_again(tx, played, self.clock.now())

@@ -44,8 +44,13 @@ def _doubled(first: timedelta, attempt: int, longest: timedelta) -> timedelta:
 
 
 def undelivered(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
-    """Record a failed attempt: it is tried again, waits for its cause to go away, or was of no use any more."""
+    """Record a failed attempt: it is tried again, waits for its cause to go away, or was of no use any more.
+
+    Nothing is recorded of an attempt whose claim another process has taken over.
+    """
     log.warning("not delivered", delivery=delivery.id, kind=delivery.kind, error=str(error))
+    if not tx.deliveries.is_own(delivery.id):
+        return
     if not error.permanent:
         tx.deliveries.mark_retry(delivery.id, now + wait_before(delivery.attempts, error.retry_after), str(error))
     elif _can_wait(delivery, error.scope):

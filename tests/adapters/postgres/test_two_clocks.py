@@ -1,6 +1,6 @@
 """Two processes whose clocks differ by ten minutes: what one has begun the other leaves alone, and takes up in time."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,17 +11,20 @@ import pytest
 from adapters.storage.postgres import PostgresStore
 from bot.bootstrap import build
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import platform_of
+from bot.domain.series import SeriesState
+from bot.errors import DeliveryError, Scope
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.deliveries.delivering import LEASE as SENDING
+from bot.services.deliveries.holding import undelivered
 from bot.services.rounds.closing import LEASE as CLOSING
 from tests.contracts.stored import NOON, add_round, add_series
 from tests.servers.postgres import new_database
 from tests.services.played import CLOSE, NINE, opened, shown
 from tests.services.processes import Slow
-from tests.worlds.builders import CHANNEL, WORKSPACE, options
+from tests.worlds.builders import WORKSPACE, options
 from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
 from tests.worlds.world import World, new_world, title
 
@@ -30,6 +33,12 @@ TABLES = ("deliveries", "rounds")
 NO_TIME, MOMENT = timedelta(), timedelta(seconds=5)
 AHEAD = timedelta(minutes=10)
 CLOCKS = {"first is ahead": AHEAD, "second is ahead": -AHEAD}
+#: As which a failure is kept: to be tried again, waiting for its cause to go away, or for good.
+REFUSALS = {
+    "busy": DeliveryError("Late.", permanent=False),
+    "channel gone": DeliveryError("Late.", permanent=True, scope=Scope.CHANNEL),
+    "of no use": DeliveryError("Late.", permanent=True, scope=Scope.MESSAGE),
+}
 EITHER = pytest.mark.parametrize("ahead", CLOCKS.values(), ids=CLOCKS)
 
 
@@ -140,16 +149,56 @@ async def test_what_one_process_was_closing_when_it_died_the_other_closes_when_t
         assert (early, shown(one.second, played.thread)) == ([QUESTION], ([CLOSED, BOARD], REVEALED))
 
 
-async def test_failure_that_comes_late_takes_nothing_from_the_process_that_sends_it_now() -> None:
+@EITHER
+async def test_card_that_one_process_posts_late_does_not_take_the_place_of_the_one_that_the_other_has_posted(
+    ahead: timedelta,
+) -> None:
+    async with two(NINE, ahead, "send") as one:
+        await one.go_on(SENDING + MOMENT)
+        before = await one.second.last_round()
+        one.platform.let_go.set()
+        await one.first.app.ticking.finish()
+
+        after = await one.second.last_round()
+        assert (title(one.second.posted()), one.platform.transcript) == ([QUESTION] * 2, [f"send {QUESTION}"])
+        assert before.card_message
+        assert (after.card_message, after.thread) == (before.card_message, before.thread)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+async def test_failure_that_comes_late_takes_nothing_from_the_process_that_sends_it_now(refusal: DeliveryError) -> None:
     with new_database() as url:
         late, now = PostgresStore.open(url), PostgresStore.open(url)
-        owed = await late.call(owe_one)
-        claims = [await one.call(claimed_at_once) for one in (late, now)]
+        owed, below = await late.call(owe_two)
+        [claimed] = await late.call(claimed_at_once)
+        taken = [one.id for one in await now.call(claimed_at_once)]
 
-        await late.call(lambda tx: tx.deliveries.mark_retry(owed, NOON, "late"))
+        await late.call(undelivered, claimed, refusal, NOON)
+
+        kept = await now.call(lambda tx: [tx.deliveries.get(one) for one in (owed, below)])
+        told = await now.call(lambda tx: [series.state for series in tx.series.of_workspace(WORKSPACE)])
+        assert (taken, [one and one.state for one in kept]) == ([owed], [DeliveryState.SENDING, DeliveryState.PENDING])
+        assert (told, await now.call(lambda tx: len(tx.deliveries.unsent(WORKSPACE)))) == ([SeriesState.ACTIVE], 2)
+        for one in (late, now):
+            await one.close()
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+async def test_failure_that_comes_late_takes_nothing_from_what_another_process_has_put_off(
+    refusal: DeliveryError,
+) -> None:
+    with new_database() as url:
+        late, now = PostgresStore.open(url), PostgresStore.open(url)
+        owed, _ = await late.call(owe_two)
+        [claimed] = await late.call(claimed_at_once)
+        await now.call(claimed_at_once)
+        await now.call(lambda tx: tx.deliveries.mark_retry(owed, NOON, "Busy."))
+
+        await late.call(undelivered, claimed, refusal, NOON)
 
         kept = await now.call(lambda tx: tx.deliveries.get(owed))
-        assert (claims, kept and kept.state) == ([[owed], [owed]], DeliveryState.SENDING)
+        assert kept
+        assert (kept.state, kept.error) == (DeliveryState.PENDING, "Busy.")
         for one in (late, now):
             await one.close()
 
@@ -172,9 +221,9 @@ async def test_close_that_fails_late_takes_nothing_from_the_process_that_closes_
 async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_to_be_there() -> None:
     with new_database(with_tables=False) as url:
         older = PostgresStore.open(url)
-        await older.call(owe_one)
+        await older.call(owe_two)
         await older.call(claimed_at_once)
-        due = await older.call(lambda tx: add_round(tx, add_series(tx), closes_at=NOON).id)
+        due = await older.call(lambda tx: add_round(tx, add_series(tx, "other"), closes_at=NOON).id)
         await older.call(closing_at_once, due)
         with psycopg.connect(url, autocommit=True) as connection:
             for table in TABLES:
@@ -201,15 +250,27 @@ def closing_at_once(tx: Transaction, round_id: int) -> bool:
     return tx.rounds.claim_close(round_id, NOON, NOON)
 
 
-def owe_one(tx: Transaction) -> int:
-    owed = tx.deliveries.add(
-        key="k", workspace=WORKSPACE, kind=DeliveryKind.CARD, channel=CHANNEL, card=Card("t"), due_at=NOON
-    )
-    assert owed is not None
-    return owed
+def owe_two(tx: Transaction) -> tuple[int, int]:
+    """Owe a message of a series, and one that goes after it."""
+    series = add_series(tx)
+    owed: list[int] = []
+    for key, kind in (("first", DeliveryKind.REMINDER), ("second", DeliveryKind.NOTE)):
+        number = tx.deliveries.add(
+            key=key,
+            workspace=WORKSPACE,
+            kind=kind,
+            channel=series.channel,
+            card=Card("t"),
+            due_at=NOON,
+            series_id=series.id,
+            after_id=owed[0] if owed else None,
+        )
+        assert number is not None
+        owed.append(number)
+    return owed[0], owed[1]
 
 
-def claimed_at_once(tx: Transaction) -> list[int]:
+def claimed_at_once(tx: Transaction) -> Sequence[Delivery]:
     """Claim for no time, after what others claimed so is over."""
     tx.deliveries.release_lapsed(NOON)
-    return [one.id for one in tx.deliveries.claim(NOON, NOON, 9, frozenset({platform_of(WORKSPACE)}))]
+    return tx.deliveries.claim(NOON, NOON, 9, frozenset({platform_of(WORKSPACE)}))
