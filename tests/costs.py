@@ -4,7 +4,17 @@ import pytest
 
 #: What a module of tests has among its names if it starts processes, or has commands run in one.
 _SIGNS = frozenset(
-    {"ASKADAY", "Campaign", "askaday", "discord_process", "pexpect", "slack_process", "SlackProcess", "subprocess"}
+    {
+        "ASKADAY",
+        "Campaign",
+        "askaday",
+        "at_terminal",
+        "discord_process",
+        "pexpect",
+        "slack_process",
+        "SlackProcess",
+        "subprocess",
+    }
 )
 #: And what talks to a server over sockets.
 _SOCKETS = frozenset(

@@ -11,7 +11,7 @@ PATIENCE = 120.0
 #: Seconds between two looks at what tells nobody that it has changed.
 _LOOK = 0.005
 #: What a module of tests has among its names if it waits for others or has threads of its own.
-_SIGNS = frozenset({"PATIENCE", "until", "threading"})
+_SIGNS = frozenset({"PATIENCE", "at_terminal", "until", "threading"})
 
 
 def mark_what_waits(items: list[pytest.Item]) -> None:

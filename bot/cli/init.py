@@ -4,8 +4,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,7 +17,10 @@ from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.errors import AskadayError, ConfigError, InputError
 
 _FILE = Path(".env")
-_SLACK_APPS = "https://api.slack.com/apps"
+#: What the Slack app is made from, for who has no browser on this machine. The address that holds all of it has 3 KB:
+#: in a terminal that is a block nobody can copy, and as a link behind words terminals follow only 2 KB.
+_MANIFEST = Path("slack-manifest.json")
+_SLACK_APPS = "https://api.slack.com/apps?new_app=1"
 _DISCORD_APPS = "https://discord.com/developers/applications"
 #: What is said where the database is to be a file, at its usual place.
 _A_FILE = "file"
@@ -33,51 +36,65 @@ class _Wanted:
 
 
 _SLACK = (
-    _Wanted("SLACK_BOT_TOKEN", "Install App, Install to your workspace, then the Bot User OAuth Token (xoxb-…)"),
+    _Wanted("SLACK_BOT_TOKEN", "Install App, Install to your workspace, Allow, then the Bot User OAuth Token (xoxb-…)"),
     _Wanted(
         "SLACK_APP_TOKEN",
-        "Basic Information, App-Level Tokens, Generate, with the scope connections:write (xapp-…)",
+        "Basic Information, App-Level Tokens, Generate Token and Scopes, any name, Add Scope, connections:write, "
+        "Generate (xapp-…)",
     ),
 )
-_DISCORD = (_Wanted("DISCORD_TOKEN", "Bot, Reset Token; there also switch Message Content Intent on, and save"),)
+_DISCORD = (
+    _Wanted(
+        "DISCORD_TOKEN",
+        "Bot, Reset Token, Copy (it is shown once); on the same page switch Message Content Intent on, Save Changes",
+    ),
+)
 _PLATFORMS: Mapping[str, tuple[_Wanted, ...]] = {"slack": _SLACK, "discord": _DISCORD, "both": (*_SLACK, *_DISCORD)}
 
 
 def init(no_model: NoModel = False) -> None:
     """Ask for platform, tokens, time zone and database, write them to `.env`, and look whether all is well.
 
-    Nothing is overwritten.
+    Nothing is overwritten. It ends with status 1 where something has failed.
     """
     # slow imports
-    from bot.cli.doctor import doctor
     from bot.cli.machine_zone import machine_zone
     from bot.config.settings import read_settings
 
     if _FILE.exists() or _FILE.is_symlink():
-        raise InputError(f"{_FILE.absolute()} is there already.", hint="`askaday doctor` says what is missing in it.")
+        hint = "`askaday doctor` says what is missing in it; to be asked again, move it away."
+        raise InputError(f"{_FILE.absolute()} is there already.", hint=hint)
     # Said before tokens are made: Discord shows one once.
     if reason := unwritable(Path.cwd()):
         raise InputError(f"Nothing can be written to {reason}.", hint=_ELSEWHERE)
+    # What the environment says and cannot be used is told before that, too.
+    read_settings()
+    _say("Enter takes what stands in [brackets]. Ctrl-C stops: .env is written after the last question.\n")
     platform = _ask("Where does your team talk? slack, discord or both", _platform, default="slack")
     tokens = _tokens(platform)
     zone = _ask("Your time zone", _zone, default=machine_zone())
-    database = _ask("Keep everything in a file, or in PostgreSQL? file, or postgresql://…", _database, default=_A_FILE)
+    database = _ask(
+        "Keep everything in a file here, or in PostgreSQL? file, or postgresql://…",
+        _database,
+        default=_A_FILE,
+    )
     kept = {} if database == _A_FILE else {"ASKADAY_DATABASE": database}
     _write({**tokens, **kept}, zone, fetches_model=not no_model)
     _say(f"\nWrote {_FILE.absolute()}, which your account alone can read.\n")
     fetch_on_first_run(read_settings().model_dir, is_refused=no_model)
-    with suppress(typer.Exit):  # what is wrong is said, and what comes next is of use all the same
-        doctor()
-    _say_next(platform, zone)
+    is_well = _is_well()
+    _say_next(platform, zone, is_well=is_well)
+    if not is_well:
+        raise typer.Exit(1)
 
 
 def _tokens(platform: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, wanted in enumerate(_PLATFORMS[platform]):
         if wanted in _SLACK and not number:
-            _open("Slack makes the app from this address: choose the workspace, Next, Create.", slack_app_address())
+            _open(_by_hand(), slack_app_address(), "Only the workspace, Next and Create are left there.")
         if wanted in _DISCORD:
-            _open("Discord makes the app here: New Application, a name, Create.", _DISCORD_APPS)
+            _open(f"Discord makes the app:\n  {_DISCORD_APPS}\n  New Application, a name, Create.", _DISCORD_APPS)
         _say(f"{wanted.variable}: {wanted.where}.")
         found[wanted.variable] = _ask(
             f"{wanted.variable} (what you paste is not shown)", _token_reader(wanted.variable), is_hidden=True
@@ -85,44 +102,80 @@ def _tokens(platform: str) -> dict[str, str]:
     return found
 
 
+def _by_hand() -> str:
+    """Write the manifest beside the settings, and say what to do with it."""
+    from bot.cli.slack import as_json  # slow import
+
+    text = f"{as_json(_manifest())}\n"
+    try:
+        with suppress(FileExistsError), _MANIFEST.open("x", encoding="utf-8") as file:
+            file.write(text)
+        is_ours = _MANIFEST.read_text("utf-8") == text
+    except (OSError, UnicodeError):
+        is_ours = False
+    if not is_ours:
+        said = f"{_MANIFEST.absolute()} is there already, and is another one."
+        raise InputError(said, hint="Move it away, then begin again.")
+    return (
+        f"Slack makes the app from the manifest in {_MANIFEST.absolute()}. By hand:\n  {_SLACK_APPS}\n"
+        "  From a manifest, the workspace, Next, JSON, that file's text in place of what stands there, Next, Create."
+    )
+
+
 def slack_app_address() -> str:
     """Give the address at which Slack makes the app, with the manifest filled in.
 
     https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests#sharing
     """
+    return f"{_SLACK_APPS}&{urlencode({'manifest_json': json.dumps(_manifest(), separators=(',', ':'))})}"
+
+
+def _manifest() -> Mapping[str, object]:
     # slow imports
     from adapters.slack.operate.manifest import app_manifest
     from bot.cli.checks.naming import command_names
     from bot.config.settings import read_settings
 
-    manifest = json.dumps(app_manifest(command_names(read_settings())), separators=(",", ":"))
-    return f"{_SLACK_APPS}?{urlencode({'new_app': 1, 'manifest_json': manifest})}"
+    return app_manifest(command_names(read_settings()))
 
 
-def _open(what: str, address: str) -> None:
-    _say(f"\n{what}\n{address}")
-    if typer.confirm("Open it in a browser of this machine?", default=False):
-        typer.launch(address)
+def _open(what: str, address: str, left: str = "") -> None:
+    _say(f"\n{what}")
+    with _stopping():
+        if typer.confirm(" ".join(filter(None, ["Open it in a browser of this machine?", left])), default=False):
+            typer.launch(address)
 
 
 def _ask(question: str, read: Callable[[str], str], *, default: str = "", is_hidden: bool = False) -> str:
-    """Ask until the answer is understood; what is wrong with one is said.
-
-    Raises:
-        InputError: nobody answers any more.
-    """
+    """Ask until the answer is understood; what is wrong with one is said, and what another is taken as."""
     while True:
+        with _stopping():
+            # Without a default an empty line would be asked again without a word.
+            said = str(typer.prompt(question, default, hide_input=is_hidden, show_default=bool(default))).strip()
         try:
-            said = typer.prompt(question, default=default or None, hide_input=is_hidden)
-        except typer.Abort:
-            if sys.stdin.isatty():
-                raise InputError("Stopped. Nothing was written.") from None
-            hint = "Nothing was written. Run it in a terminal, or fill in .env by hand."
-            raise InputError("askaday init ended before its last question.", hint=hint) from None
-        try:
-            return read(str(said).strip())
+            taken = read(said)
         except AskadayError as error:
             _say(error.plain_text)
+            continue
+        if taken != said:
+            _say(f"Taken as {taken}.")
+        return taken
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Say what is left behind where nobody answers any more.
+
+    Raises:
+        InputError: that is so.
+    """
+    try:
+        yield
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise InputError("Stopped. No .env was written.") from None
+        hint = "No .env was written. Run it in a terminal, or fill in .env by hand."
+        raise InputError("askaday init ended before its last question.", hint=hint) from None
 
 
 def _platform(said: str) -> str:
@@ -136,6 +189,8 @@ def _token_reader(variable: str) -> Callable[[str], str]:
     from bot.config.settings import token_problem
 
     def read(said: str) -> str:
+        if not said:
+            raise InputError(f"{variable}: nothing was typed.", hint="Paste it, or leave with Ctrl-C.")
         if problem := token_problem(variable, said):
             raise InputError(f"{variable}: {problem}.")
         return said
@@ -159,7 +214,7 @@ def _database(said: str) -> str:
     try:
         return read_address(said).url.get_secret_value()
     except ValueError as error:
-        hint = "Type file, or an address like postgresql://askaday:password@db.example.com/askaday."
+        hint = "Type the word file, or an address like postgresql://askaday:password@db.example.com/askaday."
         raise InputError(f"That is no place: {error}.", hint=hint) from None
 
 
@@ -179,9 +234,24 @@ def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None
         raise InputError(f"{_FILE.absolute()} cannot be written: {error.strerror}.", hint=_ELSEWHERE) from None
 
 
-def _say_next(platform: str, zone: str) -> None:
+def _is_well() -> bool:
+    """Look whether all is well, as `askaday doctor` does."""
+    from bot.cli.doctor import doctor  # slow import
+
+    try:
+        doctor()
+    except typer.Exit:
+        return False
+    return True
+
+
+def _say_next(platform: str, zone: str, *, is_well: bool) -> None:
+    before = "Next:"
+    if not is_well:
+        _say(f"\nWhat FAILED above has to be put right first; tokens and the database stand in {_FILE.absolute()}.")
+        before = "Then `askaday doctor` looks again, and when nothing fails any more:"
+    _say(f"\n{before} `askaday run`, on a machine that stays on. Then:")
     settings = f"packs=aws zone={zone} at=09:00 days=mon-fri"
-    _say("\nNext: `askaday run`, on a machine that stays on. Then:")
     if platform != "discord":
         _say(f"  Slack: /invite @askaday in the channel, and press Set up; or /qotd setup {settings}")
     if platform != "slack":

@@ -1,6 +1,7 @@
 """`askaday slack`: what has to do with Slack."""
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +50,12 @@ def manifest(
     if form is ManifestFormat.YAML:
         typer.echo(yaml.safe_dump(made, sort_keys=False, allow_unicode=True, width=100), nl=False)
     else:
-        typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+        typer.echo(as_json(made))
+
+
+def as_json(made: Mapping[str, object]) -> str:
+    """Write a manifest as Slack's page takes it under JSON."""
+    return json.dumps(made, indent=2, ensure_ascii=False)
 
 
 @slack_app.command("preview")

@@ -8,6 +8,8 @@ from pathlib import Path
 from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 
+import pexpect
+
 import bot.cli
 from tests.waiting import PATIENCE
 
@@ -57,6 +59,28 @@ def askaday(folder: Path, *words: str, **settings: str) -> Outcome:
             command.kill()
             raise TimeoutError(f"askaday {' '.join(words)}: {err.read_text('utf-8')}")
         return Outcome(command.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def at_terminal(folder: Path, *words: str, **settings: str) -> pexpect.spawn:
+    """Start a command as a user does who sits at a terminal, in a folder; COLUMNS says how wide it is."""
+    environment = clean_environment(folder, TERM="xterm", **settings)
+    return pexpect.spawn(
+        str(ASKADAY),
+        list(words),
+        cwd=folder,
+        env=environment,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        dimensions=(50, int(environment["COLUMNS"])),
+    )
+
+
+def leave(play: pexpect.spawn, typed: str = "/quit") -> int:
+    """Leave what is played at a terminal, and give the status that it ends with."""
+    play.sendline(typed)
+    play.expect(pexpect.EOF)
+    play.close()
+    return int(play.exitstatus)
 
 
 def _run(folder: Path, words: tuple[str, ...], environment: dict[str, str], out: Path, err: Path) -> None:

@@ -12,8 +12,7 @@ from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.play.week import WEEK
 from bot.config.settings import default_settings
 from bot.packs.library import PackLibrary
-from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
-from tests.waiting import PATIENCE
+from tests.cli.askaday import ASKADAY, Outcome, askaday, at_terminal, clean_environment
 
 
 @pytest.fixture(scope="module")
@@ -131,15 +130,7 @@ def _letters(text: str) -> str:
 
 
 def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
-    play = pexpect.spawn(
-        str(ASKADAY),
-        ["demo", "--no-model"],
-        cwd=tmp_path,
-        env=clean_environment(tmp_path, TERM="xterm"),
-        encoding="utf-8",
-        timeout=PATIENCE,
-        dimensions=(50, 120),
-    )
+    play = at_terminal(tmp_path, "demo", "--no-model")
     play.expect("Type your answer and press Enter")
     # The first screen: one card, and one line of what to type.
     assert [play.before.count(sign) for sign in ("╭", "╰", "Question of the day: ")] == [1, 1, 1]

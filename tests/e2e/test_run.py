@@ -5,22 +5,11 @@ from pathlib import Path
 
 import pexpect
 
-from tests.cli.askaday import ASKADAY, askaday, clean_environment
-from tests.waiting import PATIENCE
+from tests.cli.askaday import askaday, at_terminal, leave
 
 
 def start(folder: Path, **settings: str) -> pexpect.spawn:
-    environment = clean_environment(folder, TERM="xterm", ASKADAY_LOG_LEVEL="error", **settings)
-    return pexpect.spawn(
-        str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 120)
-    )
-
-
-def leave(play: pexpect.spawn) -> int:
-    play.sendline("/quit")
-    play.expect(pexpect.EOF)
-    play.close()
-    return int(play.exitstatus)
+    return at_terminal(folder, "run", ASKADAY_LOG_LEVEL="error", **settings)
 
 
 def test_a_series_outlives_the_process(tmp_path: Path) -> None:

@@ -5,11 +5,9 @@ import signal
 import subprocess
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from tests.cli.askaday import ASKADAY, clean_environment
-from tests.waiting import PATIENCE
+from tests.cli.askaday import ASKADAY, at_terminal, clean_environment, leave
 
 TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -20,22 +18,8 @@ TOKENS = {
 }
 
 
-def start(folder: Path, **settings: str) -> pexpect.spawn:
-    environment = clean_environment(folder, TERM="xterm", **settings)
-    return pexpect.spawn(
-        str(ASKADAY), ["run"], cwd=folder, env=environment, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 120)
-    )
-
-
-def leave(play: pexpect.spawn) -> int:
-    play.sendline("/quit")
-    play.expect(pexpect.EOF)
-    play.close()
-    return int(play.exitstatus)
-
-
 def test_a_terminal_is_told_which_platforms_cannot_be_reached(tmp_path: Path) -> None:
-    play = start(tmp_path, **TOKENS)
+    play = at_terminal(tmp_path, "run", **TOKENS)
     seen = []
     for said in ("running in this terminal", "Slack cannot be reached: Conn", "Discord cannot be reached: Conn"):
         play.expect(said)
@@ -45,7 +29,7 @@ def test_a_terminal_is_told_which_platforms_cannot_be_reached(tmp_path: Path) ->
 
 
 def test_a_terminal_without_tokens_is_told_what_makes_them(tmp_path: Path) -> None:
-    play = start(tmp_path)
+    play = at_terminal(tmp_path, "run")
     play.expect("running in this terminal. Slack and Discord are off; `askaday init` sets them up.")
 
     assert leave(play) == 0
