@@ -122,7 +122,7 @@ async def test_retry_is_due_again_later(store: Store) -> None:
     def retry(tx: Transaction) -> object:
         owed = _owe(tx)
         _claimed(tx)
-        tx.deliveries.mark_retry(owed, NOON + MINUTE, "timeout")
+        tx.deliveries.mark_retry(owed, NOON, NOON + MINUTE, "timeout")
         found = tx.deliveries.get(owed)
         assert found is not None
         return [found.state, found.error, found.due_at == NOON, _claimed(tx), _claimed(tx, 1) == [owed]]
@@ -136,8 +136,8 @@ async def test_what_comes_late_changes_nothing_of_what_was_sent_nor_of_what_foll
         after = _owe(tx, "after", after_id=owed)
         _claimed(tx)
         tx.deliveries.mark_sent(owed, "m1")
-        tx.deliveries.mark_retry(owed, NOON, "timeout")
-        tx.deliveries.mark_waiting(owed, Scope.CHANNEL, NOON, "gone")
+        tx.deliveries.mark_retry(owed, NOON, NOON, "timeout")
+        tx.deliveries.mark_waiting(owed, Scope.CHANNEL, NOON, NOON, "gone")
         tx.deliveries.mark_failed(owed, "gone")
         tx.deliveries.mark_sent(owed, "m2")
         found = tx.deliveries.get(owed)
@@ -154,7 +154,7 @@ async def test_card_is_in_flight_from_its_claim_until_it_is_sent(store: Store) -
         _claimed(tx)
         seen += [tx.deliveries.card_in_flight(WORKSPACE, channel) for channel in (CHANNEL, "other")]
         seen.append(tx.deliveries.card_in_flight(OTHER_WORKSPACE, CHANNEL))
-        tx.deliveries.mark_retry(owed, NOON, "lost reply")
+        tx.deliveries.mark_retry(owed, NOON, NOON, "lost reply")
         seen.append(tx.deliveries.card_in_flight(WORKSPACE, CHANNEL))
         tx.deliveries.mark_sent(owed, "m1")
         return [*seen, tx.deliveries.card_in_flight(WORKSPACE, CHANNEL)]
@@ -194,7 +194,7 @@ def _refused(tx: Transaction, key: str, scope: Scope, **changes: Any) -> int:
     """Owe a message that was tried and refused."""
     owed = _owe(tx, key, **changes)
     assert _claimed(tx) == [owed]
-    tx.deliveries.mark_waiting(owed, scope, NOON + 9 * MINUTE, "No.")
+    tx.deliveries.mark_waiting(owed, scope, NOON, NOON + 9 * MINUTE, "No.")
     return owed
 
 
@@ -224,7 +224,7 @@ async def test_what_follows_waits_too_but_for_what_concerns_one_message(
         first = _owe(tx, "first")
         after = _owe(tx, "after", after_id=first)
         _claimed(tx)
-        tx.deliveries.mark_waiting(first, scope, NOON + 9 * MINUTE, "No.")
+        tx.deliveries.mark_waiting(first, scope, NOON, NOON + 9 * MINUTE, "No.")
         return _claimed(tx) == ([after] if follows else [])
 
     assert await store.call(wait)
@@ -238,7 +238,7 @@ async def test_model_answer_and_news_are_not_sent_before_their_reveal_whatever_t
         board = _owe(tx, "board", kind=DeliveryKind.BOARD, after_id=answers)
         update = _owe(tx, "update", kind=DeliveryKind.UPDATE, after_id=board)
         _claimed(tx)
-        tx.deliveries.mark_waiting(reveal, Scope.MESSAGE, NOON + 9 * MINUTE, "No.")
+        tx.deliveries.mark_waiting(reveal, Scope.MESSAGE, NOON, NOON + 9 * MINUTE, "No.")
         early = _claimed(tx) == [update]
         tx.deliveries.release(reveal, NOON, "elsewhere")
         again = _claimed(tx) == [reveal]
@@ -246,7 +246,7 @@ async def test_model_answer_and_news_are_not_sent_before_their_reveal_whatever_t
         below = _claimed(tx) == [answer]
         tx.deliveries.mark_sent(answer, "m2")
         last = _claimed(tx) == [answers]
-        tx.deliveries.mark_waiting(answers, Scope.MESSAGE, NOON + 9 * MINUTE, "No.")
+        tx.deliveries.mark_waiting(answers, Scope.MESSAGE, NOON, NOON + 9 * MINUTE, "No.")
         last = last and _claimed(tx) == [board]
         places = [found.channel for one in (answer, answers) if (found := tx.deliveries.get(one))]
         return early, again, below, last, places
@@ -274,7 +274,7 @@ async def test_attempt_that_fails_for_the_moment_still_waits_unless_it_was_relea
         _claimed(tx, minutes=9)
         tx.deliveries.release(ids[1], NOON + 9 * MINUTE, CHANNEL)
         for owed in ids:
-            tx.deliveries.mark_retry(owed, NOON + 10 * MINUTE, "Busy.")
+            tx.deliveries.mark_retry(owed, NOON, NOON + 10 * MINUTE, "Busy.")
         still = [one.id for one in tx.deliveries.waiting()]
         tx.deliveries.release(ids[0], NOON + 9 * MINUTE, CHANNEL)
         return still == ids[:1], _states(tx, *ids), _claimed(tx, minutes=9) == ids[:1]

@@ -139,16 +139,15 @@ async def test_close_is_claimed_by_one_until_the_claim_ends(store: Store) -> Non
     assert await store.call(claim) == [True, False, [], True, True, True]
 
 
-async def test_claim_survives_a_save_and_ends_with_its_release(store: Store) -> None:
+async def test_claim_survives_a_save_and_is_kept_until_the_close_is_tried_again(store: Store) -> None:
     def claim(tx: Transaction) -> list[object]:
         claimed = add_round(tx, add_series(tx), closes_at=NOON)
         tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)
         tx.rounds.save(replace(claimed, note="seen"))
         held = tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)
-        tx.rounds.release_close(claimed.id, NOON + 5 * MINUTE)
-        early = tx.rounds.claim_close(claimed.id, NOON + 4 * MINUTE, NOON + 9 * MINUTE)
-        tx.rounds.release_close(claimed.id)
-        return [held, early, tx.rounds.claim_close(claimed.id, NOON, NOON + MINUTE)]
+        tx.rounds.postpone_close(claimed.id, NOON, NOON + 5 * MINUTE)
+        claims = [tx.rounds.claim_close(claimed.id, NOON + n * MINUTE, NOON + 9 * MINUTE) for n in (4, 5)]
+        return [held, *claims]
 
     assert await store.call(claim) == [False, False, True]
 

@@ -35,7 +35,7 @@ class Platform:
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     #: Reading a thread back gives nothing.
     is_deaf: bool = False
-    #: Raised by a send whose card has that title.
+    #: Raised by a send whose card has that title, or by "read".
     failures: dict[str, BaseException] = field(default_factory=dict)
 
     @property
@@ -83,6 +83,8 @@ class Platform:
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         await self._maybe_stop("read")
+        if "read" in self.failures:
+            raise self.failures["read"]
         self.transcript.append("read")
         return [] if self.is_deaf else await self.console.read_thread(workspace, sent)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.storage.tables.codecs import CARD, instant_text, optional_instant, read_enum, read_instant, read_record
 from adapters.storage.tables.connection import Connection, Row
 from adapters.storage.tables.due import DueNote
-from adapters.storage.tables.leases import OWN_DELIVERY, deliveries_to_claim, release_lapsed_deliveries
+from adapters.storage.tables.leases import OWN_DELIVERY, deliveries_to_claim, lease_of, release_lapsed_deliveries
 from adapters.storage.tables.places import Places
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Turn, Urgency
 from bot.errors import Scope
@@ -47,6 +47,8 @@ class ClaimedDeliveries:
         self._due = due
         self._owner = owner
         self._now = connection.dialect.seconds_now()
+        #: Keeps one for this process until it is to be tried again, as `_at` says; others are held off for as long.
+        self._again = f"ready_at = :at, claimed_by = :this, leased_until = {self._now} + :lease"
 
     def claim(
         self,
@@ -63,17 +65,11 @@ class ClaimedDeliveries:
         chosen = self._choose(now, limit, platforms, under_way, places=Places(busy or {}, most_each))
         rows = self._connection.execute(
             f"""
-            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, ready_at = :until, claimed_by = :this,
-                leased_until = {self._now} + :lease
+            UPDATE deliveries SET state = 'sending', attempts = attempts + 1, {self._again}
             WHERE id IN ({self._connection.dialect.numbers(":chosen")})
             RETURNING *
             """,  # noqa: S608 - a piece of the dialect
-            {
-                "until": instant_text(until),
-                "lease": int((until - now).total_seconds()),
-                "this": self._owner,
-                "chosen": json.dumps(chosen),
-            },
+            {"chosen": json.dumps(chosen), **self._at(now, until)},
         ).fetchall()
         self._due.raised |= bool(rows)
         return sorted(map(read_delivery, rows), key=lambda delivery: (delivery.due_at, delivery.id))
@@ -100,12 +96,17 @@ class ClaimedDeliveries:
             chosen += [row["id"] for row in rows if places.take(row["workspace"])]
         return chosen
 
+    def _at(self, now: datetime, instant: datetime) -> dict[str, object]:
+        return {"at": instant_text(instant), "this": self._owner, "lease": lease_of(instant - now)}
+
     def release_gone(self, retry_at: datetime) -> int:
         """Let go what processes that are gone had claimed."""
         cursor = self._connection.execute(
             f"""
-            UPDATE deliveries SET ready_at = CASE WHEN ready_at < ?1 THEN ready_at ELSE ?1 END, claimed_by = ''
-            WHERE state = 'sending' AND ready_at IS NOT NULL AND {self._connection.dialect.gone("claimed_by", "?2")}
+            UPDATE deliveries SET claimed_by = '',
+                ready_at = CASE WHEN state <> 'sending' OR ready_at < ?1 THEN ready_at ELSE ?1 END
+            WHERE ready_at IS NOT NULL AND (state = 'sending' OR claimed_by <> '')
+                AND {self._connection.dialect.gone("claimed_by", "?2")}
             """,  # noqa: S608 - a piece of the dialect
             (instant_text(retry_at), self._owner),
         )

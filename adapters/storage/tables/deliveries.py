@@ -14,7 +14,7 @@ from adapters.storage.tables.codecs import (
     optional_instant_text,
     read_enum,
 )
-from adapters.storage.tables.leases import HELD_DELIVERY, OWN_DELIVERY
+from adapters.storage.tables.leases import OWN_DELIVERY, SENT_ELSEWHERE
 from bot.domain.card import Card
 from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn
 from bot.domain.members import platform_of
@@ -158,18 +158,18 @@ class SqlDeliveries(ClaimedDeliveries):
         )
         self._due.raised = True
 
-    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
+    def mark_retry(self, delivery_id: int, now: datetime, retry_at: datetime, error: str) -> None:
         """Record that it is to be tried again, unless it is finished or another process has it now."""
         self._connection.execute(
             f"""
-            UPDATE deliveries SET state = 'pending', ready_at = :at, error = :error
+            UPDATE deliveries SET state = 'pending', error = :error, {self._again}
             WHERE id = :id AND {OWN_DELIVERY}
-            """,  # noqa: S608 - a constant
-            {"id": delivery_id, "at": instant_text(retry_at), "error": error, "this": self._owner},
+            """,  # noqa: S608 - constants, and a piece of the dialect
+            {"id": delivery_id, "error": error, **self._at(now, retry_at)},
         )
         self._due.raised = True
 
-    def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
+    def mark_waiting(self, delivery_id: int, waits_for: Scope, now: datetime, retry_at: datetime, error: str) -> None:
         """Record that it waits, unless it is finished or another process has it now.
 
         What follows it waits too, if it would be refused as well. Behind a reveal that is news of it, too, which would
@@ -177,16 +177,10 @@ class SqlDeliveries(ClaimedDeliveries):
         """
         cursor = self._connection.execute(
             f"""
-            UPDATE deliveries SET state = 'waiting', waits_for = :scope, ready_at = :at, error = :error
+            UPDATE deliveries SET state = 'waiting', waits_for = :scope, error = :error, {self._again}
             WHERE id = :id AND {OWN_DELIVERY}
-            """,  # noqa: S608 - a constant
-            {
-                "id": delivery_id,
-                "scope": waits_for,
-                "at": instant_text(retry_at),
-                "error": error,
-                "this": self._owner,
-            },
+            """,  # noqa: S608 - constants, and a piece of the dialect
+            {"id": delivery_id, "scope": waits_for, "error": error, **self._at(now, retry_at)},
         )
         if cursor.rowcount == 1 and waits_for in {Scope.MESSAGE, Scope.MISTAKE}:
             # But for what has no sense without it: that is passed over.
@@ -219,12 +213,14 @@ class SqlDeliveries(ClaimedDeliveries):
     def release(self, delivery_id: int, now: datetime, channel: str) -> None:
         """Let one go that waits, into a channel; one that is being tried just now is tried again if that fails."""
         self._connection.execute(
-            """
+            f"""
             UPDATE deliveries SET channel = :channel, waits_for = '',
                 state = CASE state WHEN 'waiting' THEN 'pending' ELSE state END,
-                ready_at = CASE state WHEN 'sending' THEN ready_at ELSE :now END
+                ready_at = CASE state WHEN 'sending' THEN ready_at ELSE :now END,
+                claimed_by = CASE state WHEN 'sending' THEN claimed_by ELSE '' END,
+                leased_until = CASE state WHEN 'sending' THEN leased_until ELSE {self._now} END
             WHERE id = :id AND waits_for <> ''
-            """,
+            """,  # noqa: S608 - a piece of the dialect
             {"id": delivery_id, "now": instant_text(now), "channel": channel},
         )
         # What belongs to a reveal goes where it goes.
@@ -237,11 +233,11 @@ class SqlDeliveries(ClaimedDeliveries):
         self._connection.execute(
             f"""
             WITH RECURSIVE chain (id) AS (
-                SELECT id FROM deliveries WHERE id = :id AND state <> 'sent' AND NOT ({HELD_DELIVERY})
+                SELECT id FROM deliveries WHERE id = :id AND state <> 'sent' AND NOT ({SENT_ELSEWHERE})
                 UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
             )
             UPDATE deliveries SET state = 'failed', error = :error, waits_for = '', ready_at = NULL
-            WHERE id IN (SELECT id FROM chain) AND state <> 'sent' AND NOT ({HELD_DELIVERY})
+            WHERE id IN (SELECT id FROM chain) AND state <> 'sent' AND NOT ({SENT_ELSEWHERE})
             """,  # noqa: S608 - a constant
             {"id": delivery_id, "error": error, "this": self._owner},
         )

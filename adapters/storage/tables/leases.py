@@ -1,17 +1,25 @@
 """Claims of processes. What holds off others is a lease by the database's clock, which they share.
 
-Who claimed something goes by its own clock, which the scheduler sleeps by, too.
+Who claimed something goes by its own clock, which the scheduler sleeps by, too. What is to be tried again stays claimed
+until then: others would take its instant for one of their own clocks.
 """
 
+import math
+from datetime import timedelta
 from functools import cache
 
 from adapters.storage.tables.dialect import Dialect
 
-#: The conditions that another process has a delivery, or the close of a round, and that it was not let go yet.
-HELD_DELIVERY = "state = 'sending' AND claimed_by NOT IN ('', :this)"
-HELD_CLOSE = "claimed_by NOT IN ('', :this)"
-#: That a delivery is being sent, and by this process if by any that has not let it go.
-OWN_DELIVERY = f"state = 'sending' AND NOT ({HELD_DELIVERY})"
+#: The condition that another process has a delivery, or the close of a round, and that it was not let go yet.
+HELD = "claimed_by NOT IN ('', :this)"
+#: That a delivery is being sent: by another process, or by this one if by any that has not let it go.
+SENT_ELSEWHERE = f"state = 'sending' AND {HELD}"
+OWN_DELIVERY = f"state = 'sending' AND NOT ({HELD})"
+
+
+def lease_of(time: timedelta) -> int:
+    """Give for how many of the database's whole seconds others are held off, so that none of them is early."""
+    return math.ceil(time.total_seconds()) + 1 if time else 0
 
 
 @cache
@@ -19,7 +27,7 @@ def deliveries_to_claim(dialect: Dialect) -> str:
     """Give the query for those that are due."""
     return f"""
         SELECT id, workspace FROM deliveries
-        WHERE ready_at <= :now AND NOT ({HELD_DELIVERY})
+        WHERE ready_at <= :now AND NOT ({HELD})
             AND platform IN (SELECT value FROM {dialect.texts(":platforms")})
             AND id NOT IN ({dialect.numbers(":taken")})
             AND workspace NOT IN (SELECT value FROM {dialect.texts(":full")})
@@ -29,10 +37,14 @@ def deliveries_to_claim(dialect: Dialect) -> str:
 
 @cache
 def release_lapsed_deliveries(dialect: Dialect) -> str:
-    """Give what lets those go that other processes hold longer than they said."""
+    """Give what lets those go that are held longer than it was said, but for what this process goes on with itself.
+
+    Nobody holds what a process that is gone was to try again: its clock may have been ahead.
+    """
     return f"""
-        UPDATE deliveries SET ready_at = :at, claimed_by = ''
-        WHERE {HELD_DELIVERY} AND leased_until <= {dialect.seconds_now()}
+        UPDATE deliveries SET ready_at = CASE WHEN ready_at < :at THEN ready_at ELSE :at END, claimed_by = '',
+            leased_until = NULL
+        WHERE ready_at IS NOT NULL AND claimed_by <> :this AND leased_until <= {dialect.seconds_now()}
     """  # noqa: S608 - as above
 
 
@@ -41,5 +53,5 @@ def release_lapsed_closes(dialect: Dialect) -> str:
     """Give what lets the closes go that other processes hold longer than they said."""
     return f"""
         UPDATE rounds SET claimed_until = NULL, claimed_by = ''
-        WHERE state = 'open' AND {HELD_CLOSE} AND leased_until <= {dialect.seconds_now()}
+        WHERE state = 'open' AND {HELD} AND leased_until <= {dialect.seconds_now()}
     """  # noqa: S608 - as above

@@ -7,7 +7,7 @@ from functools import cache
 from adapters.storage.tables.codecs import optional_day_text, optional_instant
 from adapters.storage.tables.connection import Connection
 from adapters.storage.tables.dialect import Dialect
-from adapters.storage.tables.leases import HELD_CLOSE, HELD_DELIVERY
+from adapters.storage.tables.leases import HELD
 from bot.domain.members import GONE
 from bot.domain.reporting import Participation, TopicScore
 
@@ -75,9 +75,9 @@ _NEXT_DUE = f"""
     SELECT min(due) AS due FROM (
         SELECT min(next_due) AS due FROM series WHERE state = 'active' AND next_due IS NOT NULL
         UNION ALL SELECT min(close_due) FROM rounds
-            WHERE state = 'open' AND close_due IS NOT NULL AND NOT ({HELD_CLOSE})
+            WHERE state = 'open' AND close_due IS NOT NULL AND NOT ({HELD})
         UNION ALL SELECT min(remind_at) FROM rounds WHERE state = 'open' AND remind_at IS NOT NULL
-        UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL AND NOT ({HELD_DELIVERY})
+        UNION ALL SELECT min(ready_at) FROM deliveries WHERE ready_at IS NOT NULL AND NOT ({HELD})
         UNION ALL SELECT min(look_at) FROM deliveries WHERE state = 'queued'
         UNION ALL SELECT min(silent_at) FROM contacts WHERE silent_at IS NOT NULL
         UNION ALL SELECT min(next_due) FROM nudges WHERE next_due IS NOT NULL

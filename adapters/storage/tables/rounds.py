@@ -16,7 +16,7 @@ from adapters.storage.tables.codecs import (
 )
 from adapters.storage.tables.connection import Connection, Row
 from adapters.storage.tables.due import DueNote
-from adapters.storage.tables.leases import HELD_CLOSE, release_lapsed_closes
+from adapters.storage.tables.leases import HELD, lease_of, release_lapsed_closes
 from adapters.storage.tables.questions import keep_question
 from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
@@ -147,7 +147,7 @@ class SqlRounds:
         """Give the open rounds whose close is due and that nobody holds a claim on, earliest first."""
         rows = self._connection.execute(
             f"""
-            SELECT id FROM rounds WHERE state = 'open' AND close_due <= :now AND NOT ({HELD_CLOSE})
+            SELECT id FROM rounds WHERE state = 'open' AND close_due <= :now AND NOT ({HELD})
             ORDER BY close_due, id LIMIT :limit
             """,  # noqa: S608 - a constant
             {"now": instant_text(now), "this": self._owner, "limit": limit},
@@ -168,24 +168,27 @@ class SqlRounds:
             f"""
             UPDATE rounds SET claimed_until = :until, claimed_by = :this, leased_until = {self._now} + :lease
             WHERE id = :id AND state = 'open' AND (claimed_until IS NULL OR claimed_until <= :now)
-                AND NOT ({HELD_CLOSE})
+                AND NOT ({HELD})
             """,  # noqa: S608 - a constant, and a piece of the dialect
             {
                 "id": round_id,
                 "now": instant_text(now),
                 "until": instant_text(until),
-                "lease": int((until - now).total_seconds()),
+                "lease": lease_of(until - now),
                 "this": self._owner,
             },
         )
         self._due.raised = True
         return cursor.rowcount == 1
 
-    def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
-        """Give the claim back, unless another process has it now; with `retry_at` nobody may claim before it."""
+    def postpone_close(self, round_id: int, now: datetime, retry_at: datetime) -> None:
+        """Keep the claim until an instant at which the close is tried again, unless another process has it now."""
         self._connection.execute(
-            f"UPDATE rounds SET claimed_until = :at, claimed_by = '' WHERE id = :id AND NOT ({HELD_CLOSE})",  # noqa: S608 - a constant
-            {"id": round_id, "at": optional_instant_text(retry_at), "this": self._owner},
+            f"""
+            UPDATE rounds SET claimed_until = :at, claimed_by = :this, leased_until = {self._now} + :lease
+            WHERE id = :id AND NOT ({HELD})
+            """,  # noqa: S608 - a constant, and a piece of the dialect
+            {"id": round_id, "at": instant_text(retry_at), "this": self._owner, "lease": lease_of(retry_at - now)},
         )
         self._due.raised = True
 
@@ -212,7 +215,7 @@ class SqlRounds:
         cursor = self._connection.execute(
             f"""
             UPDATE rounds SET claimed_until = NULL, claimed_by = ''
-            WHERE state = 'open' AND claimed_until > :latest AND NOT ({HELD_CLOSE})
+            WHERE state = 'open' AND claimed_until > :latest AND NOT ({HELD})
             """,  # noqa: S608 - a constant
             {"latest": instant_text(latest), "this": self._owner},
         )

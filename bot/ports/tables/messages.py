@@ -150,14 +150,15 @@ class DeliveriesTable(Protocol):
         ...
 
     def release_gone(self, retry_at: datetime) -> int:
-        """Let what processes that are known to be gone had claimed be claimed again, from an instant on at the latest.
+        """Let what processes that are known to be gone were sending be claimed again, from an instant on at the latest.
 
-        Who is gone the store knows: a claim carries the process that made it. Give how many there are.
+        What they were to try again is due when they said. Who is gone the store knows: a claim carries the process that
+        made it. Give how many there are.
         """
         ...
 
     def release_lapsed(self, retry_at: datetime) -> int:
-        """Let what other processes hold longer than they said be claimed again, from an instant on; give how many.
+        """Let what others hold longer than they said be claimed, from an instant on at the latest; give how many.
 
         By the store's own clock: theirs may differ from this one's, and nothing else ends what they hold.
         """
@@ -181,15 +182,18 @@ class DeliveriesTable(Protocol):
         """Record that the platform has it, whoever sent it; where another process has done so, its message counts."""
         ...
 
-    def mark_retry(self, delivery_id: int, retry_at: datetime, error: str) -> None:
+    def mark_retry(self, delivery_id: int, now: datetime, retry_at: datetime, error: str) -> None:
         """Record that it is to be tried again at an instant; when it was due stays as it is.
 
+        The instant is for this process. Others it holds off for as long as that is from now, by the store's own clock.
         Nothing is recorded of one that is not `is_own`, and so of one that waits.
         """
         ...
 
-    def mark_waiting(self, delivery_id: int, waits_for: Scope, retry_at: datetime, error: str) -> None:
+    def mark_waiting(self, delivery_id: int, waits_for: Scope, now: datetime, retry_at: datetime, error: str) -> None:
         """Record that it was refused for a cause that can go away; it is tried again at an instant at the latest.
+
+        The instant is as that of `mark_retry`.
 
         What comes after it waits with it, but for a cause that is of this message alone: then only what has no sense
         without it does, as the model answer and the news of a reveal have none without the reveal.

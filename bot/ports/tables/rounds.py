@@ -66,8 +66,11 @@ class RoundsTable(Protocol):
         """
         ...
 
-    def release_close(self, round_id: int, retry_at: datetime | None = None) -> None:
-        """Give the claim back, unless another process has it now; with `retry_at` nobody may claim before it."""
+    def postpone_close(self, round_id: int, now: datetime, retry_at: datetime) -> None:
+        """Keep the claim until an instant at which the close is tried again, unless another process has it now.
+
+        The instant is for this process; others it holds off for as long as that is from now, by the store's own clock.
+        """
         ...
 
     def release_gone(self) -> int:

@@ -231,7 +231,8 @@ class Delivering:
         played = tx.rounds.get(delivery.round_id) if delivery.round_id else None
         if delivery.kind is DeliveryKind.UPDATE and played and played.state is not parcel.state:
             # Another process has closed the round meanwhile: its update may have come before this one.
-            tx.deliveries.mark_retry(delivery.id, self.clock.now(), "the round has closed meanwhile")
+            now = self.clock.now()
+            tx.deliveries.mark_retry(delivery.id, now, now, "the round has closed meanwhile")
             return
         tx.deliveries.mark_sent(delivery.id, sent.message)
         proven(tx, delivery, self.clock.now())

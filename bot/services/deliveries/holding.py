@@ -52,10 +52,10 @@ def undelivered(tx: Transaction, delivery: Delivery, error: DeliveryError, now: 
     if not tx.deliveries.is_own(delivery.id):
         return
     if not error.permanent:
-        tx.deliveries.mark_retry(delivery.id, now + wait_before(delivery.attempts, error.retry_after), str(error))
+        tx.deliveries.mark_retry(delivery.id, now, now + wait_before(delivery.attempts, error.retry_after), str(error))
     elif _can_wait(delivery, error.scope):
         probe = now + _doubled(_FIRST_PROBE, delivery.attempts, _LONGEST_PROBE)
-        tx.deliveries.mark_waiting(delivery.id, error.scope, probe, str(error))
+        tx.deliveries.mark_waiting(delivery.id, error.scope, now, probe, str(error))
         _follow(tx, delivery, error, now)
     else:
         tx.deliveries.mark_failed(delivery.id, str(error))

@@ -235,7 +235,7 @@ class Closing:
         now = self.clock.now()
         overdue = min(max(now - (played.closes_at or now), _FIRST_RETRY), _LAST_RETRY)
         wait = overdue if retry_after is None else timedelta(seconds=retry_after)
-        tx.rounds.release_close(played.id, retry_at=now + wait)
+        tx.rounds.postpone_close(played.id, now, now + wait)
 
     def _load(self, tx: Transaction, round_id: int, before: _Material | None = None) -> _Material | None:
         """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""

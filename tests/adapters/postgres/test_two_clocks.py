@@ -39,6 +39,8 @@ REFUSALS = {
     "channel gone": DeliveryError("Late.", permanent=True, scope=Scope.CHANNEL),
     "of no use": DeliveryError("Late.", permanent=True, scope=Scope.MESSAGE),
 }
+PAUSE = timedelta(minutes=1)
+AGAIN = DeliveryError("Busy.", permanent=False, retry_after=PAUSE.total_seconds())
 EITHER = pytest.mark.parametrize("ahead", CLOCKS.values(), ids=CLOCKS)
 
 
@@ -60,8 +62,8 @@ class Two:
             await self.first.app.ticking.tick()
 
     async def end(self) -> None:
-        """End the first in the middle of what it is held up in."""
-        await self.first.app.ticking.finish(NO_TIME)
+        """End the first in the middle of what it is held up in, or once it has failed at that."""
+        await self.first.app.ticking.finish(MOMENT if self.platform.let_go.is_set() else NO_TIME)
 
     async def go_on(self, time: timedelta = NO_TIME) -> None:
         """Let time pass for the database and the second process, which does all that is due."""
@@ -150,6 +152,50 @@ async def test_what_one_process_was_closing_when_it_died_the_other_closes_when_t
 
 
 @EITHER
+async def test_what_one_process_is_to_try_again_the_other_tries_when_its_time_has_come(ahead: timedelta) -> None:
+    async with two(NINE, ahead, "send") as one:
+        one.platform.failures[QUESTION] = AGAIN
+        one.platform.let_go.set()
+        await one.end()
+        await one.go_on(PAUSE - MOMENT)
+        early = title(one.second.posted())
+        await one.go_on(2 * MOMENT)
+
+        assert (early, title(one.second.posted())) == ([], [QUESTION])
+
+
+@EITHER
+async def test_what_waits_for_its_cause_to_go_away_the_other_process_tries_in_time_or_at_once_when_told(
+    ahead: timedelta,
+) -> None:
+    async with two(NINE, ahead, "send") as one:
+        one.platform.failures[QUESTION] = REFUSALS["channel gone"]
+        one.platform.let_go.set()
+        await one.end()
+        await one.go_on(PAUSE - MOMENT)
+        early = title(one.second.posted())
+        [waiting] = await one.first.app.call(lambda tx: tx.deliveries.waiting())
+        await one.first.app.call(lambda tx: tx.deliveries.release(waiting.id, one.first.clock.now(), waiting.channel))
+        await one.go_on()
+
+        assert (early, title(one.second.posted())) == ([], [QUESTION])
+
+
+@EITHER
+async def test_close_that_one_process_is_to_try_again_the_other_tries_when_its_time_has_come(ahead: timedelta) -> None:
+    async with two(CLOSE, ahead, "read") as one:
+        one.platform.failures["read"] = AGAIN
+        one.platform.let_go.set()
+        await one.end()
+        await one.go_on(PAUSE - MOMENT)
+        early = title(one.second.posted())
+        await one.go_on(2 * MOMENT)
+
+        played = await one.second.last_round()
+        assert (early, shown(one.second, played.thread)) == ([QUESTION], ([CLOSED, BOARD], REVEALED))
+
+
+@EITHER
 async def test_card_that_one_process_posts_late_does_not_take_the_place_of_the_one_that_the_other_has_posted(
     ahead: timedelta,
 ) -> None:
@@ -192,7 +238,7 @@ async def test_failure_that_comes_late_takes_nothing_from_what_another_process_h
         owed, _ = await late.call(owe_two)
         [claimed] = await late.call(claimed_at_once)
         await now.call(claimed_at_once)
-        await now.call(lambda tx: tx.deliveries.mark_retry(owed, NOON, "Busy."))
+        await now.call(lambda tx: tx.deliveries.mark_retry(owed, NOON, NOON, "Busy."))
 
         await late.call(undelivered, claimed, refusal, NOON)
 
@@ -209,7 +255,7 @@ async def test_close_that_fails_late_takes_nothing_from_the_process_that_closes_
         due = await late.call(lambda tx: add_round(tx, add_series(tx), closes_at=NOON).id)
         claims = [await one.call(closing_at_once, due) for one in (late, now)]
 
-        await late.call(lambda tx: tx.rounds.release_close(due, NOON))
+        await late.call(lambda tx: tx.rounds.postpone_close(due, NOON, NOON))
         freed = await late.call(lambda tx: tx.rounds.release_after(NOON - MOMENT))
 
         left = [await one.call(lambda tx: tx.rounds.due_to_close(NOON, 9)) for one in (late, now)]
@@ -228,7 +274,7 @@ async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_t
         with psycopg.connect(url, autocommit=True) as connection:
             for table in TABLES:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN leased_until".encode())
-            connection.execute(b"DELETE FROM askaday_steps WHERE name = 'add_leases'")
+            connection.execute(b"DELETE FROM askaday_steps WHERE name LIKE 'add_leases%'")
         newer = PostgresStore.open(url)
 
         early = await newer.call(let_go)

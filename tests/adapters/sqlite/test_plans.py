@@ -22,6 +22,8 @@ QUERIES: dict[str, tuple[Callable[[Transaction], object], set[str]]] = {
         lambda tx: tx.deliveries.claim(NOON, NOON + MINUTE, 9, frozenset({"slack"})),
         {"deliveries_ready"},
     ),
+    "deliveries.release_lapsed": (lambda tx: tx.deliveries.release_lapsed(NOON), {"deliveries_leased"}),
+    "rounds.release_lapsed": (lambda tx: tx.rounds.release_lapsed(), {"rounds_leased"}),
     "deliveries.backlog": (lambda tx: tx.deliveries.backlog(NOON), {"deliveries_overdue"}),
     "deliveries.card_in_flight": (lambda tx: tx.deliveries.card_in_flight(WORKSPACE, "c"), {"deliveries_cards"}),
     "deliveries.has_newer": (

@@ -1,4 +1,4 @@
-"""What several processes share, as the steps `add_processes`, `add_limits` and `add_leases` add it."""
+"""What several processes share, as the steps `add_processes` and those after it add it."""
 
 PROCESSES = (
     "ALTER TABLE inbox ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
@@ -34,4 +34,14 @@ LEASES = (
     # Whoever claimed it may be gone and still be connected, as far as the server knows: nothing else would end that.
     f"UPDATE deliveries SET leased_until = {_IN_TEN_MINUTES} WHERE state = 'sending'",  # noqa: S608 - a constant
     f"UPDATE rounds SET leased_until = {_IN_TEN_MINUTES} WHERE state = 'open' AND claimed_by <> ''",  # noqa: S608 - as above
+)
+#: As the step `add_leases_of_retries` adds them: what is to be tried again is leased, too. What was put off
+#: before goes by its instant alone.
+LEASES_OF_RETRIES = (
+    "UPDATE deliveries SET claimed_by = '', leased_until = NULL WHERE state IN ('pending', 'waiting')",
+    "DROP INDEX deliveries_leased",
+    """
+    CREATE INDEX deliveries_leased ON deliveries (leased_until)
+        WHERE ready_at IS NOT NULL AND leased_until IS NOT NULL
+    """,
 )

@@ -16,7 +16,7 @@ from adapters.storage.postgres.schema.figures import FIGURE_INDEXES
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
-from adapters.storage.postgres.schema.processes import LEASES, LIMITS, PROCESSES
+from adapters.storage.postgres.schema.processes import LEASES, LEASES_OF_RETRIES, LIMITS, PROCESSES
 from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
@@ -92,6 +92,11 @@ STEPS: Sequence[Step] = (
     Step("Keep what several processes may do together only so often, or once.", ("add_limits",), LIMITS),
     Step("Let claims hold by the database's clock, which all processes share.", ("add_leases",), LEASES),
     Step("Note of what was written last what it was about.", ("add_sources_of_writes",), SOURCES_OF_WRITES),
+    Step(
+        "Let what is to be tried again wait by the database's clock, which all processes share.",
+        ("add_leases_of_retries",),
+        LEASES_OF_RETRIES,
+    ),
 )
 
 #: Which steps a database has been through.

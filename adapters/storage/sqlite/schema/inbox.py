@@ -32,6 +32,16 @@ LEASES = (
     "ALTER TABLE rounds ADD COLUMN leased_until INTEGER",
     "CREATE INDEX rounds_leased ON rounds (leased_until) WHERE state = 'open' AND leased_until IS NOT NULL",
 )
+# As the step `add_leases_of_retries` adds them: what is to be tried again is leased, too. What was put off
+# before goes by its instant alone.
+LEASES_OF_RETRIES = (
+    "UPDATE deliveries SET claimed_by = '', leased_until = NULL WHERE state IN ('pending', 'waiting')",
+    "DROP INDEX deliveries_leased",
+    """
+    CREATE INDEX deliveries_leased ON deliveries (leased_until)
+        WHERE ready_at IS NOT NULL AND leased_until IS NOT NULL
+    """,
+)
 DISPUTES = (
     """
     CREATE TABLE disputes (

@@ -13,7 +13,7 @@ from adapters.storage.sqlite.schema.claims import CLAIMS
 from adapters.storage.sqlite.schema.digests import DIGESTS
 from adapters.storage.sqlite.schema.first import FIRST
 from adapters.storage.sqlite.schema.heartbeats import HEARTBEATS, LIMITS, ROLES
-from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX, LEASES
+from adapters.storage.sqlite.schema.inbox import CLAIMS_OF_EVENTS, DISPUTES, INBOX, LEASES, LEASES_OF_RETRIES
 from adapters.storage.sqlite.schema.installations import INSTALLATIONS, REFUSED_BLOCKS
 from adapters.storage.sqlite.schema.past import PAST, SEARCHED, UNSENT_REVEALS
 from adapters.storage.sqlite.schema.practice import PRACTICE
@@ -310,6 +310,13 @@ def add_leases(db: Database) -> None:
 def add_sources_of_writes(db: Database) -> None:
     """Note of what was written last what it was about: until then pages may keep what they made of all else."""
     for statement in SOURCES_OF_WRITES:
+        db.execute(statement)
+
+
+@migrations()
+def add_leases_of_retries(db: Database) -> None:
+    """Let what is to be tried again wait by the database's clock, which all processes share."""
+    for statement in LEASES_OF_RETRIES:
         db.execute(statement)
 
 
