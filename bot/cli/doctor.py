@@ -15,7 +15,7 @@ from bot.cli.checks.graders import check_graders
 from bot.cli.checks.naming import command_names, naming
 from bot.cli.checks.packs import check_hidden, check_packs, check_supply, sample_question
 from bot.cli.checks.people import check_known, check_managers
-from bot.cli.checks.platforms import all_off
+from bot.cli.checks.platforms import nobody_reaches
 from bot.cli.checks.processes import check_processes
 from bot.cli.checks.report import Report
 from bot.domain.members import platform_of
@@ -281,7 +281,7 @@ async def _check_discord(
     if settings.discord_token is None:
         report.say("platforms", "Discord is off: DISCORD_TOKEN is not set")
         if not settings.has_platform:
-            report.say("platforms", all_off().rstrip("."))
+            report.warn("platforms", nobody_reaches(settings))
         for one in series:
             if platform_of(one.workspace) == "discord":
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Discord")

@@ -5,10 +5,12 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,9 +18,12 @@ from typing import Any
 
 import pytest
 
+from adapters.grading.model.sources import HubSource
 from adapters.grading.vectors.files import MODEL_FILES, QUANTIZED, VOCABULARY, WEIGHTS
+from bot.errors import ModelError
 from tests.adapters.grading.model import MODEL, needs_model
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
+from tests.waiting import PATIENCE
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
@@ -188,6 +193,26 @@ def test_a_server_without_the_model_is_named(tmp_path: Path) -> None:
         f"askaday: {address}/vocab.txt cannot be fetched: the server says 404 File not found. "
         "`--from index`, `--from hub` and `--from FOLDER` are the ways to get the model.\n",
     )
+
+
+def test_the_connection_to_a_server_without_the_model_is_closed(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as beside:
+        ending = beside.submit(refuse, listening)
+        # It is held while the server looks: nothing else than closing ends the connection.
+        with pytest.raises(ModelError) as held:
+            HubSource(f"http://127.0.0.1:{listening.getsockname()[1]}").fetch(tmp_path, lambda _size: None)
+
+        assert (ending.result(), "404" in str(held.value)) == (b"", True)
+
+
+def refuse(listening: socket.socket) -> bytes:
+    """Answer one request with 404, and the body never; give what comes next, which is nothing once it is closed."""
+    connection, _ = listening.accept()
+    with connection:
+        connection.settimeout(PATIENCE)
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n")
+        return connection.recv(1)
 
 
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from adapters.grading.vectors.files import is_installed
@@ -12,7 +11,7 @@ from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.play.week import WEEK
 from bot.config.settings import default_settings
 from bot.packs.library import PackLibrary
-from tests.cli.askaday import ASKADAY, Outcome, askaday, at_terminal, clean_environment
+from tests.cli.askaday import ASKADAY, Outcome, askaday, at_terminal, clean_environment, leave
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +147,6 @@ def test_a_round_played_at_a_terminal(tmp_path: Path) -> None:
     play.expect("Reveal: ")
     play.expect("Model answer")
     play.expect("Revealed: ")
-    play.sendline("/quit")
-    play.expect(pexpect.EOF)
-    play.close()
+    status = leave(play, "quit")
 
-    assert play.exitstatus == 0
+    assert (status, "That was the demo, and nothing of it is kept." in str(play.before)) == (0, True)

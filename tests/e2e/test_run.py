@@ -23,12 +23,13 @@ def test_a_series_outlives_the_process(tmp_path: Path) -> None:
     first.expect("daily is set up")
 
     first_status = leave(first)
+    told = "Askaday stops; `askaday run` goes on where it was." in str(first.before)
     second = start(tmp_path)
     second.expect("Askaday is running")
     second.sendline("/qotd preview 1")
     second.expect("daily: what comes next")
 
-    assert (first_status, leave(second)) == (0, 0)
+    assert (first_status, told, leave(second)) == (0, True, 0)
 
 
 def test_a_second_process_on_the_same_database_is_refused(tmp_path: Path) -> None:

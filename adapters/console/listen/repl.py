@@ -22,6 +22,8 @@ from bot.errors import AskadayError, InputError, RefusedError
 
 #: The action that sends an answer.
 _ANSWER = "answer"
+#: What people type to leave, with a slash or without; nobody means it as an answer.
+_LEAVING = frozenset({"quit", "exit", "q"})
 
 Do = Callable[[str], Awaitable[None]]
 
@@ -89,10 +91,14 @@ class Repl:
         await self._settle()
         async with aclosing(lines) as typed:
             async for line in typed:
-                if line.strip() in ("/quit", "/exit"):
+                if self._leaves(line):
                     break
                 await self.handle(line)
                 await self._settle()
+
+    def _leaves(self, line: str) -> bool:
+        word = line.strip().casefold().removeprefix("/")
+        return word in _LEAVING and word not in self._commands
 
     async def handle(self, line: str) -> None:
         """Do what one line says; a refusal is printed as a sentence."""

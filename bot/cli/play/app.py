@@ -146,6 +146,7 @@ async def _play(terminal: "Terminal", new: Path | None, connected: "Connections"
     await terminal.greet(connected.reached, "" if connected.platforms else all_off())
     connected.tell_reach(terminal.screen.note)
     await terminal.repl(player(getpass.getuser())).run()
+    terminal.screen.note("Askaday stops; `askaday run` goes on where it was.")
 
 
 async def _until_told_to_stop(role: Role, platforms: Sequence[str]) -> None:

@@ -59,6 +59,7 @@ class Play:
     rounds: list[Round] = field(default_factory=list)
     out: io.StringIO = field(default_factory=io.StringIO)
     console: Console | None = None
+    commands: Mapping[str, Sequence[str]] = field(default_factory=lambda: COMMANDS)
 
     def __post_init__(self) -> None:
         self.screen = Screen(self.console or terminal(file=self.out, width=70))
@@ -72,7 +73,7 @@ class Play:
             open_rounds=self._open_rounds,
             player=YOU,
             channel="general",
-            commands=COMMANDS,
+            commands=self.commands,
         )
 
     async def open(self, number: int) -> Sent:

@@ -1,14 +1,8 @@
-import os
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
-from adapters.console.listen.lines import piped_lines, typed_lines
 from bot.domain.card import Action, Card, Moment
 from tests.adapters.console.play import WORKSPACE, Play, opened_round
 from tests.contracts.stages import pass_by
@@ -263,83 +257,6 @@ async def test_toolbar_says_what_is_open_and_who_speaks() -> None:
 
     assert idle == "no open question · /help"
     assert play.repl.toolbar() == "as Ada · Question 1 · Closes Tue 3 Jun 09:00 · /help"
-
-
-async def _piped(data: bytes) -> AsyncGenerator[str, None]:
-    reading, writing = os.pipe()
-    try:
-        os.write(writing, data)
-        os.close(writing)
-        async for line in piped_lines(reading):
-            yield line
-    finally:
-        os.close(reading)
-
-
-async def test_pipe_is_read_to_its_end() -> None:
-    play = Play()
-    sent = await play.open(1)
-
-    await play.repl.play(_piped("S3 keeps objects \U0001f600\r\n/qotd stats\nno line end".encode()))
-
-    assert [text for *_, text in play.told()] == ["S3 keeps objects \U0001f600", "no line end"]
-    assert play.told()[0][1] == sent.thread
-    assert play.shown()[1:4] == ["> /qotd stats", "You: qotd stats", "only you see this"]
-
-
-async def test_pipe_with_bytes_that_are_no_text_is_read_all_the_same() -> None:
-    lines = [line async for line in _piped(b"caf\xe9 \x1b[31m\xed\xa0\xbd\n")]
-
-    assert lines == ["caf\ufffd \x1b[31m\ufffd\ufffd\ufffd"]
-
-
-async def test_pipe_that_is_closed_early_takes_nothing_from_the_next_file() -> None:
-    reading, writing = os.pipe()
-    lines = piped_lines(reading)
-    os.write(writing, b"one\n")
-    heard = [await anext(lines)]
-
-    os.close(reading)
-    next_reading, next_writing = os.pipe()
-    os.write(next_writing, b"another's\n")
-    os.write(writing, b"two\n")
-    os.close(writing)
-    heard += [line async for line in lines]
-
-    assert (next_reading, heard) == (reading, ["one", "two"])
-    assert os.read(next_reading, 100) == b"another's\n"
-    os.close(next_reading)
-    os.close(next_writing)
-
-
-async def test_quit_leaves_the_rest_of_the_pipe_alone() -> None:
-    play = Play()
-    await play.open(1)
-
-    await play.repl.play(_piped(b"one\n/quit \ntwo\n"))
-
-    assert [text for *_, text in play.told()] == ["one"]
-
-
-async def test_typed_lines_are_handled_until_ctrl_d() -> None:
-    play = Play()
-    await play.open(1)
-
-    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
-        keyboard.send_text("/hint\rS3 keeps objects\r\x04")
-        await play.repl.play(typed_lines(play.repl.words, play.repl.toolbar))
-
-    assert play.shown() == ["> /hint", "You: hint round:1", "only you see this", "You: S3 keeps objects"]
-
-
-async def test_ctrl_c_clears_what_is_typed_and_ends_an_empty_line() -> None:
-    play = Play()
-
-    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
-        keyboard.send_text("/qotd\r/qotd stats\x03/hint\r\x03")
-        await play.repl.play(typed_lines(play.repl.words, play.repl.toolbar))
-
-    assert play.shown()[:4] == ["> /qotd", "You: qotd", "only you see this", "> /hint"]
 
 
 async def test_command_words_in_any_case() -> None:
