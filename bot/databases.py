@@ -14,6 +14,7 @@ from adapters.storage.sqlite.store import SqliteStore
 from bot.config.address import ServerAddress
 from bot.config.settings import Settings
 from bot.errors import StoreError
+from bot.extras import installs
 from bot.ports.appointing import AppointingWords
 from bot.ports.calls import CallCount
 from bot.ports.copies import Copies
@@ -43,7 +44,7 @@ def open_store(settings: Settings, *, read_only: bool = False, unchecked: bool =
     """
     if isinstance(settings.database, ServerAddress):
         url = settings.database.url.get_secret_value()
-        return cast("OpenedStore", _postgres().PostgresStore.open(url, read_only=read_only))
+        return cast("OpenedStore", postgres().PostgresStore.open(url, read_only=read_only))
     return SqliteStore.open(settings.database, read_only=read_only, unchecked=unchecked)
 
 
@@ -63,14 +64,14 @@ def bring_back(settings: Settings, backup: Path) -> Path | None:
         StoreError: it cannot be done; the database is as it was.
     """
     if isinstance(settings.database, ServerAddress):
-        return cast("Path | None", _postgres().restore_server(backup, settings.database.url.get_secret_value()))
+        return cast("Path | None", postgres().restore_server(backup, settings.database.url.get_secret_value()))
     return restore_database(backup, settings.database)
 
 
 def why_not_copied(settings: Settings) -> StoreError | None:
     """Say what keeps Askaday from copying the database of the settings; None: nothing."""
     if isinstance(settings.database, ServerAddress):
-        return cast("StoreError | None", _postgres().why_not_dumped(settings.database.url.get_secret_value()))
+        return cast("StoreError | None", postgres().why_not_dumped(settings.database.url.get_secret_value()))
     return None
 
 
@@ -81,28 +82,37 @@ def shortcoming_of(settings: Settings) -> str:
         StoreError: the server cannot be asked.
     """
     if isinstance(settings.database, ServerAddress):
-        return str(_postgres().server_shortcoming(settings.database.url.get_secret_value()))
+        return str(postgres().server_shortcoming(settings.database.url.get_secret_value()))
     return ""
 
 
 def call_count(settings: Settings) -> CallCount:
     """Give what counts a language model's calls."""
     if isinstance(settings.database, ServerAddress):
-        return cast("CallCount", _postgres().PostgresCallCount(settings.database.url.get_secret_value()))
+        return cast("CallCount", postgres().PostgresCallCount(settings.database.url.get_secret_value()))
     return SqliteCallCount(settings.file.with_name(f"{settings.file.stem}-llm-calls.db"))
 
 
 def appointing_words(settings: Settings) -> AppointingWords:
     """Give what keeps the words of `askaday claim`."""
     if isinstance(settings.database, ServerAddress):
-        return cast("AppointingWords", _postgres().PostgresAppointingWords(settings.database.url.get_secret_value()))
+        return cast("AppointingWords", postgres().PostgresAppointingWords(settings.database.url.get_secret_value()))
     return SqliteAppointingWords(settings.file.with_name(f"{settings.file.stem}-claims.db"))
 
 
-def _postgres() -> "ModuleType":
+def postgres() -> "ModuleType":
+    """Give what speaks to PostgreSQL.
+
+    Raises:
+        StoreError: the extra is not installed.
+    """
     try:
-        from adapters.storage import postgres  # noqa: PLC0415 - an extra of the package
+        from adapters.storage import postgres as module  # noqa: PLC0415 - an extra of the package
     except ModuleNotFoundError as error:
-        hint = 'Install it: `pip install "askaday[postgres]"`.'
-        raise StoreError("What speaks to PostgreSQL is not installed.", hint=hint) from error
-    return postgres
+        raise no_driver() from error
+    return module
+
+
+def no_driver() -> StoreError:
+    """Say that the extra is missing."""
+    return StoreError("What speaks to PostgreSQL is not installed.", hint=installs("postgres"))

@@ -75,8 +75,9 @@ def _move(source: str, to: str, begun: "Callable[[Sequence[Table], int], Callabl
     try:
         from adapters.storage.moving.opening import to_file, to_server  # slow import
     except ModuleNotFoundError as error:
-        hint = "Install it: pip install 'askaday[postgres]'."
-        raise InputError("PostgreSQL's driver is not installed.", hint=hint) from error
+        from bot.databases import no_driver  # slow import
+
+        raise no_driver() from error
     if to.startswith(_SERVER):
         return to_server(Path(source), to, begun)
     return to_file(source, Path(to).expanduser(), begun)

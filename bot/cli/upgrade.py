@@ -39,11 +39,10 @@ def upgrade(
 
 
 def _upgrade_server(address: "ServerAddress", *, only_say: bool) -> None:
-    # slow import
-    from adapters.storage.postgres import PostgresStore, steps_to_come
+    from bot.databases import postgres  # slow import
 
     url = address.url.get_secret_value()
-    steps = steps_to_come(url)
+    steps = postgres().steps_to_come(url)
     if not steps:
         sys.stdout.write(f"The database {address} is up to date; nothing has to be done.\n")
         return
@@ -52,7 +51,7 @@ def _upgrade_server(address: "ServerAddress", *, only_say: bool) -> None:
     if only_say:
         sys.stdout.write("Either all steps are done or none. Before you upgrade, make a copy with `pg_dump`.\n")
     else:
-        asyncio.run(PostgresStore.open(url).close())
+        asyncio.run(postgres().PostgresStore.open(url).close())
         sys.stdout.write("Done.\n")
 
 

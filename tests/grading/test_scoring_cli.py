@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.extras import installs
 from tests.cli.askaday import askaday, clean_environment
 from tests.servers.fake_llm import KEY, FakeLlm, Told, found
 
@@ -98,7 +99,7 @@ def test_score_where_the_client_for_language_models_is_not_installed(tmp_path: P
     settings = {"ASKADAY_LLM_URL": "http://localhost:1/v1", "ASKADAY_LLM_MODEL": "tiny"}
     said = (
         "askaday: ASKADAY_LLM_URL is set, and the client for language models is not installed. "
-        "`pip install 'askaday[llm]'` installs it, or leave the ASKADAY_LLM_ settings out.\n"
+        f"{installs('llm')} Or leave the ASKADAY_LLM_ settings out.\n"
     )
 
     done = subprocess.run(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from adapters.grading.llm.prompt import RESPONSE_FORMAT, Message
 from bot.errors import LlmError, ModelError
+from bot.extras import installs
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -129,5 +130,5 @@ def require_client() -> None:
     if find_spec("openai") is None:
         raise ModelError(
             "ASKADAY_LLM_URL is set, and the client for language models is not installed.",
-            hint="`pip install 'askaday[llm]'` installs it, or leave the ASKADAY_LLM_ settings out.",
+            hint=f"{installs('llm')} Or leave the ASKADAY_LLM_ settings out.",
         )
