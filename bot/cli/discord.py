@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.preview_file import Out, QuestionName, write_page
-from bot.errors import AskadayError, InputError
+from bot.errors import InputError
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
@@ -35,11 +35,12 @@ async def invite_address(settings: "Settings") -> str:
     import discord
 
     from adapters.discord.connect.access import discord_access, refused_token
-    from adapters.discord.connect.delivery_errors import FAILURES
+    from adapters.discord.connect.delivery_errors import FAILURES, delivery_error
     from adapters.discord.connect.permissions import invite as address
 
     if settings.discord_token is None:
-        raise InputError("DISCORD_TOKEN is not set.", hint="docs/discord.md says where the token is found.")
+        hint = "It goes into .env; docs/discord.md says where it is found."
+        raise InputError("DISCORD_TOKEN is not set.", hint=hint)
     access = discord_access(settings)
     client = access.asking()
     try:
@@ -48,7 +49,7 @@ async def invite_address(settings: "Settings") -> str:
     except discord.LoginFailure as error:
         raise refused_token() from error
     except FAILURES as error:
-        raise AskadayError(f"Discord does not answer: {error}") from error
+        raise delivery_error(error) from error
     finally:
         await client.close()
 

@@ -8,7 +8,7 @@ import discord
 from discord.app_commands import CommandTree
 
 from adapters.discord.connect.access import PORTAL, DiscordAccess, refused_token
-from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL
+from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL, delivery_error
 from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
 from adapters.discord.render.command_tree import Handlers, commands, is_registered
@@ -44,7 +44,7 @@ async def check_discord(
     except discord.LoginFailure:
         return [Finding(str(refused_token()), is_wrong=True)]
     except FAILURES as error:
-        return [Finding(f"Discord does not answer: {error}", is_wrong=True)]
+        return [Finding(str(delivery_error(error)), is_wrong=True)]
     finally:
         await client.close()
     is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused, _unused, _unused)), registered)

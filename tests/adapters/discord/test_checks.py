@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlparse
 import discord
 import pytest
 
+from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connect.permissions import NEEDED, OPTIONAL, invite
 from adapters.discord.operate.checks import check_discord
+from adapters.finding import Finding
 from bot.cards.naming import CommandNames
 from tests.servers.fake_discord.permissions import CREATE_THREADS, HISTORY, SEND, VIEW
 from tests.servers.fake_discord.records import Overwrite
@@ -48,6 +50,14 @@ async def test_wrong_token_is_told() -> None:
 
     assert found.is_wrong
     assert found.text.startswith("DISCORD_TOKEN: Discord does not accept the token.")
+
+
+async def test_discord_that_is_away_is_told_as_elsewhere() -> None:
+    access = DiscordAccess("1.x.token", address="http://127.0.0.1:1")
+
+    [found] = await check_discord(access, CommandNames(), [], unheard)
+
+    assert found == Finding("Discord cannot be reached: Connection refused.", is_wrong=True)
 
 
 async def test_intent_that_is_off_and_commands_that_are_not_there() -> None:
