@@ -169,15 +169,11 @@ def _small(lines: Sequence[str]) -> tuple[Block, ...]:
 
 
 def dispute_card(series: Series, figures: DisputeFigures, others: int, place: int = 0) -> Card:
-    """Show reviewers a doubt about a whole grade, and how to decide."""
+    """Show reviewers a doubt about a whole grade: a button keeps it, and a command that is named changes it."""
     played, answer, dispute = figures.played, figures.answer, figures.dispute
     facts = (("Round", str(played.id)), ("Question", _about(played)), ("Grade", _score(figures.grade)))
     said = (Quote("Answer", answer.text),) if answer else ()
-    who, number = f"<@{dispute.member}>", f"round={played.id}"
-    how = (
-        f"`/qotd grade {who} 80% REASON {number}` changes the grade, "
-        f"`/qotd disputes keep {who} REASON {number}` keeps it."
-    )
+    how = f"`/qotd grade <@{dispute.member}> 80% REASON round={played.id}` changes the grade."
     more = _small([f"{count(others, 'other decision')} after this."] if others else [])
     target = str(Target("claim", dispute.id, place + 1))
     later = (Action("later", "Later", target),) if others else ()

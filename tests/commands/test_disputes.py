@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from bot.domain.card import Card, Heading, Quote
+from bot.domain.card import Card, Heading, Quote, Text
 from bot.errors import AskadayError, DeliveryError, Scope
 from tests.services.chosen import closed, opened, take
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, actor
@@ -220,11 +220,12 @@ async def test_example_names_the_dispute_it_is_about(world: World) -> None:
     await play(world, {ANA: HALF, namesake: HALF, BO: HALF})
     await world.command(namesake, "dispute I said more")
 
-    example = text_of(await world.command(ADMIN, "disputes"))
+    card = await world.command(ADMIN, "disputes")
     await world.command(ADMIN, "disputes keep <@other> as it is round=1")
 
-    assert "`/qotd grade <@other> 80% REASON round=1`" in example
-    assert "`/qotd disputes keep <@other> REASON round=1`" in example
+    [how] = [block for block in card.blocks if isinstance(block, Text)]
+    assert how == Text("`/qotd grade <@other> 80% REASON round=1` changes the grade.")
+    assert [action.label for action in card.actions] == ["Keep the grade…"]
     assert text_of(await world.command(ADMIN, "disputes")) == "No grade is disputed, and no claim of a point waits."
 
 
