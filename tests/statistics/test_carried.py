@@ -1,24 +1,26 @@
 """Figures that are carried on over writes are those that are worked out anew, whatever was written."""
 
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.storage.postgres import PostgresStore
 from bot.domain.grading import Finding, Grade, Judgement, PointFinding, Source
 from bot.domain.members import Absence, Actor
 from bot.domain.rounds import RoundState
 from bot.domain.series import Series
 from bot.domain.statistics.floor import PeopleShown, ViewRules
-from bot.ports.store import Transaction
+from bot.ports.store import Store, Transaction
 from bot.services.rounds.scoring import rescore
 from bot.services.statistics.keeping import KeptStatistics
 from bot.services.statistics.reading import Statistics
 from bot.services.statistics.scopes import scope_for_operator
 from tests.memory_store import file_store
+from tests.servers.postgres import new_database
 from tests.statistics.teams import NOW, TODAY, Made, TeamMaker
 from tests.worlds.world import World, new_world
 
@@ -162,34 +164,51 @@ class Writing:
             tx.members.erase(self.made.workspace, who, NOW)
 
 
-async def differing(world: World, seed: int, steps: int) -> list[str]:
-    """Name the figures that are other ones than anew, with the writes before them."""
+async def differing(stores: Sequence[Store], world: World, seed: int, steps: int) -> list[str]:
+    """Name the figures that are other ones than anew, with the writes before them.
+
+    Each of the stores is of a process of its own, which carries its own figures; any of them writes.
+    """
     fresh = Statistics(world.clock, world.app.services.managing)
-    carried = KeptStatistics(world.clock, world.app.services.managing)
+    carried = [(store, KeptStatistics(world.clock, world.app.services.managing)) for store in stores]
 
     def begin(tx: Transaction) -> Writing:
         maker = TeamMaker(tx, seed)
         return Writing(maker, maker.make(), random.Random(seed))
 
-    writing, found = await world.app.store.call(begin), list[str]()
+    writing, found = await stores[0].call(begin), list[str]()
+    workspace = writing.made.workspace
     order = [kind for _ in range(-(-steps // len(writing.kinds))) for kind in writing.kinds]
     writing.draw.shuffle(order)
     for kind in order[:steps]:
-        await world.app.store.call(writing.kinds[kind])
+        await writing.draw.choice(stores).call(writing.kinds[kind])
         if writing.draw.random() < 0.1:
             world.clock.travel(world.clock.now() + timedelta(days=1))
-        kept, again, anew = [
-            await world.app.store.read(every_figure, figures, writing.made.workspace)
-            for figures in (carried, carried, fresh)
-        ]
-        found += [f"seed {seed}, {kind}: {name}" for name in anew if not kept[name] == again[name] == anew[name]]
+        anew = await stores[0].read(every_figure, fresh, workspace)
+        for process, (store, figures) in enumerate(carried):
+            kept, again = [await store.read(every_figure, figures, workspace) for _ in range(2)]
+            found += [
+                f"seed {seed}, process {process}, {kind}: {name}"
+                for name in anew
+                if not kept[name] == again[name] == anew[name]
+            ]
     return found
 
 
 async def test_figures_after_each_kind_of_write_are_those_of_anew(world: World) -> None:
-    assert await differing(world, SEEDS[0], steps=14) == []
+    assert await differing([world.app.store], world, SEEDS[0], steps=14) == []
+
+
+async def test_two_processes_carry_the_figures_of_anew_whichever_of_them_writes() -> None:
+    with new_database() as url:
+        async with new_world(start=NOW, store=PostgresStore.open(url)) as world:
+            second = PostgresStore.open(url)
+            try:
+                assert await differing([world.app.store, second], world, SEEDS[0], steps=14) == []
+            finally:
+                await second.close()
 
 
 @pytest.mark.repeats
 async def test_figures_after_many_writes_are_those_of_anew(world: World) -> None:
-    assert [await differing(world, seed, steps=60) for seed in SEEDS] == [[]] * len(SEEDS)
+    assert [await differing([world.app.store], world, seed, steps=60) for seed in SEEDS] == [[]] * len(SEEDS)
