@@ -131,3 +131,18 @@ async def test_it_outlives_the_process(opener: Opener) -> None:
     second = opener()
     assert await second.read(_latest) == before
     await second.close()
+
+
+async def test_it_is_read_once_in_a_transaction_until_that_writes(store: Store) -> None:
+    """Also where a query begins with WITH: what only reads changes nothing."""
+    await store.call(_begin)
+
+    def read(tx: Transaction) -> tuple[object, ...]:
+        series = next(iter(tx.series.of_workspace(WORKSPACE)))
+        first = _latest(tx)
+        tx.reports.participation(series.id, None, None)
+        again = _latest(tx)
+        tx.members.seen(actor())
+        return again is first, _differing(first, _latest(tx))
+
+    assert await store.call(read) == (True, {"members"})

@@ -10,6 +10,8 @@ T = TypeVar("T")
 
 _VERB = re.compile(r"\s*([A-Za-z]+)")
 _WRITTEN = re.compile(r"\s*(?:INSERT INTO|UPDATE)\s+([a-z_]+)")
+#: What stands in a statement that begins with WITH, and writes.
+_WRITES = re.compile(r"\b(?:INSERT|UPDATE|DELETE)\b")
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)")
 #: These change nothing of what was read.
 _HARMLESS = frozenset({"SELECT", "SAVEPOINT", "RELEASE"})
@@ -78,6 +80,8 @@ class Recalled:
 def _effect(statement: str) -> tuple[str, str]:
     """Give the first word of a statement, and the one table that it writes to; empty: none, or perhaps several."""
     verb, table = _VERB.match(statement), _WRITTEN.match(statement)
+    if verb and verb.group(1) == "WITH" and not _WRITES.search(statement):
+        return "SELECT", ""
     return verb.group(1) if verb else "", table.group(1) if table else ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from adapters.storage.tables.codecs import (
     SETTINGS,
@@ -23,13 +23,19 @@ from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState
 from bot.errors import RefusedError
 
 
+# They are asked for far more often than they change.
+@lru_cache(maxsize=1024)
+def _settings(text: str) -> SeriesSettings:
+    return read_record(SETTINGS, text)
+
+
 def _series(row: Row) -> Series:
     return Series(
         id=row["id"],
         workspace=row["workspace"],
         name=row["name"],
         channel=row["channel"],
-        settings=read_record(SETTINGS, row["settings"]),
+        settings=_settings(row["settings"]),
         state=read_enum(SeriesState, row["state"]),
         pause_reason=row["pause_reason"],
         next_day=optional_day(row["next_day"]),

@@ -3,10 +3,12 @@
 The step `add_sources_of_writes` makes the triggers.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache, lru_cache
 
+from adapters.storage.tables.codecs import read_json
 from adapters.storage.tables.connection import Connection
+from adapters.storage.tables.dialect import Dialect
 
 #: The tables that figures are read from, with the source that their writes are noted under; a table more, or another
 #: source, needs a step of its own that makes the triggers anew.
@@ -35,12 +37,18 @@ WATCHED = {
 SHARED = "questions"
 #: What was watched before that step, and kept figures are not read from.
 NO_LONGER_WATCHED = "deliveries"
-_LATEST = """
-    SELECT source, about, part, number FROM last_writes WHERE workspace IN ('', ?)
-    ORDER BY workspace, source, about, part
-"""
+# Rows are many, and few of them change: the database makes a few texts of them, which are read once while they are the same.
+@cache
+def _latest(dialect: Dialect) -> str:
+    about, part, number = map(dialect.array, ("about", "part", "number"))
+    return f"""
+        SELECT source, {about}, {part}, {number} FROM last_writes WHERE workspace IN ('', ?)
+        GROUP BY source ORDER BY source
+    """  # noqa: S608 - pieces of the dialect
+
+
 # What a transaction writes to one of the tables changes what is noted, which triggers do.
-_RECALLED = _LATEST + " ".join(f"FROM {table}" for table in (*WATCHED, SHARED))
+_RECALLED = "SELECT 1 " + " ".join(f"FROM {table}" for table in (*WATCHED, SHARED))
 
 
 class SqlWrites:
@@ -54,8 +62,14 @@ class SqlWrites:
         return self._connection.recalled.once(_RECALLED, (workspace,), lambda: self._latest(workspace))
 
     def _latest(self, workspace: str) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        found: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
-        for source, about, part, number in self._connection.execute(_LATEST, (workspace,)):
-            there = found[source]
-            there[about] = (*there.get(about, ()), part, number)
-        return dict(found)
+        rows = self._connection.execute(_latest(self._connection.dialect), (workspace,))
+        return {source: _noted(about, part, number) for source, about, part, number in rows}
+
+
+@lru_cache(maxsize=256)
+def _noted(about: str, part: str, number: str) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    # Databases need not give rows in one order: what is the same has to be equal.
+    for what, where, last in sorted(zip(*map(read_json, (about, part, number)), strict=True)):
+        found[what] = (*found.get(what, ()), where, last)
+    return found
