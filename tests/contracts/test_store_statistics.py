@@ -10,9 +10,9 @@ from bot.domain.members import Absence
 from bot.domain.practice.memory import Memory
 from bot.domain.rounds import RoundState
 from bot.domain.scoring import UNITS
-from bot.domain.statistics.ledger import ScoredRound, Standing
+from bot.domain.statistics.ledger import PointsFound, ScoredRound, Standing
 from bot.domain.statistics.people import TopicSum
-from bot.domain.statistics.questions import Reactions, Regrades
+from bot.domain.statistics.questions import Reactions
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, points
 from tests.worlds.builders import WORKSPACE, question
@@ -41,13 +41,15 @@ def _played(tx: Transaction) -> int:
 
 
 async def test_scored_answers_come_by_round(store: Store) -> None:
-    def read(tx: Transaction) -> object:
+    def read(tx: Transaction) -> tuple[list[int], object]:
         series, days = _played(tx), ((DAY, None), (NEXT, None), (DAY, DAY), (NEXT + timedelta(days=1), None))
-        return [tx.statistics.scored(series, *two) for two in days]
+        ids = [one.id for one in tx.statistics.rounds(series)]
+        return ids, [tx.statistics.scored(series, *two) for two in days]
 
-    first = ScoredRound(ASKED.ref, DAY, {"ana": UNITS, "bo": UNITS // 4})
-    second = ScoredRound(OTHER.ref, NEXT, {"ana": UNITS})
-    assert await store.call(read) == [{DAY: first, NEXT: second}, {NEXT: second}, {DAY: first}, {}]
+    ids, found = await store.call(read)
+    first = ScoredRound(ids[0], ASKED.ref, DAY, {"ana": UNITS, "bo": UNITS // 4})
+    second = ScoredRound(ids[1], OTHER.ref, NEXT, {"ana": UNITS})
+    assert found == [{DAY: first, NEXT: second}, {NEXT: second}, {DAY: first}, {}]
 
 
 async def test_memories_come_by_question_and_member(store: Store) -> None:
@@ -111,29 +113,36 @@ async def test_scores_are_added_up_by_topic_with_those_of_drills(store: Store) -
     assert bo == [one for one in everybody if one.member == "bo"]
 
 
-async def test_key_points_that_nobody_met_are_named(store: Store) -> None:
-    def read(tx: Transaction) -> object:
-        return tx.statistics.unmet([_played(tx)], DAY, DAY), tx.statistics.unmet([_played_again(tx)], None, None)
+async def test_key_points_that_somebody_met_come_by_round(store: Store) -> None:
+    def read(tx: Transaction) -> tuple[str, str, object, object]:
+        series = _played(tx)
+        [second] = tx.rounds.of_question(series, OTHER.ref)
+        nobody_looked = replace(points(second, "ana", 10, 1.0), met=()), replace(points(second, "bo", 2, None), met=())
+        every = tx.statistics.points_found(series)
+        tx.standings.set_points(nobody_looked)
+        snapshots = {one.ref: one.snapshot for one in every.values()}
+        names = [tx.statistics.point_names(snapshot) for snapshot in snapshots.values()]
+        found = [every, tx.statistics.points_found(series, DAY, DAY), tx.statistics.points_found(series)]
+        return snapshots[ASKED.ref], snapshots[OTHER.ref], found, names
 
-    def _played_again(tx: Transaction) -> int:
-        return tx.series.of_workspace(OTHER_WORKSPACE)[0].id
-
-    second = [question().key_points[1].name]
-    assert await store.call(read) == ({ASKED.ref: second}, {ASKED.ref: second, OTHER.ref: second})
+    asked, other, found, names = await store.call(read)
+    of_first = PointsFound(ASKED.ref, asked, (True, False))
+    of_second = PointsFound(OTHER.ref, other, (True, False))
+    assert found == [{DAY: of_first, NEXT: of_second}, {DAY: of_first}, {DAY: of_first}]
+    assert names == [[point.name for point in one.key_points] for one in (ASKED, OTHER)]
 
 
 async def test_reactions_count_people_and_what_reviewers_changed(store: Store) -> None:
-    def read(tx: Transaction) -> object:
+    def read(tx: Transaction) -> tuple[int, object, object]:
         series = _played(tx)
         first = tx.statistics.rounds(series)[0].id
         for who, is_good in (("ana", True), ("bo", False), ("cy", True)):
             tx.feedback.give(WORKSPACE, first, who, is_good=is_good, at=NOON)
         tx.grades.add([Grade(first, "bo", Source.REVIEWER, replace(JUDGEMENT, score=1.0), "rae", NOON)])
         tx.grades.add([Grade(first, "ana", Source.REVIEWER, JUDGEMENT, "rae", NOON)])
-        return tx.statistics.reactions(WORKSPACE, series, DAY, NEXT)
+        return first, tx.statistics.remarks(WORKSPACE, series, DAY, NEXT), tx.statistics.regraded(WORKSPACE)
 
+    first, remarks, regraded = await store.call(read)
+    assert remarks == {ASKED.ref: Reactions(good=2, bad=1, complaints=1)}
     # What a reviewer left as it was they did not change.
-    assert await store.call(read) == {
-        ASKED.ref: Reactions(good=2, bad=1, complaints=1, regrades=Regrades(2, 1)),
-        OTHER.ref: Reactions(regrades=Regrades(1, 0)),
-    }
+    assert regraded == {(first, "bo")}

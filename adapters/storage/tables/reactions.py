@@ -1,13 +1,14 @@
-"""What people said of questions, and what reviewers changed."""
+"""What people said of questions, and which grades reviewers changed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import cache
 
 from adapters.storage.tables.connection import Connection
 from adapters.storage.tables.dialect import Dialect
-from bot.domain.statistics.questions import Reactions, Regrades, Settled, Wording
+from bot.domain.statistics.questions import Reactions, Settled, Wording
 
 # Each row: the question, who said it. Flags are of a question, whatever series asked it.
 _FLAGS = "SELECT ref, member FROM flags WHERE workspace = :workspace AND at >= :since AND at < :until ORDER BY id"
@@ -33,38 +34,15 @@ _CLAIMS = """
 """
 
 
-# Rounds are found by their series: there is an index for that.
-_ROUNDS = """
-    rounds.series_id IN (SELECT id FROM series WHERE workspace = :workspace AND id = coalesce(:series, id))
-        AND rounds.closed_at >= :since AND rounds.closed_at < :until AND rounds.state = 'closed'
-"""
-
-
 @cache
 def _grades(dialect: Dialect) -> str:
-    # The grades of answers that a reviewer graded and that have a score; of one source a later one counts more.
+    # Of one source a later one counts more.
     return f"""
-        SELECT questions.ref, grades.round_id, grades.member, grades.source,
-            {dialect.number_of("grades.judgement", "score")} AS score
-        FROM (SELECT DISTINCT round_id, member FROM grades WHERE workspace = :workspace AND source = 'reviewer')
-                AS reviewed
-            JOIN rounds ON rounds.id = reviewed.round_id
-            JOIN points ON points.round_id = reviewed.round_id AND points.member = reviewed.member
-                AND points.score IS NOT NULL
+        SELECT grades.round_id, grades.member, grades.source, {dialect.number_of("grades.judgement", "score")} AS score
+        FROM (SELECT DISTINCT round_id, member FROM grades WHERE workspace = ? AND source = 'reviewer') AS reviewed
             JOIN grades ON grades.round_id = reviewed.round_id AND grades.member = reviewed.member
-            JOIN questions ON questions.hash = rounds.question
-        WHERE {_ROUNDS}
         ORDER BY grades.id
     """  # noqa: S608 - pieces of the dialect
-
-
-# How many grades there are, by round.
-_GRADED = f"""
-    SELECT max(questions.ref), count(points.score)
-    FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
-    WHERE {_ROUNDS}
-    GROUP BY rounds.id
-"""  # noqa: S608 - constants of this module
 
 
 def by_question(
@@ -95,14 +73,10 @@ def by_question(
             people[ref].add(member)
         elif accepted and sentence:
             wordings[ref].append(Wording(point, sentence))
-    regrades = _regrades(connection, values)
-    return {
-        ref: _reactions(counts[ref], len(people[ref]), regrades.get(ref, Regrades()), wordings[ref])
-        for ref in counts.keys() | regrades.keys()
-    }
+    return {ref: _reactions(said, len(people[ref]), wordings[ref]) for ref, said in counts.items()}
 
 
-def _reactions(counts: Counter[str], complaints: int, regrades: Regrades, wordings: list[Wording]) -> Reactions:
+def _reactions(counts: Counter[str], complaints: int, wordings: list[Wording]) -> Reactions:
     return Reactions(
         good=counts["good"],
         bad=counts["bad"],
@@ -110,21 +84,13 @@ def _reactions(counts: Counter[str], complaints: int, regrades: Regrades, wordin
         claims=Settled(counts["claims decided"], counts["claims upheld"]),
         disputes=Settled(counts["disputes decided"], counts["disputes upheld"]),
         complaints=complaints,
-        regrades=regrades,
         wordings=tuple(dict.fromkeys(wordings)),
     )
 
 
-def _regrades(connection: Connection, values: Mapping[str, object]) -> Mapping[str, Regrades]:
-    said: dict[tuple[str, int, str], dict[str, float | None]] = defaultdict(dict)
-    for ref, round_id, member, source, score in connection.execute(_grades(connection.dialect), values):
-        said[ref, round_id, member][source] = score
-    changed = Counter(
-        ref
-        for (ref, _, _), by in said.items()
-        if by.get("auto") is not None and "reviewer" in by and by["reviewer"] != by["auto"]
-    )
-    graded: Counter[str] = Counter()
-    for ref, scores in connection.execute(_GRADED, values):
-        graded[ref] += scores
-    return {ref: Regrades(scores, changed[ref]) for ref, scores in graded.items() if scores}
+def regraded(connection: Connection, workspace: str) -> AbstractSet[tuple[int, str]]:
+    """Give the answers, by round and member, that a reviewer gave another score than the grader had."""
+    said: dict[tuple[int, str], dict[str, float | None]] = defaultdict(dict)
+    for round_id, member, source, score in connection.execute(_grades(connection.dialect), (workspace,)):
+        said[round_id, member][source] = score
+    return {answer for answer, by in said.items() if by.get("auto") is not None and by["reviewer"] != by["auto"]}

@@ -19,11 +19,19 @@ _CLOSED = """
     )
 """
 
+
+@cache
+def _participation(*, of_one: bool) -> str:
+    # An index finds the answers of one member; of all, those of the rounds.
+    of_member = "AND points.series_id = :series AND points.member = :member" if of_one else ""
+    return _PARTICIPATION.format(of_member=of_member)
+
+
+# Scores are added up in whole numbers: of fractions the sum would depend on the order of the rows.
 _PARTICIPATION = f"""
     WITH {_CLOSED},
     firsts AS (
-        SELECT member, min(day) AS day FROM points
-        WHERE series_id = :series AND member = coalesce(:member, member) GROUP BY member
+        SELECT member, min(day) AS day FROM points WHERE series_id = :series {{of_member}} GROUP BY member
     ),
     excused AS (
         SELECT firsts.member, count(*) AS rounds
@@ -34,11 +42,12 @@ _PARTICIPATION = f"""
         WHERE points.member IS NULL GROUP BY firsts.member
     ),
     earned AS (
-        SELECT points.member, count(*) AS answered, avg(score) AS mean_score, sum(points) AS points,
+        SELECT points.member, count(*) AS answered, sum(points) AS points,
+            CAST(sum(units) AS DOUBLE PRECISION) / nullif(count(score), 0) / 1e12 AS mean_score,
             max(last_at) AS last_answer, count(chosen) AS quick
         FROM closed JOIN points ON points.round_id = closed.id
             LEFT JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
-        WHERE points.member = coalesce(:member, points.member)
+        WHERE true {{of_member}}
         GROUP BY points.member
     )
     SELECT firsts.member, series.name AS series, coalesce(members.name, :gone) AS name,
@@ -99,7 +108,7 @@ class SqlReports:
     ) -> Sequence[Participation]:
         """Give one row per member who ever answered, or for one, over the closed rounds of the days, by name."""
         values = {**_period(series_id, since, until), "gone": GONE, "member": member}
-        rows = self._connection.execute(_PARTICIPATION, values)
+        rows = self._connection.execute(_participation(of_one=member is not None), values)
         return [
             Participation(
                 series=row["series"],

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from adapters.storage.tables import reactions
 from adapters.storage.tables.codecs import (
@@ -27,6 +28,7 @@ from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
     FirstAnswer,
+    PointsFound,
     ScoredRound,
     Standing,
     Uncounted,
@@ -37,6 +39,9 @@ from bot.domain.statistics.questions import Reactions
 
 _DAYS = "rounds.day >= coalesce(:since, '') AND rounds.day <= coalesce(:until, '9999-12-31')"
 _CLOSED = f"rounds.series_id = :series AND rounds.state = 'closed' AND {_DAYS}"
+
+# An index finds the answers of one member; of all, those of the rounds.
+_OF_ONE = "AND points.series_id = :series AND points.member = :member"
 
 # What is added up stands in a query of its own: rows are grouped there without what is only shown.
 _ROUNDS = f"""
@@ -93,8 +98,8 @@ def _recalls(dialect: Dialect, *, of_some: bool) -> str:
 def _scored(dialect: Dialect) -> str:
     members, units = dialect.array("points.member"), dialect.array("points.units")
     return f"""
-        SELECT rounds.day, max(questions.ref), max(substr(coalesce(rounds.closed_at, rounds.day), 1, 10)),
-            {members}, {units}
+        SELECT rounds.day, max(rounds.id), max(questions.ref),
+            max(substr(coalesce(rounds.closed_at, rounds.day), 1, 10)), {members}, {units}
         FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
         WHERE {_CLOSED} AND points.score IS NOT NULL
         GROUP BY rounds.day
@@ -122,8 +127,7 @@ def _own_topics(dialect: Dialect) -> str:
 
 @cache
 def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
-    # An index finds the answers of one member; of all, those of the rounds.
-    of_round = "AND points.series_id = :series AND points.member = :member" if of_one else ""
+    of_round = _OF_ONE if of_one else ""
     of_drill = "AND member = :member" if of_one else ""
     # Packs are named in the settings as JSON; the part of a question's name before the slash is its pack.
     return f"""
@@ -149,13 +153,25 @@ def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
 
 
 @cache
-def _unmet(dialect: Dialect) -> str:
+def _last_answers(dialect: Dialect, *, of_one: bool) -> str:
+    members, instants = dialect.array("answers.member"), dialect.array("answers.last_at")
+    of_member = _OF_ONE if of_one else ""
     return f"""
-        SELECT max(questions.ref), max(rounds.question), max(rounds.day), {dialect.array("DISTINCT points.met")}
+        SELECT rounds.day, {members}, {instants}
+        FROM rounds JOIN points ON points.round_id = rounds.id
+            JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
+        WHERE {_CLOSED} {of_member}
+        GROUP BY rounds.day
+    """  # noqa: S608 - pieces of the dialect
+
+
+@cache
+def _points_found(dialect: Dialect) -> str:
+    return f"""
+        SELECT rounds.day, max(questions.ref), max(rounds.question), {dialect.array("DISTINCT points.met")}
         FROM rounds JOIN questions ON questions.hash = rounds.question JOIN points ON points.round_id = rounds.id
-        WHERE rounds.series_id IN ({dialect.numbers(":series")})
-            AND rounds.state = 'closed' AND points.met <> '' AND {_DAYS}
-        GROUP BY rounds.id
+        WHERE {_CLOSED} AND points.met <> ''
+        GROUP BY rounds.day
     """  # noqa: S608 - pieces of the dialect
 
 
@@ -229,8 +245,8 @@ class SqlStatistics:
         rows = self._connection.execute(_scored(self._connection.dialect), _days(series_id, since, until))
         days, read = cache(read_day), json.loads
         return {
-            days(day): ScoredRound(ref, days(closed_on), dict(zip(read(members), read(units), strict=True)))
-            for day, ref, closed_on, members, units in rows
+            days(day): ScoredRound(number, ref, days(closed_on), dict(zip(read(members), read(units), strict=True)))
+            for day, number, ref, closed_on, members, units in rows
         }
 
     def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
@@ -240,20 +256,16 @@ class SqlStatistics:
         )
         return [FirstAnswer(row["member"], read_day(row["day"])) for row in rows]
 
-    def last_seen(self, series_id: int, member: str | None = None) -> Mapping[str, datetime]:
-        """Give when members, or one, finished their latest answer to a closed round of a series."""
-        rows = self._connection.execute(
-            """
-            SELECT answers.member, max(answers.last_at) AS last_at
-            FROM rounds JOIN points ON points.round_id = rounds.id
-                JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
-            WHERE rounds.series_id = :series AND rounds.state = 'closed'
-                AND points.member = coalesce(:member, points.member)
-            GROUP BY answers.member
-            """,
-            {"series": series_id, "member": member},
-        )
-        return {row["member"]: read_instant(row["last_at"]) for row in rows}
+    def last_answers(
+        self, series_id: int, since: date | None = None, until: date | None = None, member: str | None = None
+    ) -> Mapping[date, Mapping[str, datetime]]:
+        """Give when members, or one, finished their answers to the closed rounds of a series, by the rounds' days."""
+        values = {**_days(series_id, since, until), "member": member}
+        rows = self._connection.execute(_last_answers(self._connection.dialect, of_one=member is not None), values)
+        return {
+            read_day(day): dict(zip(read_json(members), map(read_instant, read_json(instants)), strict=True))
+            for day, members, instants in rows
+        }
 
     def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:
         """Give the private questions that were answered, by the day (UTC) on which they were finished."""
@@ -295,29 +307,25 @@ class SqlStatistics:
         rows = self._connection.execute(statement, {"series": series_id, "member": member})
         return [TopicSum(*row) for row in rows]
 
-    def reactions(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
+    def remarks(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
         """Give what people said of questions within some days (UTC), by question; of a series' rounds, or of all."""
         return reactions.by_question(self._connection, workspace, series_id, since, until)
 
-    def unmet(self, series_ids: Sequence[int], since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
-        """Give the names of the key points that nobody met in the closed rounds of some days, by question."""
-        values = {
-            "series": json.dumps(series_ids),
-            "since": optional_day_text(since),
-            "until": optional_day_text(until),
-        }
-        latest: dict[str, tuple[str, str]] = {}
-        met: dict[str, list[tuple[bool, ...]]] = defaultdict(list)
-        for ref, snapshot, day, texts in self._connection.execute(_unmet(self._connection.dialect), values):
-            latest[ref] = max(latest.get(ref, ("", "")), (day, snapshot))
-            met[snapshot].extend(map(read_met, read_json(texts)))
-        missed = {ref: _nobodys(met[snapshot]) for ref, (_, snapshot) in latest.items()}
-        return {ref: self._names(latest[ref][1], places) for ref, places in missed.items() if places}
+    def regraded(self, workspace: str) -> AbstractSet[tuple[int, str]]:
+        """Give the answers, by round and member, that a reviewer gave another score than the grader had."""
+        return reactions.regraded(self._connection, workspace)
 
-    def _names(self, snapshot: str, places: Sequence[int]) -> Sequence[str]:
+    def points_found(
+        self, series_id: int, since: date | None = None, until: date | None = None
+    ) -> Mapping[date, PointsFound]:
+        """Give which key points somebody met in the closed rounds of a series, by day; of those that were looked at."""
+        rows = self._connection.execute(_points_found(self._connection.dialect), _days(series_id, since, until))
+        return {read_day(day): PointsFound(ref, snapshot, _by_any(texts)) for day, ref, snapshot, texts in rows}
+
+    def point_names(self, snapshot: str) -> Sequence[str]:
+        """Give the names of the key points of a question as it was asked."""
         row = self._connection.execute("SELECT content FROM questions WHERE hash = ?", (snapshot,)).fetchone()
-        points = read_record(QUESTION, row["content"]).key_points
-        return [points[place].name for place in places if place < len(points)]
+        return [point.name for point in read_record(QUESTION, row["content"]).key_points]
 
     def kept_groups(self, workspace: str) -> Mapping[str, Group]:
         """Give by name what groups came to before one of them erased their data."""
@@ -367,10 +375,9 @@ def _standing(days: str) -> Standing:
     return Standing(_day(days[:_DAY]), _day(days[_DAY:]))
 
 
-def _nobodys(answers: Sequence[tuple[bool, ...]]) -> list[int]:
-    """Give the places of key points that none of the answers has; `answers` is not empty."""
-    places = max(map(len, answers))
-    return [place for place in range(places) if not any(place < len(one) and one[place] for one in answers)]
+def _by_any(texts: str) -> tuple[bool, ...]:
+    """Say of each key point whether any answer has it."""
+    return tuple(map(any, zip_longest(*map(read_met, read_json(texts)), fillvalue=False)))
 
 
 def _days(series_id: int, since: date | None, until: date | None) -> dict[str, object]:

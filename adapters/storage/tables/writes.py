@@ -37,12 +37,16 @@ WATCHED = {
 SHARED = "questions"
 #: What was watched before that step, and kept figures are not read from.
 NO_LONGER_WATCHED = "deliveries"
-# Rows are many, and few of them change: the database makes a few texts of them, which are read once while they are the same.
+
+
+# Rows are many, and few of them change: the database makes texts of them, which are read once while they are the same.
 @cache
 def _latest(dialect: Dialect) -> str:
     about, part, number = map(dialect.array, ("about", "part", "number"))
     return f"""
-        SELECT source, {about}, {part}, {number} FROM last_writes WHERE workspace IN ('', ?)
+        SELECT source, {about}, {part}, {number} FROM (
+            SELECT source, about, part, number FROM last_writes WHERE workspace IN ('', ?) ORDER BY source, about, part
+        ) AS noted
         GROUP BY source ORDER BY source
     """  # noqa: S608 - pieces of the dialect
 
@@ -69,7 +73,6 @@ class SqlWrites:
 @lru_cache(maxsize=256)
 def _noted(about: str, part: str, number: str) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    # Databases need not give rows in one order: what is the same has to be equal.
-    for what, where, last in sorted(zip(*map(read_json, (about, part, number)), strict=True)):
+    for what, where, last in zip(*map(read_json, (about, part, number)), strict=True):
         found[what] = (*found.get(what, ()), where, last)
     return found

@@ -44,12 +44,22 @@ class Uncounted(NamedTuple):
 class ScoredRound(NamedTuple):
     """The scored answers to a closed round."""
 
+    id: int
     #: The question's `pack/id`.
     ref: str
     #: When the round closed (UTC).
     closed_on: date
     #: By member, in whole numbers (`scoring.units_of`).
     units: Mapping[str, int]
+
+
+class PointsFound(NamedTuple):
+    """Which key points of a closed round's question any of its answers has."""
+
+    #: The question's `pack/id`, and the snapshot that was asked.
+    ref: str
+    snapshot: str
+    found: tuple[bool, ...]
 
 
 class DrillAnswer(NamedTuple):

@@ -59,7 +59,7 @@ def standings(
     found = {ref: dict(people) for ref, people in recalls.items()}
     unkept: dict[str, dict[str, _Said]] = {}
     ratings = cache(_rating)
-    for ref, closed_on, units in rounds:
+    for _, ref, closed_on, units in rounds:
         kept, there = recalls.get(ref, {}), unkept.setdefault(ref, {})
         for member, earned in units.items():
             if member not in kept:

@@ -1,6 +1,6 @@
 """Named people: who takes part, and how well they know what, in levels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -95,15 +95,54 @@ class People:
         return tuple(one for one in self.lines if one.rounds and not one.answered and one.away is None)
 
 
-def sums_by_topic(scored: Iterable[tuple[str, str, int]]) -> list[TopicSum]:
-    """Add up scored answers, each with its member, main topic and units, by member and topic."""
-    answers: dict[tuple[str, str], int] = {}
-    units: dict[tuple[str, str], int] = {}
-    for member, topic, earned in scored:
-        key = (member, topic)
-        answers[key] = answers.get(key, 0) + 1
-        units[key] = units.get(key, 0) + earned
-    return [TopicSum(*key, count, units[key]) for key, count in answers.items()]
+class ScoreSum(NamedTuple):
+    """Scored answers added up: how many, and their scores in whole numbers (`scoring.units_of`)."""
+
+    answers: int
+    units: int
+
+
+_NOTHING = ScoreSum(0, 0)
+
+
+def sums_by_member(scored: Iterable[tuple[str, int]]) -> dict[str, ScoreSum]:
+    """Add up scored answers, each with its member and units."""
+    answers: dict[str, int] = {}
+    units: dict[str, int] = {}
+    for member, earned in scored:
+        answers[member] = answers.get(member, 0) + 1
+        units[member] = units.get(member, 0) + earned
+    return {member: ScoreSum(count, units[member]) for member, count in answers.items()}
+
+
+def topic_sums(topic: str, *sums: Mapping[str, ScoreSum]) -> Mapping[str, TopicSum]:
+    """Put several sums of a topic, each by member, together."""
+    found: dict[str, TopicSum] = {}
+    for members in sums:
+        for member, one in members.items():
+            before = found.get(member) or _NOTHING
+            found[member] = TopicSum(member, topic, one.answers + before.answers, one.units + before.units)
+    return found
+
+
+def by_member(topics: Mapping[str, Mapping[str, TopicSum]]) -> Mapping[str, Sequence[TopicSum]]:
+    """Turn sums by topic and member into those of each member."""
+    found: dict[str, list[TopicSum]] = {}
+    for members in topics.values():
+        for member, one in members.items():
+            found.setdefault(member, []).append(one)
+    return found
+
+
+def latest(rounds: Iterable[Mapping[str, datetime]]) -> dict[str, datetime]:
+    """Give of each member the latest of some instants."""
+    found: dict[str, datetime] = {}
+    for members in rounds:
+        for member, at in members.items():
+            before = found.get(member)
+            if before is None or before < at:
+                found[member] = at
+    return found
 
 
 def level_of(answers: int, units: int) -> KnowledgeLevel:
@@ -116,7 +155,11 @@ def level_of(answers: int, units: int) -> KnowledgeLevel:
     return KnowledgeLevel.SOLID if mean >= SOLID_FROM else KnowledgeLevel.WEAK
 
 
-def levels(sums: Iterable[TopicSum]) -> tuple[KnowledgeLevel, tuple[TopicLevel, ...]]:
+#: A member's level over all topics, and that of each, by topic.
+Levels = tuple[KnowledgeLevel, tuple[TopicLevel, ...]]
+
+
+def levels(sums: Iterable[TopicSum]) -> Levels:
     """Give a member's level over all topics, and that of each, by topic."""
     known = sorted(sums, key=lambda one: one.topic)
     whole = level_of(sum(one.answers for one in known), sum(one.units for one in known))

@@ -1,13 +1,16 @@
 """How questions do: what is asked, met, doubted and corrected, and which ones need a look."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bot.domain.statistics.floor import Group, Mean, mean_score, share_met
-from bot.domain.statistics.ledger import AskedRound
+from bot.domain.statistics.ledger import AskedRound, PointsFound, ScoredRound
 
 #: Whether a question is too hard or too easy is seen from so many answers within so many days.
 _FEWEST_ANSWERS = 10
@@ -98,32 +101,53 @@ class Questions:
         return tuple(one for one in self.lines if one.marks)
 
 
-def health(
+_NO_REMARKS, _NO_REGRADES = Reactions(), Regrades()
+
+
+class Asked(NamedTuple):
+    """All that says how one question does."""
+
+    #: The rounds of the period, the last one last.
+    rounds: Sequence[AskedRound]
+    #: What answers of the last 90 days came to, whatever the period, private ones included.
+    lately: Sequence[Group]
+    #: What people said of it.
+    remarks: Reactions
+    regrades: Regrades
+    #: Names of the key points that nobody met.
+    unmet: Sequence[str]
+
+
+def asked_questions(
     rounds: Iterable[AskedRound],
     recent: Iterable[AskedRound],
     drilled: Mapping[str, Group],
     *,
-    reactions: Mapping[str, Reactions],
+    remarks: Mapping[str, Reactions],
+    regraded: Mapping[str, Regrades],
     unmet: Mapping[str, Sequence[str]],
-    floor: int,
-) -> tuple[QuestionHealth, ...]:
-    """Say how questions do, those with marks first, then by name.
+) -> dict[str, Asked]:
+    """Put together what there is of each question of a period, by `pack/id`.
 
     Args:
         rounds: those of the period.
         recent: those of the last 90 days, whatever the period.
         drilled: private answers of the last 90 days by question.
-        reactions: by question.
+        remarks: what people said, by question.
+        regraded: by question.
         unmet: names of the key points that nobody met, by question.
-        floor: how many people an average needs.
     """
-    by_ref = _by_ref(rounds)
     lately = _by_ref(recent)
-    lines = [
-        _line(there, [*(one.group for one in lately.get(ref, ())), drilled.get(ref, Group())], reactions, unmet, floor)
-        for ref, there in by_ref.items()
-    ]
-    return tuple(sorted(lines, key=lambda line: (not line.marks, -len(line.marks), line.ref)))
+    return {
+        ref: Asked(
+            there,
+            [*(one.group for one in lately.get(ref, ())), drilled.get(ref, Group())],
+            remarks.get(ref, _NO_REMARKS),
+            regraded.get(ref, _NO_REGRADES),
+            unmet.get(ref, ()),
+        )
+        for ref, there in _by_ref(rounds).items()
+    }
 
 
 def _by_ref(rounds: Iterable[AskedRound]) -> dict[str, list[AskedRound]]:
@@ -134,28 +158,64 @@ def _by_ref(rounds: Iterable[AskedRound]) -> dict[str, list[AskedRound]]:
     return found
 
 
-def _line(
-    rounds: Sequence[AskedRound],
-    lately: Sequence[Group],
-    reactions: Mapping[str, Reactions],
-    unmet: Mapping[str, Sequence[str]],
-    floor: int,
-) -> QuestionHealth:
-    ref = rounds[-1].ref
-    said = reactions.get(ref, Reactions())
+def health(asked: Asked, floor: int) -> QuestionHealth:
+    """Say how a question does; an average needs as many people as the floor says."""
+    rounds, last = asked.rounds, asked.rounds[-1]
+    said = replace(asked.remarks, regrades=asked.regrades)
     met = share_met((played.group for played in rounds), floor)
     return QuestionHealth(
-        ref=ref,
-        topic=rounds[-1].topic,
+        ref=last.ref,
+        topic=last.topic,
         asked=len(rounds),
         answered=sum(played.answers for played in rounds),
         mean_score=mean_score((played.group for played in rounds), floor),
         met=met,
         # What nobody met of one answer is what its author lacks.
-        unmet=tuple(unmet.get(ref, ())) if met.value is not None else (),
+        unmet=tuple(asked.unmet) if met.value is not None else (),
         reactions=said,
-        marks=tuple(_marks(lately, said, floor)),
+        marks=tuple(_marks(asked.lately, said, floor)),
     )
+
+
+def by_need(lines: Iterable[QuestionHealth]) -> tuple[QuestionHealth, ...]:
+    """Put those with marks first, then by name."""
+    return tuple(sorted(lines, key=lambda line: (not line.marks, -len(line.marks), line.ref)))
+
+
+def regrades(rounds: Iterable[ScoredRound], changed: AbstractSet[tuple[int, str]]) -> Mapping[str, Regrades]:
+    """Count by question how many answers have a score, and of how many of them a reviewer changed it.
+
+    Args:
+        rounds: those that are meant.
+        changed: the answers that a reviewer gave another score than the grader, of any round: (round, member).
+    """
+    by_round: dict[int, list[str]] = {}
+    for round_id, member in changed:
+        by_round.setdefault(round_id, []).append(member)
+    graded, regraded = Counter[str](), Counter[str]()
+    for played in rounds:
+        graded[played.ref] += len(played.units)
+        regraded[played.ref] += sum(member in played.units for member in by_round.get(played.id, ()))
+    return {ref: Regrades(count, regraded[ref]) for ref, count in graded.items()}
+
+
+class Missed(NamedTuple):
+    """Key points of a question that nobody met."""
+
+    #: The snapshot of the question that was asked last.
+    snapshot: str
+    #: Where they stand in it, from 0.
+    places: tuple[int, ...]
+
+
+def missed(rounds: Sequence[tuple[date, PointsFound]]) -> Missed:
+    """Give the key points of a question that nobody met in some rounds of it (with their days).
+
+    Those count that it had when it was asked last.
+    """
+    _, snapshot = max((day, one.snapshot) for day, one in rounds)
+    found = zip_longest(*(one.found for _, one in rounds if one.snapshot == snapshot), fillvalue=False)
+    return Missed(snapshot, tuple(place for place, there in enumerate(found) if not any(there)))
 
 
 def _marks(lately: Sequence[Group], said: Reactions, floor: int) -> Iterable[Mark]:

@@ -10,6 +10,7 @@ from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
     FirstAnswer,
+    PointsFound,
     ScoredRound,
     Standing,
     Uncounted,
@@ -53,8 +54,10 @@ class StatisticsTable(Protocol):
         """Give when each member first took part in a series."""
         ...
 
-    def last_seen(self, series_id: int, member: str | None = None) -> Mapping[str, datetime]:
-        """Give when members, or one, finished their latest answer to a closed round of a series."""
+    def last_answers(
+        self, series_id: int, since: date | None = None, until: date | None = None, member: str | None = None
+    ) -> Mapping[date, Mapping[str, datetime]]:
+        """Give when members, or one, finished their answers to the closed rounds of a series, by the rounds' days."""
         ...
 
     def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:
@@ -84,15 +87,25 @@ class StatisticsTable(Protocol):
         """
         ...
 
-    def reactions(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
-        """Give what people said of questions within some days (UTC), by question; of a series' rounds, or of all."""
+    def remarks(self, workspace: str, series_id: int | None, since: date, until: date) -> Mapping[str, Reactions]:
+        """Give what people said of questions within some days (UTC), by question; of a series' rounds, or of all.
+
+        What reviewers changed is none of it.
+        """
         ...
 
-    def unmet(self, series_ids: Sequence[int], since: date | None, until: date | None) -> Mapping[str, Sequence[str]]:
-        """Give the names of the key points that nobody met in the closed rounds of some days, by question.
+    def regraded(self, workspace: str) -> AbstractSet[tuple[int, str]]:
+        """Give the answers, by round and member, that a reviewer gave another score than the grader had."""
+        ...
 
-        Those count that the question had when it was asked last, and only where somebody looked for them.
-        """
+    def points_found(
+        self, series_id: int, since: date | None = None, until: date | None = None
+    ) -> Mapping[date, PointsFound]:
+        """Give which key points somebody met in the closed rounds of a series, by day; of those that were looked at."""
+        ...
+
+    def point_names(self, snapshot: str) -> Sequence[str]:
+        """Give the names of the key points of a question as it was asked."""
         ...
 
     def kept_groups(self, workspace: str) -> Mapping[str, Group]:

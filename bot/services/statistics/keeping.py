@@ -16,9 +16,10 @@ from bot.domain.statistics.people import People, Person
 from bot.domain.statistics.questions import QuestionHealth
 from bot.domain.statistics.team import Taking, Team
 from bot.ports.store import Transaction
+from bot.services.statistics.carried_rows import CarriedRows
 from bot.services.statistics.carrying import Carried, of_sources
 from bot.services.statistics.reading import Statistics
-from bot.services.statistics.rows import CarriedRows, Rows
+from bot.services.statistics.rows import Rows
 from bot.services.statistics.scopes import Scope
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from bot.domain.reporting import Participation
 from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
 from bot.domain.statistics.ledger import AskedRound, FirstAnswer
 from bot.domain.statistics.memory import Held
-from bot.domain.statistics.people import People, Person, TopicSum, levels
-from bot.domain.statistics.questions import QuestionHealth, Questions, health, recent_since
+from bot.domain.statistics.people import Levels, People, Person, levels
+from bot.domain.statistics.questions import QuestionHealth, Questions, asked_questions, by_need, recent_since
 from bot.domain.statistics.spans import Spans, spans_of
 from bot.domain.statistics.team import (
     Taking,
@@ -157,13 +157,16 @@ class Statistics:
         rows, since, until = self._rows(tx, scope), span.since, span.until
         rounds = _rounds(rows, scope, since if since is None or since < lately else lately)
         only = scope.series[0].id if scope.name else None
-        return health(
+        asked = asked_questions(
             [one for one in rounds if one.day in span],
             [one for one in rounds if one.day >= lately],
             rows.drilled(scope.packs, lately),
-            reactions=rows.reactions(only, since or date.min, until or _LATEST),
+            remarks=rows.remarks(only, since or date.min, until or _LATEST),
+            regraded=rows.regrades(only, since or date.min, until or _LATEST),
             unmet=rows.unmet([series.id for series in scope.series], since, until),
-            floor=scope.rules.floor,
+        )
+        return by_need(
+            rows.health(asked, scope.rules.floor, (*(one.id for one in scope.series), since, until)).values()
         )
 
     def people(self, tx: Transaction, scope: Scope, period: str) -> People:
@@ -193,13 +196,11 @@ class Statistics:
 
     def _persons(self, tx: Transaction, scope: Scope, period: str, member: str | None = None) -> list[Person]:
         span, series, rows = self.spans(scope, period).period, scope.series[0], self._rows(tx, scope)
-        sums: dict[str, list[TopicSum]] = {}
-        for one in rows.topic_sums(series, member):
-            sums.setdefault(one.member, []).append(one)
+        known = rows.levels(series, member)
         seen, away = rows.last_seen(series.id, member), self._away(tx, scope)
         return [
             replace(
-                _person(row, scope, sums.get(row.member, ())),
+                _person(row, scope, known.get(row.member) or levels(())),
                 last_seen=seen.get(row.member),
                 away=away.get(row.member),
             )
@@ -215,8 +216,8 @@ class Statistics:
         return self.clock.now().astimezone(UTC).date()
 
 
-def _person(row: Participation, scope: Scope, sums: Sequence[TopicSum]) -> Person:
-    level, topics = levels(sums)
+def _person(row: Participation, scope: Scope, known: Levels) -> Person:
+    level, topics = known
     return Person(
         member=row.member,
         name=row.name,
