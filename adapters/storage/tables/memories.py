@@ -10,6 +10,8 @@ from adapters.storage.tables.codecs import instant_text, read_enum, read_instant
 from adapters.storage.tables.connection import Connection
 from bot.domain.practice.memory import Memory, Rating, Review
 
+_OF_MEMBER = "SELECT * FROM memories WHERE workspace = ? AND member = ? ORDER BY ref"
+
 
 class SqlMemories:
     """Fulfils `MemoriesTable`."""
@@ -74,9 +76,10 @@ class SqlMemories:
 
     def of_member(self, workspace: str, member: str) -> Mapping[str, Memory]:
         """Give a member's memories by question."""
-        rows = self._connection.execute(
-            "SELECT * FROM memories WHERE workspace = ? AND member = ? ORDER BY ref", (workspace, member)
-        )
+        place = (workspace, member)
+        return self._connection.recalled.once(_OF_MEMBER, place, lambda: self._of_member(place))
+
+    def _of_member(self, place: tuple[str, str]) -> Mapping[str, Memory]:
         return {
             row["ref"]: Memory(
                 row["ref"],
@@ -85,5 +88,5 @@ class SqlMemories:
                 read_instant(row["last_review"]),
                 read_instant(row["due_at"]),
             )
-            for row in rows
+            for row in self._connection.execute(_OF_MEMBER, place)
         }

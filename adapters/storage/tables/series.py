@@ -22,6 +22,8 @@ from bot.domain.rotation import Pool
 from bot.domain.series import PausedFor, Series, SeriesSettings, SeriesState
 from bot.errors import RefusedError
 
+_OF_WORKSPACE = "SELECT * FROM series WHERE workspace = ? ORDER BY name"
+
 
 # They are asked for far more often than they change.
 @lru_cache(maxsize=1024)
@@ -93,8 +95,10 @@ class SqlSeries:
 
     def of_workspace(self, workspace: str) -> Sequence[Series]:
         """Give the series of a workspace, by name."""
-        rows = self._connection.execute("SELECT * FROM series WHERE workspace = ? ORDER BY name", (workspace,))
-        return [_series(row) for row in rows]
+        place = (workspace,)
+        return self._connection.recalled.once(
+            _OF_WORKSPACE, place, lambda: [_series(row) for row in self._connection.execute(_OF_WORKSPACE, place)]
+        )
 
     def due(self, now: datetime, limit: int) -> Sequence[int]:
         """Give the ids of active series whose slot is due, earliest first."""

@@ -51,14 +51,15 @@ def mastery_by_topic(
     questions: Collection[Question], memories: Mapping[str, Memory], now: datetime
 ) -> Sequence[Mastery]:
     """Give what is known of each main topic that was practised, in alphabetical order."""
-    topics = sorted({question.topics[0] for question in questions if question.ref in memories})
-    return [_mastery(topic, questions, memories, now) for topic in topics]
+    by_topic: dict[str, list[Memory | None]] = {}
+    for question in questions:
+        by_topic.setdefault(question.topics[0], []).append(memories.get(question.ref))
+    return [_mastery(topic, there, now) for topic, there in sorted(by_topic.items()) if any(there)]
 
 
-def _mastery(topic: str, questions: Collection[Question], memories: Mapping[str, Memory], now: datetime) -> Mastery:
-    refs = [question.ref for question in questions if question.topics[0] == topic]
-    held = [memories[ref] for ref in refs if ref in memories]
-    return Mastery(topic, sum(is_known(memory, now) for memory in held), len(held), len(refs))
+def _mastery(topic: str, memories: Sequence[Memory | None], now: datetime) -> Mastery:
+    held = [memory for memory in memories if memory is not None]
+    return Mastery(topic, sum(is_known(memory, now) for memory in held), len(held), len(memories))
 
 
 def calibrations(said: Sequence[tuple[Sureness, float]]) -> Sequence[Calibration]:
