@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.grading import Grade, Source
-from bot.domain.members import Absence
 from bot.domain.practice.memory import Memory
 from bot.domain.rounds import RoundState
 from bot.domain.scoring import UNITS
-from bot.domain.statistics.ledger import PointsFound, ScoredRound, Standing
+from bot.domain.statistics.ledger import PointsFound, ScoredRound, Standing, TookPart
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 from bot.ports.store import Store, Transaction
@@ -73,16 +72,15 @@ async def test_memories_come_by_question_and_member(store: Store) -> None:
     ]
 
 
-async def test_who_answered_while_they_were_away_is_told_by_round(store: Store) -> None:
-    def read(tx: Transaction) -> tuple[list[int], Away, Away]:
+async def test_who_took_part_comes_by_round(store: Store) -> None:
+    def read(tx: Transaction) -> tuple[list[int], object]:
         series = _played(tx)
-        tx.absences.set(Absence(WORKSPACE, "ana", NEXT, NEXT + timedelta(days=3)))
-        tx.absences.set(Absence(WORKSPACE, "bo", DAY - timedelta(days=3), DAY))
-        rounds = [one.id for one in tx.statistics.rounds(series)]
-        return rounds, tx.statistics.answered_away(series, DAY, NEXT), tx.statistics.answered_away(series, DAY, DAY)
+        ids = [one.id for one in tx.statistics.rounds(series)]
+        return ids, [tx.statistics.took_part(series, *days) for days in ((), (DAY, DAY))]
 
-    rounds, told, of_the_first_day = await store.call(read)
-    assert (told, of_the_first_day) == ({rounds[1]: {"ana"}}, {})
+    [first, second], found = await store.call(read)
+    both = frozenset({"ana", "bo"})
+    assert found == [{DAY: TookPart(first, both), NEXT: TookPart(second, both)}, {DAY: TookPart(first, both)}]
 
 
 async def test_rounds_are_added_up(store: Store) -> None:

@@ -1,7 +1,6 @@
 """What statistics are made of. Rules stand in `bot/domain/statistics`; what is counted here is what rows say."""
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -27,10 +26,10 @@ from bot.domain.statistics.floor import Group, PeopleShown, ViewRules
 from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
-    FirstAnswer,
     PointsFound,
     ScoredRound,
     Standing,
+    TookPart,
     Uncounted,
     round_name,
 )
@@ -62,14 +61,6 @@ _ROUNDS = f"""
         LEFT JOIN audiences ON audiences.round_id = rounds.id
     WHERE {_CLOSED} ORDER BY rounds.day
 """  # noqa: S608 - constants of this module
-
-_ANSWERED_AWAY = """
-    SELECT points.round_id, points.member
-    FROM series JOIN absences ON absences.workspace = series.workspace
-        JOIN points ON points.series_id = series.id AND points.member = absences.member
-            AND points.day >= absences.since AND points.day < absences.until
-    WHERE series.id = ? AND points.day >= ? AND points.day <= ?
-"""
 
 _DRILLS = """
     SELECT drills.member, questions.ref, questions.topic, substr(finished_at, 1, 10) AS day,
@@ -153,6 +144,16 @@ def _topic_sums(dialect: Dialect, *, of_one: bool) -> str:
 
 
 @cache
+def _took_part(dialect: Dialect) -> str:
+    return f"""
+        SELECT rounds.day, max(rounds.id), {dialect.array("points.member")}
+        FROM rounds JOIN points ON points.round_id = rounds.id
+        WHERE {_CLOSED}
+        GROUP BY rounds.day
+    """  # noqa: S608 - pieces of the dialect
+
+
+@cache
 def _last_answers(dialect: Dialect, *, of_one: bool) -> str:
     members, instants = dialect.array("answers.member"), dialect.array("answers.last_at")
     of_member = _OF_ONE if of_one else ""
@@ -232,13 +233,12 @@ class SqlStatistics:
             [(round_id, people) for round_id in round_ids],
         )
 
-    def answered_away(self, series_id: int, since: date, until: date) -> Mapping[int, AbstractSet[str]]:
-        """Give who answered a round on a day on which they were away, by round."""
-        found: dict[int, set[str]] = defaultdict(set)
-        values = (series_id, since.isoformat(), until.isoformat())
-        for round_id, member in self._connection.execute(_ANSWERED_AWAY, values):
-            found[round_id].add(member)
-        return dict(found)
+    def took_part(
+        self, series_id: int, since: date | None = None, until: date | None = None
+    ) -> Mapping[date, TookPart]:
+        """Give who took part in the closed rounds of a series, by day; of those in which anybody did."""
+        rows = self._connection.execute(_took_part(self._connection.dialect), _days(series_id, since, until))
+        return {read_day(day): TookPart(number, frozenset(read_json(members))) for day, number, members in rows}
 
     def scored(self, series_id: int, since: date, until: date | None = None) -> Mapping[date, ScoredRound]:
         """Give the scored answers to the closed rounds of a series, by their day; of those that have any."""
@@ -248,13 +248,6 @@ class SqlStatistics:
             days(day): ScoredRound(number, ref, days(closed_on), dict(zip(read(members), read(units), strict=True)))
             for day, number, ref, closed_on, members, units in rows
         }
-
-    def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
-        """Give when each member first took part in a series."""
-        rows = self._connection.execute(
-            "SELECT member, min(day) AS day FROM points WHERE series_id = ? GROUP BY member", (series_id,)
-        )
-        return [FirstAnswer(row["member"], read_day(row["day"])) for row in rows]
 
     def last_answers(
         self, series_id: int, since: date | None = None, until: date | None = None, member: str | None = None

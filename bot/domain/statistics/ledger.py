@@ -53,6 +53,13 @@ class ScoredRound(NamedTuple):
     units: Mapping[str, int]
 
 
+class TookPart(NamedTuple):
+    """Who took part in a closed round."""
+
+    round_id: int
+    members: frozenset[str]
+
+
 class PointsFound(NamedTuple):
     """Which key points of a closed round's question any of its answers has."""
 

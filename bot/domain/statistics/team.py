@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.domain.calendar.periods import week_key
 from bot.domain.members import Absence
 from bot.domain.statistics.floor import Group, Mean, share_met
-from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, round_name
+from bot.domain.statistics.ledger import AskedRound, FirstAnswer, GroupName, TookPart, round_name
 from bot.domain.statistics.memory import Held
 from bot.domain.statistics.spans import Span, Spans
 
@@ -123,6 +123,25 @@ def participation(
 def by_round(rounds: Iterable[AskedRound], could: Mapping[int, int]) -> tuple[Taking, ...]:
     """Give how each round was taken part in, named by its day."""
     return tuple(_taking(played.day.isoformat(), [played], could) for played in rounds)
+
+
+def first_answers(rounds: Mapping[date, TookPart]) -> list[FirstAnswer]:
+    """Give when each member first took part in one of a series' rounds, by day."""
+    found: dict[str, date] = {}
+    for day in sorted(rounds):
+        for member in rounds[day].members:
+            found.setdefault(member, day)
+    return [FirstAnswer(member, day) for member, day in found.items()]
+
+
+def answered_away(rounds: Mapping[date, TookPart], absences: Iterable[Absence]) -> dict[int, set[str]]:
+    """Give who took part in a series' rounds though they were away, by round."""
+    days, found = sorted(rounds), dict[int, set[str]]()
+    for one in absences:
+        for day in days[bisect_left(days, one.since) : bisect_left(days, one.until)]:
+            if one.member in rounds[day].members:
+                found.setdefault(rounds[day].round_id, set()).add(one.member)
+    return found
 
 
 def possible(

@@ -9,10 +9,10 @@ from bot.domain.statistics.floor import Group, ViewRules
 from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
-    FirstAnswer,
     PointsFound,
     ScoredRound,
     Standing,
+    TookPart,
     Uncounted,
 )
 from bot.domain.statistics.people import TopicSum
@@ -42,16 +42,14 @@ class StatisticsTable(Protocol):
         """Keep how many people are in the channel of some rounds, once; None: the platform does not tell."""
         ...
 
-    def answered_away(self, series_id: int, since: date, until: date) -> Mapping[int, AbstractSet[str]]:
-        """Give who answered a round on a day on which they were away, by round."""
+    def took_part(
+        self, series_id: int, since: date | None = None, until: date | None = None
+    ) -> Mapping[date, TookPart]:
+        """Give who took part in the closed rounds of a series, by day; of those in which anybody did."""
         ...
 
     def scored(self, series_id: int, since: date, until: date | None = None) -> Mapping[date, ScoredRound]:
         """Give the scored answers to the closed rounds of a series, by their day; of those that have any."""
-        ...
-
-    def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
-        """Give when each member first took part in a series."""
         ...
 
     def last_answers(

@@ -16,6 +16,7 @@ from bot.domain.statistics.ledger import (
     PointsFound,
     ScoredRound,
     Standing,
+    TookPart,
     drill_groups,
     pack_of,
     thursday_of,
@@ -56,6 +57,16 @@ class CarriedRows(Rows):
         found = self.carried.pieces((self.workspace, "rounds", series_id), numbers, read)
         first, last = _within(since, until)
         return [one for day, one in found.items() if first <= day <= last]
+
+    def took_part(self, series_id: int) -> Mapping[date, TookPart]:
+        """Give who took part in the closed rounds of a series, by day."""
+
+        def read(days: Sequence[str]) -> Mapping[str, TookPart]:
+            found = self.tx.statistics.took_part(series_id, *_ends(days))
+            return {day.isoformat(): one for day, one in found.items()}
+
+        found = self.carried.pieces((self.workspace, "took part", series_id), self._rounds_of(series_id), read)
+        return {date.fromisoformat(day): one for day, one in found.items()}
 
     def scored(self, since: date) -> Iterable[ScoredRound]:
         """Give the scored answers to closed rounds."""

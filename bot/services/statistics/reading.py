@@ -10,7 +10,7 @@ from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.periods import parse_days, week_key
 from bot.domain.reporting import Participation
 from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
-from bot.domain.statistics.ledger import AskedRound, FirstAnswer
+from bot.domain.statistics.ledger import AskedRound, FirstAnswer, TookPart
 from bot.domain.statistics.memory import Held
 from bot.domain.statistics.people import Levels, People, Person, levels
 from bot.domain.statistics.questions import QuestionHealth, Questions, asked_questions, by_need, recent_since
@@ -19,8 +19,10 @@ from bot.domain.statistics.team import (
     Taking,
     Team,
     answered,
+    answered_away,
     by_round,
     ever_took_part,
+    first_answers,
     knowledge,
     latest_audience,
     participation,
@@ -95,9 +97,10 @@ class Statistics:
 
     def _team(self, rows: Rows, scope: Scope, period: str, memory: _Memory) -> Team:
         spans = self.spans(scope, period)
-        asked, firsts = _rounds(rows, scope, spans.since), _firsts(rows, scope)
+        asked, took_part = _rounds(rows, scope, spans.since), _took_part(rows, scope)
+        firsts = _firsts(took_part)
         rounds = [one for one in asked if one.day in spans.period]
-        could = _possible(rows, scope, rounds, firsts)
+        could = _possible(rows, scope, rounds, took_part, firsts)
         names = {series.id: series.name for series in scope.series}
         drills = rows.drill_groups(scope.packs, spans.since, self._today())
         return Team(
@@ -116,7 +119,8 @@ class Statistics:
         """Give how each week was taken part in that had a question, oldest first."""
         rows = self._rows(tx, scope)
         rounds = _rounds(rows, scope, None)
-        could = _possible(rows, scope, rounds, _firsts(rows, scope))
+        took_part = _took_part(rows, scope)
+        could = _possible(rows, scope, rounds, took_part, _firsts(took_part))
         return participation(rounds, could, lambda played: week_key(played.day))
 
     def _memory(self, rows: Rows, scope: Scope) -> _Memory:
@@ -241,18 +245,26 @@ def _rounds(rows: Rows, scope: Scope, since: date | None) -> list[AskedRound]:
     return sorted(found, key=lambda one: (one.day, one.id))
 
 
-def _firsts(rows: Rows, scope: Scope) -> Mapping[int, Sequence[FirstAnswer]]:
-    return {series.id: rows.firsts(series.id) for series in scope.series}
+def _took_part(rows: Rows, scope: Scope) -> Mapping[int, Mapping[date, TookPart]]:
+    return {series.id: rows.took_part(series.id) for series in scope.series}
+
+
+def _firsts(took_part: Mapping[int, Mapping[date, TookPart]]) -> Mapping[int, Sequence[FirstAnswer]]:
+    return {series: first_answers(rounds) for series, rounds in took_part.items()}
 
 
 def _possible(
-    rows: Rows, scope: Scope, rounds: Sequence[AskedRound], firsts: Mapping[int, Sequence[FirstAnswer]]
+    rows: Rows,
+    scope: Scope,
+    rounds: Sequence[AskedRound],
+    took_part: Mapping[int, Mapping[date, TookPart]],
+    firsts: Mapping[int, Sequence[FirstAnswer]],
 ) -> Mapping[int, int]:
     """Say how many could answer each round."""
     if not rounds:
         return {}
     absences = rows.tx.absences.between(scope.workspace, rounds[0].day, rounds[-1].day)
     there: dict[int, AbstractSet[str]] = {}
-    for series in scope.series if absences else ():
-        there |= rows.answered_away(series.id, rounds[0].day, rounds[-1].day)
+    for of_series in took_part.values():
+        there |= answered_away(of_series, absences)
     return possible(rounds, firsts, absences, there)

@@ -14,11 +14,11 @@ from bot.domain.statistics.floor import Group
 from bot.domain.statistics.ledger import (
     AskedRound,
     DrillAnswer,
-    FirstAnswer,
     GroupName,
     PointsFound,
     ScoredRound,
     Standing,
+    TookPart,
     drill_groups,
     pack_of,
     thursday_of,
@@ -101,16 +101,9 @@ class Rows:
                 found.setdefault(one.ref, []).append(one)
         return found
 
-    def firsts(self, series_id: int) -> Sequence[FirstAnswer]:
-        """Give when each member first took part in a series."""
-        return self._same(("firsts", series_id), _ROUNDS, lambda: self.tx.statistics.firsts(series_id))
-
-    def answered_away(self, series_id: int, since: date, until: date) -> Mapping[int, AbstractSet[str]]:
-        """Give who answered a round on a day on which they were away, by round."""
-        key = ("answered away", series_id, since, until)
-        return self._same(
-            key, _ROUNDS | {"absences"}, lambda: self.tx.statistics.answered_away(series_id, since, until)
-        )
+    def took_part(self, series_id: int) -> Mapping[date, TookPart]:
+        """Give who took part in the closed rounds of a series, by day."""
+        return self.tx.statistics.took_part(series_id)
 
     def topics(self) -> Mapping[str, str]:
         """Give the main topic of every question that was ever asked."""
