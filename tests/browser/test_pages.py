@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from itertools import product
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import ConsoleMessage, Page, Response
 
 from tests.browser.pages import DESK, PHONE, Pages, barriers, shown_pages
@@ -15,8 +16,19 @@ MOST_BYTES = 100_000
 LOOKS = tuple(product((PHONE, DESK), (False, True)))
 
 
-@pytest.fixture
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pages() -> AsyncIterator[Pages]:
+    """Show the pages to all tests that only look at them."""
+    async with shown_pages() as shown:
+        yield shown
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def own_pages() -> AsyncIterator[Pages]:
+    """Show the pages to one test, which changes something."""
     async with shown_pages() as shown:
         yield shown
 
@@ -140,13 +152,13 @@ async def test_tables_sort_the_same_with_and_without_scripts(pages: Pages, scrip
     assert names == sorted(before, key=str.casefold)
 
 
-async def test_decision_is_made_where_it_is_read(pages: Pages) -> None:
-    async with pages.shown("queue") as page:
+async def test_decision_is_made_where_it_is_read(own_pages: Pages) -> None:
+    async with own_pages.shown("queue") as page:
         titles = await page.locator("main h2").all_inner_texts()
         [claim] = [title for title in titles if title.startswith("Did they say it?")]
         await page.locator("section", has=page.get_by_role("heading", name=claim)).get_by_text("Refuse").click()
         said = await page.locator("main").inner_text()
-        await page.goto(pages.paths["queue"])
+        await page.goto(own_pages.paths["queue"])
         after = await page.locator("main h2").all_inner_texts()
 
     assert "You refused 1 claim." in said
@@ -156,9 +168,9 @@ async def test_decision_is_made_where_it_is_read(pages: Pages) -> None:
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("is_dark", [False, True])
 async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(
-    pages: Pages, width: int, is_dark: bool
+    own_pages: Pages, width: int, is_dark: bool
 ) -> None:
-    async with pages.shown("one series", width, is_dark=is_dark) as page:
+    async with own_pages.shown("one series", width, is_dark=is_dark) as page:
         before = await barriers(page)
         await page.locator("form.settings summary").focus()
         await page.keyboard.press("Enter")
