@@ -101,7 +101,7 @@ async def _check_database(report: Report, settings: "Settings", packs: "PackLibr
             report.fail("database", f"{reason}. {_LET_WRITE} ASKADAY_DATABASE.")
         if not settings.file.exists():
             if not reason:
-                report.say("database", f"{settings.file} does not exist yet; `askaday run` creates it")
+                report.say("database", f"{settings.file.absolute()} does not exist yet; `askaday run` creates it")
             return ()
     try:
         return await _check_store(report, settings, packs)

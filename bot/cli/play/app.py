@@ -67,7 +67,7 @@ def run(
         await terminal.app.start()
         try:
             await connected.start(terminal.app)
-            new = settings.file if store.is_new else None
+            new = settings.file.absolute() if store.is_new else None
             work = _play(terminal, new, connected) if is_interactive else served(terminal.app, [*console, *platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:

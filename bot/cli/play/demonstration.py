@@ -32,10 +32,8 @@ _LIVE_ROUND = timedelta(hours=8)
 _EXAM = 3
 #: The title of a reminder to practise.
 _NUDGED = "Time to practise"
-_FIRST_LINE = (
-    "Type your answer and press Enter. /hint helps, /qotd close shows the answer, /help lists all, /quit stops."
-)
-_OVER = "That was the demo, and nothing of it is kept. README.md, under Install, says how your team gets Askaday."
+_FIRST_LINE = "Type your answer and press Enter. /hint helps, /qotd close reveals, /help lists all, /quit leaves."
+_OVER = "That was the demo, and nothing of it is kept. README.md says how your team gets Askaday."
 #: What can be typed in the demo beside answers and what stands on cards.
 _TYPED = {
     "/qotd close": "show the model answer, how everybody did and the board now",

@@ -168,7 +168,7 @@ def _refuse_foreign(path: Path, *, unchecked: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database.", hint="Name a file.")
     if not path.exists():
-        raise StoreError(f"There is no database at {path}.", hint="Check the path, or start Askaday once.")
+        raise StoreError(f"There is no database at {path.absolute()}.", hint="Check the path, or start Askaday once.")
     if path.stat().st_size == 0:
         # A new database is never empty: it takes its place when it is whole.
         raise StoreError(f"The database {path} is an empty file: what was in it is gone.", hint=_GONE)

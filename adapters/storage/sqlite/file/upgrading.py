@@ -21,7 +21,9 @@ def coming_steps(path: Path) -> Sequence[str]:
         StoreError: it is missing, damaged, another program's or a newer version's.
     """
     if not path.is_file():
-        raise StoreError(f"There is no database at {path}.", hint="Check ASKADAY_DATABASE; a new one needs no upgrade.")
+        raise StoreError(
+            f"There is no database at {path.absolute()}.", hint="Check ASKADAY_DATABASE; a new one needs no upgrade."
+        )
     with storage_errors(path), closing(connect(path, read_only=True, busy_timeout=_TIMEOUT)) as connection:
         check_origin(connection, path)
         return [_about(step.fn.__doc__ or step.name) for step in migrations.pending(as_database(connection))]
