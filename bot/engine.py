@@ -15,6 +15,7 @@ from bot.commands.pages.asked import Asked, ShownOnPage
 from bot.commands.pages.overview import Overview
 from bot.commands.pages.pages import Pages
 from bot.commands.pages.questions import QuestionPage
+from bot.commands.pages.queue import QueuePage
 from bot.commands.pages.series import SeriesPage
 from bot.commands.setting_up.forms import form_values, offered, setting_texts
 from bot.commands.setting_up.settings import SETTINGS, Control, Setting, Shown
@@ -95,6 +96,7 @@ __all__ = [
     "Kind",
     "Overview",
     "QuestionPage",
+    "QueuePage",
     "Reach",
     "Recorded",
     "SeriesPage",

@@ -1,7 +1,9 @@
 """What a page shows, before it is HTML or CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+Rows = Callable[[], Sequence[Sequence[object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,8 @@ class Page:
     template: str
     #: What the template names; everything that people typed is escaped there.
     values: Mapping[str, object] = field(default_factory=dict)
-    #: The same as a table, its header first; None: there is no CSV of it. Formulas are defused when it is written.
-    rows: Sequence[Sequence[object]] | None = None
+    #: Gives the same as a table, its header first, for who asks for it; None: there is no CSV of it. Formulas are
+    #: defused when it is written.
+    rows: Rows | None = None
     #: Another one than 200 where something was refused, and the page is the way to put it right.
     status: int = 200

@@ -183,7 +183,7 @@ class Site:
                 raise HTTPException(HTTPStatus.NOT_FOUND)
             name = request.url.path.rpartition("/")[2]
             headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"}
-            return Response(csv_text(page.rows), media_type="text/csv; charset=utf-8", headers=headers)
+            return Response(csv_text(page.rows()), media_type="text/csv; charset=utf-8", headers=headers)
 
         return hand_out
 

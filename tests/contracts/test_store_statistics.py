@@ -13,7 +13,7 @@ from bot.domain.statistics.ledger import PointsFound, ScoredRound, Standing, Too
 from bot.domain.statistics.people import TopicSum
 from bot.domain.statistics.questions import Reactions
 from bot.ports.store import Store, Transaction
-from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, points
+from tests.contracts.stored import DAY, JUDGEMENT, NOON, OTHER_WORKSPACE, add_round, add_series, answer, points
 from tests.worlds.builders import WORKSPACE, question
 
 NEXT = DAY + timedelta(days=1)
@@ -144,3 +144,18 @@ async def test_reactions_count_people_and_what_reviewers_changed(store: Store) -
     assert remarks == {ASKED.ref: Reactions(good=2, bad=1, complaints=1)}
     # What a reviewer left as it was they did not change.
     assert regraded == {(first, "bo")}
+
+
+async def test_last_answers_come_by_round_and_the_latest_by_member(store: Store) -> None:
+    def read(tx: Transaction) -> object:
+        series = _played(tx)
+        for played, at in zip(tx.statistics.rounds(series), (NOON + timedelta(days=2), NOON), strict=True):
+            tx.answers.freeze(played.id, [replace(answer(), last_at=NOON), replace(answer("bo"), last_at=at)])
+        found = [tx.statistics.last_answers(series, *days) for days in ((), (DAY, DAY))]
+        return found, [tx.statistics.last_seen(series, who) for who in ("ana", "bo", "cy")]
+
+    first = {"ana": NOON, "bo": NOON + timedelta(days=2)}
+    assert await store.call(read) == (
+        [{DAY: first, NEXT: {"ana": NOON, "bo": NOON}}, {DAY: first}],
+        [NOON, NOON + timedelta(days=2), None],
+    )

@@ -55,7 +55,7 @@ async def both(tmp_path: Path) -> Shown:
         for path in ("overview", "people", "questions"):
             visit = Visit(world.app, ADMIN, {}, {"period": PERIOD}, "", DrawnWhenNeeded())
             page = await PAGES[path](visit)
-            pages[path] = (as_html(page, visit), csv_text(page.rows or ()))
+            pages[path] = (as_html(page, visit), csv_text(page.rows() if page.rows else ()))
         return Shown(cards, pages)
 
 

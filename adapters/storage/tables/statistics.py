@@ -153,15 +153,22 @@ def _took_part(dialect: Dialect) -> str:
     """  # noqa: S608 - pieces of the dialect
 
 
+_LAST_SEEN = f"""
+    SELECT max(answers.last_at) AS last_at
+    FROM points JOIN rounds ON rounds.id = points.round_id
+        JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
+    WHERE rounds.state = 'closed' {_OF_ONE}
+"""  # noqa: S608 - constants of this module
+
+
 @cache
-def _last_answers(dialect: Dialect, *, of_one: bool) -> str:
+def _last_answers(dialect: Dialect) -> str:
     members, instants = dialect.array("answers.member"), dialect.array("answers.last_at")
-    of_member = _OF_ONE if of_one else ""
     return f"""
         SELECT rounds.day, {members}, {instants}
         FROM rounds JOIN points ON points.round_id = rounds.id
             JOIN answers ON answers.round_id = points.round_id AND answers.member = points.member
-        WHERE {_CLOSED} {of_member}
+        WHERE {_CLOSED}
         GROUP BY rounds.day
     """  # noqa: S608 - pieces of the dialect
 
@@ -249,12 +256,16 @@ class SqlStatistics:
             for day, number, ref, closed_on, members, units in rows
         }
 
+    def last_seen(self, series_id: int, member: str) -> datetime | None:
+        """Give when a member finished their latest answer to a closed round of a series."""
+        row = self._connection.execute(_LAST_SEEN, {"series": series_id, "member": member}).fetchone()
+        return optional_instant(row["last_at"])
+
     def last_answers(
-        self, series_id: int, since: date | None = None, until: date | None = None, member: str | None = None
+        self, series_id: int, since: date | None = None, until: date | None = None
     ) -> Mapping[date, Mapping[str, datetime]]:
-        """Give when members, or one, finished their answers to the closed rounds of a series, by the rounds' days."""
-        values = {**_days(series_id, since, until), "member": member}
-        rows = self._connection.execute(_last_answers(self._connection.dialect, of_one=member is not None), values)
+        """Give when members finished their answers to the closed rounds of a series, by the rounds' days."""
+        rows = self._connection.execute(_last_answers(self._connection.dialect), _days(series_id, since, until))
         return {
             read_day(day): dict(zip(read_json(members), map(read_instant, read_json(instants)), strict=True))
             for day, members, instants in rows

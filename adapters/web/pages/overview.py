@@ -59,10 +59,9 @@ async def overview(visit: Visit) -> Page:
         "most_marked": _MOST_MARKED,
         "to_question": lambda ref: question_address(visit, ref, found.shown.series),
     }
-    rows = rows_of(TOPIC_COLUMNS, of_topics(found.team))
     about = period_title(found.team.period)
     place = Place("overview", found.shown.series, "overview.html.jinja", found.shown, about)
-    return await framed(visit, place, values, rows)
+    return await framed(visit, place, values, lambda: rows_of(TOPIC_COLUMNS, of_topics(found.team)))
 
 
 def _attention(visit: Visit, found: Overview) -> list[tuple[str, str]]:

@@ -14,4 +14,4 @@ async def own(visit: Visit) -> Page:
     place = Place("me", "You", "own.html.jinja", found.shown, about=visit.actor.name)
     topics = [(one.topic, one.level.value, one.answers) for one in found.topics]
     values = {"found": found, "topic_rows": topics}
-    return await framed(visit, place, values, [["what", "of you"], *map(list, pairs)])
+    return await framed(visit, place, values, lambda: [["what", "of you"], *map(list, pairs)])

@@ -37,5 +37,5 @@ async def people(visit: Visit) -> Page:
         ),
         "said": (*absent_lines(found.people), LEVELS),
     }
-    rows = rows_of(PEOPLE_COLUMNS, of_people(found.people))
-    return await framed(visit, Place("people", "People", "people.html.jinja", found.shown), values, rows)
+    place = Place("people", "People", "people.html.jinja", found.shown)
+    return await framed(visit, place, values, lambda: rows_of(PEOPLE_COLUMNS, of_people(found.people)))

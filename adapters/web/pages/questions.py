@@ -61,8 +61,8 @@ async def questions(visit: Visit) -> Page:
         ),
         "withheld": why_withheld(found.questions.floor, sum(one.met.left_out for one in lines), "round"),
     }
-    rows = rows_of(QUESTION_COLUMNS, of_questions(found.questions))
-    return await framed(visit, Place("questions", "Questions", "questions.html.jinja", found.shown), values, rows)
+    place = Place("questions", "Questions", "questions.html.jinja", found.shown)
+    return await framed(visit, place, values, lambda: rows_of(QUESTION_COLUMNS, of_questions(found.questions)))
 
 
 async def question(visit: Visit) -> Page:
@@ -83,7 +83,7 @@ async def question(visit: Visit) -> Page:
     }
     title = found.whole.title if found.whole else ref
     place = Place(f"questions/{ref}", title, "question.html.jinja", found.shown, about=ref if found.whole else "")
-    return await framed(visit, place, values, _rows(found))
+    return await framed(visit, place, values, lambda: _rows(found))
 
 
 def _rows(found: QuestionPage) -> list[list[str]]:

@@ -5,6 +5,7 @@ from adapters.web.show.frame import Place, framed
 from adapters.web.show.table import linked, page_of
 from adapters.web.visit import Visit
 from bot.domain.text import count
+from bot.engine import QueuePage
 
 
 async def queue(visit: Visit) -> Page:
@@ -16,5 +17,9 @@ async def queue(visit: Visit) -> Page:
         "behind": linked(visit.query, page=str(found.page + 1)) if found.page < found.pages else "",
     }
     about = f"{count(found.waiting, 'decision')} waiting for you" if found.waiting else ""
-    rows = [["place", "series", "what"], *([str(one.place), one.series, one.card.title] for one in found.decisions)]
-    return await framed(visit, Place("queue", "Review queue", "queue.html.jinja", about=about), values, rows)
+    place = Place("queue", "Review queue", "queue.html.jinja", about=about)
+    return await framed(visit, place, values, lambda: _rows(found))
+
+
+def _rows(found: QueuePage) -> list[list[str]]:
+    return [["place", "series", "what"], *([str(one.place), one.series, one.card.title] for one in found.decisions)]

@@ -9,14 +9,15 @@ from adapters.web.show.frame import Place, address, framed
 from adapters.web.show.setup_form import Sent, shown_form
 from adapters.web.show.table import linked
 from adapters.web.visit import Visit
+from bot.engine import SeriesPage
 
 
 async def every_series(visit: Visit) -> Page:
     """Show every series that somebody runs."""
     found = await visit.engine.desk.pages.all_series(visit.actor)
     values = {"found": found, "to": lambda name: address(visit.workspace, f"series/{name}")}
-    rows = [["series"], *([one.name] for one in found)]
-    return await framed(visit, Place("series", "Series", "all_series.html.jinja"), values, rows)
+    place = Place("series", "Series", "all_series.html.jinja")
+    return await framed(visit, place, values, lambda: [["series"], *([one.name] for one in found)])
 
 
 async def series(visit: Visit, sent: Sent | None = None, wrong: Mapping[str, str] | None = None) -> Page:
@@ -35,7 +36,10 @@ async def series(visit: Visit, sent: Sent | None = None, wrong: Mapping[str, str
         "before": linked(visit.query, page=str(found.page - 1)) if found.page > 1 else "",
         "behind": linked(visit.query, page=str(found.page + 1)) if found.has_more else "",
     }
-    rows = [["setting", "value"], *([line.setting.key, line.value] for line in found.settings)]
     # Which series it is stands in the path.
     place = Place(f"series/{name}", name, "series.html.jinja", replace(found.shown, every=()))
-    return await framed(visit, place, values, rows)
+    return await framed(visit, place, values, lambda: _rows(found))
+
+
+def _rows(found: SeriesPage) -> list[list[str]]:
+    return [["setting", "value"], *([line.setting.key, line.value] for line in found.settings)]

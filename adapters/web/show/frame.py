@@ -1,10 +1,10 @@
 """What stands around every page: where it leads, what can be chosen, and where its CSV is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from adapters.web.page import Page
+from adapters.web.page import Page, Rows
 from adapters.web.show.table import linked
 from adapters.web.visit import Visit
 from bot.domain.calendar.periods import ALL_TIME, NAMED_PERIODS, period_title
@@ -52,9 +52,7 @@ def address(workspace: str, path: str) -> str:
     return f"/w/{quote(workspace, safe=_SAFE)}/{quote(path, safe='/-._~')}"
 
 
-async def framed(
-    visit: Visit, place: Place, values: Mapping[str, object], rows: Sequence[Sequence[object]] | None = None
-) -> Page:
+async def framed(visit: Visit, place: Place, values: Mapping[str, object], rows: Rows | None = None) -> Page:
     """Put a page into its frame."""
     rights = await visit.engine.desk.pages.rights(visit.actor)
     here = address(visit.workspace, place.path)

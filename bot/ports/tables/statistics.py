@@ -52,10 +52,14 @@ class StatisticsTable(Protocol):
         """Give the scored answers to the closed rounds of a series, by their day; of those that have any."""
         ...
 
+    def last_seen(self, series_id: int, member: str) -> datetime | None:
+        """Give when a member finished their latest answer to a closed round of a series."""
+        ...
+
     def last_answers(
-        self, series_id: int, since: date | None = None, until: date | None = None, member: str | None = None
+        self, series_id: int, since: date | None = None, until: date | None = None
     ) -> Mapping[date, Mapping[str, datetime]]:
-        """Give when members, or one, finished their answers to the closed rounds of a series, by the rounds' days."""
+        """Give when members finished their answers to the closed rounds of a series, by the rounds' days."""
         ...
 
     def drills(self, workspace: str, since: date | None = None, until: date | None = None) -> Sequence[DrillAnswer]:

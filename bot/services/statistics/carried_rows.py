@@ -163,9 +163,14 @@ class CarriedRows(Rows):
 
     def drilled(self, packs: AbstractSet[str], since: date) -> Mapping[str, Group]:
         """Give by question what private answers to some packs came to since a day (UTC)."""
-        by_question = self._drills_by_question(packs, since)
         key = (self.workspace, "drilled", frozenset(packs))
-        return self.carried.made(key, by_question, lambda ref: together(by_question[ref]))
+
+        def again() -> Mapping[str, Group]:
+            by_question = self._drills_by_question(packs, since)
+            return self.carried.made(key, by_question, lambda ref: together(by_question[ref]))
+
+        # They are many: while they are the same, nobody goes over them.
+        return self.carried.same((*key, "whole"), (since, self._weeks_of_drills()), again)
 
     def levels(self, series: Series, member: str | None) -> Mapping[str, Levels]:
         """Give how well members, or one, know what, by member."""
@@ -183,9 +188,7 @@ class CarriedRows(Rows):
         )
         return self.carried.made((self.workspace, "levels", series.id), sums, lambda who: levels(sums[who]))
 
-    def _last_answers(self, series_id: int, member: str | None) -> Iterable[Mapping[str, datetime]]:
-        if member is not None:
-            return super(CarriedRows, self)._last_answers(series_id, member)
+    def _last_answers(self, series_id: int) -> Iterable[Mapping[str, datetime]]:
         answered = of_sources(self.writes, {"answers"})
         numbers = {about: (number, answered) for about, number in self._rounds_of(series_id).items()}
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -83,11 +84,11 @@ class Carried:
         made = make(changed) if changed else {}
         # What is as it was stays the same object: to compare it costs nothing then.
         same = {name: before.found[name] for name, of in made.items() if before.found.get(name, nothing) == of}
-        kept = {name: of for name, of in before.found.items() if name in made_of}
-        for name in changed:
-            kept.pop(name, None)
-        every = {**kept, **made, **same}
-        found = {name: every[name] for name in sorted(every)}
+        found = {**before.found, **made, **same}
+        for name in chain((name for name in changed if name not in made), before.found.keys() - made_of.keys()):
+            found.pop(name, None)
+        if not made.keys() <= before.found.keys():
+            found = {name: found[name] for name in sorted(found)}
         self._put(key, None, _Parts(dict(made_of), found))
         return found
 

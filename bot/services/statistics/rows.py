@@ -119,11 +119,14 @@ class Rows:
 
     def last_seen(self, series_id: int, member: str | None) -> Mapping[str, datetime]:
         """Give when members, or one, finished their latest answer to a closed round."""
-        key, sources = ("last seen", series_id, member), _ROUNDS | {"answers"}
-        return self._same(key, sources, lambda: latest(self._last_answers(series_id, member)))
+        if member is not None:
+            at = self.tx.statistics.last_seen(series_id, member)
+            return {} if at is None else {member: at}
+        key, sources = ("last seen", series_id), _ROUNDS | {"answers"}
+        return self._same(key, sources, lambda: latest(self._last_answers(series_id)))
 
-    def _last_answers(self, series_id: int, member: str | None) -> Iterable[Mapping[str, datetime]]:
-        return self.tx.statistics.last_answers(series_id, member=member).values()
+    def _last_answers(self, series_id: int) -> Iterable[Mapping[str, datetime]]:
+        return self.tx.statistics.last_answers(series_id).values()
 
     def participation(
         self, series_id: int, since: date | None, until: date | None, member: str | None = None
