@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -108,14 +108,15 @@ def _by_hand() -> str:
 
     text = f"{as_json(_manifest())}\n"
     try:
-        with suppress(FileExistsError), _MANIFEST.open("x", encoding="utf-8") as file:
+        with _MANIFEST.open("x", encoding="utf-8") as file:
             file.write(text)
-        is_ours = _MANIFEST.read_text("utf-8") == text
-    except (OSError, UnicodeError):
-        is_ours = False
-    if not is_ours:
-        said = f"{_MANIFEST.absolute()} is there already, and is another one."
-        raise InputError(said, hint="Move it away, then begin again.")
+    except FileExistsError:
+        # An earlier try has left the same.
+        if not _MANIFEST.is_file() or _MANIFEST.read_bytes() != text.encode():
+            said = f"{_MANIFEST.absolute()} is there already, and is another one."
+            raise InputError(said, hint="Move it away, then begin again.") from None
+    except OSError as error:
+        raise _unwritten(_MANIFEST, error) from None
     return (
         f"Slack makes the app from the manifest in {_MANIFEST.absolute()}. By hand:\n  {_SLACK_APPS}\n"
         "  From a manifest, the workspace, Next, JSON, that file's text in place of what stands there, Next, Create."
@@ -157,7 +158,7 @@ def _ask(question: str, read: Callable[[str], str], *, default: str = "", is_hid
         except AskadayError as error:
             _say(error.plain_text)
             continue
-        if taken != said:
+        if taken != said and not is_hidden:
             _say(f"Taken as {taken}.")
         return taken
 
@@ -231,7 +232,11 @@ def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
     except OSError as error:
-        raise InputError(f"{_FILE.absolute()} cannot be written: {error.strerror}.", hint=_ELSEWHERE) from None
+        raise _unwritten(_FILE, error) from None
+
+
+def _unwritten(file: Path, error: OSError) -> InputError:
+    return InputError(f"{file.absolute()} cannot be written: {error.strerror}.", hint=_ELSEWHERE)
 
 
 def _is_well() -> bool:

@@ -11,6 +11,7 @@ import pytest
 from adapters.slack.operate.manifest import app_manifest
 from bot.cards.naming import CommandNames
 from bot.cli.init import slack_app_address
+from bot.cli.slack import as_json
 from tests.cli.askaday import Outcome, askaday, at_terminal
 from tests.servers.fake_discord import FakeDiscord
 
@@ -108,9 +109,13 @@ def answer_for_discord(play: pexpect.spawn) -> str:
     return str(play.before)
 
 
-def test_what_is_in_the_place_of_the_manifest_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["another file", "a folder"])
+def test_what_is_in_the_place_of_the_manifest_stays(tmp_path: Path, kind: str) -> None:
     theirs = tmp_path / "slack-manifest.json"
-    theirs.write_text("{}")
+    if kind == "a folder":
+        theirs.mkdir()
+    else:
+        theirs.write_text("{}")
     play = start(tmp_path)
     play.expect("Where does your team talk")
     play.sendline("slack")
@@ -118,7 +123,8 @@ def test_what_is_in_the_place_of_the_manifest_stays(tmp_path: Path) -> None:
     play.expect(pexpect.EOF)
     play.close()
 
-    assert (play.exitstatus, theirs.read_text(), (tmp_path / ".env").exists()) == (2, "{}", False)
+    assert (play.exitstatus, (tmp_path / ".env").exists()) == (2, False)
+    assert theirs.is_dir() or theirs.read_text() == "{}"
 
 
 def test_settings_that_cannot_be_used_are_told_before_anything_is_asked(tmp_path: Path) -> None:
@@ -173,6 +179,8 @@ def test_slack_makes_the_app_from_the_manifest_in_the_address(monkeypatch: pytes
 
 @pytest.mark.parametrize("at", ["Where does your team talk", "Open it in a browser", "SLACK_BOT_TOKEN \\("])
 def test_who_stops_it_reads_that_no_settings_were_written(tmp_path: Path, at: str) -> None:
+    # An earlier try has left it.
+    (tmp_path / "slack-manifest.json").write_text(f"{as_json(MANIFEST)}\n", "utf-8")
     play = start(tmp_path)
     for question, answer in (("Where does your team talk", "slack"), ("Open it in a browser", "n"), (at, "")):
         play.expect(question)

@@ -13,8 +13,6 @@ from tests.servers.fake_discord.records import App, Channel, Guild, Message, Use
 from tests.waiting import PATIENCE, until
 from tests.worlds.discord import shown
 
-#: Seconds after which something that is waited for will not come any more.
-
 
 @dataclass
 class DiscordProcess:

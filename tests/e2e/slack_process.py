@@ -13,8 +13,6 @@ from tests.cli.askaday import ASKADAY, clean_environment
 from tests.servers.fake_slack import Asked, FakeSlack, Message, Rules, View, Workspace
 from tests.waiting import PATIENCE
 
-#: Seconds after which something that is waited for will not come any more.
-
 
 @dataclass
 class SlackProcess:
