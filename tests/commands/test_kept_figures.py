@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,7 @@ import pytest
 from adapters.storage.postgres import PostgresStore
 from adapters.storage.sqlite.file.connection import connect
 from adapters.storage.tables.due import DueNote
+from adapters.storage.tables.statistics import SqlStatistics
 from adapters.storage.tables.transaction import tables_on
 from adapters.storage.tables.writes import SHARED, WATCHED
 from bot.bootstrap import build
@@ -77,6 +79,37 @@ async def test_overview_reads_what_people_hold_once(world: World, monkeypatch: p
     await world.app.desk.pages.overview(MANAGER, Asked())
 
     assert read == [WORKSPACE]
+
+
+async def test_of_rounds_only_those_are_read_again_that_were_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, read = world.app.desk.pages, set[tuple[object, ...]]()
+    kinds = ("rounds", "scored", "points_found", "took_part", "last_answers")
+    await play(world, {ANA: HALF, BO: BOTH})
+
+    async def every_page() -> None:
+        for page in (pages.overview, pages.questions, pages.people):
+            await page(MANAGER, Asked(period="all"))
+
+    def noting(name: str) -> Callable[..., object]:
+        reading = getattr(SqlStatistics, name)
+
+        def noted(table: SqlStatistics, series: int, *days: object) -> object:
+            read.add((name, *days))
+            return reading(table, series, *days)
+
+        return noted
+
+    await every_page()
+    for name in kinds:
+        monkeypatch.setattr(SqlStatistics, name, noting(name))
+    last = await world.last_round()
+    points = next(iter((await world.app.call(lambda tx: tx.standings.points_of(last.id))).values()))
+    await world.app.call(lambda tx: tx.standings.set_points([replace(points, score=0.25)]))
+    await every_page()
+
+    assert read == {(name, last.day, last.day) for name in kinds}
 
 
 async def test_a_write_shows_on_the_next_page(world: World) -> None:
