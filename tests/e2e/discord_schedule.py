@@ -24,6 +24,7 @@ from bot.ports.store import Transaction
 from bot.services.rounds.answering import revisions_of
 from tests.e2e.discord_people import ANSWERING, People
 from tests.e2e.machine import CLOCK, NOTICE, Machine
+from tests.e2e.shrinking import Steps, to_its_end
 from tests.memory_store import file_store
 from tests.servers.fake_discord import Asked, FakeDiscord, Fault, Rules
 from tests.servers.fake_discord.connecting import pointed_at
@@ -46,6 +47,7 @@ STORM = (
     Fault("drop", takes_effect=True),
     Fault("drop", takes_effect=True),
     Fault("delay", seconds=0.005),
+    Fault("status", status=401),
 )
 #: Where the library waits for whole seconds by itself: only a few schedules have these.
 SLOW = (Fault("status", status=500), Fault("status", status=502, takes_effect=True))
@@ -114,6 +116,7 @@ class Schedule:
     chance: Random
     machine: Machine
     happened: Counter[str] = field(default_factory=Counter)
+    steps: Steps = field(default_factory=Steps)
 
     @property
     def app(self) -> App:
@@ -148,10 +151,12 @@ class Schedule:
         """Let time pass, and Askaday do what is due on the way."""
         clock = self.world.clock
         while (due := await self.app.ticking.next_due()) is not None and due <= instant:
+            self.steps.take()
             # What is overdue and cannot be done yet is tried again a little later, as the scheduler does.
             clock.travel(max(due, clock.now() + timedelta(seconds=due <= clock.now())))
             await self.app.ticking.tick()
             await self.app.ticking.finish()
+        self.steps.take()
         clock.travel(max(instant, clock.now()))
 
     async def settled(self, expected: list[tuple[str, str]]) -> None:
@@ -226,42 +231,43 @@ async def play(seed: int, folder: Path, *, stormy: bool, only: frozenset[str] | 
     async with _scheduled(seed, folder, stormy=stormy) as schedule:
         occurrences = schedule.world.discord.faults.occurrences
         occurrences.only = only
-        world, draw = schedule.world, Random(f"people {seed}")
-        is_sealed = draw.random() < 0.3
-        robot = world.discord.add_user("robot", bot=True)
-        world.discord.join(world.guild, robot)
-        people = People(world, draw, robot, is_sealed)
-        await world.set_up(answer_mode=AnswerMode.SEALED if is_sealed else AnswerMode.OPEN)
-        if stormy:
-            _brew(schedule)
-        await schedule.run_until(NINE)
-        while (await world.open_round()).card_message is None:
-            await schedule.run_until(world.clock.now() + timedelta(seconds=5))
-        for _ in range(people.acts):
-            await people.act()
+        with to_its_end(occurrences):
+            world, draw = schedule.world, Random(f"people {seed}")
+            is_sealed = draw.random() < 0.3
+            robot = world.discord.add_user("robot", bot=True)
+            world.discord.join(world.guild, robot)
+            people = People(world, draw, robot, is_sealed)
+            await world.set_up(answer_mode=AnswerMode.SEALED if is_sealed else AnswerMode.OPEN)
             if stormy:
-                await _befall(schedule, people)
-                # Discord repeats no event: one that comes while the disk fails is read back at the close.
-                happened = await schedule.machine.befall(schedule.app, occurrences, (CLOCK,))
+                _brew(schedule)
+            await schedule.run_until(NINE)
+            while (await world.open_round()).card_message is None:
+                await schedule.run_until(world.clock.now() + timedelta(seconds=5))
+            for _ in range(people.acts):
+                await people.act()
+                if stormy:
+                    await _befall(schedule, people)
+                    # Discord repeats no event: one that comes while the disk fails is read back at the close.
+                    happened = await schedule.machine.befall(schedule.app, occurrences, (CLOCK,))
+                    schedule.happened.update([happened] if happened else [])
+                await schedule.run_until(world.clock.now() + people.pause())
+            people.come_to_an_end()
+            expected = people.answers()
+            await schedule.settled(expected)
+            await schedule.run_until(FIVE - timedelta(seconds=1))
+            world.clock.travel(FIVE)
+            people.be_late()
+            if stormy and schedule.chance.random() < 0.3 and occurrences.befalls("process ended"):
+                await schedule.die_while_sending()
+            if stormy:
+                happened = await schedule.machine.befall_sending(schedule.app, occurrences)
                 schedule.happened.update([happened] if happened else [])
-            await schedule.run_until(world.clock.now() + people.pause())
-        people.come_to_an_end()
-        expected = people.answers()
-        await schedule.settled(expected)
-        await schedule.run_until(FIVE - timedelta(seconds=1))
-        world.clock.travel(FIVE)
-        people.be_late()
-        if stormy and schedule.chance.random() < 0.3 and occurrences.befalls("process ended"):
-            await schedule.die_while_sending()
-        if stormy:
-            happened = await schedule.machine.befall_sending(schedule.app, occurrences)
-            schedule.happened.update([happened] if happened else [])
-        await schedule.run_until(TOMORROW - timedelta(minutes=1))
-        people.repent()
-        await schedule.run_until(TOMORROW - timedelta(seconds=1))
-        world.discord.faults.storm(0)
-        met = schedule.happened + Counter(world.discord.faults.met)
-        return Played(world.place.type, await schedule.result(), expected, met, occurrences.befell)
+            await schedule.run_until(TOMORROW - timedelta(minutes=1))
+            people.repent()
+            await schedule.run_until(TOMORROW - timedelta(seconds=1))
+            world.discord.faults.storm(0)
+            met = schedule.happened + Counter(world.discord.faults.met)
+            return Played(world.place.type, await schedule.result(), expected, met, occurrences.befell)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""A machine in trouble under a schedule: somebody sets its clock, its disk is full, or takes nothing more."""
+"""A machine in trouble under a schedule: its clock is set, its disk is full or takes nothing more, or it sleeps."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,11 +25,13 @@ DISKS = {
 }
 CLOCK = "clock set"
 #: What befalls while messages are sent.
-SENDING = tuple(f"{disk} while sending" for disk in DISKS)
+SENDING = (*(f"{disk} while sending" for disk in DISKS), "suspended while sending")
+#: How long a suspended machine sleeps: longer than a claim holds.
+ASLEEP = timedelta(minutes=5)
 #: What managers are told of a clock, which is not the same in every schedule.
 NOTICE = "A clock is wrong"
 #: The chances that something befalls after an act, and while the reveal is sent, which comes once.
-OFTEN, OFTEN_SENDING = 0.25, 0.5
+OFTEN, OFTEN_SENDING = 0.25, 0.75
 
 
 @dataclass
@@ -73,15 +75,22 @@ class Machine:
         return kind
 
     async def befall_sending(self, app: App, occurrences: Occurrences) -> str:
-        """Let the disk fail from the first message on that is sent, or not; give what it was, or nothing."""
-        disk = self.chance.choice(list(DISKS))
-        what = f"{disk} while sending"
+        """Let the disk fail or the machine sleep as the first message is sent, or not; give what it was, or nothing."""
+        what = self.chance.choice(SENDING)
         if self.chance.random() >= OFTEN_SENDING or not occurrences.befalls(what):
             return ""
         messengers: Any = app.ticking.delivering.messengers
         [(name, messenger)] = messengers.items()
         with ExitStack() as stack, suppress(StoreError):
-            messengers[name] = _Failing(messenger, lambda: stack.enter_context(_troubled(app, *DISKS[disk])))
+            disk = DISKS.get(what.removesuffix(" while sending"))
+
+            def begin() -> None:
+                if disk is None:
+                    self.really.travel(self.really.now() + ASLEEP)
+                else:
+                    stack.enter_context(_troubled(app, *disk))
+
+            messengers[name] = _Failing(messenger, begin)
             try:
                 await app.ticking.tick()
                 await app.ticking.finish()
@@ -91,7 +100,7 @@ class Machine:
 
 
 class _Failing(Troubled):
-    """Hands everything on, and lets the disk fail with the first message."""
+    """Hands everything on, and lets something happen with the first message."""
 
     def __init__(self, wrapped: Messenger, fail: Callable[[], object]) -> None:
         super().__init__(wrapped)

@@ -6,24 +6,21 @@ People and faults draw from streams of their own, so that the same people can be
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
-from adapters.slack.connect.access import HttpAccess, SlackAccess
-from adapters.slack.connect.http_mode import EVENTS_PATH
-from adapters.slack.connection import SlackConnection
-from adapters.storage.sqlite.store import SqliteStore
 from bot.bootstrap import App, Connections, build
 from bot.domain.deliveries import DeliveryState
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from tests.e2e.machine import CLOCK, DISKS, NOTICE, Machine
+from tests.e2e.shrinking import Steps, to_its_end
 from tests.e2e.slack_people import People
+from tests.e2e.slack_ways import REFUSED, SOCKET_MODE, Way
 from tests.memory_store import file_store
 from tests.servers.fake_slack import Asked, FakeSlack, Fault, Rules, Workspace
 from tests.worlds.builders import MONDAY, Packs, options, pack, question, without_word_of_words
@@ -31,8 +28,6 @@ from tests.worlds.slack import PEOPLE, SlackWorld
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 FIVE, TOMORROW = NINE + timedelta(hours=8), NINE + timedelta(days=1)
-#: Seconds between two signs of life; a connection that shows none for half of that is given up.
-PING = 0.2
 #: Seconds before the repeats of an event: it comes in the end, as it would with Slack's delayed events.
 REPEATS = (0, 0.01, 0.02, 0.04, 0.08, *[0.16] * 20)
 RULES = Rules(message_pace=0, tiers=False, ack_seconds=0.5, retry_delays=REPEATS, short_pages=True)
@@ -71,7 +66,6 @@ STORMY = frozenset(
 _LINK = re.compile(r"/archives/\S+")
 #: One question, so that the same one is asked with and without faults.
 PACKS = Packs({"basics": pack(question())})
-REFUSED = (Fault("refuse", error="internal_error"), Fault("status", status=503), Fault("drop"), Fault("not_json"))
 
 
 @dataclass(frozen=True)
@@ -102,95 +96,6 @@ class Played:
     befell: list[str]
 
 
-class Way(Protocol):
-    """How events reach Askaday."""
-
-    name: str
-
-    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
-        """Put Askaday's side together, not yet started."""
-        ...
-
-    def started(self, schedule: "Schedule") -> None:
-        """Do what there is to do at Slack once Askaday has started."""
-        ...
-
-    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
-        """Give what can befall its connections; each says how many it met."""
-        ...
-
-
-class OverSocketMode:
-    """Events come through a WebSocket that Askaday opens."""
-
-    name = "socket"
-
-    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
-        """Put Askaday's side together, not yet started."""
-        slack, token = schedule.slack, schedule.team.bot_token
-        access = SlackAccess([token], slack.app.app_token, "eyes", slack.base_url, 0.0, PING, monotonic)
-        return SlackConnection(access, store, schedule.clock)
-
-    def started(self, schedule: "Schedule") -> None:
-        """Do nothing: Askaday has connected by itself."""
-
-    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
-        """Give what can befall its connections; each says how many it met."""
-        sockets, app = schedule.slack.sockets, schedule.slack.app
-
-        async def fall_silent() -> int:
-            met = await sockets.fall_silent(app)
-            # Who closes a connection that has fallen silent waits ten seconds for the other side: not in a test.
-            await sockets.wait_connected(app)
-            return met
-
-        return {
-            "connection cut": lambda: sockets.cut(app),
-            "connection closed": lambda: sockets.hang_up(app),
-            "connection silent": fall_silent,
-            "told: warning": lambda: sockets.disconnect(app, "warning"),
-            "told: refresh_requested": lambda: sockets.disconnect(app, "refresh_requested"),
-            "told: link_disabled": lambda: sockets.disconnect(app, "link_disabled"),
-        }
-
-
-#: Seconds for which Slack does not reach Askaday: less than it takes until Slack gives an event up.
-UNREACHABLE = 0.01
-
-
-class OverHttp:
-    """Events are posted to Askaday, signed; nobody listens while it is down."""
-
-    name = "http"
-
-    def connection(self, schedule: "Schedule", store: SqliteStore, monotonic: Callable[[], float]) -> SlackConnection:
-        """Put Askaday's side together, not yet started."""
-        slack, token = schedule.slack, schedule.team.bot_token
-        http = HttpAccess(slack.app.signing_secret)
-        access = SlackAccess([token], "", "eyes", slack.base_url, 0.0, PING, monotonic, http)
-        return SlackConnection(access, store, schedule.clock)
-
-    def started(self, schedule: "Schedule") -> None:
-        """Tell Slack where Askaday listens now."""
-        schedule.slack.app.request_url = f"{schedule.world.address}{EVENTS_PATH}"
-
-    def blows(self, schedule: "Schedule") -> Mapping[str, Callable[[], Awaitable[int]]]:
-        """Give what can befall its connections; each says how many it met."""
-        app = schedule.slack.app
-
-        async def lose_sight() -> int:
-            known = app.request_url
-            # Nobody listens at the port that every system keeps for itself.
-            app.request_url = "http://127.0.0.1:1/slack/events"
-            await asyncio.sleep(UNREACHABLE)
-            # Askaday may have been started anew meanwhile, and have said where it listens now.
-            if app.request_url == "http://127.0.0.1:1/slack/events":
-                app.request_url = known
-            return 1
-
-        return {"address unreachable": lose_sight}
-
-
 @dataclass
 class Schedule:
     """A round in the making."""
@@ -203,6 +108,7 @@ class Schedule:
     chance: Random
     machine: Machine
     world: SlackWorld = field(init=False)
+    steps: Steps = field(default_factory=Steps)
 
     @property
     def app(self) -> App:
@@ -218,7 +124,7 @@ class Schedule:
         self.world = SlackWorld(app, connection, self.slack, self.clock, [self.team], connections)
         await app.ticking.take_over()
         await connections.start(app)
-        self.way.started(self)
+        await self.way.started(self)
         await self.machine.started(app)
 
     async def stop(self) -> None:
@@ -232,10 +138,12 @@ class Schedule:
     async def run_until(self, instant: datetime) -> None:
         """Let time pass, and Askaday do what is due on the way."""
         while (due := await self.app.ticking.next_due()) is not None and due <= instant:
+            self.steps.take()
             # What is overdue and cannot be done yet is tried again a little later, as the scheduler does.
             self.clock.travel(max(due, self.clock.now() + timedelta(seconds=due <= self.clock.now())))
             await self.app.ticking.tick()
             await self.app.ticking.finish()
+        self.steps.take()
         self.clock.travel(max(instant, self.clock.now()))
 
     async def die_while_sending(self) -> None:
@@ -274,10 +182,6 @@ class Schedule:
         return Result(sorted(await self.world.answers()), channel, thread, told, owed)
 
 
-SOCKET_MODE = OverSocketMode()
-HTTP_MODE = OverHttp()
-
-
 def _states(tx: Transaction, round_id: int) -> set[DeliveryState]:
     return {delivery.state for delivery in tx.deliveries.of_round(round_id)} - {DeliveryState.SENT}
 
@@ -297,43 +201,47 @@ async def play(
     """Play a schedule, in a folder of its own or one that other seeds use; `only` says what alone may befall it."""
     async with _scheduled(way, seed, folder, stormy=stormy) as schedule:
         schedule.slack.faults.occurrences.only = only
-        slack, people = schedule.slack, People(schedule.slack, schedule.team, Random(f"people {seed}"))
-        await schedule.world.set_up()
-        if stormy:
-            _brew(schedule)
-        await schedule.run_until(NINE)
-        while not schedule.world.cards():
-            await schedule.run_until(schedule.clock.now() + timedelta(seconds=5))
-        [card] = schedule.world.cards()
-        for _ in range(people.acts):
-            await people.act(card)
+        with to_its_end(schedule.slack.faults.occurrences):
+            slack, people = schedule.slack, People(schedule.slack, schedule.team, Random(f"people {seed}"))
+            await schedule.world.set_up()
             if stormy:
-                await _befall(schedule)
-                happened = await schedule.machine.befall(schedule.app, slack.faults.occurrences, (CLOCK, *DISKS))
+                _brew(schedule)
+            await schedule.run_until(NINE)
+            while not schedule.world.cards():
+                await schedule.run_until(schedule.clock.now() + timedelta(seconds=5))
+            [card] = schedule.world.cards()
+            for _ in range(people.acts):
+                await people.act(card)
+                if stormy:
+                    await _befall(schedule)
+                    happened = await schedule.machine.befall(schedule.app, slack.faults.occurrences, (CLOCK, *DISKS))
+                    slack.faults.happened.update([happened] if happened else [])
+                await schedule.run_until(schedule.clock.now() + people.pause())
+            await schedule.world.settled()
+            expected = people.answers()
+            await schedule.run_until(FIVE - timedelta(seconds=1))
+            schedule.clock.travel(FIVE)
+            await people.be_late(card)
+            if stormy and schedule.chance.random() < 0.3 and slack.faults.occurrences.befalls("process ended"):
+                await schedule.die_while_sending()
+            if stormy:
+                happened = await schedule.machine.befall_sending(schedule.app, slack.faults.occurrences)
                 slack.faults.happened.update([happened] if happened else [])
-            await schedule.run_until(schedule.clock.now() + people.pause())
-        await schedule.world.settled()
-        expected = people.answers()
-        await schedule.run_until(FIVE - timedelta(seconds=1))
-        schedule.clock.travel(FIVE)
-        await people.be_late(card)
-        if stormy and schedule.chance.random() < 0.3 and slack.faults.occurrences.befalls("process ended"):
-            await schedule.die_while_sending()
-        if stormy:
-            happened = await schedule.machine.befall_sending(schedule.app, slack.faults.occurrences)
-            slack.faults.happened.update([happened] if happened else [])
-        await schedule.run_until(TOMORROW - timedelta(minutes=1))
-        await people.repent()
-        await schedule.world.settled()
-        await schedule.run_until(TOMORROW - timedelta(seconds=1))
-        slack.faults.calm()
-        return Played(await schedule.result(), expected, slack.faults.happened, slack.faults.occurrences.befell)
+            await schedule.run_until(TOMORROW - timedelta(minutes=1))
+            await people.repent()
+            await schedule.world.settled()
+            await schedule.run_until(TOMORROW - timedelta(seconds=1))
+            slack.faults.calm()
+            renewals = [one for one in slack.transcript.of("oauth.v2.access") if "refresh_token" in one.arguments]
+            slack.faults.happened["token renewed"] += len(renewals)
+            return Played(await schedule.result(), expected, slack.faults.happened, slack.faults.occurrences.befell)
 
 
 @asynccontextmanager
 async def _scheduled(way: Way, seed: int, folder: Path, *, stormy: bool) -> AsyncIterator[Schedule]:
     clock = TravelClock(MONDAY)
     async with FakeSlack(clock=clock, rules=RULES, seed=seed) as slack:
+        slack.app.rotation = way.rotates
         team = slack.add_workspace("acme", people=PEOPLE, channels=("general",))
         boss = slack.add_user(team, "boss", is_admin=True)
         robot = slack.add_user(team, "robot", is_bot=True)

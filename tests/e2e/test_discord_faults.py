@@ -7,7 +7,7 @@ as few of its faults as it takes.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,7 +18,7 @@ from bot.domain.deliveries import DeliveryState
 from tests.e2e.discord_schedule import Played, play
 from tests.e2e.machine import CLOCK, SENDING
 from tests.e2e.seeds import batches, only
-from tests.e2e.shrinking import command, shrunk
+from tests.e2e.shrinking import BrokenOffError, command, shrunk, wrong_with
 from tests.servers.fake_discord.records import FORUM
 from tests.waiting import PATIENCE
 
@@ -41,6 +41,7 @@ KINDS = (
     "process ended",
     "process ended while sending",
     "repeat",
+    "status 401",
     "status 503",
     "status 503 after the effect",
     "swap",
@@ -86,16 +87,21 @@ def told_of(played: Played) -> list[str]:
 
 async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
     """Play a schedule and say what came out otherwise than it must."""
-    stormy = await play(seed, folder, stormy=True, only=only())
-    happened.update(stormy.happened)
-    found = [f"seed {seed}: {problem}" for problem in told_of(stormy)]
+    stormy: Played | None = None
+
+    async def again(some: frozenset[str]) -> Sequence[str]:
+        return await wrong_with(play(seed, Path(mkdtemp(dir=folder)), stormy=True, only=some), told_of)
+
+    try:
+        stormy = await play(seed, folder, stormy=True, only=only())
+        found, befell = told_of(stormy), stormy.befell
+        happened.update(stormy.happened)
+    except BrokenOffError as broken:
+        found, befell = [str(broken)], [*broken.befell]
+    found = [f"seed {seed}: {problem}" for problem in found]
     if found:
-
-        async def again(some: frozenset[str]) -> list[str]:
-            return told_of(await play(seed, Path(mkdtemp(dir=folder)), stormy=True, only=some))
-
-        found.append(command("tests/e2e/test_discord_faults.py", seed, await shrunk(again, stormy.befell)))
-    if seed % COMPARED == 0:
+        found.append(command("tests/e2e/test_discord_faults.py", seed, await shrunk(again, befell)))
+    if seed % COMPARED == 0 and stormy is not None:
         calm = await play(seed, folder, stormy=False)
         if calm.result != stormy.result:
             found.append(f"seed {seed}: {stormy.result} instead of {calm.result}")

@@ -258,9 +258,9 @@ class DiscordMessenger:
                 with delivering():
                     await place.edit(name=thread_name(title))
         except DeliveryError as error:
-            # Discord allows it twice in ten minutes: then the whole update is made again. Without the right to, it is
-            # a nicety.
-            if not error.permanent:
+            # Discord allows it twice in ten minutes: then the whole update is made again, and so it is once a token is
+            # taken that was refused. Without the right to, it is a nicety.
+            if not error.permanent or error.scope is Scope.WORKSPACE:
                 raise
             log.info("thread not renamed", workspace=workspace, thread=thread, error=str(error))
 
