@@ -110,10 +110,17 @@ def _without(card: Card, traces: Mapping[str, str]) -> Card:
     def clean(text: str) -> str:
         return pattern.sub(lambda found: known[found[0]], text)
 
-    return replace(card, title=clean(card.title), blocks=tuple(_block(block, clean) for block in card.blocks))
+    def clean_part(text: str) -> str:
+        """Clean what may be a part of what somebody wrote."""
+        part = text.strip("… ")
+        is_erased = any(instead == _ERASED and part in trace for trace, instead in traces.items())
+        return _ERASED if part and is_erased else clean(text)
+
+    blocks = tuple(_block(block, clean, clean_part) for block in card.blocks)
+    return replace(card, title=clean(card.title), blocks=blocks)
 
 
-def _block(block: Block, clean: Callable[[str], str]) -> Block:
+def _block(block: Block, clean: Callable[[str], str], clean_part: Callable[[str], str]) -> Block:
     """Clean what may hold what people typed; the rest of a block is the engine's."""
     cleaned: Block
     match block:
@@ -124,7 +131,7 @@ def _block(block: Block, clean: Callable[[str], str]) -> Block:
         case Heading() | Small():
             cleaned = replace(block, text=clean(block.text))
         case KeyPointLine():
-            cleaned = replace(block, evidence=clean(block.evidence))
+            cleaned = replace(block, evidence=clean_part(block.evidence))
         case Facts():
             cleaned = Facts(tuple((label, clean(value)) for label, value in block.pairs))
         case Table():

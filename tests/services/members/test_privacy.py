@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.tables.transaction import SqlTransaction
-from bot.domain.card import Block, Card, Quote, Text
+from bot.domain.card import Block, Card, KeyPointLine, Quote, Text
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.members import GONE
 from bot.domain.rounds import Round
@@ -316,6 +316,32 @@ async def test_direct_message_that_waits_comes_without_what_was_erased(world: Wo
 
     [quote] = disputes_told(world)
     assert quote == Quote(GONE, "(erased)")
+
+
+async def test_key_points_of_a_message_that_waits_keep_their_outcome_and_not_the_words_that_were_erased(
+    world: World,
+) -> None:
+    await sealed(world)
+    found, other = KeyPointLine("Lanterns", "covered", SAID), KeyPointLine("Gates", "covered", "marble gates")
+
+    def owe(tx: Transaction) -> int:
+        card, due_at = Card("How it was graded", (found, other)), world.clock.now()
+        owed = tx.deliveries.add(
+            key="k", workspace=WORKSPACE, kind=DeliveryKind.DIRECT, channel="root", card=card, due_at=due_at
+        )
+        assert owed is not None
+        return owed
+
+    owed = await world.app.call(owe)
+    await world.app.call(world.app.services.privacy.erase, ANA)
+    kept = await world.app.call(lambda tx: tx.deliveries.get(owed))
+    await world.app.call(world.app.services.privacy.erase, ZOE)
+    left = await world.app.call(lambda tx: tx.deliveries.get(owed))
+
+    assert kept
+    assert left
+    assert kept.card.blocks == (found, other)
+    assert left.card.blocks == (KeyPointLine("Lanterns", "covered", "(erased)"), other)
 
 
 async def test_what_others_said_stays_in_messages_that_wait(world: World) -> None:
