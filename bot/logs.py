@@ -11,7 +11,7 @@ from bot.config.settings import Settings
 #: The loggers of the libraries that keep connections with platforms.
 _CONNECTED_BY = ("slack_sdk", "slack_bolt", "discord")
 #: Whose lost connections Askaday tells of itself (`bot/services/reaching.py`): each try there is but a warning.
-_WATCHED = "slack_sdk.socket_mode"
+_WATCHED = ("slack_sdk.socket_mode", "discord.client", "discord.shard")
 #: What they and aiohttp raise where a connection ends or does not begin, beside what the system raises.
 _LOST = ("SlackApiError", "ServerDisconnectedError", "WSServerHandshakeError", "ConnectionClosed", "GatewayNotFound")
 #: What discord.py warns of and Askaday does without: voice, and a cache of members and channels.

@@ -136,7 +136,7 @@ def test_logs_configured_twice_say_everything_once(monkeypatch: pytest.MonkeyPat
     ("library", "error"),
     [
         ("slack_sdk.web", OSError(111, "Connection refused")),
-        ("discord.client", TimeoutError("no hello")),
+        ("discord.http", TimeoutError("no hello")),
         ("slack_bolt.AsyncApp", aiohttp.ServerDisconnectedError("gone")),
     ],
 )
@@ -150,13 +150,14 @@ def test_a_lost_connection_is_one_line(monkeypatch: pytest.MonkeyPatch, library:
     assert (line["event"], line["level"], "exception" in line) == (told, "error", False)
 
 
+@pytest.mark.parametrize("library", ["slack_sdk.socket_mode.aiohttp", "discord.client", "discord.shard"])
 @pytest.mark.parametrize(("level", "heard"), [("info", ["warning"]), ("error", [])])
 def test_a_lost_connection_that_askaday_tells_of_is_but_a_warning(
-    monkeypatch: pytest.MonkeyPatch, level: str, heard: list[str]
+    monkeypatch: pytest.MonkeyPatch, library: str, level: str, heard: list[str]
 ) -> None:
     stream = configured(monkeypatch, io.StringIO(), log_level=level)
 
-    logging.getLogger("slack_sdk.socket_mode.askaday").error("Retrying", exc_info=OSError(111, "Connection refused"))
+    logging.getLogger(library).error("Retrying", exc_info=OSError(111, "Connection refused"))
 
     assert [(line["level"], "exception" in line) for line in lines(stream)] == [(one, False) for one in heard]
 

@@ -175,6 +175,7 @@ class DiscordConnection:
         return ListeningClient(
             listeners,
             pause=access.pause,
+            reach=self.reach,
             message_content=reads,
             shards=access.shards,
             patience=access.patience,

@@ -183,6 +183,7 @@ async def running(
     if not by_words:
         without_word_of_words(app)
     try:
+        await app.ticking.take_over()
         await connection.start(app)
         await until(lambda: connection.is_ready)
         yield app, connection

@@ -18,6 +18,8 @@ from adapters.discord.listen.talking import Talking
 from adapters.discord.listen.tree import Tree
 from adapters.discord.render.buttons import Pressed
 from adapters.discord.render.command_tree import Handlers, commands, is_registered
+from bot.engine import Reach
+from bot.errors import DeliveryError
 
 log = structlog.get_logger()
 
@@ -37,10 +39,11 @@ class Listeners:
 class ListeningClient(DiscordClient):
     """Hands what happens to the listeners; discord.py runs each of these methods in a task of its own."""
 
-    def __init__(self, told: Listeners, *, pause: float, **options: Any) -> None:
+    def __init__(self, told: Listeners, *, pause: float, reach: Reach, **options: Any) -> None:
         """Make the client; `pause` are the most seconds before reading back is tried again."""
         super().__init__(**options)
         self._told = told
+        self._reach = reach
         self._tree = Tree(self, told.room, told.commands)
         handlers = Handlers(
             told.commands.run, told.commands.best, told.commands.flag, told.commands.suggest, told.commands.complete
@@ -75,8 +78,18 @@ class ListeningClient(DiscordClient):
         """Hear of a button that was pressed, or a select in which something was chosen."""
         await self._told.room.guarded(interaction, self._told.presses.press(interaction, name, target))
 
+    async def on_disconnect(self) -> None:
+        """Hear that the connection ended, or does not begin; the library tries again unless it was let go."""
+        if not self.is_closed():
+            self._reach.lost(DeliveryError("There is no connection to Discord just now.", permanent=False))
+
+    async def on_resumed(self) -> None:
+        """Hear that the session goes on."""
+        self._reach.found()
+
     async def on_ready(self) -> None:
         """Catch up with what was missed: every new session lost what happened before it."""
+        self._reach.found()
         if self.shard_ids is None:
             await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
         self._was_ready = True

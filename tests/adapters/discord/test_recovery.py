@@ -100,6 +100,20 @@ async def test_thread_that_could_not_be_renamed_is_renamed_later(fault: Fault) -
         )
 
 
+async def test_connection_that_ends_is_told_in_a_line_and_so_is_that_there_is_another() -> None:
+    async with discord_world() as world:
+        told: list[str] = []
+        world.connection.reach.listen(told.append)
+
+        await world.discord.gateway.cut(1006)
+        await world.until(lambda: len(told) == 2)
+
+    assert told == [
+        "There is no connection to Discord just now. Trying again; nothing is lost. `askaday doctor` says more.",
+        "Discord is reached again.",
+    ]
+
+
 async def test_nothing_is_sent_through_a_connection_that_ended() -> None:
     async with discord_world() as world:
         await world.set_up()
