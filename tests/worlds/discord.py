@@ -173,11 +173,12 @@ async def running(
     *,
     by_words: bool = False,
     store: Store | None = None,
+    pause: float = 0.02,
     **chosen: Any,
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = store or (file_store(database) if database else memory_store())
-    access = DiscordAccess(bot.token, address=server.address, pause=0.02, patience=0.02)
+    access = DiscordAccess(bot.token, address=server.address, pause=pause, patience=0.02)
     connection = DiscordConnection(access, clock, DrawnWhenNeeded())
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     if not by_words:

@@ -1,5 +1,6 @@
 """The client that tells the listeners what comes over the connection."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,8 @@ class ListeningClient(DiscordClient):
         super().__init__(**options)
         self._told = told
         self._reach = reach
+        self._pause = pause
+        self._missing: asyncio.Task[None] | None = None
         self._tree = Tree(self, told.room, told.commands)
         handlers = Handlers(
             told.commands.run, told.commands.best, told.commands.flag, told.commands.suggest, told.commands.complete
@@ -80,16 +83,27 @@ class ListeningClient(DiscordClient):
 
     async def on_disconnect(self) -> None:
         """Hear that the connection ended, or does not begin; the library tries again unless it was let go."""
-        if not self.is_closed():
-            self._reach.lost(DeliveryError("There is no connection to Discord just now.", permanent=False))
+        if not self.is_closed() and self._missing is None:
+            self._missing = asyncio.create_task(self._miss())
+
+    async def _miss(self) -> None:
+        """Tell that there is no connection, if there is none after a while: Discord ends each now and then."""
+        await asyncio.sleep(self._pause)
+        self._reach.lost(DeliveryError("There is no connection to Discord just now.", permanent=False))
+
+    def _connected(self) -> None:
+        if self._missing is not None:
+            self._missing.cancel()
+            self._missing = None
+        self._reach.found()
 
     async def on_resumed(self) -> None:
         """Hear that the session goes on."""
-        self._reach.found()
+        self._connected()
 
     async def on_ready(self) -> None:
         """Catch up with what was missed: every new session lost what happened before it."""
-        self._reach.found()
+        self._connected()
         if self.shard_ids is None:
             await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
         self._was_ready = True
@@ -97,6 +111,8 @@ class ListeningClient(DiscordClient):
 
     async def close(self) -> None:
         """Close the connection, and give up what is read back over it."""
+        if self._missing is not None:
+            self._missing.cancel()
         await super().close()
         await self._catching_up.end()
 

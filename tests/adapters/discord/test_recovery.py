@@ -105,13 +105,28 @@ async def test_connection_that_ends_is_told_in_a_line_and_so_is_that_there_is_an
         told: list[str] = []
         world.connection.reach.listen(told.append)
 
+        world.discord.gateway.is_down = True
         await world.discord.gateway.cut(1006)
+        await world.until(lambda: len(told) == 1)
+        world.discord.gateway.is_down = False
         await world.until(lambda: len(told) == 2)
 
     assert told == [
         "There is no connection to Discord just now. Trying again; nothing is lost. `askaday doctor` says more.",
         "Discord is reached again.",
     ]
+
+
+async def test_connection_that_discord_has_made_anew_is_told_to_nobody() -> None:
+    async with discord_world(pause=60.0) as world:
+        told: list[str] = []
+        world.connection.reach.listen(told.append)
+
+        await world.discord.gateway.ask_to_reconnect()
+        await world.until(lambda: world.discord.gateway.resumed == 1)
+        await world.stop()
+
+    assert told == []
 
 
 async def test_nothing_is_sent_through_a_connection_that_ended() -> None:
