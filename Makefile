@@ -23,6 +23,7 @@ SYNC = $(VENV)-uv/bin/uv sync --quiet --frozen --compile-bytecode --python $(PYT
 $(VENV)/.playable: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Askaday needs Python 3.11 or later; $(PYTHON) is not. Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "Installing what Askaday needs into $(VENV): about half a minute, the first time." >&2
 	@test -x $(VENV)-uv/bin/uv || { $(PYTHON) -m venv $(VENV)-uv && $(VENV)-uv/bin/pip install --quiet --disable-pip-version-check uv; } || \
 		{ echo "$(UNREACHED)" >&2; exit 1; }
 	@$(SYNC) --no-dev --inexact || { echo "$(UNREACHED)" >&2; exit 1; }

@@ -160,7 +160,9 @@ async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "
         coming = naming(settings, one.workspace).in_text(_next(one.next_due, one.pause_reason))
         report.say("series", f"{one.name} ({one.workspace}): {coming}")
     if not series:
-        begins = command_names(settings).in_text("`/qotd setup` in a channel begins one")
+        # Where people are in Discord alone, as its commands are called there.
+        only = "discord" if settings.discord_token is not None and settings.slack_bot_token is None else ""
+        begins = naming(settings, only).in_text("`/qotd setup` in a channel begins one")
         report.say("series", f"none is set up yet; {begins}")
     if overdue:
         report.warn("deliveries", f"{count(overdue, 'message')} overdue; `askaday run` sends what is still of use")

@@ -216,13 +216,13 @@ def _database(said: str) -> str:
         return read_address(said).url.get_secret_value()
     except ValueError as error:
         hint = "Type the word file, or an address like postgresql://askaday:password@db.example.com/askaday."
-        raise InputError(f"That is no place: {error}.", hint=hint) from None
+        raise InputError(f"That cannot be used: {error}.", hint=hint) from None
 
 
 def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None:
     lines = [
         "# Settings of Askaday; docs/operating.md says what else there is.",
-        f"# The time zone is a series' own: /qotd setup zone={zone}",
+        f"# Each series has a time zone of its own; yours is {zone}.",
         *(f"{variable}={token}" for variable, token in chosen.items()),
         *([] if fetches_model else ["ASKADAY_FETCH_MODEL=no"]),
     ]
@@ -253,7 +253,7 @@ def _is_well() -> bool:
 def _say_next(platform: str, zone: str, *, is_well: bool) -> None:
     before = "Next:"
     if not is_well:
-        _say(f"\nWhat FAILED above has to be put right first; tokens and the database stand in {_FILE.absolute()}.")
+        _say(f"\nWhat FAILED above has to be fixed first; tokens and the database stand in {_FILE.absolute()}.")
         before = "Then `askaday doctor` looks again, and when nothing fails any more:"
     _say(f"\n{before} `askaday run`, on a machine that stays on. Then:")
     settings = f"packs=aws zone={zone} at=09:00 days=mon-fri"

@@ -235,9 +235,10 @@ def test_no_network_while_installing(tmp_path: Path) -> None:
     assert (status, said) == (
         2,
         [
+            "Installing what Askaday needs into .venv: about half a minute, the first time.",
             (
                 "The packages could not be fetched. See that the network, or the package index in pip's settings, can "
                 "be reached; then try again."
-            )
+            ),
         ],
     )
