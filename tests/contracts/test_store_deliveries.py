@@ -130,6 +130,17 @@ async def test_retry_is_due_again_later(store: Store) -> None:
     assert await store.call(retry) == [DeliveryState.PENDING, "timeout", True, [], True]
 
 
+async def test_what_is_let_go_is_held_by_nobody_and_is_due_at_once(store: Store) -> None:
+    def let_go(tx: Transaction) -> object:
+        owed = _owe(tx)
+        _claimed(tx)
+        tx.deliveries.mark_waiting(owed, Scope.CHANNEL, NOON, NOON + MINUTE, "archived")
+        tx.deliveries.release(owed, NOON, "c1")
+        return tx.deliveries.release_lapsed(NOON), _claimed(tx) == [owed]
+
+    assert await store.call(let_go) == (0, True)
+
+
 async def test_what_comes_late_changes_nothing_of_what_was_sent_nor_of_what_follows(store: Store) -> None:
     def fail(tx: Transaction) -> object:
         owed = _owe(tx)

@@ -92,6 +92,8 @@ class ListeningClient(DiscordClient):
         self._reach.lost(DeliveryError("There is no connection to Discord just now.", permanent=False))
 
     def _connected(self) -> None:
+        if any(shard.is_closed() for shard in self.shards.values()):
+            return
         if self._missing is not None:
             self._missing.cancel()
             self._missing = None

@@ -7,7 +7,14 @@ from datetime import datetime
 from adapters.storage.tables.codecs import CARD, instant_text, optional_instant, read_enum, read_instant, read_record
 from adapters.storage.tables.connection import Connection, Row
 from adapters.storage.tables.due import DueNote
-from adapters.storage.tables.leases import OWN_DELIVERY, deliveries_to_claim, lease_of, release_lapsed_deliveries
+from adapters.storage.tables.leases import (
+    HELD,
+    OWN_DELIVERY,
+    deliveries_to_claim,
+    held_too_long,
+    lease_of,
+    release_lapsed_deliveries,
+)
 from adapters.storage.tables.places import Places
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState, Turn, Urgency
 from bot.errors import Scope
@@ -114,19 +121,20 @@ class ClaimedDeliveries:
         return cursor.rowcount
 
     def release_lapsed(self, retry_at: datetime) -> int:
-        """Let go what other processes hold longer than they said."""
+        """Let go what is due by its lease, and say how much of it other processes hold longer than they said."""
+        dialect = self._connection.dialect
+        held = self._connection.execute(held_too_long(dialect), {"this": self._owner}).fetchone()["n"]
         cursor = self._connection.execute(
-            release_lapsed_deliveries(self._connection.dialect),
-            {"at": instant_text(retry_at), "this": self._owner},
+            release_lapsed_deliveries(dialect), {"at": instant_text(retry_at), "this": self._owner}
         )
         self._due.raised |= cursor.rowcount > 0
-        return cursor.rowcount
+        return int(held)
 
     def release_after(self, latest: datetime, retry_at: datetime) -> int:
         """Try at an instant what was tried before and would be tried again, or taken over, after the latest one."""
         cursor = self._connection.execute(
-            "UPDATE deliveries SET ready_at = ? WHERE ready_at > ? AND attempts > 0",
-            (instant_text(retry_at), instant_text(latest)),
+            f"UPDATE deliveries SET ready_at = :at WHERE ready_at > :latest AND attempts > 0 AND NOT ({HELD})",  # noqa: S608 - a constant
+            {"at": instant_text(retry_at), "latest": instant_text(latest), "this": self._owner},
         )
         self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount

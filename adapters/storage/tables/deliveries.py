@@ -14,7 +14,7 @@ from adapters.storage.tables.codecs import (
     optional_instant_text,
     read_enum,
 )
-from adapters.storage.tables.leases import OWN_DELIVERY, SENT_ELSEWHERE
+from adapters.storage.tables.leases import OWN_DELIVERY
 from bot.domain.card import Card
 from bot.domain.deliveries import BELOW_REVEAL, Delivery, DeliveryKind, DeliveryState, Turn
 from bot.domain.members import platform_of
@@ -229,17 +229,17 @@ class SqlDeliveries(ClaimedDeliveries):
         self._due.raised = True
 
     def mark_failed(self, delivery_id: int, error: str) -> None:
-        """Record that it will never be sent, and those that wait for it; not what is sent, or another process sends."""
+        """Record that it will never be sent, whoever sends it, and those that wait for it; not what is sent."""
         self._connection.execute(
-            f"""
+            """
             WITH RECURSIVE chain (id) AS (
-                SELECT id FROM deliveries WHERE id = :id AND state <> 'sent' AND NOT ({SENT_ELSEWHERE})
+                SELECT id FROM deliveries WHERE id = :id AND state <> 'sent'
                 UNION SELECT deliveries.id FROM deliveries JOIN chain ON after_id = chain.id
             )
             UPDATE deliveries SET state = 'failed', error = :error, waits_for = '', ready_at = NULL
-            WHERE id IN (SELECT id FROM chain) AND state <> 'sent' AND NOT ({SENT_ELSEWHERE})
-            """,  # noqa: S608 - a constant
-            {"id": delivery_id, "error": error, "this": self._owner},
+            WHERE id IN (SELECT id FROM chain) AND state <> 'sent'
+            """,
+            {"id": delivery_id, "error": error},
         )
 
     def has_newer(self, delivery: Delivery) -> bool:

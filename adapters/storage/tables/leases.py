@@ -12,8 +12,7 @@ from adapters.storage.tables.dialect import Dialect
 
 #: The condition that another process has a delivery, or the close of a round, and that it was not let go yet.
 HELD = "claimed_by NOT IN ('', :this)"
-#: That a delivery is being sent: by another process, or by this one if by any that has not let it go.
-SENT_ELSEWHERE = f"state = 'sending' AND {HELD}"
+#: That this process is sending a delivery, or that nobody holds the claim of one that is being sent any more.
 OWN_DELIVERY = f"state = 'sending' AND NOT ({HELD})"
 
 
@@ -37,15 +36,26 @@ def deliveries_to_claim(dialect: Dialect) -> str:
 
 @cache
 def release_lapsed_deliveries(dialect: Dialect) -> str:
-    """Give what lets those go that are held longer than it was said, but for what this process goes on with itself.
+    """Give what lets those go whose lease is over, but for those that this process goes on with itself.
 
-    Nobody holds what a process that is gone was to try again: its clock may have been ahead.
+    Also those that nobody has claimed any more: their instant is by the clock of the process that let them go, and
+    it may be ahead.
     """
     return f"""
         UPDATE deliveries SET ready_at = CASE WHEN ready_at < :at THEN ready_at ELSE :at END, claimed_by = '',
             leased_until = NULL
-        WHERE ready_at IS NOT NULL AND claimed_by <> :this AND leased_until <= {dialect.seconds_now()}
+        WHERE {_lapsed(dialect)} AND claimed_by <> :this
     """  # noqa: S608 - as above
+
+
+@cache
+def held_too_long(dialect: Dialect) -> str:
+    """Give the query for how many deliveries other processes hold longer than they said."""
+    return f"SELECT count(*) AS n FROM deliveries WHERE {_lapsed(dialect)} AND {HELD}"  # noqa: S608 - as above
+
+
+def _lapsed(dialect: Dialect) -> str:
+    return f"ready_at IS NOT NULL AND leased_until <= {dialect.seconds_now()}"
 
 
 @cache

@@ -158,16 +158,17 @@ class DeliveriesTable(Protocol):
         ...
 
     def release_lapsed(self, retry_at: datetime) -> int:
-        """Let what others hold longer than they said be claimed, from an instant on at the latest; give how many.
+        """Let what is due by its lease be claimed, from an instant on at the latest.
 
-        By the store's own clock: theirs may differ from this one's, and nothing else ends what they hold.
+        By the store's own clock: another process's may differ from this one's, and nothing else ends what it holds.
+        Give how much others hold longer than they said.
         """
         ...
 
     def release_after(self, latest: datetime, retry_at: datetime) -> int:
         """Try at `retry_at` what would be tried again after the latest instant: no clock that is right put it off so.
 
-        What was never tried stays as it is. Give how many there are.
+        What was never tried, or another process holds, stays as it is. Give how many there are.
         """
         ...
 
@@ -217,7 +218,7 @@ class DeliveriesTable(Protocol):
         ...
 
     def mark_failed(self, delivery_id: int, error: str) -> None:
-        """Record that it will never be sent, and with it those behind it; not while another process sends it."""
+        """Record that it will never be sent, whoever sends it now, and with it those behind it; not what is sent."""
         ...
 
     def has_newer(self, delivery: Delivery) -> bool:

@@ -20,6 +20,7 @@ from bot.ports.store import Transaction
 from bot.services.deliveries.delivering import LEASE as SENDING
 from bot.services.deliveries.holding import undelivered
 from bot.services.rounds.closing import LEASE as CLOSING
+from bot.services.rounds.withdrawing import withdraw
 from tests.contracts.stored import NOON, add_round, add_series
 from tests.servers.postgres import new_database
 from tests.services.played import CLOSE, NINE, opened, shown
@@ -41,6 +42,7 @@ REFUSALS = {
 }
 PAUSE = timedelta(minutes=1)
 AGAIN = DeliveryError("Busy.", permanent=False, retry_after=PAUSE.total_seconds())
+PLATFORMS = frozenset({platform_of(WORKSPACE)})
 EITHER = pytest.mark.parametrize("ahead", CLOCKS.values(), ids=CLOCKS)
 
 
@@ -286,6 +288,37 @@ async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_t
             await one.close()
 
 
+async def test_what_an_older_version_put_off_is_tried_again_when_it_said() -> None:
+    with new_database() as url:
+        older = PostgresStore.open(url)
+        await older.call(owe_two)
+        [claimed] = await older.call(claimed_at_once)
+        await older.call(lambda tx: tx.deliveries.mark_retry(claimed.id, NOON, NOON + AHEAD, "Busy."))
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(b"DELETE FROM askaday_steps WHERE name = 'add_leases_of_retries'")
+            # There the claim stayed in its row, and its lease ended long before.
+            connection.execute(b"UPDATE deliveries SET leased_until = leased_until - 86400")
+        newer = PostgresStore.open(url)
+
+        early = await newer.call(claimed_at_once)
+        [late] = await newer.call(lambda tx: tx.deliveries.claim(NOON + AHEAD, NOON + AHEAD, 9, PLATFORMS))
+
+        assert (early, late.id) == ([], claimed.id)
+        for one in (older, newer):
+            await one.close()
+
+
+@EITHER
+async def test_card_that_is_withdrawn_while_another_process_sends_it_is_not_posted(ahead: timedelta) -> None:
+    async with two(NINE, ahead, "send") as one:
+        played = await one.second.last_round()
+        await one.second.app.call(withdraw, played, "Nobody could see it.", one.second.clock.now())
+        await one.end()
+        await one.go_on(SENDING + MOMENT)
+
+        assert title(one.second.posted()) == []
+
+
 def let_go(tx: Transaction) -> tuple[int, int]:
     return tx.deliveries.release_lapsed(NOON), tx.rounds.release_lapsed()
 
@@ -319,4 +352,4 @@ def owe_two(tx: Transaction) -> tuple[int, int]:
 def claimed_at_once(tx: Transaction) -> Sequence[Delivery]:
     """Claim for no time, after what others claimed so is over."""
     tx.deliveries.release_lapsed(NOON)
-    return tx.deliveries.claim(NOON, NOON, 9, frozenset({platform_of(WORKSPACE)}))
+    return tx.deliveries.claim(NOON, NOON, 9, PLATFORMS)
