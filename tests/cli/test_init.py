@@ -127,6 +127,20 @@ def test_what_is_in_the_place_of_the_manifest_stays(tmp_path: Path, kind: str) -
     assert theirs.is_dir() or theirs.read_text() == "{}"
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="a file that not even root can read")
+def test_a_manifest_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    theirs = tmp_path / "slack-manifest.json"
+    theirs.symlink_to("/proc/self/mem")
+    play = start(tmp_path)
+    play.expect("Where does your team talk")
+    play.sendline("slack")
+    play.expect(f"{theirs} cannot be written: Input/output error. Run it in a folder that this account may write to.")
+    play.expect(pexpect.EOF)
+    play.close()
+
+    assert (play.exitstatus, (tmp_path / ".env").exists()) == (2, False)
+
+
 def test_settings_that_cannot_be_used_are_told_before_anything_is_asked(tmp_path: Path) -> None:
     done = askaday(tmp_path, "init", ASKADAY_COMMAND="/QOTD")
 

@@ -1,8 +1,9 @@
 """Keeping what a member erased out of messages that are still to be sent."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.cards.question import credit_line
@@ -45,17 +46,25 @@ _WORDS = (
 )
 
 
-def traces_of(kept: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, str]:
-    """Give what of an export other people's messages may quote, each with what is to stand there instead."""
-    words = dict.fromkeys(_found(kept, _WORDS), _ERASED)
-    return words | dict.fromkeys(_found(kept, _NAMES), GONE)
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What of a member other people's messages may quote."""
+
+    names: frozenset[str]
+    #: Whole, as they were typed.
+    words: frozenset[str]
+
+
+def traces_of(kept: Mapping[str, Sequence[Mapping[str, object]]]) -> Traces:
+    """Give the traces that an export holds."""
+    return Traces(frozenset(_found(kept, _NAMES)), frozenset(_found(kept, _WORDS)))
 
 
 def _found(kept: Mapping[str, Sequence[Mapping[str, object]]], where: Sequence[tuple[str, str]]) -> Iterator[str]:
     return (str(row[column]) for table, column in where for row in kept.get(table, ()) if str(row[column]).strip())
 
 
-def restate(tx: Transaction, workspace: str, traces: Mapping[str, str]) -> None:
+def restate(tx: Transaction, workspace: str, traces: Traces) -> None:
     """Make what is still to be sent in a workspace as it would be had it been made after the erasure.
 
     Reveals and boards are made anew of what is left; in notices the words and the name give way, on cards who
@@ -67,11 +76,11 @@ def restate(tx: Transaction, workspace: str, traces: Mapping[str, str]) -> None:
             tx.deliveries.restate(delivery.id, card)
 
 
-def _anew(tx: Transaction, delivery: Delivery, traces: Mapping[str, str]) -> Card:
+def _anew(tx: Transaction, delivery: Delivery, traces: Traces) -> Card:
     if delivery.kind in {DeliveryKind.NOTE, DeliveryKind.DIRECT}:
         return _without(delivery.card, traces)
     if delivery.kind is DeliveryKind.CARD:
-        named = {credit_line(trace) for trace in traces}
+        named = {credit_line(name) for name in traces.names}
         return replace(delivery.card, blocks=tuple(one for one in delivery.card.blocks if one not in named))
     played = tx.rounds.get(delivery.round_id) if delivery.round_id is not None else None
     series = tx.series.get(played.series_id) if played else None
@@ -98,26 +107,39 @@ def _of_closed(tx: Transaction, series: Series, played: Round, delivery: Deliver
     return delivery.card
 
 
-def _without(card: Card, traces: Mapping[str, str]) -> Card:
-    """Put something else in the place of every trace, as it was typed and as Markdown escapes it."""
-    if not traces:
+def _without(card: Card, traces: Traces) -> Card:
+    """Put something else in the place of every trace, as it was typed and as Markdown escapes it.
+
+    Line breaks and blanks count alike: quotes stand on one line.
+    """
+    instead = dict.fromkeys(traces.words, _ERASED) | dict.fromkeys(traces.names, GONE)
+    if not instead:
         return card
-    known = {**traces, **{plain(trace): instead for trace, instead in traces.items()}}
+    known = {shown: said for trace, said in instead.items() for shown in (" ".join(trace.split()), plain(trace))}
     # The longest first: a name may be part of what somebody wrote.
-    parts = "|".join(re.escape(trace) for trace in sorted(known, key=len, reverse=True))
+    longest_first = sorted(known, key=len, reverse=True)
+    parts = "|".join(r"\s+".join(map(re.escape, shown.split())) for shown in longest_first)
     pattern = re.compile(rf"(?<!\w)(?:{parts})(?!\w)")
+    erased = [f" {_as_graded(text)} " for text in traces.words]
 
     def clean(text: str) -> str:
-        return pattern.sub(lambda found: known[found[0]], text)
+        return pattern.sub(lambda found: known[" ".join(found[0].split())], text)
 
     def clean_part(text: str) -> str:
         """Clean what may be a part of what somebody wrote."""
-        part = text.strip("… ")
-        is_erased = any(instead == _ERASED and part in trace for trace, instead in traces.items())
-        return _ERASED if part and is_erased else clean(text)
+        said = _as_graded(text)
+        # What was cut may end within a word: some languages have no blanks.
+        part = f"{'' if text.startswith('…') else ' '}{said}{'' if text.endswith('…') else ' '}"
+        return _ERASED if said and any(part in whole for whole in erased) else clean(text)
 
     blocks = tuple(_block(block, clean, clean_part) for block in card.blocks)
     return replace(card, title=clean(card.title), blocks=blocks)
+
+
+def _as_graded(text: str) -> str:
+    """Give the words alone: graders quote in one spelling, without what is invisible, a language model in any case."""
+    visible = "".join(one for one in text if one.isspace() or not unicodedata.category(one).startswith("C"))
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", visible).casefold()))
 
 
 def _block(block: Block, clean: Callable[[str], str], clean_part: Callable[[str], str]) -> Block:
@@ -127,7 +149,9 @@ def _block(block: Block, clean: Callable[[str], str], clean_part: Callable[[str]
         case Text():
             cleaned = Text(clean(block.markdown))
         case Quote():
-            cleaned = replace(block, author=clean(block.author), text=clean(block.text))
+            # Whole, it is somebody's own even where others said the same; cut, it is how one answer begins.
+            said = clean_part(block.text) if block.text.endswith("…") else clean(block.text)
+            cleaned = replace(block, author=clean(block.author), text=said)
         case Heading() | Small():
             cleaned = replace(block, text=clean(block.text))
         case KeyPointLine():
