@@ -108,6 +108,17 @@ def _by_hand() -> str:
 
     text = f"{as_json(_manifest())}\n"
     try:
+        _keep_manifest(text)
+    except OSError as error:
+        raise _unwritten(_MANIFEST, error) from None
+    return (
+        f"Slack makes the app from the manifest in {_MANIFEST.absolute()}. By hand:\n  {_SLACK_APPS}\n"
+        "  From a manifest, the workspace, Next, JSON, that file's text in place of what stands there, Next, Create."
+    )
+
+
+def _keep_manifest(text: str) -> None:
+    try:
         with _MANIFEST.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
@@ -115,12 +126,6 @@ def _by_hand() -> str:
         if not _MANIFEST.is_file() or _MANIFEST.read_bytes() != text.encode():
             said = f"{_MANIFEST.absolute()} is there already, and is another one."
             raise InputError(said, hint="Move it away, then begin again.") from None
-    except OSError as error:
-        raise _unwritten(_MANIFEST, error) from None
-    return (
-        f"Slack makes the app from the manifest in {_MANIFEST.absolute()}. By hand:\n  {_SLACK_APPS}\n"
-        "  From a manifest, the workspace, Next, JSON, that file's text in place of what stands there, Next, Create."
-    )
 
 
 def slack_app_address() -> str:
