@@ -102,17 +102,12 @@ class DiscordConnection:
         except discord.LoginFailure as error:
             raise refused_token() from error
         except FAILURES as error:
-            self._unanswered(error)
+            self.reach.lost(delivery_error(error))
             await client.close()
             return False
         self.reach.found()
         self.places.connect(client)
         return True
-
-    def _unanswered(self, error: Exception) -> None:
-        told = delivery_error(error)
-        log.warning("Discord does not answer yet", error=str(told))
-        self.reach.lost(told)
 
     async def _stay_reached(self, *, is_reached: bool) -> None:
         """Log in anew where Discord did not answer, or refused a request for its token."""
@@ -160,7 +155,7 @@ class DiscordConnection:
             self._client = client
             await client.login(self._access.token)
         except FAILURES as error:
-            self._unanswered(error)
+            self.reach.lost(delivery_error(error))
             return None
         self.reach.found()
         self.places.connect(client)

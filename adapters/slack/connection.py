@@ -147,7 +147,6 @@ class SlackConnection:
         except DeliveryError as error:
             if error.permanent:
                 raise AskadayError(f"SLACK_BOT_TOKEN: {error}") from error
-            log.warning("Slack does not answer yet", error=str(error))
             self.reach.lost(error)
             self._identifying = asyncio.create_task(self._identify_later(workspaces, engine))
 
@@ -168,7 +167,6 @@ class SlackConnection:
             except DeliveryError as error:
                 if error.permanent:
                     return self._leave(AskadayError(f"SLACK_BOT_TOKEN: {error}"))
-                log.warning("Slack does not say what the tokens are for", error=str(error))
                 self.reach.lost(error)
             except Exception:
                 # Else nobody would try it again, and no log would say so.

@@ -1,12 +1,16 @@
-"""Whether a platform can be reached, for who looks on."""
+"""Whether a platform can be reached, for whoever looks on."""
 
 from collections.abc import Callable
 
+import structlog
+
 from bot.errors import AskadayError
+
+log = structlog.get_logger()
 
 
 class Reach:
-    """Knows whether a platform answers; who listens hears of it once, each time that changes."""
+    """Knows whether a platform answers; the log and whoever listens hear of it once, each time that changes."""
 
     def __init__(self, platform: str) -> None:
         """Begin with a platform that is taken to answer; `platform` is its name as people write it."""
@@ -33,5 +37,8 @@ class Reach:
         if trouble == self.trouble:
             return
         self.trouble = trouble
+        said = trouble or f"{self._platform} is reached again."
+        # Where a terminal listens, the log that it shows has errors alone.
+        (log.warning if trouble else log.info)(said)
         if self._tell is not None:
-            self._tell(trouble or f"{self._platform} is reached again.")
+            self._tell(said)
