@@ -17,6 +17,7 @@ from bot.ports.store import Transaction
 from bot.services.rounds.answering import Answering, Recorded
 from tests.servers.fake_discord import Outcome
 from tests.servers.fake_discord.records import Message
+from tests.waiting import PATIENCE
 from tests.worlds.discord import DiscordWorld, discord_world, shown
 
 NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -152,7 +153,7 @@ async def test_message_under_way_is_kept_before_the_end(
 
     def slow(answering: Answering, tx: Transaction, workspace: str, thread: str) -> str:
         loop.call_soon_threadsafe(begun.set)
-        held.wait()
+        held.wait(PATIENCE)
         return looked_up(answering, tx, workspace, thread)
 
     def record(answering: Answering, tx: Transaction, inbound: Inbound) -> Recorded:
@@ -166,11 +167,12 @@ async def test_message_under_way_is_kept_before_the_end(
         monkeypatch.setattr(Answering, "record", record)
         world.discord.say(world.people["bo"], world.thread(), "Lanterns.")
         world.discord.say(world.people["bo"], world.place, "Talk of the channel.")
-        await begun.wait()
-
-        ending = asyncio.create_task(world.stop())
-        await asyncio.sleep(0)
-        held.set()
+        try:
+            await asyncio.wait_for(begun.wait(), PATIENCE)
+            ending = asyncio.create_task(world.stop())
+            await asyncio.sleep(0)
+        finally:
+            held.set()
         await ending
 
     assert sorted(recorded) == ["Lanterns.", "Talk of the channel."]
