@@ -15,7 +15,7 @@ class Page:
     template: str
     #: What the template names; everything that people typed is escaped there.
     values: Mapping[str, object] = field(default_factory=dict)
-    #: Gives the same as a table, its header first, for who asks for it; None: there is no CSV of it. Formulas are
+    #: Gives the same as a table, its header first, for whoever asks for CSV; None: there is no CSV of it. Formulas are
     #: defused when it is written.
     rows: Rows | None = None
     #: Another one than 200 where something was refused, and the page is the way to put it right.

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.extras import installs
 from tests.cli.askaday import askaday, clean_environment
 from tests.servers.fake_llm import KEY, FakeLlm, Told, found
 
@@ -99,7 +98,8 @@ def test_score_where_the_client_for_language_models_is_not_installed(tmp_path: P
     settings = {"ASKADAY_LLM_URL": "http://localhost:1/v1", "ASKADAY_LLM_MODEL": "tiny"}
     said = (
         "askaday: ASKADAY_LLM_URL is set, and the client for language models is not installed. "
-        f"{installs('llm')} Or leave the ASKADAY_LLM_ settings out.\n"
+        "In the clone: `uv tool install --force '.[llm]'`, or `pipx install --force '.[llm]'`, or with pip "
+        "`pip install '.[llm]'`. Or leave the ASKADAY_LLM_ settings out.\n"
     )
 
     done = subprocess.run(
