@@ -27,7 +27,8 @@ def _participation(*, of_one: bool) -> str:
     return _PARTICIPATION.format(of_member=of_member)
 
 
-# Scores are added up in whole numbers: of fractions the sum would depend on the order of the rows.
+# Scores are added up in whole numbers: of fractions the sum would depend on the order of the rows. Who took part first
+# when needs no look at rounds, as in `first_answers` of the domain: points are first written where a round is closed.
 _PARTICIPATION = f"""
     WITH {_CLOSED},
     firsts AS (

@@ -104,7 +104,7 @@ class Questions:
 _NO_REMARKS, _NO_REGRADES = Reactions(), Regrades()
 
 
-class Asked(NamedTuple):
+class Signs(NamedTuple):
     """All that says how one question does."""
 
     #: The rounds of the period, the last one last.
@@ -118,7 +118,7 @@ class Asked(NamedTuple):
     unmet: Sequence[str]
 
 
-def asked_questions(
+def signs_of_questions(
     rounds: Iterable[AskedRound],
     recent: Iterable[AskedRound],
     drilled: Mapping[str, Group],
@@ -126,7 +126,7 @@ def asked_questions(
     remarks: Mapping[str, Reactions],
     regraded: Mapping[str, Regrades],
     unmet: Mapping[str, Sequence[str]],
-) -> dict[str, Asked]:
+) -> dict[str, Signs]:
     """Put together what there is of each question of a period, by `pack/id`.
 
     Args:
@@ -139,7 +139,7 @@ def asked_questions(
     """
     lately = _by_ref(recent)
     return {
-        ref: Asked(
+        ref: Signs(
             there,
             [*(one.group for one in lately.get(ref, ())), drilled.get(ref, Group())],
             remarks.get(ref, _NO_REMARKS),
@@ -158,10 +158,10 @@ def _by_ref(rounds: Iterable[AskedRound]) -> dict[str, list[AskedRound]]:
     return found
 
 
-def health(asked: Asked, floor: int) -> QuestionHealth:
+def health(signs: Signs, floor: int) -> QuestionHealth:
     """Say how a question does; an average needs as many people as the floor says."""
-    rounds, last = asked.rounds, asked.rounds[-1]
-    said = replace(asked.remarks, regrades=asked.regrades)
+    rounds, last = signs.rounds, signs.rounds[-1]
+    said = replace(signs.remarks, regrades=signs.regrades)
     met = share_met((played.group for played in rounds), floor)
     return QuestionHealth(
         ref=last.ref,
@@ -171,9 +171,9 @@ def health(asked: Asked, floor: int) -> QuestionHealth:
         mean_score=mean_score((played.group for played in rounds), floor),
         met=met,
         # What nobody met of one answer is what its author lacks.
-        unmet=tuple(asked.unmet) if met.value is not None else (),
+        unmet=tuple(signs.unmet) if met.value is not None else (),
         reactions=said,
-        marks=tuple(_marks(asked.lately, said, floor)),
+        marks=tuple(_marks(signs.lately, said, floor)),
     )
 
 

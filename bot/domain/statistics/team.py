@@ -126,7 +126,10 @@ def by_round(rounds: Iterable[AskedRound], could: Mapping[int, int]) -> tuple[Ta
 
 
 def first_answers(rounds: Mapping[date, TookPart]) -> list[FirstAnswer]:
-    """Give when each member first took part in one of a series' rounds, by day."""
+    """Give when each member first took part in one of a series' closed rounds, by day.
+
+    `ReportsTable.participation` asks the points alone: a round that is not closed has none, so that both agree.
+    """
     found: dict[str, date] = {}
     for day in sorted(rounds):
         for member in rounds[day].members:

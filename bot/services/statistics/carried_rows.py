@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import TypeVar
 
@@ -31,11 +31,11 @@ from bot.domain.statistics.people import (
     sums_by_member,
     topic_sums,
 )
-from bot.domain.statistics.questions import Asked, QuestionHealth, health, missed
 from bot.services.statistics.carrying import Carried, Writes, of_sources
 from bot.services.statistics.rows import Pairs, Rows, WeekGroup, drawn_from
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,18 @@ class CarriedRows(Rows):
 
     def rounds(self, series_id: int, since: date | None, until: date | None = None) -> Sequence[AskedRound]:
         """Give the closed rounds of a series by day."""
-        kept = of_sources(self.writes, {"kept_groups"})
-        numbers = {about: (number, kept) for about, number in self._rounds_of(series_id).items()}
-
-        def read(days: Sequence[str]) -> Mapping[str, AskedRound]:
-            first, last = _ends(days)
-            return {one.day.isoformat(): one for one in self.tx.statistics.rounds(series_id, first, last)}
-
-        found = self.carried.pieces((self.workspace, "rounds", series_id), numbers, read)
+        found = self._by_day(
+            "rounds",
+            series_id,
+            lambda first, last: {one.day: one for one in self.tx.statistics.rounds(series_id, first, last)},
+            also_of={"kept_groups"},
+        )
         first, last = _within(since, until)
         return [one for day, one in found.items() if first <= day <= last]
 
     def took_part(self, series_id: int) -> Mapping[date, TookPart]:
         """Give who took part in the closed rounds of a series, by day."""
-
-        def read(days: Sequence[str]) -> Mapping[str, TookPart]:
-            found = self.tx.statistics.took_part(series_id, *_ends(days))
-            return {day.isoformat(): one for day, one in found.items()}
-
-        found = self.carried.pieces((self.workspace, "took part", series_id), self._rounds_of(series_id), read)
+        found = self._by_day("took part", series_id, partial(self.tx.statistics.took_part, series_id))
         return {date.fromisoformat(day): one for day, one in found.items()}
 
     def scored(self, since: date) -> Iterable[ScoredRound]:
@@ -75,15 +68,7 @@ class CarriedRows(Rows):
             yield from (one for day, one in self._scored_of(series.id).items() if day >= first)
 
     def _scored_of(self, series_id: int) -> Mapping[str, ScoredRound]:
-        def read(days: Sequence[str]) -> Mapping[str, ScoredRound]:
-            found = self.tx.statistics.scored(series_id, *_ends(days))
-            return {day.isoformat(): one for day, one in found.items()}
-
-        return self.carried.pieces((self.workspace, "scored", series_id), self._rounds_of(series_id), read)
-
-    def health(self, asked: Mapping[str, Asked], floor: int, of: Hashable) -> Mapping[str, QuestionHealth]:
-        """Say by question how those do; `of` names the rounds that are meant."""
-        return self.carried.made((self.workspace, "health", of, floor), asked, lambda ref: health(asked[ref], floor))
+        return self._by_day("scored", series_id, partial(self.tx.statistics.scored, series_id))
 
     def _scored(self, series_id: int) -> Iterable[ScoredRound]:
         return self._scored_of(series_id).values()
@@ -91,17 +76,13 @@ class CarriedRows(Rows):
     def _points_found(
         self, series_id: int, since: date | None, until: date | None
     ) -> Iterable[tuple[date, PointsFound]]:
-        def read(days: Sequence[str]) -> Mapping[str, tuple[date, PointsFound]]:
-            found = self.tx.statistics.points_found(series_id, *_ends(days))
-            return {day.isoformat(): (day, one) for day, one in found.items()}
+        def read(first: date, last: date) -> Mapping[date, tuple[date, PointsFound]]:
+            found = self.tx.statistics.points_found(series_id, first, last)
+            return {day: (day, one) for day, one in found.items()}
 
-        found = self.carried.pieces((self.workspace, "points found", series_id), self._rounds_of(series_id), read)
+        found = self._by_day("points found", series_id, read)
         first, last = _within(since, until)
         return [one for day, one in found.items() if first <= day <= last]
-
-    def _unmet(self, of: Hashable, rounds: Mapping[str, Sequence[tuple[date, PointsFound]]]) -> Mapping[str, list[str]]:
-        # What was asked never changes.
-        return self.carried.made((self.workspace, "unmet", of), rounds, lambda ref: self._names(missed(rounds[ref])))
 
     def recalls(self, since: date) -> Pairs:
         """Give what members remember of questions that they answered since a day (UTC)."""
@@ -189,14 +170,8 @@ class CarriedRows(Rows):
         return self.carried.made((self.workspace, "levels", series.id), sums, lambda who: levels(sums[who]))
 
     def _last_answers(self, series_id: int) -> Iterable[Mapping[str, datetime]]:
-        answered = of_sources(self.writes, {"answers"})
-        numbers = {about: (number, answered) for about, number in self._rounds_of(series_id).items()}
-
-        def read(days: Sequence[str]) -> Mapping[str, Mapping[str, datetime]]:
-            found = self.tx.statistics.last_answers(series_id, *_ends(days))
-            return {day.isoformat(): one for day, one in found.items()}
-
-        return self.carried.pieces((self.workspace, "last answers", series_id), numbers, read).values()
+        read = partial(self.tx.statistics.last_answers, series_id)
+        return self._by_day("last answers", series_id, read, also_of={"answers"}).values()
 
     def _scored_by_topic(self, series_id: int) -> Mapping[str, Mapping[str, ScoreSum]]:
         scored, by_topic = self._scored_of(series_id), dict[str, list[Mapping[str, int]]]()
@@ -217,6 +192,30 @@ class CarriedRows(Rows):
                 found.setdefault(one.topic, []).append((one.member, one.units))
         return {topic: sums_by_member(there) for topic, there in found.items()}
 
+    def _by_day(
+        self,
+        what: str,
+        series_id: int,
+        read: Callable[[date, date], Mapping[date, T]],
+        *,
+        also_of: AbstractSet[str] = frozenset(),
+    ) -> Mapping[str, T]:
+        """Give what there is of the closed rounds of a series by their days.
+
+        Args:
+            what: names it among what is carried.
+            series_id: whose rounds.
+            read: gives it from one day to another.
+            also_of: the sources that it is made of beside rounds; a write to them has all of it read again.
+        """
+        also = of_sources(self.writes, also_of)
+        numbers = {day: (number, also) for day, number in self._rounds_of(series_id).items()}
+
+        def again(days: Sequence[str]) -> Mapping[str, T]:
+            return {day.isoformat(): one for day, one in read(*_ends(days)).items()}
+
+        return self.carried.pieces((self.workspace, what, series_id), numbers, again)
+
     def _rounds_of(self, series_id: int) -> Mapping[str, tuple[int, ...]]:
         """Give by the days of a series' rounds what was written last of them."""
         noted = self.writes.get("rounds", {})
@@ -236,6 +235,9 @@ class CarriedRows(Rows):
 
         noted = {monday: number for monday, number in self.writes.get("drills", {}).items() if monday}
         return self.carried.pieces((self.workspace, "drills"), noted, read)
+
+    def _each(self, key: Hashable, made_of: Mapping[str, T], make: Callable[[T], R]) -> Mapping[str, R]:
+        return self.carried.made((self.workspace, key), made_of, lambda name: make(made_of[name]))
 
     def _same(self, what: Hashable, sources: AbstractSet[str], read: Callable[[], T]) -> T:
         return self.carried.same((self.workspace, what), of_sources(self.writes, sources), read)

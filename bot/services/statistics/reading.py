@@ -13,7 +13,7 @@ from bot.domain.statistics.forecast import AHEAD, Forecast, forecast
 from bot.domain.statistics.ledger import AskedRound, FirstAnswer, TookPart
 from bot.domain.statistics.memory import Held
 from bot.domain.statistics.people import Levels, People, Person, levels
-from bot.domain.statistics.questions import QuestionHealth, Questions, asked_questions, by_need, recent_since
+from bot.domain.statistics.questions import QuestionHealth, Questions, by_need, recent_since, signs_of_questions
 from bot.domain.statistics.spans import Spans, spans_of
 from bot.domain.statistics.team import (
     Taking,
@@ -161,17 +161,16 @@ class Statistics:
         rows, since, until = self._rows(tx, scope), span.since, span.until
         rounds = _rounds(rows, scope, since if since is None or since < lately else lately)
         only = scope.series[0].id if scope.name else None
-        asked = asked_questions(
+        series_ids = [series.id for series in scope.series]
+        signs = signs_of_questions(
             [one for one in rounds if one.day in span],
             [one for one in rounds if one.day >= lately],
             rows.drilled(scope.packs, lately),
             remarks=rows.remarks(only, since or date.min, until or _LATEST),
             regraded=rows.regrades(only, since or date.min, until or _LATEST),
-            unmet=rows.unmet([series.id for series in scope.series], since, until),
+            unmet=rows.unmet(series_ids, since, until),
         )
-        return by_need(
-            rows.health(asked, scope.rules.floor, (*(one.id for one in scope.series), since, until)).values()
-        )
+        return by_need(rows.health(signs, scope.rules.floor, series_ids, since, until).values())
 
     def people(self, tx: Transaction, scope: Scope, period: str) -> People:
         """Give everybody who ever took part in the scope's first series, in a period as `parse_days` takes it.

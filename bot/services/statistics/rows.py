@@ -31,10 +31,11 @@ from bot.domain.statistics.people import (
     latest,
     levels,
 )
-from bot.domain.statistics.questions import Asked, Missed, QuestionHealth, Reactions, Regrades, health, missed, regrades
+from bot.domain.statistics.questions import Missed, QuestionHealth, Reactions, Regrades, Signs, health, missed, regrades
 from bot.ports.store import Transaction
 
 T = TypeVar("T")
+R = TypeVar("R")
 #: By question, by member: until when it is held.
 Pairs = Mapping[str, Mapping[str, Standing]]
 #: The private answers of a week to a topic of a pack, with the Thursday of the week.
@@ -152,19 +153,23 @@ class Rows:
         rounds: dict[str, list[tuple[date, PointsFound]]] = {}
         for one in chain.from_iterable(self._points_found(series, since, until) for series in series_ids):
             rounds.setdefault(one[1].ref, []).append(one)
-        return self._unmet((*series_ids, since, until), rounds)
-
-    def _unmet(self, _: Hashable, rounds: Mapping[str, Sequence[tuple[date, PointsFound]]]) -> Mapping[str, list[str]]:
-        """Give the names by question; the first argument names the rounds that are meant."""
-        return {ref: self._names(missed(there)) for ref, there in rounds.items()}
+        # The names of a question as it was asked never change.
+        return self._each(("unmet", *series_ids, since, until), rounds, lambda there: self._names(missed(there)))
 
     def _names(self, points: Missed) -> list[str]:
         names = self.tx.statistics.point_names(points.snapshot) if points.places else ()
         return [name for place, name in enumerate(names) if place in points.places]
 
-    def health(self, asked: Mapping[str, Asked], floor: int, of: Hashable) -> Mapping[str, QuestionHealth]:  # noqa: ARG002 - as below
-        """Say by question how those do; `of` names the rounds that are meant."""
-        return {ref: health(one, floor) for ref, one in asked.items()}
+    def health(
+        self,
+        signs: Mapping[str, Signs],
+        floor: int,
+        series_ids: Sequence[int],
+        since: date | None,
+        until: date | None,
+    ) -> Mapping[str, QuestionHealth]:
+        """Say by question how those do that were asked in the closed rounds of some days."""
+        return self._each(("health", *series_ids, since, until, floor), signs, lambda one: health(one, floor))
 
     def _scored(self, series_id: int) -> Iterable[ScoredRound]:
         return self.tx.statistics.scored(series_id, date.min).values()
@@ -174,7 +179,11 @@ class Rows:
     ) -> Iterable[tuple[date, PointsFound]]:
         return self.tx.statistics.points_found(series_id, since, until).items()
 
-    def _same(self, what: Hashable, sources: AbstractSet[str], read: Callable[[], T]) -> T:  # noqa: ARG002 - of who carries
+    def _each(self, key: Hashable, made_of: Mapping[str, T], make: Callable[[T], R]) -> Mapping[str, R]:  # noqa: ARG002 - `CarriedRows` keeps it by that
+        """Give what is made of each part of something, by the part's name."""
+        return {name: make(one) for name, one in made_of.items()}
+
+    def _same(self, what: Hashable, sources: AbstractSet[str], read: Callable[[], T]) -> T:  # noqa: ARG002 - `CarriedRows` keeps it by those
         """Give what is read, which is the same as long as nothing is written to its sources."""
         return read()
 
