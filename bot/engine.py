@@ -11,7 +11,7 @@ from bot.commands.completion import COMPLETED
 from bot.commands.desk import Desk
 from bot.commands.explaining.by_options import ByOptions
 from bot.commands.explaining.help_page import HelpPage, help_card, help_page
-from bot.commands.pages.asked import Asked, ShownOnPage
+from bot.commands.pages.asked import PageQuery, ShownOnPage
 from bot.commands.pages.overview import Overview
 from bot.commands.pages.pages import Pages
 from bot.commands.pages.questions import QuestionPage
@@ -85,7 +85,6 @@ __all__ = [
     "QUIZ",
     "SETTINGS",
     "Argument",
-    "Asked",
     "Background",
     "ByOptions",
     "Connection",
@@ -95,6 +94,7 @@ __all__ = [
     "InboxWorker",
     "Kind",
     "Overview",
+    "PageQuery",
     "QuestionPage",
     "QueuePage",
     "Reach",

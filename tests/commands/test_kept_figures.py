@@ -18,7 +18,7 @@ from adapters.storage.tables.statistics import SqlStatistics
 from adapters.storage.tables.transaction import tables_on
 from adapters.storage.tables.writes import SHARED, WATCHED
 from bot.bootstrap import build
-from bot.commands.pages.asked import Asked
+from bot.commands.pages.asked import PageQuery
 from bot.commands.pages.pages import Pages
 from bot.domain.members import Absence, Actor
 from bot.errors import RightsError
@@ -52,7 +52,7 @@ def kept_by(pages: Pages) -> Carried:
 
 
 async def names(pages: Pages, who: Actor = MANAGER) -> list[str]:
-    return [line.name for line in (await pages.people(who, Asked(period="all"))).people.lines]
+    return [line.name for line in (await pages.people(who, PageQuery(period="all"))).people.lines]
 
 
 def _rename(tx: Transaction, name: str) -> None:
@@ -61,8 +61,8 @@ def _rename(tx: Transaction, name: str) -> None:
 
 async def test_what_is_asked_for_again_is_not_made_again(world: World) -> None:
     pages = world.app.desk.pages
-    first = await pages.people(MANAGER, Asked(period="all"))
-    again = await pages.people(MANAGER, Asked(period="all"))
+    first = await pages.people(MANAGER, PageQuery(period="all"))
+    again = await pages.people(MANAGER, PageQuery(period="all"))
 
     assert again.people is first.people
 
@@ -76,7 +76,7 @@ async def test_overview_reads_what_people_hold_once(world: World, monkeypatch: p
         return reading(self, rows, scope)
 
     monkeypatch.setattr(Statistics, "_memory", noted)
-    await world.app.desk.pages.overview(MANAGER, Asked())
+    await world.app.desk.pages.overview(MANAGER, PageQuery())
 
     assert read == [WORKSPACE]
 
@@ -90,7 +90,7 @@ async def test_of_rounds_only_those_are_read_again_that_were_written(
 
     async def every_page() -> None:
         for page in (pages.overview, pages.questions, pages.people):
-            await page(MANAGER, Asked(period="all"))
+            await page(MANAGER, PageQuery(period="all"))
 
     def noting(name: str) -> Callable[..., object]:
         reading = getattr(SqlStatistics, name)
@@ -149,18 +149,18 @@ async def test_a_write_of_another_process_shows_on_the_next_page() -> None:
 
 async def test_a_day_later_they_are_made_anew(world: World) -> None:
     pages = world.app.desk.pages
-    first = await pages.people(MANAGER, Asked(period="all"))
+    first = await pages.people(MANAGER, PageQuery(period="all"))
     world.clock.travel(world.clock.now() + timedelta(days=1))
 
-    assert (await pages.people(MANAGER, Asked(period="all"))).people is not first.people
+    assert (await pages.people(MANAGER, PageQuery(period="all"))).people is not first.people
 
 
 async def test_packs_that_were_read_anew_count_at_once(world: World) -> None:
     pages = world.app.desk.pages
-    first = await pages.overview(MANAGER, Asked())
+    first = await pages.overview(MANAGER, PageQuery())
     world.packs.held = dict(world.packs.held)
 
-    again = await pages.overview(MANAGER, Asked())
+    again = await pages.overview(MANAGER, PageQuery())
     assert again.forecast is not first.forecast
 
 
@@ -177,9 +177,9 @@ async def test_who_loses_a_right_sees_nothing_of_what_is_kept() -> None:
 
 async def test_what_reviewers_see_is_kept_apart(world: World) -> None:
     pages = world.app.desk.pages
-    plain = (await pages.people(MANAGER, Asked())).people.has_scores
+    plain = (await pages.people(MANAGER, PageQuery())).people.has_scores
     await world.set_up(managers=frozenset({"root", "rev"}), reviewers=frozenset({"rev"}))
-    seen = [(await pages.people(who, Asked())).people.has_scores for who in (actor("Rev"), MANAGER, actor("Rev"))]
+    seen = [(await pages.people(who, PageQuery())).people.has_scores for who in (actor("Rev"), MANAGER, actor("Rev"))]
 
     assert (plain, seen) == (False, [True, False, True])
 
@@ -188,12 +188,12 @@ async def test_so_many_figures_are_kept_and_no_more(world: World) -> None:
     pages = world.app.desk.pages
     kept = kept_by(pages)
     kept.most = 3
-    first = await pages.people(MANAGER, Asked(period="2026-W01"))
+    first = await pages.people(MANAGER, PageQuery(period="2026-W01"))
     for week in range(2, 12):
-        await pages.people(MANAGER, Asked(period=f"2026-W{week:02}"))
+        await pages.people(MANAGER, PageQuery(period=f"2026-W{week:02}"))
 
     assert len(kept) == 3
-    assert (await pages.people(MANAGER, Asked(period="2026-W01"))).people is not first.people
+    assert (await pages.people(MANAGER, PageQuery(period="2026-W01"))).people is not first.people
     with pytest.raises(RightsError):
         await names(pages, ANA)
 

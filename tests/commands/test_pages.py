@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cards.statistics.people import person_row
-from bot.commands.pages.asked import Asked
+from bot.commands.pages.asked import PageQuery
 from bot.commands.pages.pages import Pages
 from bot.domain.card import Card, Facts, Quote, Table, Text
 from bot.domain.members import Actor
@@ -63,7 +63,7 @@ def said(card: Card) -> str:
 
 
 async def test_overview_has_the_figures_of_chat(world: World) -> None:
-    shown = await pages(world).overview(MANAGER, Asked(period="all"))
+    shown = await pages(world).overview(MANAGER, PageQuery(period="all"))
     card = await world.command(ADMIN, "stats all series=daily")
     [facts] = [dict(block.pairs) for block in card.blocks if isinstance(block, Facts)]
 
@@ -78,7 +78,7 @@ async def test_overview_has_the_figures_of_chat(world: World) -> None:
 
 
 async def test_overview_of_a_topic_leaves_out_the_others(world: World) -> None:
-    shown = await pages(world).overview(MANAGER, Asked(period="all", topic="network"))
+    shown = await pages(world).overview(MANAGER, PageQuery(period="all", topic="network"))
 
     assert [one.topic for one in shown.team.topics] == ["network"]
     assert shown.shown.topics == ("network", "storage")
@@ -88,12 +88,12 @@ async def test_overview_says_what_needs_attention(world: World) -> None:
     await world.command(ANA, SUGGESTED)
     await world.command(MANAGER, "pause series=daily")
 
-    shown = await pages(world).overview(MANAGER, Asked())
+    shown = await pages(world).overview(MANAGER, PageQuery())
     assert (shown.to_decide, shown.pause_reason) == (1, "a manager asked for it")
 
 
 async def test_people_are_those_of_chat(world: World) -> None:
-    shown = await pages(world).people(MANAGER, Asked(period="all"))
+    shown = await pages(world).people(MANAGER, PageQuery(period="all"))
     card = await world.command(ADMIN, "stats people all series=daily")
     [table] = [block for block in card.blocks if isinstance(block, Table)]
 
@@ -104,12 +104,12 @@ async def test_people_are_those_of_chat(world: World) -> None:
 async def test_scores_are_for_reviewers_who_manage_as_in_chat(world: World) -> None:
     await world.set_up(reviewers=frozenset({"root"}))
 
-    assert (await pages(world).people(MANAGER, Asked())).people.has_scores
-    assert not (await pages(world).people(ADMIN, Asked(series="other"))).people.has_scores
+    assert (await pages(world).people(MANAGER, PageQuery())).people.has_scores
+    assert not (await pages(world).people(ADMIN, PageQuery(series="other"))).people.has_scores
 
 
 async def test_own_page_is_what_me_says(world: World) -> None:
-    shown = await pages(world).own(ANA, Asked(series="daily"))
+    shown = await pages(world).own(ANA, PageQuery(series="daily"))
     card = await world.command(ANA, "me series=daily")
 
     assert (shown.card.title, shown.card.blocks) == (card.title, card.blocks)
@@ -118,7 +118,7 @@ async def test_own_page_is_what_me_says(world: World) -> None:
 
 
 async def test_own_page_of_who_never_took_part(world: World) -> None:
-    shown = await pages(world).own(actor("Di"), Asked(series="daily"))
+    shown = await pages(world).own(actor("Di"), PageQuery(series="daily"))
 
     assert shown.person is None
     assert [block.markdown for block in shown.card.blocks if isinstance(block, Text)] == [
@@ -127,8 +127,8 @@ async def test_own_page_of_who_never_took_part(world: World) -> None:
 
 
 async def test_questions_are_those_of_chat(world: World) -> None:
-    shown = await pages(world).questions(MANAGER, Asked(period="all"))
-    of_topic = await pages(world).questions(MANAGER, Asked(period="all", topic="network"))
+    shown = await pages(world).questions(MANAGER, PageQuery(period="all"))
+    of_topic = await pages(world).questions(MANAGER, PageQuery(period="all", topic="network"))
 
     assert [one.ref for one in shown.questions.lines] == ["basics/question-1", "basics/question-2"]
     assert [one.ref for one in of_topic.questions.lines] == ["basics/question-2"]
@@ -136,7 +136,7 @@ async def test_questions_are_those_of_chat(world: World) -> None:
 
 async def test_question_shows_its_rubric_and_answers_without_names(world: World) -> None:
     ref = await asked_first(world)
-    shown = await pages(world).question(ADMIN, Asked(series="daily"), ref)
+    shown = await pages(world).question(ADMIN, PageQuery(series="daily"), ref)
 
     assert shown.whole is not None
     assert "turquoise" in said(shown.whole)
@@ -151,11 +151,11 @@ async def test_question_shows_its_rubric_and_answers_without_names(world: World)
 async def test_question_says_of_which_days_it_is(world: World, who: Actor) -> None:
     ref = await asked_first(world)
 
-    shown = [await pages(world).question(who, Asked(series="daily", period=one), ref) for one in ("", "month")]
+    shown = [await pages(world).question(who, PageQuery(series="daily", period=one), ref) for one in ("", "month")]
 
     assert [one.shown.period for one in shown] == ["all", "2026-12"]
     with pytest.raises(InputError, match="'nonsense' is no period"):
-        await pages(world).question(who, Asked(series="daily", period="nonsense"), ref)
+        await pages(world).question(who, PageQuery(series="daily", period="nonsense"), ref)
 
 
 async def test_question_that_is_asked_again_shows_nothing_of_its_answer(world: World) -> None:
@@ -163,7 +163,7 @@ async def test_question_that_is_asked_again_shows_nothing_of_its_answer(world: W
     await ask_again(world, ref)
 
     for who in (ADMIN, MANAGER, REVIEWER, ANA):
-        shown = await pages(world).question(who, Asked(series="daily"), ref)
+        shown = await pages(world).question(who, PageQuery(series="daily"), ref)
         assert shown.hidden == ("This question is being asked again right now; come back after its reveal.")
         assert (shown.whole, shown.rubric, shown.answers, shown.taught, shown.to_decide) == (None, (), (), (), ())
         assert shown.health is None or (shown.health.unmet, shown.health.reactions.wordings) == ((), ())
@@ -178,7 +178,7 @@ async def test_question_that_is_open_for_the_first_time_shows_nothing_of_its_ans
         await world.say(ANA, BOTH, thread=played.thread)
 
         for who in (ADMIN, REVIEWER, ANA):
-            shown = await pages(world).question(who, Asked(), played.question.ref)
+            shown = await pages(world).question(who, PageQuery(), played.question.ref)
             assert (shown.whole, shown.rubric, shown.answers, shown.health) == (None, (), (), None)
             assert shown.hidden == "This question has not closed yet. Its answer comes with the reveal."
             assert "turquoise" not in repr(shown)
@@ -186,8 +186,8 @@ async def test_question_that_is_open_for_the_first_time_shows_nothing_of_its_ans
 
 async def test_question_shows_each_what_chat_shows_them(world: World) -> None:
     ref = await asked_first(world)
-    as_member = await pages(world).question(ANA, Asked(series="daily"), ref)
-    as_reviewer = await pages(world).question(REVIEWER, Asked(series="daily"), ref)
+    as_member = await pages(world).question(ANA, PageQuery(series="daily"), ref)
+    as_reviewer = await pages(world).question(REVIEWER, PageQuery(series="daily"), ref)
 
     assert as_member.whole is not None
     assert (as_member.health, as_member.answers, as_member.may_review) == (None, (), False)
@@ -198,9 +198,9 @@ async def test_question_shows_what_waits_to_be_decided_of_its_points(world: Worl
     ref, [first, *_] = await asked_first(world), await world.rounds()
     await world.press(BO, "claim", f"round:{first.id}")
 
-    shown = await pages(world).question(REVIEWER, Asked(series="daily"), ref)
+    shown = await pages(world).question(REVIEWER, PageQuery(series="daily"), ref)
     [another] = {"basics/question-1", "basics/question-2"} - {ref}
-    other = await pages(world).question(REVIEWER, Asked(series="daily"), another)
+    other = await pages(world).question(REVIEWER, PageQuery(series="daily"), another)
     assert [[one.text for one in card.blocks if isinstance(one, Quote)] for card in shown.to_decide] == [[HALF]]
     assert other.to_decide == ()
 
@@ -246,10 +246,10 @@ async def test_flag_stands_below_the_question_that_it_is_about(world: World) -> 
 
 async def test_questions_are_called_by_their_titles_and_those_without_by_their_ids(world: World) -> None:
     world.packs.held["basics"] = pack(question(1, title="One lamp"), question(2, topics=("network",)))
-    shown = await pages(world).questions(ADMIN, Asked(series="daily"))
+    shown = await pages(world).questions(ADMIN, PageQuery(series="daily"))
     assert shown.titles == {"basics/question-1": "One lamp", "basics/question-2": "basics/question-2"}
     world.packs.held["basics"] = pack(question(2))
-    assert (await pages(world).questions(ADMIN, Asked(series="daily"))).titles[
+    assert (await pages(world).questions(ADMIN, PageQuery(series="daily"))).titles[
         "basics/question-1"
     ] == "basics/question-1"
 
@@ -269,7 +269,7 @@ async def test_queue_of_many_goes_on_by_pages_and_ends_with_the_last() -> None:
 
 async def test_series_shows_each_setting_as_it_is_typed_and_what_was_changed(world: World) -> None:
     await world.command(MANAGER, "setup series=daily at=10:30")
-    shown = await pages(world).series(MANAGER, Asked(series="daily"))
+    shown = await pages(world).series(MANAGER, PageQuery(series="daily"))
     values = {line.setting.key: line.value for line in shown.settings}
     card = await world.command(MANAGER, "preview series=daily")
 
@@ -287,22 +287,22 @@ async def test_series_are_listed_for_who_manages_them(world: World) -> None:
 async def test_pages_of_managers_are_refused_to_everybody_else(world: World, page: str) -> None:
     for who in (ANA, REVIEWER):
         with pytest.raises(RightsError, match="Only managers of a series and administrators may see this"):
-            await call(world, page, who, Asked())
+            await call(world, page, who, PageQuery())
     # Another series' manager sees theirs, and no other.
-    shown = await call(world, page, CY, Asked())
+    shown = await call(world, page, CY, PageQuery())
     assert shown.shown.every == ("other",)
     with pytest.raises(RightsError):
-        await call(world, page, CY, Asked(series="daily"))
+        await call(world, page, CY, PageQuery(series="daily"))
 
 
 @pytest.mark.parametrize("page", EVERY)
 async def test_what_is_of_another_workspace_does_not_exist(world: World, page: str) -> None:
     with pytest.raises(RefusedError, match="This series does not exist here"):
-        await call(world, page, ELSEWHERE, Asked(series="daily"))
+        await call(world, page, ELSEWHERE, PageQuery(series="daily"))
     with pytest.raises(RefusedError, match="This question was never asked here"):
-        await pages(world).question(ELSEWHERE, Asked(), await asked_first(world))
+        await pages(world).question(ELSEWHERE, PageQuery(), await asked_first(world))
     with pytest.raises(RefusedError, match="This question was never asked here"):
-        await pages(world).question(ADMIN, Asked(series="daily"), "basics/question-99")
+        await pages(world).question(ADMIN, PageQuery(series="daily"), "basics/question-99")
 
 
 async def test_queue_is_for_reviewers(world: World) -> None:
@@ -315,11 +315,11 @@ async def test_rights_change_at_once(world: World) -> None:
     await world.set_up(managers=frozenset({"root", "ana"}), reviewers=frozenset({"rev"}))
 
     assert (await pages(world).rights(ANA)).manages is True
-    assert (await pages(world).overview(ANA, Asked(series="daily"))).shown.series == "daily"
+    assert (await pages(world).overview(ANA, PageQuery(series="daily"))).shown.series == "daily"
     await world.set_up(reviewers=frozenset({"rev"}))
     with pytest.raises(RightsError):
-        await pages(world).overview(ANA, Asked(series="daily"))
+        await pages(world).overview(ANA, PageQuery(series="daily"))
 
 
-async def call(world: World, page: str, who: Actor, asked: Asked) -> Any:
+async def call(world: World, page: str, who: Actor, asked: PageQuery) -> Any:
     return await getattr(pages(world), page)(who, asked)

@@ -10,7 +10,7 @@ from bot.ports.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageQuery:
     """What stands in a page's address; empty: it is left open."""
 
     #: A series' name.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards.notices import owed_name
 from bot.cards.statistics.team import hold_actions
-from bot.commands.pages.asked import Asked, ShownOnPage, chosen
+from bot.commands.pages.asked import PageQuery, ShownOnPage, chosen
 from bot.commands.pages.titles import titles
 from bot.domain.card import Action
 from bot.domain.members import Actor
@@ -45,7 +45,7 @@ class Overview:
     actions: tuple[Action, ...]
 
 
-def managed(tx: Transaction, actor: Actor, asked: Asked) -> tuple[Series, Scope, tuple[str, ...]]:
+def managed(tx: Transaction, actor: Actor, asked: PageQuery) -> tuple[Series, Scope, tuple[str, ...]]:
     """Give the series that is meant with its figures' scope, and the names of all that the actor manages.
 
     Raises:
@@ -56,7 +56,7 @@ def managed(tx: Transaction, actor: Actor, asked: Asked) -> tuple[Series, Scope,
     return series, scope_for(tx, actor, series), every
 
 
-def overview(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> Overview:
+def overview(tx: Transaction, services: Services, actor: Actor, asked: PageQuery) -> Overview:
     """Give a series at a glance; with a topic, of the topics that one alone.
 
     Raises:

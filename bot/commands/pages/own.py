@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.commands.for_members import own_reply_card
-from bot.commands.pages.asked import Asked, ShownOnPage, chosen
+from bot.commands.pages.asked import PageQuery, ShownOnPage, chosen
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.reporting import OpenQuestion
@@ -30,7 +30,7 @@ class Own:
     person: Person | None
 
 
-def own(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> Own:
+def own(tx: Transaction, services: Services, actor: Actor, asked: PageQuery) -> Own:
     """Give a member's own figures.
 
     Raises:

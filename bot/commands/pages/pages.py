@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.cards.authoring.suggestions import nothing_waits_anywhere_card
 from bot.commands.authoring.review import decision_card
-from bot.commands.pages.asked import Asked
+from bot.commands.pages.asked import PageQuery
 from bot.commands.pages.overview import Overview, overview
 from bot.commands.pages.own import Own, own
 from bot.commands.pages.people import PeoplePage, people
@@ -45,24 +45,24 @@ class Pages:
 
         return await self._read(actor, read)
 
-    async def overview(self, actor: Actor, asked: Asked) -> Overview:
+    async def overview(self, actor: Actor, asked: PageQuery) -> Overview:
         """Give a series at a glance."""
         return await self._read(actor, lambda tx, who: overview(tx, self.services, who, asked))
 
-    async def people(self, actor: Actor, asked: Asked) -> PeoplePage:
+    async def people(self, actor: Actor, asked: PageQuery) -> PeoplePage:
         """Give who takes part."""
         return await self._read(actor, lambda tx, who: people(tx, self.services, who, asked))
 
-    async def own(self, actor: Actor, asked: Asked) -> Own:
+    async def own(self, actor: Actor, asked: PageQuery) -> Own:
         """Give a member's own figures, and what managers see of them."""
         found = await self._read(actor, lambda tx, who: own(tx, self.services, who, asked))
         return replace(found, card=self._named(actor, found.card))
 
-    async def questions(self, actor: Actor, asked: Asked) -> QuestionsPage:
+    async def questions(self, actor: Actor, asked: PageQuery) -> QuestionsPage:
         """Give how questions do."""
         return await self._read(actor, lambda tx, who: questions(tx, self.services, who, asked))
 
-    async def question(self, actor: Actor, asked: Asked, ref: str) -> QuestionPage:
+    async def question(self, actor: Actor, asked: PageQuery, ref: str) -> QuestionPage:
         """Give one question, by its `pack/id`."""
         found, waiting = await self._read(actor, lambda tx, who: question(tx, self.services, who, asked, ref))
         return await with_decisions(found, waiting)
@@ -79,7 +79,7 @@ class Pages:
             self._named(actor, nothing_waits_anywhere_card(found.series)),
         )
 
-    async def series(self, actor: Actor, asked: Asked) -> SeriesPage:
+    async def series(self, actor: Actor, asked: PageQuery) -> SeriesPage:
         """Give how a series is set up."""
         found = await self._read(actor, lambda tx, who: one_series(tx, self.services, who, asked))
         channel = found.form.channel

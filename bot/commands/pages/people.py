@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.pages.asked import Asked, ShownOnPage
+from bot.commands.pages.asked import PageQuery, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.domain.members import Actor
 from bot.domain.statistics.people import People
@@ -20,7 +20,7 @@ class PeoplePage:
     people: People
 
 
-def people(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> PeoplePage:
+def people(tx: Transaction, services: Services, actor: Actor, asked: PageQuery) -> PeoplePage:
     """Give everybody who ever took part in a series.
 
     Raises:

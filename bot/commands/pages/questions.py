@@ -8,7 +8,7 @@ from bot.cards.claims import ClaimGroup
 from bot.cards.past import whole_card
 from bot.cards.reveal import point_counts
 from bot.commands.authoring.review import decision_card
-from bot.commands.pages.asked import Asked, ShownOnPage, chosen
+from bot.commands.pages.asked import PageQuery, ShownOnPage, chosen
 from bot.commands.pages.overview import managed
 from bot.commands.pages.queue import alone
 from bot.commands.pages.titles import titles
@@ -43,7 +43,7 @@ class QuestionsPage:
     titles: Mapping[str, str]
 
 
-def questions(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> QuestionsPage:
+def questions(tx: Transaction, services: Services, actor: Actor, asked: PageQuery) -> QuestionsPage:
     """Give how questions do in a period.
 
     Raises:
@@ -86,7 +86,7 @@ class QuestionPage:
 
 
 def question(
-    tx: Transaction, services: Services, actor: Actor, asked: Asked, ref: str
+    tx: Transaction, services: Services, actor: Actor, asked: PageQuery, ref: str
 ) -> tuple[QuestionPage, tuple[NextDecision, ...]]:
     """Give one question of a series, and what waits to be decided of its points.
 
@@ -132,7 +132,9 @@ def _actions(tx: Transaction, services: Services, series: Series, ref: str) -> t
     return (Action("ask-next", "Ask it next", str(Target("series", series.id, words=ref))),)
 
 
-def _series(tx: Transaction, actor: Actor, asked: Asked, ref: str) -> tuple[Series, tuple[str, ...], Sequence[Round]]:
+def _series(
+    tx: Transaction, actor: Actor, asked: PageQuery, ref: str
+) -> tuple[Series, tuple[str, ...], Sequence[Round]]:
     """Give the series that is meant, of those that have asked the question, with its rounds of it."""
     everywhere = {one.id: tx.rounds.of_question(one.id, ref) for one in tx.series.of_workspace(actor.workspace)}
     asked_in = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.cards.access import AUDIT_HEADER, change_row
 from bot.cards.notices import series_card
 from bot.commands.forms import SetupForm, setup_form
-from bot.commands.pages.asked import Asked, ShownOnPage
+from bot.commands.pages.asked import PageQuery, ShownOnPage
 from bot.commands.pages.overview import managed
 from bot.commands.pages.titles import titles
 from bot.commands.setting_up.forms import written
@@ -57,7 +57,7 @@ class SeriesPage:
     channel: str = ""
 
 
-def one_series(tx: Transaction, services: Services, actor: Actor, asked: Asked) -> SeriesPage:
+def one_series(tx: Transaction, services: Services, actor: Actor, asked: PageQuery) -> SeriesPage:
     """Give a series with a page of what was changed of it in a period.
 
     Raises:
@@ -113,7 +113,7 @@ def all_series(tx: Transaction, services: Services, actor: Actor) -> tuple[Serie
     Raises:
         RightsError: there is none.
     """
-    _, _, every = managed(tx, actor, Asked())
+    _, _, every = managed(tx, actor, PageQuery())
     found = [one for one in tx.series.of_workspace(actor.workspace) if one.name in every]
     return tuple(
         SeriesLine(one.name, series_card(one, services.managing.preview(tx, one, 1), one.name)) for one in found
