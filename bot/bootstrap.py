@@ -170,7 +170,7 @@ class DrawnWhenNeeded:
         return self._drawing().png(picture, look)
 
     def _drawing(self) -> "ChartDrawing":
-        from adapters.charts.drawing import ChartDrawing  # noqa: PLC0415 - slow, and only for who is shown pictures
+        from adapters.charts.drawing import ChartDrawing  # noqa: PLC0415 - slow, and only for whoever sees charts
 
         return ChartDrawing()
 

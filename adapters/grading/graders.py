@@ -75,7 +75,7 @@ def _semantic(model: Path) -> Grader:
 
 
 def _by_language_model(settings: Settings, best: Grader, clock: Clock, calls: CallCount) -> Grader:
-    # Slow imports, and only for who has set a language model up.
+    # Slow imports, and only for whoever has set a language model up.
     from adapters.grading.llm.budget import CallBudget  # noqa: PLC0415 - see above
     from adapters.grading.llm.endpoint import LlmAccess  # noqa: PLC0415 - see above
     from adapters.grading.llm.grader import llm_grader  # noqa: PLC0415 - see above

@@ -58,7 +58,7 @@ class _Figures(Collector):
 
 
 class Metrics:
-    """Shows figures to who has the token."""
+    """Shows figures to whoever has the token."""
 
     def __init__(self, engine: Engine, token: str, shared: Store | None = None) -> None:
         self._engine = engine

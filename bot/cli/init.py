@@ -17,7 +17,7 @@ from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.errors import AskadayError, ConfigError, InputError
 
 _FILE = Path(".env")
-#: What the Slack app is made from, for who has no browser on this machine. The address that holds all of it has 3 KB:
+#: What the Slack app is made from, for machines without a browser. The address that holds all of it has 3 KB:
 #: in a terminal that is a block nobody can copy, and as a link behind words terminals follow only 2 KB.
 _MANIFEST = Path("slack-manifest.json")
 _SLACK_APPS = "https://api.slack.com/apps?new_app=1"

@@ -129,7 +129,7 @@ def assemble(revisions: Iterable[Revision], cutoff: datetime, choosing: Choosing
 
     What was posted, edited or deleted at the cutoff or later is not seen, unless nothing else is known of a message
     that was posted in time (`Answer.in_time`). What is talk at the cutoff is left out. Where `choosing` is given, a
-    choice is the answer of who has given no words. Answers come in order of their first message.
+    choice is the answer of whoever has given no words. Answers come in order of their first message.
     """
     ordered = sorted(revisions, key=lambda r: _message_order(r.message))
     standing = [

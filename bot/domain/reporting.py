@@ -131,7 +131,7 @@ class ManagedSeries:
     #: Of this month: who answered, of those who could have and are not away.
     took_part: int = 0
     members: int = 0
-    #: What waits for a decision of who looks, and the questions of the quarter that need a look.
+    #: What waits for a decision by whoever looks, and the questions of the quarter that need a look.
     to_decide: int = 0
     marked: int = 0
 
@@ -143,7 +143,7 @@ class HomeFigures:
     own: tuple[OwnLine, ...]
     open_questions: tuple[OpenQuestion, ...]
     weak_topics: tuple[TopicScore, ...]
-    #: Empty for who may manage nothing.
+    #: Empty for whoever may manage nothing.
     managed: tuple[ManagedSeries, ...]
     #: How well they know each topic, the weakest first.
     topics: tuple[TopicLevel, ...] = ()

@@ -62,5 +62,5 @@ class Locking(Protocol):
 
 
 def locks_of(store: Store) -> Locks:
-    """Give the locks of those who share a store's database; of one that has none, those of who is alone."""
+    """Give the locks of those who share a store's database; of one that has none, locks for one process alone."""
     return store.locks if isinstance(store, Locking) else LocksAlone()

@@ -43,7 +43,7 @@ _LINES_ON_SCREEN = 40
 
 def test_pages_that_are_read_are_at_most_three_screens_long() -> None:
     pages = [one for one in (ROOT / "docs").glob("*.md") if one.name not in _LOOKED_UP]
-    # What is folded in opens for who wants it.
+    # What is folded in opens for whoever wants it.
     folded = re.compile(r"^<details>.*?^</details>$", re.DOTALL | re.MULTILINE)
     shown = {one.name: folded.sub("", one.read_text()) for one in pages}
 

@@ -76,7 +76,7 @@ class Answers:
             self._react(message.guild.id, message, _IN_THREAD)
 
     def _respond(self, guild: int, message: discord.Message, recorded: Recorded) -> None:
-        """Mark a message for who reads the thread, and tell its author what there is to tell."""
+        """Mark a message for whoever reads the thread, and tell its author what there is to tell."""
         response = recorded.response
         if response.mark and self._reaction:
             self._react(guild, message, self._emoji_of(response.mark))

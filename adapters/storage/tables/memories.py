@@ -24,7 +24,7 @@ class SqlMemories:
         return self.logs(workspace, [member], ref).get(member, [])
 
     def logs(self, workspace: str, members: Sequence[str], ref: str) -> Mapping[str, Sequence[Review]]:
-        """Give the entries of members on a question by member, oldest first; nothing of who has none."""
+        """Give the entries on a question by member, oldest first, of members who have any."""
         found: dict[str, list[Review]] = defaultdict(list)
         among = self._connection.dialect.texts("?")
         rows = self._connection.execute(

@@ -35,7 +35,7 @@ class Overview:
     titles: Mapping[str, str]
     #: The number of answers of each question of the period that is open still.
     running: tuple[int, ...]
-    #: What waits for a decision of who looks, in this series.
+    #: What waits for a decision by whoever looks, in this series.
     to_decide: int
     #: Messages that the series owes and cannot send as things are, by name.
     owed: tuple[str, ...]

@@ -42,7 +42,7 @@ class SeriesPage:
     settings: tuple[SettingLine, ...]
     #: What the form of the settings offers, and what it is opened for.
     form: SetupForm
-    #: The names of those who run and review it, by id; of who was never seen, the id.
+    #: The names of those who run and review it, by id; the id of those never seen.
     people: Mapping[str, str]
     #: What goes ahead of the rotation.
     queued: tuple[Queued, ...]

@@ -27,7 +27,7 @@ def plain(value: object) -> object:
 def write_csv(columns: Sequence[str], records: Iterable[Mapping[str, object]], to: TextIO) -> None:
     """Write records as CSV: what a spreadsheet would run is defused, lists and objects are JSON."""
     writer = csv.writer(to, lineterminator="\n")
-    # Python before 3.13 quotes no lone carriage return, which ends a line for who reads it.
+    # Python before 3.13 quotes no lone carriage return, which ends a line for whoever reads it.
     quoting = csv.writer(to, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     for record in records:

@@ -267,7 +267,7 @@ def _with_ids(
 ) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     """Give the ids of those who are named, by field, and by field where nobody, or several people, are called that.
 
-    Ids stay, also those of groups and of who was never seen.
+    Ids stay, also those of groups and of people never seen.
     """
     kept = before.managers | before.reviewers if before else frozenset()
     people, wrong = {}, {}

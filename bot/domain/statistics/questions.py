@@ -47,7 +47,7 @@ class Settled:
 
 
 class Wording(NamedTuple):
-    """Words that a reviewer accepted for a key point: another wording of it, for who writes the pack."""
+    """Words that a reviewer accepted for a key point: another wording of it, for whoever writes the pack."""
 
     point: str
     words: str

@@ -153,7 +153,7 @@ def possible(
     absences: Sequence[Absence],
     answered_away: Mapping[int, AbstractSet[str]],
 ) -> dict[int, int]:
-    """Say how many could answer each round: who had ever taken part in its series, but for who was away and did not.
+    """Say how many could answer each round: who had ever taken part in its series, but those away who did not.
 
     Args:
         rounds: whichever.

@@ -105,7 +105,7 @@ class MemoriesTable(Protocol):
         ...
 
     def logs(self, workspace: str, members: Sequence[str], ref: str) -> Mapping[str, Sequence[Review]]:
-        """Give the entries of members, each named once, on a question by member, oldest first; none of who has none."""
+        """Give the entries on a question by member, oldest first, of members who have any; each is named once."""
         ...
 
     def add(self, workspace: str, reviews: Mapping[str, Review], now: datetime) -> None:

@@ -120,7 +120,7 @@ class Approving:
         return suggestion.ref in self.managing.opening.pool(tx, series, today)
 
     def _tell(self, tx: Transaction, seen: Seen, card: Card) -> None:
-        """Answer what somebody sent: at once, and to who is away on their first morning back."""
+        """Answer what somebody sent: at once, and to whoever is away on their first morning back."""
         member, code, now = seen.suggestion.member, f"suggestion {seen.suggestion.id}", self.clock.now()
         if tx.absences.of_member(seen.series.workspace, member, seen.today) is None:
             reply_to(tx, seen.series, member, card, code=code, now=now)

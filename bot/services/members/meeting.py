@@ -53,7 +53,7 @@ class Meeting:
         if not tx.members.is_tracked(actor.workspace, actor.member):
             return
         if tx.contacts.of_member(actor.workspace, actor.member) is not None:
-            # Every message of a thread comes this way: no series is loaded for who is known.
+            # Every message of a thread comes this way: no series is loaded for whoever is known.
             tx.contacts.active(actor.workspace, actor.member, self.clock.now() + SILENCE)
             return
         everywhere = _active(tx, actor.workspace)

@@ -342,7 +342,7 @@ def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: S
 
 
 def _advance_streaks(tx: Transaction, series: Series, played: Round, answers: Sequence[Answer]) -> None:
-    """Let the streaks go on or end; for who was away and did not answer, there was no slot."""
+    """Let the streaks go on or end; for whoever was away and did not answer, there was no slot."""
     present = {answer.member for answer in taking_part(answers)}
     streaks = tx.standings.streaks(series.id)
     members = (streaks.keys() - tx.absences.away(series.workspace, played.day)) | present

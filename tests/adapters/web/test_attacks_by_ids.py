@@ -34,7 +34,7 @@ def changed(before: Rows, after: Rows) -> list[str]:
     return [table for table, rows in after.items() if rows != before[table]]
 
 
-#: Of what is answered, what shows the queue of who asks, or ends a digest of theirs, whatever it names.
+#: Of what is answered, what shows the queue of whoever asks, or ends a digest of theirs, whatever it names.
 OWN_QUEUE, OWN_DIGEST = {"series review", "suggestion later"}, {"series digest_off"}
 #: What stands in what belongs to the others, and nowhere else.
 THEIRS = ("the price has changed", "A pager", "I said all of it", "archive number", "turquoise")

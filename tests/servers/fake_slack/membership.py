@@ -5,7 +5,7 @@ from tests.servers.fake_slack.records import Channel, Json, Message
 
 
 def join(backend: Backend, channel: Channel, user: str, inviter: str | None = None) -> None:
-    """Make somebody a member; nothing happens to who is one already."""
+    """Make somebody a member; nothing happens to whoever is one already."""
     if user in channel.members:
         return
     channel.members.add(user)
