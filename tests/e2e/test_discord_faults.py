@@ -93,7 +93,9 @@ async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]
         return await wrong_with(play(seed, Path(mkdtemp(dir=folder)), stormy=True, only=some), told_of)
 
     try:
-        stormy = await play(seed, folder, stormy=True, only=only())
+        # To find the fewest faults it is played many times, which may take longer.
+        async with asyncio.timeout(PATIENCE):
+            stormy = await play(seed, folder, stormy=True, only=only())
         found, befell = told_of(stormy), stormy.befell
         happened.update(stormy.happened)
     except BrokenOffError as broken:
@@ -111,8 +113,7 @@ async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]
 async def tried(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
     """Play a schedule; what it raises is a problem of this seed."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await problems(seed, folder, happened)
+        return await problems(seed, folder, happened)
     except (AssertionError, LookupError, TimeoutError) as error:
         return [f"seed {seed}: {error!r}"]
 

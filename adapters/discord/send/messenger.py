@@ -173,8 +173,9 @@ class DiscordMessenger:
             try:
                 await self._open_thread(place, posted[-1], destination.opens_thread)
             except DeliveryError as error:
-                if error.permanent:
-                    # Nobody could answer below a card without its thread, also where an earlier process posted it.
+                if error.permanent and error.scope is not Scope.WORKSPACE:
+                    # Nobody could answer below a card without its thread, also where an earlier process posted it. A
+                    # refused token says nothing of threads: it may be there from a try whose answer was lost.
                     await _withdraw(place, posted)
                 raise
         return _sent(channel, posted, str(posted[-1]))

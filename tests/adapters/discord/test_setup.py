@@ -328,6 +328,20 @@ async def test_card_that_a_crash_left_without_its_thread_does_not_stay_where_the
     assert world.discord.messages(world.place, by=world.bot.user) == []
 
 
+async def test_card_whose_thread_may_be_there_stays_where_the_token_is_refused() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        for fault in (Fault("drop", takes_effect=True), Fault("status", status=401)):
+            world.discord.faults.plan("POST /channels/{channel_id}/messages/{message_id}/threads", fault)
+        for minutes in range(0, 60, 5):
+            await world.at(NINE + timedelta(minutes=minutes))
+        played = await world.open_round()
+
+    threads = world.discord.state.guilds[world.guild.id].threads_of(world.place.id)
+    cards = world.discord.messages(world.place, by=world.bot.user)
+    assert [one.id for one in threads] == [one.id for one in cards] == [played.thread]
+
+
 async def test_series_whose_channel_is_none_is_paused_with_advice_that_helps() -> None:
     async with discord_world() as world:
         series = await world.set_up()
