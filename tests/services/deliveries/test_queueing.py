@@ -230,8 +230,10 @@ async def test_reminder_takes_the_place_that_was_kept_for_it(world: World) -> No
 
 async def test_nudge_waits_for_the_reminder_of_its_day_and_comes_if_there_is_none(world: World) -> None:
     await regular(world)
-    await world.command(ANA, "", "aws-quiz")
-    await world.press(ANA, "show", "drill:1")
+    # Of two questions one at least is not the one that is asked that day, of which nobody is reminded.
+    for number in (1, 2):
+        await world.command(ANA, "", "aws-quiz")
+        await world.press(ANA, "show", f"drill:{number}")
     await world.command(ANA, "nudge on 9:30 UTC", "aws-quiz")
     await world.at(MONDAY + 2 * DAY + HOUR)
     await world.at(MONDAY + 2 * DAY + HOUR + timedelta(minutes=30))
