@@ -1,7 +1,9 @@
 """Waiting for what happens, never for how long it takes."""
 
 import asyncio
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,9 @@ PATIENCE = 120.0
 #: Seconds between two looks at what tells nobody that it has changed.
 _LOOK = 0.005
 #: What a module of tests has among its names if it waits for others or has threads of its own.
-_SIGNS = frozenset({"PATIENCE", "at_terminal", "until", "threading"})
+_SIGNS = frozenset({"PATIENCE", "at_terminal", "until", "until_it_reads", "threading"})
+#: read, poll and recvfrom in /proc/PID/syscall, on x86-64 and on 64-bit ARM.
+_READING = frozenset({"0", "7", "45", "63", "73", "207"})
 
 
 def mark_what_waits(items: list[pytest.Item]) -> None:
@@ -30,3 +34,21 @@ async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - conditions are of any kind
             await asyncio.sleep(_LOOK)
+
+
+def until_it_reads(process: int) -> None:
+    """Wait until a process sleeps over what it reads, so that a signal interrupts that.
+
+    Python answers a signal between two of its own steps. One that comes after the last of them and before the system
+    has begun to read waits for what is read; a person presses Ctrl-C again.
+    Where there is no /proc nothing is waited for.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    now = Path(f"/proc/{process}/syscall")
+    given_up = time.monotonic() + PATIENCE
+    while now.exists() and now.read_text().partition(" ")[0] not in _READING:
+        if time.monotonic() > given_up:
+            raise TimeoutError(now.read_text())
+        time.sleep(_LOOK)

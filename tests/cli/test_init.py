@@ -14,6 +14,7 @@ from bot.cli.init import slack_app_address
 from bot.cli.slack import as_json
 from tests.cli.askaday import Outcome, askaday, at_terminal
 from tests.servers.fake_discord import FakeDiscord
+from tests.waiting import until_it_reads
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_APP_TOKEN": "xapp-1-A1-2-abc", "DISCORD_TOKEN": "1.x.token"}
 SERVER = "postgresql://askaday:hush@127.0.0.1:1/askaday"
@@ -201,6 +202,7 @@ def test_who_stops_it_reads_that_no_settings_were_written(tmp_path: Path, at: st
         if question == at:
             break
         play.sendline(answer)
+    until_it_reads(play.pid)
     play.sendintr()
     play.expect("askaday: Stopped. No .env was written.")
     play.expect(pexpect.EOF)

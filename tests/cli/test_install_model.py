@@ -23,7 +23,7 @@ from adapters.grading.vectors.files import MODEL_FILES, QUANTIZED, VOCABULARY, W
 from bot.errors import ModelError
 from tests.adapters.grading.model import MODEL, needs_model
 from tests.cli.askaday import ASKADAY, Outcome, askaday, clean_environment
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until_it_reads
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
@@ -155,6 +155,7 @@ def test_an_interrupted_download_leaves_nothing(tmp_path: Path) -> None:
             text=True,
         )
         Stalling.asked.wait()
+        until_it_reads(process.pid)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
         Stalling.go_on.set()
