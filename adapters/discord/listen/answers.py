@@ -204,6 +204,7 @@ class Answers:
             await self._find_deletions(played, thread, {str(message.id) for message in listed})
         except DeliveryError as error:
             log.warning("a thread could not be read back", thread=played.thread, error=str(error))
+            # Whose token was refused logs in anew, and reads all threads back then.
             return error.permanent
         return True
 

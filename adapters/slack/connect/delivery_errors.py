@@ -17,6 +17,12 @@ NO_ANSWER = (aiohttp.ClientError, OSError, SlackClientError, *_UNREADABLE)
 #: Codes of Slack's that no further try changes: an app or its token is gone.
 FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
+#: Of a refresh token: it was used up, and what came for it did not arrive.
+NOT_RENEWED = "invalid_refresh_token"
+
+#: Of a method that others need not share.
+MAY_NOT = frozenset({"missing_scope", "no_permission", "access_denied", "ekm_access_denied"})
+
 _REINSTALL = "install Askaday again and give it the new token"
 #: Sentences for managers by Slack's code; none of these passes by itself.
 _PERMANENT: Mapping[str, str] = {
@@ -31,7 +37,7 @@ _PERMANENT: Mapping[str, str] = {
     "account_inactive": f"Askaday was removed from the workspace: {_REINSTALL}",
     "token_revoked": f"Askaday's token was revoked: {_REINSTALL}",
     "token_expired": f"Askaday's token has expired: {_REINSTALL}",
-    "invalid_refresh_token": "Askaday's token has expired and cannot be renewed: install Askaday again",
+    NOT_RENEWED: "it renews Askaday's token no more: install Askaday again",
     "invalid_client_id": "it does not know SLACK_CLIENT_ID: whoever runs Askaday can fix that",
     "bad_client_secret": "it does not accept SLACK_CLIENT_SECRET: whoever runs Askaday can fix that",
     "invalid_auth": f"Slack does not accept Askaday's token: {_REINSTALL}",
@@ -60,7 +66,7 @@ _SCOPES: Mapping[str, Scope] = {
             "account_inactive",
             "token_revoked",
             "token_expired",
-            "invalid_refresh_token",
+            NOT_RENEWED,
             "invalid_client_id",
             "bad_client_secret",
             "invalid_auth",

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 
-from adapters.slack.connect.delivery_errors import code_of
+from adapters.slack.connect.delivery_errors import MAY_NOT, code_of
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.workspaces import PLATFORM
 from adapters.slack.read.incoming import is_reply, revision_of, sender_through_app
@@ -219,7 +219,13 @@ class SlackMessenger:
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's replies as they stand now."""
         place = {"channel": sent.channel, "ts": sent.thread}
-        listed = await self._history.messages(workspace, "conversations.replies", place)
+        try:
+            listed = await self._history.messages(workspace, "conversations.replies", place)
+        except DeliveryError as error:
+            if code_of(error) in MAY_NOT:
+                # It can post all the same, so nobody has to wait for a way into the workspace.
+                raise DeliveryError(str(error), permanent=True, scope=Scope.CHANNEL) from error
+            raise
         replies = [m for m in listed if is_reply(m) and not await self._is_by_bot(workspace, m)]
         everybody = frozenset[str]().union(*(mentioned(message.get("text") or "") for message in replies))
         names = await self._members.names(workspace, everybody)

@@ -22,15 +22,16 @@ from bot.domain.grading import Grade, Judgement, Source
 from bot.domain.members import Actor, platform_of
 from bot.domain.question import Question
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import Series
+from bot.domain.series import PausedFor, Series
 from bot.domain.streaks import Streak, advance
-from bot.errors import DeliveryError, RefusedError
+from bot.errors import DeliveryError, RefusedError, Scope
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.access.auditing import judged
 from bot.services.claims.teaching import as_graded
+from bot.services.deliveries.holding import pause, wake
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
@@ -216,10 +217,19 @@ class Closing:
         added = tx.answers.record(played.workspace, played.channel, played.thread, missed, self.clock.now())
         if added:
             log.info("answers found in the thread that were not known", round=played.id, messages=added)
+        series = tx.series.get(played.series_id)
+        if series is not None and series.paused_for is PausedFor.WORKSPACE:
+            wake(tx, played.workspace, Scope.WORKSPACE, self.clock.now())
         _meet(tx, played, revisions, revisions_of(tx, played) if added else known)
 
     def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         now = self.clock.now()
+        if error.permanent and error.scope is Scope.WORKSPACE:
+            # The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
+            if series := tx.series.get(played.series_id):
+                pause(tx, series, str(error), PausedFor.WORKSPACE, now)
+            self._wait(tx, played)
+            return False
         if error.permanent or now > (played.closes_at or now) + PATIENCE:
             log.warning("the thread could not be read back", round=played.id, error=str(error))
             return True

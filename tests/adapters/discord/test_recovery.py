@@ -64,12 +64,13 @@ async def test_answer_that_cannot_be_read_is_not_taken_for_deleted(tmp_path: Pat
     assert answers == [("ana", "lanterns")]
 
 
-async def test_thread_that_could_not_be_read_is_read_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "times"), [(503, 3), (401, 1)])
+async def test_thread_that_could_not_be_read_is_read_again(tmp_path: Path, status: int, times: int) -> None:
     database = tmp_path / "askaday.db"
     async with discord_world(database=database) as world:
         await stopped_after(world, "drums")
         world.discord.say(world.people["bo"], world.thread(), "lanterns")
-        world.discord.faults.plan(LIST, Fault("status", status=503), times=3)
+        world.discord.faults.plan(LIST, Fault("status", status=status), times=times)
 
         async with running(world.discord, world.bot, world.clock, database) as (world.app, world.connection):
             await world.recorded(2)

@@ -194,3 +194,15 @@ async def test_token_that_is_good_again_wakes_what_was_paused_for_it_and_nothing
 
 async def all_series(world: SlackWorld) -> list[Series]:
     return await world.app.call(lambda tx: list(tx.series.of_workspace(world.workspace())))
+
+
+async def test_thread_that_the_app_may_not_read_closes_with_what_came_by_itself() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        await world.reply(world.team.user("ana"), "It stores turquoise lanterns.")
+        world.slack.faults.refuse("conversations.replies", "missing_scope", times=9)
+
+        await world.at(FIVE)
+
+        assert [message.text.split()[0] for message in world.cards()] == ["Closed:", "Revealed:"]
