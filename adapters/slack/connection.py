@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 import structlog
@@ -15,14 +16,15 @@ from starlette.routing import Route
 from adapters.finding import Finding
 from adapters.slack.connect.access import HttpAccess, SlackAccess, slack_access
 from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.delivery_errors import NOT_RENEWED, code_of
 from adapters.slack.connect.http_mode import http_routes
-from adapters.slack.connect.installing import InstallationStore, StateStore, new_flow
+from adapters.slack.connect.installing import INSTALL_PATH, InstallationStore, StateStore, new_flow
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.refused_blocks import RefusedBlocks
 from adapters.slack.connect.signed_requests import SignedRequests
 from adapters.slack.connect.socket_mode import SocketMode
-from adapters.slack.connect.stored_workspaces import StoredWorkspaces
+from adapters.slack.connect.stored_workspaces import StoredWorkspaces, reached_through
 from adapters.slack.connect.vault import Vault
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import PLATFORM, TokenWorkspaces
@@ -43,7 +45,7 @@ from bot.engine import PATIENCE, Background, Engine, InboxWorker, Reach, Setting
 from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks, LocksAlone
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 
 log = structlog.get_logger()
 
@@ -125,6 +127,7 @@ class SlackConnection:
             AskadayError: Slack does not take a token, or a stored one cannot be decrypted.
         """
         if isinstance(self.workspaces, StoredWorkspaces):
+            self.workspaces.on_refused(partial(self._tell_refused, engine))
             await self.workspaces.renew_keys()
         else:
             await self._identify(self.workspaces, engine)
@@ -171,6 +174,13 @@ class SlackConnection:
             except Exception:
                 # Else nobody would try it again, and no log would say so.
                 log.exception("Askaday failed at finding out what the tokens are for")
+
+    async def _tell_refused(self, engine: Engine, workspace: str, error: DeliveryError, ends_at: datetime) -> None:
+        reason = str(error)
+        if code_of(error) == NOT_RENEWED and self._access.http is not None:
+            address = f"{self._access.http.public_url.rstrip('/')}{INSTALL_PATH}"
+            reason += f" Somebody who may install apps opens {address}"
+        await engine.call(_tell_managers, engine, workspace, reason, ends_at)
 
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:
         replies = PrivateReplies(self._showing, self._session)
@@ -247,6 +257,11 @@ class SlackConnection:
     async def close(self) -> None:
         """Let go of Slack."""
         await self._session.close()
+
+
+def _tell_managers(tx: Transaction, engine: Engine, workspace: str, reason: str, ends_at: datetime) -> None:
+    for reached in reached_through(tx, workspace):
+        engine.services.lifecycle.token_ends(tx, reached, reason, ends_at)
 
 
 def slack_connection(settings: Settings, store: Store, clock: Clock, locks: Locks | None = None) -> SlackConnection:

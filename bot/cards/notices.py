@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.cards.access import set_up_action
 from bot.cards.privacy import no_more
 from bot.cards.question import answer_actions, question_title
-from bot.cards.wording import describe, rhythm, say_day, say_exceptions, say_weekdays
+from bot.cards.wording import describe, rhythm, say_day, say_exceptions, say_weekdays, time_off
 from bot.domain.calendar.schedule import CloseSameDay
 from bot.domain.calendar.zones import say_zone
 from bot.domain.card import Action, Block, Card, Facts, Heading, Moment, Quote, Small, Table, Text
@@ -242,20 +242,13 @@ def clock_notice(ahead: timedelta) -> Card:
     return notice("A clock is wrong", text)
 
 
-def time_off(ahead: timedelta) -> str:
-    """Say "9 hours ahead", "3 days behind"."""
-    minutes = round(abs(ahead) / timedelta(minutes=1))
-    if minutes < 2 * _HOUR:
-        said = count(minutes, "minute")
-    elif minutes < 2 * _DAY:
-        said = count(round(minutes / _HOUR), "hour")
-    else:
-        said = count(round(minutes / _DAY), "day")
-    return f"{said} {'ahead' if ahead > timedelta() else 'behind'}"
-
-
-#: In minutes.
-_HOUR, _DAY = 60, 1440
+def token_notice(reason: str, ends_at: datetime, zone: str) -> Card:
+    """Tell managers, while it still can be, that Askaday soon cannot speak in their workspace; `reason` says why."""
+    text = (
+        f"{plain(reason)}\n\nUntil then all goes on. After that series pause, answers are kept and no question closes; "
+        "once it is put right, what was missed is made good."
+    )
+    return notice("Askaday can soon not speak here", text, Moment("Its token ends", ends_at, zone))
 
 
 def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:

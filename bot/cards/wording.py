@@ -248,3 +248,19 @@ def _say_duration(duration: timedelta) -> str:
     days, hours = divmod(minutes // 60, 24)
     parts = ((days, "day"), (hours, "hour"), (minutes % 60, "minute"))
     return " ".join(count(number, unit) for number, unit in parts if number)
+
+
+#: In minutes.
+_HOUR, _DAY = 60, 1440
+
+
+def time_off(ahead: timedelta) -> str:
+    """Say "9 hours ahead", "3 days behind"."""
+    minutes = round(abs(ahead) / timedelta(minutes=1))
+    if minutes < 2 * _HOUR:
+        said = count(minutes, "minute")
+    elif minutes < 2 * _DAY:
+        said = count(round(minutes / _HOUR), "hour")
+    else:
+        said = count(round(minutes / _DAY), "day")
+    return f"{said} {'ahead' if ahead > timedelta() else 'behind'}"

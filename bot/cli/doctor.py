@@ -299,7 +299,7 @@ async def _check_discord(
 
 def _check_clock(report: Report, clock: "SteadyClock") -> None:
     # slow import
-    from bot.cards.notices import time_off
+    from bot.cards.wording import time_off
 
     if clock.wrong_by is not None:
         said = f"This machine's clock is {time_off(clock.wrong_by)}. Set it, best by a time service (NTP)"

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
-from bot.cards.notices import channel_gone_notice, welcome_card, words_hidden_notice
-from bot.domain.members import ITSELF, WhoSetsUp, platform_of
+from bot.cards.notices import channel_gone_notice, token_notice, welcome_card, words_hidden_notice
+from bot.domain.members import ITSELF, WhoSetsUp, is_group_id, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series
 from bot.domain.target import Target
@@ -15,7 +16,7 @@ from bot.ports.clock import Clock
 from bot.ports.store import Transaction
 from bot.services.access.auditing import Auditing
 from bot.services.deliveries.holding import pause, wake
-from bot.services.deliveries.owing import moment_code, owe_welcome, tell_managers
+from bot.services.deliveries.owing import moment_code, owe_at_once, tell_managers
 
 log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ class Lifecycle:
             self._may_set_up(tx, workspace, channel, member, may=True)
             tx.access.invited(workspace, channel, member, now)
         card = welcome_card(channel, server, may_set_up=tx.access.who_sets_up(workspace) is WhoSetsUp.INVITERS)
-        owe_welcome(tx, workspace, member, card, code=code, now=now)
+        owe_at_once(tx, workspace, member, card, code=code, now=now)
 
     def member_left(self, tx: Transaction, workspace: str, channel: str, member: str) -> None:
         """Forget that somebody who left a channel had invited Askaday to it."""
@@ -102,6 +103,16 @@ class Lifecycle:
         """Pause all series of a workspace that cannot be reached, its managers neither."""
         possible, now = tx.series.of_workspace(workspace), self.clock.now()
         return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE, now)]
+
+    def token_ends(self, tx: Transaction, workspace: str, reason: str, ends_at: datetime) -> None:
+        """Tell those who manage a workspace's series, once, that Askaday can soon not speak there, and why."""
+        now, told = self.clock.now(), set[str]()
+        for series in tx.series.of_workspace(workspace):
+            card = token_notice(reason, ends_at, series.settings.schedule.zone)
+            for member in sorted(series.settings.managers - told):
+                if not is_group_id(member):
+                    owe_at_once(tx, workspace, member, card, code=f"token {ends_at.isoformat()} {member}", now=now)
+            told |= series.settings.managers
 
     def left_meanwhile(self, tx: Transaction, platform: str, present: Collection[str], reason: str) -> list[Series]:
         """Pause the series of all workspaces of a platform that are not among those in which Askaday is."""

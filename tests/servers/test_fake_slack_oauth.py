@@ -84,11 +84,13 @@ async def test_rotated_token_ends_after_twelve_hours() -> None:
 
         expired = await refusal(client.auth_test(token=first["access_token"]))
         second = await exchange(slack, app, grant_type="refresh_token", refresh_token=first["refresh_token"])
+        repeated = await exchange(slack, app, grant_type="refresh_token", refresh_token=first["refresh_token"])
+        clock.travel(START + timedelta(hours=12, minutes=1, seconds=1))
         again = await refusal(exchange(slack, app, grant_type="refresh_token", refresh_token=first["refresh_token"]))
         alive = await client.auth_test(token=second["access_token"])
 
     assert (first["expires_in"], expired, again) == (43_200, "token_expired", "invalid_refresh_token")
-    assert (alive["ok"], second["token_type"]) == (True, "bot")
+    assert (alive["ok"], second["token_type"], repeated["ok"]) == (True, "bot", True)
 
 
 async def test_rotation_leaves_two_tokens_alive() -> None:

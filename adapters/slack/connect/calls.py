@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.slack.connect.delivery_errors import Answer, limited
+from adapters.slack.connect.delivery_errors import FINAL, Answer, code_of, limited
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.web_api import WebApi
-from adapters.slack.connect.workspaces import Workspaces
+from adapters.slack.connect.workspaces import Installation, Workspaces
 from adapters.slack.wire import Json
 from bot.errors import DeliveryError
 
@@ -38,11 +38,23 @@ class Calls:
             raise limited(wait)
         installation = await self.workspaces.get(workspace)
         try:
-            return (await ask(installation.api)).body
+            return (await self._asked(installation, ask)).body
         except DeliveryError as error:
             if error.retry_after is not None:
                 await self.limiter.hold(workspace, method, error.retry_after)
             raise
+
+    async def _asked(self, installation: Installation, ask: Callable[[WebApi], Awaitable[Answer]]) -> Answer:
+        try:
+            return await ask(installation.api)
+        except DeliveryError as error:
+            if code_of(error) not in FINAL:
+                raise
+            # Slack ends a token while calls with it are under way, where another one was asked for twice.
+            now = await self.workspaces.get(installation.workspace)
+            if now.api.token == installation.api.token:
+                raise
+        return await ask(now.api)
 
 
 def _written(value: object) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from adapters.slack.connect.tokens import Credentials, Tokens
+from adapters.slack.connect.tokens import Credentials, Tell, Tokens
 from adapters.slack.connect.vault import Secret, Vault
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import Installation, team_of, workspace_id
@@ -60,11 +60,37 @@ class StoredWorkspaces:
 
     async def get(self, workspace: str) -> Installation:
         """Give the installation in a workspace, its own or its organization's, with a token that is good now."""
+        installed = await self._found(workspace)
+        return self._reached(workspace, installed, await self._tokens.token(installed.workspace))
+
+    async def named(self, workspace: str) -> Installation:
+        """Give the installation in a workspace with the token that it was left with, which may have ended."""
+        installed = await self._found(workspace)
+        return self._reached(workspace, installed, self._vault.open(installed.secret).token)
+
+    async def all(self) -> Mapping[str, Installation]:
+        """Give all installations, those for organizations under the organization's own id too.
+
+        One whose token has ended and is not renewed keeps it: what is wrong with it hides none of the others.
+        """
+        known = await self._store.call(lambda tx: [one.workspace for one in tx.installations.all()])
+        return {workspace: await self._as_it_stands(workspace) for workspace in known}
+
+    async def _as_it_stands(self, workspace: str) -> Installation:
+        try:
+            return await self.get(workspace)
+        except DeliveryError as error:
+            found = await self.named(workspace)
+            return replace(found, refused=found.refused or error)
+
+    async def _found(self, workspace: str) -> Installed:
         installed = await self._store.call(_installed, workspace) or await self._opened_by(workspace)
         if installed is None:
             said = f"Askaday is not installed in {workspace}."
             raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
-        token = await self._tokens.token(installed.workspace)
+        return installed
+
+    def _reached(self, workspace: str, installed: Installed, token: str) -> Installation:
         return Installation(
             workspace,
             team_of(workspace),
@@ -72,12 +98,12 @@ class StoredWorkspaces:
             installed.bot_user,
             installed.bot_id,
             self._opener.bearing(token),
+            self._tokens.refusal(installed.workspace),
         )
 
-    async def all(self) -> Mapping[str, Installation]:
-        """Give all installations, those for organizations under the organization's own id too."""
-        known = await self._store.call(lambda tx: [one.workspace for one in tx.installations.all()])
-        return {workspace: await self.get(workspace) for workspace in known}
+    def on_refused(self, tell: Tell) -> None:
+        """Have somebody told what Slack refused to renew, while there is a token to say so with."""
+        self._tokens.on_refused(tell)
 
     async def forget(self, workspace: str) -> None:
         """Let go of a workspace: the store has deleted it already."""

@@ -1,11 +1,13 @@
 """Tokens that expire: each is renewed before its end, once for all who wait for it.
 
+A refresh token is good once, and for a short while after: whose reply was lost can ask again at once, and only then.
 https://docs.slack.dev/authentication/using-token-rotation
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +25,11 @@ log = structlog.get_logger()
 _EARLY = timedelta(hours=2)
 #: How long nobody asks Slack again for a token that it did not renew; doubled each time.
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+#: How often a renewal that brings no answer is asked for in a row: what was lost Slack soon gives no more.
+_TRIES = 3
+
+#: Hears that Slack refused to renew a workspace's token, why, and when the one that is still good ends.
+Tell = Callable[[str, DeliveryError, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,16 @@ class Tokens:
         self._opener = opener
         self._under_way: dict[str, asyncio.Task[Secret]] = {}
         self._failures: dict[str, _Failure] = {}
+        self._tell: Tell | None = None
+
+    def on_refused(self, tell: Tell) -> None:
+        """Have somebody told what Slack refused to renew, while there is a token to say so with."""
+        self._tell = tell
+
+    def refusal(self, workspace: str) -> DeliveryError | None:
+        """Say why Slack does not renew the token of an installation; None: it does, or may do so at the next try."""
+        failure = self._failures.get(workspace)
+        return failure.error if failure is not None and failure.error.permanent else None
 
     async def token(self, workspace: str) -> str:
         """Give the token of an installation that has one of its own.
@@ -119,14 +136,30 @@ class Tokens:
             if before is None:
                 log.warning("a token was not renewed", workspace=workspace, error=str(error))
             pause = min(before.pause * 2, _LONGEST_PAUSE) if before else _FIRST_PAUSE
+            was_refused = self.refusal(workspace) is not None
             self._failures[workspace] = _Failure(error, self._clock.monotonic() + pause, pause)
+            if error.permanent and not was_refused:
+                await self._tell_refused(workspace, error, secret)
             raise
         self._failures.pop(workspace, None)
         # Kept before it is used: the refresh token it came from is worth nothing any more.
         kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
         return self._vault.open(kept.secret)
 
+    async def _tell_refused(self, workspace: str, error: DeliveryError, secret: Secret) -> None:
+        if self._tell is not None and secret.expires_at is not None and secret.expires_at > self._clock.now():
+            await self._tell(workspace, error, secret.expires_at)
+
     async def _refresh(self, secret: Secret) -> Secret:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._refresh_once(secret)
+            except DeliveryError as error:
+                if error.permanent or error.retry_after is not None:
+                    raise
+        return await self._refresh_once(secret)
+
+    async def _refresh_once(self, secret: Secret) -> Secret:
         proof = {"client_id": self._credentials.client_id, "client_secret": self._credentials.client_secret}
         asked = {"grant_type": "refresh_token", "refresh_token": secret.refresh_token}
         said = (await self._opener.post_form("oauth.v2.access", {**proof, **asked})).body

@@ -43,6 +43,8 @@ class Installation:
     bot_id: str
     #: Calls with the workspace's own token.
     api: WebApi
+    #: Why Slack will give no token after this one; None: it will, or this one does not end.
+    refused: DeliveryError | None = None
 
 
 class Workspaces(Protocol):
@@ -53,6 +55,14 @@ class Workspaces(Protocol):
 
         Raises:
             DeliveryError: there is none (permanent), or that cannot be found out now.
+        """
+        ...
+
+    async def named(self, workspace: str) -> Installation:
+        """Say who Askaday is in a workspace: the token may have ended, which only who calls Slack has to mind.
+
+        Raises:
+            DeliveryError: it is not installed there (permanent), or that cannot be found out now.
         """
         ...
 
@@ -84,6 +94,10 @@ class TokenWorkspaces:
             said = f"Askaday is not installed in {workspace}."
             raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
         return self._known[workspace]
+
+    async def named(self, workspace: str) -> Installation:
+        """Say who Askaday is in a workspace."""
+        return await self.get(workspace)
 
     async def all(self) -> Mapping[str, Installation]:
         """Give all installations.

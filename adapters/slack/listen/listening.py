@@ -52,7 +52,8 @@ def _authorize(workspaces: Workspaces) -> Callable[[str | None, str | None], Awa
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         try:
-            installed = await workspaces.get(workspace_id(team_id or ""))
+            # Whose token has ended hears all the same, so that nothing said meanwhile is lost.
+            installed = await workspaces.named(workspace_id(team_id or ""))
         except DeliveryError as error:
             if error.permanent:
                 return None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.finding import Finding
 from adapters.slack.connect.calls import Calls
+from adapters.slack.connect.delivery_errors import NOT_RENEWED, code_of
 from adapters.slack.connect.permissions import GROUPS, NEEDED, OPTIONAL
 from adapters.slack.connect.socket_mode import refused_app_token
 from adapters.slack.connect.web_api import WebApi
@@ -21,6 +22,7 @@ from bot.errors import DeliveryError
 _SCOPES = "X-OAuth-Scopes"
 _TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 _REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
+_INSTALL = "Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
 #: What an app declares cannot be asked with its bot's token.
 _SHORTCUTS = (
     f"Slack does not tell whether the menu of a message has {listing([name for name, _ in SHORTCUTS.values()])}. "
@@ -51,6 +53,9 @@ async def check_slack(
     except DeliveryError as error:
         return [*found, Finding(f"{_TOKEN if app else 'A token'}: {error}", is_wrong=True)]
     for installation in installed.values():
+        if installation.refused is not None:
+            how = f" {_INSTALL}" if code_of(installation.refused) == NOT_RENEWED else ""
+            found.append(Finding(f"{installation.workspace}: {installation.refused}{how}", is_wrong=True))
         own = [one for one in series if one.workspace == installation.workspace]
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
     if sample is not None:

@@ -52,8 +52,8 @@ def moment_code(letter: str, about: int | str, now: datetime) -> str:
     return letter + hashlib.sha256(f"{about} {now.isoformat()}".encode()).hexdigest()[:10]
 
 
-def owe_welcome(tx: Transaction, workspace: str, member: str, card: Card, *, code: str, now: datetime) -> None:
-    """Owe a greeting to whoever invited Askaday; the code says which invitation it was, whatever its length."""
+def owe_at_once(tx: Transaction, workspace: str, member: str, card: Card, *, code: str, now: datetime) -> None:
+    """Owe a member a private message that cannot wait its turn; the code says what for, whatever its length."""
     digest = hashlib.sha256(f"{workspace} {code}".encode()).hexdigest()[:24]
     tx.deliveries.add(
         key=f"w{digest}", workspace=workspace, kind=DeliveryKind.DIRECT, channel=member, card=card, due_at=now

@@ -148,7 +148,7 @@ async def test_token_that_slack_does_not_renew_yet_is_used_to_its_end() -> None:
     async with serving(rotation=True, start=SIX) as service:
         await service.install(service.stage.teams[0].id)
         first = await token(service)
-        service.world.slack.faults.refuse("oauth.v2.access", "internal_error", times=2)
+        service.world.slack.faults.refuse("oauth.v2.access", "internal_error", times=6)
         service.world.clock.travel(DUE)
 
         with capture_logs() as logs:
@@ -161,8 +161,77 @@ async def test_token_that_slack_does_not_renew_yet_is_used_to_its_end() -> None:
 
     assert used == [first] * 6
     assert renewed != first
-    assert asked == 3
+    assert asked == 7
     assert [line["event"] for line in logs] == ["a token was not renewed"]
+
+
+async def test_renewal_whose_reply_is_lost_is_asked_for_again_at_once() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await token(service)
+        service.world.slack.faults.drop("oauth.v2.access", times=2, takes_effect=True)
+        service.world.clock.travel(DUE)
+
+        renewed = await token(service)
+        service.world.clock.travel(DUE + timedelta(hours=10))
+
+        assert await token(service) not in {first, renewed}
+    assert service.refreshed() == 4
+
+
+async def test_call_whose_token_ended_under_way_is_made_with_the_next_one() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        world.slack.faults.drop("oauth.v2.access", takes_effect=True)
+        world.slack.faults.hold("users.info")
+        held = world.slack.faults.happened["delay"]
+        asked = asyncio.create_task(
+            world.connection.calls.read(f"slack:{team.id}", "users.info", {"user": team.user("ana")})
+        )
+        await until(lambda: world.slack.faults.happened["delay"] > held)
+        world.clock.travel(DUE)
+        await token(service)
+        world.slack.faults.let_go()
+
+        assert (await asked)["user"]["id"] == team.user("ana")
+
+
+async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_nothing() -> None:
+    # The token ends at four, and the question closes at five.
+    async with serving(rotation=True, start=SIX - timedelta(hours=2)) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        await world.at(NINE)
+        [card] = world.cards(team)
+        world.slack.faults.drop("oauth.v2.access", takes_effect=True)
+        world.slack.faults.drop("oauth.v2.access", times=2)
+        await world.reply(team.user("bo"), FULL, card)
+        world.clock.travel(DUE - timedelta(hours=2))
+        await token(service)
+        await world.at(DUE - timedelta(hours=1))
+        told = world.slack.bot_messages(world.slack.direct_message(team.user("boss")))
+        found = [one.text for one in await world.connection.check(await service.series(team), {}) if one.is_wrong]
+
+        await world.at(FIVE - MINUTE)
+        await world.reply(team.user("ana"), FULL, card)
+        await world.at(FIVE + MINUTE)
+        await world.at(NINE + timedelta(days=1))
+        gone = service.shown(team)
+        await service.install(team.id)
+        await world.at(NINE + timedelta(days=1, minutes=1))
+
+        answers = sorted(await service.answers(team))
+        shown = service.shown(team)
+
+    said = "Slack refused: it renews Askaday's token no more: install Askaday again (invalid_refresh_token)."
+    assert [said in one.text and "https://askaday.example.com/slack/install" in one.text for one in told] == [True]
+    assert found == [
+        f"slack:{team.id}: {said} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
+    ]
+    assert gone == ["Question"]
+    assert answers == [(team.user("ana"), FULL), (team.user("bo"), FULL)]
+    assert shown == ["Closed", "Revealed"]
 
 
 async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
@@ -177,7 +246,7 @@ async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
         [series] = await service.series(team)
 
     assert series.state is SeriesState.PAUSED
-    said = "Askaday's token has expired and cannot be renewed: install Askaday again"
+    said = "it renews Askaday's token no more: install Askaday again"
     assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
     assert [line["event"] for line in logs].count("a token was not renewed") == 1
     assert service.shown(team) == []

@@ -11,6 +11,8 @@ TOKEN_LIFE = timedelta(hours=12)
 CODE_LIFE = timedelta(minutes=10)
 #: An installation has at most two living tokens while it rotates them.
 LIVING_TOKENS = 2
+#: For how long a refresh token that was used is taken again; Slack calls it short.
+GRACE = timedelta(minutes=1)
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Installing:
         self._state = state
         self._codes: dict[str, Code] = {}
         self._refresh: dict[str, Installation] = {}
+        #: When each refresh token was used first.
+        self._used: dict[str, datetime] = {}
 
     def install(self, app: App, workspace: Workspace, scopes: frozenset[str] | None = None) -> Token:
         """Install an app into a workspace, again if it is there, and give its bot token."""
@@ -134,13 +138,15 @@ class Installing:
         return self._answer(token) | {"authed_user": {"id": code.user}}
 
     def refresh_token(self, installation: Installation) -> str:
-        """Make a refresh token; it is good once."""
+        """Make a refresh token; it is good once, and for a short while after."""
         value = self._state.new_secret("xoxe-1-")
         self._refresh[value] = installation
         return value
 
     def _refreshed(self, app: App, value: str) -> Json:
-        installation = self._refresh.pop(value, None)
+        now, installation = self._state.clock.now(), self._refresh.get(value)
+        if now > self._used.setdefault(value, now) + GRACE:
+            raise SlackError("invalid_refresh_token")
         if installation is None or installation.app is not app or not installation.active:
             raise SlackError("invalid_refresh_token")
         return self._answer(self.new_token(installation))
