@@ -157,7 +157,6 @@ class DiscordConnection:
         except FAILURES as error:
             self.reach.lost(delivery_error(error))
             return None
-        self.reach.found()
         self.places.connect(client)
         return client
 
@@ -272,6 +271,8 @@ class DiscordConnection:
     def _stand_by(self) -> None:
         log.info("another process is connected to Discord; this one stands by", shards=self._access.shards.ids)
         self._stands_by = True
+        # Who is connected says so by itself.
+        self.reach.found()
 
     async def _let_go_when_lost(self, lock: Lock, client: ListeningClient) -> None:
         await lock.lost()

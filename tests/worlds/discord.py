@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from adapters.discord.connect.access import DiscordAccess
+from adapters.discord.connect.client import Shards
 from adapters.discord.connection import DiscordConnection
 from bot.bootstrap import App, DrawnWhenNeeded, build
 from bot.domain.answers import Answer, Revision, assemble
@@ -174,11 +175,14 @@ async def running(
     by_words: bool = False,
     store: Store | None = None,
     pause: float = 0.02,
+    shards: Shards | None = None,
     **chosen: Any,
 ) -> AsyncIterator[tuple[App, DiscordConnection]]:
     """Run one process of the bot, and wait until it is ready."""
     store = store or (file_store(database) if database else memory_store())
-    access = DiscordAccess(bot.token, address=server.address, pause=pause, patience=0.02)
+    access = DiscordAccess(
+        bot.token, shards=shards or Shards(), address=server.address, pause=pause, patience=0.02, identify_pause=0.0
+    )
     connection = DiscordConnection(access, clock, DrawnWhenNeeded())
     app = build(options(**chosen), {"discord": connection.messenger}, store=store, packs=Packs(), clock=clock)
     if not by_words:

@@ -46,6 +46,8 @@ class ListeningClient(DiscordClient):
         self._told = told
         self._reach = reach
         self._pause = pause
+        #: The shards whose session goes on: a socket that is open may still be left without an answer.
+        self._served: set[int] = set()
         self._missing: asyncio.Task[None] | None = None
         self._tree = Tree(self, told.room, told.commands)
         handlers = Handlers(
@@ -81,8 +83,9 @@ class ListeningClient(DiscordClient):
         """Hear of a button that was pressed, or a select in which something was chosen."""
         await self._told.room.guarded(interaction, self._told.presses.press(interaction, name, target))
 
-    async def on_disconnect(self) -> None:
-        """Hear that the connection ended, or does not begin; the library tries again unless it was let go."""
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Hear that a connection ended, or does not begin; the library tries again unless it was let go."""
+        self._served.discard(shard)
         if not self.is_closed() and self._missing is None:
             self._missing = asyncio.create_task(self._miss())
 
@@ -91,21 +94,25 @@ class ListeningClient(DiscordClient):
         await asyncio.sleep(self._pause)
         self._reach.lost(DeliveryError("There is no connection to Discord just now.", permanent=False))
 
-    def _connected(self) -> None:
-        if any(shard.is_closed() for shard in self.shards.values()):
+    def _connected(self, shard: int) -> None:
+        self._served.add(shard)
+        if len(self._served) < len(self.shard_ids or range(self.shard_count or 1)):
             return
         if self._missing is not None:
             self._missing.cancel()
             self._missing = None
         self._reach.found()
 
-    async def on_resumed(self) -> None:
-        """Hear that the session goes on."""
-        self._connected()
+    async def on_shard_resumed(self, shard: int) -> None:
+        """Hear that a session goes on."""
+        self._connected(shard)
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Hear that a session began."""
+        self._connected(shard)
 
     async def on_ready(self) -> None:
         """Catch up with what was missed: every new session lost what happened before it."""
-        self._connected()
         if self.shard_ids is None:
             await self._told.changes.left_meanwhile({guild.id for guild in self.guilds})
         self._was_ready = True

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.connect.client import Shards
 from tests.servers.fake_discord import Fault
 from tests.servers.fake_discord.permissions import HISTORY
 from tests.worlds.discord import DiscordWorld, discord_world, running
@@ -121,6 +122,48 @@ async def test_connection_that_ends_is_told_in_a_line_and_so_is_that_there_is_an
         "There is no connection to Discord just now. Trying again; nothing is lost. `askaday doctor` says more.",
         "Discord is reached again.",
     ]
+
+
+async def test_connection_of_two_shards_is_there_again_when_both_are() -> None:
+    async with discord_world(shards=Shards([0, 1], 2)) as world:
+        gateway, own = world.discord.gateway, (int(world.guild.id) >> 22) % 2
+        await world.set_up()
+        await world.at(NINE)
+        told: list[str] = []
+        world.connection.reach.listen(told.append)
+
+        gateway.silent = {0, 1}
+        await gateway.cut(1006)
+        await world.until(lambda: len(told) == 1 and gateway.unanswered == 2)
+        await gateway.speak(own)
+        # What comes over the shard that is back was heard of after its return.
+        world.discord.say(world.people["ana"], world.thread(), "lanterns")
+        await world.recorded(1)
+        alone = [*told]
+        await gateway.speak(1 - own)
+        await world.until(lambda: len(told) > 1)
+
+    lost = "There is no connection to Discord just now. Trying again; nothing is lost. `askaday doctor` says more."
+    assert alone == [lost]
+    assert told == [lost, "Discord is reached again."]
+
+
+async def test_login_alone_does_not_bring_a_lost_connection_back() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        told: list[str] = []
+        world.connection.reach.listen(told.append)
+        world.discord.gateway.is_down = True
+        await world.discord.gateway.cut(1006)
+        await world.until(lambda: len(told) == 1)
+        asked = len(world.discord.transcript.of("GET /gateway/bot"))
+
+        world.discord.faults.plan("POST /channels", Fault("status", status=401))
+        await world.at(NINE)
+        # It logs in anew for that, and then asks for the gateway.
+        await world.until(lambda: len(world.discord.transcript.of("GET /gateway/bot")) > asked)
+
+    assert told[1:] == []
 
 
 async def test_connection_that_discord_has_made_anew_is_told_to_nobody() -> None:

@@ -74,6 +74,9 @@ class Gateway:
         self.resumed = 0
         #: Whether connections are refused now.
         self.is_down = False
+        #: Shards that may connect and are then left without an answer, and what they asked for so far.
+        self.silent: set[int] = set()
+        self._unanswered: list[tuple[int, web.WebSocketResponse, Json]] = []
         #: Whether heartbeats are left without an answer, as by a connection that has died without a word.
         self.is_deaf = False
 
@@ -127,6 +130,8 @@ class Gateway:
                     await self._send(socket, ACK, None)
             case 2 | 6 if is_known:
                 await socket.close(code=ALREADY_IDENTIFIED, message=b"Already authenticated.")
+            case 2 | 6 if (shard := self._shard_of(payload["d"])) in self.silent:
+                self._unanswered.append((shard, socket, payload["d"]))
             case 2:
                 await self._identify(socket, payload["d"])
             case 6:
@@ -135,6 +140,25 @@ class Gateway:
                 await socket.close(code=UNKNOWN_OPCODE, message=b"Unknown opcode.")
             case _ if not is_known:
                 await socket.close(code=NOT_AUTHENTICATED, message=b"Not authenticated.")
+
+    def _shard_of(self, asked: Json) -> int:
+        told = next((one.shard for one in self.sessions if one.id == asked.get("session_id")), asked.get("shard"))
+        return int((told or (0, 1))[0])
+
+    async def speak(self, shard: int) -> None:
+        """Answer a shard that was left without an answer."""
+        self.silent.discard(shard)
+        waiting, self._unanswered = self._unanswered, []
+        for number, socket, asked in waiting:
+            if number != shard:
+                self._unanswered.append((number, socket, asked))
+            elif not socket.closed:
+                await (self._resume if "session_id" in asked else self._identify)(socket, asked)
+
+    @property
+    def unanswered(self) -> int:
+        """How many connections wait for an answer."""
+        return len(self._unanswered)
 
     async def _identify(self, socket: web.WebSocketResponse, asked: Json) -> None:
         app = next((one for one in self._state.apps.values() if one.token == asked["token"]), None)
