@@ -85,7 +85,7 @@ images: $(VENV)/.ready $(VENV)/.model  ## Make the pictures and the recording in
 
 bench: $(VENV)/.ready $(VENV)/.model  ## Measure against references; writes build/bench.json
 	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.grading_table
+	@$(BIN)/python -m benchmarks.grading.table
 
 bench-large: $(VENV)/.ready $(VENV)/.model  ## Measure what takes a large store, against references; adds to build/bench.json
 	@$(BIN)/python -m benchmarks --large

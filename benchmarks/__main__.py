@@ -29,12 +29,14 @@ LARGE = "--large"
 
 def found_benchmarks(wanted: Sequence[str], kind: str = "bench") -> dict[str, Measure | MeasureSeveral]:
     """Give the benchmarks of a kind by name, all of them where none is wanted in particular."""
-    names = [module.name.removeprefix(f"{kind}_") for module in pkgutil.iter_modules(benchmarks.__path__)]
-    known = [name for name in names if (Path(__file__).parent / f"{kind}_{name}.py").exists()]
-    if unknown := set(wanted) - set(known):
+    modules = [one.name for one in pkgutil.walk_packages(benchmarks.__path__, "benchmarks.")]
+    known = {
+        name.removeprefix(f"{kind}_"): path for path in modules if (name := path.split(".")[-1]).startswith(f"{kind}_")
+    }
+    if unknown := set(wanted) - known.keys():
         print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}.", file=sys.stderr)
         sys.exit(2)
-    return {name: importlib.import_module(f"benchmarks.{kind}_{name}").measure for name in wanted or known}
+    return {name: importlib.import_module(known[name]).measure for name in wanted or known}
 
 
 def run(measures: dict[str, Measure | MeasureSeveral], console: Console) -> list[Figure]:

@@ -11,32 +11,23 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from benchmarks import (
-    bench_closing_commands,
-    bench_closing_meaning,
-    bench_closing_memory,
-    bench_closing_words,
-    bench_leaderboard,
-    bench_pages,
-    bench_participation,
-    bench_recording,
-    bench_recording_postgres,
+from benchmarks import large_memory
+from benchmarks.__main__ import kept, write
+from benchmarks.closing import bench_closing_commands, bench_closing_meaning, bench_closing_memory, bench_closing_words
+from benchmarks.figures import Figure, Progress, at_least, at_most, quantity
+from benchmarks.pages import bench_pages, large_pages
+from benchmarks.pages import load as pages_load
+from benchmarks.reading import bench_leaderboard, bench_participation, bench_statistics
+from benchmarks.recording import bench_recording, bench_recording_postgres
+from benchmarks.recording import load as recording_load
+from benchmarks.scheduling import bench_startup, bench_tick, large_opening
+from benchmarks.slack import (
     bench_slack_inbox,
     bench_slack_inbox_goal,
     bench_slack_neighbours,
     bench_slack_storm,
-    bench_startup,
-    bench_statistics,
-    bench_tick,
-    large_memory,
-    large_opening,
-    large_pages,
     large_processes,
-    pages_load,
-    recording_load,
 )
-from benchmarks.__main__ import kept, write
-from benchmarks.figures import Figure, Progress, at_least, at_most, quantity
 from bot.cli.year.kind import Kind
 
 pytestmark = pytest.mark.repeats

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.importing_banks import EXCEL, FORMS
-from benchmarks.importing_cost import costs
+from benchmarks.importing.banks import EXCEL, FORMS
+from benchmarks.importing.cost import costs
 
 pytestmark = pytest.mark.repeats
 

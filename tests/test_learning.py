@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.learning import Chance, Drills, groups, practise, practised
+from benchmarks.learning.drills import Chance, Drills, groups, practise, practised
 
 pytestmark = pytest.mark.repeats
 

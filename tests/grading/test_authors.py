@@ -13,7 +13,7 @@ from tests.content.shipped import shipped_pack
 from tests.grading.authors import AUTHORS, KINDS, KINDS_OF_MOST, Given, agreement, answers_of, length
 from tests.grading.graders import BOTH, grader, needs_model
 
-#: `python -m benchmarks.grading_authors --write` writes it.
+#: `python -m benchmarks.grading.authors --write` writes it.
 _MEASURED = yaml.safe_load(Path(__file__).with_name("measured.yaml").read_text("utf-8"))
 _QUESTIONS = {one.id: one for one in shipped_pack().pack.questions}
 #: Who writes of the same service uses its names; who had seen the wordings would do so far more often.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.importing_banks import EXCEL, write_bank
+from benchmarks.importing.banks import EXCEL, write_bank
 
 #: Imports one bank after the other as the command does, and prints by how much the second one raised the peak.
 PROGRAM = """

@@ -1,4 +1,4 @@
-"""Weights of pairs of neighbours, learnt by `python -m benchmarks.grading_word_order`: edit that."""
+"""Weights of pairs of neighbours, learnt by `python -m benchmarks.grading.word_order`: edit that."""
 
 # fmt: off
 KINDS = (

@@ -12,7 +12,8 @@ from enum import IntEnum
 import fsrs
 
 #: The chance of recall at which a question comes back. A question costs minutes, not the seconds of a flashcard, so
-#: more is risked than FSRS's usual 0.9: the time that is spared goes to unseen questions (`benchmarks/learning.py`).
+#: more is risked than FSRS's usual 0.9: the time that is spared goes to unseen questions
+#: (`benchmarks/learning/drills.py`).
 DESIRED_RETENTION = 0.8
 #: From this chance of recall on a question counts as known.
 LIKELY = 0.9

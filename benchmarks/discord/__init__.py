@@ -1,0 +1,1 @@
+"""Interactions of Discord's, against discord.py alone."""

@@ -1,0 +1,1 @@
+"""How well each grader agrees with people; what it has learnt from."""

@@ -1,0 +1,1 @@
+"""What the order of drills does for simulated members."""

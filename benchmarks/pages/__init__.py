@@ -1,0 +1,1 @@
+"""Pages of a year, against bare ones of Starlette's."""

@@ -1,0 +1,1 @@
+"""Boards, participation and statistics, and commands beside them."""

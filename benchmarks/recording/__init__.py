@@ -1,0 +1,1 @@
+"""Answers recorded a second, against one commit a row."""

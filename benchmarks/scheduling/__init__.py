@@ -1,0 +1,1 @@
+"""Ticks, openings and the start, with many series and with few."""

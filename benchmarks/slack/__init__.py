@@ -1,0 +1,1 @@
+"""Commands, events and storms of Slack's, against slack-bolt and aiohttp alone."""
