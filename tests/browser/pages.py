@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.domain.series import Results
 from tests.browser.previews import chromium
@@ -15,13 +15,16 @@ from tests.worlds.pages import ADDRESS, PagesWorld, pages_world
 from tests.worlds.playing import BOTH, HALF, NOTHING, play
 
 PHONE, DESK = 360, 1440
+_HEIGHT = 900
+#: The address of pages that are changed.
+_OTHER = "http://changed.test"
 #: Administers the workspace, and reviews.
 BOSS = actor("Root", is_admin=True)
 #: Nobody is called so, and somebody will be.
 LONG = replace(actor("di"), name="Maximiliane-Theodora von Hohenlohe-Langenburg-Schillingsfürst " + "x" * 60)
 BELOW = f"/w/{WORKSPACE}/"
 #: axe-core, which the package brings; its own functions are not needed.
-_AXE = files("axe_playwright_python").joinpath("axe.min.js")
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
@@ -35,28 +38,38 @@ class Pages:
     paths: Mapping[str, str]
 
     @asynccontextmanager
-    async def shown(self, name: str, width: int = DESK, *, is_dark: bool = False, **more: Any) -> AsyncIterator[Page]:
-        """Show a page in a window of that width."""
-        context = await self.browser.new_context(
-            base_url=ADDRESS,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if is_dark else "light",
-            **more,
-        )
-        await context.add_cookies([{"name": one, "value": said, "url": ADDRESS} for one, said in self.cookies.items()])
-        page = await context.new_page()
+    async def window(self, width: int = DESK, **more: Any) -> AsyncIterator[Page]:
+        """Open an empty window of that width; nothing in it moves from one colour to another step by step."""
+        at = self.world.address
+        size: ViewportSize = {"width": width, "height": _HEIGHT}
+        context = await self.browser.new_context(base_url=at, viewport=size, reduced_motion="reduce", **more)
+        await context.add_cookies([{"name": one, "value": said, "url": at} for one, said in self.cookies.items()])
         try:
-            await page.goto(self.paths[name])
-            yield page
+            yield await context.new_page()
         finally:
             await context.close()
 
+    @asynccontextmanager
+    async def shown(self, name: str, width: int = DESK, **more: Any) -> AsyncIterator[Page]:
+        """Show a page in a window of that width."""
+        async with self.window(width, **more) as page:
+            await page.goto(self.paths[name])
+            yield page
+
+
+async def turn(page: Page, *, width: int | None = None, is_dark: bool | None = None) -> None:
+    """Give a window another width, or the light or the dark."""
+    if width is not None:
+        await page.set_viewport_size({"width": width, "height": _HEIGHT})
+    if is_dark is not None:
+        await page.emulate_media(color_scheme="dark" if is_dark else "light")
+
 
 @asynccontextmanager
-async def opened_at(port: int) -> AsyncIterator[Browser]:
-    """Start the system's Chromium, to which the public address is a port of this machine."""
-    host = ADDRESS.partition("//")[2]
-    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {host}:80 127.0.0.1:{port}"]
+async def opened_at(ports: Mapping[str, int]) -> AsyncIterator[Browser]:
+    """Start the system's Chromium, to which public addresses are ports of this machine."""
+    hosts = (f"MAP {address.partition('//')[2]}:80 127.0.0.1:{port}" for address, port in ports.items())
+    arguments = ["--no-sandbox", f"--host-resolver-rules={', '.join(hosts)}"]
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium(), args=arguments)
         try:
@@ -66,9 +79,23 @@ async def opened_at(port: int) -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def shown_pages() -> AsyncIterator[Pages]:
-    """Play two weeks of four people, let something wait for a decision, and sign a manager in."""
-    async with pages_world() as served:
+async def shown_pages() -> AsyncIterator[tuple[Pages, Pages]]:
+    """Show the pages of two teams of one kind in one browser: some to be looked at, and some to be changed."""
+    async with (
+        _played(ADDRESS) as (looked_at, some),
+        _played(_OTHER) as (changed, others),
+        opened_at({ADDRESS: looked_at.port, _OTHER: changed.port}) as browser,
+    ):
+        yield (
+            Pages(looked_at, browser, (await looked_at.signed_in(BOSS)).cookies, some),
+            Pages(changed, browser, (await changed.signed_in(BOSS)).cookies, others),
+        )
+
+
+@asynccontextmanager
+async def _played(address: str) -> AsyncIterator[tuple[PagesWorld, Mapping[str, str]]]:
+    """Play two weeks of four people, let something wait for a decision, and give the paths of pages by name."""
+    async with pages_world(address) as served:
         world, served.world.messenger.administer = served.world, {"root"}
         topics = ("storage", "network")
         world.packs.held["basics"] = pack(*(question(n, topics=(topics[n % 2],)) for n in range(1, 13)))
@@ -95,13 +122,14 @@ async def shown_pages() -> AsyncIterator[Pages]:
             "overview of nothing": "overview?period=last+quarter",
             "people of nothing": "people?series=second",
         }
-        signed_in = await served.signed_in(BOSS)
-        async with opened_at(served.port) as browser:
-            yield Pages(served, browser, signed_in.cookies, {name: f"{BELOW}{path}" for name, path in paths.items()})
+        yield served, {name: f"{BELOW}{path}" for name, path in paths.items()}
 
 
 async def barriers(page: Page) -> Sequence[str]:
     """Give what axe finds against WCAG 2.2 AA, with the elements that it is about."""
-    await page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", list(_RULES))
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_AXE)
+    # Of what is no barrier nothing is written down: that is most of the work.
+    chosen = {"runOnly": {"type": "tag", "values": list(_RULES)}, "resultTypes": ["violations"]}
+    found = await page.evaluate("chosen => axe.run(chosen)", chosen)
     return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]

@@ -1,110 +1,126 @@
 """The pages in a real browser: for everybody, on every screen, with and without scripts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import ConsoleMessage, Page, Response
+from playwright.async_api import Page, Response
 
-from tests.browser.pages import DESK, PHONE, Pages, barriers, shown_pages
+from tests.browser.pages import DESK, PHONE, Pages, barriers, shown_pages, turn
 from tests.worlds.pages import ADDRESS
 
 #: Bytes of a page with all that it fetches.
 MOST_BYTES = 100_000
 #: Widths, and whether it is dark.
 LOOKS = tuple(product((PHONE, DESK), (False, True)))
+WIDTHS = (PHONE, 700, DESK)
+#: Over plain HTTP, as here, one header counts for nothing.
+_OF_HTTP = "The Cross-Origin-Opener-Policy header has been ignored"
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def pages() -> AsyncIterator[Pages]:
-    """Show the pages to all tests that only look at them."""
-    async with shown_pages() as shown:
-        yield shown
+@dataclass(frozen=True)
+class Visit:
+    """What one visit to a page gave: as it came, and then in every width and look."""
+
+    status: int
+    #: Bytes by URL. Nothing is compressed, so that this is what each is.
+    fetched: Mapping[str, int]
+    complaints: Sequence[str]
+    text: str
+    scrolled: Mapping[int, int]
+    barriers: Mapping[tuple[int, bool], Sequence[str]]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def own_pages() -> AsyncIterator[Pages]:
-    """Show the pages to one test, which changes something."""
-    async with shown_pages() as shown:
-        yield shown
-
-
-async def test_axe_finds_no_barrier_on_any_page(pages: Pages) -> None:
-    found = {}
-    for name in pages.paths:
+async def visit(pages: Pages, path: str) -> Visit:
+    answers: list[Response] = []
+    said: list[str] = []
+    async with pages.window() as page:
+        page.on("console", lambda one: said.append(one.text))
+        page.on("response", lambda one: answers.append(one))  # noqa: PLW0108 - playwright marks a function as known
+        answer = await page.goto(path, wait_until="networkidle")
+        assert answer is not None
+        fetched = {one.url: int(one.headers["content-length"]) for one in answers}
+        complaints = [one for one in said if not one.startswith(_OF_HTTP)]
+        text = await page.locator("main").inner_text()
+        scrolled, found = {}, {}
+        for width in WIDTHS:
+            await turn(page, width=width)
+            scrolled[width] = await page.evaluate("document.documentElement.scrollWidth")
         for width, is_dark in LOOKS:
-            async with pages.shown(name, width, is_dark=is_dark) as page:
-                found[name, width, is_dark] = await barriers(page)
-
-    assert found == {(name, *look): [] for name in pages.paths for look in LOOKS}
-
-
-async def test_pages_fetch_little_and_nothing_from_elsewhere_and_break_no_rule_of_their_own(pages: Pages) -> None:
-    heavy: dict[str, int] = {}
-    foreign: set[str] = set()
-    complaints: list[str] = []
-
-    def complain(said: ConsoleMessage) -> None:
-        # Over plain HTTP, as here, one header counts for nothing.
-        if not said.text.startswith("The Cross-Origin-Opener-Policy header has been ignored"):
-            complaints.append(said.text)
-
-    for name, path in pages.paths.items():
-        async with pages.shown(name) as page:
-            answers: list[Response] = []
-
-            def keep(one: Response, answers: list[Response] = answers) -> None:
-                answers.append(one)
-
-            page.on("console", complain)
-            page.on("response", keep)
-            answer = await page.goto(path)
-            assert answer is not None
-            assert answer.status == 200
-            await page.wait_for_load_state("networkidle")
-            # Nothing is compressed, so that this is what each is.
-            sizes = [int(one.headers["content-length"]) for one in answers]
-            urls = [one.url for one in answers]
-        foreign |= {url for url in urls if not url.startswith(f"{ADDRESS}/")}
-        if sum(sizes) >= MOST_BYTES:
-            heavy[name] = sum(sizes)
-        assert {url.rpartition(".")[2] for url in urls} >= {"css", "js"}
-
-    assert (heavy, foreign, complaints) == ({}, set(), [])
+            await turn(page, width=width, is_dark=is_dark)
+            found[width, is_dark] = await barriers(page)
+    return Visit(answer.status, fetched, complaints, text, scrolled, found)
 
 
-async def test_pages_say_the_same_without_scripts(pages: Pages) -> None:
-    with_scripts, without = {}, {}
-    for name in pages.paths:
-        async with pages.shown(name) as page:
-            with_scripts[name] = await page.locator("main").inner_text()
-        async with pages.shown(name, java_script_enabled=False) as page:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def both() -> AsyncIterator[tuple[Pages, Pages]]:
+    async with shown_pages() as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def pages(both: tuple[Pages, Pages]) -> Pages:
+    """Show the pages to tests that only look at them."""
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def changed_pages(both: tuple[Pages, Pages]) -> Pages:
+    """Show the pages to tests that change something; no two of them change the same."""
+    return both[1]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def visits(pages: Pages) -> Mapping[str, Visit]:
+    return {name: await visit(pages, path) for name, path in pages.paths.items()}
+
+
+async def test_axe_finds_no_barrier_on_any_page(visits: Mapping[str, Visit]) -> None:
+    found = {(name, *look): said for name, one in visits.items() for look, said in one.barriers.items()}
+
+    assert found == {(name, *look): [] for name in visits for look in LOOKS}
+
+
+async def test_pages_fetch_little_and_nothing_from_elsewhere_and_break_no_rule_of_their_own(
+    visits: Mapping[str, Visit],
+) -> None:
+    heavy = {name: size for name, one in visits.items() if (size := sum(one.fetched.values())) >= MOST_BYTES}
+    foreign = {url for one in visits.values() for url in one.fetched if not url.startswith(f"{ADDRESS}/")}
+    kinds = {name: {url.rpartition(".")[2] for url in one.fetched} & {"css", "js"} for name, one in visits.items()}
+
+    assert {one.status for one in visits.values()} == {200}
+    assert (heavy, foreign, [one.complaints for one in visits.values() if one.complaints]) == ({}, set(), [])
+    assert kinds == {name: {"css", "js"} for name in visits}
+
+
+async def test_pages_say_the_same_without_scripts(pages: Pages, visits: Mapping[str, Visit]) -> None:
+    without = {}
+    async with pages.window(java_script_enabled=False) as page:
+        for name, path in pages.paths.items():
+            await page.goto(path)
             without[name] = await page.locator("main").inner_text()
 
-    assert without == with_scripts
+    assert without == {name: one.text for name, one in visits.items()}
     assert [name for name, said in without.items() if not said] == []
 
 
-async def test_no_page_moves_sideways(pages: Pages) -> None:
-    wide = {}
-    for name in pages.paths:
-        async with pages.shown(name) as page:
-            for width in (PHONE, 700, DESK):
-                await page.set_viewport_size({"width": width, "height": 900})
-                wide[name, width] = await page.evaluate("document.documentElement.scrollWidth")
-
-    assert wide == {(name, width): width for name in pages.paths for width in (PHONE, 700, DESK)}
+async def test_no_page_moves_sideways(visits: Mapping[str, Visit]) -> None:
+    assert {name: one.scrolled for name, one in visits.items()} == {
+        name: {width: width for width in WIDTHS} for name in visits
+    }
 
 
 async def test_one_chart_of_two_looks_is_seen(pages: Pages) -> None:
     seen = {}
-    for is_dark in (False, True):
-        async with pages.shown("overview", is_dark=is_dark) as page:
-            looks = {look: page.locator(f".{look} svg") for look in ("light", "dark")}
+    async with pages.shown("overview") as page:
+        looks = {look: page.locator(f".{look} svg") for look in ("light", "dark")}
+        for is_dark in (False, True):
+            await turn(page, is_dark=is_dark)
             seen[is_dark] = [look for look, all_ in looks.items() for one in await all_.all() if await one.is_visible()]
 
     assert {is_dark: set(looks) for is_dark, looks in seen.items()} == {False: {"light"}, True: {"dark"}}
@@ -152,55 +168,65 @@ async def test_tables_sort_the_same_with_and_without_scripts(pages: Pages, scrip
     assert names == sorted(before, key=str.casefold)
 
 
-async def test_decision_is_made_where_it_is_read(own_pages: Pages) -> None:
-    async with own_pages.shown("queue") as page:
+async def test_decision_is_made_where_it_is_read(changed_pages: Pages) -> None:
+    async with changed_pages.shown("queue") as page:
         titles = await page.locator("main h2").all_inner_texts()
         [claim] = [title for title in titles if title.startswith("Did they say it?")]
         await page.locator("section", has=page.get_by_role("heading", name=claim)).get_by_text("Refuse").click()
         said = await page.locator("main").inner_text()
-        await page.goto(own_pages.paths["queue"])
+        await page.goto(changed_pages.paths["queue"])
         after = await page.locator("main h2").all_inner_texts()
 
     assert "You refused 1 claim." in said
     assert sorted(after) == sorted(set(titles) - {claim})
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("is_dark", [False, True])
-async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(
-    own_pages: Pages, width: int, is_dark: bool
-) -> None:
-    async with own_pages.shown("one series", width, is_dark=is_dark) as page:
-        before = await barriers(page)
-        await page.locator("form.settings summary").focus()
-        await page.keyboard.press("Enter")
-        kinds = ("input:not([type=hidden])", "select", "summary", "button")
-        fields = page.locator(", ".join(f"form.settings {kind}" for kind in kinds))
-        wanted = await fields.evaluate_all("all => [...new Set(all.map(one => one.name || one.innerText))]")
-        await page.locator("form.settings input[type=text]").first.focus()
-        reached: dict[str, bool] = {}
-        # A time has several places where the key stops.
-        while "Save" not in reached and len(reached) <= len(wanted):
-            reached[await page.evaluate("document.activeElement.name || document.activeElement.innerText")] = True
-            await page.keyboard.press("Tab")
-        await page.get_by_label("Time zone").fill("Mars")
-        await page.get_by_label("Grace").fill("9 days and more")
-        await page.keyboard.press("Enter")
-        said = await page.get_by_role("alert").inner_text()
-        after = await barriers(page)
-        wide = await page.evaluate("document.documentElement.scrollWidth")
-        await page.get_by_role("link", name="Time zone").click()
-        led = page.url.partition("#")[2]
-        await page.get_by_label("Time zone").fill("Europe/Berlin")
-        await page.get_by_label("Grace").fill("3h")
-        await page.keyboard.press("Enter")
-        await page.get_by_role("link", name="Back", exact=True).wait_for()
-        saved = await page.locator("main").inner_text()
+async def reached_by_keyboard(page: Page, most: int) -> list[str]:
+    """Give the fields of a form to which the key leads from the first one on."""
+    await page.locator("form.settings input[type=text]").first.focus()
+    reached: dict[str, bool] = {}
+    # A time has several places where the key stops.
+    while "Save" not in reached and len(reached) <= most:
+        reached[await page.evaluate("document.activeElement.name || document.activeElement.innerText")] = True
+        await page.keyboard.press("Tab")
+    return list(reached)
 
-    assert (before, after, list(reached), wide, led) == ([], [], wanted, width, "setting-zone")
-    assert "2 settings to put right" in said
-    assert "zone: UTC → Europe/Berlin" in saved
-    assert "grace: 4h → 3h" in saved
+
+async def test_settings_are_changed_by_keyboard_and_what_is_wrong_is_led_to(changed_pages: Pages) -> None:
+    zone, grace = "UTC", "4h"
+    for width, new_zone, new_grace in ((PHONE, "Europe/Berlin", "3h"), (DESK, "Asia/Tokyo", "2h")):
+        async with changed_pages.shown("one series", width) as page:
+            await page.locator("form.settings summary").focus()
+            await page.keyboard.press("Enter")
+            kinds = ("input:not([type=hidden])", "select", "summary", "button")
+            fields = page.locator(", ".join(f"form.settings {kind}" for kind in kinds))
+            wanted = await fields.evaluate_all("all => [...new Set(all.map(one => one.name || one.innerText))]")
+            reached: list[list[str]] = []
+            after: list[str] = []
+            for is_dark in (True, False):
+                await turn(page, is_dark=is_dark)
+                reached.append(await reached_by_keyboard(page, len(wanted)))
+            await page.get_by_label("Time zone").fill("Mars")
+            await page.get_by_label("Grace").fill("9 days and more")
+            await page.keyboard.press("Enter")
+            said = await page.get_by_role("alert").inner_text()
+            for is_dark in (False, True):
+                await turn(page, is_dark=is_dark)
+                after += await barriers(page)
+            wide = await page.evaluate("document.documentElement.scrollWidth")
+            await page.get_by_role("link", name="Time zone").click()
+            led = page.url.partition("#")[2]
+            await page.get_by_label("Time zone").fill(new_zone)
+            await page.get_by_label("Grace").fill(new_grace)
+            await page.keyboard.press("Enter")
+            await page.get_by_role("link", name="Back", exact=True).wait_for()
+            saved = await page.locator("main").inner_text()
+
+        assert (after, reached, wide, led) == ([], [wanted, wanted], width, "setting-zone")
+        assert "2 settings to put right" in said
+        assert f"zone: {zone} → {new_zone}" in saved
+        assert f"grace: {grace} → {new_grace}" in saved
+        zone, grace = new_zone, new_grace
 
 
 async def test_filters_choose_what_is_shown(pages: Pages) -> None:
