@@ -34,8 +34,8 @@ TRAPS: dict[str, tuple[str, ...]] = {
         f"{ROUNDS}::test_answer_through_the_button_stays_private_until_the_reveal",
     ),
     "`@app_commands.default_permissions(manage_guild=True)` is only a default": (
-        "adapters/discord/test_people.py::test_set_up_is_refused_to_a_member_who_is_told_who_may",
-        "adapters/discord/test_people.py::test_stats_are_for_managers",
+        "adapters/discord/listen/test_people.py::test_set_up_is_refused_to_a_member_who_is_told_who_may",
+        "adapters/discord/listen/test_people.py::test_stats_are_for_managers",
     ),
     "Sending a view with `timeout=None` as *ephemeral*": (
         "adapters/discord/test_traps.py::test_no_view_is_shared_or_kept",

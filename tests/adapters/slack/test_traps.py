@@ -33,46 +33,48 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "`chat.postEphemeral` delivery is not guaranteed": (
         "adapters/slack/test_traps.py::test_grade_that_was_shown_to_nobody_can_be_asked_for_again",
-        "adapters/slack/test_sending.py::test_private_reply_where_askaday_is_not_goes_directly",
+        "adapters/slack/send/test_sending.py::test_private_reply_where_askaday_is_not_goes_directly",
     ),
     "Socket Mode apps are not allowed in the Slack Marketplace": (
-        "adapters/slack/test_manifest.py::test_manifest_for_http_mode_names_the_addresses",
+        "adapters/slack/operate/test_manifest.py::test_manifest_for_http_mode_names_the_addresses",
     ),
     "No ordering": (
-        "adapters/slack/test_listening.py::test_event_that_comes_twice_and_out_of_order_is_one_answer",
+        "adapters/slack/listen/test_listening.py::test_event_that_comes_twice_and_out_of_order_is_one_answer",
         "e2e/test_slack_faults.py::test_schedules_of_faults_end_as_if_there_had_been_none",
     ),
     "On refresh the client closes the old socket": (
-        "adapters/slack/test_listening.py::test_refreshed_and_broken_connections_come_back",
-        "adapters/slack/test_listening.py::test_address_that_leads_nowhere_is_not_tried_for_ever",
+        "adapters/slack/listen/test_listening.py::test_refreshed_and_broken_connections_come_back",
+        "adapters/slack/listen/test_listening.py::test_address_that_leads_nowhere_is_not_tried_for_ever",
     ),
     "`event`/`message`/`function` listeners are auto-acknowledged": (
-        "adapters/slack/test_listening.py::test_event_that_was_not_kept_is_not_acknowledged",
-        "adapters/slack/test_listening.py::test_event_kept_under_its_id_survives_the_process",
+        "adapters/slack/listen/test_listening.py::test_event_that_was_not_kept_is_not_acknowledged",
+        "adapters/slack/listen/test_listening.py::test_event_kept_under_its_id_survives_the_process",
     ),
     '"Drop everything with a retry header"': (
         "adapters/slack/test_traps.py::test_event_whose_first_attempt_never_arrived_counts",
         "adapters/slack/test_traps.py::test_event_whose_acknowledgement_was_lost_counts_once",
     ),
-    "it also fires without a user edit": ("adapters/slack/test_incoming.py::test_change_without_an_edit_is_nothing",),
+    "it also fires without a user edit": (
+        "adapters/slack/read/test_incoming.py::test_change_without_an_edit_is_nothing",
+    ),
     "Deleting a parent that has replies": (
-        "adapters/slack/test_incoming.py::test_tombstone_is_no_edit",
-        "adapters/slack/test_incoming.py::test_tombstone_of_a_reply_is_a_deletion",
+        "adapters/slack/read/test_incoming.py::test_tombstone_is_no_edit",
+        "adapters/slack/read/test_incoming.py::test_tombstone_of_a_reply_is_a_deletion",
     ),
     "There is no idempotency key on `chat.postMessage`": (
-        "adapters/slack/test_sending.py::test_post_whose_answer_was_lost_is_not_repeated",
-        "adapters/slack/test_sending.py::test_part_that_was_lost_is_found_and_not_repeated",
+        "adapters/slack/send/test_sending.py::test_post_whose_answer_was_lost_is_not_repeated",
+        "adapters/slack/send/test_sending.py::test_part_that_was_lost_is_found_and_not_repeated",
     ),
     "Metadata is readable by any app or member": (
-        "adapters/slack/test_sending.py::test_post_carries_the_key_alone_and_unfolds_no_links",
-        "adapters/slack/test_listening.py::test_nothing_secret_is_readable_before_the_reveal",
+        "adapters/slack/send/test_sending.py::test_post_carries_the_key_alone_and_unfolds_no_links",
+        "adapters/slack/listen/test_listening.py::test_nothing_secret_is_readable_before_the_reveal",
     ),
     "`chat.scheduleMessage` with `metadata` set": (
         "adapters/slack/test_traps.py::test_nothing_is_scheduled_and_nothing_uploaded_but_what_somebody_asked_for",
     ),
     "A message of legal blocks can still fail": (
-        "adapters/slack/test_split.py::test_every_message_is_within_every_limit",
-        "adapters/slack/test_split.py::test_answer_of_40000_characters_is_whole",
+        "adapters/slack/render/test_split.py::test_every_message_is_within_every_limit",
+        "adapters/slack/render/test_split.py::test_answer_of_40000_characters_is_whole",
     ),
     "the response has no message `ts`/shares yet": (
         "adapters/slack/test_traps.py::test_nothing_is_scheduled_and_nothing_uploaded_but_what_somebody_asked_for",

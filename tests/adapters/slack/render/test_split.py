@@ -14,7 +14,7 @@ from adapters.slack.render.card import card_parts
 from adapters.slack.render.messages import messages
 from adapters.slack.render.parts import MODERN, Part
 from bot.domain.card import Action, Card, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
-from tests.adapters.slack.rules import message_limits_broken, texts, walk
+from tests.adapters.slack.render.rules import message_limits_broken, texts, walk
 
 pytestmark = pytest.mark.repeats
 

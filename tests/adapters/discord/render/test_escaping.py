@@ -15,7 +15,7 @@ from adapters.discord.render.messages import messages
 from adapters.discord.render.texts import escape, pieces
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table
 from bot.domain.text import clean
-from tests.adapters.discord.rules import components, limits_broken
+from tests.adapters.discord.render.rules import components, limits_broken
 from tests.servers.fake_discord.records import COMPONENTS_V2
 
 pytestmark = pytest.mark.repeats

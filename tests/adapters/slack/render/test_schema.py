@@ -17,7 +17,7 @@ from bot.domain.rotation import Pool
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
-from tests.adapters.slack.rules import message_limits_broken, message_problems
+from tests.adapters.slack.render.rules import message_limits_broken, message_problems
 from tests.cards.figures_of_cards import statistics
 from tests.worlds.builders import owed, question
 

@@ -21,7 +21,7 @@ from bot.domain.calendar.schedule import CloseAfter, CloseAt, CloseOnNextSlot, S
 from bot.domain.card import Card, Small, Table, Text
 from bot.domain.practice.drills import Drill
 from bot.domain.series import AnswerMode, Series, SeriesSettings
-from tests.adapters.slack.rules import broken_rules, texts, view_problems
+from tests.adapters.slack.render.rules import broken_rules, texts, view_problems
 from tests.worlds.builders import question
 
 Json = dict[str, Any]

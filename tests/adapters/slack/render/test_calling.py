@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.slack.render.messages import messages
 from bot.domain.card import Card, Quote, Small, Text
-from tests.adapters.slack.rules import walk
+from tests.adapters.slack.render.rules import walk
 from tests.worlds.builders import MONDAY
 from tests.worlds.slack import SlackWorld, slack_world
 

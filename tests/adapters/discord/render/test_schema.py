@@ -21,7 +21,7 @@ from bot.domain.question import Question
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import PackLibrary
-from tests.adapters.discord.rules import limits_broken, message_problems, modal_problems
+from tests.adapters.discord.render.rules import limits_broken, message_problems, modal_problems
 from tests.cards.figures_of_cards import statistics
 from tests.servers.fake_discord.records import COMPONENTS_V2
 from tests.worlds.builders import owed, question

@@ -15,7 +15,7 @@ from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
 from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Table, Text, Tone
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
-from tests.adapters.discord.rules import message_problems
+from tests.adapters.discord.render.rules import message_problems
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from adapters.slack.render.home import home_view
 from bot.cards.naming import CommandNames
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore
 from bot.domain.statistics.people import KnowledgeLevel, TopicLevel
-from tests.adapters.slack.rules import broken_rules, texts, view_problems, walk
+from tests.adapters.slack.render.rules import broken_rules, texts, view_problems, walk
 from tests.worlds.builders import question
 
 CLOSES = datetime(2030, 6, 4, 15, 0, tzinfo=UTC)
