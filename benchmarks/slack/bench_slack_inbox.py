@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.filling import workplace
-from benchmarks.slack.inbox_load import inbox_load
+from benchmarks.slack.inbox.load import inbox_load
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.filling import workplace
 from benchmarks.slack.bench_slack_inbox import Size
-from benchmarks.slack.inbox_load import inbox_load
+from benchmarks.slack.inbox.load import inbox_load
 
 GOAL = 130.0
 SIZE = Size()

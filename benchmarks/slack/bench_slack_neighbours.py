@@ -17,7 +17,7 @@ from adapters.slack.listen.talking import Talking
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import workplace
-from benchmarks.slack.inbox_load import PEOPLE, REACTION, Place, new_place, open_rounds
+from benchmarks.slack.inbox.load import PEOPLE, REACTION, Place, new_place, open_rounds
 from bot.bootstrap import App, build, pack_library
 from bot.config.settings import Settings
 from bot.ports.store import Transaction

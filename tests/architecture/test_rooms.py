@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE = ("bot", "adapters", "scheduler")
+CODE = ("bot", "adapters", "scheduler", "benchmarks")
 MOST_MODULES = 20
 #: A module for each table, and for each rule of packs, is what a reader looks for there.
 UNBOUNDED = {"tables", "rules"}
-#: `commands/for_*`: who may ask stands in the name, so that all are read together.
-PREFIXES = {"for"}
+#: `commands/for_*`: who may ask stands in the name, so that all are read together; `bench_*` is what `make bench` runs.
+PREFIXES = {"for", "bench"}
 
 #: Files that only one of Slack and Discord has, by room, each with the platform's reason.
 ONLY_SLACK = {

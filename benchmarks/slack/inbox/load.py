@@ -93,8 +93,8 @@ async def inbox_load(folder: Path, workspaces: int) -> AsyncIterator[Load]:
             await _fill(receivers[-1])
         askaday, bare = receivers
         processes = [
-            await _process("inbox_askaday", slack, askaday),
-            await _process("inbox_bare", slack, bare),
+            await _process("askaday", slack, askaday),
+            await _process("bare", slack, bare),
         ]
         try:
             for receiver in receivers:
@@ -138,6 +138,13 @@ def open_rounds(tx: Transaction, places: list[Place]) -> None:
 async def _process(module: str, slack: FakeSlack, receiver: Receiver) -> asyncio.subprocess.Process:
     tokens = ",".join(place.team.bot_token for place in receiver.places)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASKADAY_", "SLACK_"))}
-    words = ("-m", f"benchmarks.slack.{module}", slack.base_url, receiver.app.app_token, str(receiver.database), tokens)
+    words = (
+        "-m",
+        f"benchmarks.slack.inbox.{module}",
+        slack.base_url,
+        receiver.app.app_token,
+        str(receiver.database),
+        tokens,
+    )
     kept["PYTHONPATH"] = str(ROOT)
     return await asyncio.create_subprocess_exec(sys.executable, *words, env=kept, stdin=asyncio.subprocess.DEVNULL)

@@ -1,4 +1,4 @@
-"""Askaday in many workspaces: `python -m benchmarks.slack.inbox_askaday BASE_URL APP_TOKEN DATABASE BOT_TOKEN,…`."""
+"""Askaday in many workspaces: `python -m benchmarks.slack.inbox.askaday BASE_URL APP_TOKEN DATABASE BOT_TOKEN,…`."""
 
 import asyncio
 import logging

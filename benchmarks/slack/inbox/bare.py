@@ -1,4 +1,4 @@
-"""A bare aiohttp worker: `python -m benchmarks.slack.inbox_bare BASE_URL APP_TOKEN DATABASE BOT_TOKEN,…`.
+"""A bare aiohttp worker: `python -m benchmarks.slack.inbox.bare BASE_URL APP_TOKEN DATABASE BOT_TOKEN,…`.
 
 It writes each reply as one row with a commit of its own, acknowledges it, and waits for no reaction.
 """
