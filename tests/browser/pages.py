@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any
 
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.domain.series import Results
 from tests.browser.previews import chromium
@@ -33,28 +32,17 @@ class Pages:
     """A browser in which somebody is signed in, and the paths of all pages by name."""
 
     world: PagesWorld
-    browser: Browser
-    cookies: Mapping[str, str]
     paths: Mapping[str, str]
+    #: A window costs four times as much as what is then shown in it, so that all tests share it.
+    window: Page
+    without_scripts: Page
 
-    @asynccontextmanager
-    async def window(self, width: int = DESK, **more: Any) -> AsyncIterator[Page]:
-        """Open an empty window of that width; nothing in it moves from one colour to another step by step."""
-        at = self.world.address
-        size: ViewportSize = {"width": width, "height": _HEIGHT}
-        context = await self.browser.new_context(base_url=at, viewport=size, reduced_motion="reduce", **more)
-        await context.add_cookies([{"name": one, "value": said, "url": at} for one, said in self.cookies.items()])
-        try:
-            yield await context.new_page()
-        finally:
-            await context.close()
-
-    @asynccontextmanager
-    async def shown(self, name: str, width: int = DESK, **more: Any) -> AsyncIterator[Page]:
-        """Show a page in a window of that width."""
-        async with self.window(width, **more) as page:
-            await page.goto(self.paths[name])
-            yield page
+    async def shown(self, name: str, width: int = DESK, *, scripts: bool = True) -> Page:
+        """Show a page in a window of that width, in the light."""
+        page = self.window if scripts else self.without_scripts
+        await turn(page, width=width, is_dark=False)
+        await page.goto(self.paths[name])
+        return page
 
 
 async def turn(page: Page, *, width: int | None = None, is_dark: bool | None = None) -> None:
@@ -86,10 +74,22 @@ async def shown_pages() -> AsyncIterator[tuple[Pages, Pages]]:
         _played(_OTHER) as (changed, others),
         opened_at({ADDRESS: looked_at.port, _OTHER: changed.port}) as browser,
     ):
-        yield (
-            Pages(looked_at, browser, (await looked_at.signed_in(BOSS)).cookies, some),
-            Pages(changed, browser, (await changed.signed_in(BOSS)).cookies, others),
+        yield await _opened(browser, looked_at, some), await _opened(browser, changed, others)
+
+
+async def _opened(browser: Browser, served: PagesWorld, paths: Mapping[str, str]) -> Pages:
+    """Sign in, and open windows in which nothing moves from one colour to another step by step."""
+    signed_in = await served.signed_in(BOSS)
+    windows = []
+    for scripts in (True, False):
+        context = await browser.new_context(
+            base_url=served.address, reduced_motion="reduce", java_script_enabled=scripts
         )
+        await context.add_cookies(
+            [{"name": name, "value": said, "url": served.address} for name, said in signed_in.cookies.items()]
+        )
+        windows.append(await context.new_page())
+    return Pages(served, paths, *windows)
 
 
 @asynccontextmanager
