@@ -5,14 +5,16 @@ questions of each author have all kinds, so that a grader can be compared by kin
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import correlation, fmean
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
+
+from bot.packs.yaml_text import read_yaml
 
 ANSWERS = Path(__file__).parent / "answers"
 KINDS_OF_MOST = ("terse", "good", "in other words", "misconception", "wrong turn")
@@ -39,12 +41,15 @@ class Given:
         return (self.low + self.high) / 2
 
 
-def answers_of(author: str) -> Iterator[Given]:
-    """Read the answers of an author."""
-    read = yaml.safe_load((ANSWERS / f"{author}.yaml").read_text(encoding="utf-8"))
-    for question, rows in read.items():
-        for row in rows:
-            yield Given(author=author, question=question, **row, is_of_all_kinds=len(rows) == len(KINDS))
+@cache
+def answers_of(author: str) -> tuple[Given, ...]:
+    """Read the answers of an author, once."""
+    read = read_yaml((ANSWERS / f"{author}.yaml").read_text(encoding="utf-8")).value
+    return tuple(
+        Given(author=author, question=question, **row, is_of_all_kinds=len(rows) == len(KINDS))
+        for question, rows in read.items()
+        for row in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
