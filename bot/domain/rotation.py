@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from math import fsum
-from statistics import fmean
 from typing import TypeVar
 
 from bot.domain.question import Level
@@ -146,33 +146,36 @@ def _from_rotation(
     if not fresh and not rested:
         return min((candidate.ref for candidate in pool), key=last.__getitem__)
     tier = fresh or rested
-    wanted = [candidate for candidate in tier if _is_wanted(candidate, wishes)] or tier
+    wanted = _wanted(tier, wishes) or tier
     apart = _apart(_gentle(wanted, asked, wishes, known), asked, known)
     now = _pressing(apart, wanted if fresh else ())
     owed = _owed(now, pool, asked, wishes)
     scores = {} if fresh else _last_scores(asked)
 
-    def order(candidate: Candidate) -> tuple[float, float, float, str]:
-        score = scores.get(candidate.ref, _UNKNOWN_SCORE)
+    def order(candidate: Candidate) -> tuple[float, float, float]:
         by_level, by_topic = owed[candidate.ref]
-        return score, -by_level, -by_topic, _draw(seed, candidate.ref)
+        return scores.get(candidate.ref, _UNKNOWN_SCORE), -by_level, -by_topic
 
-    return min(now, key=order).ref
+    orders = {candidate.ref: order(candidate) for candidate in now}
+    first = min(orders.values())
+    return min((ref for ref, found in orders.items() if found == first), key=lambda ref: _draw(seed, ref))
 
 
-def _draw(seed: str, ref: str) -> str:
-    return hashlib.sha256(f"{seed} {ref}".encode()).hexdigest()
+def _draw(seed: str, ref: str) -> bytes:
+    return hashlib.sha256(f"{seed} {ref}".encode()).digest()
 
 
 def _last_scores(asked: Sequence[Asked]) -> Mapping[str, float]:
     return {entry.ref: entry.mean_score for entry in asked if entry.mean_score is not None}
 
 
-def _is_wanted(candidate: Candidate, wishes: Wishes) -> bool:
-    """Say whether neither the main topic nor the level is one that was weighted 0."""
-    by_topic = wishes.topic_weights.get(candidate.topics[0], 1) if candidate.topics else 1
-    by_level = wishes.level_mix.get(candidate.level, 0) if wishes.level_mix else 1
-    return by_topic > 0 and by_level > 0
+def _wanted(candidates: Sequence[Candidate], wishes: Wishes) -> Sequence[Candidate]:
+    """Leave out those of which the main topic or the level was weighted 0."""
+    topics = {topic for topic, weight in wishes.topic_weights.items() if weight <= 0}
+    levels = {level for level in Level if wishes.level_mix and wishes.level_mix.get(level, 0) <= 0}
+    if not topics and not levels:
+        return candidates
+    return [one for one in candidates if topics.isdisjoint(one.topics[:1]) and one.level not in levels]
 
 
 def _gentle(
@@ -190,9 +193,13 @@ def _gentle(
 def _apart(tier: Sequence[Candidate], asked: Sequence[Asked], known: Mapping[str, Candidate]) -> Sequence[Candidate]:
     """Leave out relatives of what was asked lately; where there is nothing else, those that waited longest stay."""
     recent = [known[entry.ref] for entry in asked[-ROUNDS_BETWEEN_RELATIVES:] if entry.ref in known]
+    by_mark: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, one in enumerate(recent):
+        for mark in one.kin:
+            by_mark[mark][one.ref] = number
 
     def last_met(candidate: Candidate) -> int:
-        met = (n for n, one in enumerate(recent) if one.kin & candidate.kin and one.ref != candidate.ref)
+        met = (n for mark in candidate.kin for ref, n in by_mark.get(mark, {}).items() if ref != candidate.ref)
         return max(met, default=-1)
 
     met = {candidate.ref: last_met(candidate) for candidate in tier}
@@ -243,7 +250,7 @@ def _owed(
     by_ref = {candidate.ref: candidate for candidate in pool}
     had = [by_ref[entry.ref] for entry in asked[-_ROUNDS_REMEMBERED:] if entry.ref in by_ref]
     level_mix = wishes.level_mix or Counter(candidate.level for candidate in pool)
-    sizes = _topic_counts([one for one in pool if _is_wanted(one, wishes)] or pool)
+    sizes = _topic_counts(_wanted(pool, wishes) or pool)
     shares = {t: wishes.topic_weights.get(t, 1) * sizes[t] for c in tier for t in c.topics}
     topics = _behind(shares, _topic_counts(had))
     if not wishes.level_mix and len(asked) >= GENTLE_ROUNDS:  # what a gentle beginning left out is not made good
@@ -255,12 +262,15 @@ def _owed(
     def urgency(topic: str) -> float:
         return (shares[topic] / all_shares) ** _SMALL_FIRST or 1
 
-    def owed(candidate: Candidate) -> Owed:
-        by_topic = fmean(topics[topic] / urgency(topic) for topic in candidate.topics) if candidate.topics else 0
-        # Rounded: what differs only by the order of a sum is equal, and left to the draw.
-        return round(levels[candidate.level], 6), round(by_topic, 6)
+    urgent = {topic: behind / urgency(topic) for topic, behind in topics.items()}
 
-    return {candidate.ref: owed(candidate) for candidate in tier}
+    # Rounded: what differs only by the order of a sum is equal, and left to the draw.
+    @cache
+    def by_topic(named: tuple[str, ...]) -> float:
+        return round(fsum(urgent[topic] for topic in named) / max(len(named), 1), 6)
+
+    by_level = {level: round(behind, 6) for level, behind in levels.items()}
+    return {candidate.ref: (by_level[candidate.level], by_topic(candidate.topics)) for candidate in tier}
 
 
 def _topic_counts(had: Iterable[Candidate]) -> Mapping[str, float]:
