@@ -107,11 +107,11 @@ class ClaimedDeliveries:
         return {"at": instant_text(instant), "this": self._owner, "lease": lease_of(instant - now)}
 
     def release_gone(self, retry_at: datetime) -> int:
-        """Let go what processes that are gone had claimed."""
+        """Let go what processes that are gone had claimed; the clock of one that was sending may have been behind."""
         cursor = self._connection.execute(
             f"""
             UPDATE deliveries SET claimed_by = '',
-                ready_at = CASE WHEN state <> 'sending' OR ready_at < ?1 THEN ready_at ELSE ?1 END
+                ready_at = CASE WHEN state = 'sending' AND (claimed_by <> '' OR ready_at > ?1) THEN ?1 ELSE ready_at END
             WHERE ready_at IS NOT NULL AND (state = 'sending' OR claimed_by <> '')
                 AND {self._connection.dialect.gone("claimed_by", "?2")}
             """,  # noqa: S608 - a piece of the dialect

@@ -150,10 +150,10 @@ class DeliveriesTable(Protocol):
         ...
 
     def release_gone(self, retry_at: datetime) -> int:
-        """Let what processes that are known to be gone were sending be claimed again, from an instant on at the latest.
+        """Let what processes that are known to be gone were sending be claimed again, from an instant on.
 
-        What they were to try again is due when they said. Who is gone the store knows: a claim carries the process that
-        made it. Give how many there are.
+        It may still be on its way until then. What they were to try again is due when they said. Who is gone the store
+        knows: a claim carries the process that made it. Give how many there are.
         """
         ...
 

@@ -21,8 +21,9 @@ from bot.services.deliveries.delivering import LEASE as SENDING
 from bot.services.deliveries.holding import undelivered
 from bot.services.rounds.closing import LEASE as CLOSING
 from bot.services.rounds.withdrawing import withdraw
+from bot.services.ticking import ON_ITS_WAY
 from tests.contracts.stored import NOON, add_round, add_series
-from tests.servers.postgres import new_database
+from tests.servers.postgres import new_database, until_gone
 from tests.services.played import CLOSE, NINE, opened, shown
 from tests.services.processes import Slow
 from tests.worlds.builders import WORKSPACE, options
@@ -135,6 +136,20 @@ async def test_what_one_process_was_sending_when_it_died_the_other_sends_when_th
         await one.go_on(SENDING - MOMENT)
         early = title(one.second.posted())
         await one.go_on(2 * MOMENT)
+
+        assert (early, title(one.second.posted())) == ([], [QUESTION])
+
+
+@EITHER
+async def test_what_a_dead_process_was_sending_is_given_its_time_by_one_that_starts(ahead: timedelta) -> None:
+    async with two(NINE, ahead, "send") as one:
+        await one.end()
+        await one.first.app.store.close()
+        await until_gone(one.url, 1)
+        await one.second.app.ticking.take_over()
+        await one.go_on(ON_ITS_WAY - timedelta(seconds=1))
+        early = title(one.second.posted())
+        await one.go_on(timedelta(seconds=1))
 
         assert (early, title(one.second.posted())) == ([], [QUESTION])
 
