@@ -16,7 +16,7 @@ from pathlib import Path
 
 #: The folder of the run. All that is started has this in its environment, and is known by it.
 _RUN = "TESTS_RUN_FOLDER"
-#: Where the data of the PostgreSQL server of the run are, below its folder.
+#: What the folders of the data of the run's PostgreSQL servers begin with, below its own.
 POSTGRES = "postgres"
 #: Seconds between two looks at what tells nobody that it has ended, and looks until it is ended by force.
 _LOOK = 0.02
@@ -50,7 +50,8 @@ def _keep(folder: Path) -> None:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         time.sleep(_LOOK)
-    _stop_postgres(folder / POSTGRES / "postmaster.pid")
+    for lock in folder.glob(f"{POSTGRES}*/postmaster.pid"):
+        _stop_postgres(lock)
     shutil.rmtree(folder, ignore_errors=True)
 
 

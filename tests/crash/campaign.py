@@ -184,11 +184,13 @@ async def die(which: Which, number: int, calm: Calm) -> Death:
             return Death(number, f"{met.kind} {met.what}" if week.deaths or found else "", found)
 
 
-def week_of(which: Which, stack: ExitStack, *, is_lossy: bool = False) -> AbstractAsyncContextManager[Week]:
-    """Give a week before its beginning; the stack holds its folder and its database."""
+def week_of(
+    which: Which, stack: ExitStack, *, is_lossy: bool = False, own: str = ""
+) -> AbstractAsyncContextManager[Week]:
+    """Give a week before its beginning, on a database of its `own` or one that the stack holds with its folder."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     on_file = which.database == SQLITE
-    database = str(folder / "askaday.db") if on_file else stack.enter_context(new_database())
+    database = own or (str(folder / "askaday.db") if on_file else stack.enter_context(new_database()))
     new = Askaday if which.processes == 1 else Pair
     return PLACES[which.place](folder, database, new=new, is_lossy=is_lossy)
 

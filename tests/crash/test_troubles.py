@@ -1,4 +1,4 @@
-"""A suspended process, a server that cuts its connections or is away: a week ends as if there had been nothing.
+"""A suspended process, a server that cuts connections, is away, stops or dies: a week ends as if nothing had been.
 
 ASKADAY_FAULTS=17 plays that seed alone, `make faults` plays twenty. One that fails says how to play it again with as
 few of its troubles as it takes.
@@ -50,5 +50,15 @@ async def test_week_on_a_machine_in_trouble_ends_as_if_it_had_been_in_none(which
             found += [*wrong, command("tests/crash/test_troubles.py", seed, await shrunk(again, happened))]
 
     assert found == []
-    wanted = {"suspended"} if which.database == SQLITE else {"suspended", "connections cut", "server away"}
+    wanted = (
+        {"suspended"}
+        if which.database == SQLITE
+        else {
+            "suspended",
+            "connections cut",
+            "server away",
+            "server stopped",
+            "server died",
+        }
+    )
     assert {one.partition(" #")[0] for one in befell} == wanted

