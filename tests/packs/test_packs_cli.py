@@ -194,9 +194,10 @@ def test_import_writes_nothing_unless_all_is_well(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_import_of_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [["--dry-run"], []])
+def test_import_of_nothing(tmp_path: Path, options: list[str]) -> None:
     with pytest.raises(InputError, match=r"There is no file or folder “.*gone”"):
-        run("import", tmp_path / "gone", "--dry-run")
+        run("import", tmp_path / "gone", *options)
 
 
 @pytest.mark.parametrize(("options", "last"), [([], "… 14 more lines in {out}/import-report.txt"), (["--dry-run"], "")])
@@ -260,7 +261,9 @@ def test_import_over_another_pack(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["import", "q.csv"], ["import", "q.csv", "--dry-run", "--map", "F"], ["check"]])
-def test_misuse(arguments: list[str]) -> None:
+def test_misuse(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "q.csv").touch()
     assert run(*arguments).exit_code == 2
 
 

@@ -15,6 +15,8 @@ _JSON = "application/json"
 _DEEPEST = 64
 #: The first second that a date cannot hold.
 _END_OF_TIME = 253_402_214_400
+#: So many digits have the seconds of a timestamp at most.
+_MOST_DIGITS = 11
 
 
 def misshapen(text: str, content_type: str) -> str:
@@ -126,7 +128,7 @@ _must_stamp: Shape = lambda value: _stamp(value) if value is not None else "is m
 
 def _is_stamp(value: str) -> bool:
     seconds, _, rest = value.partition(".")
-    return value.isascii() and seconds.isdecimal() and len(seconds) <= 11 and (rest.isdecimal() or not rest)  # noqa: PLR2004
+    return value.isascii() and seconds.isdecimal() and len(seconds) <= _MOST_DIGITS and (rest.isdecimal() or not rest)
 
 
 _MESSAGE = {

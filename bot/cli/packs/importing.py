@@ -61,11 +61,11 @@ def import_pack(  # noqa: PLR0917 - typer makes each parameter an option
     ] = False,
 ) -> None:
     """Make a pack of questions in another form; nothing is written unless all is well."""
+    table = (columns or "", delimiter, encoding)
+    _refuse(file, out)
     if out is None and not dry_run:
         raise typer.BadParameter("Name the new pack's folder, or use --dry-run.", param_hint="--out")
-    table = (columns or "", delimiter, encoding)
     wanted = _wanted(name or "", _fallback_name(file, out), form, table, _mapping(mapping or []), _topics(topic or []))
-    _refuse(file, out)
     _import(file, wanted, None if dry_run else out, dry_run=dry_run, keep_going=keep_going)
 
 

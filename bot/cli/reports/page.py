@@ -91,12 +91,13 @@ def page(figures: "Sequence[SeriesFigures]") -> str:
     )
     # A number and its sign stay together.
     environment.filters |= {"percent": lambda share: percent(share).replace(" ", "\N{NO-BREAK SPACE}")}
+    style = Path(web.__file__).with_name("static") / "figures.css"
     environment.globals |= {
         "count": count,
         "day": lambda day: f"{day.day}\N{NO-BREAK SPACE}{day:%B}",
         "dash": DASH,
-        # What pages in a browser look like, too: a file of our own.
-        "shared_style": Markup(Path(web.__file__).with_name("static").joinpath("figures.css").read_text("utf-8")),  # noqa: S704
+        # What pages in a browser look like, too.
+        "shared_style": Markup(style.read_text("utf-8")),  # noqa: S704 - a file of our own
         "period_title": period_title,
         "rare_topics": rare_topics,
         "pictures": {
