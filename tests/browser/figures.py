@@ -1,14 +1,13 @@
 """The report, the digest and the screens of figures for two generated teams, as pages that a browser can show."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from adapters.charts.drawing import ChartDrawing
 from adapters.slack.operate.preview_page import card_html, preview_page
@@ -132,37 +131,28 @@ def _screens(tx: Transaction, app: App, series: Series) -> dict[str, Card]:
     }
 
 
-@contextmanager
-def shown_report(opened: Browser, folder: Path, made: Generated, width: int, *, is_dark: bool) -> Iterator[Locator]:
-    """Show a report in a window of that width, in the light or the dark."""
+def show_report(opened: Page, folder: Path, made: Generated) -> Locator:
+    """Show a report."""
     written = folder / "report.html"
     written.write_text(made.report, encoding="utf-8")
-    shown = opened.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if is_dark else "light")
-    shown.goto(written.as_uri())
-    yield shown.locator("body")
-    shown.close()
+    opened.goto(written.as_uri())
+    return opened.locator("body")
 
 
-@contextmanager
-def shown_page(opened: Browser, made: Generated, name: str, width: int, *, is_dark: bool) -> Iterator[Page]:
-    """Show a page in a window of that width, in the light or the dark; its files come from where they are kept."""
-    shown = opened.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if is_dark else "light")
-    shown.route(f"{_AT}/static/*", lambda route: route.fulfill(path=_STATIC / route.request.url.rpartition("/")[2]))
-    shown.route(f"{_AT}/", lambda route: route.fulfill(body=made.pages[name], content_type="text/html; charset=utf-8"))
-    shown.goto(f"{_AT}/")
-    yield shown
-    shown.close()
+def show_page(opened: Page, made: Generated, name: str) -> None:
+    """Show a page; its files come from where they are kept."""
+    opened.unroute_all()
+    opened.route(f"{_AT}/static/*", lambda route: route.fulfill(path=_STATIC / route.request.url.rpartition("/")[2]))
+    opened.route(f"{_AT}/", lambda route: route.fulfill(body=made.pages[name], content_type="text/html; charset=utf-8"))
+    opened.goto(f"{_AT}/")
 
 
-@contextmanager
-def shown_screens(opened: Browser, folder: Path, made: Generated, width: int) -> Iterator[Mapping[str, Locator]]:
+def show_screens(opened: Page, folder: Path, made: Generated) -> Mapping[str, Locator]:
     """Show the screens of a chat, by name, as Slack's preview draws them."""
     head = preview_page(sample(), 5).partition("<body>")[0]
     messages = {name: "".join(card_html(card)) for name, card in made.screens.items()}
     body = "".join(f'<section id="{name}">{html}</section>' for name, html in messages.items())
     written = folder / "screens.html"
     written.write_text(f"{head}<body><main>{body}</main></body></html>", encoding="utf-8")
-    shown = opened.new_page(viewport={"width": width, "height": 900})
-    shown.goto(written.as_uri())
-    yield {name: shown.locator(f"#{name}") for name in messages}
-    shown.close()
+    opened.goto(written.as_uri())
+    return {name: opened.locator(f"#{name}") for name in messages}

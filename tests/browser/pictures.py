@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from bot.cli.year.kind import Kind
-from tests.browser.figures import Generated, generated, shown_page, shown_report, shown_screens
-from tests.browser.previews import DESK, PAGES, PHONE, Shown, browser, sample, show
+from tests.browser.figures import Generated, generated, show_page, show_report, show_screens
+from tests.browser.previews import DESK, PAGES, PHONE, Shown, sample, show, turn, window
 from tests.content.shipped import ROOT
 
 #: The names of files by what they show: what belongs together stands in columns beside each other. Where people are
@@ -101,7 +101,7 @@ def picture(shown: Shown, name: str) -> bytes:
     return small(beside(columns, shown.background))
 
 
-def pictures(opened: Browser, folder: Path, platform: str) -> Iterator[tuple[str, bytes]]:
+def pictures(opened: Page, folder: Path, platform: str) -> Iterator[tuple[str, bytes]]:
     """Give all pictures of a platform with the names of their files: of a phone and a desk, in the light and dark."""
     for width in (PHONE, DESK):
         for is_dark in (False, True):
@@ -114,7 +114,7 @@ def pictures(opened: Browser, folder: Path, platform: str) -> Iterator[tuple[str
                     yield file, picture(shown, name)
 
 
-def of_readme(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+def of_readme(opened: Page, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Give the README's pictures with the names of their files; each message is as wide as on a phone."""
     for is_dark in (False, True):
         shown = show(opened, folder, "slack", sample(), PHONE, is_dark=is_dark, answered=FEW)
@@ -125,39 +125,42 @@ def of_readme(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"readme-{width}{'-dark' if is_dark else ''}.png", small(beside(columns, shown.background))
 
 
-def pictures_of_figures(opened: Browser, folder: Path) -> Iterator[tuple[str, bytes]]:
+def pictures_of_figures(opened: Page, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Give the report, the digest and two screens of figures of both generated teams, with the names of their files."""
     for kind in Kind:
         made = generated(folder, kind)
+        body = show_report(opened, folder, made)
         for width, is_dark in ((PHONE, False), (DESK, True)):
-            with shown_report(opened, folder, made, width, is_dark=is_dark) as body:
-                shown = Image.open(BytesIO(body.screenshot())).convert("RGB")
+            turn(opened, width, is_dark=is_dark)
+            shown = Image.open(BytesIO(body.screenshot())).convert("RGB")
             yield f"report-{kind}-{width}{'-dark' if is_dark else ''}.png", small(shown)
         if kind is Kind.YEAR:
             yield from pictures_of_pages(opened, made)
-        with shown_screens(opened, folder, made, PHONE) as screens:
-            columns = [[screens[name].screenshot() for name in column] for column in FIGURES]
+        turn(opened, PHONE)
+        screens = show_screens(opened, folder, made)
+        columns = [[screens[name].screenshot() for name in column] for column in FIGURES]
         yield f"slack-figures-{kind}-{PHONE}.png", small(beside(columns, _WHITE))
 
 
-def pictures_of_pages(opened: Browser, made: Generated, *, every: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Give pictures of the pages of a generated team, with the names of their files: what documents show, or all."""
+def pictures_of_pages(opened: Page, made: Generated) -> Iterator[tuple[str, bytes]]:
+    """Give the pictures of the pages of a generated team that documents show, with the names of their files."""
     for name in made.pages:
-        for width in (NARROW, WIDE):
-            for is_dark in (False, True):
-                file = f"pages-{name}-{width}{'-dark' if is_dark else ''}.png"
-                if every or file in OF_PAGES:
-                    with shown_page(opened, made, name, width, is_dark=is_dark) as shown:
-                        whole = Image.open(BytesIO(shown.screenshot(full_page=True))).convert("RGB")
-                    # What documents show is a screen or two; the rest is more of the same.
-                    yield file, small(whole.crop((0, 0, width, min(whole.height, _TALLEST))))
+        show_page(opened, made, name)
+        for width, is_dark in product((NARROW, WIDE), (False, True)):
+            file = f"pages-{name}-{width}{'-dark' if is_dark else ''}.png"
+            if file in OF_PAGES:
+                turn(opened, width, is_dark=is_dark)
+                # What documents show is a screen or two; the rest is more of the same, and expensive to draw.
+                whole = int(opened.evaluate("document.documentElement.scrollHeight"))
+                turn(opened, width, height=min(whole, _TALLEST), is_dark=is_dark)
+                yield file, small(Image.open(BytesIO(opened.screenshot())).convert("RGB"))
 
 
 def main(folder: Path = ROOT / "docs" / "images") -> None:
     """Write all pictures, and take away those that there are no more."""
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
-    with browser() as opened, TemporaryDirectory() as pages:
+    with window() as opened, TemporaryDirectory() as pages:
         every = [
             *(pictures(opened, Path(pages), platform) for platform in PAGES),
             of_readme(opened, Path(pages)),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from adapters.discord.operate.preview_page import card_html as discord_card
 from adapters.discord.operate.preview_page import preview_page as discord_page
@@ -53,16 +53,23 @@ def _missing(what: str, package: str) -> NoReturn:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium, if there is one."""
+def window() -> Iterator[Page]:
+    """Start the system's Chromium, if there is one, and give a window, which costs more than what it shows."""
     path = chromium()
     with sync_playwright() as playwright:
         # In a container it runs as root, where its sandbox does not start; it opens nothing but our own pages.
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
-            yield started
+            # Where nothing moves, what turns from light to dark has its colours at once.
+            yield started.new_page(reduced_motion="reduce")
         finally:
             started.close()
+
+
+def turn(opened: Page, width: int, *, height: int = _HEIGHT, is_dark: bool = False) -> None:
+    """Give a window another size, in the light or the dark."""
+    opened.set_viewport_size({"width": width, "height": height})
+    opened.emulate_media(color_scheme="dark" if is_dark else "light")
 
 
 def sample() -> Question:
@@ -95,18 +102,18 @@ class Shown:
 
 
 def show(
-    opened: Browser, folder: Path, platform: str, question: Question, width: int, *, is_dark: bool, answered: int = 5
+    opened: Page, folder: Path, platform: str, question: Question, width: int, *, is_dark: bool, answered: int = 5
 ) -> Shown:
     """Show a question's preview in a window of that width."""
     written = folder / f"{platform}.html"
     written.write_text(PAGES[platform](question, answered), encoding="utf-8")
-    page = opened.new_page(viewport={"width": width, "height": _HEIGHT})
-    page.goto(written.as_uri())
-    return Shown(page.locator("main.dark" if is_dark else "main:not(.dark)"))
+    turn(opened, width)
+    opened.goto(written.as_uri())
+    return Shown(opened.locator("main.dark" if is_dark else "main:not(.dark)"))
 
 
 def heights(
-    opened: Browser, folder: Path, platform: str, questions: Sequence[Question], title: str, *, answered: int = 5
+    opened: Page, folder: Path, platform: str, questions: Sequence[Question], title: str, *, answered: int = 5
 ) -> dict[str, int]:
     """Give how high one message is on a phone, in pixels, for each of many questions, by their ids."""
     shown = [CARDS[platform](cards(question, answered)[title]) for question in questions]
@@ -114,8 +121,7 @@ def heights(
     head = PAGES[platform](questions[0], answered).partition("<body>")[0]
     written = folder / f"{platform}-{answered}.html"
     written.write_text(f"{head}<body><main>{''.join(one for [one] in shown)}</main></body></html>", encoding="utf-8")
-    page = opened.new_page(viewport={"width": PHONE, "height": _HEIGHT})
-    page.goto(written.as_uri())
-    measured = page.eval_on_selector_all("article", "all => all.map(one => one.getBoundingClientRect().height)")
-    page.close()
+    turn(opened, PHONE)
+    opened.goto(written.as_uri())
+    measured = opened.eval_on_selector_all("article", "all => all.map(one => one.getBoundingClientRect().height)")
     return {question.id: round(height) for question, height in zip(questions, measured, strict=True)}

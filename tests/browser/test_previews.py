@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.browser.pictures import PICTURES, picture, pictured
-from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, browser, heights, needs_narrow_letters, sample, show
+from tests.browser.previews import DESK, PAGES, PHONE, REQUIRED, heights, needs_narrow_letters, sample, show, window
 from tests.content.shipped import shipped_pack
 
 pytestmark = pytest.mark.processes
@@ -17,15 +17,15 @@ HIGHEST_REVEAL = 900
 
 
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with browser() as started:
+def opened() -> Iterator[Page]:
+    with window() as started:
         yield started
 
 
 @pytest.mark.parametrize("platform", PAGES)
 @pytest.mark.parametrize(("width", "is_dark"), [(PHONE, False), (DESK, True)])
 def test_nothing_is_wider_than_its_place(
-    opened: Browser, tmp_path: Path, platform: str, width: int, *, is_dark: bool
+    opened: Page, tmp_path: Path, platform: str, width: int, *, is_dark: bool
 ) -> None:
     shown = show(opened, tmp_path, platform, sample(), width, is_dark=is_dark)
 
@@ -39,7 +39,7 @@ def test_nothing_is_wider_than_its_place(
 @pytest.mark.parametrize("platform", PAGES)
 @pytest.mark.parametrize("answered", [5, 300])
 def test_reveal_of_every_question_fits_on_two_screens_of_a_phone(
-    opened: Browser, tmp_path: Path, platform: str, answered: int
+    opened: Page, tmp_path: Path, platform: str, answered: int
 ) -> None:
     """With a best answer whose first forty words are quoted, a link to the whole of it, and every button there is."""
     needs_narrow_letters()
@@ -52,7 +52,7 @@ def test_reveal_of_every_question_fits_on_two_screens_of_a_phone(
 
 
 @pytest.mark.parametrize("platform", PAGES)
-def test_picture_is_small(opened: Browser, tmp_path: Path, platform: str) -> None:
+def test_picture_is_small(opened: Page, tmp_path: Path, platform: str) -> None:
     shown = show(opened, tmp_path, platform, sample(), PHONE, is_dark=False)
 
     made = picture(shown, "week")
@@ -65,5 +65,5 @@ def test_browser_that_is_required_has_to_be_there(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv(REQUIRED, "1")
 
-    with pytest.raises(RuntimeError, match="there is no chromium"), browser():
+    with pytest.raises(RuntimeError, match="there is no chromium"), window():
         pass
