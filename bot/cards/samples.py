@@ -136,7 +136,8 @@ def cards(question: Question, answered: int = 5) -> dict[str, Card]:
     played, names = _round(question), _names(answered)
     met = _met(question, answered)
     answers = _answers(question, met, list(names))
-    judgements = {one.member: _judgement(question, number) for one, number in zip(answers, met, strict=True)}
+    judged = {number: _judgement(question, number) for number in {*met}}
+    judgements = {one.member: judged[number] for one, number in zip(answers, met, strict=True)}
     answers, judgements = _with_quick(played, answers, judgements)
     points = {
         one.member: Points(

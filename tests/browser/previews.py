@@ -113,15 +113,19 @@ def show(
 
 
 def heights(
-    opened: Page, folder: Path, platform: str, questions: Sequence[Question], title: str, *, answered: int = 5
-) -> dict[str, int]:
-    """Give how high one message is on a phone, in pixels, for each of many questions, by their ids."""
-    shown = [CARDS[platform](cards(question, answered)[title]) for question in questions]
-    assert {len(messages) for messages in shown} == {1}
-    head = PAGES[platform](questions[0], answered).partition("<body>")[0]
-    written = folder / f"{platform}-{answered}.html"
-    written.write_text(f"{head}<body><main>{''.join(one for [one] in shown)}</main></body></html>", encoding="utf-8")
+    opened: Page, folder: Path, questions: Sequence[Question], title: str, *, answered: int = 5
+) -> dict[tuple[str, str], int]:
+    """Give how high one message is on a phone, in pixels, for each of many questions, by platform and their ids."""
+    made = {question.id: cards(question, answered)[title] for question in questions}
+    found: dict[tuple[str, str], int] = {}
     turn(opened, PHONE)
-    opened.goto(written.as_uri())
-    measured = opened.eval_on_selector_all("article", "all => all.map(one => one.getBoundingClientRect().height)")
-    return {question.id: round(height) for question, height in zip(questions, measured, strict=True)}
+    for platform, html in CARDS.items():
+        shown = [html(card) for card in made.values()]
+        assert {len(messages) for messages in shown} == {1}
+        head = PAGES[platform](questions[0], answered).partition("<body>")[0]
+        written = folder / f"{platform}.html"
+        written.write_text(f"{head}<body><main>{''.join(one for [one] in shown)}</main></body></html>", "utf-8")
+        opened.goto(written.as_uri())
+        measured = opened.eval_on_selector_all("article", "all => all.map(one => one.getBoundingClientRect().height)")
+        found |= {(platform, one): round(height) for one, height in zip(made, measured, strict=True)}
+    return found
