@@ -5,7 +5,6 @@ together what needs a terminal.
 """
 
 import asyncio
-import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -66,15 +65,6 @@ def pack_library(settings: Settings) -> PackLibrary:
     library = PackLibrary([SHIPPED_PACKS, *settings.packs])
     library.packs()
     return library
-
-
-def keep_for_good() -> None:
-    """Leave all that is there now out of the garbage collector's rounds; call it once, when everything was read.
-
-    A round over packs and libraries stops every thread for more than a tenth of a second, in the middle of anything.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

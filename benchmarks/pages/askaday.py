@@ -16,9 +16,10 @@ import structlog
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.web.connection import WebConnection
 from benchmarks.writing import write_a_little
-from bot.bootstrap import Connections, DrawnWhenNeeded, build, keep_for_good, pack_library
+from bot.bootstrap import Connections, DrawnWhenNeeded, build, pack_library
 from bot.config.settings import Settings
 from bot.domain.members import Actor
+from bot.garbage import keep_for_good
 from bot.ports.clock import TravelClock
 
 #: Signed links name an address; this one is never looked up.

@@ -23,6 +23,7 @@ from bot.cli.reports.stats import stats
 from bot.cli.slack import secret_key, slack_app
 from bot.cli.upgrade import upgrade
 from bot.errors import AskadayError, ConfigError, InputError
+from bot.garbage import leave_to_the_end, put_off
 
 MISUSE = 2
 FAILURE = 1
@@ -77,9 +78,12 @@ def askaday(
 
 def main() -> None:
     """Run the command line: what goes wrong is said in a sentence, with exit status 2 for misuse and 1 for failure."""
+    put_off()
     with checked_output(FAILURE):
         try:
             app()
         except AskadayError as error:
             sys.stderr.write(f"askaday: {error}\n")
             sys.exit(MISUSE if isinstance(error, (InputError, ConfigError)) else FAILURE)
+        finally:
+            leave_to_the_end()

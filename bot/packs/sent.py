@@ -16,7 +16,6 @@ from bot.domain.text import one_line
 from bot.errors import AskadayError, PackError, PackProblem
 from bot.packs.folder import MANIFEST, read_what_can_be
 from bot.packs.importing.guessing import slug
-from bot.packs.importing.importer import Wanted, import_file
 
 #: Of a file, of all that is packed in one, and how many files that may be.
 MOST_BYTES: Final = 5 * 2**20
@@ -69,6 +68,9 @@ def _read(name: str, data: bytes, folder: Path, today: date, installed: Iterable
     stem = slug(PurePosixPath(name).stem)[:40].strip("-") or "sent"
     file = folder / f"{stem}{suffix if is_usual else ''}"
     file.write_bytes(data)
+    # A slow import: what reads all forms of banks, for a file that hardly any workspace ever sends.
+    from bot.packs.importing.importer import Wanted, import_file  # noqa: PLC0415 - see above
+
     imported = import_file(file, Wanted(fallback_name=stem), today, installed)
     return Sent(imported.pack, tuple(_said(imported.problems, folder)))
 

@@ -19,14 +19,19 @@ SLOW = {
 }
 
 
-def modules_after(statement: str) -> set[str]:
-    """Give the modules that a fresh interpreter has loaded after a statement."""
-    code = f"{statement}\nimport json, sys\nsys.stdout.write(json.dumps(sorted(sys.modules)))"
+def after(statements: str, asked: str) -> list[object]:
+    """Give what an expression is in a fresh interpreter after some statements: a list of what JSON can say."""
+    code = f"{statements}\nimport json, sys\nsys.stdout.write(json.dumps({asked}))"
     # Measuring coverage would load modules of its own, sqlite3 among them.
     unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=unmeasured)
-    loaded: list[str] = json.loads(done.stdout)
-    return set(loaded)
+    answer: list[object] = json.loads(done.stdout)
+    return answer
+
+
+def modules_after(statement: str) -> set[object]:
+    """Give the modules that a fresh interpreter has loaded after a statement."""
+    return set(after(statement, "sorted(sys.modules)"))
 
 
 def test_the_engine_loads_no_platform_and_no_database() -> None:
@@ -41,16 +46,29 @@ def test_the_command_line_loads_nothing_slow_before_a_command_runs() -> None:
     assert loaded & (SLOW | PLATFORMS) == set()
 
 
+def test_a_command_that_only_looks_at_the_database_loads_neither_engine_nor_packs() -> None:
+    loaded = modules_after("import bot.cli.health, bot.config.settings, bot.databases")
+
+    assert loaded & (LATER | {"bot.engine", "bot.packs.library", "markdown_it", "structlog", "apscheduler"}) == set()
+
+
 def test_grading_loads_nothing_that_only_the_installation_of_its_model_needs() -> None:
     loaded = modules_after("import adapters.grading.vectors.quantized")
 
     assert "onnx" not in loaded
 
 
-#: Drawing takes a second to import, templates are for pages, and the rest, 28 MB of memory,
-#: is for who grades, imports, types or keeps tokens.
+#: Drawing takes a second to import, templates are for pages, what makes tables is for a database that is not up to
+#: date, and the rest, 28 MB of memory, is for who grades, imports, types or keeps tokens.
 LATER = {
     "matplotlib",
+    "sqlite_utils",
+    "numpy",
+    "rapidfuzz",
+    "charset_normalizer",
+    "selectolax",
+    "snowballstemmer",
+    "bot.packs.importing.importer",
     "jinja2",
     "onnxruntime",
     "adapters.grading.aligned.aligning",
@@ -66,4 +84,38 @@ def test_what_only_some_work_needs_is_loaded_with_the_first_of_it() -> None:
     loaded = modules_after(f"import {needed}, adapters.discord.connection, adapters.slack.connection")
     drawing = modules_after("import adapters.charts.drawing")
 
-    assert (loaded & LATER, drawing & LATER) == (set(), {"matplotlib"})
+    assert (loaded & LATER, drawing & LATER) == (set(), {"matplotlib", "numpy"})
+
+
+STARTING = """
+import gc
+from bot import garbage
+usual, rounds = gc.get_threshold(), []
+garbage.put_off()
+gc.callbacks.append(lambda phase, info: rounds.append(phase))
+from bot.bootstrap import SHIPPED_PACKS, PackLibrary
+PackLibrary([SHIPPED_PACKS]).packs()
+"""
+
+
+def test_nothing_is_looked_through_for_garbage_before_all_is_read() -> None:
+    starting = after(STARTING, "rounds")
+    # One round, of which Python tells the beginning and the end.
+    kept = after(f"{STARTING}garbage.keep_for_good()", "[rounds, gc.get_threshold() == usual]")
+
+    assert (starting, kept) == ([], [["start", "stop"], True])
+
+
+ENDING = """
+import gc, sys
+from bot.cli import main
+sys.argv = ["askaday", "nothing"]
+try:
+    main()
+except SystemExit as end:
+    status = end.code
+"""
+
+
+def test_what_a_command_leaves_is_not_looked_through_when_it_ends() -> None:
+    assert after(ENDING, "[status, gc.get_freeze_count() > 20_000, len(gc.get_objects()) < 2_000]") == [2, True, True]

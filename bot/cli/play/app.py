@@ -16,6 +16,7 @@ from bot.cli.grading.fetching import NoModel, fetch_on_first_run
 from bot.cli.year.kind import Kind
 from bot.config.roles import Role, refuse_role
 from bot.errors import InputError
+from bot.garbage import keep_for_good
 from bot.paths import typed_path
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def run(
     # slow imports
     import structlog
 
-    from bot.bootstrap import connections, keep_for_good, pack_library
+    from bot.bootstrap import connections, pack_library
     from bot.cli.play.ending import until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal

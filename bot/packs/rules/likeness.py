@@ -8,8 +8,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-import snowballstemmer
-
 from bot.errors import PackProblem
 from bot.packs.folder import LoadedPack
 
@@ -93,6 +91,8 @@ def word_stems(text: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _stem(algorithm: str, word: str) -> str:
+    import snowballstemmer  # noqa: PLC0415 - slow: it brings a module for each of thirty languages
+
     stem: str = snowballstemmer.stemmer(algorithm).stemWord(word)
     return stem
 

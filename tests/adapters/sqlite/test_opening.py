@@ -179,7 +179,7 @@ async def test_database_of_the_first_version_is_brought_up_to_date(tmp_path: Pat
     path = tmp_path / "first.db"
     with closing(sqlite3.connect(path)) as connection:
         database = Database(connection)
-        migrations.apply(database, stop_before="add_inbox_and_disputes")
+        migrations().apply(database, stop_before="add_inbox_and_disputes")
         daily = {"workspace": WORKSPACE, "name": "daily", "channel": "c", "state": "active", "seed": 1}
         database.table("series").insert({**daily, "settings": json_text(SETTINGS, settings())})
         connection.commit()

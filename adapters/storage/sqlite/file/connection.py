@@ -1,18 +1,16 @@
 """Opening a database: what is refused, how a connection is set up, and bringing the schema up to date."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from adapters.storage.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.pages import refuse_damaged
-from adapters.storage.sqlite.schema.steps import known_steps, migrations
+from adapters.storage.sqlite.schema.steps import KEPT, OF, STEPS, known_steps, migrations
 from adapters.storage.tables.connection import Cursor
 from adapters.storage.tables.dialect import SQLITE, Dialect
 from adapters.storage.tables.recalling import Recalled
@@ -75,11 +73,6 @@ def connect(path: Path, *, read_only: bool, busy_timeout: timedelta) -> SqliteCo
     )
     connection.row_factory = sqlite3.Row
     return connection
-
-
-def as_database(connection: sqlite3.Connection) -> Database:
-    """Give sqlite-utils the connection; plugins that happen to be installed stay out."""
-    return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def new_database(path: Path) -> bool:
@@ -151,14 +144,17 @@ def _make_durable(connection: sqlite3.Connection) -> None:
 def _bring_up_to_date(
     connection: sqlite3.Connection, path: Path, *, read_only: bool, before: Callable[[], object] = _nothing
 ) -> None:
-    database = as_database(connection)
-    if not migrations.pending(database):
+    if not pending_steps(connection):
         return
     if read_only:
         raise StoreError(f"The database {path} is from an older version.", hint="Start Askaday once to bring it up.")
     before()
+    from sqlite_utils import Database  # noqa: PLC0415 - see `migrations`
+
+    # Plugins that happen to be installed stay out.
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
     with database.atomic():  # all steps or none
-        migrations.apply(database)
+        migrations().apply(database)
 
 
 def _refuse_foreign(path: Path, *, unchecked: bool) -> None:
@@ -180,14 +176,26 @@ def _refuse_foreign(path: Path, *, unchecked: bool) -> None:
 
 def applied_steps(connection: sqlite3.Connection) -> frozenset[str]:
     """Give the names of the schema's steps that a database has been through; none for another program's."""
-    return frozenset(step.name for step in migrations.applied(as_database(connection)))
+    if KEPT not in _tables(connection):
+        return frozenset()
+    found = connection.execute(f"SELECT name FROM {KEPT} WHERE migration_set = ?", (OF,))  # noqa: S608 - a name of ours
+    return frozenset(name for (name,) in found)
+
+
+def pending_steps(connection: sqlite3.Connection) -> Sequence[Callable[..., None]]:
+    """Give the schema's steps that a database is still to go through, in their order."""
+    applied = applied_steps(connection)
+    return [step for step in STEPS if step.__name__ not in applied]
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
 
 
 def check_origin(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `StoreError` if the database is another program's or a newer version's."""
-    database = as_database(connection)
     applied = applied_steps(connection)
-    if not applied and set(database.table_names()) - {migrations.migrations_table}:
+    if not applied and _tables(connection) - {KEPT}:
         raise StoreError(f"The database {path} belongs to another program.", hint="Name another file.")
     if applied - known_steps():
         raise StoreError(

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from adapters.storage.sqlite.file.backup import backup_database
-from adapters.storage.sqlite.file.connection import as_database, check_origin, connect
+from adapters.storage.sqlite.file.connection import check_origin, connect, pending_steps
 from adapters.storage.sqlite.file.errors import storage_errors
-from adapters.storage.sqlite.schema.steps import migrations
 from bot.errors import StoreError
 
 _TIMEOUT = timedelta(seconds=5)
@@ -26,7 +25,7 @@ def coming_steps(path: Path) -> Sequence[str]:
         )
     with storage_errors(path), closing(connect(path, read_only=True, busy_timeout=_TIMEOUT)) as connection:
         check_origin(connection, path)
-        return [_about(step.fn.__doc__ or step.name) for step in migrations.pending(as_database(connection))]
+        return [_about(step.__doc__ or step.__name__) for step in pending_steps(connection)]
 
 
 def kept_before_upgrade(path: Path) -> Path:
