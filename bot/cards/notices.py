@@ -243,12 +243,12 @@ def clock_notice(ahead: timedelta) -> Card:
 
 
 def token_notice(reason: str, ends_at: datetime, zone: str) -> Card:
-    """Tell managers, while it still can be, that Askaday soon cannot speak in their workspace; `reason` says why."""
+    """Tell managers, while that is possible, that Askaday will soon be unable to post there; `reason` says why."""
     text = (
-        f"{plain(reason)}\n\nUntil then all goes on. After that series pause, answers are kept and no question closes; "
-        "once it is put right, what was missed is made good."
+        f"{plain(reason)}\n\nUntil then everything goes on. After that, series pause, answers are kept and no question "
+        "closes; once it is fixed, whatever was missed is caught up on."
     )
-    return notice("Askaday can soon not speak here", text, Moment("Its token ends", ends_at, zone))
+    return notice("Askaday will soon be unable to post here", text, Moment("Its token ends", ends_at, zone))
 
 
 def flagged_notice(ref: str, reasons: Sequence[str]) -> Card:

@@ -105,7 +105,7 @@ class Lifecycle:
         return [series for series in possible if pause(tx, series, reason, PausedFor.WORKSPACE, now)]
 
     def token_ends(self, tx: Transaction, workspace: str, reason: str, ends_at: datetime) -> None:
-        """Tell those who manage a workspace's series, once, that Askaday can soon not speak there, and why."""
+        """Tell those who manage a workspace's series, once, that Askaday will soon be unable to post there, and why."""
         now, told = self.clock.now(), set[str]()
         for series in tx.series.of_workspace(workspace):
             card = token_notice(reason, ends_at, series.settings.schedule.zone)

@@ -37,7 +37,7 @@ _PERMANENT: Mapping[str, str] = {
     "account_inactive": f"Askaday was removed from the workspace: {_REINSTALL}",
     "token_revoked": f"Askaday's token was revoked: {_REINSTALL}",
     "token_expired": f"Askaday's token has expired: {_REINSTALL}",
-    NOT_RENEWED: "it renews Askaday's token no more: install Askaday again",
+    NOT_RENEWED: "it no longer renews Askaday's token: install Askaday again",
     "invalid_client_id": "it does not know SLACK_CLIENT_ID: whoever runs Askaday can fix that",
     "bad_client_secret": "it does not accept SLACK_CLIENT_SECRET: whoever runs Askaday can fix that",
     "invalid_auth": f"Slack does not accept Askaday's token: {_REINSTALL}",

@@ -224,7 +224,7 @@ async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_
         answers = sorted(await service.answers(team))
         shown = service.shown(team)
 
-    said = "Slack refused: it renews Askaday's token no more: install Askaday again (invalid_refresh_token)."
+    said = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
     assert [said in one.text and "https://askaday.example.com/slack/install" in one.text for one in told] == [True]
     assert found == [
         f"slack:{team.id}: {said} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
@@ -246,7 +246,7 @@ async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
         [series] = await service.series(team)
 
     assert series.state is SeriesState.PAUSED
-    said = "it renews Askaday's token no more: install Askaday again"
+    said = "it no longer renews Askaday's token: install Askaday again"
     assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
     assert [line["event"] for line in logs].count("a token was not renewed") == 1
     assert service.shown(team) == []
