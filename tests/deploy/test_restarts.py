@@ -110,3 +110,14 @@ async def test_honcho_ends_with_what_askaday_ended_with_so_that_its_host_starts_
         said, _ = await asyncio.wait_for(running.communicate(), PATIENCE)
 
     assert (running.returncode, b"cannot be used" in said) == (FAILURE, True)
+
+
+async def test_stop_that_comes_while_it_starts_ends_it_in_an_orderly_way(tmp_path: Path) -> None:
+    async with discord_process(tmp_path) as process:
+        process.discord.faults.hold("GET /users/@me")
+        await process.begin()
+        await process.until(lambda: process.discord.faults.met)
+
+        status = await process.stop()
+
+    assert (status, "stopping" in process.log) == (0, True)

@@ -45,7 +45,7 @@ def run(
     import structlog
 
     from bot.bootstrap import connections, pack_library
-    from bot.cli.play.ending import until_over
+    from bot.cli.play.ending import unless_told, until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
     from bot.databases import open_store
@@ -54,6 +54,8 @@ def run(
     from bot.services.supplying import Supplying
 
     async def serve() -> None:
+        # Before anything has begun: from here on it ends in an orderly way, and never in the middle of something.
+        stop = asyncio.Event() if is_interactive else _told_to_stop()
         store = open_store(settings)
         clock = SteadyClock()
         connected = connections(settings, store, clock, role)
@@ -67,20 +69,27 @@ def run(
         keep_for_good()
         await terminal.app.start()
         try:
-            await connected.start(terminal.app)
+            if not await unless_told(stop, connected.start(terminal.app)):
+                return
             new = settings.file.absolute() if store.is_new else None
-            work = _play(terminal, new, connected) if is_interactive else served(terminal.app, [*console, *platforms])
+            work = (
+                _play(terminal, new, connected)
+                if is_interactive
+                else served(stop, terminal.app, [*console, *platforms])
+            )
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
             await terminal.app.stop()
             await connected.close()
 
-    async def served(app: "App", platforms: Sequence[str]) -> None:
+    async def served(stop: asyncio.Event, app: "App", platforms: Sequence[str]) -> None:
         if role is Role.ALL and not settings.has_platform:
             structlog.get_logger().warning(nobody_reaches(settings))
         async with reading_anew(settings.file, Reloading(app.store, app.clock, packs)):
-            await _until_told_to_stop(role, platforms)
+            structlog.get_logger().info("running", role=str(role), platforms=platforms)
+            await stop.wait()
+            structlog.get_logger().info("stopping")
 
     is_interactive = role is Role.ALL and sys.stdin.isatty() and sys.stdout.isatty()
     console = ["console"] if role is Role.ALL else []
@@ -150,16 +159,12 @@ async def _play(terminal: "Terminal", new: Path | None, connected: "Connections"
     terminal.screen.note("Askaday stops; `askaday run` goes on where it was.")
 
 
-async def _until_told_to_stop(role: Role, platforms: Sequence[str]) -> None:
-    # slow import
-    import structlog
-
+def _told_to_stop() -> asyncio.Event:
+    """Give what is set when a signal tells this process to stop."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    structlog.get_logger().info("running", role=str(role), platforms=platforms)
-    await stop.wait()
-    structlog.get_logger().info("stopping")
+    return stop
 
 
 def demo(

@@ -12,6 +12,22 @@ from bot.errors import AskadayError
 log = structlog.get_logger()
 
 
+async def unless_told(stop: asyncio.Event, starting: Coroutine[Any, Any, None]) -> bool:
+    """Start something; False: it was given up, since the process is told to stop."""
+    begun, told = asyncio.create_task(starting), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({begun, told}, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            await begun
+            return True
+        log.info("stopping before it has started")
+        return False
+    finally:
+        for one in (begun, told):
+            one.cancel()
+        await asyncio.gather(begun, told, return_exceptions=True)
+
+
 async def until_over(
     work: Coroutine[Any, Any, None],
     losses: Iterable[Coroutine[Any, Any, AskadayError]],
