@@ -42,8 +42,6 @@ def run(
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
-    import structlog
-
     from bot.bootstrap import connections, pack_library
     from bot.cli.play.ending import unless_told, until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
@@ -54,8 +52,7 @@ def run(
     from bot.services.supplying import Supplying
 
     async def serve() -> None:
-        # Before anything has begun: from here on it ends in an orderly way, and never in the middle of something.
-        stop = asyncio.Event() if is_interactive else _told_to_stop()
+        stop = _told_to_stop(is_heard=not is_interactive)
         store = open_store(settings)
         clock = SteadyClock()
         connected = connections(settings, store, clock, role)
@@ -72,24 +69,16 @@ def run(
             if not await unless_told(stop, connected.start(terminal.app)):
                 return
             new = settings.file.absolute() if store.is_new else None
-            work = (
-                _play(terminal, new, connected)
-                if is_interactive
-                else served(stop, terminal.app, [*console, *platforms])
-            )
+            work = _play(terminal, new, connected) if is_interactive else served(stop, terminal.app, [*platforms])
             await until_over(work, [store.lost(), connected.lost()], platforms, needs_platform=not is_interactive)
         finally:
             await connected.stop()
             await terminal.app.stop()
             await connected.close()
 
-    async def served(stop: asyncio.Event, app: "App", platforms: Sequence[str]) -> None:
-        if role is Role.ALL and not settings.has_platform:
-            structlog.get_logger().warning(nobody_reaches(settings))
+    async def served(stop: asyncio.Event, app: "App", named: Sequence[str]) -> None:
         async with reading_anew(settings.file, Reloading(app.store, app.clock, packs)):
-            structlog.get_logger().info("running", role=str(role), platforms=platforms)
-            await stop.wait()
-            structlog.get_logger().info("stopping")
+            await _until_told(stop, role, settings, [*console, *named])
 
     is_interactive = role is Role.ALL and sys.stdin.isatty() and sys.stdout.isatty()
     console = ["console"] if role is Role.ALL else []
@@ -159,12 +148,23 @@ async def _play(terminal: "Terminal", new: Path | None, connected: "Connections"
     terminal.screen.note("Askaday stops; `askaday run` goes on where it was.")
 
 
-def _told_to_stop() -> asyncio.Event:
-    """Give what is set when a signal tells this process to stop."""
+def _told_to_stop(*, is_heard: bool) -> asyncio.Event:
+    """Give what a signal to stop sets; heard of before anything has begun, it ends nothing in its middle."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT) if is_heard else ():
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
+
+
+async def _until_told(stop: asyncio.Event, role: Role, settings: "Settings", platforms: Sequence[str]) -> None:
+    # slow import
+    import structlog
+
+    if role is Role.ALL and not settings.has_platform:
+        structlog.get_logger().warning(nobody_reaches(settings))
+    structlog.get_logger().info("running", role=str(role), platforms=platforms)
+    await stop.wait()
+    structlog.get_logger().info("stopping")
 
 
 def demo(
