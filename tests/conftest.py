@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
@@ -14,7 +15,9 @@ from tests.costs import mark_what_costs
 from tests.documents import leave_out_without_documents
 from tests.keeper import run_folder
 from tests.waiting import mark_what_waits
-from tests.worlds.world import World, new_world
+
+if TYPE_CHECKING:
+    from tests.worlds.world import World
 
 # What Hypothesis says of slow examples is said of the machine.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -64,7 +67,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator["World"]:
+    # Not above: the process that hands the tests out would import all of Askaday before its workers can begin.
+    from tests.worlds.world import new_world  # noqa: PLC0415
+
     async with new_world() as made:
         yield made
 

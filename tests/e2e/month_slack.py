@@ -59,6 +59,8 @@ class SlackStage:
             )
         there = [self.teammates[one.name] for one in PEOPLE if one.first == 1]
         self.channel = self.slack.add_channel(world.team, "team", members=there)
+        #: By the identity of a list of blocks, which is kept for as long, what they show.
+        self._texts: dict[int, tuple[list[dict[str, Any]], list[str]]] = {}
 
     def member(self, who: str) -> str:
         return self.teammates[who]
@@ -145,10 +147,15 @@ class SlackStage:
             yield f"alone {one.ts}", _when(one.ts), PRIVATE, names[one.ephemeral_to or ""], self.text(one)
 
     def text(self, shown: Message | View) -> str:
-        blocks = shown.blocks
         title = shown.body["title"]["text"] if isinstance(shown, View) else ""
-        said = "\n".join(one for one in (title, *visible(blocks)) if one)
+        said = "\n".join(one for one in (title, *self._visible(shown.blocks)) if one)
         return said or getattr(shown, "text", "")
+
+    def _visible(self, blocks: list[dict[str, Any]]) -> list[str]:
+        # What is shown now is looked at a thousand times; what is shown anew is another list.
+        if id(blocks) not in self._texts:
+            self._texts[id(blocks)] = blocks, list(visible(blocks))
+        return self._texts[id(blocks)][1]
 
     def _reminder(self, who: str) -> Message | None:
         today = [one for one in self._direct(self.member(who)) if _when(one.ts).date() == self.clock.now().date()]
