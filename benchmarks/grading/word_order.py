@@ -49,7 +49,7 @@ def samples(folder: Path, rng: random.Random) -> Iterator[Sample]:
 
 def spoil(text: str, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Give a text's words as a list, as a list with function words strewn in, and shuffled with its punctuation."""
-    content = [word for word in dict.fromkeys(_WORD.findall(text)) if kinds_of(word) in (["content"], ["number"])]
+    content = [word for word in dict.fromkeys(_WORD.findall(text)) if kinds_of(word) in (("content",), ("number",))]
     chosen = rng.sample(content, min(len(content), rng.randint(6, 30)))
     yield "list", rng.choice(_SEPARATORS).join(chosen)
     strewn = (f"{word} {rng.choice(_SPRINKLES)}" if rng.random() < 0.4 else word for word in chosen)

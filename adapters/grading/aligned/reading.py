@@ -55,7 +55,8 @@ def _reading(encoded: Encoded) -> Reading:
     words = tuple(words_of(encoded.text))
     seen = list(_seen(words, encoded))
     rows = np.array([_direction(encoded.vectors[places]) for places in seen], np.float32)
-    rarities = np.array([encoded.rarities[places].max(initial=1) for places in seen], np.float64)
+    rare = encoded.rarities.tolist()
+    rarities = np.array([max([1.0, *rare[places]]) for places in seen], np.float64)
     return Reading(encoded.text, words, rows.reshape(len(words), encoded.vectors.shape[1]), rarities)
 
 
@@ -67,6 +68,6 @@ def _seen(words: Sequence[Word], encoded: Encoded) -> Iterator[slice]:
 
 
 def _direction(vectors: Matrix) -> Matrix:
-    total = vectors.sum(axis=0)
-    unit: Matrix = total / max(float(np.linalg.norm(total)), 1e-9)
+    total = vectors[0] if len(vectors) == 1 else vectors.sum(axis=0)
+    unit: Matrix = total / max(float(np.sqrt(total.dot(total))), 1e-9)
     return unit

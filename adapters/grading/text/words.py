@@ -74,7 +74,7 @@ def words_of(text: str) -> list[Word]:
         written = match[1].casefold()
         if written == "no" and _ANSWERING_NO.match(text, match.start()):
             continue
-        if written in _NEGATIONS or _is_contracted(match[0].casefold()):
+        if written in _NEGATIONS or _is_contracted(match[0]):
             is_negated = True
         elif written not in _STOP_WORDS:
             words.append(Word(written, _stems(match[1]), is_negated, *match.span()))
@@ -83,7 +83,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _is_contracted(said: str) -> bool:
-    return said.endswith("t") and _CONTRACTED.fullmatch(said) is not None
+    return said[-1] in "tT" and _CONTRACTED.fullmatch(said.casefold()) is not None
 
 
 def all_stems_of(text: str) -> list[str]:
@@ -91,6 +91,7 @@ def all_stems_of(text: str) -> list[str]:
     return [_stem(match[1].casefold()) for match in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=50_000)
 def _stems(word: str) -> tuple[str, ...]:
     word = word[:-1] if _SEVERAL.fullmatch(word) else word
     parts = _HUMP.split(word)

@@ -5,6 +5,8 @@ It looks at nothing but which kind of word follows which: function words, words 
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from bot.domain.judging.word_order_weights import BIAS, KINDS, WEIGHTS
@@ -60,7 +62,7 @@ def disorder(text: str) -> float | None:
     return BIAS + sum(share * WEIGHTS[before][KINDS.index(after)] for (before, after), share in pairs_of(kinds).items())
 
 
-def pairs_of(kinds: list[str]) -> dict[tuple[str, str], float]:
+def pairs_of(kinds: Sequence[str]) -> dict[tuple[str, str], float]:
     """Give the share of each pair of neighbours; several line ends are one."""
     framed = [_EDGE, *kinds, _EDGE]
     found = Counter(pair for pair in pairwise(framed) if pair != ("line", "line"))
@@ -68,12 +70,13 @@ def pairs_of(kinds: list[str]) -> dict[tuple[str, str], float]:
     return {pair: times / total for pair, times in found.items()}
 
 
-def kinds_of(text: str) -> list[str]:
+@lru_cache(maxsize=1)  # of each answer it is asked four times in a row
+def kinds_of(text: str) -> tuple[str, ...]:
     """Give the kind of each word and mark of a text, in order; those at its end say nothing of how it was written."""
     kinds = [_kind_of(token) for token in _TOKEN.findall(text)]
     while kinds and kinds[-1] in _AT_END:
         kinds.pop()
-    return kinds
+    return tuple(kinds)
 
 
 def longest_run(text: str) -> int:
