@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
 from bot.domain.series import Results
 from tests.browser.previews import chromium
@@ -29,20 +29,20 @@ _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 @dataclass(frozen=True)
 class Pages:
-    """A browser in which somebody is signed in, and the paths of all pages by name."""
+    """A window in which somebody is signed in, and the paths of all pages by name."""
 
-    world: PagesWorld
     paths: Mapping[str, str]
     #: A window costs four times as much as what is then shown in it, so that all tests share it.
     window: Page
-    without_scripts: Page
+    #: What developers have beside a window.
+    tools: CDPSession
 
     async def shown(self, name: str, width: int = DESK, *, scripts: bool = True) -> Page:
         """Show a page in a window of that width, in the light."""
-        page = self.window if scripts else self.without_scripts
-        await turn(page, width=width, is_dark=False)
-        await page.goto(self.paths[name])
-        return page
+        await self.tools.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+        await turn(self.window, width=width, is_dark=False)
+        await self.window.goto(self.paths[name])
+        return self.window
 
 
 async def turn(page: Page, *, width: int | None = None, is_dark: bool | None = None) -> None:
@@ -78,18 +78,14 @@ async def shown_pages() -> AsyncIterator[tuple[Pages, Pages]]:
 
 
 async def _opened(browser: Browser, served: PagesWorld, paths: Mapping[str, str]) -> Pages:
-    """Sign in, and open windows in which nothing moves from one colour to another step by step."""
+    """Sign in, and open a window in which nothing moves from one colour to another step by step."""
     signed_in = await served.signed_in(BOSS)
-    windows = []
-    for scripts in (True, False):
-        context = await browser.new_context(
-            base_url=served.address, reduced_motion="reduce", java_script_enabled=scripts
-        )
-        await context.add_cookies(
-            [{"name": name, "value": said, "url": served.address} for name, said in signed_in.cookies.items()]
-        )
-        windows.append(await context.new_page())
-    return Pages(served, paths, *windows)
+    context = await browser.new_context(base_url=served.address, reduced_motion="reduce")
+    await context.add_cookies(
+        [{"name": name, "value": said, "url": served.address} for name, said in signed_in.cookies.items()]
+    )
+    window = await context.new_page()
+    return Pages(paths, window, await context.new_cdp_session(window))
 
 
 @asynccontextmanager
