@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from adapters.grading.graders import there_are
@@ -18,7 +17,6 @@ from bot.databases import OpenedStore, appointing_words, call_count
 from bot.domain.statistics.pictures import Look, Picture
 from bot.engine import Connection, Engine, new_engine
 from bot.errors import AskadayError
-from bot.packs.library import PackLibrary
 from bot.ports.clock import Clock, SystemClock
 from bot.ports.copies import copies_of
 from bot.ports.grader import Grader
@@ -47,9 +45,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: The packs that come with Askaday.
-SHIPPED_PACKS = Path(__file__).parent.parent / "content"
-
 
 def graders(settings: Settings | None = None, clock: Clock | None = None) -> dict[str, Grader]:
     """Give the graders a series may choose, by name; without settings those that need none.
@@ -58,13 +53,6 @@ def graders(settings: Settings | None = None, clock: Clock | None = None) -> dic
         ModelError: a language model is set up, and its client is not installed.
     """
     return there_are(settings, clock or SystemClock(), call_count)
-
-
-def pack_library(settings: Settings) -> PackLibrary:
-    """Read the shipped packs and the operator's own, all of them now: nobody waits for files later."""
-    library = PackLibrary([SHIPPED_PACKS, *settings.packs])
-    library.packs()
-    return library
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import cast
 import pytest
 
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import build, graders, nightly_jobs, pack_library
+from bot.bootstrap import build, graders, nightly_jobs
 from bot.config.settings import Settings
 from bot.errors import PackError, StoreError
+from bot.packs.library import pack_library
 from bot.ports.store import Store
 from bot.services.backing_up import newest_backup
 from tests.memory_store import memory_store

@@ -14,7 +14,7 @@ from pathlib import Path
 from adapters.console.send.people import ConsolePeople
 from adapters.storage.sqlite import SqliteStore
 from benchmarks.filling import SETTINGS, WORKSPACE, workplace
-from bot.bootstrap import App, build, pack_library
+from bot.bootstrap import App, build
 from bot.commands.request import Request
 from bot.config.settings import read_settings
 from bot.domain.answers import Happening, Revision
@@ -23,6 +23,7 @@ from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rounds import RoundState
 from bot.garbage import keep_for_good
+from bot.packs.library import pack_library
 from bot.ports.channels import Channels
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination, Sent

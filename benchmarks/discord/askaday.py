@@ -10,8 +10,9 @@ import structlog
 from adapters.discord.connect.access import DiscordAccess
 from adapters.discord.connection import DiscordConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
+from bot.packs.library import pack_library
 from bot.ports.clock import SystemClock
 
 #: More than the load asks of one member.

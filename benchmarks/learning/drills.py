@@ -30,12 +30,11 @@ from statistics import fmean
 
 import fsrs
 
-from bot.bootstrap import SHIPPED_PACKS
 from bot.domain.practice.choice import Learner, choose
 from bot.domain.practice.drills import DrillAsked, rating_of
 from bot.domain.practice.memory import LIKELY, Memory, Review, remembered
 from bot.domain.question import Question
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 
 MEMBERS = 200
 DAYS = 90

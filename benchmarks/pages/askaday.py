@@ -16,10 +16,11 @@ import structlog
 from adapters.storage.sqlite.store import SqliteStore
 from adapters.web.connection import WebConnection
 from benchmarks.writing import write_a_little
-from bot.bootstrap import Connections, DrawnWhenNeeded, build, pack_library
+from bot.bootstrap import Connections, DrawnWhenNeeded, build
 from bot.config.settings import Settings
 from bot.domain.members import Actor
 from bot.garbage import keep_for_good
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 
 #: Signed links name an address; this one is never looked up.

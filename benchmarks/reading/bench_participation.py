@@ -12,8 +12,9 @@ from benchmarks.figures import Figure, Progress, at_most, quantity
 from benchmarks.filling import filled, workplace
 from benchmarks.reading.beside_load import FIRST, PARTS, fill
 from benchmarks.reading.beside_load import Size as Filling
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.statistics.reading import Statistics

@@ -19,12 +19,13 @@ from adapters.storage.sqlite.alone import AloneStore
 from benchmarks.figures import Figure, Progress
 from benchmarks.filling import connection_of, workplace
 from benchmarks.writing import write_a_little
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.cli.year.kind import Kind
 from bot.cli.year.living import Period, live
 from bot.cli.year.teams import MANAGER, TEAMS
 from bot.config.settings import Settings, default_settings
 from bot.domain.members import Actor
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.services import Services

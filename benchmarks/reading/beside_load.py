@@ -14,11 +14,12 @@ from adapters.storage.sqlite import SqliteStore
 from adapters.storage.tables.codecs import instant_text
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import SETTINGS, WORKSPACE, connection_of, filled, workplace
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
 from bot.domain.answers import Happening, Revision
 from bot.domain.members import Actor
 from bot.garbage import keep_for_good
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.retaining import retain

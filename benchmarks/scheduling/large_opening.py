@@ -9,8 +9,9 @@ from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most, quantity
 from benchmarks.filling import filled, workplace
 from benchmarks.scheduling.bench_tick import PARTS, fill
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
+from bot.packs.library import pack_library
 
 
 @dataclass(frozen=True, slots=True)

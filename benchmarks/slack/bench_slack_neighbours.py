@@ -18,8 +18,9 @@ from adapters.storage.sqlite import SqliteStore
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.filling import workplace
 from benchmarks.slack.inbox.load import PEOPLE, REACTION, Place, new_place, open_rounds
-from bot.bootstrap import App, build, pack_library
+from bot.bootstrap import App, build
 from bot.config.settings import Settings
+from bot.packs.library import pack_library
 from bot.ports.store import Transaction
 from bot.services.background import Background
 from bot.services.inbox import Inbox, InboxWorker

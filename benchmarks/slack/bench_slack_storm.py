@@ -20,9 +20,10 @@ from adapters.storage.sqlite import SqliteStore
 from benchmarks import ROOT
 from benchmarks.figures import Figure, Progress, at_least
 from benchmarks.filling import workplace
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
 from bot.domain.deliveries import DeliveryKind
+from bot.packs.library import pack_library
 from bot.ports.clock import SystemClock
 from bot.ports.store import Transaction
 from bot.services.deliveries.delivering import BATCH

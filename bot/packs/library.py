@@ -4,10 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from bot.domain.question import Pack
 from bot.errors import PackError, PackProblem
 from bot.packs.folder import LoadedPack, pack_folders, read_what_can_be
+
+if TYPE_CHECKING:
+    from bot.config.settings import Settings
+
+#: The packs that come with Askaday.
+SHIPPED_PACKS = Path(__file__).parent.parent.parent / "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,10 @@ class PackLibrary:
 
 def _same_name(one: LoadedPack, earlier: LoadedPack) -> PackProblem:
     return one.manifest.problem(("name",), f"“{one.pack.name}” is the name of the pack in {earlier.manifest.file} too")
+
+
+def pack_library(settings: "Settings") -> PackLibrary:
+    """Read the shipped packs and the operator's own, all of them now: nobody waits for files later."""
+    library = PackLibrary([SHIPPED_PACKS, *settings.packs])
+    library.packs()
+    return library

@@ -52,6 +52,12 @@ def test_a_command_that_only_looks_at_the_database_loads_neither_engine_nor_pack
     assert loaded & (LATER | {"bot.engine", "bot.packs.library", "markdown_it", "structlog", "apscheduler"}) == set()
 
 
+def test_a_command_that_only_looks_at_packs_loads_neither_engine_nor_database() -> None:
+    loaded = modules_after("import bot.cli.packs.app, bot.cli.packs.output, bot.config.settings, bot.packs.library")
+
+    assert loaded & (LATER | PLATFORMS | {"bot.engine", "bot.bootstrap", "bot.databases", "structlog"}) == set()
+
+
 def test_grading_loads_nothing_that_only_the_installation_of_its_model_needs() -> None:
     loaded = modules_after("import adapters.grading.vectors.quantized")
 
@@ -93,7 +99,8 @@ from bot import garbage
 usual, rounds = gc.get_threshold(), []
 garbage.put_off()
 gc.callbacks.append(lambda phase, info: rounds.append(phase))
-from bot.bootstrap import SHIPPED_PACKS, PackLibrary
+import bot.bootstrap, bot.cli.play.terminal
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 PackLibrary([SHIPPED_PACKS]).packs()
 """
 

@@ -17,7 +17,7 @@ from adapters.web.pages import PAGES
 from adapters.web.show.charts import KeptDrawing
 from adapters.web.templates import as_html
 from adapters.web.visit import Visit
-from bot.bootstrap import App, build, pack_library
+from bot.bootstrap import App, build
 from bot.cards.statistics.digest import digest_card
 from bot.cards.statistics.people import people_card
 from bot.cards.statistics.questions import questions_card
@@ -31,6 +31,7 @@ from bot.config.settings import default_settings
 from bot.domain.card import Card
 from bot.domain.members import Actor
 from bot.domain.series import Series
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.statistics.scopes import scope_for_operator

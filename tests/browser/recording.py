@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from rich.console import Console, RenderableType
 
 from adapters.console.send.screen import Screen
-from bot.bootstrap import pack_library
 from bot.cli.play import demonstration
 from bot.cli.play.terminal import open_terminal
 from bot.config.settings import default_settings
 from bot.databases import open_store
 from bot.logs import configure_logs
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from tests.content.shipped import ROOT
 

@@ -7,14 +7,13 @@ from rich.console import Console
 
 from adapters.console.send.channels import CHANNEL
 from adapters.console.send.screen import Screen
-from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.play import demonstration
 from bot.cli.play.terminal import WORKSPACE, Terminal, open_terminal, player
 from bot.cli.play.week import WEEK
 from bot.commands.request import Request
 from bot.domain.calendar.schedule import CloseAfter, Schedule
 from bot.domain.rounds import Round
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 from bot.ports.clock import FastClock
 from tests.memory_store import memory_store
 from tests.worlds.builders import options

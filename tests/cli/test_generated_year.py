@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite.alone import AloneStore
-from bot.bootstrap import pack_library
 from bot.cli.year.kind import Kind
 from bot.cli.year.living import Period, live
 from bot.cli.year.teams import TEAMS
+from bot.packs.library import pack_library
 from tests.cli.askaday import askaday
 from tests.worlds.builders import options
 

@@ -239,7 +239,7 @@ def _run(told: _Told, pipe: Pipe | None, now: datetime) -> None:
     library, clock = PackLibrary([]), _MovedClock(now)
     library.hold(Found({PACK.name: PACK}, {}))
     with ExitStack() as wrapped:
-        wrapped.enter_context(patch("bot.bootstrap.pack_library", lambda _settings: library))
+        wrapped.enter_context(patch("bot.packs.library.pack_library", lambda _settings: library))
         # Slack's pace is kept by the machine's own clock, which nobody waits for here.
         unhurried = partial(_unhurried, slack_access)
         wrapped.enter_context(patch("adapters.slack.connection.slack_access", unhurried))

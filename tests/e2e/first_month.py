@@ -12,8 +12,9 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from unittest.mock import patch
 
-from bot.bootstrap import App, pack_library
+from bot.bootstrap import App
 from bot.domain.rounds import Round, RoundState
+from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
 from bot.services import managing
 from tests.e2e.month_discord import discord_stage

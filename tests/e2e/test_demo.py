@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from adapters.grading.vectors.files import is_installed
-from bot.bootstrap import SHIPPED_PACKS
 from bot.cli.play.week import WEEK
 from bot.config.settings import default_settings
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 from tests.cli.askaday import ASKADAY, Outcome, askaday, at_terminal, clean_environment, leave
 
 

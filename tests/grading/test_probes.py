@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.bootstrap import SHIPPED_PACKS
 from bot.domain.grading import Finding
 from bot.domain.practice.probes import probe_question
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 from tests.grading.graders import BOTH, grader
 
 ANSWERS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "probes.yaml").read_text(encoding="utf-8"))

@@ -10,8 +10,9 @@ import structlog
 from adapters.slack.connect.access import SlackAccess
 from adapters.slack.connection import SlackConnection
 from adapters.storage.sqlite.store import SqliteStore
-from bot.bootstrap import build, pack_library
+from bot.bootstrap import build
 from bot.config.settings import Settings
+from bot.packs.library import pack_library
 from bot.ports.clock import SystemClock
 
 

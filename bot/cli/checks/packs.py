@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check_packs(report: Report, settings: "Settings") -> "PackLibrary":
     """Read the packs, and say what is left out of them."""
     # slow import
-    from bot.bootstrap import pack_library
+    from bot.packs.library import pack_library
 
     library = pack_library(settings)
     for problems in library.problems().values():

@@ -168,11 +168,11 @@ def export_pack(
 @packs_app.command("reload")
 def reload_packs() -> None:
     """Tell the Askaday that serves this database to read its packs anew; what is broken is left out."""
-    from bot.bootstrap import pack_library  # slow import
     from bot.cli.packs.output import end_with_problems  # slow import
     from bot.cli.play.reading_anew import tell_running  # slow import
     from bot.config.settings import read_settings  # slow import
     from bot.domain.text import count  # slow import
+    from bot.packs.library import pack_library  # slow import
 
     settings = read_settings()
     number = tell_running(settings.file)
@@ -205,8 +205,8 @@ def _exported(name_or_folder: str | None, workspace: str | None) -> "Pack":
 
 
 def _library() -> "PackLibrary":
-    from bot.bootstrap import pack_library  # slow import
     from bot.config.settings import read_settings  # slow import
+    from bot.packs.library import pack_library  # slow import
 
     library = pack_library(read_settings())
     library.require_sound()

@@ -202,8 +202,8 @@ def _installed() -> "Iterator[Pack]":
 
     They are read when they are asked for: a file that is refused does not wait for them.
     """
-    from bot.bootstrap import pack_library  # slow import
     from bot.config.settings import read_settings  # slow import
+    from bot.packs.library import pack_library  # slow import
 
     yield from pack_library(read_settings()).packs().values()
 

@@ -42,11 +42,12 @@ def run(
     On a terminal you can play; without one it serves until it gets SIGTERM or SIGINT.
     """
     # slow imports
-    from bot.bootstrap import connections, pack_library
+    from bot.bootstrap import connections
     from bot.cli.play.ending import unless_told, until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
     from bot.databases import open_store
+    from bot.packs.library import pack_library
     from bot.ports.steady_clock import SteadyClock
     from bot.services.authoring.reloading import Reloading, tell_problems
     from bot.services.supplying import Supplying
@@ -86,10 +87,7 @@ def run(
     settings = _prepared(role, is_quiet=is_interactive and sys.stderr.isatty())
     packs = pack_library(settings)
     tell_problems(packs.problems())
-    if not settings.is_on_server and not settings.file.exists():
-        # Later a series has a grader, and another one would be a surprise.
-        fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
-    _tell_compared(settings)
+    _settle_comparing(settings, no_model=no_model)
     asyncio.run(serve())
 
 
@@ -109,14 +107,17 @@ def _prepared(role: Role, *, is_quiet: bool) -> "Settings":
     return settings
 
 
-def _tell_compared(settings: "Settings") -> None:
-    """Say where answers are compared by their words alone, and what changes that."""
+def _settle_comparing(settings: "Settings", *, no_model: bool) -> None:
+    """Fetch the model on a first run, and say where answers are compared by their words alone and what changes that."""
     # slow imports
     import structlog
 
     from adapters.grading.vectors.files import is_installed
     from bot.cards.notices import INSTALLS_MODEL
 
+    if not settings.is_on_server and not settings.file.exists():
+        # Later a series has a grader, and another one would be a surprise.
+        fetch_on_first_run(settings.model_dir, is_refused=no_model or settings.fetch_model == "no")
     if not is_installed(settings.model_dir):
         said = "answers are compared by their words alone; this, and a restart, lets them be compared by meaning"
         structlog.get_logger().warning(said, run=INSTALLS_MODEL)
@@ -193,13 +194,13 @@ def demo(
         return
     # slow imports
     from adapters.console.send.screen import Screen
-    from bot.bootstrap import pack_library
     from bot.cli.play import demonstration
     from bot.cli.play.passing import DATABASE, passing_folder
     from bot.cli.play.terminal import open_terminal
     from bot.config.settings import default_settings
     from bot.databases import open_store
     from bot.logs import configure_logs
+    from bot.packs.library import pack_library
     from bot.ports.clock import FastClock, TravelClock
 
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()

@@ -63,8 +63,9 @@ async def _serve(database: Path) -> None:
 
 def _app(settings: "Settings") -> "App":
     # slow imports
-    from bot.bootstrap import build, pack_library
+    from bot.bootstrap import build
     from bot.databases import open_store
+    from bot.packs.library import pack_library
     from bot.ports.clock import SystemClock
 
     # Nothing is sent, and no tick asks a question: it is a year to look at.

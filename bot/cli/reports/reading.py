@@ -34,10 +34,10 @@ def read(name: str | None, work: Callable[[Reader], T]) -> T:
 
 async def _read(name: str | None, work: Callable[[Reader], T]) -> T:
     # slow imports
-    from bot.bootstrap import SHIPPED_PACKS, build
+    from bot.bootstrap import build
     from bot.config.settings import read_settings
     from bot.databases import open_store
-    from bot.packs.library import PackLibrary
+    from bot.packs.library import SHIPPED_PACKS, PackLibrary
 
     settings = read_settings()
     store = open_store(settings, read_only=True)

@@ -58,11 +58,11 @@ def write(kind: Kind, made: Path, period: "Period", seed: int) -> None:
 
 async def _live(kind: Kind, made: Path, period: "Period", seed: int, lived: "Callable[[], object]") -> None:
     # slow imports
-    from bot.bootstrap import pack_library
     from bot.cli.year.living import live
     from bot.cli.year.teams import TEAMS
     from bot.config.settings import default_settings
     from bot.databases import new_store
+    from bot.packs.library import pack_library
 
     settings = default_settings(database=made)
     store = new_store(made)

@@ -10,7 +10,6 @@ from adapters.discord.render import limits
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, messages
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
-from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
 from bot.cards.figures import flags_card, own_card
 from bot.cards.forms import AnswerForm
@@ -20,7 +19,7 @@ from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 from tests.adapters.discord.render.rules import limits_broken, message_problems, modal_problems
 from tests.cards.figures_of_cards import statistics
 from tests.servers.fake_discord.records import COMPONENTS_V2

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from adapters.slack.render.messages import messages
-from bot.bootstrap import SHIPPED_PACKS
 from bot.cards import notices, samples
 from bot.cards.figures import flags_card, own_card
 from bot.cards.question import hint_card
@@ -16,7 +15,7 @@ from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
-from bot.packs.library import PackLibrary
+from bot.packs.library import SHIPPED_PACKS, PackLibrary
 from tests.adapters.slack.render.rules import message_limits_broken, message_problems
 from tests.cards.figures_of_cards import statistics
 from tests.worlds.builders import owed, question
