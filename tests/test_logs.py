@@ -25,11 +25,12 @@ class Terminal(io.StringIO):
 def _restore() -> Iterator[None]:
     root, scheduler = logging.getLogger(), logging.getLogger("apscheduler")
     before = (root.handlers, root.level, scheduler.level)
+    configured = structlog.get_config()
     yield
     root.handlers, level, scheduler_level = before
     root.setLevel(level)
     scheduler.setLevel(scheduler_level)
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 def configured(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, **chosen: Any) -> io.StringIO:

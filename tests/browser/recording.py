@@ -5,13 +5,14 @@ line by line behind a window, as a terminal's text does.
 """
 
 import asyncio
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console, RenderableType
 
-from adapters.console.send.screen import Screen
+from adapters.console.send.screen import Screen, _Printed
 from bot.cli.play import demonstration
 from bot.cli.play.terminal import open_terminal
 from bot.config.settings import default_settings
@@ -52,11 +53,14 @@ _LINE = 24.4
 
 
 class Recorder(Screen):
-    """Prints, and notes how many lines there are after each piece."""
+    """Prints to a terminal that keeps what it shows, and notes how many lines there are after each piece."""
 
-    def __init__(self, console: Console, written: StringIO) -> None:
-        super().__init__(console, most_lines=demonstration.MOST_LINES)
-        self._written = written
+    def __init__(self, width: int) -> None:
+        self._written = StringIO()
+        self.terminal = Console(
+            file=self._written, width=width, record=True, force_terminal=True, color_system="truecolor", emoji=False
+        )
+        super().__init__(self.terminal, most_lines=demonstration.MOST_LINES)
         self.marks: list[int] = []
 
     def _print(self, renderable: RenderableType) -> None:
@@ -64,25 +68,43 @@ class Recorder(Screen):
         self.marks.append(self._written.getvalue().count("\n"))
 
 
-def recording(width: int, lines: int) -> str:
-    """Give the scripted week as an animated SVG, behind a window of so many characters and lines."""
-    written = StringIO()
-    console = Console(
-        file=written, width=width, record=True, force_terminal=True, color_system="truecolor", emoji=False
-    )
-    screen = Recorder(console, written)
+class Recorders(Screen):
+    """Prints the same to several."""
+
+    def __init__(self, every: Sequence[Recorder]) -> None:
+        super().__init__()
+        self._every = every
+
+    def _add(self, source: str, printed: _Printed, note: str) -> None:
+        self._remember(source, printed)
+        for one in self._every:
+            one._add(source, printed, note)
+
+    def _print(self, renderable: RenderableType) -> None:
+        for one in self._every:
+            one._print(renderable)
+
+
+def recordings() -> dict[str, str]:
+    """Give the scripted week, which is played once, as an animated SVG for each window, by the names of files."""
+    recorders = {name: Recorder(width) for name, (width, _) in WINDOWS.items()}
+    screen = Recorders([*recorders.values()])
 
     async def play(folder: str) -> None:
-        settings = default_settings(database=Path(folder) / "askaday.db", log_level="error")
-        configure_logs(settings)
+        settings = default_settings(database=Path(folder) / "askaday.db")
         clock = TravelClock(demonstration.MONDAY)
         terminal = open_terminal(settings, open_store(settings), pack_library(settings), clock, screen=screen)
         await demonstration.play_week(terminal, clock)
 
     with TemporaryDirectory() as folder:
         asyncio.run(play(folder))
-    drawn = console.export_svg(title="", code_format=_FORMAT, unique_id="askaday")
-    scroll, seconds = _scroll(screen.marks, lines)
+    return {name: _drawn(one, WINDOWS[name][1]) for name, one in recorders.items()}
+
+
+def _drawn(recorder: Recorder, lines: int) -> str:
+    """Draw what was printed behind a window of so many lines."""
+    drawn = recorder.terminal.export_svg(title="", code_format=_FORMAT, unique_id="askaday")
+    scroll, seconds = _scroll(recorder.marks, lines)
     height = lines * _LINE
     parts = {"SCROLL": scroll, "DURATION": f"{seconds:.1f}", "WINDOW": f"{height:.0f}", "HEIGHT": f"{height + 16:.0f}"}
     for name, value in parts.items():
@@ -109,8 +131,9 @@ def _scroll(marks: list[int], window: int) -> tuple[str, float]:
 
 def main(folder: Path = ROOT / "docs" / "images") -> None:
     """Write them."""
-    for name, (width, lines) in WINDOWS.items():
-        (folder / name).write_text(recording(width, lines), encoding="utf-8")
+    configure_logs(default_settings(log_level="error"))
+    for name, drawn in recordings().items():
+        (folder / name).write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":
