@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.pages import PAGES
@@ -23,7 +24,9 @@ from bot.domain.text import DASH, listing, percent
 from tests.worlds.builders import ADMIN, ANA, BO, CHANNEL, CY, WORKSPACE, actor
 from tests.worlds.pages import pages_world
 from tests.worlds.playing import BOTH, HALF, NOTHING, meet, play
-from tests.worlds.world import World, title
+from tests.worlds.world import World, new_world, title
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DI = actor("Di")
 REVIEWER = actor("Rae", is_admin=True)
@@ -63,10 +66,12 @@ async def play_a_week(world: World) -> None:
     await world.app.call(world.app.services.absences.begin, CY, CY.member, until)
 
 
-@pytest.fixture
-async def played(world: World) -> World:
-    await play_a_week(world)
-    return world
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def played() -> AsyncIterator[World]:
+    """Give a week that has been played, to all tests that only look at it."""
+    async with new_world() as world:
+        await play_a_week(world)
+        yield world
 
 
 def said_of(card: Card, name: str) -> Iterator[tuple[str, str]]:
@@ -98,7 +103,7 @@ async def test_each_view_says_of_a_member_what_the_member_is_shown(played: World
     assert missing == []
 
 
-def test_every_view_of_a_manager_is_compared() -> None:
+async def test_every_view_of_a_manager_is_compared() -> None:
     """Views, files and pages are gone through as they are; a new command or column has to be put in its place here."""
     assert {one.name for one in COMMANDS.values() if one.who == "managers"} == SHOWING | CHANGING
     assert set(PEOPLE_COLUMNS) == {*AS_READ, *_NAMES_THEM, "rounds", "away", "score"}
@@ -180,21 +185,23 @@ async def _scores(world: World, who: Actor) -> list[str]:
     return [value for name in TEAM for what, value in said_of(card, name.name) if what == "Score"]
 
 
-async def test_scores_are_for_reviewers_and_for_managers_where_an_administrator_says_so(played: World) -> None:
-    before = (await _scores(played, ADMIN), await _scores(played, REVIEWER))
-    told_before = [block.text for block in (await played.command(ANA, "me")).blocks if isinstance(block, Small)][-1]
-    changed = await played.command(ADMIN, "workspace people=scores")
-    after = await _scores(played, ADMIN)
-    told_after = [block.text for block in (await played.command(ANA, "me")).blocks if isinstance(block, Small)][-1]
+async def test_scores_are_for_reviewers_and_for_managers_where_an_administrator_says_so() -> None:
+    async with new_world() as world:
+        await play_a_week(world)
+        before = (await _scores(world, ADMIN), await _scores(world, REVIEWER))
+        told_before = [block.text for block in (await world.command(ANA, "me")).blocks if isinstance(block, Small)][-1]
+        changed = await world.command(ADMIN, "workspace people=scores")
+        after = await _scores(world, ADMIN)
+        told_after = [block.text for block in (await world.command(ANA, "me")).blocks if isinstance(block, Small)][-1]
 
-    assert before == ([], ["100 %", "50 %", "50 %", "0 %"])
-    assert after == ["100 %", "50 %", "50 %", "0 %"]
-    assert told_before.startswith("Your score is for you and reviewers; managers see levels.")
-    assert told_after.startswith("Managers see your score, too: an administrator chose that for this workspace.")
-    assert "`people=scores`" in repr(changed.blocks[2])
-    await played.after(minutes=1)
-    await played.command(ADMIN, "workspace people=scores")
-    await played.after(minutes=1)
-    assert title(played.posted()).count("What managers see") == 1
-    rules = await played.app.call(lambda tx: tx.statistics.rules(ADMIN.workspace))
-    assert rules == ViewRules(3, PeopleShown.SCORES)
+        assert before == ([], ["100 %", "50 %", "50 %", "0 %"])
+        assert after == ["100 %", "50 %", "50 %", "0 %"]
+        assert told_before.startswith("Your score is for you and reviewers; managers see levels.")
+        assert told_after.startswith("Managers see your score, too: an administrator chose that for this workspace.")
+        assert "`people=scores`" in repr(changed.blocks[2])
+        await world.after(minutes=1)
+        await world.command(ADMIN, "workspace people=scores")
+        await world.after(minutes=1)
+        assert title(world.posted()).count("What managers see") == 1
+        rules = await world.app.call(lambda tx: tx.statistics.rules(ADMIN.workspace))
+        assert rules == ViewRules(3, PeopleShown.SCORES)

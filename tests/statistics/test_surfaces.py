@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.pages import PAGES
@@ -37,11 +38,17 @@ class Shown:
     pages: dict[str, tuple[str, str]]
 
 
-@pytest.fixture
-async def both(tmp_path: Path) -> Shown:
-    """Give what is shown of two weeks of four people, whose database stands in the test's folder."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the database of the team stands."""
+    return tmp_path_factory.mktemp("team")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def both(folder: Path) -> Shown:
+    """Give what is shown of two weeks of four people; all tests only look at it."""
     now = datetime.now(UTC)  # the command line has no other clock
-    async with new_world(now - timedelta(days=30), file_store(tmp_path / "askaday.db")) as world:
+    async with new_world(now - timedelta(days=30), file_store(folder / "askaday.db")) as world:
         topics = ("storage", "network")
         world.packs.held["basics"] = pack(*(question(n, topics=(topics[n % 2],)) for n in range(1, 5)))
         await world.set_up(results=Results.NONE)
@@ -74,20 +81,20 @@ def printed(folder: Path, view: str) -> list[dict[str, Any]]:
     return list(json.loads(outcome.out))
 
 
-def test_chat_and_command_line_say_the_same(shown: dict[str, Card], tmp_path: Path) -> None:
+def test_chat_and_command_line_say_the_same(shown: dict[str, Card], folder: Path) -> None:
     topics = {
         (one["topic"], percent(one["met"]), trend(one["trend"]), percent(one["held"]), str(one["people"]))
-        for one in printed(tmp_path, "topics")
+        for one in printed(folder, "topics")
     }
     people = [
         (one["name"], f"{one['answered']} of {one['rounds']}", percent(one["rate"]), str(one["streak"]), one["level"])
-        for one in printed(tmp_path, "people")
+        for one in printed(folder, "people")
     ]
     questions = {
         (one["ref"], str(one["asked"]), str(one["answered"]), percent(one["met"]), percent(one["mean_score"]))
-        for one in printed(tmp_path, "questions")
+        for one in printed(folder, "questions")
     }
-    weeks = printed(tmp_path, "weeks")
+    weeks = printed(folder, "weeks")
 
     assert set(rows(shown["topics"])) == topics
     assert [(*row[:4], row[5]) for row in rows(shown["people"])] == people
@@ -103,9 +110,9 @@ def test_chat_and_command_line_say_the_same(shown: dict[str, Card], tmp_path: Pa
     assert facts["Answers"] == f"{answers} of {possible}, {percent(answers / possible)}"
 
 
-def test_page_says_the_same(shown: dict[str, Card], tmp_path: Path) -> None:
-    assert askaday(tmp_path, "report", "--html", "page.html", PERIOD).status == 0
-    page = (tmp_path / "page.html").read_text()
+def test_page_says_the_same(shown: dict[str, Card], folder: Path) -> None:
+    assert askaday(folder, "report", "--html", "page.html", PERIOD).status == 0
+    page = (folder / "page.html").read_text()
 
     said = [cell for row in rows(shown["topics"]) for cell in (row[0], row[1], row[3]) if cell != DASH]
     assert [cell for cell in said if cell not in page and cell.replace(" ", "\N{NO-BREAK SPACE}") not in page] == []
@@ -131,8 +138,8 @@ def test_pages_in_a_browser_say_the_same(both: Shown) -> None:
 
 
 @pytest.mark.parametrize(("view", "path"), [("topics", "overview"), ("people", "people"), ("questions", "questions")])
-def test_pages_give_the_same_csv_as_the_command_line(both: Shown, tmp_path: Path, view: str, path: str) -> None:
-    outcome = askaday(tmp_path, "stats", view, PERIOD, "--format", "csv")
+def test_pages_give_the_same_csv_as_the_command_line(both: Shown, folder: Path, view: str, path: str) -> None:
+    outcome = askaday(folder, "stats", view, PERIOD, "--format", "csv")
 
     # Scores are for who runs Askaday on its machine; of this manager they are no part.
     printed_lines = [line.rpartition(",")[0] if view == "people" else line for line in outcome.out.splitlines()]
