@@ -226,8 +226,9 @@ class Closing:
         now = self.clock.now()
         if error.permanent and error.scope is Scope.WORKSPACE:
             # The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
-            if series := tx.series.get(played.series_id):
-                pause(tx, series, str(error), PausedFor.WORKSPACE, now)
+            series = tx.series.get(played.series_id)
+            if series is not None and pause(tx, series, str(error), PausedFor.WORKSPACE, now):
+                log.warning("a close waits for its workspace", round=played.id, error=str(error))
             self._wait(tx, played)
             return False
         if error.permanent or now > (played.closes_at or now) + PATIENCE:

@@ -234,6 +234,24 @@ async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_
     assert shown == ["Closed", "Revealed"]
 
 
+async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, (ended, good) = service.world, service.stage.teams
+        await service.install(ended.id)
+        world.clock.travel(END)
+        await service.install(good.id)
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=9)
+
+        found = [one.text for one in await world.connection.check([], {})]
+
+    refused = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
+    assert (
+        f"slack:{ended.id}: {refused} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
+        in found
+    )
+    assert f"The token for slack:{good.id} is good" in found
+
+
 async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
     async with serving(rotation=True, start=SIX) as service:
         world, team = service.world, service.stage.teams[0]
