@@ -50,10 +50,10 @@ class ListeningClient(DiscordClient):
         self._served: set[int] = set()
         self._missing: asyncio.Task[None] | None = None
         self._tree = Tree(self, told.room, told.commands)
-        handlers = Handlers(
+        self.handlers = Handlers(
             told.commands.run, told.commands.best, told.commands.flag, told.commands.suggest, told.commands.complete
         )
-        for command in commands(told.room.engine.names, handlers):
+        for command in commands(told.room.engine.names):
             self._tree.add_command(command)
         self.add_dynamic_items(Pressed)
         self._catching_up = CatchingUp(told.answers.open_rounds, told.answers.read_back, pause=pause)

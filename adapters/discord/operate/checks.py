@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 import discord
 from discord.app_commands import CommandTree
@@ -11,7 +10,7 @@ from adapters.discord.connect.access import PORTAL, DiscordAccess, refused_token
 from adapters.discord.connect.delivery_errors import FAILURES, UNKNOWN_CHANNEL, delivery_error
 from adapters.discord.connect.permissions import denials, invite
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
-from adapters.discord.render.command_tree import Handlers, commands, is_registered
+from adapters.discord.render.command_tree import commands, is_registered
 from adapters.discord.send.channels import ASKABLE
 from adapters.finding import Finding
 from adapters.platform_time import time_heard
@@ -47,7 +46,7 @@ async def check_discord(
         return [Finding(str(delivery_error(error)), is_wrong=True)]
     finally:
         await client.close()
-    is_ours = is_registered(commands(names, Handlers(_unused, _unused, _unused, _unused, _unused)), registered)
+    is_ours = is_registered(commands(names), registered)
     found = [Finding(f"DISCORD_TOKEN is good for {application.name}"), _intent(application)]
     said = "The commands are registered" if is_ours else "The commands are not registered yet; `askaday run` does it"
     return [*found, Finding(said, is_doubtful=not is_ours), *channels, *strangers]
@@ -62,10 +61,6 @@ async def _stranger(client: discord.Client, workspace: str, member: str) -> Find
     except (discord.NotFound, discord.Forbidden):
         return Finding(f"ASKADAY_MANAGERS: {workspace} has no {member}, or Askaday does not see it", is_doubtful=True)
     return None
-
-
-async def _unused(*_: object) -> Any:
-    """Stand for what commands do; here nobody uses them."""
 
 
 def _intent(application: discord.AppInfo) -> Finding:

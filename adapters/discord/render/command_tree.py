@@ -9,8 +9,8 @@ for all, and bears a signature made of the command's arguments.
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, Protocol, cast
 
 import discord
 from discord.app_commands import (
@@ -41,6 +41,7 @@ _FOR_SERVERS = AppInstallationType(guild=True, user=False)
 _FOR_ALL = AppInstallationType(guild=True, user=True)
 
 Run = Callable[[discord.Interaction, Mapping[str, Any]], Awaitable[None]]
+OnMessage = Callable[[discord.Interaction, discord.Message], Awaitable[None]]
 Declared = SlashCommand[Any, ..., Any] | Group | ContextMenu
 
 
@@ -51,54 +52,71 @@ class Handlers:
     #: Takes the word behind the slash, the subcommand (empty: there is none), and the values of the options.
     run: Callable[[discord.Interaction, str, str, Mapping[str, Any]], Awaitable[None]]
     #: Take the message in whose menu `BEST`, `FLAG` or `SUGGEST` was chosen.
-    best: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
-    flag: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
-    suggest: Callable[[discord.Interaction, discord.Message], Awaitable[None]]
+    best: OnMessage
+    flag: OnMessage
+    suggest: OnMessage
     complete: Complete
 
 
-def commands(names: CommandNames, handlers: Handlers) -> list[Declared]:
-    """Give all commands.
+class Handling(Protocol):
+    """A client that commands were added to."""
 
-    Every one is shown to everybody, since it is the engine that decides who may use it.
+    @property
+    def handlers(self) -> Handlers:
+        """What it does when one is used."""
+        ...
+
+
+@cache
+def commands(names: CommandNames) -> tuple[Declared, ...]:
+    """Give all commands, the same ones to every client: what a use does, the client says that it came to.
+
+    The library looks through the signature of each as it is made, which takes some milliseconds. Every one is shown to
+    everybody, since it is the engine that decides who may use it.
     """
     qotd = _group(names.qotd, "The question of the day: boards, your results, and help")
     manage = _group(names.manage, "The question of the day, for who runs it: setting it up, pausing, figures")
     for one in COMMANDS.values():
         group = manage if one.is_for_managers else qotd
         told = shortened(f"{one.summary[0].upper()}{one.summary[1:]}", limits.DESCRIPTION)
-        callback = _callback(partial(_run, handlers, group.name, one.name), one.arguments, handlers.complete)
+        callback = _callback(partial(_run, group.name, one.name), one.arguments)
         group.add_command(SlashCommand(name=one.name, description=told, callback=callback))
     quiz: SlashCommand[Any, ..., Any] = SlashCommand(
         name=names.quiz,
         description="A private question, whenever you like",
-        callback=_callback(partial(_run, handlers, names.quiz, ""), QUIZ, handlers.complete),
+        callback=_callback(partial(_run, names.quiz, ""), QUIZ),
         allowed_contexts=_ANYWHERE,
         allowed_installs=_FOR_ALL,
     )
-    menus = ((BEST, handlers.best), (FLAG, handlers.flag), (SUGGEST, handlers.suggest))
-    return [qotd, manage, quiz, *(_menu(name, chosen) for name, chosen in menus)]
+    best, flag = _menu(BEST, lambda of: of.best), _menu(FLAG, lambda of: of.flag)
+    return qotd, manage, quiz, best, flag, _menu(SUGGEST, lambda of: of.suggest)
 
 
 def _group(name: str, told: str) -> Group:
     return Group(name=name, description=told, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
 
 
-async def _run(
-    handlers: Handlers, word: str, name: str, interaction: discord.Interaction, values: Mapping[str, Any]
-) -> None:
-    await handlers.run(interaction, word, name, values)
+def _handlers(interaction: discord.Interaction) -> Handlers:
+    return cast("Handling", interaction.client).handlers
 
 
-def _menu(name: str, chosen: Callable[[discord.Interaction, discord.Message], Awaitable[None]]) -> ContextMenu:
+async def _run(word: str, name: str, interaction: discord.Interaction, values: Mapping[str, Any]) -> None:
+    await _handlers(interaction).run(interaction, word, name, values)
+
+
+async def _complete(interaction: discord.Interaction, argument: Taken, typed: str) -> Sequence[str]:
+    return await _handlers(interaction).complete(interaction, argument, typed)
+
+
+def _menu(name: str, chosen: Callable[[Handlers], OnMessage]) -> ContextMenu:
     # The library reads the kind of menu from the signature of a function of its own.
     async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
-        await chosen(interaction, message)
+        await chosen(_handlers(interaction))(interaction, message)
 
     return ContextMenu(name=name, callback=callback, allowed_contexts=_IN_SERVERS, allowed_installs=_FOR_SERVERS)
 
 
-def _callback(run: Run, arguments: Sequence[Taken], complete: Complete) -> Callable[..., Any]:
+def _callback(run: Run, arguments: Sequence[Taken]) -> Callable[..., Any]:
     """Give a function whose parameters are a command's arguments; what is left out is not among its values."""
 
     async def callback(interaction: discord.Interaction, **given: Any) -> None:
@@ -110,7 +128,7 @@ def _callback(run: Run, arguments: Sequence[Taken], complete: Complete) -> Calla
             one.name,
             inspect.Parameter.KEYWORD_ONLY,
             default=inspect.Parameter.empty if one.is_required else None,
-            annotation=option(one, complete),
+            annotation=option(one, _complete),
         )
         for one in arguments
     ]

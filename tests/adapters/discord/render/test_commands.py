@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
-from unittest.mock import AsyncMock
 from zoneinfo import available_timezones
 
 import discord
@@ -12,7 +11,7 @@ import pytest
 from discord.app_commands import CommandTree
 
 from adapters.discord.render import limits
-from adapters.discord.render.command_tree import Handlers, commands
+from adapters.discord.render.command_tree import commands
 from bot.cards.naming import CommandNames
 from bot.commands.catalogue import COMMANDS, QUIZ
 from bot.domain.series import Series
@@ -51,9 +50,8 @@ ALL_TEXTS = 8000
 
 def payload() -> list[Json]:
     """Give what the library sends for the commands."""
-    nobody: Any = AsyncMock()
     tree = CommandTree(discord.Client(intents=discord.Intents.none()))
-    for one in commands(CommandNames(), Handlers(nobody, nobody, nobody, nobody, nobody)):
+    for one in commands(CommandNames()):
         tree.add_command(one)
     return [one.to_dict(tree) for one in tree.get_commands()]
 
