@@ -35,16 +35,19 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def every_figure(tx: Transaction, figures: Statistics, workspace: str) -> dict[str, object]:
-    """Give every figure of each scope."""
+    """Give every figure of each scope; anew, two that are shown together are the two by themselves."""
     series, found = list(tx.series.of_workspace(workspace)), dict[str, object]()
     for shown in (series[:1], series[1:], series):
         scope = scope_for_operator(tx, shown)
+        forecast = figures.forecast(tx, scope)
         for period in PERIODS:
+            team = figures.team(tx, scope, period)
+            carried = isinstance(figures, KeptStatistics)
             found |= {
                 f"{scope.name} {period} {name}": figure
                 for name, figure in {
-                    "team": figures.team(tx, scope, period),
-                    "both": figures.team_and_forecast(tx, scope, period),
+                    "team": team,
+                    "both": figures.team_and_forecast(tx, scope, period) if carried else (team, forecast),
                     "questions": figures.questions(tx, scope, period),
                     "people": figures.people(tx, scope, period),
                     "taking part": figures.taking_part(tx, scope, period),
@@ -52,7 +55,7 @@ def every_figure(tx: Transaction, figures: Statistics, workspace: str) -> dict[s
                 }.items()
             }
         found[f"{scope.name} weeks"] = figures.weeks(tx, scope)
-        found[f"{scope.name} forecast"] = figures.forecast(tx, scope)
+        found[f"{scope.name} forecast"] = forecast
     return found
 
 
