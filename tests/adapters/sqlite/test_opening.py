@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from adapters.storage.sqlite import SqliteStore
-from adapters.storage.sqlite.schema.steps import migrations
+from adapters.storage.sqlite.schema.steps import STEPS_TABLE, migrations
 from adapters.storage.tables.codecs import SETTINGS, json_text
 from bot.domain.series import PausedFor
 from bot.errors import StoreError
@@ -46,6 +46,10 @@ async def test_connection_is_durable_and_checks_references(tmp_path: Path) -> No
     await store.close()
 
     assert values == ["wal", 2, 1, 2000]
+
+
+def test_steps_are_looked_for_where_sqlite_utils_notes_them() -> None:
+    assert migrations().migrations_table == STEPS_TABLE
 
 
 def test_all_tables_are_strict(path: Path) -> None:

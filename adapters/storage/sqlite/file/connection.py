@@ -10,7 +10,7 @@ from typing import Any
 from adapters.storage.replacing import SIDECARS, replacing
 from adapters.storage.sqlite.file.errors import storage_errors
 from adapters.storage.sqlite.file.pages import refuse_damaged
-from adapters.storage.sqlite.schema.steps import KEPT, OF, STEPS, known_steps, migrations
+from adapters.storage.sqlite.schema.steps import STEP_SET, STEPS, STEPS_TABLE, known_steps, migrations
 from adapters.storage.tables.connection import Cursor
 from adapters.storage.tables.dialect import SQLITE, Dialect
 from adapters.storage.tables.recalling import Recalled
@@ -176,9 +176,9 @@ def _refuse_foreign(path: Path, *, unchecked: bool) -> None:
 
 def applied_steps(connection: sqlite3.Connection) -> frozenset[str]:
     """Give the names of the schema's steps that a database has been through; none for another program's."""
-    if KEPT not in _tables(connection):
+    if STEPS_TABLE not in _tables(connection):
         return frozenset()
-    found = connection.execute(f"SELECT name FROM {KEPT} WHERE migration_set = ?", (OF,))  # noqa: S608 - a name of ours
+    found = connection.execute(f"SELECT name FROM {STEPS_TABLE} WHERE migration_set = ?", (STEP_SET,))  # noqa: S608 - a name of ours
     return frozenset(name for (name,) in found)
 
 
@@ -195,7 +195,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[str]:
 def check_origin(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `StoreError` if the database is another program's or a newer version's."""
     applied = applied_steps(connection)
-    if not applied and _tables(connection) - {KEPT}:
+    if not applied and _tables(connection) - {STEPS_TABLE}:
         raise StoreError(f"The database {path} belongs to another program.", hint="Name another file.")
     if applied - known_steps():
         raise StoreError(

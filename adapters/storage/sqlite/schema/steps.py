@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: Where sqlite-utils keeps which steps were gone through, and under which name it does so for these.
-KEPT: Final = "_sqlite_migrations"
-OF: Final = "askaday"
+STEPS_TABLE: Final = "_sqlite_migrations"
+STEP_SET: Final = "askaday"
 #: In their order; their names are those of the functions.
 STEPS: Final[list[Callable[["Database"], None]]] = []
 
 
-def _step(does: Callable[["Database"], None]) -> Callable[["Database"], None]:
-    STEPS.append(does)
-    return does
+def _step(function: Callable[["Database"], None]) -> Callable[["Database"], None]:
+    STEPS.append(function)
+    return function
 
 
 @_step
@@ -345,7 +345,7 @@ def migrations() -> "Migrations":
     """
     from sqlite_utils import Migrations  # noqa: PLC0415 - see above
 
-    every = Migrations(OF)
+    every = Migrations(STEP_SET)
     for step in STEPS:
         every()(step)
     return every
