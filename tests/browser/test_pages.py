@@ -116,6 +116,16 @@ async def test_pages_say_the_same_without_scripts(pages: Pages, visits: Mapping[
     assert [name for name, said in without.items() if not said] == []
 
 
+async def test_scripts_of_a_page_run_unless_they_are_turned_off(pages: Pages) -> None:
+    titles = {}
+    for scripts in (True, False):
+        page = await pages.shown("me", scripts=scripts)
+        await page.goto("data:text/html,<title>still</title><script>document.title = 'ran'</script>")
+        titles[scripts] = await page.title()
+
+    assert titles == {True: "ran", False: "still"}
+
+
 async def test_no_page_moves_sideways(visits: Mapping[str, Visit]) -> None:
     assert {name: one.scrolled for name, one in visits.items()} == {
         name: {width: width for width in WIDTHS} for name in visits
