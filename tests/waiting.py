@@ -41,14 +41,20 @@ def until_it_reads(process: int) -> None:
 
     Python answers a signal between two of its own steps. One that comes after the last of them and before the system
     has begun to read waits for what is read; a person presses Ctrl-C again.
-    Where there is no /proc nothing is waited for.
+    Where there is no /proc, or it does not tell, nothing is waited for.
 
     Raises:
         TimeoutError: it never did.
     """
-    now = Path(f"/proc/{process}/syscall")
     given_up = time.monotonic() + PATIENCE
-    while now.exists() and now.read_text().partition(" ")[0] not in _READING:
+    while (call := _call_of(process)) is not None and call not in _READING:
         if time.monotonic() > given_up:
-            raise TimeoutError(now.read_text())
+            raise TimeoutError(call)
         time.sleep(_LOOK)
+
+
+def _call_of(process: int) -> str | None:
+    try:
+        return Path(f"/proc/{process}/syscall").read_text().partition(" ")[0]
+    except OSError:  # it has ended, the system has no such file, or only root may read it
+        return None

@@ -25,6 +25,7 @@ from tests.crash.pair import Pair
 from tests.crash.points import Point, noted
 from tests.crash.process import Askaday, DiedError
 from tests.servers.postgres import programs
+from tests.waiting import PATIENCE
 from tests.worlds.builders import options
 
 #: How often somebody tries again what was not answered.
@@ -258,8 +259,14 @@ def let_grow_old(folder: Path) -> None:
     """Let the files that a process that died has begun be of long ago: then the next one removes them.
 
     A pg_dump that it started outlives it, and writes on.
+
+    Raises:
+        TimeoutError: it never ended.
     """
+    given_up = time.monotonic() + PATIENCE
     while _dumps_in(folder):
+        if time.monotonic() > given_up:
+            raise TimeoutError(f"pg_dump still writes in {folder}")
         time.sleep(_LOOK)
     for path in folder.rglob("*.partial*"):
         os.utime(path, (1, 1))
