@@ -23,5 +23,8 @@ def keep_for_good() -> None:
 
 
 def leave_to_the_end() -> None:
-    """Leave all that is there to the end of the process: Python would look through it twice, for a fifth of a start."""
+    """Leave all that is there to the end of the process.
+
+    Python looks for garbage twice as it ends, which takes a fifth of the time of a start and changes nothing.
+    """
     gc.freeze()

@@ -9,7 +9,6 @@ from benchmarks.closing.load import close_and_drill
 from benchmarks.figures import Figure, Progress, at_most
 from benchmarks.simulate import resident
 
-#: Where `benchmarks` is found.
 #: In MiB.
 _MOST = 200.0
 

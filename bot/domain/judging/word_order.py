@@ -70,7 +70,7 @@ def pairs_of(kinds: Sequence[str]) -> dict[tuple[str, str], float]:
     return {pair: times / total for pair, times in found.items()}
 
 
-@lru_cache(maxsize=1)  # of each answer it is asked four times in a row
+@lru_cache(maxsize=1)  # guards ask it two to four times of an answer, in a row
 def kinds_of(text: str) -> tuple[str, ...]:
     """Give the kind of each word and mark of a text, in order; those at its end say nothing of how it was written."""
     kinds = [_kind_of(token) for token in _TOKEN.findall(text)]
