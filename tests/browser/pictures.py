@@ -12,7 +12,18 @@ from playwright.sync_api import Page
 
 from bot.cli.year.kind import Kind
 from tests.browser.figures import Generated, generated, show_page, show_report, show_screens
-from tests.browser.previews import DESK, PAGES, PHONE, Shown, sample, show, turn, window
+from tests.browser.previews import (
+    DESK,
+    PAGES,
+    PHONE,
+    Shown,
+    needs_emoji,
+    needs_narrow_letters,
+    sample,
+    show,
+    turn,
+    window,
+)
 from tests.content.shipped import ROOT
 
 #: The names of files by what they show: what belongs together stands in columns beside each other. Where people are
@@ -158,6 +169,8 @@ def pictures_of_pages(opened: Page, made: Generated) -> Iterator[tuple[str, byte
 
 def main(folder: Path = ROOT / "docs" / "images") -> None:
     """Write all pictures, and take away those that there are no more."""
+    needs_narrow_letters()
+    needs_emoji()
     folder.mkdir(parents=True, exist_ok=True)
     written = set()
     with window() as opened, TemporaryDirectory() as pages:

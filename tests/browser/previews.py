@@ -40,10 +40,21 @@ def needs_narrow_letters() -> None:
 
     DejaVu, which many machines have alone, is a tenth wider.
     """
-    asked = ["fc-match", "--format=%{family}", "Helvetica"]
-    drawn = subprocess.run(asked, capture_output=True, text=True, check=True).stdout if shutil.which("fc-match") else ""
-    if not drawn.startswith(_NARROW):
+    if not _said("fc-match", "--format=%{family}", "Helvetica").startswith(_NARROW):
         _missing("font as wide as Helvetica", "fonts-liberation")
+
+
+def needs_emoji() -> None:
+    """Draw no picture for documents where no font has the emoji of cards: boxes would stand in their place."""
+    if not _said("fc-list", ":lang=und-zsye", "family"):
+        _missing("font with emoji", "fonts-noto-color-emoji")
+
+
+def _said(*command: str) -> str:
+    """Give what a program of fontconfig prints; nothing where it is not installed."""
+    return (
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout if shutil.which(command[0]) else ""
+    )
 
 
 def _missing(what: str, package: str) -> NoReturn:
