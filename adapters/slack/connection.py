@@ -251,12 +251,16 @@ class SlackConnection:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
         await self._background.finish()
-        if isinstance(self.workspaces, StoredWorkspaces):
-            await self.workspaces.finish()
+        await self._keep_renewed()
 
     async def close(self) -> None:
-        """Let go of Slack."""
+        """Let go of Slack; who only looked at it need not have stopped anything."""
+        await self._keep_renewed()
         await self._session.close()
+
+    async def _keep_renewed(self) -> None:
+        if isinstance(self.workspaces, StoredWorkspaces):
+            await self.workspaces.finish()
 
 
 def _tell_managers(tx: Transaction, engine: Engine, workspace: str, reason: str, ends_at: datetime) -> None:

@@ -104,6 +104,15 @@ class Service:
         newest = (await self.world.rounds(team))[-1].id
         return [(one.member, one.text) for one in await self.store.call(lambda tx: tx.answers.frozen(newest))]
 
+    async def token(self) -> str:
+        """Give the token that the first workspace is spoken to with now."""
+        return (await self.world.connection.workspaces.get(f"slack:{self.stage.teams[0].id}")).api.token
+
+    async def renewed(self) -> str:
+        """Have that token renewed if it is time, and give it once that has ended."""
+        await self.token()
+        return (await self.world.connection.workspaces.renewed(f"slack:{self.stage.teams[0].id}")).api.token
+
     def shown(self, team: Workspace) -> list[str]:
         """Give the first word of each message in the channel."""
         return [message.text.split()[0].rstrip(":") for message in self.world.cards(team)]

@@ -51,10 +51,10 @@ class Calls:
             if code_of(error) not in FINAL:
                 raise
             # Slack ends a token while calls with it are under way, where another one was asked for twice.
-            now = await self.workspaces.get(installation.workspace)
-            if now.api.token == installation.api.token:
+            renewed = await self.workspaces.renewed(installation.workspace)
+            if renewed.api.token == installation.api.token:
                 raise
-        return await ask(now.api)
+        return await ask(renewed.api)
 
 
 def _written(value: object) -> str:

@@ -63,6 +63,11 @@ class StoredWorkspaces:
         installed = await self._found(workspace)
         return self._reached(workspace, installed, await self._tokens.token(installed.workspace))
 
+    async def renewed(self, workspace: str) -> Installation:
+        """Give the installation in a workspace with the token that a renewal under way brings."""
+        await self._tokens.settled((await self._found(workspace)).workspace)
+        return await self.get(workspace)
+
     async def named(self, workspace: str) -> Installation:
         """Give the installation in a workspace with the token that it was left with, which may have ended."""
         installed = await self._found(workspace)
@@ -78,7 +83,9 @@ class StoredWorkspaces:
 
     async def _as_it_stands(self, workspace: str) -> Installation:
         try:
-            return await self.get(workspace)
+            await self.get(workspace)
+            # What Slack refuses is known once it was asked for the next token.
+            return await self.renewed(workspace)
         except DeliveryError as error:
             found = await self.named(workspace)
             return replace(found, refused=found.refused or error)

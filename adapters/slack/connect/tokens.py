@@ -8,13 +8,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from adapters.slack.connect.vault import Secret, Vault
 from adapters.slack.connect.web_api import WebApi
 from bot.domain.installations import Installed
-from bot.errors import DeliveryError, Scope
+from bot.errors import DeliveryError, Scope, StoreError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks
 from bot.ports.store import Store, Transaction
@@ -66,6 +67,7 @@ class Tokens:
         self._under_way: dict[str, asyncio.Task[Secret]] = {}
         self._failures: dict[str, _Failure] = {}
         self._tell: Tell | None = None
+        self._is_over = False
 
     def on_refused(self, tell: Tell) -> None:
         """Have somebody told what Slack refused to renew, while there is a token to say so with."""
@@ -86,34 +88,52 @@ class Tokens:
         if installed is None:
             raise _not_installed(workspace)
         secret = self._vault.open(installed.secret)
-        if secret.expires_at is None or secret.expires_at - self._clock.now() > _EARLY:
+        left = None if secret.expires_at is None else secret.expires_at - self._clock.now()
+        if left is None or left > _EARLY:
+            # Another process may have renewed it, or somebody installed Askaday anew: what was refused before is over.
+            self.forget(workspace)
             return secret.token
-        try:
-            return (await self._renewed(installed, secret)).token
-        except DeliveryError:
-            if secret.expires_at > self._clock.now():
-                return secret.token
-            raise
+        failure = self._failures.get(workspace)
+        rests = failure is not None and self._clock.monotonic() < failure.until
+        if left > timedelta():
+            # Nobody waits for what they do not need yet: a form has to be opened within three seconds.
+            if not (rests or self._is_over):
+                self._begin(installed, secret)
+            return secret.token
+        if failure is not None and rests:
+            raise DeliveryError(str(failure.error), permanent=failure.error.permanent, scope=failure.error.scope)
+        # Whoever waits may be given up: a refresh token is good once, so what comes for it is kept all the same.
+        return (await asyncio.shield(self._begin(installed, secret))).token
+
+    async def settled(self, workspace: str) -> None:
+        """Wait until a renewal that is under way has ended, however it does."""
+        if workspace in self._under_way:
+            await asyncio.wait({self._under_way[workspace]})
 
     def forget(self, workspace: str) -> None:
-        """Let go of what is known of an installation that has ended."""
+        """Let go of what Slack refused an installation: it has ended, or has a good token again."""
         self._failures.pop(workspace, None)
 
     async def finish(self) -> None:
-        """Wait until the tokens that are being renewed are kept."""
+        """Wait until the tokens that are being renewed are kept; from now on only those that have ended are renewed."""
+        self._is_over = True
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
-    async def _renewed(self, installed: Installed, secret: Secret) -> Secret:
+    def _begin(self, installed: Installed, secret: Secret) -> asyncio.Task[Secret]:
+        """Renew a token, once for all who want it; `finish` waits for that."""
         workspace = installed.workspace
-        failure = self._failures.get(workspace)
-        if failure is not None and self._clock.monotonic() < failure.until:
-            raise DeliveryError(str(failure.error), permanent=failure.error.permanent, scope=failure.error.scope)
         if workspace not in self._under_way:
             task = asyncio.create_task(self._renew(installed, secret))
-            task.add_done_callback(lambda _task: self._under_way.pop(workspace))
             self._under_way[workspace] = task
-        # Whoever waits may be given up: a refresh token is good once, so what comes for it is kept all the same.
-        return await asyncio.shield(self._under_way[workspace])
+            task.add_done_callback(partial(self._ended, workspace))
+        return self._under_way[workspace]
+
+    def _ended(self, workspace: str, renewal: asyncio.Task[Secret]) -> None:
+        del self._under_way[workspace]
+        error = None if renewal.cancelled() else renewal.exception()
+        # Perhaps nobody waited for it; what Slack refused is in the log.
+        if error is not None and not isinstance(error, DeliveryError):
+            log.error("a token could not be kept", workspace=workspace, exc_info=error)
 
     async def _renew(self, installed: Installed, secret: Secret) -> Secret:
         """Renew a token, unless another process has done so: a refresh token is good once."""
@@ -121,9 +141,10 @@ class Tokens:
         try:
             now = await self._store.call(lambda tx: tx.installations.get(installed.workspace))
             renewed = self._vault.open(now.secret) if now is not None and now.secret else secret
-            if renewed.token != secret.token:
-                return renewed
-            return await self._renew_alone(installed, secret)
+            if renewed.token == secret.token:
+                return await self._renew_alone(installed, secret)
+            self.forget(installed.workspace)
+            return renewed
         finally:
             await lock.release()
 
@@ -136,19 +157,23 @@ class Tokens:
             if before is None:
                 log.warning("a token was not renewed", workspace=workspace, error=str(error))
             pause = min(before.pause * 2, _LONGEST_PAUSE) if before else _FIRST_PAUSE
-            was_refused = self.refusal(workspace) is not None
             self._failures[workspace] = _Failure(error, self._clock.monotonic() + pause, pause)
-            if error.permanent and not was_refused:
+            if error.permanent:
                 await self._tell_refused(workspace, error, secret)
             raise
-        self._failures.pop(workspace, None)
+        self.forget(workspace)
         # Kept before it is used: the refresh token it came from is worth nothing any more.
         kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
         return self._vault.open(kept.secret)
 
     async def _tell_refused(self, workspace: str, error: DeliveryError, secret: Secret) -> None:
-        if self._tell is not None and secret.expires_at is not None and secret.expires_at > self._clock.now():
+        """Have it told, at each refusal: who was told is told no more, and what the store did not take comes later."""
+        if self._tell is None or secret.expires_at is None or secret.expires_at <= self._clock.now():
+            return
+        try:
             await self._tell(workspace, error, secret.expires_at)
+        except StoreError as lost:
+            log.warning("nobody was told that a token is not renewed", workspace=workspace, error=str(lost))
 
     async def _refresh(self, secret: Secret) -> Secret:
         for _ in range(_TRIES - 1):

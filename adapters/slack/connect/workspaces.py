@@ -58,6 +58,14 @@ class Workspaces(Protocol):
         """
         ...
 
+    async def renewed(self, workspace: str) -> Installation:
+        """Give the installation in a workspace, once a renewal of its token that is under way has ended.
+
+        Raises:
+            DeliveryError: there is none (permanent), or that cannot be found out now.
+        """
+        ...
+
     async def named(self, workspace: str) -> Installation:
         """Say who Askaday is in a workspace: the token may have ended, which only who calls Slack has to mind.
 
@@ -94,6 +102,10 @@ class TokenWorkspaces:
             said = f"Askaday is not installed in {workspace}."
             raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
         return self._known[workspace]
+
+    async def renewed(self, workspace: str) -> Installation:
+        """Give the installation in a workspace: these tokens are never renewed."""
+        return await self.get(workspace)
 
     async def named(self, workspace: str) -> Installation:
         """Say who Askaday is in a workspace."""

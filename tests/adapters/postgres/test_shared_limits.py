@@ -18,7 +18,7 @@ from bot.services.access.appointing import MOST_TRIES, Appointing, digest_in, ne
 from tests.servers.postgres import new_database
 from tests.waiting import until
 from tests.worlds.builders import ANA, BO, WORKSPACE, options
-from tests.worlds.slack_service import Service, running, staged
+from tests.worlds.slack_service import running, staged
 
 SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
 #: A token that was given at six is renewed from four in the afternoon on.
@@ -130,18 +130,18 @@ async def test_two_processes_renew_a_token_once(url: str) -> None:
     async with staged(rotation=True, start=SIX, database=url) as stage, running(stage) as first:
         await first.install(stage.teams[0].id)
         async with running(stage) as second:
-            before = await token(first)
+            before = await first.token()
             stage.clock.travel(DUE)
             faults = stage.slack.faults
             faults.hold("oauth.v2.access")
-            renewing = asyncio.create_task(token(first))
+            renewing = asyncio.create_task(first.renewed())
             await until(lambda: faults.happened["delay"])
-            waiting = asyncio.create_task(token(second))
+            waiting = asyncio.create_task(second.renewed())
             # Either it waits for its turn, or it asks Slack beside the first one.
             await until(lambda: faults.happened["delay"] > 1 or waits_for_lock(url))
             faults.let_go()
             found = [await renewing, await waiting]
-            again = await token(second)
+            again = await second.token()
 
     assert first.refreshed() == 1
     assert {*found, again} == {found[0]}
@@ -153,12 +153,6 @@ def waits_for_lock(url: str) -> bool:
     asked = "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_advisory_unlock_all()'"
     with psycopg.connect(url, autocommit=True) as connection:
         return connection.execute(f"{asked} AND datname = current_database()".encode()).fetchone() is not None
-
-
-async def token(service: Service) -> str:
-    """Give the token that the first workspace is spoken to with now."""
-    found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
-    return found.api.token
 
 
 async def test_refusals_of_two_processes_are_counted_together(stores: tuple[PostgresStore, PostgresStore]) -> None:

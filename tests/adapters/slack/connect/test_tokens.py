@@ -8,7 +8,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.connect.vault import Vault, new_key
-from bot.domain.series import SeriesState
 from bot.errors import AskadayError, DeliveryError
 from tests.waiting import until
 from tests.worlds.slack_service import KEY, Service, running, serving, staged
@@ -23,12 +22,6 @@ DUE, END = SIX + timedelta(hours=10), SIX + timedelta(hours=12)
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 FULL = "It stores turquoise lanterns. Elephants guard marble gates."
-
-
-async def token(service: Service) -> str:
-    """Give the token that the first workspace is spoken to with now."""
-    found = await service.world.connection.workspaces.get(f"slack:{service.stage.teams[0].id}")
-    return found.api.token
 
 
 async def test_no_secret_stands_in_the_database_in_the_clear() -> None:
@@ -77,20 +70,35 @@ async def test_token_is_renewed_for_a_message_that_nobody_asked_for() -> None:
 async def test_token_is_renewed_once_for_all_who_wait_for_it() -> None:
     async with serving(rotation=True, start=SIX) as service:
         await service.install(service.stage.teams[0].id)
-        service.world.clock.travel(DUE)
+        service.world.clock.travel(END)
 
-        found = await asyncio.gather(*(token(service) for _ in range(5)))
+        found = await asyncio.gather(*(service.token() for _ in range(5)))
 
         assert (service.refreshed(), len(set(found))) == (1, 1)
+
+
+async def test_nobody_waits_for_the_next_token_while_theirs_is_good() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await service.token()
+        service.world.clock.travel(DUE)
+        service.world.slack.faults.hold("oauth.v2.access")
+
+        found = [await service.token() for _ in range(5)]
+        service.world.slack.faults.let_go()
+
+        assert found == [first] * 5
+        assert await service.renewed() != first
+        assert service.refreshed() == 1
 
 
 async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None:
     async with serving(rotation=True, start=SIX) as service:
         await service.install(service.stage.teams[0].id)
-        first = await token(service)
-        service.world.clock.travel(DUE)
+        first = await service.token()
+        service.world.clock.travel(END)
         service.world.slack.faults.hold("oauth.v2.access")
-        waiting = asyncio.create_task(token(service))
+        waiting = asyncio.create_task(service.token())
         await until(lambda: service.world.slack.faults.happened["delay"])
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -103,12 +111,27 @@ async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None
         assert service.refreshed() == 1
 
 
+async def test_after_the_end_only_tokens_that_have_ended_are_renewed() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await service.token()
+        await service.world.connection.stop()
+
+        service.world.clock.travel(DUE)
+        still = await service.renewed(), service.refreshed()
+        service.world.clock.travel(END)
+        last = await service.token(), service.refreshed()
+
+    assert still == (first, 0)
+    assert (last[0] != first, last[1]) == (True, 1)
+
+
 async def renewal_at_slack(service: Service) -> asyncio.Task[str]:
     """Have the token renewed, and give the renewal once Slack has it; it is held there."""
     faults = service.world.slack.faults
     before = faults.happened["delay"]
     faults.hold("oauth.v2.access")
-    waiting = asyncio.create_task(token(service))
+    waiting = asyncio.create_task(service.token())
     await until(lambda: faults.happened["delay"] > before)
     return waiting
 
@@ -141,26 +164,26 @@ async def test_newer_installation_is_not_undone_by_the_renewal_of_an_older_one()
 
         asked = service.world.slack.transcript.of("oauth.v2.access")
         [_, newest] = [one.response["access_token"] for one in asked if "code" in one.arguments]
-        assert await token(service) == newest
+        assert await service.token() == newest
 
 
 async def test_token_that_slack_does_not_renew_yet_is_used_to_its_end() -> None:
     async with serving(rotation=True, start=SIX) as service:
         await service.install(service.stage.teams[0].id)
-        first = await token(service)
+        first = await service.token()
         service.world.slack.faults.refuse("oauth.v2.access", "internal_error", times=6)
         service.world.clock.travel(DUE)
 
         with capture_logs() as logs:
-            used = [await token(service) for _ in range(3)]
+            used = [await service.renewed() for _ in range(3)]
             service.world.clock.travel(DUE + MINUTE)
-            used += [await token(service) for _ in range(3)]
+            used += [await service.renewed() for _ in range(3)]
             asked = len(service.world.slack.transcript.of("oauth.v2.access"))
             service.world.clock.travel(DUE + 2 * MINUTE)
-            renewed = await token(service)
+            last = await service.renewed()
 
     assert used == [first] * 6
-    assert renewed != first
+    assert last != first
     assert asked == 7
     assert [line["event"] for line in logs] == ["a token was not renewed"]
 
@@ -168,14 +191,14 @@ async def test_token_that_slack_does_not_renew_yet_is_used_to_its_end() -> None:
 async def test_renewal_whose_reply_is_lost_is_asked_for_again_at_once() -> None:
     async with serving(rotation=True, start=SIX) as service:
         await service.install(service.stage.teams[0].id)
-        first = await token(service)
+        first = await service.token()
         service.world.slack.faults.drop("oauth.v2.access", times=2, takes_effect=True)
         service.world.clock.travel(DUE)
 
-        renewed = await token(service)
+        second = await service.renewed()
         service.world.clock.travel(DUE + timedelta(hours=10))
 
-        assert await token(service) not in {first, renewed}
+        assert await service.renewed() not in {first, second}
     assert service.refreshed() == 4
 
 
@@ -191,83 +214,28 @@ async def test_call_whose_token_ended_under_way_is_made_with_the_next_one() -> N
         )
         await until(lambda: world.slack.faults.happened["delay"] > held)
         world.clock.travel(DUE)
-        await token(service)
+        await service.renewed()
         world.slack.faults.let_go()
 
         assert (await asked)["user"]["id"] == team.user("ana")
 
 
-async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_nothing() -> None:
-    # The token ends at four, and the question closes at five.
-    async with serving(rotation=True, start=SIX - timedelta(hours=2)) as service:
+async def test_call_that_slack_refused_waits_for_the_token_that_is_on_its_way() -> None:
+    async with serving(rotation=True, start=SIX) as service:
         world, team = service.world, service.stage.teams[0]
         await service.begin(team)
-        await world.at(NINE)
-        [card] = world.cards(team)
         world.slack.faults.drop("oauth.v2.access", takes_effect=True)
-        world.slack.faults.drop("oauth.v2.access", times=2)
-        await world.reply(team.user("bo"), FULL, card)
-        world.clock.travel(DUE - timedelta(hours=2))
-        await token(service)
-        await world.at(DUE - timedelta(hours=1))
-        told = world.slack.bot_messages(world.slack.direct_message(team.user("boss")))
-        found = [one.text for one in await world.connection.check(await service.series(team), {}) if one.is_wrong]
+        world.slack.faults.hold("oauth.v2.access", takes_effect=True)
+        world.clock.travel(DUE)
+        await service.token()
+        # Two tokens came after the one that is used: it has ended before anybody knows of them.
+        await until(lambda: service.refreshed() == 2)
+        about = {"user": team.user("ana")}
+        asked = asyncio.create_task(world.connection.calls.read(f"slack:{team.id}", "users.info", about))
+        await until(lambda: [one for one in world.slack.transcript.of("users.info") if one.arguments == about])
+        world.slack.faults.let_go()
 
-        await world.at(FIVE - MINUTE)
-        await world.reply(team.user("ana"), FULL, card)
-        await world.at(FIVE + MINUTE)
-        await world.at(NINE + timedelta(days=1))
-        gone = service.shown(team)
-        await service.install(team.id)
-        await world.at(NINE + timedelta(days=1, minutes=1))
-
-        answers = sorted(await service.answers(team))
-        shown = service.shown(team)
-
-    said = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-    assert [said in one.text and "https://askaday.example.com/slack/install" in one.text for one in told] == [True]
-    assert found == [
-        f"slack:{team.id}: {said} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
-    ]
-    assert gone == ["Question"]
-    assert answers == [(team.user("ana"), FULL), (team.user("bo"), FULL)]
-    assert shown == ["Closed", "Revealed"]
-
-
-async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() -> None:
-    async with serving(rotation=True, start=SIX) as service:
-        world, (ended, good) = service.world, service.stage.teams
-        await service.install(ended.id)
-        world.clock.travel(END)
-        await service.install(good.id)
-        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=9)
-
-        found = [one.text for one in await world.connection.check([], {})]
-
-    refused = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-    assert (
-        f"slack:{ended.id}: {refused} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
-        in found
-    )
-    assert f"The token for slack:{good.id} is good" in found
-
-
-async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
-    async with serving(rotation=True, start=SIX) as service:
-        world, team = service.world, service.stage.teams[0]
-        await service.begin(team)
-        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=99)
-
-        with capture_logs() as logs:
-            await world.at(NINE + timedelta(days=1))
-            await world.at(NINE + timedelta(days=2))
-        [series] = await service.series(team)
-
-    assert series.state is SeriesState.PAUSED
-    said = "it no longer renews Askaday's token: install Askaday again"
-    assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
-    assert [line["event"] for line in logs].count("a token was not renewed") == 1
-    assert service.shown(team) == []
+        assert (await asked)["user"]["id"] == team.user("ana")
 
 
 async def test_old_key_still_opens_and_is_replaced(tmp_path: Path) -> None:
@@ -276,14 +244,14 @@ async def test_old_key_still_opens_and_is_replaced(tmp_path: Path) -> None:
         async with running(stage) as service:
             await service.install(stage.teams[0].id)
             [before] = await service.installed()
-            first = await token(service)
+            first = await service.token()
 
         stage.keys = (newer, KEY)
         async with running(stage) as service:
             [after] = await service.installed()
         stage.keys = (newer,)
         async with running(stage) as service:
-            last = await token(service)
+            last = await service.token()
         stage.keys = (KEY,)
         with pytest.raises(AskadayError, match="No key of ASKADAY_SECRET_KEYS opens a stored token"):
             async with running(stage):

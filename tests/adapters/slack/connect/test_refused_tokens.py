@@ -1,0 +1,145 @@
+"""Tokens that Slack refuses to renew: who is told, what is kept meanwhile, and how it ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.slack.connect.stored_workspaces import StoredWorkspaces
+from bot.domain.series import SeriesState
+from bot.errors import DeliveryError, StoreError
+from tests.worlds.slack_service import serving
+
+#: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+
+SIX = datetime(2026, 12, 7, 6, tzinfo=UTC)
+NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
+#: A token that was given at six is renewed from four in the afternoon on, and ends at six in the evening.
+DUE, END = SIX + timedelta(hours=10), SIX + timedelta(hours=12)
+FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+FULL = "It stores turquoise lanterns. Elephants guard marble gates."
+
+
+async def test_refusal_that_was_not_told_for_trouble_of_the_store_is_told_at_the_next_one() -> None:
+    told: list[str] = []
+
+    async def tell(workspace: str, _error: DeliveryError, _ends_at: datetime) -> None:
+        told.append(workspace)
+        if len(told) == 1:
+            raise StoreError
+
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        workspaces = service.world.connection.workspaces
+        assert isinstance(workspaces, StoredWorkspaces)
+        workspaces.on_refused(tell)
+        first = await service.token()
+        service.world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=2)
+        with capture_logs() as logs:
+            service.world.clock.travel(DUE)
+            used = [await service.renewed()]
+            service.world.clock.travel(DUE + MINUTE)
+            used.append(await service.renewed())
+
+    assert used == [first] * 2
+    assert [line["event"] for line in logs] == [
+        "a token was not renewed",
+        "nobody was told that a token is not renewed",
+    ]
+    assert told == [f"slack:{service.stage.teams[0].id}"] * 2
+
+
+async def test_refusal_after_a_new_installation_is_told_and_logged_anew() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        counts = []
+        with capture_logs() as logs:
+            for due in (DUE, DUE + MINUTE + timedelta(hours=10)):
+                world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token")
+                world.clock.travel(due)
+                await service.renewed()
+                await world.at(due)
+                counts.append(len(world.slack.bot_messages(world.slack.direct_message(team.user("boss")))))
+                world.clock.travel(due + MINUTE)
+                await service.install(team.id)
+                found = [one.text for one in await world.connection.check([], {}) if one.is_wrong]
+                assert found == []
+
+    assert counts == [1, 2]
+    assert [line["event"] for line in logs].count("a token was not renewed") == 2
+
+
+async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_nothing() -> None:
+    # The token ends at four, and the question closes at five.
+    async with serving(rotation=True, start=SIX - timedelta(hours=2)) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        await world.at(NINE)
+        [card] = world.cards(team)
+        world.slack.faults.drop("oauth.v2.access", takes_effect=True)
+        world.slack.faults.drop("oauth.v2.access", times=2)
+        await world.reply(team.user("bo"), FULL, card)
+        world.clock.travel(DUE - timedelta(hours=2))
+        await service.renewed()
+        await world.at(DUE - timedelta(hours=1))
+        told = world.slack.bot_messages(world.slack.direct_message(team.user("boss")))
+        found = [one.text for one in await world.connection.check(await service.series(team), {}) if one.is_wrong]
+
+        await world.at(FIVE - MINUTE)
+        await world.reply(team.user("ana"), FULL, card)
+        await world.at(FIVE + MINUTE)
+        await world.at(NINE + timedelta(days=1))
+        gone = service.shown(team)
+        await service.install(team.id)
+        await world.at(NINE + timedelta(days=1, minutes=1))
+
+        answers = sorted(await service.answers(team))
+        shown = service.shown(team)
+
+    said = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
+    assert [said in one.text and "https://askaday.example.com/slack/install" in one.text for one in told] == [True]
+    assert found == [
+        f"slack:{team.id}: {said} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
+    ]
+    assert gone == ["Question"]
+    assert answers == [(team.user("ana"), FULL), (team.user("bo"), FULL)]
+    assert shown == ["Closed", "Revealed"]
+
+
+async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, (ended, good) = service.world, service.stage.teams
+        await service.install(ended.id)
+        world.clock.travel(END)
+        await service.install(good.id)
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=9)
+
+        found = [one.text for one in await world.connection.check([], {})]
+
+    refused = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
+    assert (
+        f"slack:{ended.id}: {refused} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
+        in found
+    )
+    assert f"The token for slack:{good.id} is good" in found
+
+
+async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=99)
+
+        with capture_logs() as logs:
+            await world.at(NINE + timedelta(days=1))
+            await world.at(NINE + timedelta(days=2))
+        [series] = await service.series(team)
+
+    assert series.state is SeriesState.PAUSED
+    said = "it no longer renews Askaday's token: install Askaday again"
+    assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
+    assert [line["event"] for line in logs].count("a token was not renewed") == 1
+    assert service.shown(team) == []
