@@ -152,6 +152,22 @@ async def test_claim_survives_a_save_and_is_kept_until_the_close_is_tried_again(
     assert await store.call(claim) == [False, False, True]
 
 
+async def test_close_that_waits_for_its_workspace_is_let_go_with_it_and_no_other_is(store: Store) -> None:
+    def wait(tx: Transaction) -> list[object]:
+        series = add_series(tx)
+        waiting, tried = (add_round(tx, series, day, closes_at=NOON).id for day in (DAY, TUESDAY))
+        for one in (waiting, tried):
+            tx.rounds.claim_close(one, NOON, NOON + MINUTE)
+        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+        due = [list(tx.rounds.due_to_close(NOON + n * MINUTE, 9)) for n in (4, 5)]
+        tx.rounds.release_waiting("test:another")
+        kept = list(tx.rounds.due_to_close(NOON, 9))
+        tx.rounds.release_waiting(WORKSPACE)
+        return [due == [[tried], [tried, waiting]], kept, list(tx.rounds.due_to_close(NOON, 9)) == [waiting]]
+
+    assert await store.call(wait) == [True, [], True]
+
+
 async def test_closed_round_is_not_claimed(store: Store) -> None:
     def claim(tx: Transaction) -> bool:
         closed = add_round(tx, add_series(tx), state=RoundState.CLOSED, closes_at=NOON)

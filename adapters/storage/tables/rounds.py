@@ -192,6 +192,28 @@ class SqlRounds:
         )
         self._due.raised = True
 
+    def let_wait(self, round_id: int, retry_at: datetime) -> None:
+        """Give back the claim of a close that waits for its workspace, unless another process has it now."""
+        self._connection.execute(
+            f"""
+            UPDATE rounds SET claimed_until = :at, claimed_by = '', leased_until = NULL
+            WHERE id = :id AND NOT ({HELD})
+            """,  # noqa: S608 - a constant
+            {"id": round_id, "at": instant_text(retry_at), "this": self._owner},
+        )
+        self._due.raised = True
+
+    def release_waiting(self, workspace: str) -> None:
+        """Let the closes that wait for a workspace be tried at once, but none that is being tried."""
+        cursor = self._connection.execute(
+            """
+            UPDATE rounds SET claimed_until = NULL
+            WHERE workspace = ? AND state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL
+            """,
+            (workspace,),
+        )
+        self._due.raised |= cursor.rowcount > 0
+
     def release_gone(self) -> int:
         """Give back what processes that are gone had claimed."""
         cursor = self._connection.execute(

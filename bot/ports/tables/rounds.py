@@ -73,6 +73,17 @@ class RoundsTable(Protocol):
         """
         ...
 
+    def let_wait(self, round_id: int, retry_at: datetime) -> None:
+        """Give back the claim of a close that waits for its workspace, unless another process has it now.
+
+        Whichever process comes to the instant first tries it again, each by its own clock.
+        """
+        ...
+
+    def release_waiting(self, workspace: str) -> None:
+        """Let the closes that wait for a workspace be tried at once, but none that is being tried."""
+        ...
+
     def release_gone(self) -> int:
         """Give back the claims of processes that are known to be gone, and say how many rounds that frees.
 

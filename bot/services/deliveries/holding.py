@@ -19,9 +19,9 @@ log = structlog.get_logger()
 #: After a failed attempt; doubled each time.
 FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)
-#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone.
-_FIRST_PROBE = timedelta(minutes=1)
-_LONGEST_PROBE = timedelta(hours=1)
+#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. Closes, too.
+FIRST_PROBE = timedelta(minutes=1)
+LONGEST_PROBE = timedelta(hours=1)
 #: Messages into the channel of a series itself: one that is taken shows that the channel takes messages.
 TO_CHANNEL = frozenset({DeliveryKind.CARD, DeliveryKind.NOTE, DeliveryKind.BOARD})
 #: What people wait for: their managers are told that it is owed.
@@ -54,7 +54,7 @@ def undelivered(tx: Transaction, delivery: Delivery, error: DeliveryError, now: 
     if not error.permanent:
         tx.deliveries.mark_retry(delivery.id, now, now + wait_before(delivery.attempts, error.retry_after), str(error))
     elif _can_wait(delivery, error.scope):
-        probe = now + _doubled(_FIRST_PROBE, delivery.attempts, _LONGEST_PROBE)
+        probe = now + _doubled(FIRST_PROBE, delivery.attempts, LONGEST_PROBE)
         tx.deliveries.mark_waiting(delivery.id, error.scope, now, probe, str(error))
         _follow(tx, delivery, error, now)
     else:
@@ -122,6 +122,8 @@ def wake(tx: Transaction, workspace: str, scope: Scope, now: datetime, *, channe
 
     Series that a manager paused, or that wait for something else, stay paused.
     """
+    if scope is Scope.WORKSPACE:
+        tx.rounds.release_waiting(workspace)
     release(tx, (one for one in tx.deliveries.waiting(workspace) if _waited(one, scope, channel)), now)
     causes = {_PAUSES[scope], PausedFor.UNKNOWN}
     woken = []
@@ -155,7 +157,11 @@ def owed(tx: Transaction, series: Series) -> list[Delivery]:
 
 
 def release_owed(tx: Transaction, series: Series, now: datetime) -> list[Delivery]:
-    """Let all that a series owes go at once; what was for a channel that it has left goes to its channel now."""
+    """Let all that a series owes go at once; what was for a channel that it has left goes to its channel now.
+
+    A close that waits for the workspace is tried, too.
+    """
+    tx.rounds.release_waiting(series.workspace)
     waiting = owed(tx, series)
     for delivery in waiting:
         tx.deliveries.release(delivery.id, now, series.channel if delivery.kind in _MOVES else delivery.channel)

@@ -31,7 +31,7 @@ from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.access.auditing import judged
 from bot.services.claims.teaching import as_graded
-from bot.services.deliveries.holding import pause, wake
+from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, pause, wake
 from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
@@ -94,6 +94,7 @@ def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Ro
     if played.closes_at is None or played.closes_at > closes_at:
         played = replace(played, closes_at=closes_at, remind_at=None)
         tx.rounds.save(played)
+    tx.rounds.release_waiting(series.workspace)
     was, is_now = ({"closes": _to_the_second(one.closes_at)} for one in (before, played))
     judged(tx, actor, played, "close", now, before=was, after=is_now)
     return played
@@ -229,7 +230,7 @@ class Closing:
             series = tx.series.get(played.series_id)
             if series is not None and pause(tx, series, str(error), PausedFor.WORKSPACE, now):
                 log.warning("a close waits for its workspace", round=played.id, error=str(error))
-            self._wait(tx, played)
+            tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE))
             return False
         if error.permanent or now > (played.closes_at or now) + PATIENCE:
             log.warning("the thread could not be read back", round=played.id, error=str(error))
@@ -244,7 +245,7 @@ class Closing:
 
     def _wait(self, tx: Transaction, played: Round, retry_after: float | None = None) -> None:
         now = self.clock.now()
-        overdue = min(max(now - (played.closes_at or now), _FIRST_RETRY), _LAST_RETRY)
+        overdue = _as_long_again(played, now, _FIRST_RETRY, _LAST_RETRY)
         wait = overdue if retry_after is None else timedelta(seconds=retry_after)
         tx.rounds.postpone_close(played.id, now, now + wait)
 
@@ -340,6 +341,11 @@ class Closing:
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, news, now=now, after_id=last_id)
         card = closed_card(closed, answered)
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
+
+
+def _as_long_again(played: Round, now: datetime, first: timedelta, longest: timedelta) -> timedelta:
+    """Say how long a close that is overdue waits: what it waits doubles by that."""
+    return min(max(now - (played.closes_at or now), first), longest)
 
 
 def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: Sequence[Revision]) -> None:

@@ -281,6 +281,25 @@ async def test_close_that_fails_late_takes_nothing_from_the_process_that_closes_
             await one.close()
 
 
+async def test_close_that_waits_for_its_workspace_is_let_go_by_whichever_process_hears_of_it() -> None:
+    with new_database() as url:
+        late, now = PostgresStore.open(url), PostgresStore.open(url)
+        due, tried = await late.call(
+            lambda tx: [add_round(tx, add_series(tx, name), closes_at=NOON).id for name in ("daily", "other")]
+        )
+        for claimed in (due, tried):
+            await late.call(closing_until, claimed, NOON + AHEAD)
+        await late.call(lambda tx: tx.rounds.let_wait(due, NOON + AHEAD))
+
+        before = await now.call(lambda tx: tx.rounds.due_to_close(NOON, 9))
+        await now.call(lambda tx: tx.rounds.release_waiting(WORKSPACE))
+
+        left = [await one.call(lambda tx: tx.rounds.due_to_close(NOON, 9)) for one in (late, now)]
+        assert (before, left) == ([], [[due], [due]])
+        for one in (late, now):
+            await one.close()
+
+
 async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_to_be_there() -> None:
     with new_database(with_tables=False) as url:
         older = PostgresStore.open(url)
@@ -342,6 +361,10 @@ def closing_at_once(tx: Transaction, round_id: int) -> bool:
     """Claim for no time, after what others claimed so is over."""
     tx.rounds.release_lapsed()
     return tx.rounds.claim_close(round_id, NOON, NOON)
+
+
+def closing_until(tx: Transaction, round_id: int, until: datetime) -> bool:
+    return tx.rounds.claim_close(round_id, NOON, until)
 
 
 def owe_two(tx: Transaction) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.rounds import RoundState
 from bot.domain.scoring import PointRules
-from bot.domain.series import PausedFor, SeriesState
 from bot.errors import DeliveryError, Scope
 from tests.services.played import (
     CLOSE,
@@ -104,23 +103,6 @@ async def test_thread_that_can_never_be_read_is_gone_on_without_at_once(world: W
     await world.at(CLOSE)
 
     assert await answers(world) == {"ana": WHOLE}
-    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
-
-
-async def test_round_of_a_workspace_whose_token_is_refused_waits_for_a_good_one(world: World) -> None:
-    played = await opened(world)
-    await world.say(ANA, WHOLE)
-    say_unheard(world, played, "bo", HALF)
-    for _ in range(21):
-        world.messenger.fail_next(DeliveryError("Refused.", permanent=True, scope=Scope.WORKSPACE))
-
-    await catch_up_to_close(world, timedelta(minutes=15))
-    before = (await world.last_round()).state, (await world.series()).paused_for
-    await catch_up(world, timedelta(minutes=1))
-
-    assert before == (RoundState.OPEN, PausedFor.WORKSPACE)
-    assert (await world.series()).state is SeriesState.ACTIVE
-    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
     assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
