@@ -83,7 +83,7 @@ class Changes:
             tx.installations.remove(workspace)
 
     async def _is_bot(self, workspace: str, event: Json) -> bool:
-        return bool(event["user"] == (await self.calls.workspaces.get(workspace)).bot_user)
+        return bool(event["user"] == (await self.calls.workspaces.named(workspace)).bot_user)
 
     async def _gone(self, workspace: str, event: Json, loss: ChannelLoss) -> None:
         await self.engine.call(self.engine.services.lifecycle.channel_gone, workspace, event["channel"], loss)
