@@ -18,7 +18,7 @@ from adapters.slack.connect.access import HttpAccess, SlackAccess, slack_access
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import NOT_RENEWED, code_of
 from adapters.slack.connect.http_mode import http_routes
-from adapters.slack.connect.installing import INSTALL_PATH, InstallationStore, StateStore, new_flow
+from adapters.slack.connect.installing import InstallationStore, StateStore, install_address, new_flow
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.refused_blocks import RefusedBlocks
@@ -107,7 +107,10 @@ class SlackConnection:
         `newest` says when the last event of a workspace came in; of a sample question Slack is shown each kind of card.
         """
         app = self._api.bearing(self._access.app_token) if self._access.app_token else None
-        return await check_slack(self.workspaces, self.calls, app, series=series, newest=newest, sample=sample)
+        at = install_address(self._access.http.public_url) if self._access.http else ""
+        return await check_slack(
+            self.workspaces, self.calls, app, series=series, newest=newest, sample=sample, install_at=at
+        )
 
     def _workspaces(self) -> TokenWorkspaces | StoredWorkspaces:
         http = self._access.http
@@ -178,8 +181,7 @@ class SlackConnection:
     async def _tell_refused(self, engine: Engine, workspace: str, error: DeliveryError, ends_at: datetime) -> None:
         reason = str(error)
         if code_of(error) == NOT_RENEWED and self._access.http is not None:
-            address = f"{self._access.http.public_url.rstrip('/')}{INSTALL_PATH}"
-            reason += f" Somebody who may install apps opens {address}"
+            reason += f" Ask somebody who may install apps to open {install_address(self._access.http.public_url)}"
         await engine.call(_tell_managers, engine, workspace, reason, ends_at)
 
     def _room(self, engine: Engine) -> tuple[Room, InboxWorker]:

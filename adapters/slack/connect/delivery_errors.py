@@ -17,10 +17,10 @@ NO_ANSWER = (aiohttp.ClientError, OSError, SlackClientError, *_UNREADABLE)
 #: Codes of Slack's that no further try changes: an app or its token is gone.
 FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
-#: Of a refresh token: it was used up, and what came for it did not arrive.
+#: A refresh token is worth nothing any more; most often it was used up, and the reply with the next one got lost.
 NOT_RENEWED = "invalid_refresh_token"
 
-#: Of a method that others need not share.
+#: Codes that refuse one method: the same token may still be good for others.
 MAY_NOT = frozenset({"missing_scope", "no_permission", "access_denied", "ekm_access_denied"})
 
 _REINSTALL = "install Askaday again and give it the new token"

@@ -62,6 +62,11 @@ _PAGE = """<!doctype html>
 """
 
 
+def install_address(public_url: str) -> str:
+    """Give where people begin an installation, in full; `public_url` is where their browsers reach Askaday."""
+    return f"{public_url.rstrip('/')}{INSTALL_PATH}"
+
+
 class InstallationStore(AsyncInstallationStore):
     """Keeps what an installation brings; Bolt asks for no more, since Askaday finds tokens itself."""
 

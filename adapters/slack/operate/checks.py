@@ -22,7 +22,6 @@ from bot.errors import DeliveryError
 _SCOPES = "X-OAuth-Scopes"
 _TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
 _REINSTALL = 'Paste the manifest of `askaday slack manifest` under "App Manifest", and install the app again.'
-_INSTALL = "Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
 #: What an app declares cannot be asked with its bot's token.
 _SHORTCUTS = (
     f"Slack does not tell whether the menu of a message has {listing([name for name, _ in SHORTCUTS.values()])}. "
@@ -41,11 +40,13 @@ async def check_slack(
     series: Sequence[Series],
     newest: Mapping[str, datetime],
     sample: Question | None = None,
+    install_at: str = "",
 ) -> list[Finding]:
     """Check the tokens, what they allow, whether events come in, and whether Askaday is in the channel of each series.
 
     `app` bears the app's token; None: Slack comes over HTTP. `newest` says when the last event of a workspace came in,
     as far as events are remembered. Of a sample question Slack is shown a card of each kind.
+    `install_at` is where workspaces install Askaday themselves.
     """
     found = [await _app_token(app)] if app else []
     try:
@@ -54,16 +55,21 @@ async def check_slack(
         return [*found, Finding(f"{_TOKEN if app else 'A token'}: {error}", is_wrong=True)]
     for installation in installed.values():
         if installation.refused is not None:
-            how = f" {_INSTALL}" if code_of(installation.refused) == NOT_RENEWED else ""
-            found.append(Finding(f"{installation.workspace}: {installation.refused}{how}", is_wrong=True))
+            found.append(_refused(installation, installation.refused, install_at))
+            continue
         own = [one for one in series if one.workspace == installation.workspace]
         found += await _workspace(calls, installation, own, newest.get(installation.workspace))
     if sample is not None:
-        for installation in [*installed.values()][:1]:  # each would be told the same
+        for installation in [one for one in installed.values() if one.refused is None][:1]:  # each is told the same
             found += await check_cards(installation.api, sample)
     strangers = {one.workspace for one in series if platform_of(one.workspace) == PLATFORM} - installed.keys()
     found += [Finding(f"No token is for {workspace}, which has series", is_wrong=True) for workspace in strangers]
     return [*found, Finding(_SHORTCUTS)]
+
+
+def _refused(installation: Installation, why: DeliveryError, install_at: str) -> Finding:
+    how = f" Open {install_at}; nothing is lost until then." if code_of(why) == NOT_RENEWED else ""
+    return Finding(f"{installation.workspace}: {why}{how}", is_wrong=True)
 
 
 async def _app_token(app: WebApi) -> Finding:

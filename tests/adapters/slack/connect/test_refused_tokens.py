@@ -6,8 +6,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
-from bot.domain.series import SeriesState
+from bot.cards.samples import cards
+from bot.domain.series import ChannelLoss, SeriesState
 from bot.errors import DeliveryError, StoreError
+from tests.worlds.builders import question
+from tests.worlds.slack import CHANNEL
 from tests.worlds.slack_service import serving
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
@@ -19,6 +22,7 @@ NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 DUE, END = SIX + timedelta(hours=10), SIX + timedelta(hours=12)
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+INSTALL_AT = "https://askaday.example.com/slack/install"
 FULL = "It stores turquoise lanterns. Elephants guard marble gates."
 
 
@@ -100,10 +104,8 @@ async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_
         shown = service.shown(team)
 
     said = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-    assert [said in one.text and "https://askaday.example.com/slack/install" in one.text for one in told] == [True]
-    assert found == [
-        f"slack:{team.id}: {said} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
-    ]
+    assert [f"{said} Ask somebody who may install apps to open {INSTALL_AT}" in one.text for one in told] == [True]
+    assert found == [f"slack:{team.id}: {said} Open {INSTALL_AT}; nothing is lost until then."]
     assert gone == ["Question"]
     assert answers == [(team.user("ana"), FULL), (team.user("bo"), FULL)]
     assert shown == ["Closed", "Revealed"]
@@ -117,14 +119,33 @@ async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() 
         await service.install(good.id)
         world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=9)
 
-        found = [one.text for one in await world.connection.check([], {})]
+        found = [one.text for one in await world.connection.check([], {}, question(1))]
 
     refused = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-    assert (
-        f"slack:{ended.id}: {refused} Open /slack/install below ASKADAY_PUBLIC_URL; nothing is lost until then."
-        in found
-    )
-    assert f"The token for slack:{good.id} is good" in found
+    assert [one for one in found if ended.id in one or good.id in one] == [
+        f"slack:{ended.id}: {refused} Open {INSTALL_AT}; nothing is lost until then.",
+        f"The token for slack:{good.id} is good",
+    ]
+    assert [one for one in found if "card" in one] == [f"Slack takes a card of each kind ({len(cards(question(1)))})"]
+
+
+async def test_people_come_and_go_where_a_token_has_ended() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        channel = team.channel(CHANNEL)
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token", times=99)
+        world.clock.travel(END)
+
+        cid = world.slack.add_user(team, "cid")
+        await world.slack.join(cid, channel)
+        await world.slack.leave(team.bot_user, channel)
+        await world.settled()
+        [series] = await service.series(team)
+        met = await service.store.call(lambda tx: tx.contacts.of_member(series.workspace, cid))
+
+        assert series.pause_reason == ChannelLoss.REMOVED.value
+        assert met is not None
 
 
 async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
