@@ -14,6 +14,8 @@ from bot.domain.text import listing, one_line, percent, plain
 
 #: Before the letter of a choice: what lets it go again.
 DROP = "drop-"
+#: The actions by which people answer: all may, so that nobody has to vouch for who does.
+ANSWERING = frozenset({"answer", "quick", "why", *LETTERS, *(f"{DROP}{letter}" for letter in LETTERS)})
 _TAKEN, _WRONG = "✓", "✗"
 
 

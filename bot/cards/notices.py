@@ -245,8 +245,8 @@ def clock_notice(ahead: timedelta) -> Card:
 def token_notice(reason: str, ends_at: datetime, zone: str) -> Card:
     """Tell managers, while that is possible, that Askaday will soon be unable to post there; `reason` says why."""
     text = (
-        f"{plain(reason)}\n\nUntil then everything goes on. After that, series pause, answers are kept and no question "
-        "closes; once it is fixed, whatever was missed is caught up on."
+        f"{plain(reason)}\n\nUntil then everything goes on. After that, series pause, no question closes and no form "
+        "opens, but replies in threads and quick answers are kept; once it is fixed, what was missed is caught up on."
     )
     return notice("Askaday will soon be unable to post here", text, Moment("Its token ends", ends_at, zone))
 

@@ -45,7 +45,9 @@ def register(app: AsyncApp, room: Room) -> None:
 
     async def sent(ack: AsyncAck, body: Json, view: Json) -> None:
         origin = Origin.read(view["private_metadata"])
-        asker = Asker(workspace_of(body), body["user"]["id"], origin.channel, own_message=origin.message)
+        user = body["user"]
+        name = str(user.get("name") or "")
+        asker = Asker(workspace_of(body), user["id"], origin.channel, own_message=origin.message, name=name)
         work = asyncio.ensure_future(_submit(room, asker, origin, view))
         await asyncio.wait({work}, timeout=PATIENCE)
         if not work.done():
@@ -67,7 +69,7 @@ def register(app: AsyncApp, room: Room) -> None:
 
 async def _submit(room: Room, asker: Asker, origin: Origin, view: Json) -> Reply:
     values, desk = view["state"]["values"], room.engine.desk
-    actor = await room.actor(asker)
+    actor = await room.actor(asker, origin.action)
     if origin.action == "setup":
         form = read_setup_form(values, origin)
         return await desk.save_setup(actor, origin.channel, form, target=origin.target, opened=origin.opened)

@@ -23,11 +23,12 @@ from adapters.slack.send.files import Files
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
+from bot.cards.choices import ANSWERING
 from bot.commands.request import Handout, Reply
 from bot.domain.card import Card, Small
 from bot.domain.members import Actor
 from bot.engine import Engine, InboxWorker, Tasks
-from bot.errors import AskadayError, DeliveryError
+from bot.errors import AskadayError, DeliveryError, Scope
 from bot.ports.messenger import Destination
 
 log = structlog.get_logger()
@@ -74,10 +75,16 @@ class Room:
         log.error("a request of Slack could not be read", error=repr(error), at=at)
         return BoltResponse(status=400)
 
-    async def actor(self, asker: Asker) -> Actor:
-        """Give who asked, with the rights they have now."""
-        groups = await self.engine.call(self.engine.services.recognising.groups_with_a_say, asker.workspace)
-        return await self.members.actor(asker.workspace, asker.member, groups)
+    async def actor(self, asker: Asker, action: str = "") -> Actor:
+        """Give who asked, with the rights they have now; who answers needs none, should Slack's token have ended."""
+        recognising = self.engine.services.recognising
+        groups = await self.engine.call(recognising.groups_with_a_say, asker.workspace)
+        try:
+            return await self.members.actor(asker.workspace, asker.member, groups)
+        except DeliveryError as error:
+            if not (action in ANSWERING and error.permanent and error.scope is Scope.WORKSPACE):
+                raise
+            return await self.engine.call(recognising.called, Actor(asker.workspace, asker.member, asker.name))
 
     async def show(self, asker: Asker, card: Card) -> None:
         """Show a card to who asked alone."""

@@ -52,7 +52,7 @@ def _authorize(workspaces: Workspaces) -> Callable[[str | None, str | None], Awa
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         try:
-            # Whose token has ended hears all the same, so that nothing said meanwhile is lost.
+            # Whose token has ended hears all the same, so that replies in threads and choices are kept.
             installed = await workspaces.named(workspace_id(team_id or ""))
         except DeliveryError as error:
             if error.permanent:

@@ -35,7 +35,8 @@ def _asker(body: Json) -> Asker:
     channel = (body.get("channel") or {}).get("id") or ""
     is_own = container.get("is_ephemeral") or is_direct(channel)
     thread = container.get("thread_ts") or ""
-    return Asker(workspace_of(body), body["user"]["id"], channel, thread, url, own_message=url if is_own else "")
+    user, own = body["user"], url if is_own else ""
+    return Asker(workspace_of(body), user["id"], channel, thread, url, own, str(user.get("name") or ""))
 
 
 async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
@@ -46,7 +47,7 @@ async def _press(room: Room, asker: Asker, body: Json, action: Json) -> None:
     if name == MORE:
         await show_more(room, asker, body["view"])
         return
-    actor = await room.actor(asker)
+    actor = await room.actor(asker, name)
     reply = await room.engine.desk.press(Press(actor, asker.channel, name, target))
     if asker.channel:
         await room.answer(asker, reply)

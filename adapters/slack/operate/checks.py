@@ -68,8 +68,10 @@ async def check_slack(
 
 
 def _refused(installation: Installation, why: DeliveryError, install_at: str) -> Finding:
-    how = f" Open {install_at}; nothing is lost until then." if code_of(why) == NOT_RENEWED else ""
-    return Finding(f"{installation.workspace}: {why}{how}", is_wrong=True)
+    said = f"{installation.workspace}: {why}"
+    if code_of(why) == NOT_RENEWED:
+        said += f" Open {install_at}; until then replies in threads and quick answers are kept."
+    return Finding(said, is_wrong=True)
 
 
 async def _app_token(app: WebApi) -> Finding:

@@ -33,6 +33,8 @@ class Asker:
     response_url: str = ""
     #: Where the message that was pressed can be replaced; empty: others see it, too, or it was none.
     own_message: str = ""
+    #: What the request calls them, which need not be how they are known.
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

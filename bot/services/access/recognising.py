@@ -55,9 +55,13 @@ class Recognising:
 
     def _with_name(self, tx: Transaction, vouched: Actor) -> Actor:
         if not vouched.name:
-            seen = tx.members.get(vouched.workspace, vouched.member)
-            vouched = replace(vouched, name=seen.name if seen else vouched.member)
+            vouched = self.called(tx, replace(vouched, name=vouched.member))
         return self.known(tx, vouched)
+
+    def called(self, tx: Transaction, actor: Actor) -> Actor:
+        """Give who acts by the name they had last, if they are known, where the platform does not say it now."""
+        seen = tx.members.get(actor.workspace, actor.member)
+        return replace(actor, name=seen.name) if seen else actor
 
     async def in_channel(self, actor: Actor, channel: str) -> Actor:
         """Give who acts with the right to manage a channel, if that decides whether they may set a series up there."""

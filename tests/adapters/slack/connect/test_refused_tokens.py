@@ -1,15 +1,18 @@
 """Tokens that Slack refuses to renew: who is told, what is kept meanwhile, and how it ends."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
 from bot.cards.samples import cards
-from bot.domain.series import ChannelLoss, SeriesState
+from bot.domain.question import Choice
+from bot.domain.rounds import Form
+from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
 from bot.errors import DeliveryError, StoreError
-from tests.worlds.builders import question
+from tests.worlds.builders import pack, question
 from tests.worlds.slack import CHANNEL
 from tests.worlds.slack_service import serving
 
@@ -23,6 +26,9 @@ DUE, END = SIX + timedelta(hours=10), SIX + timedelta(hours=12)
 FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 INSTALL_AT = "https://askaday.example.com/slack/install"
+SAID = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
+REFUSED = f"{SAID} Open {INSTALL_AT}; until then replies in threads and quick answers are kept."
+CHOICES = (Choice("lanterns", right=True), Choice("drums"))
 FULL = "It stores turquoise lanterns. Elephants guard marble gates."
 
 
@@ -103,12 +109,43 @@ async def test_refresh_token_that_was_used_up_in_vain_is_told_in_time_and_loses_
         answers = sorted(await service.answers(team))
         shown = service.shown(team)
 
-    said = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-    assert [f"{said} Ask somebody who may install apps to open {INSTALL_AT}" in one.text for one in told] == [True]
-    assert found == [f"slack:{team.id}: {said} Open {INSTALL_AT}; nothing is lost until then."]
+    assert [f"{SAID} Ask somebody who may install apps to open {INSTALL_AT}" in one.text for one in told] == [True]
+    assert found == [f"slack:{team.id}: {REFUSED}"]
     assert gone == ["Question"]
     assert answers == [(team.user("ana"), FULL), (team.user("bo"), FULL)]
     assert shown == ["Closed", "Revealed"]
+
+
+async def test_private_answers_are_taken_where_a_token_has_ended() -> None:
+    # The token ends at four, and the question closes at five.
+    async with serving(rotation=True, start=SIX - timedelta(hours=2)) as service:
+        world, team = service.world, service.stage.teams[0]
+        packs: Any = world.app.services.drill_pool.packs
+        packs.held["basics"] = pack(question(1, choices=CHOICES))
+        await service.install(team.id)
+        service.stage.invite(team)
+        await world.set_up(team, answer_mode=AnswerMode.SEALED, form=Form.BOTH)
+        await world.at(NINE)
+        [card] = world.cards(team)
+        ana, bo, boss = (team.user(name) for name in ("ana", "bo", "boss"))
+        await world.press(ana, card, "answer")
+        world.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token")
+        world.clock.travel(FIVE - MINUTE)
+        world.forget_people()
+
+        await world.submit(ana, {"text": FULL})
+        await world.press(bo, card, "quick")
+        await world.press(bo, world.slack.ephemerals(bo)[0], "a")
+        await world.press(boss, card, "answer")
+        seen = await service.store.call(lambda tx: tx.members.names(f"slack:{team.id}"))
+        await service.install(team.id)
+        await world.at(FIVE + MINUTE)
+
+        answers = sorted(member for member, _ in await service.answers(team))
+
+    assert answers == [ana, bo]
+    assert seen == {ana: "ana", bo: "bo", boss: "boss"}
+    assert world.whispered(boss) == [f"{SAID}\nTrying again does not help before that is put right."]
 
 
 async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() -> None:
@@ -121,9 +158,8 @@ async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() 
 
         found = [one.text for one in await world.connection.check([], {}, question(1))]
 
-    refused = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
     assert [one for one in found if ended.id in one or good.id in one] == [
-        f"slack:{ended.id}: {refused} Open {INSTALL_AT}; nothing is lost until then.",
+        f"slack:{ended.id}: {REFUSED}",
         f"The token for slack:{good.id} is good",
     ]
     assert [one for one in found if "card" in one] == [f"Slack takes a card of each kind ({len(cards(question(1)))})"]
@@ -160,7 +196,6 @@ async def test_token_that_cannot_be_renewed_pauses_the_series_once() -> None:
         [series] = await service.series(team)
 
     assert series.state is SeriesState.PAUSED
-    said = "it no longer renews Askaday's token: install Askaday again"
-    assert series.pause_reason == f"Slack refused: {said} (invalid_refresh_token)."
+    assert series.pause_reason == SAID
     assert [line["event"] for line in logs].count("a token was not renewed") == 1
     assert service.shown(team) == []
