@@ -101,12 +101,13 @@ class Clockwork:
         await self._arm(timedelta())
 
     async def stop(self) -> None:
-        """Stop waking and let a tick that runs finish."""
-        self._is_running = False
+        """Stop waking and let a tick that runs finish; also where the start was given up."""
+        was_running, self._is_running = self._is_running, False
         if self._arming is not None:
             self._arming.cancel()
         async with self._ticking:
-            self._scheduler.shutdown(wait=False)
+            if was_running:
+                self._scheduler.shutdown(wait=False)
         if self._slow is not None:
             self._slow.cancel()
             await asyncio.gather(self._slow, return_exceptions=True)

@@ -64,10 +64,10 @@ class BatchWorker(ABC):
         """Call the listener on the event loop of a caller after a commit that wrote a due instant."""
         self._listeners.append(listener)
 
-    async def stop(self) -> None:
-        """Finish what was submitted and close the connection."""
+    async def stop(self, patience: float | None = None) -> None:
+        """Finish what was submitted and close the connection; what takes longer than so many seconds is left."""
         self._calls.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, patience)
 
     def _run(self) -> None:
         more = True

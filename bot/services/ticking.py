@@ -35,6 +35,8 @@ PATIENCE = timedelta(seconds=0.3)
 ON_ITS_WAY = timedelta(seconds=10)
 #: How often a tick gives a sign of life; ticks come every half a minute at the latest.
 BEAT_EVERY = timedelta(seconds=20)
+#: How long a process that ends waits for its last sign of life to be taken away.
+_LEAVING = timedelta(seconds=3)
 
 
 @dataclass(slots=True)
@@ -62,9 +64,10 @@ class Heartbeat:
     async def end(self) -> None:
         """Take the sign of life away, so that nobody counts a process that has ended in good order."""
         try:
-            await self.store.call(lambda tx: tx.upkeep.leave())
-        except StoreError as error:
-            log.warning("the sign of life stays for a while", error=str(error))
+            async with asyncio.timeout(_LEAVING.total_seconds()):
+                await self.store.call(lambda tx: tx.upkeep.leave())
+        except (StoreError, TimeoutError) as error:
+            log.warning("the sign of life stays for a while", error=str(error) or "the database does not answer")
 
 
 @dataclass(frozen=True, slots=True)

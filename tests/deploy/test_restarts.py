@@ -7,14 +7,22 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 import yaml
 
+from adapters.storage.postgres.server.database import UPGRADING
 from bot.cli import FAILURE, MISUSE
 from tests.cli.askaday import clean_environment
 from tests.content.shipped import ROOT
 from tests.e2e.discord_process import DiscordProcess, discord_process
+from tests.servers.postgres import new_database
 from tests.waiting import PATIENCE
+
+#: Counts who waits for what others hold in a database.
+_WAITING = b"""
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 #: Says of an exit status whether a host starts the program again.
 Rule = Callable[[int], bool]
@@ -121,3 +129,41 @@ async def test_stop_that_comes_while_it_starts_ends_it_in_an_orderly_way(tmp_pat
         status = await process.stop()
 
     assert (status, "stopping" in process.log) == (0, True)
+
+
+#: What another process holds that a start on PostgreSQL waits for.
+HELD = {"upgrade": f"SELECT pg_advisory_xact_lock({UPGRADING})", "tables": "LOCK TABLE rounds IN ACCESS EXCLUSIVE MODE"}
+
+
+@pytest.mark.parametrize("statement", HELD.values(), ids=HELD)
+async def test_stop_that_comes_while_it_waits_for_its_database_ends_it_in_an_orderly_way(
+    tmp_path: Path, statement: str
+) -> None:
+    with new_database() as url, psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as looking:
+        holder.execute(statement.encode())
+        async with discord_process(tmp_path) as process:
+            process.more = {"ASKADAY_DATABASE": url}
+            await process.begin()
+            await process.until(lambda: looking.execute(_WAITING).fetchone() == (1,))
+
+            status = await process.stop()
+
+    assert (status, "stopping before it has started" in process.log) == (0, True)
+
+
+async def test_stop_in_the_middle_of_an_upgrade_leaves_nothing_of_it(tmp_path: Path) -> None:
+    with new_database(with_tables=False) as url, psycopg.connect(url, autocommit=True) as looking:
+        # A table of that name may come to be: who makes another one waits for that.
+        with psycopg.connect(url) as holder:
+            holder.execute(b"CREATE TABLE deliveries (id INTEGER)")
+            async with discord_process(tmp_path) as process:
+                process.more = {"ASKADAY_DATABASE": url}
+                await process.begin()
+                await process.until(lambda: looking.execute(_WAITING).fetchone() == (1,))
+
+                status = await process.stop()
+            holder.rollback()
+
+        left = looking.execute(b"SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+
+    assert (status, left) == (0, (0,))

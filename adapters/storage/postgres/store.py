@@ -26,6 +26,9 @@ from bot.ports.timing import Timing
 
 log = structlog.get_logger()
 
+#: Seconds for which closing waits for a server that does not answer, or for what another process holds there.
+_ENDING = 3.0
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -135,7 +138,8 @@ class PostgresStore:
         for one in self._listening:
             await one.stop()
         if self._worker is not None:
-            await self._worker.stop()
+            # The server takes back what the process leaves behind.
+            await self._worker.stop(_ENDING)
         await self._readers.stop()
 
 

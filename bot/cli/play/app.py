@@ -46,15 +46,13 @@ def run(
     from bot.cli.play.ending import unless_told, until_over
     from bot.cli.play.reading_anew import forget_crashed, reading_anew
     from bot.cli.play.terminal import open_terminal
-    from bot.databases import open_store
     from bot.packs.library import pack_library
     from bot.ports.steady_clock import SteadyClock
     from bot.services.authoring.reloading import Reloading, tell_problems
     from bot.services.supplying import Supplying
 
-    async def serve() -> None:
+    async def serve(store: "OpenedStore") -> None:
         stop = _told_to_stop(is_heard=not is_interactive)
-        store = open_store(settings)
         clock = SteadyClock()
         connected = connections(settings, store, clock, role)
         if platforms := connected.platforms:
@@ -62,12 +60,16 @@ def run(
         terminal = open_terminal(settings, store, packs, clock, connected.messengers, role=role)
         forget_crashed(settings.file)
         _tell_opened(settings, store)
-        await terminal.recall()
-        await Supplying(packs, clock).tell_left_out(store, packs.problems())
-        keep_for_good()
-        await terminal.app.start()
+
+        async def start() -> None:
+            await terminal.recall()
+            await Supplying(packs, clock).tell_left_out(store, packs.problems())
+            keep_for_good()
+            await terminal.app.start()
+            await connected.start(terminal.app)
+
         try:
-            if not await unless_told(stop, connected.start(terminal.app)):
+            if not await unless_told(stop, start()):
                 return
             new = settings.file.absolute() if store.is_new else None
             work = _play(terminal, new, connected) if is_interactive else served(stop, terminal.app, [*platforms])
@@ -88,7 +90,8 @@ def run(
     packs = pack_library(settings)
     tell_problems(packs.problems())
     _settle_comparing(settings, no_model=no_model)
-    asyncio.run(serve())
+    if (opened := _opened(settings, is_heard=not is_interactive)) is not None:
+        asyncio.run(serve(opened))
 
 
 def _prepared(role: Role, *, is_quiet: bool) -> "Settings":
@@ -123,6 +126,28 @@ def _settle_comparing(settings: "Settings", *, no_model: bool) -> None:
         structlog.get_logger().warning(said, run=INSTALLS_MODEL)
 
 
+def _opened(settings: "Settings", *, is_heard: bool) -> "OpenedStore | None":
+    """Open the database; None: a signal to stop came meanwhile, and the database is as it was, or up to date.
+
+    That may take as long as another process changes it, and an event loop would hear of the signal only then. An
+    exception ends it at once: the steps of an upgrade are one transaction, which is given up.
+    """
+    # slow imports
+    import structlog
+
+    from bot.databases import open_store
+
+    if is_heard:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return open_store(settings)
+    except KeyboardInterrupt:
+        if not is_heard:
+            raise
+        structlog.get_logger().info("stopping before it has started")
+        return None
+
+
 def _tell_opened(settings: "Settings", store: "OpenedStore") -> None:
     # slow import
     import structlog
@@ -150,7 +175,7 @@ async def _play(terminal: "Terminal", new: Path | None, connected: "Connections"
 
 
 def _told_to_stop(*, is_heard: bool) -> asyncio.Event:
-    """Give what a signal to stop sets; heard of before anything has begun, it ends nothing in its middle."""
+    """Give what a signal to stop sets: from here on it ends nothing in its middle."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT) if is_heard else ():
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
