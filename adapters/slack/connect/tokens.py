@@ -151,6 +151,7 @@ class Tokens:
     async def _renew_alone(self, installed: Installed, secret: Secret) -> Secret:
         workspace = installed.workspace
         try:
+            await self._require_room(workspace)
             renewed = await self._refresh(secret)
         except DeliveryError as error:
             before = self._failures.get(workspace)
@@ -165,6 +166,16 @@ class Tokens:
         # Kept before it is used: the refresh token it came from is worth nothing any more.
         kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
         return self._vault.open(kept.secret)
+
+    async def _require_room(self, workspace: str) -> None:
+        """Ask Slack for nothing that cannot be kept, on a full disk or by `askaday doctor`: the token would be lost."""
+        try:
+            await self._store.call(_keep_as_it_is, workspace)
+        except StoreError as error:
+            said = (
+                "Askaday's token is not renewed: only a running Askaday does that, where its database can be written."
+            )
+            raise DeliveryError(said, permanent=False, scope=Scope.WORKSPACE) from error
 
     async def _tell_refused(self, workspace: str, error: DeliveryError, secret: Secret) -> None:
         """Have it told, at each refusal: who was told is told no more, and what the store did not take comes later."""
@@ -191,6 +202,13 @@ class Tokens:
         lifetime = said.get("expires_in")
         expires_at = self._clock.now() + timedelta(seconds=int(lifetime)) if lifetime else None
         return Secret(str(said["access_token"]), str(said.get("refresh_token") or ""), expires_at)
+
+
+def _keep_as_it_is(tx: Transaction, workspace: str) -> None:
+    now = tx.installations.get(workspace)
+    if now is None:
+        raise _not_installed(workspace)
+    tx.installations.save(now)
 
 
 def _keep(tx: Transaction, renewed: Installed) -> Installed:

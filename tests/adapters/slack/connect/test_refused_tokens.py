@@ -1,12 +1,17 @@
 """Tokens that Slack refuses to renew: who is told, what is kept meanwhile, and how it ends."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.slack.connect.access import HttpAccess, SlackAccess
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
+from adapters.slack.connect.tokens import Credentials
+from adapters.slack.connection import SlackConnection
+from adapters.storage.sqlite.store import SqliteStore
 from bot.cards.samples import cards
 from bot.domain.question import Choice
 from bot.domain.rounds import Form
@@ -14,7 +19,7 @@ from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
 from bot.errors import DeliveryError, StoreError
 from tests.worlds.builders import pack, question
 from tests.worlds.slack import CHANNEL
-from tests.worlds.slack_service import serving
+from tests.worlds.slack_service import running, serving, staged
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
@@ -163,6 +168,34 @@ async def test_doctor_looks_at_the_other_workspaces_where_one_token_has_ended() 
         f"The token for slack:{good.id} is good",
     ]
     assert [one for one in found if "card" in one] == [f"Slack takes a card of each kind ({len(cards(question(1)))})"]
+
+
+@pytest.mark.parametrize("now", [DUE, END])
+async def test_token_is_not_used_up_by_who_cannot_keep_the_next_one(now: datetime, tmp_path: Path) -> None:
+    path = tmp_path / "askaday.db"
+    async with staged(rotation=True, start=SIX, database=path) as stage:
+        async with running(stage) as service:
+            await service.install(stage.teams[0].id)
+        stage.clock.travel(now)
+        looking, app = SqliteStore.open(path, read_only=True), stage.app
+        http = HttpAccess(app.signing_secret, Credentials(app.client_id, app.client_secret), stage.keys)
+        access = SlackAccess([], "", "eyes", stage.slack.base_url, http=http)
+        doctor = SlackConnection(access, looking, stage.clock, looking.locks)
+        found = next(one.text for one in await doctor.check([], {}))
+        await doctor.close()
+        await looking.close()
+        asked = service.refreshed()
+        stage.clock.travel(now + timedelta(minutes=5))
+        async with running(stage) as service:
+            before = await service.installed()
+            await service.renewed()
+            after = await service.installed()
+
+    workspace = f"slack:{stage.teams[0].id}"
+    assert asked == 0
+    unable = "Askaday's token is not renewed: only a running Askaday does that, where its database can be written."
+    assert found == (f"The token for {workspace} is good" if now == DUE else f"{workspace}: {unable}")
+    assert before != after
 
 
 async def test_people_come_and_go_where_a_token_has_ended() -> None:
