@@ -5,7 +5,7 @@ from datetime import datetime
 
 from adapters.finding import Finding
 from adapters.slack.connect.calls import Calls
-from adapters.slack.connect.delivery_errors import NOT_RENEWED, code_of
+from adapters.slack.connect.delivery_errors import NOT_RENEWED
 from adapters.slack.connect.permissions import GROUPS, NEEDED, OPTIONAL
 from adapters.slack.connect.socket_mode import refused_app_token
 from adapters.slack.connect.web_api import WebApi
@@ -68,10 +68,9 @@ async def check_slack(
 
 
 def _refused(installation: Installation, why: DeliveryError, install_at: str) -> Finding:
-    said = f"{installation.workspace}: {why}"
-    if code_of(why) == NOT_RENEWED:
-        said += f" Open {install_at}; until then replies in threads and quick answers are kept."
-    return Finding(said, is_wrong=True)
+    # Who only reads asks for no token that could not be kept: what Slack says of it stands in the log of who runs.
+    how = f"If its log says {NOT_RENEWED}, open {install_at}; until then replies in threads and quick answers are kept."
+    return Finding(f"{installation.workspace}: {why} {how}", is_wrong=True)
 
 
 async def _app_token(app: WebApi) -> Finding:

@@ -32,7 +32,9 @@ FIVE = datetime(2026, 12, 7, 17, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 INSTALL_AT = "https://askaday.example.com/slack/install"
 SAID = "Slack refused: it no longer renews Askaday's token: install Askaday again (invalid_refresh_token)."
-REFUSED = f"{SAID} Open {INSTALL_AT}; until then replies in threads and quick answers are kept."
+KEPT = "until then replies in threads and quick answers are kept."
+HOW = f"If its log says invalid_refresh_token, open {INSTALL_AT}; {KEPT}"
+REFUSED = f"{SAID} {HOW}"
 CHOICES = (Choice("lanterns", right=True), Choice("drums"))
 FULL = "It stores turquoise lanterns. Elephants guard marble gates."
 
@@ -178,7 +180,12 @@ async def test_token_is_not_used_up_by_who_cannot_keep_the_next_one(now: datetim
             await service.install(stage.teams[0].id)
         stage.clock.travel(now)
         looking, app = SqliteStore.open(path, read_only=True), stage.app
-        http = HttpAccess(app.signing_secret, Credentials(app.client_id, app.client_secret), stage.keys)
+        http = HttpAccess(
+            app.signing_secret,
+            Credentials(app.client_id, app.client_secret),
+            stage.keys,
+            INSTALL_AT.removesuffix("/slack/install"),
+        )
         access = SlackAccess([], "", "eyes", stage.slack.base_url, http=http)
         doctor = SlackConnection(access, looking, stage.clock, looking.locks)
         found = next(one.text for one in await doctor.check([], {}))
@@ -194,7 +201,7 @@ async def test_token_is_not_used_up_by_who_cannot_keep_the_next_one(now: datetim
     workspace = f"slack:{stage.teams[0].id}"
     assert asked == 0
     unable = "Askaday's token is not renewed: only a running Askaday does that, where its database can be written."
-    assert found == (f"The token for {workspace} is good" if now == DUE else f"{workspace}: {unable}")
+    assert found == (f"The token for {workspace} is good" if now == DUE else f"{workspace}: {unable} {HOW}")
     assert before != after
 
 
