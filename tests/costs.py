@@ -11,9 +11,11 @@ _SIGNS = frozenset(
         "at_terminal",
         "discord_process",
         "pexpect",
+        "shown_pages",
         "slack_process",
         "SlackProcess",
         "subprocess",
+        "window",
     }
 )
 #: And what talks to a server over sockets.

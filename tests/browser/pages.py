@@ -40,6 +40,8 @@ class Pages:
     async def shown(self, name: str, width: int = DESK, *, scripts: bool = True) -> Page:
         """Show a page in a window of that width, in the light."""
         await self.tools.send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+        # Where a test before has clicked something would look as if it were pointed at.
+        await self.window.mouse.move(0, 0)
         await turn(self.window, width=width, is_dark=False)
         await self.window.goto(self.paths[name])
         return self.window
