@@ -6,7 +6,7 @@ export PYTHONUTF8 := 1
 # The tests start some hundred processes; without compiled modules each compiles everything that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 # Many tests wait for sockets and processes: two workers for each core keep the cores busy. Those of test-fast wait for
-# nothing, and each worker imports and collects everything first.
+# the disk alone, so that one more than there are cores is enough: each imports and collects everything first.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 UNREACHED := The packages could not be fetched. See that the network, or the package index in pip's settings, can be reached; then try again.
@@ -47,7 +47,7 @@ test: $(VENV)/.ready $(VENV)/.model  ## Run the whole test suite
 	@$(BIN)/pytest -n auto --dist worksteal
 
 test-fast: $(VENV)/.ready $(VENV)/.model  ## Run what answers at once, for work in progress: no processes, no servers, no hundreds of repetitions
-	@$(BIN)/pytest -n $$(getconf _NPROCESSORS_ONLN) --dist worksteal -m "not processes and not sockets and not repeats"
+	@$(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal -m "not processes and not sockets and not repeats"
 
 coverage: $(VENV)/.ready $(VENV)/.model  ## Count the lines and branches of bot/ that tests go through; fails under 95 %
 	@$(BIN)/pytest -n auto --dist worksteal -m "not repeats" --ignore=tests/e2e --ignore=tests/browser --ignore=tests/deploy --cov --cov-report=term
