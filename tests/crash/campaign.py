@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -23,7 +24,7 @@ from tests.crash import commands
 from tests.crash.discord_place import discord_week
 from tests.crash.pair import Pair
 from tests.crash.points import KINDS, Point, noted
-from tests.crash.process import Askaday
+from tests.crash.process import ANEW, FORKED, Askaday, Context
 from tests.crash.slack_place import slack_week
 from tests.crash.week import Outcome, Week
 from tests.keeper import run_folder
@@ -40,6 +41,8 @@ SQLITE, POSTGRES = "sqlite", "postgresql"
 DATABASES = (SQLITE, POSTGRES)
 #: With two processes, one of so many points is tried.
 OF_TWO = 10
+#: At one of so many points everything runs in interpreters that start anew, as an operator starts them.
+OF_STARTS = 50
 
 
 @dataclass(frozen=True)
@@ -167,15 +170,16 @@ async def calm(which: Which) -> Calm:
 
 async def die(which: Which, number: int, calm: Calm) -> Death:
     """Play it once more with a death at a point."""
+    context = ANEW if number % OF_STARTS == 1 else FORKED
     if isinstance(calm.outcome, list):
         try:
-            met, found = await commands.died(which.database, number, calm.outcome)
+            met, found = await commands.died(which.database, number, calm.outcome, context)
         except (AssertionError, LookupError, TimeoutError) as error:
             return Death(number, "", [f"{type(error).__name__}: {error}"])
         return Death(number, f"{met.kind} {met.what}" if met else "", found)
     with ExitStack() as stack:
         # Of what is written while nobody listens, the events come later in half of the weeks, and else never.
-        async with week_of(which, stack, is_lossy=number % 2 == 0) as week:
+        async with week_of(which, stack, context, is_lossy=number % 2 == 0) as week:
             try:
                 found = problems(week, await week.play(number), calm.outcome)
             except (AssertionError, LookupError, TimeoutError) as error:
@@ -185,13 +189,13 @@ async def die(which: Which, number: int, calm: Calm) -> Death:
 
 
 def week_of(
-    which: Which, stack: ExitStack, *, is_lossy: bool = False, own: str = ""
+    which: Which, stack: ExitStack, context: Context = FORKED, *, is_lossy: bool = False, own: str = ""
 ) -> AbstractAsyncContextManager[Week]:
     """Give a week before its beginning, on a database of its `own` or one that the stack holds with its folder."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     on_file = which.database == SQLITE
     database = own or (str(folder / "askaday.db") if on_file else stack.enter_context(new_database()))
-    new = Askaday if which.processes == 1 else Pair
+    new = partial(Askaday if which.processes == 1 else Pair, context=context)
     return PLACES[which.place](folder, database, new=new, is_lossy=is_lossy)
 
 

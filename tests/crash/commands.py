@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from tests.crash.points import Point, noted
-from tests.crash.process import Askaday, DiedError, run_to_its_end
+from tests.crash.process import FORKED, Askaday, Context, DiedError, run_to_its_end
 from tests.crash.week import let_grow_old, wrong_with_dump
 from tests.servers.postgres import new_database
 from tests.upgrading.scene import database_of_then
@@ -43,6 +44,7 @@ class Scene:
     commands: Sequence[Sequence[str]]
     #: Where something is moved to.
     server: str = ""
+    context: Context = FORKED
     points: list[Point] = field(default_factory=list)
 
     async def play(self, fatal: int | None = None) -> list[str]:
@@ -68,16 +70,14 @@ class Scene:
         """
         if tuple(words) == ("run",):
             return await self._ran(notes, fatal)
-        database = self.database
-        status = await asyncio.to_thread(
-            run_to_its_end, self.folder, *words, database=database, notes=notes, fatal=fatal
-        )
+        running = partial(run_to_its_end, database=self.database, notes=notes, fatal=fatal, context=self.context)
+        status = await asyncio.to_thread(running, self.folder, *words)
         log = self.folder / "askaday.log"
         assert status in {0, -9}, f"{words[0]} ended with {status}: {log.read_text('utf-8').splitlines()[-1:]}"
         return status != 0
 
     async def _ran(self, notes: Path, fatal: int | None) -> bool:
-        askaday = Askaday(self.folder, self.database, {}, dict)
+        askaday = Askaday(self.folder, self.database, {}, dict, context=self.context)
         try:
             await askaday.start(TODAY, fatal)
             await askaday.at(TODAY)
@@ -156,9 +156,10 @@ async def calm_points(database: str) -> tuple[list[Point], list[str]]:
         return scene.points, await scene.play()
 
 
-async def died(database: str, number: int, calm: Sequence[str]) -> tuple[Point | None, list[str]]:
+async def died(database: str, number: int, calm: Sequence[str], context: Context) -> tuple[Point | None, list[str]]:
     """Play it with a death at a point, and give where that was and what is left otherwise than it must."""
     async with scene_on(database) as scene:
+        scene.context = context
         held = await scene.play(number)
         found = [f"{one} instead of {other}" for one, other in zip(held, calm, strict=True) if one != other]
         point = scene.points[number - 1] if number <= len(scene.points) else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tests.crash.process import Askaday, DiedError
+from tests.crash.process import FORKED, Askaday, Context, DiedError
 
 T = TypeVar("T")
 _NAMES = ("a", "b")
@@ -16,10 +16,15 @@ class Pair:
     """Two of Askaday. One that died is started again beside the other, which went on meanwhile."""
 
     def __init__(
-        self, folder: Path, database: str, settings: dict[str, str], marks: Callable[[], Mapping[str, int]]
+        self,
+        folder: Path,
+        database: str,
+        settings: dict[str, str],
+        marks: Callable[[], Mapping[str, int]],
+        context: Context = FORKED,
     ) -> None:
         self.folder, self.database = folder, database
-        self._both = [Askaday(folder, database, settings, marks, name) for name in _NAMES]
+        self._both = [Askaday(folder, database, settings, marks, name, context) for name in _NAMES]
 
     def connections(self, before: int) -> int:
         """Say how often anybody will have connected: one of two may wait for the other's end."""

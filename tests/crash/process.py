@@ -1,4 +1,4 @@
-"""`askaday` in a process of its own that was forked with everything imported, with a clock that a test moves.
+"""`askaday` in a process of its own, forked with everything imported or started anew, with a clock that a test moves.
 
 It is the command line itself on real files. From outside it is given a watch (`points.py`), a clock, and an ear for one
 pipe: what time it is now, to which it replies, when nothing is left to do, at which instant something is due.
@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import Any, TypeVar
 from unittest.mock import patch
 
@@ -37,16 +37,10 @@ from tests.worlds.slack import is_unhandled
 
 T = TypeVar("T")
 
-_SERVER = get_context("forkserver")
-_SERVER.set_forkserver_preload(
-    [
-        "adapters.discord.connection",
-        "adapters.slack.connection",
-        "bot.bootstrap",
-        *(one.name for one in walk_packages(bot.cli.__path__, "bot.cli.")),
-        "tests.crash.process",
-    ]
-)
+Context = ForkServerContext | SpawnContext
+#: How a process begins: forked from one that has imported everything, or as an interpreter that starts anew.
+FORKED, ANEW = get_context("forkserver"), get_context("spawn")
+FORKED.set_forkserver_preload(["tests.crash.preloaded"])
 #: What the names of tasks begin with in which discord.py tells of events.
 _LIBRARYS = ("discord.py: ", "CommandTree-", "discord-ui-")
 #: The questions that there are: each in words and with choices.
@@ -69,6 +63,7 @@ class Askaday:
     marks: Callable[[], Mapping[str, int]]
     #: What tells it from other processes on the same database.
     name: str = ""
+    context: Context = FORKED
     #: How many processes there were.
     starts: int = 0
     _process: BaseProcess | None = None
@@ -105,10 +100,10 @@ class Askaday:
         """
         self.starts += 1
         self._gone = asyncio.Event()
-        self._pipe, its_end = _SERVER.Pipe()
+        self._pipe, its_end = self.context.Pipe()
         environment = environment_on(self.folder, self.database, ASKADAY_BACKUPS="backups", **self.settings)
         told = _Told(self.folder, ("run",), environment, self.notes(self.starts), fatal)
-        self._process = _SERVER.Process(target=_run, args=(told, its_end, now))
+        self._process = self.context.Process(target=_run, args=(told, its_end, now))
         self._process.start()
         its_end.close()
         asyncio.get_running_loop().add_reader(self._process.sentinel, self._ended)
@@ -197,10 +192,12 @@ def environment_on(folder: Path, database: str, **settings: str) -> dict[str, st
     return clean_environment(folder, **own, **settings, PATH=path)
 
 
-def run_to_its_end(folder: Path, *words: str, database: str, notes: Path, fatal: int | None = None) -> int | None:
+def run_to_its_end(
+    folder: Path, *words: str, database: str, notes: Path, fatal: int | None = None, context: Context = FORKED
+) -> int | None:
     """Run another command under watch, and give its exit status, which is negative where it was killed."""
     told = _Told(folder, words, environment_on(folder, database), notes, fatal)
-    command = _SERVER.Process(target=_run, args=(told, None, datetime.now(UTC)))
+    command = context.Process(target=_run, args=(told, None, datetime.now(UTC)))
     command.start()
     command.join(PATIENCE)
     if command.exitcode is None:

@@ -8,8 +8,10 @@ import pytest
 from tests.crash.campaign import (
     COMMANDS,
     EVERY,
+    OF_STARTS,
     PLACES,
     POSTGRES,
+    SQLITE,
     Campaign,
     Death,
     Which,
@@ -32,6 +34,8 @@ async def test_what_is_killed_anywhere_ends_as_if_it_had_not_been(which: Which) 
     campaign = Campaign(which.place, which.database)
     campaign.begin(len(as_it_must.points))
     numbers = campaign.left()[: SAMPLE[which]]
+    if which == Which("slack", SQLITE):
+        numbers.append(OF_STARTS + 1)  # in interpreters that start anew
 
     for number in numbers:
         campaign.note(await die(which, number, as_it_must))
