@@ -60,7 +60,7 @@ faults: $(VENV)/.ready $(VENV)/.model  ## Play a thousand schedules of faults, f
 	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py tests/crash/test_troubles.py
 
 crash: $(VENV)/.ready $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
-	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4)
+	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4) $(if $(AGAIN),--again)
 
 soak: $(VENV)/.ready $(VENV)/.model  ## Live through YEARS=3 of a team with faults, crashes, backups and erasures, drawn from SEED=7
 	@$(BIN)/python -m tests.soak $(or $(YEARS),3) $(or $(SEED),7)

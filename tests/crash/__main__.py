@@ -1,4 +1,4 @@
-"""`python -m tests.crash [SLICE] [--only NAME] [--slots N] [--minutes N]`."""
+"""`python -m tests.crash [SLICE] [--only NAME] [--slots N] [--minutes N] [--again]`."""
 
 import argparse
 import math
@@ -15,11 +15,14 @@ def main() -> None:
     asked.add_argument("--only", action="append", choices=[one.name for one in EVERY], help="one of the campaigns")
     asked.add_argument("--slots", type=int, default=4, help="how many are played side by side")
     asked.add_argument("--minutes", type=float, default=math.inf, help="begin nothing after so many")
+    asked.add_argument("--again", action="store_true", help="also what was covered with other code")
     told = asked.parse_args()
     first, _, last = told.slice.partition("-")
     some = [one for one in EVERY if told.only is None or one.name in told.only]
     until = time.time() + told.minutes * 60
-    sys.exit(0 if run(some, int(first or 1), int(last or first or sys.maxsize), told.slots, until) else 1)
+    sys.exit(
+        0 if run(some, int(first or 1), int(last or first or sys.maxsize), told.slots, until, again=told.again) else 1
+    )
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
     python -m tests.crash 1-40 --slots 4
 
-build/crash.json says what was covered, of how many; what is covered is not done again.
+build/crash.json says what was covered, of how many, and with which commit. What is covered is not done again; with
+`--again` only what was covered with the code that is checked out counts, so that it goes on over several runs, too.
 """
 
 import asyncio
 import json
+import subprocess
 import sys
 import tempfile
 import time
@@ -88,6 +90,15 @@ class Death:
     found: list[str]
 
 
+@dataclass(frozen=True)
+class Covered:
+    """A point at which a process died, and all ended as it must."""
+
+    at: str
+    #: The code that was checked out; empty in what was written before this was noted.
+    commit: str = ""
+
+
 @dataclass
 class Campaign:
     """How far one is."""
@@ -98,8 +109,8 @@ class Campaign:
     #: How many points there are, and how many of them are to be tried.
     points: int = 0
     wanted: int = 0
-    #: By its number, the point at which a process died; of those that ended as they must.
-    covered: dict[str, str] = field(default_factory=dict)
+    #: By their numbers.
+    covered: dict[str, Covered] = field(default_factory=dict)
     #: By its number, the point and what came out otherwise than it must.
     failed: dict[str, str] = field(default_factory=dict)
     #: Points of two processes to which neither came, for each week shares its work out anew.
@@ -115,22 +126,27 @@ class Campaign:
         self.points = points
         self.wanted = points if self.processes == 1 else -(-points // OF_TWO)
 
-    def note(self, death: Death) -> None:
-        """Keep what came of a death."""
+    def note(self, death: Death, commit: str) -> None:
+        """Keep what came of a death with the code of a commit."""
         number = str(death.number)
         if death.found:
+            self.covered.pop(number, None)
             self.failed[number] = f"{death.at}: {death.found}"
         elif death.at:
             self.failed.pop(number, None)
-            self.covered[number] = death.at
+            self.covered[number] = Covered(death.at, commit)
         else:
             self.missed.append(death.number)
 
-    def left(self, first: int = 1, last: int = sys.maxsize) -> list[int]:
-        """Give the numbers of a slice that are not covered, spread: whoever stops early has seen all of it."""
-        numbers = [n for n in self._order() if str(n) not in self.covered and n not in self.missed]
-        some = numbers[: max(0, self.wanted - len(self.covered))]
-        return [n for n in some if first <= n <= last]
+    def left(self, first: int = 1, last: int = sys.maxsize, *, commit: str = "") -> list[int]:
+        """Give the numbers of a slice that are not covered, spread: whoever stops early has seen all of it.
+
+        Where a commit is given, what was covered with another is left, too.
+        """
+        order = self._order()
+        done = {n for n in order if (one := self.covered.get(str(n))) and commit in {"", one.commit}}
+        numbers = [n for n in order if n not in done and n not in self.missed]
+        return [n for n in numbers[: max(0, self.wanted - len(done))] if first <= n <= last]
 
     def _order(self) -> Sequence[int]:
         numbers = range(1, self.points + 1)
@@ -138,12 +154,15 @@ class Campaign:
             return Random(self.which.name).sample(numbers, self.points)
         return sorted(numbers, key=lambda n: n * _SPREAD % 1)
 
-    def line(self) -> str:
-        """Say in a line how far it is."""
-        kinds = Counter(_kind(at) for at in self.covered.values())
-        said = f"{self.which.name}: {len(self.covered)} of {self.wanted} points covered"
+    def line(self, commit: str) -> str:
+        """Say in a line how far it is, and how much of it is of the code that is checked out."""
+        # A run before may have had more of them.
+        covered = [one for number, one in self.covered.items() if int(number) <= self.points]
+        kinds = Counter(_kind(one.at) for one in covered)
+        own = sum(one.commit == commit for one in covered)
+        said = f"{self.which.name}: {len(covered)} of {self.wanted} points covered"
         of_all = f" (a seeded tenth of {self.points})" if self.processes > 1 else ""
-        return f"{said}{of_all} {dict(sorted(kinds.items()))}, {len(self.failed)} failed"
+        return f"{said}{of_all}, {own} of them with {commit}, {dict(sorted(kinds.items()))}, {len(self.failed)} failed"
 
 
 def _kind(at: str) -> str:
@@ -213,10 +232,23 @@ def problems(week: Week, outcome: Outcome, calm: Outcome) -> list[str]:
     return [*found, *outcome.owed, *outcome.wrong]
 
 
+def checked_out() -> str:
+    """Say which code is checked out: its commit, and whether anything was changed since."""
+    described = ["git", "describe", "--always", "--exclude=*", "--dirty=-changed"]
+    folder = Path(__file__).parent
+    return subprocess.run(described, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def read(record: Path) -> dict[str, Campaign]:
     """Give what was covered so far, by name."""
     kept = json.loads(record.read_text("utf-8")) if record.exists() else []
-    return {campaign.which.name: campaign for campaign in (Campaign(**one) for one in kept)}
+    campaigns = [Campaign(**one | {"covered": _covered(one["covered"])}) for one in kept]
+    return {campaign.which.name: campaign for campaign in campaigns}
+
+
+def _covered(kept: dict[str, dict[str, str] | str]) -> dict[str, Covered]:
+    # At first it was the point alone.
+    return {number: Covered(one) if isinstance(one, str) else Covered(**one) for number, one in kept.items()}
 
 
 def write(record: Path, campaigns: Iterable[Campaign]) -> None:
@@ -227,11 +259,14 @@ def write(record: Path, campaigns: Iterable[Campaign]) -> None:
     partial.replace(record)
 
 
-def run(some: Sequence[Which], first: int, last: int, slots: int, until: float) -> bool:
-    """Cover a slice of the points of some campaigns, side by side, until an instant; False: something failed."""
+def run(some: Sequence[Which], first: int, last: int, slots: int, until: float, *, again: bool = False) -> bool:
+    """Cover a slice of the points of some campaigns, side by side, until an instant; False: something failed.
+
+    What was covered with other code than is checked out is covered `again` or not.
+    """
     # They share one server of PostgreSQL, which is in the run's folder.
     run_folder()
-    campaigns = read(RECORD)
+    campaigns, commit = read(RECORD), checked_out()
     with ProcessPoolExecutor(slots, mp_context=get_context("spawn")) as pool:
         begun = {which: pool.submit(_calm, which) for which in some}
         calms = {which: one.result() for which, one in begun.items()}
@@ -239,17 +274,18 @@ def run(some: Sequence[Which], first: int, last: int, slots: int, until: float) 
             campaigns.setdefault(which.name, Campaign(which.place, which.database, which.processes)).begin(
                 len(one.points)
             )
-        for round_ in _turns({which: campaigns[which.name].left(first, last) for which in some}, slots):
+        left = {which: campaigns[which.name].left(first, last, commit=commit if again else "") for which in some}
+        for round_ in _turns(left, slots):
             if time.time() >= until:
                 break
             for done in as_completed(pool.submit(_die, which, number, calms[which]) for which, number in round_):
                 which, death = done.result()
-                campaigns[which.name].note(death)
+                campaigns[which.name].note(death, commit)
                 for problem in death.found:
                     print(f"{which.name}, point {death.number}, {death.at}: {problem}", flush=True)  # noqa: T201
             write(RECORD, campaigns.values())
     for which in some:
-        print(campaigns[which.name].line(), flush=True)  # noqa: T201
+        print(campaigns[which.name].line(commit), flush=True)  # noqa: T201
     return not any(one.failed for one in campaigns.values())
 
 
