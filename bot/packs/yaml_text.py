@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -68,12 +69,12 @@ class _Reader:
             if not isinstance(event, yaml.ScalarEvent):
                 self.problems.append((self.line(event), "a key must be plain text"))
                 raise _Unreadable
-            key = event.value
+            key, at = event.value, _shared((*path, event.value))
             if key in entries:
                 self.problems.append((self.line(event), f"the key “{key}” is given twice"))
             else:
-                self.lines[(*path, key)] = self.line(event)
-            entries[key] = self.value(next(self.events), (*path, key))
+                self.lines[at] = self.line(event)
+            entries[key] = self.value(next(self.events), at)
         return entries
 
     def sequence(self, path: Path) -> list[Any]:
@@ -81,7 +82,7 @@ class _Reader:
         for event in iter(self.events.__next__, None):
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            items.append(self.value(event, (*path, len(items))))
+            items.append(self.value(event, _shared((*path, len(items)))))
         return items
 
     def scalar(self, event: Any) -> Any:
@@ -93,6 +94,12 @@ class _Reader:
             return self.scalars.yaml_constructors[tag](self.scalars, yaml.ScalarNode(tag, event.value))
         except (ValueError, yaml.YAMLError):  # looks like a date or a number, and is none: validation says so
             return event.value
+
+
+@lru_cache(maxsize=4096)
+def _shared(path: Path) -> Path:
+    """Give the first of all equal ones: hundreds of questions have the same keys, and each would hold them anew."""
+    return path
 
 
 def read_yaml(text: str, *, offset: int = 0) -> YamlText:

@@ -1,12 +1,16 @@
+import gc
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from bot.errors import PackError, PackProblem
-from bot.packs.folder import pack_folders, read_pack
+from bot.packs.folder import MANIFEST as MANIFEST_FILE
+from bot.packs.folder import pack_folders, question_files, read_pack
 from bot.packs.library import PackLibrary
 from bot.packs.writing import write_pack
+from tests.content.shipped import PACK
 from tests.packs.samples import HEADER, MANIFEST, make_pack, question_text
 from tests.packs.small_disk import largest_file
 
@@ -264,3 +268,17 @@ def test_what_a_process_of_the_same_number_has_left_is_in_nobodys_way(tmp_path: 
     write_pack(pack, tmp_path / "deep" / "copy")
 
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["copy"]
+
+
+def test_a_pack_takes_at_most_four_times_the_memory_of_its_files(tmp_path: Path) -> None:
+    files = {file.name: file.read_text() for file in sorted(question_files(PACK))[:40]}
+    folder = make_pack(tmp_path / "aws", files, (PACK / MANIFEST_FILE).read_text())
+
+    tracemalloc.start()
+    held = read_pack(folder)
+    gc.collect()
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+
+    assert len(held.pack.questions) == len(files)
+    assert taken / sum(map(len, files.values())) < 4
