@@ -5,19 +5,18 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.routing import Route
 
 from adapters.finding import Finding
 from adapters.slack.connect.access import HttpAccess, SlackAccess, slack_access
 from adapters.slack.connect.calls import Calls
 from adapters.slack.connect.delivery_errors import NOT_RENEWED, code_of
-from adapters.slack.connect.http_mode import http_routes
 from adapters.slack.connect.installing import InstallationStore, StateStore, install_address, new_flow
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.members import Members
@@ -46,6 +45,9 @@ from bot.errors import AskadayError, DeliveryError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks, LocksAlone
 from bot.ports.store import Store, Transaction
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
 
 log = structlog.get_logger()
 
@@ -200,6 +202,8 @@ class SlackConnection:
             self._socket = SocketMode(app, token, self._leave, self._locks, reach=self.reach, ping=self._access.ping)
             await self._socket.start()
         else:
+            from adapters.slack.connect.http_mode import http_routes  # noqa: PLC0415 - 2 MB, and only for HTTP
+
             app = new_app(self.workspaces, self._client(), room, signing_secret=http.signing_secret)
             self.routes = http_routes(
                 app, room.failed, self._flow(http, room.engine), SignedRequests(http.signing_secret, self._store)

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+from tests.architecture.later import LATER
+
 ENGINE = ["bot.engine", "bot.domain.rounds", "bot.packs.library", "bot.config.settings"]
 PLATFORMS = {"slack_bolt", "slack_sdk", "discord", "aiohttp", "sqlite3", "sqlite_utils", "apscheduler"}
 SLOW = {
@@ -62,27 +64,6 @@ def test_grading_loads_nothing_that_only_the_installation_of_its_model_needs() -
     loaded = modules_after("import adapters.grading.vectors.quantized")
 
     assert "onnx" not in loaded
-
-
-#: Drawing takes a second to import, templates are for pages, what makes tables is for a database that is not up to
-#: date, and the rest, 28 MB of memory, is for who grades, imports, types or keeps tokens.
-LATER = {
-    "matplotlib",
-    "sqlite_utils",
-    "numpy",
-    "rapidfuzz",
-    "charset_normalizer",
-    "selectolax",
-    "snowballstemmer",
-    "bot.packs.importing.importer",
-    "jinja2",
-    "onnxruntime",
-    "adapters.grading.aligned.aligning",
-    "adapters.grading.llm.grader",
-    "openpyxl",
-    "prompt_toolkit",
-    "cryptography",
-}
 
 
 def test_what_only_some_work_needs_is_loaded_with_the_first_of_it() -> None:

@@ -1,22 +1,26 @@
-"""Public holidays by country and region; the calendars are those of the `holidays` library."""
+"""Public holidays by country and region; the calendars are those of the `holidays` library.
+
+It is imported with the first calendar that is asked for: it takes 4 MB, and most series keep no holidays.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 
-import holidays
-from holidays.registry import COUNTRIES
-
 
 def known_calendars() -> Mapping[str, Sequence[str]]:
     """Give the countries that have a calendar (ISO 3166-1 alpha-2), each with its regions."""
+    import holidays  # noqa: PLC0415 - see above
+
     return holidays.list_supported_countries(include_aliases=False)
 
 
 @cache
 def _countries() -> Mapping[str, str]:
     """Give codes of calendars by all that a country, or one of the United Kingdom's, is called, in small letters."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - see above
+
     known = known_calendars()
     named: dict[str, str] = {}
     for words, (class_name, code, *others) in COUNTRIES.items():
@@ -30,6 +34,8 @@ def _countries() -> Mapping[str, str]:
 
 @cache
 def _regions(country: str) -> Mapping[str, Sequence[str]]:
+    import holidays  # noqa: PLC0415 - see above
+
     calendar = holidays.country_holidays(country)
     return calendar.get_subdivision_aliases()
 
@@ -48,6 +54,8 @@ def region_code(country: str, name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _calendar(country: str, region: str | None, year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - see above
+
     # Frozen: the library's own objects fill in years while they are asked, which threads must not do at once.
     return frozenset(holidays.country_holidays(country, subdiv=region, years=year, expand=False))
 
