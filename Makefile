@@ -57,7 +57,7 @@ test-documents: $(VENV)/.ready $(VENV)/.model  ## Run the tests that look into p
 	@$(BIN)/pytest -n auto --dist worksteal -m documents
 
 faults: $(VENV)/.ready $(VENV)/.model  ## Play a thousand schedules of faults, five hundred on each platform, and twenty weeks on a machine in trouble, half of them with a PostgreSQL that stops and dies
-	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/test_discord_faults.py tests/e2e/test_slack_faults.py tests/crash/test_troubles.py
+	@ASKADAY_FAULTS=0-499 $(BIN)/pytest -n auto --dist worksteal tests/e2e/faults/test_discord.py tests/e2e/faults/test_slack.py tests/crash/test_troubles.py
 
 crash: $(VENV)/.ready $(VENV)/.model  ## Kill weeks and commands at every point in turn, or at those of SLICE=1-40, in SLOTS=4; goes on where it stopped (build/crash.json)
 	@$(BIN)/python -m tests.crash $(SLICE) --slots $(or $(SLOTS),4) $(if $(AGAIN),--again)

@@ -11,8 +11,8 @@ import pytest
 from tests.crash.campaign import POSTGRES, SQLITE, Which, calm
 from tests.crash.troubles import play
 from tests.crash.week import Outcome
-from tests.e2e.seeds import only
-from tests.e2e.shrinking import command, shrunk
+from tests.e2e.faults.seeds import only
+from tests.e2e.faults.shrinking import command, shrunk
 
 pytestmark = pytest.mark.repeats
 

@@ -19,8 +19,8 @@ ELSEWHERE = {
     "askaday run": "tests/e2e/test_run.py",
     "askaday upgrade --check": "tests/cli/test_upgrade.py",
     "askaday migrate --to postgresql://askaday@db.example.com/askaday": "tests/cli/test_migrate.py",
-    "askaday discord invite": "tests/e2e/test_discord_process.py",
-    "askaday packs export --workspace slack:T024BE7LD --out packs/own": "tests/cli/test_own_export.py",
+    "askaday discord invite": "tests/e2e/discord/test_process.py",
+    "askaday packs export --workspace slack:T024BE7LD --out packs/own": "tests/cli/packs/test_own_export.py",
 }
 BANK = "prompt,answer,topics,level\nWhat is S3?,An object store for files of any size.,storage,foundation\n"
 

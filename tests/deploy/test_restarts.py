@@ -15,7 +15,7 @@ from adapters.storage.postgres.server.database import UPGRADING
 from bot.cli import FAILURE, MISUSE
 from tests.cli.askaday import clean_environment
 from tests.content.shipped import ROOT
-from tests.e2e.discord_process import DiscordProcess, discord_process
+from tests.e2e.discord.process import DiscordProcess, discord_process
 from tests.servers.postgres import new_database
 from tests.waiting import PATIENCE
 

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from adapters.discord.connect.access import refused_token
-from tests.e2e.discord_process import discord_process
-from tests.e2e.slack_process import slack_process
+from tests.e2e.discord.process import discord_process
+from tests.e2e.slack.process import slack_process
 
 PATIENCE = 60
 

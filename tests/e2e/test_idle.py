@@ -9,8 +9,8 @@ from pathlib import Path
 from adapters.storage.sqlite import SqliteStore
 from tests.architecture.later import LATER
 from tests.cli.askaday import clean_environment
-from tests.e2e.discord_process import discord_process
-from tests.e2e.slack_process import slack_process
+from tests.e2e.discord.process import discord_process
+from tests.e2e.slack.process import slack_process
 from tests.waiting import PATIENCE, until
 
 #: Runs Askaday until it is told to stop, and writes which modules it had loaded when it was.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.discord_process import discord_process
-from tests.e2e.slack_process import slack_process, whole_form
+from tests.e2e.discord.process import discord_process
+from tests.e2e.slack.process import slack_process, whole_form
 from tests.servers.postgres import new_database
 from tests.waiting import until
 

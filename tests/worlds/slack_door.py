@@ -9,7 +9,7 @@ import aiohttp
 
 from adapters.slack.connect.http_mode import EVENTS_PATH
 from tests.servers.fake_slack import App
-from tests.servers.fake_slack.http_events import signed
+from tests.servers.fake_slack.events.http_events import signed
 from tests.worlds.slack_service import Service, serving
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"

@@ -14,7 +14,7 @@ from bot.domain.series import AnswerMode
 from tests.adapters.traps import begin_of, missing
 from tests.documents import document
 from tests.servers.fake_slack import Message
-from tests.servers.fake_slack.transport import Retry
+from tests.servers.fake_slack.events.transport import Retry
 from tests.worlds.slack import SlackWorld, pressable, slack_world
 
 pytestmark = pytest.mark.documents(also_without=True)

@@ -55,7 +55,7 @@ Public surface (ids are unique over all workspaces, so nothing but the id is nee
 """
 
 from tests.servers.fake_slack.faults import STORM, Fault, Faults
-from tests.servers.fake_slack.outcome import Outcome
+from tests.servers.fake_slack.people.outcome import Outcome
 from tests.servers.fake_slack.records import App, Channel, Installation, Message, Token, User, View, Workspace
 from tests.servers.fake_slack.rules import Rules
 from tests.servers.fake_slack.server import FakeSlack

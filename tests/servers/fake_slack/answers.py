@@ -2,13 +2,13 @@
 
 from aiohttp import web
 
-from tests.servers.fake_slack import content
 from tests.servers.fake_slack.backend import Backend
+from tests.servers.fake_slack.content import messages as content
 from tests.servers.fake_slack.errors import SlackError
+from tests.servers.fake_slack.events.triggers import ResponseUrl
 from tests.servers.fake_slack.records import Channel, Installation, Json, Message
 from tests.servers.fake_slack.shapes import message_json
 from tests.servers.fake_slack.transcript import Asked
-from tests.servers.fake_slack.triggers import ResponseUrl
 
 REFUSED = 404
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tests.servers.fake_slack.backend import Backend
-from tests.servers.fake_slack.delivery import Delivered
+from tests.servers.fake_slack.events.delivery import Delivered
 from tests.servers.fake_slack.installing import Installing
 from tests.servers.fake_slack.records import App, Channel, Installation, Json, Token, User, Workspace
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from tests.servers.fake_slack.delivery import Delivery
+from tests.servers.fake_slack.events.delivery import Delivery
+from tests.servers.fake_slack.events.socket_mode import SocketMode
+from tests.servers.fake_slack.events.triggers import Triggers
 from tests.servers.fake_slack.faults import Faults
 from tests.servers.fake_slack.modals import Modals
 from tests.servers.fake_slack.rate_limits import RateLimits
 from tests.servers.fake_slack.records import Channel, Message, Workspace
 from tests.servers.fake_slack.rules import Rules
 from tests.servers.fake_slack.shapes import message_json, parent_json
-from tests.servers.fake_slack.socket_mode import SocketMode
 from tests.servers.fake_slack.state import State
 from tests.servers.fake_slack.transcript import Transcript
-from tests.servers.fake_slack.triggers import Triggers
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from tests.servers.fake_slack import view_rules
-from tests.servers.fake_slack.content import with_ids
+from tests.servers.fake_slack.content import views as view_rules
+from tests.servers.fake_slack.content.messages import with_ids
 from tests.servers.fake_slack.errors import SlackError, invalid
 from tests.servers.fake_slack.records import Json, View
 from tests.servers.fake_slack.state import State

@@ -7,25 +7,25 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.ports.clock import Clock, SystemClock
-from tests.servers.fake_slack.acting import Acting
 from tests.servers.fake_slack.answers import ResponseUrls
 from tests.servers.fake_slack.api import WebApi
 from tests.servers.fake_slack.arranging import Arranging
 from tests.servers.fake_slack.backend import Backend
-from tests.servers.fake_slack.delivery import Delivered, Delivery
+from tests.servers.fake_slack.events.delivery import Delivered, Delivery
+from tests.servers.fake_slack.events.http_events import HttpEvents
+from tests.servers.fake_slack.events.socket_mode import SocketMode
+from tests.servers.fake_slack.events.triggers import Triggers
 from tests.servers.fake_slack.faults import Faults
-from tests.servers.fake_slack.http_events import HttpEvents
 from tests.servers.fake_slack.installing import Installing
-from tests.servers.fake_slack.looking import Looking
 from tests.servers.fake_slack.modals import Modals
+from tests.servers.fake_slack.people.acting import Acting
+from tests.servers.fake_slack.people.looking import Looking
+from tests.servers.fake_slack.people.talking import Talking
 from tests.servers.fake_slack.rate_limits import RateLimits
 from tests.servers.fake_slack.records import App
 from tests.servers.fake_slack.rules import Rules
-from tests.servers.fake_slack.socket_mode import SocketMode
 from tests.servers.fake_slack.state import State
-from tests.servers.fake_slack.talking import Talking
 from tests.servers.fake_slack.transcript import Transcript
-from tests.servers.fake_slack.triggers import Triggers
 
 HOST = "127.0.0.1"
 

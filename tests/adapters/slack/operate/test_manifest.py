@@ -23,7 +23,8 @@ from adapters.slack.render.limits import VIEW_TITLE
 from bot.cards.naming import CommandNames
 from bot.errors import InputError
 from tests.cli.askaday import askaday
-from tests.servers.fake_slack import specs, subscriptions
+from tests.servers.fake_slack import specs
+from tests.servers.fake_slack.events import subscriptions
 from tests.servers.fake_slack.methods import METHODS
 
 ADAPTER = Path(adapters.slack.__file__).parent

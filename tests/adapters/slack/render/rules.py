@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from adapters.slack.render.messages import Message
-from tests.servers.fake_slack import block_rules, specs
+from tests.servers.fake_slack import specs
+from tests.servers.fake_slack.content import blocks as block_rules
 
 #: The texts that Slack's types allow to be mrkdwn.
 MRKDWN_IN = {"context", "section"}

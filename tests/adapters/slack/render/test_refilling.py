@@ -9,7 +9,7 @@ from adapters.slack.render.refilling import PROBLEM, refilled_form
 from adapters.slack.render.setup_form import SetupChoices, setup_form
 from bot.cards.forms import AnswerForm
 from bot.domain.series import Series, SeriesState
-from tests.servers.fake_slack import forms
+from tests.servers.fake_slack.people import forms
 from tests.worlds.builders import schedule, settings
 
 CHOICES = SetupChoices({"aws": "AWS", "ours": "Ours"}, ("keypoints", "participation"), "C1", "UTC")

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from tests.servers.fake_slack import block_limits as limits
-from tests.servers.fake_slack import block_rules
 from tests.servers.fake_slack.call import Call, Method
+from tests.servers.fake_slack.content import block_limits as limits
+from tests.servers.fake_slack.content import blocks as block_rules
 from tests.servers.fake_slack.errors import SlackError
 from tests.servers.fake_slack.records import Json
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from tests.servers.fake_slack import content
 from tests.servers.fake_slack.call import Call, Method
-from tests.servers.fake_slack.content import Content
+from tests.servers.fake_slack.content import messages as content
+from tests.servers.fake_slack.content.messages import Content
 from tests.servers.fake_slack.errors import SlackError
 from tests.servers.fake_slack.records import Channel, Json, Message
 from tests.servers.fake_slack.shapes import message_json

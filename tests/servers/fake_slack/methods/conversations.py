@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from tests.servers.fake_slack.call import STRICT_PAGE, Call, Method
 from tests.servers.fake_slack.errors import SlackError
-from tests.servers.fake_slack.membership import join as join_channel
-from tests.servers.fake_slack.membership import leave as leave_channel
+from tests.servers.fake_slack.people.membership import join as join_channel
+from tests.servers.fake_slack.people.membership import leave as leave_channel
 from tests.servers.fake_slack.records import Channel, Json, Message
 from tests.servers.fake_slack.shapes import channel_json, message_json, parent_json
 

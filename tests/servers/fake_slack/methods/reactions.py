@@ -4,7 +4,7 @@ import re
 
 from tests.servers.fake_slack.call import Call, Method
 from tests.servers.fake_slack.errors import SlackError
-from tests.servers.fake_slack.reacting import react, unreact
+from tests.servers.fake_slack.people.reacting import react, unreact
 from tests.servers.fake_slack.records import Json
 
 NAME = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
