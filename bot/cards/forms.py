@@ -1,15 +1,19 @@
-"""What the form of an `answer`, `why` or `away` action shows, free of any platform."""
+"""What the form of an `answer`, `why` or `away` action shows, and what is said of forms, free of any platform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.cards.drill import SURENESS_LABELS, name_of_sureness
 from bot.cards.question import question_body
-from bot.domain.card import Block, Heading, Text
+from bot.domain.card import Block, Card, Heading, Text
 from bot.domain.practice.drills import Drill
 from bot.domain.question import Question
+from bot.domain.text import plain
 
 _PRIVATE = "In your own words; only you see it."
+#: Stands in a form's window until its outcome is known, and when that is shown elsewhere.
+ONE_MOMENT = Card("One moment", (Text("This takes longer than usual. You can close this window."),))
+DONE_ELSEWHERE = Card("Done", (Text("It is shown where you asked."),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,9 @@ def drill_form(drill: Drill) -> AnswerForm:
     if drill.exam_id is not None:
         return AnswerForm(body, _PRIVATE)
     return AnswerForm(body, _PRIVATE, "", SURENESS_LABELS, name_of_sureness(drill.sureness))
+
+
+def mistakes_card(said: Sequence[str], written: str) -> Card:
+    """Say what was wrong with a form that is no longer open, and give back what was written in it."""
+    kept = (Text("You wrote:"), Text(plain(written))) if written else ()
+    return Card("", (*(Text(plain(line)) for line in said), *kept))

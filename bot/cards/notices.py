@@ -34,9 +34,6 @@ IN_MESSAGES = Card("Here you are", (Text("It is under **Messages**, beside this 
 UNSEEN = Card("")
 #: Says to who asked alone that the answer is there for all.
 SHARED = Card("", (Text("Shared with everybody here."),))
-#: Stands in a form's window until its outcome is known, and when that is shown elsewhere.
-ONE_MOMENT = Card("One moment", (Text("This takes longer than usual. You can close this window."),))
-DONE_ELSEWHERE = Card("Done", (Text("It is shown where you asked."),))
 
 
 def notice(title: str, text: str, *more: Block) -> Card:
@@ -89,12 +86,6 @@ def greeting_card(channel: str, *, can_set_up: bool, is_file: bool = False) -> C
 def typed_help(rows: Sequence[tuple[str, str]]) -> Card:
     """Say what can be typed in a terminal, and what each does."""
     return Card("What you can type", (Table(("Type", "What it does"), tuple(rows)),))
-
-
-def mistakes_card(said: Sequence[str], written: str) -> Card:
-    """Say what was wrong with a form that is no longer open, and give back what was written in it."""
-    kept = (Text("You wrote:"), Text(plain(written))) if written else ()
-    return Card("", (*(Text(plain(line)) for line in said), *kept))
 
 
 def missed_note(days: Sequence[date]) -> Card:
@@ -205,6 +196,17 @@ def owed_notice(series: Series, delivery: Delivery, day: date | None, error: str
         f"It is kept, and comes once that is put right; {again}."
     )
     return notice("A series was paused" if is_paused else "A message is owed", text)
+
+
+def unclosed_notice(series: Series, day: date, error: str) -> Card:
+    """Tell managers why a question does not close although its time has come, and what ends that."""
+    text = (
+        f"The question of {say_day(day)} (**{plain(series.name)}**) cannot be closed, since its thread cannot be read: "
+        f"{plain(error.rstrip('.'))}.\n\nIt closes, and its reveal comes, once that is put right: what was answered in "
+        "time counts. `/qotd resume` tries it at once; where `/qotd setup channel=…` has given the series another "
+        "channel, it closes without what could not be read."
+    )
+    return notice("A question waits to close", text)
 
 
 def words_hidden_notice(series: Series) -> Card:

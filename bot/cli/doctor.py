@@ -154,8 +154,9 @@ async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "
     from bot.domain.text import count
     from bot.ports.clock import SystemClock
 
-    series, overdue, failed = await store.call(_rows, SystemClock().now())
-    owed = await store.call(_owed, settings)
+    now = SystemClock().now()
+    series, overdue, failed = await store.call(_rows, now)
+    owed = [*await store.call(_unclosed, settings, now), *await store.call(_owed, settings)]
     for one in series:
         coming = naming(settings, one.workspace).in_text(_next(one.next_due, one.pause_reason))
         report.say("series", f"{one.name} ({one.workspace}): {coming}")
@@ -175,6 +176,22 @@ async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "
 
 def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int]":
     return tx.series.all(), tx.deliveries.backlog(now), tx.inbox.failed()
+
+
+def _unclosed(tx: "Transaction", settings: "Settings", now: datetime) -> list[str]:
+    """Say which questions wait to close until their series' channel or workspace is back."""
+    # slow imports
+    from bot.cards.wording import say_day
+    from bot.services.deliveries.holding import PAUSES
+
+    lines = []
+    for series in (one for one in tx.series.all() if one.paused_for in PAUSES.values()):
+        for played in tx.rounds.open_in(series.workspace):
+            if played.series_id == series.id and played.closes_at is not None and played.closes_at < now:
+                how = "it closes once that is put right; `/qotd resume` tries it at once"
+                why = naming(settings, series.workspace).in_text(f"{series.pause_reason.rstrip('.')}; {how}")
+                lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {why}")
+    return lines
 
 
 def _owed(tx: "Transaction", settings: "Settings") -> list[str]:

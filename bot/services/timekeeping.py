@@ -12,14 +12,13 @@ from bot.cards.notices import clock_notice
 from bot.domain.series import Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
+from bot.services.deliveries.holding import LONGEST_PROBE
 from bot.services.deliveries.owing import moment_code, tell_members
 from bot.services.each import SLICE, for_all_series
 from bot.services.rounds.opening import arm
 
 log = structlog.get_logger()
 
-#: Nothing waits longer than this for another attempt: what does was written by a clock that was ahead.
-LONGEST_WAIT = timedelta(hours=1)
 #: How long a nightly job waits before it asks again what time it is.
 PAUSE = timedelta(seconds=1)
 #: How long a tick waits for platforms to say what time it is.
@@ -51,7 +50,7 @@ class Timekeeping:
         if wrong_by is not None and not self._is_told:
             await self._tell(wrong_by, self._wrong_since or now)
         self._is_told = wrong_by is not None
-        if self._last is None or now - self._last[0] < elapsed - self._last[1] - LONGEST_WAIT:
+        if self._last is None or now - self._last[0] < elapsed - self._last[1] - LONGEST_PROBE:
             await self._put_right()
         self._last = (now, elapsed)
         return True
@@ -84,7 +83,7 @@ class Timekeeping:
 
     def _release(self, tx: Transaction) -> int:
         now = self.clock.now()
-        return tx.rounds.release_after(now + LONGEST_WAIT) + tx.deliveries.release_after(now + LONGEST_WAIT, now)
+        return tx.rounds.release_after(now + LONGEST_PROBE) + tx.deliveries.release_after(now + LONGEST_PROBE, now)
 
     def _arm(self, tx: Transaction, some: Sequence[Series]) -> list[str]:
         now = self.clock.now()

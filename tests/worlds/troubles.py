@@ -65,6 +65,7 @@ class Troubled:
         self.wrapped = wrapped
         self._failures: deque[Exception] = deque()
         self._lost_replies: deque[Exception] = deque()
+        self._unread: deque[Exception] = deque()
         #: What messages into a channel are refused with, by the channel's id (or the member's, for direct messages).
         self.refusals: dict[str, DeliveryError] = {}
         #: What messages into threads are refused with.
@@ -111,6 +112,10 @@ class Troubled:
         """Let the next call fail without doing anything; several errors are raised one after another."""
         self._failures.append(error)
 
+    def refuse_reading(self, error: DeliveryError, *, times: int) -> None:
+        """Let reading threads back fail so often."""
+        self._unread.extend([error] * times)
+
     def lose_next_reply(self, error: DeliveryError) -> None:
         """Let the next `send` post its message, and fail nevertheless."""
         self._lost_replies.append(error)
@@ -145,6 +150,7 @@ class Troubled:
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         _maybe_fail(self._failures)
+        _maybe_fail(self._unread)
         return await self.wrapped.read_thread(workspace, sent)
 
 

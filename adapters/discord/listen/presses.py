@@ -22,8 +22,7 @@ from adapters.discord.render.forms import (
     reason_form,
     values,
 )
-from bot.cards.forms import FIELD_FORMS, FieldsForm, written_in
-from bot.cards.notices import mistakes_card
+from bot.cards.forms import FIELD_FORMS, FieldsForm, mistakes_card, written_in
 from bot.commands.request import Press, Reply
 from bot.errors import AskadayError
 

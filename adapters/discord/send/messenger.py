@@ -14,7 +14,15 @@ from typing import Literal, TypeVar
 import discord
 import structlog
 
-from adapters.discord.connect.delivery_errors import INVALID, THREAD_EXISTS, UNKNOWN_MESSAGE, code_of, delivering
+from adapters.discord.connect.delivery_errors import (
+    INVALID,
+    MISSING_ACCESS,
+    THREAD_EXISTS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    code_of,
+    delivering,
+)
 from adapters.discord.connect.places import Place, Places
 from adapters.discord.connect.workspaces import PLATFORM, guild_id
 from adapters.discord.read.incoming import is_by_person, revision_of
@@ -283,8 +291,15 @@ class DiscordMessenger:
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
         """Give people's replies as they stand now."""
         del workspace  # ids of threads are unique over all servers
-        thread = await self._places.place(sent.thread)
-        listed = await self._history.messages(thread)
+        try:
+            listed = await self._history.messages(await self._places.place(sent.thread))
+        except DeliveryError as error:
+            if code_of(error) == UNKNOWN_CHANNEL:
+                # Either may be gone; if its channel is, that is what has to come back.
+                await self._places.channel(sent.channel)
+            if error.scope is Scope.CHANNEL and code_of(error) != MISSING_ACCESS:
+                raise DeliveryError(error.message, permanent=error.permanent, scope=Scope.THREAD) from error
+            raise
         return [revision_of(message) for message in listed if is_by_person(message)]
 
 

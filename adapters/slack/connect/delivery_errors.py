@@ -23,6 +23,9 @@ NOT_RENEWED = "invalid_refresh_token"
 #: Codes that refuse one method: the same token may still be good for others.
 MAY_NOT = frozenset({"missing_scope", "no_permission", "access_denied", "ekm_access_denied"})
 
+#: Codes that refuse all that is done in a channel.
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+
 _REINSTALL = "install Askaday again and give it the new token"
 #: Sentences for managers by Slack's code; none of these passes by itself.
 _PERMANENT: Mapping[str, str] = {

@@ -10,8 +10,7 @@ from adapters.slack.render.forms import TEXT_FIELD, Origin, card_modal, read_for
 from adapters.slack.render.refilling import labels, refilled_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
-from bot.cards.forms import written_in
-from bot.cards.notices import DONE_ELSEWHERE, ONE_MOMENT, mistakes_card
+from bot.cards.forms import DONE_ELSEWHERE, ONE_MOMENT, mistakes_card, written_in
 from bot.commands.request import Reply
 from bot.errors import AskadayError, DeliveryError, FormError
 

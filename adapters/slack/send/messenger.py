@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 
-from adapters.slack.connect.delivery_errors import MAY_NOT, code_of
+from adapters.slack.connect.delivery_errors import MAY_NOT, NOT_THERE, code_of
 from adapters.slack.connect.members import Members
 from adapters.slack.connect.workspaces import PLATFORM
 from adapters.slack.read.incoming import is_reply, revision_of, sender_through_app
@@ -222,9 +222,10 @@ class SlackMessenger:
         try:
             listed = await self._history.messages(workspace, "conversations.replies", place)
         except DeliveryError as error:
-            if code_of(error) in MAY_NOT:
-                # It can post all the same, so nobody has to wait for a way into the workspace.
-                raise DeliveryError(str(error), permanent=True, scope=Scope.CHANNEL) from error
+            refused = code_of(error)
+            if refused in MAY_NOT or (error.permanent and error.scope is Scope.CHANNEL and refused not in NOT_THERE):
+                # It can post all the same, so nobody has to wait for a way into the channel.
+                raise DeliveryError(str(error), permanent=True, scope=Scope.THREAD) from error
             raise
         replies = [m for m in listed if is_reply(m) and not await self._is_by_bot(workspace, m)]
         everybody = frozenset[str]().union(*(mentioned(message.get("text") or "") for message in replies))

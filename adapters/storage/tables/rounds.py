@@ -192,25 +192,27 @@ class SqlRounds:
         )
         self._due.raised = True
 
-    def let_wait(self, round_id: int, retry_at: datetime) -> None:
-        """Give back the claim of a close that waits for its workspace, unless another process has it now."""
-        self._connection.execute(
+    def let_wait(self, round_id: int, retry_at: datetime) -> bool:
+        """Give back the claim of a close that waits for its channel or workspace; False: another process has it now."""
+        cursor = self._connection.execute(
             f"""
-            UPDATE rounds SET claimed_until = :at, claimed_by = '', leased_until = NULL
-            WHERE id = :id AND NOT ({HELD})
+            UPDATE rounds SET claimed_until = :at, claimed_by = ''
+            WHERE id = :id AND state = 'open' AND NOT ({HELD})
             """,  # noqa: S608 - a constant
             {"id": round_id, "at": instant_text(retry_at), "this": self._owner},
         )
-        self._due.raised = True
+        self._due.raised |= cursor.rowcount > 0
+        return cursor.rowcount == 1
 
-    def release_waiting(self, workspace: str) -> None:
-        """Let the closes that wait for a workspace be tried at once, but none that is being tried."""
+    def release_waiting(self, workspace: str, channel: str | None = None) -> None:
+        """Let the closes that wait be tried at once, those of a channel or of a workspace; none that is being tried."""
         cursor = self._connection.execute(
             """
             UPDATE rounds SET claimed_until = NULL
-            WHERE workspace = ? AND state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL
+            WHERE workspace = ? AND channel = coalesce(?, channel)
+                AND state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL
             """,
-            (workspace,),
+            (workspace, channel),
         )
         self._due.raised |= cursor.rowcount > 0
 

@@ -73,15 +73,16 @@ class RoundsTable(Protocol):
         """
         ...
 
-    def let_wait(self, round_id: int, retry_at: datetime) -> None:
-        """Give back the claim of a close that waits for its workspace, unless another process has it now.
+    def let_wait(self, round_id: int, retry_at: datetime) -> bool:
+        """Give back the claim of a close that waits for its channel or workspace.
 
-        Whichever process comes to the instant first tries it again, each by its own clock.
+        False: another process has taken it over, or has closed the round. Whichever process comes to the instant first
+        tries it again, each by its own clock.
         """
         ...
 
-    def release_waiting(self, workspace: str) -> None:
-        """Let the closes that wait for a workspace be tried at once, but none that is being tried."""
+    def release_waiting(self, workspace: str, channel: str | None = None) -> None:
+        """Let the closes that wait be tried at once, those of a channel or of a workspace; none that is being tried."""
         ...
 
     def release_gone(self) -> int:

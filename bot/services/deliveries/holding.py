@@ -20,6 +20,7 @@ log = structlog.get_logger()
 FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)
 #: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. Closes, too.
+#: Nothing waits longer: what does was written by a clock that was ahead.
 FIRST_PROBE = timedelta(minutes=1)
 LONGEST_PROBE = timedelta(hours=1)
 #: Messages into the channel of a series itself: one that is taken shows that the channel takes messages.
@@ -29,7 +30,7 @@ _AWAITED = frozenset({DeliveryKind.CARD, DeliveryKind.REVEAL, DeliveryKind.BOARD
 #: What goes to the channel that a series has now, if it was for one that the series has left.
 _MOVES = frozenset({DeliveryKind.NOTE, DeliveryKind.REVEAL, DeliveryKind.BOARD, *BELOW_REVEAL})
 #: What a refusal pauses a series for; others are about one message or one round.
-_PAUSES = {Scope.CHANNEL: PausedFor.CHANNEL, Scope.WORKSPACE: PausedFor.WORKSPACE}
+PAUSES = {Scope.CHANNEL: PausedFor.CHANNEL, Scope.WORKSPACE: PausedFor.WORKSPACE}
 #: Of what is refused for its own sake (what it replaces is gone, say), these are of no use later.
 _FLEETING = frozenset({DeliveryKind.UPDATE, DeliveryKind.REMINDER, *PRIVATE})
 
@@ -76,7 +77,7 @@ def _follow(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
     if delivery.kind in PRIVATE:
         is_news = error.scope is Scope.MISTAKE and delivery.channel not in series.settings.managers
     else:
-        cause = _PAUSES.get(error.scope) if delivery.channel == series.channel else None
+        cause = PAUSES.get(error.scope) if delivery.channel == series.channel else None
         is_paused = cause is not None and pause(tx, series, str(error), cause, now)
         is_news = is_paused or error.scope is Scope.MISTAKE or delivery.kind in _AWAITED
     # What waits already was told of when it began to.
@@ -122,10 +123,9 @@ def wake(tx: Transaction, workspace: str, scope: Scope, now: datetime, *, channe
 
     Series that a manager paused, or that wait for something else, stay paused.
     """
-    if scope is Scope.WORKSPACE:
-        tx.rounds.release_waiting(workspace)
+    tx.rounds.release_waiting(workspace, channel)
     release(tx, (one for one in tx.deliveries.waiting(workspace) if _waited(one, scope, channel)), now)
-    causes = {_PAUSES[scope], PausedFor.UNKNOWN}
+    causes = {PAUSES[scope], PausedFor.UNKNOWN}
     woken = []
     for series in tx.series.of_workspace(workspace):
         is_there = channel is None or series.channel == channel
@@ -159,7 +159,7 @@ def owed(tx: Transaction, series: Series) -> list[Delivery]:
 def release_owed(tx: Transaction, series: Series, now: datetime) -> list[Delivery]:
     """Let all that a series owes go at once; what was for a channel that it has left goes to its channel now.
 
-    A close that waits for the workspace is tried, too.
+    Closes that wait are tried, too.
     """
     tx.rounds.release_waiting(series.workspace)
     waiting = owed(tx, series)

@@ -14,6 +14,7 @@ from operator import attrgetter
 
 import structlog
 
+from bot.cards.notices import unclosed_notice
 from bot.cards.question import closed_card
 from bot.domain.answers import Answer, Revision, assemble, quick, taking_part
 from bot.domain.card import Card
@@ -31,8 +32,8 @@ from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.access.auditing import judged
 from bot.services.claims.teaching import as_graded
-from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, pause, wake
-from bot.services.deliveries.owing import owe_for_round
+from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, PAUSES, pause, wake
+from bot.services.deliveries.owing import moment_code, owe_for_round, tell_managers
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
 from bot.services.rounds.announcing import announced, weeks_that_ended
@@ -225,12 +226,12 @@ class Closing:
 
     def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         now = self.clock.now()
-        if error.permanent and error.scope is Scope.WORKSPACE:
+        series = tx.series.get(played.series_id)
+        if error.permanent and error.scope in PAUSES and series is not None and _is_there(played, series, error.scope):
             # The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
-            series = tx.series.get(played.series_id)
-            if series is not None and pause(tx, series, str(error), PausedFor.WORKSPACE, now):
-                log.warning("a close waits for its workspace", round=played.id, error=str(error))
-            tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE))
+            probe = now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)
+            if tx.rounds.let_wait(played.id, probe):
+                _follow(tx, played, series, error, now)
             return False
         if error.permanent or now > (played.closes_at or now) + PATIENCE:
             log.warning("the thread could not be read back", round=played.id, error=str(error))
@@ -341,6 +342,20 @@ class Closing:
         board_id = owe_for_round(tx, series, closed, DeliveryKind.BOARD, news, now=now, after_id=last_id)
         card = closed_card(closed, answered)
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
+
+
+def _follow(tx: Transaction, played: Round, series: Series, error: DeliveryError, now: datetime) -> None:
+    """Pause the series of a close that waits; its managers are told once, where there is a way to them."""
+    if pause(tx, series, str(error), PAUSES[error.scope], now):
+        log.warning("a close waits", round=played.id, waits_for=str(error.scope), error=str(error))
+    if error.scope is Scope.CHANNEL:
+        code = moment_code("c", played.id, played.closes_at or now)
+        tell_managers(tx, series, unclosed_notice(series, played.day, str(error)), code=code, now=now)
+
+
+def _is_there(played: Round, series: Series, scope: Scope) -> bool:
+    """Say whether the reveal would go to the channel in which the question was asked: the series may have moved."""
+    return scope is Scope.WORKSPACE or series.channel == played.channel
 
 
 def _as_long_again(played: Round, now: datetime, first: timedelta, longest: timedelta) -> timedelta:

@@ -1,39 +1,31 @@
 """Two processes whose clocks differ by ten minutes: what one has begun the other leaves alone, and takes up in time."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 import psycopg
 import pytest
 
 from adapters.storage.postgres import PostgresStore
-from bot.bootstrap import build
 from bot.domain.card import Card
 from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.members import platform_of
 from bot.domain.series import SeriesState
 from bot.errors import DeliveryError, Scope
-from bot.ports.clock import TravelClock
 from bot.ports.store import Transaction
 from bot.services.deliveries.delivering import LEASE as SENDING
 from bot.services.deliveries.holding import undelivered
 from bot.services.rounds.closing import LEASE as CLOSING
 from bot.services.rounds.withdrawing import withdraw
 from bot.services.ticking import ON_ITS_WAY
+from tests.adapters.postgres.two_processes import AHEAD, MOMENT, TABLES, closing_at_once, pass_time, two
 from tests.contracts.stored import NOON, add_round, add_series
 from tests.servers.postgres import new_database, until_gone
-from tests.services.played import CLOSE, NINE, opened, shown
-from tests.services.processes import Slow
-from tests.worlds.builders import WORKSPACE, options
+from tests.services.played import CLOSE, NINE, shown
+from tests.worlds.builders import WORKSPACE
 from tests.worlds.titles import BOARD, CLOSED, QUESTION, REVEALED
-from tests.worlds.world import World, new_world, title
+from tests.worlds.world import title
 
-#: Where claims are.
-TABLES = ("deliveries", "rounds")
-NO_TIME, MOMENT = timedelta(), timedelta(seconds=5)
-AHEAD = timedelta(minutes=10)
 CLOCKS = {"first is ahead": AHEAD, "second is ahead": -AHEAD}
 #: As which a failure is kept: to be tried again, waiting for its cause to go away, or for good.
 REFUSALS = {
@@ -45,64 +37,6 @@ PAUSE = timedelta(minutes=1)
 AGAIN = DeliveryError("Busy.", permanent=False, retry_after=PAUSE.total_seconds())
 PLATFORMS = frozenset({platform_of(WORKSPACE)})
 EITHER = pytest.mark.parametrize("ahead", CLOCKS.values(), ids=CLOCKS)
-
-
-@dataclass
-class Two:
-    """A process, and another on the same database with a clock of its own."""
-
-    url: str
-    first: World
-    second: World
-    #: Holds the first one up.
-    platform: Slow
-
-    async def let_go(self) -> None:
-        """Let the first end what it was held up in, and what follows."""
-        self.platform.let_go.set()
-        for _ in range(2):
-            await self.first.app.ticking.finish()
-            await self.first.app.ticking.tick()
-
-    async def end(self) -> None:
-        """End the first in the middle of what it is held up in, or once it has failed at that."""
-        await self.first.app.ticking.finish(MOMENT if self.platform.let_go.is_set() else NO_TIME)
-
-    async def go_on(self, time: timedelta = NO_TIME) -> None:
-        """Let time pass for the database and the second process, which does all that is due."""
-        pass_time(self.url, time)
-        self.second.clock.travel(self.second.clock.now() + time)
-        for _ in range(3):
-            await self.second.app.ticking.tick()
-            await self.second.app.ticking.finish()
-
-
-def pass_time(url: str, time: timedelta) -> None:
-    """Let time pass for the database, as far as leases go by it."""
-    for table in TABLES:
-        with psycopg.connect(url, autocommit=True) as connection:
-            moved = f"UPDATE {table} SET leased_until = leased_until - %s"  # noqa: S608 - constants
-            connection.execute(moved.encode(), (int(time.total_seconds()),))
-
-
-@asynccontextmanager
-async def two(start: datetime, ahead: timedelta, stuck: str) -> AsyncIterator[Two]:
-    """Give both at an instant that neither is before; the platform holds the first one up in calls of a kind."""
-    with new_database() as url:
-        async with new_world(store=PostgresStore.open(url)) as second:
-            store, clock = PostgresStore.open(url), TravelClock(start + max(ahead, NO_TIME))
-            platform = Slow(second.messenger, stuck={stuck})
-            app = build(options(), {"console": platform}, store=store, packs=second.packs, clock=clock)
-            await opened(second) if stuck == "read" else await second.set_up()
-            second.clock.travel(start + max(-ahead, NO_TIME))
-            one = Two(url, replace(second, app=app, clock=clock), second, platform)
-            while not platform.reached.is_set():
-                await app.ticking.tick()
-            try:
-                yield one
-            finally:
-                await one.end()
-                await store.close()
 
 
 @EITHER
@@ -281,25 +215,6 @@ async def test_close_that_fails_late_takes_nothing_from_the_process_that_closes_
             await one.close()
 
 
-async def test_close_that_waits_for_its_workspace_is_let_go_by_whichever_process_hears_of_it() -> None:
-    with new_database() as url:
-        late, now = PostgresStore.open(url), PostgresStore.open(url)
-        due, tried = await late.call(
-            lambda tx: [add_round(tx, add_series(tx, name), closes_at=NOON).id for name in ("daily", "other")]
-        )
-        for claimed in (due, tried):
-            await late.call(closing_until, claimed, NOON + AHEAD)
-        await late.call(lambda tx: tx.rounds.let_wait(due, NOON + AHEAD))
-
-        before = await now.call(lambda tx: tx.rounds.due_to_close(NOON, 9))
-        await now.call(lambda tx: tx.rounds.release_waiting(WORKSPACE))
-
-        left = [await one.call(lambda tx: tx.rounds.due_to_close(NOON, 9)) for one in (late, now)]
-        assert (before, left) == ([], [[due], [due]])
-        for one in (late, now):
-            await one.close()
-
-
 async def test_what_an_older_version_claimed_is_let_go_in_time_though_it_seems_to_be_there() -> None:
     with new_database(with_tables=False) as url:
         older = PostgresStore.open(url)
@@ -355,16 +270,6 @@ async def test_card_that_is_withdrawn_while_another_process_sends_it_is_not_post
 
 def let_go(tx: Transaction) -> tuple[int, int]:
     return tx.deliveries.release_lapsed(NOON), tx.rounds.release_lapsed()
-
-
-def closing_at_once(tx: Transaction, round_id: int) -> bool:
-    """Claim for no time, after what others claimed so is over."""
-    tx.rounds.release_lapsed()
-    return tx.rounds.claim_close(round_id, NOON, NOON)
-
-
-def closing_until(tx: Transaction, round_id: int, until: datetime) -> bool:
-    return tx.rounds.claim_close(round_id, NOON, until)
 
 
 def owe_two(tx: Transaction) -> tuple[int, int]:

@@ -237,6 +237,23 @@ async def test_doctor_lists_what_is_owed_and_why(tmp_path: Path) -> None:
     assert [line for line in outcome.out.splitlines() if line.startswith("deliveries") and "owed" in line] == [said]
 
 
+async def test_doctor_lists_what_waits_to_close_and_why(tmp_path: Path) -> None:
+    monday = MONDAY - timedelta(weeks=100)  # long over, by the machine's clock, too
+    async with new_world(monday, file_store(tmp_path / "askaday.db")) as world:
+        await world.set_up()
+        await world.at(monday + timedelta(hours=1))
+        world.messenger.refuse_reading(DeliveryError("Not in the channel.", permanent=True), times=1)
+        await world.at(monday + timedelta(hours=9))
+
+    outcome = askaday(tmp_path, "doctor")
+
+    said = (
+        "deliveries WARNING: daily (console:test): the question of Monday 6 January waits: Not in the channel; it "
+        "closes once that is put right; `/qotd resume` tries it at once"
+    )
+    assert [line for line in outcome.out.splitlines() if line.startswith("deliveries")] == [said]
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -6,6 +7,7 @@ from bot.domain.rotation import Asked
 from bot.domain.rounds import AnswerWindow, Form, Round, RoundState
 from bot.ports.store import Store, Transaction
 from tests.contracts.stored import DAY, MINUTE, NOON, OTHER_WORKSPACE, add_round, add_series
+from tests.waiting import PATIENCE
 from tests.worlds.builders import CHANNEL, WORKSPACE, question
 
 TUESDAY = date(2026, 12, 8)
@@ -152,7 +154,7 @@ async def test_claim_survives_a_save_and_is_kept_until_the_close_is_tried_again(
     assert await store.call(claim) == [False, False, True]
 
 
-async def test_close_that_waits_for_its_workspace_is_let_go_with_it_and_no_other_is(store: Store) -> None:
+async def test_close_that_waits_is_let_go_with_its_channel_or_workspace_and_no_other_is(store: Store) -> None:
     def wait(tx: Transaction) -> list[object]:
         series = add_series(tx)
         waiting, tried = (add_round(tx, series, day, closes_at=NOON).id for day in (DAY, TUESDAY))
@@ -161,11 +163,33 @@ async def test_close_that_waits_for_its_workspace_is_let_go_with_it_and_no_other
         tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
         due = [list(tx.rounds.due_to_close(NOON + n * MINUTE, 9)) for n in (4, 5)]
         tx.rounds.release_waiting("test:another")
+        tx.rounds.release_waiting(WORKSPACE, "elsewhere")
         kept = list(tx.rounds.due_to_close(NOON, 9))
-        tx.rounds.release_waiting(WORKSPACE)
-        return [due == [[tried], [tried, waiting]], kept, list(tx.rounds.due_to_close(NOON, 9)) == [waiting]]
+        freed = []
+        for place in [(WORKSPACE,), (WORKSPACE, CHANNEL)]:
+            tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+            tx.rounds.release_waiting(*place)
+            freed.append(list(tx.rounds.due_to_close(NOON, 9)) == [waiting])
+        return [due == [[tried], [tried, waiting]], kept, freed]
 
-    assert await store.call(wait) == [True, [], True]
+    assert await store.call(wait) == [True, [], [True, True]]
+
+
+async def test_close_that_is_let_go_wakes_the_listener(store: Store) -> None:
+    def wait(tx: Transaction) -> None:
+        waiting = add_round(tx, add_series(tx), closes_at=NOON).id
+        tx.rounds.claim_close(waiting, NOON, NOON + MINUTE)
+        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+
+    heard = asyncio.Event()
+    store.on_due(heard.set)
+    await store.call(wait)
+    await asyncio.wait_for(heard.wait(), PATIENCE)
+    heard.clear()
+
+    await store.call(lambda tx: tx.rounds.release_waiting(WORKSPACE))
+
+    await asyncio.wait_for(heard.wait(), PATIENCE)
 
 
 async def test_closed_round_is_not_claimed(store: Store) -> None:

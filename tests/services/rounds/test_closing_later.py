@@ -1,50 +1,98 @@
-"""Closing where the workspace refuses Askaday: the close waits until it is taken again."""
+"""Closing where the workspace or the channel refuses Askaday: the close waits until it is taken again."""
 
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.rounds import Round, RoundState
-from bot.domain.series import PausedFor, SeriesState
+from bot.domain.series import ChannelLoss, PausedFor, SeriesState
 from bot.errors import DeliveryError, Scope
 from tests.services.played import CLOSE, HALF, WHOLE, answers, opened, say_unheard, shown
 from tests.services.processes import catch_up
-from tests.worlds.builders import ADMIN, ANA, WORKSPACE
+from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE
+from tests.worlds.reading import text_of
 from tests.worlds.titles import BOARD, CLOSED, REVEALED
-from tests.worlds.world import World
+from tests.worlds.world import World, title
+
+EITHER = pytest.mark.parametrize("scope", [Scope.WORKSPACE, Scope.CHANNEL])
 
 
-async def refused_until(world: World, *, minutes: int) -> Round:
-    """Close while the workspace refuses: at once, 1, 2, 4, 8, 16, 32 and 64 minutes after it, then every hour."""
+async def refused_until(world: World, scope: Scope, *, minutes: int) -> Round:
+    """Close while it is refused: at once, 1, 2, 4, 8, 16, 32 and 64 minutes after it, then every hour."""
     played = await opened(world)
     await world.say(ANA, WHOLE)
     say_unheard(world, played, "bo", HALF)
-    for _ in range(8):
-        world.messenger.fail_next(DeliveryError("Refused.", permanent=True, scope=Scope.WORKSPACE))
+    world.messenger.refuse_reading(DeliveryError("Refused.", permanent=True, scope=scope), times=8)
     await catch_up(world, CLOSE + timedelta(minutes=minutes) - world.clock.now())
     return played
 
 
-async def test_round_of_a_workspace_whose_token_is_refused_waits_for_a_good_one(world: World) -> None:
-    played = await refused_until(world, minutes=123)
+@EITHER
+async def test_round_whose_thread_is_refused_waits_until_it_is_not(world: World, scope: Scope) -> None:
+    played = await refused_until(world, scope, minutes=123)
     before = (await world.last_round()).state, (await world.series()).paused_for
     await catch_up(world, timedelta(minutes=1))
 
-    assert before == (RoundState.OPEN, PausedFor.WORKSPACE)
+    assert before == (RoundState.OPEN, PausedFor(scope.value))
     assert (await world.series()).state is SeriesState.ACTIVE
     assert await answers(world) == {"ana": WHOLE, "bo": HALF}
     assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
 
 
+@EITHER
 @pytest.mark.parametrize("said", ["", "resume", "close"])
-async def test_round_that_waits_for_its_workspace_closes_once_that_is_back(world: World, said: str) -> None:
-    played = await refused_until(world, minutes=65)
+async def test_round_that_waits_closes_once_it_is_taken_again(world: World, scope: Scope, said: str) -> None:
+    played = await refused_until(world, scope, minutes=65)
 
     if said:
         await world.command(ADMIN, said)
-    else:
+    elif scope is Scope.WORKSPACE:
         await world.app.call(world.app.services.lifecycle.workspace_back, WORKSPACE)
+    else:
+        await world.app.call(world.app.services.lifecycle.channel_back, WORKSPACE, CHANNEL)
     await world.after(seconds=0)
 
     assert await answers(world) == {"ana": WHOLE, "bo": HALF}
     assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
+
+
+async def test_round_that_waits_for_another_channel_is_left_alone(world: World) -> None:
+    await refused_until(world, Scope.CHANNEL, minutes=65)
+
+    await world.app.call(world.app.services.lifecycle.channel_back, WORKSPACE, "elsewhere")
+    await world.after(seconds=0)
+
+    assert (await world.last_round()).state is RoundState.OPEN
+
+
+async def test_managers_are_told_once_that_a_round_waits_for_its_channel(world: World) -> None:
+    await opened(world)
+    await world.app.call(world.app.services.lifecycle.channel_gone, WORKSPACE, CHANNEL, ChannelLoss.REMOVED)
+    world.messenger.refuse_reading(DeliveryError("Not in the channel.", permanent=True), times=99)
+    # Of what members did not ask for, one message a day.
+    await catch_up(world, timedelta(days=3))
+
+    told = world.posted(channel="direct:root")
+    assert title(told) == ["A series was paused", "A question waits to close"]
+    assert text_of(told[1]).replace("\\", "") == (
+        "The question of Monday 7 December (**daily**) cannot be closed, since its thread cannot be read: Not in the "
+        "channel.\n\nIt closes, and its reveal comes, once that is put right: what was answered in time counts. "
+        "`/qotd resume` tries it at once; where `/qotd setup channel=…` has given the series another channel, it "
+        "closes without what could not be read."
+    )
+
+
+async def test_round_whose_series_has_moved_closes_without_what_cannot_be_read(world: World) -> None:
+    played = await refused_until(world, Scope.CHANNEL, minutes=65)
+    refused = DeliveryError("Refused.", permanent=True, scope=Scope.CHANNEL)
+    world.messenger.refuse_reading(refused, times=1)
+    world.messenger.refusals[CHANNEL] = refused
+    series, managing = await world.series(), world.app.services.managing
+
+    await world.app.call(managing.set_up, ADMIN, series.name, "elsewhere", series.settings)
+    for said in (managing.resume, managing.post_owed):
+        await world.app.call(said, ADMIN, await world.series())
+        await world.after(seconds=0)
+
+    assert (played.id, await answers(world)) == ((await world.last_round()).id, {"ana": WHOLE})
+    assert title(world.posted(channel="elsewhere")) == [*REVEALED, BOARD]

@@ -98,7 +98,7 @@ async def catch_up_to_close(world: World, after: timedelta) -> None:
 async def test_thread_that_can_never_be_read_is_gone_on_without_at_once(world: World) -> None:
     played = await opened(world)
     await world.say(ANA, WHOLE)
-    world.messenger.fail_next(PERMANENT)
+    world.messenger.fail_next(DeliveryError("The thread is gone.", permanent=True, scope=Scope.THREAD))
 
     await world.at(CLOSE)
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 
 from bot.domain.series import AnswerMode
-from tests.services.processes import PERMANENT, TEMPORARY, Platform, catch_up, process
+from bot.errors import DeliveryError, Scope
+from tests.services.processes import TEMPORARY, Platform, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, MONDAY, pack, question
 from tests.worlds.titles import REVEAL
 from tests.worlds.world import World
@@ -51,7 +52,7 @@ async def test_model_answer_and_answers_are_in_no_log_line_however_it_goes(world
         await world.set_up(answer_mode=AnswerMode.SEALED)
         await world.at(NINE)
         await world.say(ANA, "sesame")
-        world.messenger.fail_next(PERMANENT)
+        world.messenger.fail_next(DeliveryError("The thread is gone.", permanent=True, scope=Scope.THREAD))
         await process(world, platform).at(CLOSE)
         await catch_up(world, timedelta(minutes=5))
 

@@ -85,6 +85,30 @@ async def test_reveal_comes_once_what_was_taken_is_given_back(
     assert series.next_due == NINE + timedelta(days=1)
 
 
+async def test_what_was_answered_in_time_where_the_bot_does_not_see_the_channel_counts() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        ana, bo, cy = (world.people[name] for name in ("ana", "bo", "cy"))
+        world.discord.say(bo, world.thread(), "It stores turquoise lanterns.")
+        await world.recorded(1)
+        give_back = by_overwrite(world, VIEW)
+        world.discord.say(ana, world.thread(), "Elephants guard marble gates.")
+        await world.at(FIVE + timedelta(hours=1))
+        await paused(world, PausedFor.CHANNEL)
+        world.discord.say(cy, world.thread(), "Elephants guard marble gates, too.")
+        before = titles(world)
+
+        give_back()
+        await awake(world)
+        await world.at(FIVE + timedelta(hours=1, seconds=1))
+
+        counted = {member for member, _ in await world.frozen()}
+    assert before == ["Question"]
+    assert counted == {"ana", "bo"}
+    assert titles(world) == ["Closed", "Revealed"]
+
+
 async def test_question_whose_thread_was_refused_comes_when_threads_are_allowed() -> None:
     async with discord_world() as world:
         await world.set_up()

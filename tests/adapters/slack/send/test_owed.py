@@ -73,6 +73,30 @@ async def test_reveal_board_and_update_come_once_the_channel_is_back(take: Chang
         assert (await series_of(world)).next_due == NINE + timedelta(days=1)
 
 
+async def test_what_was_answered_in_time_while_the_bot_was_out_of_the_channel_counts() -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        [card] = world.cards()
+        await world.reply(world.person("bo"), "It stores turquoise lanterns.", card)
+        await remove(world)
+        await world.settled()
+        await world.reply(world.person("ana"), "Elephants guard marble gates.", card)
+        await world.at(FIVE + timedelta(hours=1))
+        await world.reply(world.person("cy"), "Elephants guard marble gates, too.", card)
+        before = titles(world)
+
+        await invite(world)
+        await world.settled()
+        await world.at(FIVE + timedelta(hours=1, seconds=1))
+
+        [played] = await world.rounds()
+        counted = await world.app.call(lambda tx: {one.member for one in tx.answers.frozen(played.id)})
+        assert before == ["Question"]
+        assert counted == {world.person("ana"), world.person("bo")}
+        assert titles(world) == ["Closed", "Revealed"]
+
+
 @CHANGES
 async def test_question_comes_the_same_day_once_the_channel_is_back(take: Change, give_back: Change) -> None:
     async with slack_world() as world:
