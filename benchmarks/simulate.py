@@ -103,9 +103,9 @@ class Simulation:
         await self.app.call(self.app.services.answering.record, inbound)
 
 
-def resident() -> int:
-    """Give how many bytes of memory this process has."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def resident(process: int | str = "self") -> int:
+    """Give how many bytes of memory a process has, by default this one."""
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 

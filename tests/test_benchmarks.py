@@ -15,6 +15,7 @@ from benchmarks import large_memory
 from benchmarks.__main__ import kept, write
 from benchmarks.closing import bench_closing_commands, bench_closing_meaning, bench_closing_memory, bench_closing_words
 from benchmarks.figures import Figure, Progress, at_least, at_most, quantity
+from benchmarks.idle import large_idle
 from benchmarks.pages import bench_pages, large_pages
 from benchmarks.pages import load as pages_load
 from benchmarks.reading import bench_leaderboard, bench_participation, bench_statistics
@@ -190,6 +191,23 @@ async def test_several_processes_send_each_card_once(project: Path) -> None:
     assert (figure.name, figure.unit, figure.expected) == ("storm of 6 cards, 2 processes", "cards/s", ">= 1")
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
+    assert list((project / "build").glob("*")) == []
+
+
+async def test_idle_process_is_measured_beside_its_libraries_where_red_cannot_be_installed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shares: list[float] = []
+
+    def refused(_folder: Path) -> Path:
+        raise subprocess.CalledProcessError(1, "pip", stderr="looking\nno such version\n")
+
+    figures = await large_idle.measure(shares.append, large_idle.Size(members=3, looks=1), refused)
+
+    name = "resident memory idle, both platforms connected, beside its libraries"
+    assert [(one.name, one.unit, one.expected) for one in figures] == [(name, "MiB", "<= 2")]
+    assert capsys.readouterr().err == "There is no Red-DiscordBot to compare with: no such version\n"
+    assert shares == [1 / 3, 2 / 3, 1.0]
     assert list((project / "build").glob("*")) == []
 
 

@@ -26,9 +26,14 @@ class Bare(discord.AutoShardedClient):
         await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def serve(address: str, token: str, command: str) -> None:
+def reach(address: str) -> None:
+    """Let discord.py find Discord at an address."""
     Route.BASE = f"{address}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws{address.removeprefix('http')}/gateway/")
+
+
+async def serve(address: str, token: str, command: str) -> None:
+    reach(address)
     async with Bare(command) as client:
         await client.start(token)
 

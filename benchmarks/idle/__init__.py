@@ -1,0 +1,1 @@
+"""Memory of a process that nobody asks for anything."""
