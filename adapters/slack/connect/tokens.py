@@ -51,6 +51,14 @@ class _Failure:
     pause: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class _Unkept:
+    """What Slack gave for a refresh token, which it does not do again, and the store did not take."""
+
+    came_from: str
+    secret: Secret
+
+
 class Tokens:
     """Gives tokens that are good now."""
 
@@ -66,6 +74,7 @@ class Tokens:
         self._opener = opener
         self._under_way: dict[str, asyncio.Task[Secret]] = {}
         self._failures: dict[str, _Failure] = {}
+        self._unkept: dict[str, _Unkept] = {}
         self._tell: Tell | None = None
         self._is_over = False
 
@@ -111,8 +120,9 @@ class Tokens:
             await asyncio.wait({self._under_way[workspace]})
 
     def forget(self, workspace: str) -> None:
-        """Let go of what Slack refused an installation: it has ended, or has a good token again."""
+        """Let go of what Slack refused an installation, or gave it: it has ended, or has a good token again."""
         self._failures.pop(workspace, None)
+        self._unkept.pop(workspace, None)
 
     async def finish(self) -> None:
         """Wait until the tokens that are being renewed are kept; from now on only those that have ended are renewed."""
@@ -140,7 +150,9 @@ class Tokens:
         lock = await self._locks.acquire(f"token of {installed.workspace}")
         try:
             now = await self._store.call(lambda tx: tx.installations.get(installed.workspace))
-            renewed = self._vault.open(now.secret) if now is not None and now.secret else secret
+            if now is None:
+                raise _not_installed(installed.workspace)
+            renewed = self._vault.open(now.secret) if now.secret else secret
             if renewed.token == secret.token:
                 return await self._renew_alone(installed, secret)
             self.forget(installed.workspace)
@@ -152,7 +164,11 @@ class Tokens:
         workspace = installed.workspace
         try:
             await self._require_room(workspace)
-            renewed = await self._refresh(secret)
+            unkept = self._unkept.get(workspace)
+            if unkept is not None and unkept.came_from == secret.refresh_token:
+                renewed = unkept.secret
+            else:
+                renewed = await self._refresh(secret)
         except DeliveryError as error:
             before = self._failures.get(workspace)
             if before is None:
@@ -164,7 +180,11 @@ class Tokens:
             raise
         self.forget(workspace)
         # Kept before it is used: the refresh token it came from is worth nothing any more.
-        kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
+        try:
+            kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
+        except StoreError:
+            self._unkept[workspace] = _Unkept(secret.refresh_token, renewed)
+            raise
         return self._vault.open(kept.secret)
 
     async def _require_room(self, workspace: str) -> None:
@@ -206,9 +226,8 @@ class Tokens:
 
 def _keep_as_it_is(tx: Transaction, workspace: str) -> None:
     now = tx.installations.get(workspace)
-    if now is None:
-        raise _not_installed(workspace)
-    tx.installations.save(now)
+    if now is not None:
+        tx.installations.save(now)
 
 
 def _keep(tx: Transaction, renewed: Installed) -> Installed:

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.slack.connect import tokens
+from adapters.slack.connect.stored_workspaces import StoredWorkspaces
 from adapters.slack.connect.vault import Vault, new_key
-from bot.errors import AskadayError, DeliveryError
+from bot.domain.installations import Installed
+from bot.errors import AskadayError, DeliveryError, StoreError
+from bot.ports.store import Transaction
 from tests.waiting import until
 from tests.worlds.slack_service import KEY, Service, running, serving, staged
 
@@ -109,6 +113,49 @@ async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None
         [installed] = await service.installed()
         assert Vault([KEY]).open(installed.secret).token != first
         assert service.refreshed() == 1
+
+
+async def test_new_token_that_the_store_did_not_take_is_kept_with_the_next_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep, failing = tokens._keep, [StoreError("The server is away."), StoreError("The server is away.")]
+
+    def fail_first(tx: Transaction, renewed: Installed) -> Installed:
+        if failing:
+            raise failing.pop()
+        return keep(tx, renewed)
+
+    monkeypatch.setattr(tokens, "_keep", fail_first)
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        first = await service.token()
+        service.world.clock.travel(DUE)
+        await service.renewed()
+        # Long after Slack would have given it once more.
+        service.world.clock.travel(DUE + timedelta(hours=1))
+        used = [await service.renewed(), await service.renewed()]
+
+        [installed] = await service.installed()
+        assert used[0] == first
+        assert used[1] == Vault([KEY]).open(installed.secret).token != first
+        assert service.refreshed() == 1
+
+
+async def test_nothing_is_known_of_a_token_whose_installation_has_ended() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        workspace = f"slack:{service.stage.teams[0].id}"
+        await service.install(service.stage.teams[0].id)
+        service.world.clock.travel(DUE)
+        workspaces = service.world.connection.workspaces
+        assert isinstance(workspaces, StoredWorkspaces)
+        lock = await service.store.locks.acquire(f"token of {workspace}")
+        await service.token()
+
+        await service.store.call(lambda tx: tx.upkeep.purge(workspace))
+        await workspaces.forget(workspace)
+        await lock.release()
+        with capture_logs() as logs:
+            await workspaces.finish()
+
+        assert (logs, workspaces._tokens.refusal(workspace)) == ([], None)
 
 
 async def test_after_the_end_only_tokens_that_have_ended_are_renewed() -> None:
