@@ -32,12 +32,15 @@ from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.cards.forms import FIELD_FORMS
 from bot.commands.request import Press, Reply
+from bot.errors import DeliveryError, Scope
 
 #: The actions that open a form before they are done.
 FORMS = frozenset({"answer", "why", "away", "flag", "dispute", "setup"}) | FIELD_FORMS
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
 #: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
+_NO_FORM = "Askaday cannot open a form here just now."
+_NO_ANSWER_FORM = "Askaday cannot open a form here just now; where a question has Quick answer, that still works."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -98,7 +101,13 @@ async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> N
     Raises:
         AskadayError: there is nothing to fill in, or not for them.
     """
-    await room.open(asker, trigger, await _form(room, asker, origin))
+    try:
+        await room.open(asker, trigger, await _form(room, asker, origin))
+    except DeliveryError as error:
+        if error.permanent and error.scope is Scope.WORKSPACE:
+            said = _NO_ANSWER_FORM if origin.action == "answer" else _NO_FORM
+            raise DeliveryError(f"{said} {error.message}", permanent=True, scope=error.scope) from error
+        raise
 
 
 async def show_more(room: Room, asker: Asker, view: Json) -> None:

@@ -23,12 +23,11 @@ from adapters.slack.send.files import Files
 from adapters.slack.send.messenger import SlackMessenger
 from adapters.slack.send.private_replies import Asker, PrivateReplies
 from adapters.slack.wire import Json
-from bot.cards.choices import ANSWERING
 from bot.commands.request import Handout, Reply
 from bot.domain.card import Card, Small
 from bot.domain.members import Actor
 from bot.engine import Engine, InboxWorker, Tasks
-from bot.errors import AskadayError, DeliveryError, Scope
+from bot.errors import AskadayError, DeliveryError
 from bot.ports.messenger import Destination
 
 log = structlog.get_logger()
@@ -76,15 +75,11 @@ class Room:
         return BoltResponse(status=400)
 
     async def actor(self, asker: Asker, action: str = "") -> Actor:
-        """Give who asked, with the rights they have now; who answers needs none, should Slack's token have ended."""
+        """Give who asked, with the rights that they have now and that the action takes."""
         recognising = self.engine.services.recognising
         groups = await self.engine.call(recognising.groups_with_a_say, asker.workspace)
-        try:
-            return await self.members.actor(asker.workspace, asker.member, groups)
-        except DeliveryError as error:
-            if not (action in ANSWERING and error.permanent and error.scope is Scope.WORKSPACE):
-                raise
-            return await self.engine.call(recognising.called, Actor(asker.workspace, asker.member, asker.name))
+        vouching = self.members.actor(asker.workspace, asker.member, groups)
+        return await recognising.vouched(Actor(asker.workspace, asker.member, asker.name), vouching, action)
 
     async def show(self, asker: Asker, card: Card) -> None:
         """Show a card to who asked alone."""

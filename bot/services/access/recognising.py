@@ -1,12 +1,13 @@
 """Who is an administrator in Askaday, and what the platform says of who acts, where something depends on it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.cards.choices import ANSWERING
 from bot.domain.members import Actor, WhoSetsUp, is_group_id, is_own_place, platform_of
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store, Transaction
 from bot.services.rights import may_set_up
@@ -52,6 +53,22 @@ class Recognising:
             groups = await self.store.read(self.groups_with_a_say, workspace)
             vouched = await messenger.people.actor(workspace, member, groups)
         return None if vouched is None else await self.store.read(self._with_name, vouched)
+
+    async def vouched(self, known: Actor, vouching: Awaitable[Actor], action: str) -> Actor:
+        """Give who acts as the platform vouches for them.
+
+        To answer takes no right: where the workspace refuses Askaday, its token has ended, say, an answer is taken from
+        whoever the request says it is, by the name they had last.
+
+        Raises:
+            DeliveryError: the platform does not vouch, and the action takes that.
+        """
+        try:
+            return await vouching
+        except DeliveryError as error:
+            if not (action in ANSWERING and error.permanent and error.scope is Scope.WORKSPACE):
+                raise
+        return await self.store.read(self.called, known)
 
     def _with_name(self, tx: Transaction, vouched: Actor) -> Actor:
         if not vouched.name:
