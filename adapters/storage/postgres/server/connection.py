@@ -50,8 +50,10 @@ def _row_class(columns: tuple[str, ...]) -> type[Row]:
 
 
 def _rows(cursor: BaseCursor[Any, Any]) -> Any:
-    found = cursor.description
-    return _row_class(tuple(column.name for column in found) if found else ())
+    # Not its `description`: that looks up the types of all columns as well, for each statement anew.
+    found = cursor.pgresult
+    names = [found.fname(place) or b"" for place in range(found.nfields)] if found else []
+    return _row_class(tuple(name.decode() for name in names))
 
 
 class _Flag(Dumper):
