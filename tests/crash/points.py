@@ -22,6 +22,7 @@ import psycopg
 from psycopg.pq import TransactionStatus
 
 from adapters.storage.batches import Call
+from adapters.storage.postgres.server.connection import PostgresConnection
 from adapters.storage.postgres.worker import Worker as PostgresWorker
 from adapters.storage.sqlite.worker import Worker as SqliteWorker
 
@@ -111,20 +112,22 @@ def _watch_files_of_sqlite(points: Points) -> None:
 
 
 def _watch_servers(points: Points) -> None:
-    kept, execute, leave = PostgresWorker._kept, psycopg.Cursor.execute, psycopg.transaction.Transaction.__exit__
+    kept, end = PostgresWorker._kept, PostgresWorker._end
+    execute, leave = psycopg.Cursor.execute, psycopg.transaction.Transaction.__exit__
 
     def named(self: PostgresWorker, calls: Sequence[Call]) -> bool:
         points.work.name = " + ".join(sorted({_name(call) for call in calls}))
         return kept(self, calls)
 
+    def watched_end(self: PostgresWorker, connection: PostgresConnection, number: str | None) -> None:
+        end(self, connection, number)
+        if number is not None:  # else it only read
+            points.reach("commit", points.work.name)
+
     def watched_execute(self: Any, query: Any, params: Any = None, **named: Any) -> Any:
         text = query if isinstance(query, bytes) else str(query).encode()
-        # Who only read has no number at the end.
-        is_final = text == b"COMMIT" and _has_written(self)
         done = execute(self, query, params, **named)
-        if is_final:
-            points.reach("commit", points.work.name)
-        elif self.connection.info.transaction_status == _IDLE and text.lstrip()[:6].upper() in _WRITES:
+        if self.connection.info.transaction_status == _IDLE and text.lstrip()[:6].upper() in _WRITES:
             points.reach("commit", "outside the store")
         return done
 
@@ -134,12 +137,8 @@ def _watch_servers(points: Points) -> None:
             points.reach("commit", "outside the store")
         return done
 
-    def _has_written(cursor: Any) -> bool:
-        with cursor.connection.cursor() as asking:
-            [number] = execute(asking, b"SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT)").fetchone()
-        return number is not None
-
     PostgresWorker._kept = named  # type: ignore[method-assign]
+    PostgresWorker._end = watched_end  # type: ignore[method-assign]
     psycopg.Cursor.execute = watched_execute  # type: ignore[method-assign]
     psycopg.transaction.Transaction.__exit__ = watched_leave  # type: ignore[method-assign]
 

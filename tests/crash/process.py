@@ -28,6 +28,7 @@ from bot.bootstrap import App, Connections
 from bot.config.settings import Settings
 from bot.packs.library import Found, PackLibrary
 from bot.ports.clock import TravelClock
+from bot.ports.store import Transaction
 from tests.cli.askaday import ASKADAY, clean_environment
 from tests.crash.points import Points
 from tests.servers.postgres import programs
@@ -327,13 +328,17 @@ async def _settled(app: App, connections: Connections) -> datetime | None:
         await app.clockwork.caught_up()
         while await app.ticking.idle():
             await app.clockwork.caught_up()
-        is_pending = "slack" in connections.platforms and await app.call(is_unhandled)
         for connection in connections.platforms.values():
             if hasattr(connection, "idle"):
                 await connection.idle()
             else:
                 await _handled(connection)
-        due = await app.ticking.next_due()
+        is_pending, due = await app.call(_left, is_slack="slack" in connections.platforms)
         if not is_pending and (due is None or due > app.clock.now()):
             return due
         await asyncio.sleep(0.002)
+
+
+def _left(tx: Transaction, *, is_slack: bool) -> tuple[bool, datetime | None]:
+    """Say whether an event is still to be handled, and when something is due."""
+    return is_slack and is_unhandled(tx), tx.reports.next_due()
