@@ -4,10 +4,9 @@ ASKADAY_FAULTS=17 plays that one alone, `make faults` plays five hundred. One th
 as few of its faults as it takes.
 """
 
-import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,17 +15,15 @@ from structlog.testing import capture_logs
 
 from bot.domain.deliveries import DeliveryState
 from tests.e2e.faults.discord_schedule import Played, play
+from tests.e2e.faults.judging import problems
 from tests.e2e.faults.machine import CLOCK, SENDING
-from tests.e2e.faults.seeds import batches, only
-from tests.e2e.faults.shrinking import BrokenOffError, command, shrunk, wrong_with
+from tests.e2e.faults.seeds import batches
 from tests.servers.fake_discord.records import FORUM
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.repeats
 
 BATCHES = batches()
-#: The first of so many schedules is also played without faults.
-COMPARED = 10
 KINDS = (
     CLOCK,
     *SENDING,
@@ -85,35 +82,14 @@ def told_of(played: Played) -> list[str]:
     return found if answers == said else [*found, f"{answers} instead of {said}"]
 
 
-async def problems(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
-    """Play a schedule and say what came out otherwise than it must."""
-    stormy: Played | None = None
-
-    async def again(some: frozenset[str]) -> Sequence[str]:
-        return await wrong_with(play(seed, Path(mkdtemp(dir=folder)), stormy=True, only=some), told_of)
-
-    try:
-        # To find the fewest faults it is played many times, which may take longer.
-        async with asyncio.timeout(PATIENCE):
-            stormy = await play(seed, folder, stormy=True, only=only())
-        found, befell = told_of(stormy), stormy.befell
-        happened.update(stormy.happened)
-    except BrokenOffError as broken:
-        found, befell = [str(broken)], [*broken.befell]
-    found = [f"seed {seed}: {problem}" for problem in found]
-    if found:
-        found.append(command("tests/e2e/faults/test_discord.py", seed, await shrunk(again, befell)))
-    if seed % COMPARED == 0 and stormy is not None:
-        calm = await play(seed, folder, stormy=False)
-        if calm.result != stormy.result:
-            found.append(f"seed {seed}: {stormy.result} instead of {calm.result}")
-    return found
-
-
 async def tried(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
     """Play a schedule; what it raises is a problem of this seed."""
+
+    async def playing(some: frozenset[str] | None, *, stormy: bool) -> Played:
+        return await play(seed, Path(mkdtemp(dir=folder)), stormy=stormy, only=some)
+
     try:
-        return await problems(seed, folder, happened)
+        return await problems("tests/e2e/faults/test_discord.py", seed, playing, told_of, happened, patience=PATIENCE)
     except (AssertionError, LookupError, TimeoutError) as error:
         return [f"seed {seed}: {error!r}"]
 

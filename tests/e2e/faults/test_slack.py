@@ -8,16 +8,16 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 from structlog.testing import capture_logs
 
+from tests.e2e.faults.judging import problems
 from tests.e2e.faults.machine import CLOCK, DISKS, SENDING
-from tests.e2e.faults.seeds import batches, only
-from tests.e2e.faults.shrinking import BrokenOffError, command, shrunk, wrong_with
+from tests.e2e.faults.seeds import batches
 from tests.e2e.faults.slack_schedule import Played, play, told_of
 from tests.e2e.faults.slack_ways import HTTP_MODE, INSTALLED, SOCKET_MODE, Way
 
@@ -29,8 +29,6 @@ SIDE_BY_SIDE = 10
 BATCHES = batches()
 #: An installed app meets with all that one with a token of its own does over HTTP, which is played where many are.
 OVER_HTTP = (HTTP_MODE, INSTALLED) if "ASKADAY_FAULTS" in os.environ else (INSTALLED,)
-#: The first of so many schedules is also played without faults.
-COMPARED = 10
 #: Fewer of a kind in fifty schedules would say that this kind does not happen any more.
 LEAST = 5
 KINDS = (
@@ -84,27 +82,13 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-async def problems(way: Way, seed: int, folder: Path, happened: Counter[str]) -> list[str]:
+async def tried(way: Way, seed: int, folder: Path, happened: Counter[str]) -> list[str]:
     """Play a schedule and say what came out otherwise than it must."""
-    stormy: Played | None = None
 
-    async def again(some: frozenset[str]) -> Sequence[str]:
-        return await wrong_with(play(seed, Path(mkdtemp(dir=folder)), stormy=True, way=way, only=some), told_of)
+    async def playing(some: frozenset[str] | None, *, stormy: bool) -> Played:
+        return await play(seed, Path(mkdtemp(dir=folder)), stormy=stormy, way=way, only=some)
 
-    try:
-        stormy = await play(seed, folder, stormy=True, way=way, only=only())
-        found, befell = told_of(stormy), stormy.befell
-        happened.update(stormy.happened)
-    except BrokenOffError as broken:
-        found, befell = [str(broken)], [*broken.befell]
-    found = [f"seed {seed}: {problem}" for problem in found]
-    if found:
-        found.append(command("tests/e2e/faults/test_slack.py", seed, await shrunk(again, befell)))
-    if seed % COMPARED == 0 and stormy is not None:
-        calm = await play(seed, folder, stormy=False, way=way)
-        if calm.result != stormy.result:
-            found.append(f"seed {seed}: {stormy.result} instead of {calm.result}")
-    return found
+    return await problems("tests/e2e/faults/test_slack.py", seed, playing, told_of, happened)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +102,7 @@ async def test_schedules_of_faults_end_as_if_there_had_been_none(way: Way, seeds
 
     async def one(seed: int) -> list[str]:
         async with places:
-            return await problems(way, seed, tmp_path, happened)
+            return await tried(way, seed, tmp_path, happened)
 
     found = await asyncio.gather(*map(one, seeds))
 
