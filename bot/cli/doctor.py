@@ -280,12 +280,12 @@ async def _check_slack(
     sample: "Question | None",
 ) -> None:
     if slack is None:
-        report.say("platforms", "console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
+        report.say("platforms", "Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set")
         for one in series:
             if platform_of(one.workspace) == "slack":
                 report.warn("platforms", f"{one.name} ({one.workspace}) needs Slack")
         return
-    report.say("platforms", f"console, Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
+    report.say("platforms", f"Slack over {'Socket Mode' if settings.slack_app_token else 'HTTP'}")
     try:
         findings = await slack.check(series, await _newest_events(settings) if series else {}, sample)
         await check_known(report, settings, "slack", slack.messenger.people)

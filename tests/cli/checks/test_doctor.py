@@ -34,7 +34,7 @@ def test_doctor_before_the_first_run(tmp_path: Path) -> None:
         f"database   {tmp_path}/askaday.db does not exist yet; `askaday run` creates it",
         "backups    off; ASKADAY_BACKUPS names a folder for one every night",
         f"grader     keypoints compares words: no model is in {tmp_path}/model; {how}",
-        "platforms  console; Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
+        "platforms  Slack is off: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set",
         "platforms  Discord is off: DISCORD_TOKEN is not set",
         f"platforms  WARNING: No Slack or Discord token is set (there is no .env in {tmp_path}): {UNREACHED}",
         "Nothing has failed; mind the warnings.",
@@ -300,7 +300,7 @@ def test_doctor_asks_slack_where_it_is_on(tmp_path: Path) -> None:
     outcome = askaday(tmp_path, "doctor", **tokens)
 
     lines = outcome.out.splitlines()[4:]
-    assert (outcome.status, lines[0]) == (1, "platforms  console, Slack over Socket Mode")
+    assert (outcome.status, lines[0]) == (1, "platforms  Slack over Socket Mode")
     assert [line.split(":")[:2] for line in lines[1:]] == [
         ["slack      FAILED", " SLACK_APP_TOKEN"],
         ["slack      FAILED", " SLACK_BOT_TOKEN"],
