@@ -94,7 +94,8 @@ def _tokens(platform: str) -> dict[str, str]:
         if wanted in _SLACK and not number:
             _open(_by_hand(), slack_app_address(), "Only the workspace, Next and Create are left there.")
         if wanted in _DISCORD:
-            _open(f"Discord makes the app:\n  {_DISCORD_APPS}\n  New Application, a name, agree, Create.", _DISCORD_APPS)
+            how = "New Application, a name, agree, Create."
+            _open(f"Discord makes the app:\n  {_DISCORD_APPS}\n  {how}", _DISCORD_APPS)
         _say(f"{wanted.variable}: {wanted.where}.")
         found[wanted.variable] = _ask(
             f"{wanted.variable} (what you paste is not shown)", _token_reader(wanted.variable), is_hidden=True
