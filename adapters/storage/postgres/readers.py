@@ -1,14 +1,15 @@
 """Connections beside the worker's that only read: each of what was durable when it began, and none holds up a call."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from psycopg import errors
+from psycopg import Error, errors
 from psycopg_pool import ConnectionPool
 
-from adapters.storage.postgres.server.connection import CONNECT_TIMEOUT, NAME, PostgresConnection, prepare
+from adapters.storage.postgres.server.connection import CONNECT_TIMEOUT, NAME, PostgresConnection, Raw, prepare
 from adapters.storage.postgres.server.errors import storage_errors
 from adapters.storage.tables.due import DueNote
 from adapters.storage.tables.transaction import tables_on
@@ -16,6 +17,8 @@ from bot.errors import StoreError
 
 #: So much is read at once: a large report must not keep everybody else's figures waiting.
 _AT_ONCE = 4
+#: Seconds after which it is looked whether what was cancelled has ended.
+_LOOK = 0.2
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -25,6 +28,9 @@ class Readers:
     def __init__(self, url: str, place: str, owner: str) -> None:
         self._place = place
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="askaday-reader")
+        #: The connections on which something is read just now.
+        self._reading: set[Raw] = set()
+        self._ended = False
         self._pool: ConnectionPool[Any] = ConnectionPool(
             url,
             min_size=0,
@@ -41,19 +47,38 @@ class Readers:
             name="askaday-readers",
         )
 
+    @contextmanager
+    def _noted(self, raw: Raw) -> Iterator[None]:
+        self._reading.add(raw)
+        try:
+            yield
+        finally:
+            self._reading.discard(raw)
+
     async def run(self, work: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
         """Run `work` on what is durable now; later commits change nothing of what it sees."""
         return await asyncio.wrap_future(self._threads.submit(self._read, work, args, kwargs))
 
-    async def stop(self) -> None:
-        """Finish what was asked for and close the connections."""
-        await asyncio.to_thread(self._threads.shutdown)
+    async def stop(self, patience: float) -> None:
+        """Finish what was asked for and close the connections; what takes longer than so many seconds is given up."""
+        ending = asyncio.create_task(asyncio.to_thread(self._threads.shutdown))
+        await asyncio.wait({ending}, timeout=patience)
+        self._ended = True
+        # No process ends before these threads, and they wait for their answers; one may just have begun.
+        while not ending.done():
+            for raw in list(self._reading):
+                with suppress(Error):
+                    await asyncio.to_thread(raw.cancel_safe, timeout=patience)
+            await asyncio.wait({ending}, timeout=_LOOK)
+        await ending
         await asyncio.to_thread(self._pool.close)
 
     def _read(self, work: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
+        if self._ended:
+            raise StoreError("The database was closed.")
         with storage_errors(self._place):
             self._pool.open()
-            with self._pool.connection() as raw:
+            with self._pool.connection() as raw, self._noted(raw):
                 connection = PostgresConnection(raw)
                 connection.execute(_BEGIN)
                 try:

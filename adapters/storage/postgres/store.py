@@ -140,7 +140,7 @@ class PostgresStore:
         if self._worker is not None:
             # The server takes back what the process leaves behind.
             await self._worker.stop(_ENDING)
-        await self._readers.stop()
+        await self._readers.stop(_ENDING)
 
 
 def steps_to_come(url: str) -> Sequence[str]:

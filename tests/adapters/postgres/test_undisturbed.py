@@ -19,10 +19,11 @@ from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.contracts.stored import add_series
 from tests.servers.postgres import new_database, programs
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.worlds.builders import WORKSPACE
 
 _WAITING = b"SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+_HELD_UP = b"SELECT count(*) FROM pg_locks WHERE relation = 'rounds'::regclass AND NOT granted"
 
 
 @pytest.fixture
@@ -143,3 +144,17 @@ async def test_nothing_is_brought_back_under_who_started_after_it_was_looked_whe
     found = await started[0].call(_names)
     await started[0].close()
     assert found == ["later"]
+
+
+async def test_end_waits_for_no_reading_that_the_server_does_not_end(url: str) -> None:
+    store = PostgresStore.open(url)
+    with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as looking:
+        holder.execute(b"LOCK TABLE rounds IN ACCESS EXCLUSIVE MODE")
+        # More than are read at once: some of them have not even begun.
+        reading = [asyncio.create_task(store.read(lambda tx: tx.rounds.get(1))) for _ in range(6)]
+        await until(lambda: looking.execute(_HELD_UP).fetchone() == (4,))
+
+        await asyncio.wait_for(store.close(), PATIENCE)
+        ended = await asyncio.gather(*reading, return_exceptions=True)
+
+    assert [type(one) for one in ended] == [StoreError] * 6
