@@ -140,9 +140,8 @@ class Askaday:
         finally:
             for task in (doing, gone):
                 task.cancel()
-            if doing.done() and not doing.cancelled():
-                # What a person was told after the process had died is nobody's concern any more.
-                doing.exception()
+            # What a person is told after the process has died is nobody's concern any more.
+            doing.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def stop(self) -> int | None:
         """Let it end in an orderly way, and give its exit status; None where it is gone."""
