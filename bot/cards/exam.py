@@ -35,7 +35,7 @@ def _missed(result: ExamResult) -> tuple[Block, ...]:
     more = len(result.missed) - len(rows)
     which = f"These and {more} more come back" if more else "What you missed comes back"
     back = Text(f"{which} with `/aws-quiz`.")
-    return (Table(("Worth another look", "Points recognised"), rows), *_weak(result), *_reading(result), back)
+    return (Table(("Worth another look", "Key points recognised"), rows), *_weak(result), *_reading(result), back)
 
 
 def _came_of(drill: Drill) -> str:

@@ -28,13 +28,13 @@ def for_board(points: int) -> str:
 
 
 def recognised(judgement: Judgement) -> str:
-    """Say "4 of 5 points recognised"; empty where points were not looked for."""
+    """Say "4 of 5 key points recognised"; empty where points were not looked for."""
     met = sum(found.finding is Finding.COVERED for found in judgement.findings)
-    return f"{met} of {count(len(judgement.findings), 'point')} recognised" if judgement.findings else ""
+    return f"{met} of {count(len(judgement.findings), 'key point')} recognised" if judgement.findings else ""
 
 
 def result_blocks(judgement: Judgement) -> tuple[Block, ...]:
-    """Say first what came of an answer: how many points were recognised."""
+    """Say first what came of an answer: how many key points were recognised."""
     said = recognised(judgement)
     return (Text(f"**{said}**"),) if said else ()
 
@@ -64,7 +64,7 @@ def repeated_blocks(judgement: Judgement) -> tuple[Block, ...]:
     most = max((number for words, number in quoted.items() if words), default=0)
     if most < _MANY:
         return ()
-    return (Small(f"The same words were taken for {most} points: a reviewer may find that they say fewer."),)
+    return (Small(f"The same words were taken for {most} key points: a reviewer may find that they say fewer."),)
 
 
 def _same(evidence: str) -> str:

@@ -134,7 +134,7 @@ def test_drill_result_card() -> None:
         "Answer: Storage · associate",
         (
             Quote("Your answer", HOSTILE),
-            Text("**1 of 2 points recognised**"),
+            Text("**1 of 2 key points recognised**"),
             KeyPointLine("It stores turquoise lanterns.", "covered", "the words"),
             KeyPointLine("Elephants guard marble gates.", "unsure"),
             Small("A reason."),
@@ -190,5 +190,5 @@ def test_shared_drill_card_is_without_the_model_answer() -> None:
 
     assert card == Card(
         "Ana practised: Storage · associate",
-        (Text("What does the archive number 1 keep?"), Quote("Ana", HOSTILE), Text("**1 of 2 points recognised**")),
+        (Text("What does the archive number 1 keep?"), Quote("Ana", HOSTILE), Text("**1 of 2 key points recognised**")),
     )

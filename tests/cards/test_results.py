@@ -72,7 +72,7 @@ def test_sentence_that_was_taken_for_three_points_is_told() -> None:
     three, two = (Judgement(1.0, tuple(some), "") for some in (findings, findings[1:]))
 
     assert repeated_blocks(three) == (
-        Small("The same words were taken for 3 points: a reviewer may find that they say fewer."),
+        Small("The same words were taken for 3 key points: a reviewer may find that they say fewer."),
     )
     assert repeated_blocks(two) == ()
 

@@ -231,7 +231,7 @@ def test_own_result_card() -> None:
         "How you did",
         (
             Quote("Your answer", "words"),
-            Text("**1 of 2 points recognised**"),
+            Text("**1 of 2 key points recognised**"),
             Facts((("Graded by", "Askaday"), ("Earned", "6 for the board"))),
             KeyPointLine("It stores turquoise lanterns.", "covered", "the words"),
             KeyPointLine("Elephants guard marble gates.", "not found in your reply"),

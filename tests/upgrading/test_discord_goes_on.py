@@ -142,7 +142,7 @@ async def test_drill_and_exam_go_on(tmp_path: Path) -> None:
         for _ in range(3):
             asked = await _pass(world, bo, asked)
 
-    assert "**2 of 2 points recognised**" in shown(result.message), shown(result.message)
+    assert "**2 of 2 key points recognised**" in shown(result.message), shown(result.message)
     # One of five answered in full, and four passed over.
     assert shown(asked).startswith("## Your exam: 1 of 5 known well"), shown(asked)
 

@@ -140,7 +140,7 @@ async def test_drill_and_exam_go_on(tmp_path: Path) -> None:
             asked = slack.slack.ephemerals(bo)[-1]
         result, mark = drill.text, asked.text
 
-    assert "2 of 2 points recognised" in result, result
+    assert "2 of 2 key points recognised" in result, result
     # One of five answered in full, and four passed over.
     assert mark.startswith("Your exam: 1 of 5 known well"), mark
 

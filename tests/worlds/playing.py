@@ -20,7 +20,7 @@ async def meet(world: World, *actors: Actor) -> None:
 
 
 async def drill_score(world: World, number: int = 1) -> float | None:
-    """Give what a drill counts, 0..1: cards say it in points recognised."""
+    """Give what a drill counts, 0..1: cards say it in key points recognised."""
     drill = await world.app.call(lambda tx: tx.drills.get(number))
     assert drill is not None
     assert drill.judgement is not None

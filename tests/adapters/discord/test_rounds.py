@@ -86,7 +86,7 @@ async def test_reveal_is_covered_where_the_series_says_so_and_its_buttons_are_no
     assert container.get("spoiler", False) is spoiler
     assert model_answer.components[0].get("spoiler", False) is spoiler
     assert [one["type"] for one in below] == ([ACTION_ROW] if spoiler else [])
-    assert "points recognised" in shown(mine.message)
+    assert "key points recognised" in shown(mine.message)
 
 
 async def test_answer_through_the_button_stays_private_until_the_reveal() -> None:

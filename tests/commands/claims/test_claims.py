@@ -65,7 +65,7 @@ async def test_one_press_claims_the_only_point_and_is_shown_as_claimed(world: Wo
     after = await world.press(ANA, "claim", target)
     again = await world.press(ANA, "claim", target)
 
-    assert text_of(before) == "**1 of 2 points recognised**"
+    assert text_of(before) == "**1 of 2 key points recognised**"
     assert pressable(before) == [("claim", target)]
     assert lines(after) == [("covered", "It stores turquoise lanterns."), (CLAIMED, BEASTS)]
     assert (pressable(after), again) == ([], after)
@@ -117,7 +117,7 @@ async def test_reviewer_decides_once_on_all_that_say_the_same(world: World) -> N
     assert await points(world, 1) == {"ana": 10, "bo": 10}
     assert [row[1:3] for row in rows(await world.command(CY, "leaderboard"))] == [("Ana", "10"), ("Bo", "10")]
     result = await world.press(ANA, "mine", target)
-    assert (text_of(result), lines(result)[1]) == ("**2 of 2 points recognised**", ("covered", BEASTS))
+    assert (text_of(result), lines(result)[1]) == ("**2 of 2 key points recognised**", ("covered", BEASTS))
     assert (small(result), pressable(result)) == (["A reviewer recognised what you claimed."], [])
     grades = await world.app.call(lambda tx: [grade.source for grade in tx.grades.of_round(1)["ana"]])
     assert grades == [Source.AUTO, Source.REVIEWER]
@@ -361,7 +361,7 @@ async def test_claim_of_a_drill_moves_its_return_at_once_and_its_points_once_acc
     assert score == pytest.approx(0.5, abs=0.05)
     assert rows(unearned) == rows(earned)
     assert (await drill_score(world), rows(await world.command(ANA, "leaderboard"))[0][2]) == (1, "10")
-    assert text_of(accepted).startswith("**2 of 2 points recognised** ")
+    assert text_of(accepted).startswith("**2 of 2 key points recognised** ")
 
 
 async def test_refused_claim_of_a_drill_leaves_what_its_author_rated_themselves(world: World) -> None:

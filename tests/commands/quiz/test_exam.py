@@ -40,7 +40,7 @@ async def test_ten_questions_then_the_mark(world: World) -> None:
     assert titles[:10] == [f"Exam, {number} of 10: Storage · associate" for number in range(1, 11)]
     assert titles[10] == "Your exam: 5 of 10 known well"
     assert facts(cards[10]) == {"Questions": "10 of 10", "Mark": "75 %"}
-    assert [row[1] for row in rows(cards[10])] == ["1 of 2 points"] * 5
+    assert [row[1] for row in rows(cards[10])] == ["1 of 2 key points"] * 5
 
 
 async def test_no_feedback_until_the_end(world: World) -> None:
@@ -63,7 +63,7 @@ async def test_afterwards_each_answer_can_be_looked_at(world: World) -> None:
         await answer(world, number, HALF)
 
     shown = await world.press(ANA, "show", "drill:1")
-    assert text_of(shown).startswith("**1 of 2 points recognised** ")
+    assert text_of(shown).startswith("**1 of 2 key points recognised** ")
 
 
 async def test_passing_counts_nothing_and_choices_count_like_words(world: World) -> None:

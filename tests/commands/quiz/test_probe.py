@@ -56,7 +56,7 @@ async def test_what_comes_back_counts_half_for_its_point(world: World) -> None:
         Quote("What you added", GATE_WORDS),
     ]
     assert outcomes(card) == ["covered", "covered"]
-    assert text_of(card).startswith("**2 of 2 points recognised** ")
+    assert text_of(card).startswith("**2 of 2 key points recognised** ")
     assert "What you added counts half." in small(card)
 
 

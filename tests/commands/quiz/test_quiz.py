@@ -76,7 +76,7 @@ async def test_quiz_answer_shows_findings_and_model_answer(world: World) -> None
 
     assert card.title == "Answer: Storage · foundation"
     assert card.blocks[0] == Quote("Your answer", HALF)
-    assert text_of(card).startswith("**1 of 2 points recognised** ")
+    assert text_of(card).startswith("**1 of 2 key points recognised** ")
     assert (facts(card), outcomes(card)) == ({}, ["covered", "not found in your reply"])
     assert text_of(card).count(question(1).model_answer) == 1
     assert [action.name for action in card.actions] == ["claim", "next", "easier", "harder"]

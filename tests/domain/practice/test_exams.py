@@ -55,7 +55,7 @@ def test_result_card() -> None:
         (
             Facts((("Questions", "3 of 4"), ("Mark", "50 %"))),
             Table(
-                ("Worth another look", "Points recognised"),
+                ("Worth another look", "Key points recognised"),
                 (("Network · associate", "not answered"), ("Cost · associate", "1 of 2 right choices found")),
             ),
             Text("Weakest: `/aws-quiz network` and `/aws-quiz cost`"),

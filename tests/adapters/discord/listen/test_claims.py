@@ -36,4 +36,4 @@ async def test_point_is_claimed_and_accepted_in_place() -> None:
 
     assert "At the gates stand grey beasts." in asked
     assert "ana" not in asked
-    assert "**2 of 2 points recognised**" in after
+    assert "**2 of 2 key points recognised**" in after

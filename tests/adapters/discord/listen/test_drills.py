@@ -98,7 +98,7 @@ async def test_probe_comes_before_the_result_in_the_same_message() -> None:
 
         assert first == ["## One more: Storage · associate", "Who stands at the gates?"]
         assert opened.modal["components"][0]["content"].startswith("Who stands at the gates?")
-        assert "**2 of 2 points recognised**" in shown(result)
+        assert "**2 of 2 key points recognised**" in shown(result)
         assert titles(world, "ana") == ["## Answer: Storage · associate"]
 
 

@@ -37,7 +37,7 @@ async def test_point_is_claimed_and_accepted_in_place() -> None:
         assert "At the gates stand grey beasts." in asked
         assert "ana" not in asked
         assert queue.text.splitlines()[1] == "You accepted 1 claim."
-        assert "2 of 2 points recognised" in world.slack.ephemerals(ana)[-1].text
+        assert "2 of 2 key points recognised" in world.slack.ephemerals(ana)[-1].text
         assert len(world.slack.ephemerals(boss)) == 1
 
 

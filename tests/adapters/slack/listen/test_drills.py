@@ -66,7 +66,7 @@ async def test_probe_comes_before_the_result_in_the_same_message() -> None:
         assert first == ["One more: Storage · associate", "Who stands at the gates?"]
         assert form is not None
         assert "Who stands at the gates?" in str(form.blocks[0])
-        assert "2 of 2 points recognised" in card.text
+        assert "2 of 2 key points recognised" in card.text
         assert world.slack.ephemerals(ana) == [card]
 
 
