@@ -5,18 +5,21 @@ line by line behind a window, as a terminal's text does.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 
-from adapters.console.send.screen import Screen, _Printed
+from adapters.console.send.screen import Screen
 from bot.cli.play import demonstration
 from bot.cli.play.terminal import open_terminal
 from bot.config.settings import default_settings
 from bot.databases import open_store
+from bot.domain.card import Card
 from bot.logs import configure_logs
 from bot.packs.library import pack_library
 from bot.ports.clock import TravelClock
@@ -52,43 +55,60 @@ _FIRST = 15
 _LINE = 24.4
 
 
-class Recorder(Screen):
-    """Prints to a terminal that keeps what it shows, and notes how many lines there are after each piece."""
+class Recorder(Console):
+    """A terminal that keeps what it shows, and notes how many lines there are after each piece."""
 
     def __init__(self, width: int) -> None:
-        self._written = StringIO()
-        self.terminal = Console(
-            file=self._written, width=width, record=True, force_terminal=True, color_system="truecolor", emoji=False
+        self.written = StringIO()
+        super().__init__(
+            file=self.written, width=width, record=True, force_terminal=True, color_system="truecolor", emoji=False
         )
-        super().__init__(self.terminal, most_lines=demonstration.MOST_LINES)
         self.marks: list[int] = []
 
-    def _print(self, renderable: RenderableType) -> None:
-        super()._print(renderable)
-        self.marks.append(self._written.getvalue().count("\n"))
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*objects, **options)
+        self.marks.append(self.written.getvalue().count("\n"))
 
 
-class Recorders(Screen):
-    """Prints the same to several."""
+class Screens(Screen):
+    """Shows the same on several terminals, whose widths differ."""
 
-    def __init__(self, every: Sequence[Recorder]) -> None:
+    def __init__(self, terminals: Sequence[Recorder]) -> None:
         super().__init__()
-        self._every = every
+        self._screens = [Screen(one, most_lines=demonstration.MOST_LINES) for one in terminals]
 
-    def _add(self, source: str, printed: _Printed, note: str) -> None:
-        self._remember(source, printed)
-        for one in self._every:
-            one._add(source, printed, note)
+    def _each(self) -> Iterator[Screen]:
+        # What is news is no news to who asks again.
+        decided = lru_cache(maxsize=1)(self.shows_whole)
+        for one in self._screens:
+            one.shows_whole, one.quotes = decided, self.quotes
+            yield one
 
-    def _print(self, renderable: RenderableType) -> None:
-        for one in self._every:
-            one._print(renderable)
+    def show(self, message: str, card: Card, note: str = "") -> None:
+        for one in self._each():
+            one.show(message, card, note)
+
+    def reply(self, card: Card, note: str = "") -> None:
+        for one in self._each():
+            one.reply(card, note)
+
+    def replace(self, message: str, card: Card) -> None:
+        for one in self._each():
+            one.replace(message, card)
+
+    def said(self, name: str, text: str, *, how: str = "") -> None:
+        for one in self._each():
+            one.said(name, text, how=how)
+
+    def note(self, text: str) -> None:
+        for one in self._each():
+            one.note(text)
 
 
 def recordings() -> dict[str, str]:
     """Give the scripted week, which is played once, as an animated SVG for each window, by the names of files."""
     recorders = {name: Recorder(width) for name, (width, _) in WINDOWS.items()}
-    screen = Recorders([*recorders.values()])
+    screen = Screens([*recorders.values()])
 
     async def play(folder: str) -> None:
         settings = default_settings(database=Path(folder) / "askaday.db")
@@ -103,7 +123,7 @@ def recordings() -> dict[str, str]:
 
 def _drawn(recorder: Recorder, lines: int) -> str:
     """Draw what was printed behind a window of so many lines."""
-    drawn = recorder.terminal.export_svg(title="", code_format=_FORMAT, unique_id="askaday")
+    drawn = recorder.export_svg(title="", code_format=_FORMAT, unique_id="askaday")
     scroll, seconds = _scroll(recorder.marks, lines)
     height = lines * _LINE
     parts = {"SCROLL": scroll, "DURATION": f"{seconds:.1f}", "WINDOW": f"{height:.0f}", "HEIGHT": f"{height + 16:.0f}"}
