@@ -147,16 +147,18 @@ class Worker(BatchWorker):
                 connection.execute(f"SELECT pg_advisory_unlock({_TURN})")
 
     def _transaction(self, connection: PostgresConnection, calls: Sequence[Call], haste: _Haste) -> bool:
-        due = False
+        due = has_written = False
         try:
             with self._sending(connection, haste):
                 connection.execute(_BEGIN)
                 connection.execute(f"SELECT pg_advisory_xact_lock_shared({_TURN})")
                 for call in calls:
                     due |= self._run_one(call)
+                    has_written |= self._connection.has_written
                 if due:
                     connection.execute("SELECT pg_notify(?, ?)", (CHANNEL, self._owner))
-                [number] = connection.execute(_NUMBER).fetchall()[0]
+                # What only read has none.
+                number = connection.execute(_NUMBER).fetchall()[0][0] if has_written else None
             self._end(connection, number)
         except BaseException:
             self._roll_back()
