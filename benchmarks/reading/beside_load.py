@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -56,7 +55,8 @@ async def measure(progress: Progress, size: Size, title: str) -> Figure:
         figures, references = [], []
         for number in range(size.repetitions):
             references.append(await _slowest(store, size.commands, 2 * number))
-            async with _Work(store, app.services.statistics, folder, number / size.repetitions):
+            days = range(number * size.rounds // size.repetitions, (number + 1) * size.rounds // size.repetitions)
+            async with _Work(store, app.services.statistics, folder, days):
                 figures.append(await _slowest(store, size.commands, 2 * number + 1))
             progress(0.5 + (number + 1) / size.repetitions / 2)
         await store.close()
@@ -83,25 +83,29 @@ def _command(tx: Transaction, message: str) -> None:
 
 
 class _Work:
-    """Statistics, retention and a backup, over and over."""
+    """Statistics and a backup, over and over, and retention of some days' answers, one day after the other."""
 
-    def __init__(self, store: SqliteStore, statistics: Statistics, folder: Path, share: float) -> None:
+    def __init__(self, store: SqliteStore, statistics: Statistics, folder: Path, days: range) -> None:
         self._store = store
         self._statistics = statistics
         self._folder = folder
-        self._keep = _NOW - datetime.combine(FIRST, datetime.min.time(), UTC) - timedelta(days=1000 * share)
+        self._days = days
+        self._is_over = False
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> None:
-        works: list[Callable[[], Awaitable[object]]] = [self._read, self._retain, self._back_up]
-        self._tasks = [asyncio.create_task(_repeat(work)) for work in works]
+        works = [self._repeat(self._read), self._retain(), self._repeat(self._back_up)]
+        self._tasks = [asyncio.create_task(work) for work in works]
         await asyncio.sleep(0)
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        # What is cancelled would go on in its thread, beside whatever is measured next.
+        self._is_over = True
+        await asyncio.gather(*self._tasks)
+
+    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+        while not self._is_over:
+            await work()
 
     async def _read(self) -> None:
         await self._store.read(self._figures)
@@ -112,16 +116,15 @@ class _Work:
         self._statistics.people(tx, scope, "all")
 
     async def _retain(self) -> None:
-        self._keep -= timedelta(days=7)
-        await retain(self._store, _NOW, self._keep)
+        # Retention that finds nothing writes nothing: repeated, it would be a load that nobody has.
+        for day in self._days:
+            if self._is_over:
+                return
+            kept_since = datetime.combine(FIRST + timedelta(days=day + 2), datetime.min.time(), UTC)
+            await retain(self._store, _NOW, _NOW - kept_since)
 
     async def _back_up(self) -> None:
         await self._store.backup(str(self._folder / "backup.db"))
-
-
-async def _repeat(work: Callable[[], Awaitable[object]]) -> None:
-    while True:
-        await work()
 
 
 def fill(transaction: Transaction, part: int, *, size: Size) -> None:
