@@ -95,16 +95,13 @@ async def test_thread_that_could_not_be_renamed_is_renamed_soon(fault: Fault, so
             world.discord.faults.plan(RENAME, planned)
 
         await world.at(FIVE)
-        before = world.thread().name
         for minutes in range(1, soon + 1):
             # Where its token was refused it looks whether that holds.
             await world.until(lambda: world.connection.is_ready)
             await world.at(FIVE + timedelta(minutes=minutes))
 
-        assert (before, world.thread().name) == (
-            "Question of the day: Storage · associate",
-            "Closed: Storage · associate",
-        )
+        assert world.discord.faults.met == {"delay": 1, fault.name: 1}
+        assert world.thread().name == "Closed: Storage · associate"
 
 
 async def test_connection_that_ends_is_told_in_a_line_and_so_is_that_there_is_another() -> None:
