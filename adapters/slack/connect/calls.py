@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.slack.connect.delivery_errors import FINAL, Answer, code_of, limited
+from adapters.slack.connect.delivery_errors import EXPIRED, FINAL, Answer, code_of, limited
 from adapters.slack.connect.limiter import Limiter
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import Installation, Workspaces
@@ -51,7 +51,8 @@ class Calls:
             if code_of(error) not in FINAL:
                 raise
             # Slack ends a token while calls with it are under way, where another one was asked for twice.
-            renewed = await self.workspaces.renewed(installation.workspace)
+            expired = installation.api.token if code_of(error) == EXPIRED else ""
+            renewed = await self.workspaces.renewed(installation.workspace, expired=expired)
             if renewed.api.token == installation.api.token:
                 raise
         return await ask(renewed.api)

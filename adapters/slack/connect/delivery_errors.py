@@ -14,8 +14,10 @@ from bot.errors import DeliveryError, Scope
 _UNREADABLE = (AttributeError, TypeError, ValueError)
 #: What the SDK raises when a call brings no answer that it can read.
 NO_ANSWER = (aiohttp.ClientError, OSError, SlackClientError, *_UNREADABLE)
+#: The token has ended; the next one may be had.
+EXPIRED = "token_expired"
 #: Codes of Slack's that no further try changes: an app or its token is gone.
-FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+FINAL = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", EXPIRED})
 
 #: A refresh token is worth nothing any more; most often it was used up, and the reply with the next one got lost.
 NOT_RENEWED = "invalid_refresh_token"

@@ -63,9 +63,11 @@ class StoredWorkspaces:
         installed = await self._found(workspace)
         return self._reached(workspace, installed, await self._tokens.token(installed.workspace))
 
-    async def renewed(self, workspace: str) -> Installation:
+    async def renewed(self, workspace: str, *, expired: str = "") -> Installation:
         """Give the installation in a workspace with the token that a renewal under way brings."""
-        await self._tokens.settled((await self._found(workspace)).workspace)
+        own = (await self._found(workspace)).workspace
+        await self._tokens.settled(own)
+        self._tokens.ended(own, expired)
         return await self.get(workspace)
 
     async def named(self, workspace: str) -> Installation:

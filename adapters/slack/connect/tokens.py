@@ -75,6 +75,8 @@ class Tokens:
         self._under_way: dict[str, asyncio.Task[Secret]] = {}
         self._failures: dict[str, _Failure] = {}
         self._unkept: dict[str, _Unkept] = {}
+        #: Tokens that have ended by Slack's word, by workspace: a clock that was ahead took them for good for longer.
+        self._expired: dict[str, str] = {}
         self._tell: Tell | None = None
         self._is_over = False
 
@@ -98,6 +100,8 @@ class Tokens:
             raise _not_installed(workspace)
         secret = self._vault.open(installed.secret)
         left = None if secret.expires_at is None else secret.expires_at - self._clock.now()
+        if left is not None and secret.token == self._expired.get(workspace):
+            left = timedelta()
         if left is None or left > _EARLY:
             # Another process may have renewed it, or somebody installed Askaday anew: what was refused before is over.
             self.forget(workspace)
@@ -114,6 +118,11 @@ class Tokens:
         # Whoever waits may be given up: a refresh token is good once, so what comes for it is kept all the same.
         return (await asyncio.shield(self._begin(installed, secret))).token
 
+    def ended(self, workspace: str, token: str) -> None:
+        """Take Slack's word that a token has ended; that of one which is not used any more says nothing."""
+        if token:
+            self._expired[workspace] = token
+
     async def settled(self, workspace: str) -> None:
         """Wait until a renewal that is under way has ended, however it does."""
         if workspace in self._under_way:
@@ -123,6 +132,7 @@ class Tokens:
         """Let go of what Slack refused an installation, or gave it: it has ended, or has a good token again."""
         self._failures.pop(workspace, None)
         self._unkept.pop(workspace, None)
+        self._expired.pop(workspace, None)
 
     async def finish(self) -> None:
         """Wait until the tokens that are being renewed are kept; from now on only those that have ended are renewed."""

@@ -58,8 +58,10 @@ class Workspaces(Protocol):
         """
         ...
 
-    async def renewed(self, workspace: str) -> Installation:
+    async def renewed(self, workspace: str, *, expired: str = "") -> Installation:
         """Give the installation in a workspace, once a renewal of its token that is under way has ended.
+
+        `expired` is a token that has ended by Slack's word, whatever the clock says.
 
         Raises:
             DeliveryError: there is none (permanent), or that cannot be found out now.
@@ -103,7 +105,7 @@ class TokenWorkspaces:
             raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
         return self._known[workspace]
 
-    async def renewed(self, workspace: str) -> Installation:
+    async def renewed(self, workspace: str, *, expired: str = "") -> Installation:  # noqa: ARG002 - see `Workspaces`
         """Give the installation in a workspace: these tokens are never renewed."""
         return await self.get(workspace)
 

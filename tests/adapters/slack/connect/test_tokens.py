@@ -267,6 +267,32 @@ async def test_call_whose_token_ended_under_way_is_made_with_the_next_one() -> N
         assert (await asked)["user"]["id"] == team.user("ana")
 
 
+async def test_token_that_has_ended_earlier_than_the_clock_said_is_renewed_for_the_call() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        first = await service.token()
+        world.forget_people()
+        world.slack.faults.refuse("users.info", "token_expired")
+
+        found = await world.connection.calls.read(f"slack:{team.id}", "users.info", {"user": team.user("ana")})
+
+        assert found["user"]["id"] == team.user("ana")
+        assert (await service.token() != first, service.refreshed()) == (True, 1)
+
+
+async def test_token_that_never_ends_is_not_renewed_whatever_slack_says_of_it() -> None:
+    async with serving() as service:
+        world, team = service.world, service.stage.teams[0]
+        await service.begin(team)
+        world.slack.faults.refuse("users.info", "token_expired")
+
+        with pytest.raises(DeliveryError, match="token_expired"):
+            await world.connection.calls.read(f"slack:{team.id}", "users.info", {"user": team.user("ana")})
+
+        assert service.refreshed() == 0
+
+
 async def test_call_that_slack_refused_waits_for_the_token_that_is_on_its_way() -> None:
     async with serving(rotation=True, start=SIX) as service:
         world, team = service.world, service.stage.teams[0]
