@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from adapters.storage.sqlite import SqliteStore, restore_database
+from adapters.storage.sqlite.file import backup
 from adapters.storage.sqlite.file.backup import backup_database
 from bot.errors import StoreError
 from bot.ports.store import Transaction
@@ -98,6 +100,51 @@ async def test_backup_while_calls_go_on_is_of_one_instant(tmp_path: Path) -> Non
     assert left == right
     assert await copy.check() == []
     await copy.close()
+
+
+async def test_backup_is_copied_in_pieces_that_do_not_begin_anew_when_somebody_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = await _written(tmp_path / "askaday.db", "daily"), tmp_path / "copy.db"
+    pieces, fsync = [], os.fsync
+    monkeypatch.setattr(backup, "_PAGES", 1)
+
+    with closing(sqlite3.connect(source)) as somebody:
+
+        def write(file: int) -> None:
+            pieces.append(file)
+            # A copy that begins anew each time would never end.
+            if len(pieces) < 1000:
+                with somebody:
+                    somebody.execute("UPDATE series SET name = ?", (f"after {len(pieces)}",))
+            fsync(file)
+
+        monkeypatch.setattr(os, "fsync", write)
+        backup_database(source, target)
+    monkeypatch.undo()
+
+    with closing(sqlite3.connect(target)) as copy:
+        (pages,) = copy.execute("PRAGMA page_count").fetchone()
+    # Behind the pieces the whole file, and the folder it is in.
+    assert len(pieces) == pages + 2
+    assert await _read(target) == ["daily"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+async def test_piece_that_the_copy_s_disk_refuses_is_about_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    source, target = await _written(tmp_path / "askaday.db", "daily"), tmp_path / "copy.db"
+
+    def refuse(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StoreError) as raised:
+        backup_database(source, target)
+
+    assert raised.value.message == f"{target} cannot be used: {os.strerror(code)}."
+    assert [name for name in _files(tmp_path) if "copy" in name] == []
 
 
 async def test_backup_from_another_process_s_reader(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Copies of a database: made while it is in use, and brought back while it is not."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from adapters.storage.sqlite.file.pages import broken_pages
 from bot.errors import StoreError
 
 _TIMEOUT = timedelta(seconds=5)
+#: Pages that are copied at once: a megabyte.
+_PAGES = 256
 #: What the disk of the copy can refuse: any other error is about what is copied.
 _OF_THE_COPY = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
@@ -75,15 +78,18 @@ def _copy(source: Path, copy: Path, target: Path, what: str = DATABASE) -> None:
     of_source = BACKUP if what == DATABASE else DATABASE
     with (
         storage_errors(source, of_source),
+        copy.open("r+b") as file,
         closing(connect(source, read_only=True, busy_timeout=_TIMEOUT)) as origin,
         closing(sqlite3.connect(copy, isolation_level=None)) as database,
     ):
+        # All of it in one read transaction: without it the copy would begin anew whenever somebody writes.
+        origin.execute("BEGIN")
         check_origin(origin, source)
         if not applied_steps(origin):
             raise StoreError(f"{source} is no backup of Askaday.", hint="Name a file that `askaday backup` wrote.")
         with _blaming(target, what):
-            # All pages in one step, that is one read transaction: smaller steps begin anew whenever somebody writes.
-            origin.backup(database, pages=-1)
+            # Each piece is on the disk before the next is read: whoever commits meanwhile waits for one, not for all.
+            origin.backup(database, pages=_PAGES, progress=lambda *_: os.fsync(file.fileno()))
             database.execute("PRAGMA journal_mode = DELETE")
         if found := broken_pages(database):
             raise StoreError(f"{source} is damaged. {found[0]}", hint="Use another backup.")
@@ -94,6 +100,8 @@ def _blaming(target: Path, what: str) -> Iterator[None]:
     """Say of what the copy's own disk refuses that it is about the copy."""
     try:
         yield
+    except OSError as error:
+        raise translated(error, target, what) from error
     except sqlite3.Error as error:
         if error.sqlite_errorcode & 0xFF in _OF_THE_COPY:
             raise translated(error, target, what) from error
