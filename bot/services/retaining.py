@@ -15,7 +15,7 @@ log = structlog.get_logger()
 KNOWN_FOR = timedelta(days=7)
 #: So many threads and deliveries are found at once, for which tables are gone through; so many rows are deleted in one
 #: transaction: a command that comes meanwhile waits for it.
-FOUND, SLICE = 10_000, 50
+FOUND, SLICE = 10_000, 10
 
 
 async def retain(store: Store, now: datetime, keep: timedelta) -> Retention:

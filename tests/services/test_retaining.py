@@ -92,7 +92,7 @@ async def test_what_is_interrupted_goes_on_the_next_time(store: SqliteStore, mon
 
 async def test_room_of_what_was_deleted_is_given_back(store: SqliteStore) -> None:
     empty = await store.call(_pages)
-    await store.call(_fill, SLICE * SLICES, 20_000)
+    await store.call(_fill, SLICE * SLICES, 100_000)
     full = await store.call(_pages)
 
     await retain(store, NOW, YEAR)
@@ -103,7 +103,7 @@ async def test_room_of_what_was_deleted_is_given_back(store: SqliteStore) -> Non
 
 
 async def test_many_pages_are_given_back_with_one_commit(store: SqliteStore) -> None:
-    await store.call(_fill, SLICE, 20_000)
+    await store.call(_fill, SLICE, 100_000)
     await store.call(lambda tx: tx.upkeep.retain(NOW - YEAR, tx.upkeep.expired(NOW - YEAR, None, SLICE)))
     free = await store.call(_pages, "freelist_count")
 
