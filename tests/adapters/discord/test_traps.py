@@ -50,7 +50,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "On Linux a reset is errno 104": (
         "adapters/discord/test_traps.py::test_post_that_broke_off_is_made_again_once",
         "contracts/test_messenger.py::test_message_whose_reply_was_lost_is_found_by_its_key",
-        "e2e/test_discord_faults.py::test_schedules_of_faults_end_as_if_there_had_been_none",
+        "e2e/faults/test_discord.py::test_schedules_of_faults_end_as_if_there_had_been_none",
     ),
     "default `limit=100` silently truncates": (
         "adapters/discord/test_traps.py::test_hundreds_of_answers_are_read_back",

@@ -25,7 +25,7 @@ NINE = datetime(2026, 12, 7, 9, tzinfo=UTC)
 #: How the trap begins in the sheet → the tests, as file and function.
 TRAPS: dict[str, tuple[str, ...]] = {
     "App slash commands cannot be invoked inside threads": (
-        "e2e/test_slack_rounds.py::test_sealed_round_is_answered_in_a_form_and_disputed",
+        "e2e/slack/test_rounds.py::test_sealed_round_is_answered_in_a_form_and_disputed",
         "adapters/slack/test_traps.py::test_what_is_done_about_a_question_are_buttons_of_its_card",
     ),
     "Slash commands are not namespaced": (
@@ -40,7 +40,7 @@ TRAPS: dict[str, tuple[str, ...]] = {
     ),
     "No ordering": (
         "adapters/slack/listen/test_listening.py::test_event_that_comes_twice_and_out_of_order_is_one_answer",
-        "e2e/test_slack_faults.py::test_schedules_of_faults_end_as_if_there_had_been_none",
+        "e2e/faults/test_slack.py::test_schedules_of_faults_end_as_if_there_had_been_none",
     ),
     "On refresh the client closes the old socket": (
         "adapters/slack/listen/test_listening.py::test_refreshed_and_broken_connections_come_back",
