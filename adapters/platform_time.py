@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import SimpleNamespace
 
 import aiohttp
@@ -13,11 +14,19 @@ def hear(headers: Mapping[str, str], heard: Callable[[datetime], None]) -> None:
 
     https://www.rfc-editor.org/rfc/rfc9110#name-date
     """
+    instant = _instant(headers.get("Date", ""))
+    if instant is not None:
+        heard(instant)
+
+
+# Hundreds of answers bear the same second.
+@lru_cache(maxsize=16)
+def _instant(date: str) -> datetime | None:
     try:
-        instant = parsedate_to_datetime(headers.get("Date", ""))
+        instant = parsedate_to_datetime(date)
     except ValueError:
-        return
-    heard(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+        return None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def time_heard(heard: Callable[[datetime], None]) -> aiohttp.TraceConfig:

@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 #: Seconds between two messages in one channel: https://docs.slack.dev/reference/methods/chat.postMessage
 PACE = 1.0
-#: From how many channels on those whose turn has passed are forgotten.
+#: From how many channels on those whose turn has passed are forgotten, at least.
 _MANY = 1000
 #: What posts: its hold is looked at with each turn, so that it holds for all processes.
 _POSTING = "chat.postMessage"
@@ -38,6 +38,8 @@ class Limiter:
         self._monotonic = monotonic
         self._sleep = sleep
         self._free_at: dict[tuple[str, str], float] = {}
+        #: From how many on it is looked for those that can be forgotten.
+        self._many = _MANY
         self._held_until: dict[tuple[str, str], float] = {}
 
     async def turn(self, workspace: str, channel: str) -> None:
@@ -85,5 +87,7 @@ class Limiter:
         return max(0.0, self._held_until.get((workspace, method), 0.0) - self._monotonic())
 
     def _forget(self, now: float) -> None:
-        if len(self._free_at) > _MANY:
+        if len(self._free_at) > self._many:
             self._free_at = {place: free for place, free in self._free_at.items() if free > now}
+            # In a storm most are not free yet; to look through all of them at each turn would be quadratic.
+            self._many = max(_MANY, 2 * len(self._free_at))

@@ -23,18 +23,19 @@ class Message:
     #: All of it as escaped mrkdwn, for screen readers, notifications and search.
     text: str
     blocks: tuple[Json, ...]
-    #: For each of them the blocks that stand for it in every workspace: as a rule the block itself.
-    older: tuple[tuple[Json, ...], ...] = ()
+    #: What they were made of, one for each.
+    parts: tuple[Part, ...] = ()
 
     @property
     def modern(self) -> frozenset[str]:
         """Give the kinds of its blocks that not every workspace takes."""
         return MODERN.intersection(block["type"] for block in self.blocks)
 
-    def without(self, kinds: Container[str]) -> tuple[Json, ...]:
+    def without(self, kinds: frozenset[str]) -> tuple[Json, ...]:
         """Give its blocks with older ones in the place of some kinds; nothing where there would be too many."""
-        both = zip(self.blocks, self.older, strict=True)
-        shown = tuple(one for block, older in both for one in (older if block["type"] in kinds else (block,)))
+        if not kinds:
+            return self.blocks
+        shown = tuple(one.block for part in self.parts for one in plainly(part, kinds))
         return shown if len(shown) <= limits.MESSAGE_BLOCKS else ()
 
     @property
@@ -129,7 +130,9 @@ def _filled(parts: Iterable[_Sized]) -> _Filling:
 
 def _with_buttons(parts: Sequence[Part]) -> list[Part]:
     """Let the last part above the buttons lead to them, and buttons to those that follow."""
-    above = [replace(part, leads=part.leads or _is_buttons(after)) for part, after in pairwise(parts)]
+    above = [
+        replace(part, leads=True) if _is_buttons(after) and not part.leads else part for part, after in pairwise(parts)
+    ]
     return [*above, *parts[-1:]]
 
 
@@ -149,16 +152,18 @@ def _carried(open_parts: Sequence[_Sized], part: _Sized) -> list[_Sized]:
 
 def characters(value: object) -> int:
     """Count the characters of all texts and addresses in a block."""
+    if isinstance(value, list):
+        return sum(map(characters, value))
+    counted = 0
     if isinstance(value, dict):
-        return sum(
-            (len(inner) if key in _COUNTED else 0) if isinstance(inner, str) else characters(inner)
-            for key, inner in value.items()
-        )
-    return sum(map(characters, value)) if isinstance(value, list) else 0
+        for key, inner in value.items():
+            if not isinstance(inner, str):
+                counted += characters(inner)
+            elif key in _COUNTED:
+                counted += len(inner)
+    return counted
 
 
 def _message(parts: Sequence[_Sized]) -> Message:
     text = "\n".join(one.part.said for one in parts if one.part.said)
-    blocks = tuple(one.part.block for one in parts)
-    older = tuple(tuple(shown.block for shown in plainly(one.part, MODERN)) for one in parts)
-    return Message(text or _NOTHING_SAID, blocks, older)
+    return Message(text or _NOTHING_SAID, tuple(one.part.block for one in parts), tuple(one.part for one in parts))
