@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.cards.notices import PRACTISE
+from bot.cards.notices.greetings import PRACTISE
 from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY, no_more
 from bot.cards.wording import say_day, say_weekdays
 from bot.domain.card import Action, Card, Small, Text

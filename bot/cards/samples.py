@@ -12,7 +12,7 @@ from bot.cards.drill import drill_card, drill_result_card, probe_card
 from bot.cards.exam import exam_result_card
 from bot.cards.forms import AnswerForm, drill_form, round_form, why_form
 from bot.cards.meeting import newcomer_card, silence_card
-from bot.cards.notices import begun_card
+from bot.cards.notices.series import begun_card
 from bot.cards.question import closed_card, question_card
 from bot.cards.reveal import model_answer_card, own_result_card, reveal_card, whole_answer
 from bot.domain.answers import Answer

@@ -197,7 +197,7 @@ def _unclosed(tx: "Transaction", settings: "Settings", now: datetime) -> list[st
 def _owed(tx: "Transaction", settings: "Settings") -> list[str]:
     """Say what was refused and waits, a line for each message, and how many more there are."""
     # slow imports
-    from bot.cards.notices import owed_name
+    from bot.cards.notices.owed import owed_name
     from bot.domain.text import count
     from bot.services.deliveries.holding import day_of, series_of
 

@@ -9,7 +9,7 @@ from bot.cards.board import place_card
 from bot.cards.choices import DROP
 from bot.cards.drill import RATINGS, SURENESSES
 from bot.cards.forms import AnswerForm, FieldsForm
-from bot.cards.notices import greeting_card
+from bot.cards.notices.greetings import greeting_card
 from bot.cards.question import answer_kept_card, hint_card
 from bot.cards.statistics.digest import DIGEST_OFF
 from bot.cards.statistics.views import FILED, View

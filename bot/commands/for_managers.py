@@ -6,7 +6,9 @@ from datetime import datetime
 
 from bot.cards.access import setup_chosen_card
 from bot.cards.figures import flags_card
-from bot.cards.notices import notice, owed_name, series_card
+from bot.cards.notices.notice import notice
+from bot.cards.notices.owed import owed_name
+from bot.cards.notices.series import series_card
 from bot.cards.wording import say_day
 from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply

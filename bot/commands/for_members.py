@@ -8,7 +8,8 @@ from bot.cards.board import board_card
 from bot.cards.choices import DROP, quick_card
 from bot.cards.figures import own_card
 from bot.cards.meeting import away_action, away_card, contact_action, here_card, loud_card, quiet_card, stay_card
-from bot.cards.notices import notice, series_card
+from bot.cards.notices.notice import notice
+from bot.cards.notices.series import series_card
 from bot.cards.past import past_card, whole_card
 from bot.cards.practice import practice_blocks
 from bot.cards.privacy import AWAY, BACK, LOUD, QUIET, STAY

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.cards.meeting import away_action
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.cards.privacy import confirm_card, data_card, export_card, handed_card, left_card, returned_card
 from bot.commands.context import Context
 from bot.commands.request import File, Handout, Press, Reply, Request

@@ -15,7 +15,7 @@ from bot.cards.claims import (
     taught_card,
     wordings_card,
 )
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.commands.authoring.review import next_reply
 from bot.commands.context import Context, series_of
 from bot.commands.request import Press, Reply

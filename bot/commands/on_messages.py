@@ -1,7 +1,7 @@
 """What is asked for in the menu of a message: its answer as the best one, and a flag for its question."""
 
 from bot.cards.authoring.forms import draft_of
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.commands.request import OnMessage, Reply
 from bot.domain.authoring.suggestion import Written
 from bot.domain.rounds import Round

@@ -63,7 +63,7 @@ class Pick:
 
 
 class Pool(StrEnum):
-    """How the questions of a series stand; what managers are told of each stands in `cards/notices.py`."""
+    """How the questions of a series stand; what managers are told of each stands in `cards/notices/questions.py`."""
 
     ENOUGH = ""
     LOW = "low"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.notices import flagged_notice
+from bot.cards.notices.questions import flagged_notice
 from bot.domain.card import Card
 from bot.domain.doubts import Flag, Opinions, Verdict
 from bot.domain.members import ITSELF, Actor

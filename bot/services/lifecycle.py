@@ -6,7 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from bot.cards.notices import channel_gone_notice, token_notice, welcome_card, words_hidden_notice
+from bot.cards.notices.greetings import welcome_card
+from bot.cards.notices.outages import channel_gone_notice, token_notice, words_hidden_notice
 from bot.domain.members import ITSELF, WhoSetsUp, is_group_id, platform_of
 from bot.domain.rounds import Round
 from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, Series

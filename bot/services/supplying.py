@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.cards.notices import lapse_notice, left_out_notice
+from bot.cards.notices.questions import lapse_notice, left_out_notice
 from bot.domain.calendar.localtime import local_day
 from bot.domain.series import Series, SeriesState
 from bot.domain.supply import Supply, month_of, supply

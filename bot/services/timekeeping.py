@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.cards.notices import clock_notice
+from bot.cards.notices.outages import clock_notice
 from bot.domain.series import Series, SeriesState
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards.notices import upgraded_notice
+from bot.cards.notices.upgraded import upgraded_notice
 from bot.ports.clock import Clock
 from bot.ports.store import Store, Transaction
 from bot.services.deliveries.owing import tell_members

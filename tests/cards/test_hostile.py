@@ -6,10 +6,12 @@ import unicodedata
 import pytest
 
 from adapters.console.send.screen import Screen, terminal
-from bot.cards import notices
 from bot.cards.board import WeekOfSeries, board_card, reveal_news, standing_blocks, week_blocks
 from bot.cards.drill import drill_result_card
 from bot.cards.figures import flags_card, own_card
+from bot.cards.notices.owed import owed_notice
+from bot.cards.notices.questions import flagged_notice, pool_notice
+from bot.cards.notices.series import series_card
 from bot.cards.reveal import best_answer_card, own_result_card, reveal_card
 from bot.cards.statistics.people import people_card
 from bot.domain.card import Card
@@ -42,10 +44,10 @@ CARDS = {
     "own": own_card(HOSTILE, LINE, LINE, Streak(), on_board=True),
     "people": people_card(7, People(HOSTILE, "all", (PERSON,), has_scores=True)),
     "flags": flags_card([Flag(WORKSPACE, "a/b", "ana", HOSTILE, AT)], []),
-    "flagged": notices.flagged_notice("a/b", [HOSTILE]),
-    "failed": notices.owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),
-    "pool": notices.pool_notice(series(name=HOSTILE), Pool.LOW, 1),
-    "series": notices.series_card(series(pause_reason=HOSTILE), [], HOSTILE),
+    "flagged": flagged_notice("a/b", [HOSTILE]),
+    "failed": owed_notice(series(name=HOSTILE), owed(), None, HOSTILE),
+    "pool": pool_notice(series(name=HOSTILE), Pool.LOW, 1),
+    "series": series_card(series(pause_reason=HOSTILE), [], HOSTILE),
 }
 
 

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.cards import notices
+from bot.cards.notices.notice import notice
+from bot.cards.notices.outages import channel_gone_notice
+from bot.cards.notices.owed import owed_notice
+from bot.cards.notices.questions import flagged_notice, missed_note, no_question_note, pool_notice
+from bot.cards.notices.rounds import reminder_card
+from bot.cards.notices.series import series_card
 from bot.domain.card import Card, Facts, Moment, Small, Text
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Form
@@ -17,7 +22,7 @@ MONDAY, TUESDAY, WEDNESDAY = (date(2026, 12, day) for day in (7, 8, 9))
 
 
 def test_notice() -> None:
-    assert notices.notice("T", "text", Small("more")) == Card("T", (Text("text"), Small("more")))
+    assert notice("T", "text", Small("more")) == Card("T", (Text("text"), Small("more")))
 
 
 @pytest.mark.parametrize(
@@ -32,14 +37,14 @@ def test_notice() -> None:
     ],
 )
 def test_missed_note(days: list[date], title: str, which: str) -> None:
-    card = notices.missed_note(days)
+    card = missed_note(days)
 
     assert card.title == title
     assert text_of(card) == f"Askaday was not running when the {which} should have come. Nobody's streak is affected."
 
 
 def test_no_question_note() -> None:
-    card = notices.no_question_note(MONDAY, "no question was left to ask")
+    card = no_question_note(MONDAY, "no question was left to ask")
 
     assert card.title == "No question for Monday 7 December"
     assert text_of(card) == "It was skipped: no question was left to ask. Nobody's streak is affected."
@@ -49,13 +54,13 @@ def test_no_question_note() -> None:
     ("answers", "said"), [(0, "No answer yet: be the first."), (1, "1 answer so far."), (2, "2 answers so far.")]
 )
 def test_reminder_card(answers: int, said: str) -> None:
-    card = notices.reminder_card(series(), played(), answers)
+    card = reminder_card(series(), played(), answers)
 
     assert card == Card("Still time to answer", (Text(said), Moment("Closes", CLOSES, "UTC")))
 
 
 def test_reminder_card_without_a_close() -> None:
-    assert notices.reminder_card(series(), played(closes_at=None), 0).blocks[1:] == ()
+    assert reminder_card(series(), played(closes_at=None), 0).blocks[1:] == ()
 
 
 @pytest.mark.parametrize(
@@ -78,17 +83,17 @@ def test_reminder_card_without_a_close() -> None:
     ],
 )
 def test_pool_notice(warning: Pool, unused: int, title: str, said: str) -> None:
-    card = notices.pool_notice(series(), warning, unused)
+    card = pool_notice(series(), warning, unused)
 
     assert card.title == title
     way = f"**daily** {said} Add a pack, or let retired questions return."
     by_choices = "Questions that have choices alone are passed over with `form=text`; `/qotd setup form=both` asks them"
     assert text_of(card) == f"{way} {by_choices}, too."
-    assert text_of(notices.pool_notice(series(settings=settings(form=Form.BOTH)), warning, unused)) == way
+    assert text_of(pool_notice(series(settings=settings(form=Form.BOTH)), warning, unused)) == way
 
 
 def test_owed_notice_says_hostile_errors_harmlessly() -> None:
-    card = notices.owed_notice(
+    card = owed_notice(
         series(name="**x**", state=SeriesState.PAUSED), owed(title="**Reveal**"), MONDAY, "<!channel>\nis gone."
     )
 
@@ -100,7 +105,7 @@ def test_owed_notice_says_hostile_errors_harmlessly() -> None:
 
 
 def test_owed_notice_of_a_series_that_asks_on_names_the_command_that_posts_it() -> None:
-    card = notices.owed_notice(series(), owed(), None, "No.")
+    card = owed_notice(series(), owed(), None, "No.")
 
     assert (card.title, text_of(card)) == (
         "A message is owed",
@@ -113,7 +118,7 @@ def test_owed_notice_of_a_series_that_asks_on_names_the_command_that_posts_it() 
 
 @pytest.mark.parametrize(("reasons", "times"), [(["bad"], "1 time"), (["bad", HOSTILE, "old"], "3 times")])
 def test_flagged_notice(reasons: list[str], times: str) -> None:
-    lines = text_of(notices.flagged_notice("aws/x", reasons)).splitlines()
+    lines = text_of(flagged_notice("aws/x", reasons)).splitlines()
 
     assert lines[0] == f"`aws/x` was flagged {times} and is not asked until you decide:"
     assert lines[-1] == "`/qotd flags keep aws/x` lets it back in, `/qotd flags retire aws/x` takes it out for good."
@@ -122,7 +127,7 @@ def test_flagged_notice(reasons: list[str], times: str) -> None:
 
 
 def test_series_card() -> None:
-    card = notices.series_card(series(), [(MONDAY, AT), (TUESDAY, CLOSES)], "daily is set up")
+    card = series_card(series(), [(MONDAY, AT), (TUESDAY, CLOSES)], "daily is set up")
 
     assert card == Card(
         "daily is set up",
@@ -139,7 +144,7 @@ def test_series_card_sealed_and_paused() -> None:
     sealed = settings(answer_mode=AnswerMode.SEALED, packs=("a", "b"))
     paused = series(settings=sealed, state=SeriesState.PAUSED, pause_reason="a manager asked for it")
 
-    card = notices.series_card(paused, [], "title")
+    card = series_card(paused, [], "title")
 
     assert card.blocks[1:] == (
         Facts((("Packs", "a, b"), ("Answers", "private until the reveal"), ("Grading", "keypoints"))),
@@ -182,4 +187,4 @@ def test_series_card_sealed_and_paused() -> None:
     ],
 )
 def test_notice_of_a_lost_channel_tells_a_way_back_that_there_is(loss: ChannelLoss, way_back: str) -> None:
-    assert text_of(notices.channel_gone_notice(series(), loss)) == f"**daily** is paused: {way_back}"
+    assert text_of(channel_gone_notice(series(), loss)) == f"**daily** is paused: {way_back}"

@@ -11,7 +11,8 @@ import pytest
 from adapters.discord.connect.delivery_errors import _PERMANENT as DISCORD
 from adapters.slack.connect.delivery_errors import _PERMANENT as SLACK
 from adapters.slack.connect.delivery_errors import Answer, limited, no_answer, refusal
-from bot.cards.notices import no_question_note, owed_notice
+from bot.cards.notices.owed import owed_notice
+from bot.cards.notices.questions import no_question_note
 from bot.commands.problems import problem_card
 from bot.domain.card import Card
 from bot.errors import DeliveryError, InputError, Scope

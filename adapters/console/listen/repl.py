@@ -15,7 +15,7 @@ from adapters.console.render.card import FORMS, usage
 from adapters.console.render.texts import only_seen_by
 from adapters.console.send.channel import Message, Place
 from adapters.console.send.screen import Offer, Screen
-from bot.cards.notices import typed_help
+from bot.cards.notices.greetings import typed_help
 from bot.commands.request import Press, Reply, Request
 from bot.domain.members import Actor
 from bot.errors import AskadayError, InputError, RefusedError

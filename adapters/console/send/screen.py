@@ -14,7 +14,7 @@ from adapters.console.render.card import MAX_WIDTH, headline, render, typed
 from adapters.console.render.legible import Legible
 from adapters.console.render.markdown import long_addresses
 from adapters.console.render.texts import one_line, shortened
-from bot.cards.notices import UNSEEN
+from bot.cards.notices.notice import UNSEEN
 from bot.domain.card import Action, Card, Moment
 from bot.errors import AskadayError
 

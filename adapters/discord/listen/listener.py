@@ -18,7 +18,7 @@ from adapters.discord.connect.delivery_errors import FAILURES
 from adapters.discord.read.members import Actors, is_own_message, workspace_of
 from adapters.discord.render.links import CommandLinks
 from adapters.discord.render.messages import Message, layout, messages
-from bot.cards.notices import SHARED
+from bot.cards.notices.notice import SHARED
 from bot.commands.request import Handout, Reply
 from bot.domain.card import Card, Text
 from bot.engine import Engine, Tasks

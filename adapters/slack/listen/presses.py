@@ -13,7 +13,7 @@ from adapters.slack.render.forms import Origin, card_modal
 from adapters.slack.render.setup_form import MORE
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
-from bot.cards.notices import IN_MESSAGES
+from bot.cards.notices.greetings import IN_MESSAGES
 from bot.commands.request import Press
 
 _TITLE = "Askaday"

@@ -13,7 +13,7 @@ from adapters.slack.wire import Json
 from bot.cards.authoring.suggestions import SUGGEST
 from bot.cards.meeting import away_action
 from bot.cards.naming import CommandNames
-from bot.cards.notices import PRACTISE
+from bot.cards.notices.greetings import PRACTISE
 from bot.cards.wording import say_day
 from bot.domain.card import Action, Facts, Heading, Table
 from bot.domain.reporting import HomeFigures, ManagedSeries, OpenQuestion, OwnLine, TopicScore

@@ -116,7 +116,7 @@ def _settle_comparing(settings: "Settings", *, no_model: bool) -> None:
     import structlog
 
     from adapters.grading.vectors.files import is_installed
-    from bot.cards.notices import INSTALLS_MODEL
+    from bot.cards.notices.series import INSTALLS_MODEL
 
     if not settings.is_on_server and not settings.file.exists():
         # Later a series has a grader, and another one would be a surprise.

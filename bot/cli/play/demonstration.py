@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from adapters.console.listen.teammates import act
 from adapters.console.render.texts import only_seen_by
 from adapters.console.send.channels import CHANNEL
-from bot.cards.notices import INSTALLS_MODEL, UNSEEN
+from bot.cards.notices.notice import UNSEEN
+from bot.cards.notices.series import INSTALLS_MODEL
 from bot.cli.play.terminal import WORKSPACE, Terminal, player
 from bot.cli.play.week import ANA, DANA, WEEK, Day
 from bot.commands.request import Press, Reply, Request

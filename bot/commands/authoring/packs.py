@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.cards.authoring.packs import no_pack_card, offered_card, used_card
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.commands.request import Press, Reply, SentFile
 from bot.domain.card import Card
 from bot.domain.members import Actor

@@ -13,7 +13,7 @@ from bot.cards.authoring.suggestions import (
     own_suggestions_card,
 )
 from bot.cards.forms import FieldsForm
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.commands.authoring import marking
 from bot.commands.authoring.review import next_reply, review_card
 from bot.commands.context import Context

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.cards.naming import Naming
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.domain.card import Block, Card, Heading, Small, Text
 from bot.domain.members import Actor
 from bot.domain.series import may_review

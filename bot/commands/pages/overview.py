@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.cards.notices import owed_name
+from bot.cards.notices.owed import owed_name
 from bot.cards.statistics.team import hold_actions
 from bot.commands.pages.asked import PageQuery, ShownOnPage, chosen
 from bot.commands.pages.titles import titles

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.access import AUDIT_HEADER, change_row
-from bot.cards.notices import series_card
+from bot.cards.notices.series import series_card
 from bot.commands.forms import SetupForm, setup_form
 from bot.commands.pages.asked import PageQuery, ShownOnPage
 from bot.commands.pages.overview import managed

@@ -1,6 +1,6 @@
 """Reminders to practise: `/aws-quiz nudge`."""
 
-from bot.cards.notices import notice
+from bot.cards.notices.notice import notice
 from bot.cards.practice import nudge_set_card
 from bot.cards.wording import check_holidays, parse_time, parse_weekdays
 from bot.commands.request import Reply, Request

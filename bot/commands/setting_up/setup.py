@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from bot.cards.access import asked_card
-from bot.cards.notices import begun_card, series_card
+from bot.cards.notices.series import begun_card, series_card
 from bot.commands.arguments import settings_of
 from bot.commands.context import Context
 from bot.commands.mentions import group_id, is_id

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.cards.notices import owed_notice
+from bot.cards.notices.owed import owed_notice
 from bot.domain.deliveries import BELOW_REVEAL, PRIVATE, Delivery, DeliveryKind
 from bot.domain.members import ITSELF
 from bot.domain.series import PausedFor, Series, SeriesState

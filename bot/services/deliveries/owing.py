@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 
-from bot.cards.notices import UNSEEN
+from bot.cards.notices.notice import UNSEEN
 from bot.domain.calendar.localtime import local_day
 from bot.domain.card import Card
 from bot.domain.deliveries import EVEN_UNASKED, DeliveryKind, Turn, Urgency, queue_of

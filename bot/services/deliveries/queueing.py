@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.notices import together
+from bot.cards.notices.notice import together
 from bot.domain.calendar.localtime import local_day
 from bot.domain.deliveries import EVEN_UNASKED, Delivery, Urgency, morning_after, morning_of, queue_of
 from bot.domain.members import platform_of

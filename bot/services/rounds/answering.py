@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.cards.notices import misplaced_notice
+from bot.cards.notices.rounds import misplaced_notice
 from bot.domain.answers import SEALED, SEALED_THREAD, Answer, Happening, Inbound, Revision, assemble, taking_part
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Form, Round, RoundState

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import structlog
 
-from bot.cards.notices import unclosed_notice
+from bot.cards.notices.rounds import unclosed_notice
 from bot.cards.question import closed_card
 from bot.domain.answers import Answer, Revision, assemble, quick, taking_part
 from bot.domain.card import Card

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 
-from bot.cards.notices import by_words_notice, missed_note, no_question_note, pool_notice
+from bot.cards.notices.questions import MORE_QUESTIONS, missed_note, no_question_note, pool_notice
+from bot.cards.notices.series import by_words_notice
 from bot.cards.question import question_card
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.schedule import closing_instant, next_slot, slot_instant, slots
@@ -112,7 +113,7 @@ class Opening:
             )
         opened = self._open(tx, series, planned, now)
         if opened is None:
-            raise RefusedError("No question can be asked.", hint="Add a pack, or let retired questions return.")
+            raise RefusedError("No question can be asked.", hint=MORE_QUESTIONS)
         arm(tx, series, now)
         return opened
 

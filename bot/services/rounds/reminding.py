@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.cards.notices import private_reminder_card, reminder_card
+from bot.cards.notices.rounds import private_reminder_card, reminder_card
 from bot.domain.answers import taking_part
 from bot.domain.calendar.localtime import local_day
 from bot.domain.calendar.schedule import closing_instant

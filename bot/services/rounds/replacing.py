@@ -6,7 +6,7 @@ A webhook's post is nobody's answer, so the member's own words go on counting, a
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards.notices import replaced_notice
+from bot.cards.notices.rounds import replaced_notice
 from bot.domain.answers import PROXY_WITHIN, Happening, Revision, stands_proxied
 from bot.domain.members import GONE
 from bot.ports.store import Transaction

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards.notices import set_aside_notice
+from bot.cards.notices.rounds import set_aside_notice
 from bot.domain.answers import Answer, taking_part
 from bot.domain.grading import Judgement
 from bot.domain.members import GONE

@@ -10,9 +10,12 @@ from adapters.discord.render import limits
 from adapters.discord.render.forms import REASONS, answer_form, reason_form
 from adapters.discord.render.messages import Message, messages
 from adapters.discord.render.setup_form import STEPS, Draft, setup_view, step_form
-from bot.cards import notices, samples
+from bot.cards import samples
 from bot.cards.figures import flags_card, own_card
 from bot.cards.forms import AnswerForm
+from bot.cards.notices.owed import owed_notice
+from bot.cards.notices.questions import flagged_notice, missed_note
+from bot.cards.notices.series import series_card
 from bot.cards.question import hint_card
 from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.doubts import Flag
@@ -54,10 +57,10 @@ def _other_cards() -> Iterator[Card]:
     yield own_card("daily", Standing(1, "1", "Ana", 12, 3, None, 2), None, Streak(3, 5, 12, 1), on_board=False)
     yield from statistics("Ana & @everyone ")
     yield flags_card([Flag("discord:1", "1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
-    yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
-    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
-    yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
-    yield notices.series_card(series, slots * 12, HOSTILE)
+    yield missed_note([date(2030, 6, 4), date(2030, 6, 5)])
+    yield owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
+    yield flagged_notice("aws/one", [HOSTILE] * 5)
+    yield series_card(series, slots * 12, HOSTILE)
 
 
 OTHERS = list(_other_cards())

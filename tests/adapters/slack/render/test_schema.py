@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from adapters.slack.render.messages import messages
-from bot.cards import notices, samples
+from bot.cards import samples
 from bot.cards.figures import flags_card, own_card
+from bot.cards.notices.owed import owed_notice
+from bot.cards.notices.questions import flagged_notice, missed_note, no_question_note, pool_notice
+from bot.cards.notices.series import series_card
 from bot.cards.question import hint_card
 from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
 from bot.domain.doubts import Flag
@@ -54,13 +57,13 @@ def _other_cards() -> Iterator[Card]:
     yield from statistics("Ana & <!channel> ")
     yield flags_card((), ())
     yield flags_card([Flag("slack:T1", "U1", "aws/one", HOSTILE * 4, samples.SLOTS[0])], ["aws/two"] * 300)
-    yield notices.missed_note([date(2030, 6, 4), date(2030, 6, 5)])
-    yield notices.no_question_note(date(2030, 6, 4), "nobody is in")
-    yield notices.pool_notice(series, Pool.DRY, 0)
-    yield notices.owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
-    yield notices.flagged_notice("aws/one", [HOSTILE] * 5)
-    yield notices.series_card(series, slots, f"{series.name} is set up")
-    yield notices.series_card(series, slots * 12, HOSTILE)
+    yield missed_note([date(2030, 6, 4), date(2030, 6, 5)])
+    yield no_question_note(date(2030, 6, 4), "nobody is in")
+    yield pool_notice(series, Pool.DRY, 0)
+    yield owed_notice(series, owed(), date(2030, 6, 4), HOSTILE)
+    yield flagged_notice("aws/one", [HOSTILE] * 5)
+    yield series_card(series, slots, f"{series.name} is set up")
+    yield series_card(series, slots * 12, HOSTILE)
 
 
 OTHERS = list(_other_cards())

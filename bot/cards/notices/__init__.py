@@ -1,0 +1,1 @@
+"""Short notices: what was missed, what managers should know, what comes next."""
