@@ -108,3 +108,9 @@ def mistakes_card(said: Sequence[str], written: str) -> Card:
     """Say what was wrong with a form that is no longer open, and give back what was written in it."""
     kept = (Text("You wrote:"), Text(plain(written))) if written else ()
     return Card("", (*(Text(plain(line)) for line in said), *kept))
+
+
+def no_form(action: str) -> str:
+    """Say that the form of an action cannot be opened, and what goes on without it."""
+    way = "; where a question has Quick answer, that still works" if action == "answer" else ""
+    return f"Askaday cannot open a form here just now{way}."

@@ -30,7 +30,7 @@ from adapters.slack.render.refilling import with_entries
 from adapters.slack.render.setup_form import SetupChoices, read_setup_form, setup_form
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
-from bot.cards.forms import FIELD_FORMS
+from bot.cards.forms import FIELD_FORMS, no_form
 from bot.commands.request import Press, Reply
 from bot.errors import DeliveryError, Scope
 
@@ -39,8 +39,6 @@ FORMS = frozenset({"answer", "why", "away", "flag", "dispute", "setup"}) | FIELD
 #: Seconds that a form may take before it is acknowledged all the same; Slack gives up after three:
 #: https://docs.slack.dev/surfaces/modals
 PATIENCE = 1.5
-_NO_FORM = "Askaday cannot open a form here just now."
-_NO_ANSWER_FORM = "Askaday cannot open a form here just now; where a question has Quick answer, that still works."
 
 
 def register(app: AsyncApp, room: Room) -> None:
@@ -105,8 +103,8 @@ async def open_form(room: Room, asker: Asker, trigger: str, origin: Origin) -> N
         await room.open(asker, trigger, await _form(room, asker, origin))
     except DeliveryError as error:
         if error.permanent and error.scope is Scope.WORKSPACE:
-            said = _NO_ANSWER_FORM if origin.action == "answer" else _NO_FORM
-            raise DeliveryError(f"{said} {error.message}", permanent=True, scope=error.scope) from error
+            said = f"{no_form(origin.action)} {error.message}"
+            raise DeliveryError(said, permanent=True, scope=error.scope) from error
         raise
 
 
