@@ -41,7 +41,6 @@ ONLY_SLACK = {
     "render/help_page.py": "a page of its own in Slack; in Discord `/qotd help` is a card",
     "render/home.py": "only Slack has a Home tab",
     "render/inline.py": "Slack's rich text is made of styled runs; Discord takes Markdown",
-    "render/parts.py": "pieces of Block Kit",
     "render/refilling.py": "Slack shows a form once more as it was sent; Discord's forms cannot come back",
     "render/rich_text.py": "Slack's rich text",
     "render/shortcuts.py": "Slack's manifest declares what is in the menu of a message",

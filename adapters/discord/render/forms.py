@@ -9,6 +9,7 @@ from adapters.discord.render import limits
 from adapters.discord.render.buttons import custom_id
 from adapters.discord.render.card import block_pieces
 from adapters.discord.render.messages import joined
+from adapters.discord.render.parts import Kind, Piece
 from adapters.discord.render.texts import shortened
 from bot.cards.forms import AnswerForm, FieldsForm
 from bot.domain.card import Block
@@ -28,7 +29,7 @@ REASONS: Mapping[str, tuple[str, tuple[str, str]]] = {
     ),
 }
 #: Said below a question that has more than fits.
-_MORE = "-# All of it stands on the card."
+_MORE = Piece("-# All of it stands on the card.", Kind.SMALL)
 
 
 def reason_form(action: str, target: str) -> discord.ui.Modal:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from adapters.discord.render import limits
+from adapters.discord.render.parts import Kind, Piece, begun, bold_line
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import code_block, escape, pieces
 from bot.domain.text import clean
@@ -30,28 +31,37 @@ _FENCE = len("```\n\n```")
 _LONGEST_LINK = 800
 
 
-def markdown_pieces(text: str) -> Iterator[str]:
+def markdown_pieces(text: str) -> Iterator[Piece]:
     """Give a text's paragraphs, lists, quotes, code blocks and tables, each in pieces that fit into a message."""
     for node in SyntaxTreeNode(_PARSER.parse(clean(text))).children:
         yield from _node(node)
 
 
-def _node(node: SyntaxTreeNode) -> Iterator[str]:
+def _node(node: SyntaxTreeNode) -> Iterator[Piece]:
     if node.type in {"fence", "code_block"}:
         language = node.info.split()[0] if node.info.split() else ""
         for piece in pieces(_folded(node.content, language), limits.PIECE - _FENCE - len(language)):
-            yield code_block(piece, language)
+            yield Piece(code_block(piece, language))
     elif node.type in {"bullet_list", "ordered_list"}:
-        yield from _joined(_list(node, 0))
+        yield from (Piece(piece, Kind.LIST) for piece in _joined(_list(node, 0)))
     elif node.type == "blockquote":
         for inner in node.children:
-            yield from (_quoted(piece) for piece in _node(inner))
+            yield from (Piece(_quoted(piece.text), Kind.QUOTE) for piece in _node(inner))
     elif node.type == "table":
-        yield from _table(node)
+        yield from map(Piece, _table(node))
     elif node.type == "heading":
-        yield from pieces(f"{_HEADING}{_inline(node)}")
+        yield from begun(Kind.HEADING, f"{_HEADING}{_inline(node)}")
     elif node.type != "hr":
-        yield from pieces(_inline(node))
+        yield from _paragraph(node)
+
+
+def _paragraph(node: SyntaxTreeNode) -> Iterator[Piece]:
+    written = _inline(node)
+    # The parser puts an empty text on either side.
+    if [one.type for inline in node.children for one in inline.children if one.content or one.children] == ["strong"]:
+        return bold_line(written)
+    # What people typed has its brackets escaped.
+    return begun(Kind.LINK if written.startswith("[") else Kind.TEXT, written)
 
 
 def _folded(code: str, language: str) -> str:
@@ -104,7 +114,7 @@ def _list(node: SyntaxTreeNode, depth: int) -> Iterator[str]:
                 continue
             for piece in _node(child):
                 # What follows the first line of a point is indented, so that it stays part of it.
-                hanging = piece.replace("\n", f"\n{_INDENT * (depth + 1)}")
+                hanging = piece.text.replace("\n", f"\n{_INDENT * (depth + 1)}")
                 yield f"{lead}{mark}{hanging}"
                 lead, mark = _INDENT * (depth + 1), ""
 

@@ -1,7 +1,6 @@
 """Pieces put together into as many messages as they need: split, never cut."""
 
 import itertools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -12,21 +11,23 @@ import discord
 from adapters.discord.render import limits
 from adapters.discord.render.buttons import long_labels, menu_rows, rows
 from adapters.discord.render.card import card_pieces
-from adapters.discord.render.texts import escape, pieces
+from adapters.discord.render.parts import Kind, Piece, begun
+from adapters.discord.render.texts import escape
 from bot.domain.card import Action, Card, Tone
 
 #: Between two pieces of one message.
 _GAP = "\n\n"
 #: Said of a message that has buttons alone.
 _NOTHING_SAID = "\N{ZERO WIDTH SPACE}"
-#: With these begin the lines of key points, and those of shares.
-_LISTED = "✅🤔◻•"
-_SHARES = ("-# ●", "-# ○", "-# •")
-#: A list, and a heading inside a card.
-_LIST = re.compile(r"(?:-|\d+\.) ")
-_HEADING = re.compile(r"#{3} |\*\*[^\n]*\*\*\Z")
-#: A line that says when something is.
-_MOMENT = re.compile(r"[^\n]*<t:\d+:f> \(<t:\d+:R>\)")
+#: What stands in the line below: key points, small print and moments, and behind a quote the link to all of it.
+_CLOSE = frozenset(
+    {
+        (Kind.KEY_POINT, Kind.KEY_POINT),
+        *itertools.product((Kind.SMALL, Kind.SHARE), repeat=2),
+        (Kind.MOMENT, Kind.MOMENT),
+        (Kind.QUOTE, Kind.LINK),
+    }
+)
 #: Longer texts have a line above each of their headings.
 _LONG = 900
 #: Into how many parts the text of a message is taken apart: a message has at most forty components.
@@ -76,9 +77,10 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
 
     A heading is not left at the end of a message. `linked` makes commands that a piece names pressable.
     """
-    texts: list[list[str]] = [[]]
-    labels = [piece for label in long_labels(card.pressable) for piece in pieces(escape(label))]
-    for piece in [*_call(card.calls), *map(linked, card_pieces(card)), *labels]:
+    texts: list[list[Piece]] = [[]]
+    shown = [replace(piece, text=linked(piece.text)) for piece in card_pieces(card)]
+    labels = [piece for label in long_labels(card.pressable) for piece in begun(Kind.TEXT, escape(label))]
+    for piece in [*_call(card.calls), *shown, *labels]:
         if texts[-1] and not _fits([*texts[-1], piece]):
             kept = len(texts[-1]) - _carried(texts[-1], piece)
             texts[-1:] = [texts[-1][:kept], texts[-1][kept:]]
@@ -95,50 +97,42 @@ def messages(card: Card, linked: Callable[[str], str] = str) -> tuple[Message, .
     return (replace(made[0], calls=card.calls), *made[1:])
 
 
-def _call(role: str) -> tuple[str, ...]:
-    return (f"<@&{role}>",) if role.isdecimal() else ()
+def _call(role: str) -> tuple[Piece, ...]:
+    return (Piece(f"<@&{role}>"),) if role.isdecimal() else ()
 
 
-def _message(group: Sequence[str], card: Card) -> Message:
+def _message(group: Sequence[Piece], card: Card) -> Message:
     text = joined(group)
     parts, ruled = [[group[0]]], set[int]()
     for before, piece in itertools.pairwise(group):
-        is_ruled = len(text) > _LONG and bool(_HEADING.match(piece)) and not _leads(before)
-        begins_shares = piece.startswith(_SHARES) and not before.startswith(_SHARES)
+        is_ruled = len(text) > _LONG and piece.kind is Kind.HEADING and not before.leads
+        begins_shares = piece.kind is Kind.SHARE and before.kind is not Kind.SHARE
         # Discord swallows blank lines below a list, and goes on with it where another follows.
-        if (is_ruled or begins_shares or _LIST.match(before)) and len(parts) < _MOST_PARTS:
+        if (is_ruled or begins_shares or before.kind is Kind.LIST) and len(parts) < _MOST_PARTS:
             ruled |= {len(parts)} if is_ruled else set()
             parts.append([])
         parts[-1].append(piece)
     return Message(text, (), card.is_spoiler, (), card.tone, tuple(map(joined, parts)), frozenset(ruled))
 
 
-def joined(group: Sequence[str]) -> str:
-    """Join pieces; key points, small print and moments stay together, and so do a quote and the link to all of it."""
-    text = group[0]
+def joined(group: Sequence[Piece]) -> str:
+    """Join pieces: what belongs together, and what is led to, stands in the next line."""
+    text = group[0].text
     for before, piece in itertools.pairwise(group):
-        is_list = before[0] in _LISTED and piece[0] in _LISTED
-        is_small = before.startswith("-#") and piece.startswith("-#")
-        is_moments = _MOMENT.fullmatch(before) and _MOMENT.fullmatch(piece)
-        is_whole = before.startswith(">") and piece.startswith("[")
-        text += ("\n" if is_list or is_small or is_moments or is_whole or _leads(before) else _GAP) + piece
+        is_close = before.leads or (before.kind, piece.kind) in _CLOSE
+        text += ("\n" if is_close else _GAP) + piece.text
     return text
 
 
-def _carried(group: Sequence[str], piece: str) -> int:
+def _carried(group: Sequence[Piece], piece: Piece) -> int:
     """Count the headings at the end that go over to the message of the piece they lead, as far as it has room."""
-    headings = sum(1 for _ in itertools.takewhile(_leads, reversed(group)))
+    headings = sum(1 for _ in itertools.takewhile(lambda one: one.leads, reversed(group)))
     most = min(headings, len(group) - 1)
     return next(count for count in range(most, -1, -1) if _fits([*group[len(group) - count :], piece]))
 
 
-def _fits(group: Sequence[str]) -> bool:
-    return len(_GAP.join(group)) <= limits.MESSAGE
-
-
-def _leads(piece: str) -> bool:
-    is_heading = piece.startswith("#") or (piece.startswith("**") and piece.endswith("**"))
-    return is_heading or piece.endswith(":")
+def _fits(group: Sequence[Piece]) -> bool:
+    return len(_GAP.join(piece.text for piece in group)) <= limits.MESSAGE
 
 
 def marker(key: str) -> int:

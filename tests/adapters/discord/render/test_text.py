@@ -1,5 +1,6 @@
 """How cards are written in Discord's Markdown."""
 
+from collections.abc import Iterable
 from typing import get_args
 
 import pytest
@@ -9,13 +10,32 @@ from adapters.discord.render import limits
 from adapters.discord.render.card import block_pieces
 from adapters.discord.render.markdown import markdown_pieces
 from adapters.discord.render.messages import Message, layout, messages
+from adapters.discord.render.parts import Kind, Piece
 from adapters.discord.render.setup_form import Draft, setup_view
 from adapters.discord.render.tables import table_pieces
 from adapters.discord.render.texts import escape
 from bot.cards.samples import OPENED
-from bot.domain.card import Action, Block, Card, Chart, Facts, Heading, KeyPointLine, Meter, Quote, Table, Text, Tone
+from bot.domain.card import (
+    Action,
+    Block,
+    Card,
+    Chart,
+    Facts,
+    Heading,
+    KeyPointLine,
+    Meter,
+    Quote,
+    Small,
+    Table,
+    Text,
+    Tone,
+)
 from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
 from tests.adapters.discord.render.rules import message_problems
+
+
+def texts(made: Iterable[Piece]) -> list[str]:
+    return [piece.text for piece in made]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +64,7 @@ def test_address_ends_where_it_ended(typed: str, written: str) -> None:
     ],
 )
 def test_link_says_where_it_leads(markdown: str, written: str) -> None:
-    assert list(markdown_pieces(markdown)) == [written]
+    assert texts(markdown_pieces(markdown)) == [written]
 
 
 def test_narrow_table_is_aligned() -> None:
@@ -152,13 +172,13 @@ def test_every_block_has_a_rendering() -> None:
     ],
 )
 def test_what_has_no_words_is_not_set_in_bold(block: Block, written: list[str]) -> None:
-    assert list(block_pieces(block)) == written
+    assert texts(block_pieces(block)) == written
 
 
 def test_chart_is_a_block_for_each_figure() -> None:
     chart = Chart("This week", ("Mon", "Prices an hour old"), (("answers", (5, 10)), ("average", (0, 75))))
 
-    title, drawn = block_pieces(chart)
+    title, drawn = texts(block_pieces(chart))
 
     assert title == "**This week**"
     assert drawn.splitlines()[1:-1] == [
@@ -170,7 +190,7 @@ def test_chart_is_a_block_for_each_figure() -> None:
 
 
 def test_one_line_of_figures_is_a_line_of_blocks() -> None:
-    _, drawn = block_pieces(Chart("Answers by question", ("Mon", "Tue", "Wed"), (("answers", (10, 5, 0)),)))
+    _, drawn = texts(block_pieces(Chart("Answers by question", ("Mon", "Tue", "Wed"), (("answers", (10, 5, 0)),))))
 
     assert drawn.splitlines()[1:-1] == [
         "10   5   0",
@@ -196,13 +216,15 @@ def test_row_too_wide_for_a_table_is_told_under_its_first_words() -> None:
     header = ("Who", "Answered", "Rate", "Weak in")
     rows = [("Ana", "12 of 14", "86 %", "Disaster recovery, Cost, Networking")]
 
-    [piece] = block_pieces(Table(header, tuple(rows), numeric=(1, 2)))
+    [piece] = texts(block_pieces(Table(header, tuple(rows), numeric=(1, 2))))
 
     assert piece == "**Ana**\nAnswered: 12 of 14 · Rate: 86 % · Weak in: Disaster recovery, Cost, Networking"
 
 
 def test_column_that_asks_has_no_colon() -> None:
-    [piece] = markdown_pieces("| Policy | Grants? |\n|---|---|\n| a policy with a long name indeed | no, limits |")
+    [piece] = texts(
+        markdown_pieces("| Policy | Grants? |\n|---|---|\n| a policy with a long name indeed | no, limits |")
+    )
 
     assert piece == "**a policy with a long name indeed**\nGrants? no, limits"
 
@@ -218,7 +240,7 @@ LINE = "aws s3api put-object --bucket a-bucket-with-a-name --key some/key --body
     ],
 )
 def test_long_line_of_code_is_broken_where_it_may_be(language: str, lines: list[str]) -> None:
-    [piece] = markdown_pieces(f"```{language}\n  {LINE}\n{'x' * 80}\ny {'x' * 80}\n```")
+    [piece] = texts(markdown_pieces(f"```{language}\n  {LINE}\n{'x' * 80}\ny {'x' * 80}\n```"))
 
     assert [one.removesuffix(" \\") for one in piece.splitlines()[3:-1]] == ["x" * 80, "y", f"    {'x' * 80}"]
     assert piece.splitlines()[1:3] == lines
@@ -227,7 +249,7 @@ def test_long_line_of_code_is_broken_where_it_may_be(language: str, lines: list[
 
 @pytest.mark.parametrize("language", ["bash", "python", "yaml"])
 def test_long_comment_goes_on_as_a_comment(language: str) -> None:
-    [piece] = markdown_pieces(f"```{language}\n  # {'words ' * 20}\n```")
+    [piece] = texts(markdown_pieces(f"```{language}\n  # {'words ' * 20}\n```"))
 
     lines = piece.splitlines()[1:-1]
     assert len(lines) > 1
@@ -267,6 +289,40 @@ def test_shares_stand_apart_from_what_is_above_them_and_a_quote_leads_on_in_the_
         "## Reveal\nIn short.",
         "-# ●●●○○ **Turquoise** · 3 of 5\n-# ○○○○○ **Marble** · 0 of 5\n\n**★ Ana**\n> word\n[Whole](<https://x.example>)",
     )
+
+
+@pytest.mark.parametrize(
+    ("block", "kinds"),
+    [
+        (Text("**All bold**\n\n**Not** only **bold**"), [Kind.HEADING, Kind.TEXT]),
+        (
+            Text("### A\n\n- one\n\n> two\n\n[a](https://a.example) too"),
+            [Kind.HEADING, Kind.LIST, Kind.QUOTE, Kind.LINK],
+        ),
+        (Heading("x" * 2000), [Kind.TEXT, Kind.TEXT]),
+        (KeyPointLine("x" * 2000, "covered"), [Kind.KEY_POINT, Kind.TEXT]),
+        (Small("x " * 500 + "\n" + "y " * 2000), [Kind.SMALL, Kind.SMALL, Kind.TEXT, Kind.TEXT]),
+    ],
+)
+def test_piece_is_of_its_kind(block: Block, kinds: list[Kind]) -> None:
+    assert [piece.kind for piece in block_pieces(block)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("blocks", "parts"),
+    [
+        ((Text("✅ one"), Text("• two")), ("✅ one\n\n• two",)),
+        ((Text("one"), Small("• two")), ("one\n\n-# • two",)),
+        ((Text("\\#lounge asks."), Text("two")), ("#lounge asks.\n\ntwo",)),
+        ((Text("**one** and **two**"), Text("three")), ("**one** and **two**\n\nthree",)),
+        ((Table(("Who",), (("x" * 40,),)), Text("two")), (f"**{'x' * 40}**\n\ntwo",)),
+    ],
+    ids=["key points", "shares", "heading", "paragraph in bold", "row in bold"],
+)
+def test_what_begins_like_another_kind_is_none(blocks: tuple[Block, ...], parts: tuple[str, ...]) -> None:
+    [made] = messages(Card("", blocks))
+
+    assert made.parts == parts
 
 
 @pytest.mark.parametrize(("buttons", "in_menu"), [(1, 0), (4, 0), (5, 1), (6, 0)])
