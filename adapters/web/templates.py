@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from adapters.web.markdown import html_of, moment_in
 from adapters.web.page import Page
 from adapters.web.pressing import NOT_HERE
 from adapters.web.visit import Visit
+from bot.domain.card import Block
 from bot.domain.text import count, percent
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -33,6 +35,11 @@ def _percent(share: float | None) -> str:
     return percent(share).replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def _not_drawn(block: Block) -> NoReturn:
+    """Fail: a kind of block that the template of cards does not name would show nothing, or not what it says."""
+    raise TypeError(f"no drawing for {type(block).__name__}")
+
+
 @cache
 def environment() -> Environment:
     """Give what keeps the templates: each is compiled once in a process, which costs more than showing a page."""
@@ -46,7 +53,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"markdown": html_of, "moment": moment_in, "percent": _percent}
-    made.globals |= {"count": count, "not_here": NOT_HERE}
+    made.globals |= {"count": count, "not_drawn": _not_drawn, "not_here": NOT_HERE}
     return made
 
 

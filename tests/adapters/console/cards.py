@@ -83,6 +83,9 @@ BOARD = Card(
     ),
 )
 
+#: Every kind of block.
+BLOCKS = (*QUESTION.blocks, *REVEAL.blocks, *FIGURES.blocks, *BOARD.blocks)
+
 
 def printed(renderable: RenderableType, width: int = 80, encoding: str = "utf-8") -> str:
     """Print into a pipe of that encoding and give what came out, without the spaces at the ends of lines."""

@@ -1,6 +1,7 @@
 """Every kind of block has its place in the pages' template of cards, and says there what it says in chat."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import get_args
 
 import pytest
@@ -8,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from adapters.web.templates import environment
 from bot.domain.card import Block, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
-from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
+from tests.adapters.console.cards import BLOCKS
 
 SAID: Mapping[type[Block], str] = {
     Text: (
@@ -28,10 +29,22 @@ SAID: Mapping[type[Block], str] = {
 }
 
 
+def shown(block: object) -> str:
+    return str(environment().get_template("cards.html.jinja").module.block(block))  # type: ignore[attr-defined] # a macro
+
+
 @pytest.mark.parametrize("kind", get_args(Block))
 def test_every_block_says_what_it_holds(kind: type[Block]) -> None:
-    first = next(
-        block for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks if isinstance(block, kind)
-    )
-    shown = str(environment().get_template("cards.html.jinja").module.block(first))  # type: ignore[attr-defined] # a macro
-    assert " ".join(LexborHTMLParser(shown).text(separator=" ").split()) == SAID[kind]
+    first = next(block for block in BLOCKS if isinstance(block, kind))
+
+    assert " ".join(LexborHTMLParser(shown(first)).text(separator=" ").split()) == SAID[kind]
+
+
+def test_kind_that_has_no_drawing_is_refused() -> None:
+    @dataclass
+    class Banner:
+        text: str = "shown"
+        kind: str = "banner"
+
+    with pytest.raises(TypeError, match="no drawing for Banner"):
+        shown(Banner())

@@ -30,7 +30,7 @@ from bot.domain.card import (
     Text,
     Tone,
 )
-from tests.adapters.console.cards import BOARD, FIGURES, QUESTION, REVEAL
+from tests.adapters.console.cards import BLOCKS
 from tests.adapters.discord.render.rules import message_problems
 
 
@@ -155,9 +155,7 @@ def test_long_quotes_that_end_like_headings_fill_no_message_beyond_its_room(end:
 
 
 def test_every_block_has_a_rendering() -> None:
-    blocks = [block for card in (QUESTION, REVEAL, BOARD, FIGURES) for block in card.blocks]
-
-    assert {type(block) for block in blocks if list(block_pieces(block))} == set(get_args(Block))
+    assert {type(block) for block in BLOCKS if list(block_pieces(block))} == set(get_args(Block))
 
 
 @pytest.mark.parametrize(
