@@ -61,7 +61,7 @@ def split(parts: Sequence[Part]) -> tuple[Message, ...]:
     """
     filling = _Filling()
     done: list[_Filling] = []
-    for part in map(_sized, _with_buttons(parts)):
+    for part in map(_sized, with_buttons(parts)):
         if filling.parts and not filling.takes(part):
             carried = _carried(filling.parts, part)
             done.append(_filled(filling.parts[: len(filling.parts) - len(carried)]))
@@ -128,7 +128,7 @@ def _filled(parts: Iterable[_Sized]) -> _Filling:
     return filling
 
 
-def _with_buttons(parts: Sequence[Part]) -> list[Part]:
+def with_buttons(parts: Sequence[Part]) -> list[Part]:
     """Let the last part above the buttons lead to them, and buttons to those that follow."""
     above = [
         replace(part, leads=True) if _is_buttons(after) and not part.leads else part for part, after in pairwise(parts)

@@ -13,8 +13,9 @@ from adapters.discord.render import limits
 from adapters.discord.render.buttons import custom_id, read_custom_id
 from adapters.discord.render.messages import messages
 from adapters.discord.render.texts import escape, pieces
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Meter, Quote, Small, Table
+from bot.domain.card import Action, Card, Chart, Table
 from bot.domain.text import clean
+from tests.adapters.blocks import blocks_of, words_of
 from tests.adapters.discord.render.rules import components, limits_broken
 from tests.servers.fake_discord.records import COMPONENTS_V2
 
@@ -85,19 +86,15 @@ def test_escapes_and_addresses_are_not_cut(lead: int, unit: str) -> None:
     assert bare("".join(read(piece) for piece in made)) == bare("a" * lead + unit * 3000)
 
 
-BLOCKS = (
-    st.builds(Heading, TEXTS)
-    | st.builds(Small, TEXTS)
-    | st.builds(Quote, SHORT, TEXTS)
-    | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
-    | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
-    | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=9))
-    | st.builds(lambda rows: Table(("One", "Two"), tuple(rows) * 20), st.lists(st.tuples(SHORT, SHORT)))
-)
+#: Names that stand beside figures are shortened, and so are those in charts.
+BLOCKS = {
+    **blocks_of(TEXTS, SHORT),
+    Table: st.builds(lambda rows: Table(("One", "Two"), tuple(rows) * 20), st.lists(st.tuples(SHORT, SHORT))),
+}
 CARDS = st.builds(
     lambda title, blocks, actions: Card(title, tuple(blocks), tuple(actions)),
     TEXTS,
-    st.lists(BLOCKS, max_size=6),
+    st.lists(st.one_of(*BLOCKS.values()), max_size=6),
     st.lists(st.builds(Action, st.sampled_from(("answer", "next")), TEXTS, st.just("round:7")), max_size=30),
 )
 
@@ -106,18 +103,7 @@ def words(card: Card) -> list[str]:
     """Give what is on a card, in order; a fence inside of a table is broken there, and so left out."""
     said = [card.title]
     for block in card.blocks:
-        if isinstance(block, Facts):
-            said += [part for pair in block.pairs for part in pair]
-        elif isinstance(block, Table):
-            said += [cell for row in block.rows for cell in row]
-        elif isinstance(block, Quote):
-            said += [block.author, block.text]
-        elif isinstance(block, KeyPointLine):
-            said += [block.text, block.outcome, block.evidence]
-        elif isinstance(block, Heading | Small):
-            said.append(block.text)
-        elif isinstance(block, Meter):
-            said.append(block.label)
+        said += [block.title] if isinstance(block, Chart) else words_of(block)
     return [bare(clean(text)) for text in said if "```" not in text]
 
 

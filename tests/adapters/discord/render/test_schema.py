@@ -17,12 +17,13 @@ from bot.cards.notices.owed import owed_notice
 from bot.cards.notices.questions import flagged_notice, missed_note
 from bot.cards.notices.series import series_card
 from bot.cards.question import hint_card
-from bot.domain.card import Action, Block, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Text
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import SHIPPED_PACKS, PackLibrary
+from tests.adapters.blocks import LONG, hostile_blocks
 from tests.adapters.discord.render.rules import limits_broken, message_problems, modal_problems
 from tests.cards.figures_of_cards import statistics
 from tests.servers.fake_discord.records import COMPONENTS_V2
@@ -30,7 +31,6 @@ from tests.worlds.builders import owed, question
 
 SHIPPED = [one for pack in PackLibrary([SHIPPED_PACKS]).packs().values() for one in pack.questions]
 HOSTILE = "@everyone <@1> <@&2> <#3> <t:0:R> <:x:4> | * ` ~ _ [a](https://b.example) \x00\u202e\ud800\n# x\n\n\n" * 20
-LONG = "x" * 9000
 
 
 def problems(card: Card) -> list[str]:
@@ -72,24 +72,9 @@ def test_figures_and_notices_are_valid(card: Card) -> None:
     assert problems(card) == []
 
 
-HOSTILE_BLOCKS = (
-    Heading(HOSTILE),
-    Facts(((HOSTILE, HOSTILE), ("", ""), (HOSTILE, ""))),
-    Quote(HOSTILE, HOSTILE * 30),
-    Quote("", LONG),
-    Table((HOSTILE, ""), ((HOSTILE, HOSTILE), ("", "")), (0,)),
-    KeyPointLine(HOSTILE, HOSTILE, LONG),
-    Small(HOSTILE),
-    Text(HOSTILE),
-    Text("| a |\n|-|\n" + "| b |\n" * 300),
-    Text("> " * 30 + "deep\n\n" + "- " * 30 + "deep"),
-    Text("[a](javascript:alert(1)) ![](x) [](https://x.example) \n\n***\n\n#\n\n```\n```"),
-)
-
-
 @pytest.mark.documents(also_without=True)
-@pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
-def test_hostile_texts_are_valid(block: Text) -> None:
+@pytest.mark.parametrize("block", hostile_blocks(HOSTILE), ids=lambda block: block.kind)
+def test_hostile_texts_are_valid(block: Block) -> None:
     assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
 
 

@@ -12,13 +12,14 @@ from bot.cards.notices.owed import owed_notice
 from bot.cards.notices.questions import flagged_notice, missed_note, no_question_note, pool_notice
 from bot.cards.notices.series import series_card
 from bot.cards.question import hint_card
-from bot.domain.card import Action, Card, Facts, Heading, KeyPointLine, Quote, Small, Table, Text
+from bot.domain.card import Action, Block, Card, Facts, Heading, Small, Table, Text
 from bot.domain.doubts import Flag
 from bot.domain.question import Question
 from bot.domain.rotation import Pool
 from bot.domain.scoring import Standing
 from bot.domain.streaks import Streak
 from bot.packs.library import SHIPPED_PACKS, PackLibrary
+from tests.adapters.blocks import hostile_blocks
 from tests.adapters.slack.render.rules import message_limits_broken, message_problems
 from tests.cards.figures_of_cards import statistics
 from tests.worlds.builders import owed, question
@@ -75,28 +76,14 @@ def test_figures_and_notices_are_valid(card: Card) -> None:
     assert problems(card) == []
 
 
-HOSTILE_BLOCKS = (
-    Heading(HOSTILE),
-    Facts(((HOSTILE, HOSTILE), ("", ""), (HOSTILE, ""))),
-    Quote(HOSTILE, HOSTILE * 30),
-    Table((HOSTILE, ""), ((HOSTILE, HOSTILE), ("", "")), (0,)),
-    KeyPointLine(HOSTILE, HOSTILE, HOSTILE),
-    Small(HOSTILE),
-    Text(HOSTILE),
-    Text("| a |\n|-|\n" + "| b |\n" * 300),
-    Text("> " * 30 + "deep\n\n" + "- " * 30 + "deep"),
-    Text("[a](javascript:alert(1)) [b](slack://x) ![](x) [](https://x.example) \n\n***\n\n#\n\n```\n```"),
-)
-
-
 @pytest.mark.documents(also_without=True)
-@pytest.mark.parametrize("block", HOSTILE_BLOCKS, ids=lambda block: block.kind)
-def test_hostile_texts_are_valid(block: Text) -> None:
+@pytest.mark.parametrize("block", hostile_blocks(HOSTILE), ids=lambda block: block.kind)
+def test_hostile_texts_are_valid(block: Block) -> None:
     assert problems(Card(HOSTILE, (block,), (Action("flag", HOSTILE, "round:7"),))) == []
 
 
 @pytest.mark.parametrize(
     "block", [Facts(()), Text(""), Text("[a]: https://x.example"), Heading(" "), Small(""), Table((), ())]
 )
-def test_empty_blocks_are_nothing(block: Text) -> None:
+def test_empty_blocks_are_nothing(block: Block) -> None:
     assert messages(Card("", (block,))) == ()

@@ -1,8 +1,5 @@
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +8,10 @@ from hypothesis import strategies as st
 from adapters.slack.render import limits
 from adapters.slack.render import messages as rendering
 from adapters.slack.render.card import card_parts
-from adapters.slack.render.messages import messages
+from adapters.slack.render.messages import messages, with_buttons
 from adapters.slack.render.parts import MODERN, Part
-from bot.domain.card import Action, Card, Chart, Facts, Heading, KeyPointLine, Meter, Moment, Quote, Small, Table, Text
+from bot.domain.card import Action, Card, Heading, Quote, Small, Table, Text
+from tests.adapters.blocks import blocks_of, words_of
 from tests.adapters.slack.render.rules import message_limits_broken, texts, walk
 
 pytestmark = pytest.mark.repeats
@@ -25,32 +23,7 @@ REPEATED = (("y", 9000), ("<", 3000), ("&", 5000), ("z ", 6000), ("one line\n", 
 LONG = st.sampled_from(REPEATED).map(lambda part: part[0] * part[1])
 TEXTS = SHORT | SHORT | LONG
 NAMES = st.sampled_from(("answer", "hint", "flag", "next"))
-
-
-def charted(figures: list[tuple[str, int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Give two lines, the second ten times as high as the first where that is 40."""
-    return (("answers", tuple(4 for _ in figures)), ("average", tuple(value for _, value in figures)))
-
-
-BLOCKS = (
-    st.builds(Heading, TEXTS)
-    | st.builds(Small, TEXTS)
-    | st.builds(lambda label: Moment(label, datetime(2030, 1, 1, tzinfo=UTC)), TEXTS)
-    | st.builds(Quote, SHORT, TEXTS)
-    | st.builds(KeyPointLine, TEXTS, st.sampled_from(("covered", "4 of 6", "")), SHORT)
-    | st.builds(Meter, TEXTS, st.sampled_from((0, 2, 5)), st.just(5))
-    | st.builds(
-        lambda title, figures: Chart(title, tuple(label for label, _ in figures), charted(figures)),
-        TEXTS,
-        st.lists(st.tuples(SHORT, st.sampled_from((3, 40))), max_size=8),
-    )
-    | st.builds(lambda pairs: Facts(tuple(pairs)), st.lists(st.tuples(SHORT, TEXTS), min_size=1, max_size=25))
-    | st.builds(lambda text: Text(re.sub(r"([\\&<>])", r"\\\1", text)), TEXTS)
-    | st.builds(
-        lambda rows: Table(("One", "Two"), tuple(rows), (1,)),
-        st.lists(st.tuples(SHORT, SHORT), max_size=4).map(lambda rows: rows * 40) | st.lists(st.tuples(TEXTS, TEXTS)),
-    )
-)
+BLOCKS = blocks_of(TEXTS, SHORT)
 BUTTONS = ("actions", "context_actions")
 LABELS = st.sampled_from(("Press", "A long label " * 9, " "))
 CARDS = st.builds(
@@ -58,7 +31,7 @@ CARDS = st.builds(
         title, tuple(blocks), tuple(actions), menu=tuple(menu), feedback=feedback
     ),
     TEXTS,
-    st.lists(BLOCKS, max_size=8) | st.lists(BLOCKS.filter(lambda b: isinstance(b, Small)), max_size=70),
+    st.lists(st.one_of(*BLOCKS.values()), max_size=8) | st.lists(BLOCKS[Small], max_size=70),
     st.lists(st.builds(Action, NAMES, LABELS, st.just("round:7")), max_size=30),
     st.lists(st.builds(Action, NAMES, LABELS, st.just("round:7")), max_size=8),
     st.sampled_from(("", "round:7")),
@@ -86,11 +59,8 @@ def counted(part: Part) -> int:
 
 def put_together(card: Card) -> list[list[object]]:
     """Put a card's parts together by trying each message as a whole, and give their blocks."""
-    parts = list(card_parts(card))
-    for number, after in enumerate(parts[1:]):
-        parts[number] = replace(parts[number], leads=parts[number].leads or after.block["type"] in BUTTONS)
     done: list[list[Part]] = [[]]
-    for part in parts:
+    for part in with_buttons(list(card_parts(card))):
         if done[-1] and not fits([*done[-1], part]):
             place = len(done[-1])
             while place > 1 and done[-1][place - 1].leads and fits([*done[-1][place - 1 :], part]):
@@ -103,22 +73,7 @@ def put_together(card: Card) -> list[list[object]]:
 
 def words(card: Card) -> list[str]:
     """Give what is on a card, in order and without blanks."""
-    said = [card.title]
-    for block in card.blocks:
-        if isinstance(block, Facts):
-            said += [part for pair in block.pairs for part in pair]
-        elif isinstance(block, Table):
-            said += [cell for row in block.rows for cell in row]
-        elif isinstance(block, Quote):
-            said += [block.author, block.text]
-        elif isinstance(block, KeyPointLine):
-            said += [block.text, block.outcome, block.evidence]
-        elif isinstance(block, Text):
-            said.append(re.sub(r"\\([\\&<>])", r"\1", block.markdown))
-        elif isinstance(block, Chart):
-            said += [block.title, *block.labels]
-        else:
-            said.append(block.label if isinstance(block, Moment | Meter) else block.text)
+    said = [card.title, *(word for block in card.blocks for word in words_of(block))]
     return ["".join(text.split()) for text in said if text.strip()]
 
 
@@ -218,6 +173,16 @@ def test_heading_goes_with_what_follows() -> None:
     made = messages(card)
 
     assert [texts(list(message.blocks))[0][:7] for message in made] == ["Title", "Heading"]
+
+
+@pytest.mark.parametrize("feedback", ["", "round:7"])
+def test_buttons_go_with_what_is_above_them(feedback: str) -> None:
+    lines = tuple(Small(f"line {number}") for number in range(50 - bool(feedback)))
+
+    made = messages(Card("", lines, (Action("answer", "Answer"),), feedback=feedback))
+
+    kinds = ["context", "actions", *(["context_actions"] if feedback else [])]
+    assert [[block["type"] for block in message.blocks[-3:]] for message in made] == [["context"] * 3, kinds]
 
 
 def test_hundred_and_fifty_rows_are_two_tables_with_a_header_each() -> None:
