@@ -66,7 +66,7 @@ def check_holidays(code: str) -> str:
         return whole
     country, name = _country_and_region(said)
     if not country:
-        raise InputError(f"There are no holidays for {code!r}.", hint="Use a country code, like DE, US or DE-BY.")
+        raise InputError(f"There are no holidays for {said!r}.", hint="Use a country code, like DE, US or DE-BY.")
     if region := region_code(country, name):
         return f"{country}-{region}"
     regions = known_calendars()[country]
@@ -88,7 +88,8 @@ def parse_time(text: str) -> time:
     Raises:
         InputError: it is none.
     """
-    said = _OCLOCK.sub("", straightened(text).casefold())
+    typed = straightened(text)
+    said = _OCLOCK.sub("", typed.casefold())
     match = _TIME.fullmatch(_NAMED_TIMES.get(said, said))
     if match:
         hour, minute = int(match[1]), int(match[2] or 0)
@@ -96,7 +97,7 @@ def parse_time(text: str) -> time:
             hour = hour % _NOON + (_NOON if match[3] == "p" else 0) if 1 <= hour <= _NOON else 99
         if hour < 24 and minute < 60:  # noqa: PLR2004 - hours and minutes
             return time(hour, minute)
-    raise InputError(f"{text!r} is no time of day.", hint="Write 24-hour time, like 09:00 or 17:30.")
+    raise InputError(f"{typed!r} is no time of day.", hint="Write 24-hour time, like 09:00 or 17:30.")
 
 
 def parse_duration(text: str) -> timedelta:
@@ -105,11 +106,12 @@ def parse_duration(text: str) -> timedelta:
     Raises:
         InputError: it is none, is nothing, or is longer.
     """
-    match = _DURATION.fullmatch(straightened(text).casefold())
+    typed = straightened(text)
+    match = _DURATION.fullmatch(typed.casefold())
     weeks, days, hours, minutes = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
     duration = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
     if not timedelta() < duration <= _LONGEST_ROUND:
-        raise InputError(f"{text!r} is no duration of up to 14 days.", hint="Write 8h, 90m, 1h30m or 2d.")
+        raise InputError(f"{typed!r} is no duration of up to 14 days.", hint="Write 8h, 90m, 1h30m or 2d.")
     return duration
 
 
@@ -150,7 +152,8 @@ def parse_closing(text: str) -> Closing:
     Raises:
         InputError: it is none of these.
     """
-    said = " ".join(straightened(text).casefold().split())
+    typed = straightened(text)
+    said = " ".join(typed.casefold().split())
     if said in _SAME_DAY:
         return CloseSameDay()
     rule, _, rest = said.partition(" ")
@@ -161,7 +164,7 @@ def parse_closing(text: str) -> Closing:
     }
     if rule not in readers:
         hint = "Write `same day`, `next`, `next 08:30`, `at 17:00` or `after 8h`."
-        raise InputError(f"{text!r} does not say when a question closes.", hint=hint)
+        raise InputError(f"{typed!r} does not say when a question closes.", hint=hint)
     return readers[rule](rest)
 
 

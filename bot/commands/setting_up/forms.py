@@ -11,7 +11,7 @@ from bot.commands.setting_up.values import NOTHING, choice_reader
 from bot.domain.calendar.schedule import CloseSameDay, Schedule
 from bot.domain.rounds import Form
 from bot.domain.series import BoardTimes, PrivateReminder, Series, SeriesSettings
-from bot.domain.text import nearest, straightened
+from bot.domain.text import nearest
 from bot.errors import FormError, InputError
 
 _OF_SCHEDULE = "schedule."
@@ -86,9 +86,8 @@ def offered(row: Setting, packs: Mapping[str, str], graders: Iterable[str]) -> M
 
 
 def _read(row: Setting, text: str, graders: tuple[str, ...]) -> object:
-    said = text.strip() if row.is_people else straightened(text)
     # Which graders there are is known at the start alone.
-    return choice_reader(*graders)(said) if row.key == "grader" else row.read(said)
+    return choice_reader(*graders)(text) if row.key == "grader" else row.read(text)
 
 
 def read_settings(form: Mapping[str, str], base: SeriesSettings | None, *, graders: tuple[str, ...]) -> SeriesSettings:

@@ -10,7 +10,7 @@ from bot.domain.calendar.dates import parse_days
 from bot.domain.question import Level
 from bot.domain.scoring import PointRules
 from bot.domain.series import PrivateReminder
-from bot.domain.text import listing
+from bot.domain.text import listing, straightened
 from bot.errors import InputError
 
 #: What stands where a setting has no value.
@@ -21,23 +21,28 @@ _PRIVATE = "private"
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    """Read names that are separated by commas, each once."""
+    """Read names from lists, separated by commas, each once."""
+    return _separated(straightened(text))
+
+
+def _separated(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in re.split(r"[,;\u3001\uff0c\uff1b]", text) if word.strip()))
 
 
 def read_members(text: str) -> frozenset[str]:
-    """Read people and groups by mention, name or id; ids of those who are mentioned."""
-    return frozenset(person_id(name) for name in read_names(text))
+    """Read people and groups by mention, name or id; ids of those who are mentioned, names as they are spelled."""
+    return frozenset(person_id(name) for name in _separated(text))
 
 
 def read_group(text: str) -> str:
     """Read a group by mention or id; nothing, or "none", is none."""
-    if text.casefold() in {"", NOTHING}:
+    said = straightened(text)
+    if said.casefold() in {"", NOTHING}:
         return ""
-    if group := group_id(text):
+    if group := group_id(said):
         return group
     hint = "Choose it from the list after @: a user group in Slack, a role in Discord; or give its id."
-    raise InputError(f"{text!r} is no group.", hint=hint)
+    raise InputError(f"{said!r} is no group.", hint=hint)
 
 
 def read_days(text: str) -> frozenset[date]:
@@ -49,9 +54,10 @@ def number_reader(low: int, high: int) -> Callable[[str], int]:
     """Give a reader of whole numbers within bounds that count themselves."""
 
     def read(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise InputError(f"{text!r} is no number from {low} to {high}.")
-        return int(text)
+        said = straightened(text)
+        if not said.isdecimal() or not low <= int(said) <= high:
+            raise InputError(f"{said!r} is no number from {low} to {high}.")
+        return int(said)
 
     return read
 
@@ -60,9 +66,10 @@ def choice_reader(*allowed: str) -> Callable[[str], str]:
     """Give a reader of one of some words."""
 
     def read(text: str) -> str:
-        if text.casefold() not in allowed:
-            raise InputError(f"{text!r} is not possible.", hint=f"Choose {listing(allowed, 'or')}.")
-        return text.casefold()
+        said = straightened(text)
+        if said.casefold() not in allowed:
+            raise InputError(f"{said!r} is not possible.", hint=f"Choose {listing(allowed, 'or')}.")
+        return said.casefold()
 
     return read
 
@@ -96,10 +103,11 @@ def read_levels(text: str) -> dict[Level, float]:
 
 def read_points(text: str) -> PointRules:
     """Read the points for taking part, for a full score and for the best answer."""
-    numbers = text.replace(" ", "").split(",")
+    said = straightened(text)
+    numbers = said.replace(" ", "").split(",")
     if len(numbers) != 3 or not all(n.isdecimal() and int(n) <= 1000 for n in numbers):  # noqa: PLR2004 - as `read_weights`
         raise InputError(
-            f"{text!r} is not three numbers up to 1000.",
+            f"{said!r} is not three numbers up to 1000.",
             hint="Write the points for taking part, for a full score and for the best answer, like `2,8,2`.",
         )
     return PointRules(*map(int, numbers))
@@ -115,14 +123,15 @@ def read_grace(text: str) -> timedelta:
 
 def read_reminder(text: str) -> timedelta | PrivateReminder | None:
     """Read a duration, for a reminder in the thread, or one with "private" behind it; None: never."""
-    said = text.casefold()
+    typed = straightened(text)
+    said = typed.casefold()
     if said in {"", NOTHING, "no", "never", "off"}:
         return None
     before, is_private = said.removesuffix(_PRIVATE).rstrip(), said.endswith(_PRIVATE)
     try:
         duration = parse_duration(before)
     except InputError:
-        raise InputError(f"{text!r} does not say when to remind.", hint="Write `1h`, or `1h private`.") from None
+        raise InputError(f"{typed!r} does not say when to remind.", hint="Write `1h`, or `1h private`.") from None
     return PrivateReminder(duration) if is_private else duration
 
 
@@ -135,7 +144,7 @@ def written_reminder(before: timedelta | PrivateReminder | None) -> str:
 
 def read_holidays(text: str) -> str:
     """Read the code of a holiday calendar; empty: none."""
-    return "" if text.casefold() in {"", NOTHING} else check_holidays(text)
+    return "" if straightened(text).casefold() in {"", NOTHING} else check_holidays(text)
 
 
 def written_list(items: Iterable[object]) -> str:

@@ -37,17 +37,18 @@ def parse_day(text: str, today: date | None = None) -> date:
     Raises:
         InputError: it is none, it can be read as two, or it is not within this century and the next.
     """
-    said = straightened(text).casefold()
+    typed = straightened(text)
+    said = typed.casefold()
     if today and said == "today":
-        raise InputError(f"{text!r} has begun already.", hint="Name a day after it, like tomorrow.")
-    found = (today and _coming(said, today)) or _written(said, text)
+        raise InputError(f"{typed!r} has begun already.", hint="Name a day after it, like tomorrow.")
+    found = (today and _coming(said, today)) or _written(said, typed)
     if found is None and not today and (said in _SAID_FROM_TODAY or _weekday_said(said) is not None):
-        raise InputError(f"{text!r} is another day each time it is read.", hint=_HINT)
+        raise InputError(f"{typed!r} is another day each time it is read.", hint=_HINT)
     if found is None:
         trouble = "is in no calendar" if _has_form(said) else "is no date"
-        raise InputError(f"{text!r} {trouble}.", hint=_HINT_FROM_TODAY if today else _HINT)
+        raise InputError(f"{typed!r} {trouble}.", hint=_HINT_FROM_TODAY if today else _HINT)
     if found.year not in _YEARS:
-        raise InputError(f"{text!r} lies too far away.", hint="Dates are between 2000-01-01 and 2199-12-31.")
+        raise InputError(f"{typed!r} lies too far away.", hint="Dates are between 2000-01-01 and 2199-12-31.")
     return found
 
 

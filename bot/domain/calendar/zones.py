@@ -84,7 +84,8 @@ def check_zone(name: str) -> str:
         InputError: there is no such zone, or not one alone; the hint names those that may be meant.
     """
     zones = {zone.casefold(): zone for zone in zone_names()}
-    said = straightened(name).casefold()
+    typed = straightened(name)
+    said = typed.casefold()
     wanted = "_".join(said.replace("_", " ").split())
     if wanted in zones:
         return zones[wanted]
@@ -92,13 +93,13 @@ def check_zone(name: str) -> str:
     if len(known) == 1:
         return known[0]
     if known:
-        raise InputError(f"{name!r} is not clear as a time zone.", hint=f"Choose {listing(known, 'or')}.")
+        raise InputError(f"{typed!r} is not clear as a time zone.", hint=f"Choose {listing(known, 'or')}.")
     if offset := _OFFSET.fullmatch("".join(said.split())):
-        return _zone_at(name, offset)
+        return _zone_at(typed, offset)
     cities = [zone for zone in zone_names() if zone.casefold().rpartition("/")[2] == wanted]
     if len(cities) == 1:
         return cities[0]
-    raise InputError(f"{name!r} is no time zone.", hint=_near(wanted, cities, zones))
+    raise InputError(f"{typed!r} is no time zone.", hint=_near(wanted, cities, zones))
 
 
 def _near(wanted: str, cities: Sequence[str], zones: Mapping[str, str]) -> str:

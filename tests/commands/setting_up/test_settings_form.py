@@ -195,3 +195,48 @@ def test_form_all_mistakes_together() -> None:
 
     assert sorted(caught.value.fields) == ["at", "colour", "days", "levels", "packs", "zone"]
     assert caught.value.fields["zone"] == "is needed; for example zone=Europe/Berlin."
+
+
+#: What people are called, and what they call a series.
+SPELLED_FREELY = {"name", "series", "channel", "managers", "reviewers"}
+
+
+def by_another_keyboard(text: str) -> str:
+    """Write a text with wide signs, a dash for a hyphen, and what nobody sees around it."""
+    wide = "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" and one != "-" else one for one in text)
+    return f"\N{ZERO WIDTH SPACE}{wide.replace('-', chr(0x2013))}\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize("key", sorted(SETTINGS.keys() - SPELLED_FREELY))
+def test_value_is_read_as_a_keyboard_writes_it(key: str) -> None:
+    typed = EVERY_FIELD[key]
+
+    read = read_settings({key: by_another_keyboard(typed)}, settings(), graders=GRADERS)
+
+    assert read == read_settings({key: typed}, settings(), graders=GRADERS)
+
+
+@pytest.mark.parametrize("key", sorted(SETTINGS.keys() - SPELLED_FREELY - {"packs"}))
+def test_value_that_is_refused_is_quoted_as_a_keyboard_writes_it(key: str) -> None:
+    assert wrong(key, by_another_keyboard("?!-9")) == wrong(key, "?!-9")
+
+
+@pytest.mark.parametrize("key", ["holidays", "ping", "remind"])
+def test_none_is_read_as_a_keyboard_writes_it(key: str) -> None:
+    before = read_settings({key: EVERY_FIELD[key]}, settings(), graders=GRADERS)
+
+    read = read_settings({key: by_another_keyboard("None")}, before, graders=GRADERS)
+
+    assert read == read_settings({key: ""}, before, graders=GRADERS) != before
+
+
+def test_names_of_people_stay_as_they_are_spelled() -> None:
+    names = (
+        "Ana\N{EN DASH}Maria",
+        "O\N{RIGHT SINGLE QUOTATION MARK}Neil",
+        "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{PERSONAL COMPUTER}",
+    )
+
+    read = read_settings({"managers": f" @{', '.join(names)} "}, settings(), graders=GRADERS)
+
+    assert read.managers == frozenset(names)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.calendar.zones import check_zone, say_zone, zone_names
+from bot.domain.text import straightened
 from bot.errors import InputError
 
 
@@ -94,7 +95,7 @@ def test_check_zone_difference_from_utc_is_answered_with_places_that_have_it(nam
     with pytest.raises(InputError) as caught:
         check_zone(name)
 
-    assert str(caught.value) == f"{name!r} does not say what becomes of summer time. Choose {choices}."
+    assert str(caught.value) == f"{straightened(name)!r} does not say what becomes of summer time. Choose {choices}."
 
 
 @pytest.mark.parametrize("hours", [-11, -7, 2, 9])
