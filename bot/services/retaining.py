@@ -72,8 +72,8 @@ def _slices(found: Expired) -> Iterator[Expired]:
             part = min(left, room)
             threads.append((workspace, channel, thread, part))
             left, room = left - part, room - part
-    yield Expired(threads, found.deliveries[:SLICE])
-    for start in range(SLICE, len(found.deliveries), SLICE):
+    yield Expired(threads, found.deliveries[:room])
+    for start in range(room, len(found.deliveries), SLICE):
         yield Expired((), found.deliveries[start : start + SLICE])
 
 

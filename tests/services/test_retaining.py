@@ -2,9 +2,10 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,12 @@ from adapters.storage.sqlite import SqliteStore
 from adapters.storage.tables.retention import GIVEN_BACK
 from adapters.storage.tables.upkeep import SqlUpkeep
 from bot.domain.answers import Happening, Revision
+from bot.domain.deliveries import DeliveryKind
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from bot.ports.tables.upkeep import Expired, Retention
 from bot.services.retaining import SLICE, retain
-from tests.worlds.builders import CHANNEL, WORKSPACE
+from tests.worlds.builders import CHANNEL, WORKSPACE, text_card
 
 LONG_AGO = datetime(2020, 1, 6, 9, tzinfo=UTC)
 NOW = datetime(2026, 12, 7, 9, tzinfo=UTC)
@@ -34,10 +36,6 @@ def _fill(tx: Transaction, rows: int, size: int = 20) -> None:
         tx.answers.record(WORKSPACE, CHANNEL, f"t{number // OF_THREAD}", [said], LONG_AGO)
     young = Revision("young", Happening.POSTED, NOW, NOW, "ana", "kept")
     tx.answers.record(WORKSPACE, CHANNEL, "young", [young], NOW)
-
-
-def _names(tx: Transaction) -> list[str]:
-    return [series.name for series in tx.series.of_workspace(WORKSPACE)]
 
 
 @pytest.fixture
@@ -59,8 +57,8 @@ async def test_calls_come_between_slices(store: SqliteStore, monkeypatch: pytest
     monkeypatch.setattr(SqlUpkeep, "retain", noted)
     retaining = asyncio.create_task(retain(store, NOW, YEAR))
     while not retaining.done():
-        await store.call(_names)
-        happened.append("call")
+        # Noted where slices are: the next of them may be under way before the caller has its answer.
+        await store.call(lambda _: happened.append("call"))
 
     between = "".join(one[0] for one in happened).strip("c").split("s")
     assert (await retaining, happened.count("slice")) == (Retention(SLICE * SLICES, 0), SLICES)
@@ -117,3 +115,46 @@ async def test_many_pages_are_given_back_with_one_commit(store: SqliteStore) -> 
 def _pages(tx: Transaction, which: str = "page_count") -> int:
     [count] = tx.connection.execute(f"PRAGMA {which}").fetchone()  # type: ignore[attr-defined]  # a way in for tests
     return int(count)
+
+
+def _fill_each(tx: Transaction, rows: int) -> None:
+    """Leave as many old replies, messages that were sent, and events of the inbox."""
+    _fill(tx, rows)
+    for number in range(rows):
+        owed = tx.deliveries.add(
+            key=str(number),
+            workspace=WORKSPACE,
+            kind=DeliveryKind.NOTE,
+            channel=CHANNEL,
+            card=text_card(),
+            due_at=LONG_AGO,
+        )
+        assert owed is not None
+        tx.deliveries.mark_sent(owed, "m")
+        tx.inbox.add(WORKSPACE, f"Ev{number}", "{}", LONG_AGO)
+        tx.inbox.mark_done(WORKSPACE, f"Ev{number}")
+
+
+def _changes(tx: Transaction) -> int:
+    [count] = tx.connection.execute("SELECT total_changes()").fetchone()  # type: ignore[attr-defined]  # a way in for tests
+    return int(count)
+
+
+async def test_no_transaction_deletes_more_than_ten_rows(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.call(_fill_each, 35)
+    deleted: list[int] = []
+
+    async def counted(work: Callable[..., Any], /, *args: object, **kwargs: object) -> Any:
+        def count(tx: Transaction) -> Any:
+            before = _changes(tx)
+            result = work(tx, *args, **kwargs)
+            deleted.append(_changes(tx) - before)
+            return result
+
+        return await SqliteStore.call(store, count)
+
+    monkeypatch.setattr(store, "call", counted)
+    await retain(store, NOW, YEAR)
+
+    # Replies and messages share slices; events come after them.
+    assert [count for count in deleted if count] == [*[10] * 7, *[10] * 3, 5]

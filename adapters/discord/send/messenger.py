@@ -297,8 +297,8 @@ class DiscordMessenger:
             if code_of(error) == UNKNOWN_CHANNEL:
                 # Either may be gone; if its channel is, that is what has to come back.
                 await self._places.channel(sent.channel)
-            if error.scope is Scope.CHANNEL and code_of(error) != MISSING_ACCESS:
-                raise DeliveryError(error.message, permanent=error.permanent, scope=Scope.THREAD) from error
+            if error.permanent and error.scope is Scope.CHANNEL and code_of(error) != MISSING_ACCESS:
+                raise DeliveryError(error.message, permanent=True, scope=Scope.THREAD) from error
             raise
         return [revision_of(message) for message in listed if is_by_person(message)]
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import psycopg
 import pytest
 
 from adapters.storage.postgres import PostgresStore
+from adapters.storage.postgres.server.connection import PostgresConnection
 from bot.errors import StoreError
 from bot.ports.store import Transaction
 from tests.contracts.stored import NOON, add_series
@@ -91,3 +93,23 @@ async def test_conflict_that_a_call_passes_over_is_tried_again_all_the_same(url:
 
     assert kept is not None
     assert (said, kept.channel, kept.next_due) == (2, "elsewhere", NOON)
+
+
+async def test_only_a_transaction_that_wrote_is_asked_for_its_number(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    execute = PostgresConnection.execute
+
+    def noted(connection: PostgresConnection, statement: str, values: Any = (), /) -> Any:
+        asked.append(statement)
+        return execute(connection, statement, values)
+
+    monkeypatch.setattr(PostgresConnection, "execute", noted)
+    store = PostgresStore.open(url)
+    counts = []
+    for work in (add_series, lambda tx: tx.series.all()):
+        asked.clear()
+        await store.call(work)
+        counts.append(sum("pg_current_xact_id_if_assigned" in statement for statement in asked))
+    await store.close()
+
+    assert counts == [1, 0]

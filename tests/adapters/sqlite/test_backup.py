@@ -1,5 +1,6 @@
 import asyncio
 import errno
+import math
 import os
 import shutil
 import sqlite3
@@ -358,3 +359,21 @@ async def test_backup_removes_what_a_process_that_died_over_one_has_left(tmp_pat
     backup_database(source, folder / "askaday-20261209T030000Z.db")
 
     assert _files(folder) == sorted([*others, "askaday-20261209T030000Z.db"])
+
+
+async def test_each_megabyte_is_on_the_disk_before_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = await _written(tmp_path / "askaday.db", "daily"), tmp_path / "copy.db"
+    with closing(sqlite3.connect(source)) as somebody, somebody:
+        somebody.execute("UPDATE series SET name = ?", ("x" * 5_000_000,))
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def noted(file: int) -> None:
+        synced.append(file)
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    backup_database(source, target)
+
+    # Once for each megabyte, and for the whole file and its folder.
+    assert len(synced) == math.ceil(target.stat().st_size / 2**20) + 2

@@ -238,3 +238,13 @@ async def test_permission_given_back_while_it_did_not_run_wakes_at_the_start(tmp
             await world.at(NINE)
 
             assert titles(world) == ["Question"]
+
+
+async def test_thread_that_may_not_be_read_for_ten_minutes_is_not_asked_for_before() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        world.discord.faults.plan("GET /channels/{channel_id}/messages", Fault("ban", seconds=600))
+        await world.at(FIVE)
+
+        assert await world.app.ticking.next_due() == FIVE + timedelta(seconds=600)
