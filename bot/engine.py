@@ -66,6 +66,7 @@ from bot.services.rounds.judging import Judging
 from bot.services.rounds.looking_back import LookingBack
 from bot.services.rounds.opening import Opening
 from bot.services.rounds.publishing import Publishing
+from bot.services.rounds.reading_back import ReadingBack
 from bot.services.rounds.regrading import Regrading
 from bot.services.rounds.reminding import Reminding
 from bot.services.services import Services
@@ -295,7 +296,7 @@ def _ticking(
     services: Services, graders: Mapping[str, Grader], messengers: Mapping[str, Messenger], judging: Judging
 ) -> Ticking:
     store, clock = services.store, services.clock
-    closing = Closing(store, clock, graders, messengers, judging)
+    closing = Closing(store, clock, graders, ReadingBack(store, clock, messengers), judging)
     delivering = Delivering(store, clock, messengers, naming=services.naming)
     return Ticking(
         store=store,

@@ -62,6 +62,9 @@ class _NothingMore:
     def people(self) -> People:
         return ConsolePeople()
 
+    async def is_reached(self, workspace: str) -> bool:
+        return True
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         raise LookupError("nothing is sent while a round closes")
 

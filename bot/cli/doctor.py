@@ -185,9 +185,11 @@ def _unclosed(tx: "Transaction", settings: "Settings", now: datetime) -> list[st
     from bot.services.deliveries.holding import PAUSES
 
     lines = []
-    for series in (one for one in tx.series.all() if one.paused_for in PAUSES.values()):
-        for played in tx.rounds.open_in(series.workspace):
-            if played.series_id == series.id and played.closes_at is not None and played.closes_at < now:
+    waiting = {one.id: one for one in tx.series.all() if one.paused_for in PAUSES.values()}
+    for workspace in dict.fromkeys(one.workspace for one in waiting.values()):
+        for played in tx.rounds.open_in(workspace):
+            series = waiting.get(played.series_id)
+            if series is not None and played.closes_at is not None and played.closes_at < now:
                 how = "it closes once that is put right; `/qotd resume` tries it at once"
                 why = naming(settings, series.workspace).in_text(f"{series.pause_reason.rstrip('.')}; {how}")
                 lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {why}")

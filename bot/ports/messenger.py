@@ -71,6 +71,13 @@ class Messenger(Protocol):
         """Give what the platform knows of people."""
         ...
 
+    async def is_reached(self, workspace: str) -> bool:
+        """Say whether the platform answers at all just now, by asking it for something small in that workspace.
+
+        A refusal is an answer.
+        """
+        ...
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a message that carries the key. It must not repeat a post that may have gone through."""
         ...

@@ -124,6 +124,7 @@ class Ticking:
         await self.ask_silent()
         await self.place_due()
         await self._briefly(self.deliver_due())
+        self._start_ahead("reaching", self.closing.reading.look_again)
         self._start_ahead("grading", self.closing.grade_ahead)
         self._start_ahead("counting", self.counting.count)
 

@@ -142,6 +142,12 @@ async def test_update_of_a_message_that_is_gone_is_a_permanent_error(stage: Stag
     assert caught.value.permanent
 
 
+async def test_platform_is_reached_where_it_does_what_is_asked_and_where_it_refuses(stage: Stage) -> None:
+    workspaces = (stage.channel.workspace, f"{stage.messenger.platform}:9")
+
+    assert [await stage.messenger.is_reached(one) for one in workspaces] == [True, True]
+
+
 async def test_read_thread_gives_messages_as_posted(stage: Stage) -> None:
     card = await stage.messenger.send(stage.channel, QUESTION, key="k1")
     at = pass_by(stage.clock, MINUTE)

@@ -62,6 +62,9 @@ class Platform:
     def people(self) -> People:
         return self.console.people
 
+    async def is_reached(self, workspace: str) -> bool:
+        return await self.console.is_reached(workspace)
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         await self._maybe_stop("send")
         if card.name in self.failures:

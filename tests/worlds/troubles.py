@@ -83,6 +83,8 @@ class Troubled:
         self.is_everywhere = False
         #: What looking links up is refused with.
         self.link_refusal: DeliveryError | None = None
+        #: What every call fails with while the platform cannot be reached.
+        self.outage: DeliveryError | None = None
 
     @property
     def platform(self) -> str:
@@ -126,7 +128,15 @@ class Troubled:
         if channel in self.refusals:
             raise self.refusals[channel]
 
+    async def is_reached(self, workspace: str) -> bool:
+        return self.outage is None and await self.wrapped.is_reached(workspace)
+
+    def _maybe_cut_off(self) -> None:
+        if self.outage is not None:
+            raise self.outage.with_traceback(None)
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
+        self._maybe_cut_off()
         _maybe_fail(self._failures)
         self._maybe_refuse(destination.channel, destination.thread)
         sent = await self.wrapped.send(destination, card, key=key)
@@ -134,11 +144,13 @@ class Troubled:
         return sent
 
     async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        self._maybe_cut_off()
         _maybe_fail(self._failures)
         self._maybe_refuse(destination.channel, destination.thread)
         return await self.wrapped.find(destination, key=key, since=since)
 
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:
+        self._maybe_cut_off()
         _maybe_fail(self._failures)
         self._maybe_refuse(sent.channel, None)
         await self.wrapped.update(workspace, sent, card)
@@ -149,6 +161,7 @@ class Troubled:
         return f"{self.links}/{sent.message}" if self.links else await self.wrapped.address(workspace, sent)
 
     async def read_thread(self, workspace: str, sent: Sent) -> Sequence[Revision]:
+        self._maybe_cut_off()
         _maybe_fail(self._failures)
         _maybe_fail(self._unread)
         return await self.wrapped.read_thread(workspace, sent)

@@ -26,6 +26,11 @@ class UnseenMessenger:
         self.channels: Channels = ConsoleChannels(tuple(channels))
         self.people: People = ConsolePeople()
 
+    async def is_reached(self, workspace: str) -> bool:
+        """Say yes: nothing lies between it and a terminal."""
+        del workspace
+        return True
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Take a card."""
         del card

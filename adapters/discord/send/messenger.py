@@ -52,6 +52,8 @@ _JOINT = "+"
 _CHANNELS = "https://discord.com/channels"
 #: Minutes after its last message for which a thread is listed; Discord allows 60, 1440, 4320 and 10080.
 _ARCHIVE_AFTER: Literal[1440] = 1440
+#: What discord.py raises where something before Discord answers, with a page of its own.
+_UNREADABLE = (AttributeError, LookupError, TypeError)
 #: Of how many messages a card that is looked for may be made, and how many cards that were found in part are kept.
 _MOST_PARTS = 9
 _MOST_FOUND = 100
@@ -87,6 +89,18 @@ class DiscordMessenger:
         self.people: People = DiscordPeople(places)
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, int]] = {}
+
+    async def is_reached(self, workspace: str) -> bool:
+        """Say whether Discord answers at all, for that server."""
+        try:
+            client = self._places.client
+            with delivering():
+                await client.fetch_guild(guild_id(workspace) or 0, with_counts=False)
+        except DeliveryError as error:
+            return error.permanent
+        except _UNREADABLE:
+            return False
+        return True
 
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; what was posted of it a few minutes ago is not posted again, by its nonce."""

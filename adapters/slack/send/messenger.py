@@ -79,6 +79,14 @@ class SlackMessenger:
         #: Parts of cards that were found to be posted without the rest, by the card's key.
         self._found: dict[str, dict[int, _Posted]] = {}
 
+    async def is_reached(self, workspace: str) -> bool:
+        """Say whether Slack answers at all, in that workspace."""
+        try:
+            await self._calls.write(workspace, "auth.test", {})
+        except DeliveryError as error:
+            return error.permanent
+        return True
+
     async def send(self, destination: Destination, card: Card, *, key: str) -> Sent:
         """Post a card; of one that `find` has found in part, post what is missing."""
         parts = await self._showing.messages(destination.workspace, card)

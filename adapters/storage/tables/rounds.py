@@ -193,7 +193,7 @@ class SqlRounds:
         self._due.raised = True
 
     def let_wait(self, round_id: int, retry_at: datetime) -> bool:
-        """Give back the claim of a close that waits for its channel or workspace; False: another process has it now."""
+        """Give back the claim of a close that waits; False: another process has it now."""
         cursor = self._connection.execute(
             f"""
             UPDATE rounds SET claimed_until = :at, claimed_by = ''

@@ -31,13 +31,15 @@ def private_reminder_card(series: Series, played: Round) -> Card:
     return Card("Still time to answer", blocks, answer_actions(played), menu=(no_more("round", played.id),))
 
 
-def unclosed_notice(series: Series, day: date, error: str) -> Card:
-    """Tell managers why a question does not close although its time has come, and what ends that."""
+def unclosed_notice(series: Series, day: date, error: str, *, is_refused: bool = False) -> Card:
+    """Tell managers why a question does not close; of an outage it is read once that is over."""
+    moved = (
+        "; where `/qotd setup channel=…` has given the series another channel, it closes without what cannot be read"
+    )
     text = (
-        f"The question of {say_day(day)} (**{plain(series.name)}**) cannot be closed, since its thread cannot be read: "
-        f"{plain(error.rstrip('.'))}.\n\nIt closes, and its reveal comes, once that is put right: what was answered in "
-        "time counts. `/qotd resume` tries it at once; where `/qotd setup channel=…` has given the series another "
-        "channel, it closes without what could not be read."
+        f"The question of {say_day(day)} (**{plain(series.name)}**) could not be closed in time, since its thread "
+        f"could not be read: {plain(error.rstrip('.'))}.\n\nIt closes, and its reveal comes, once that is put right: "
+        f"what was answered in time counts. `/qotd close` tries it at once{moved if is_refused else ''}."
     )
     return notice("A question waits to close", text)
 

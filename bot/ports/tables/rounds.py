@@ -74,7 +74,7 @@ class RoundsTable(Protocol):
         ...
 
     def let_wait(self, round_id: int, retry_at: datetime) -> bool:
-        """Give back the claim of a close that waits for its channel or workspace.
+        """Give back the claim of a close that waits for its channel, its workspace or their platform.
 
         False: another process has taken it over, or has closed the round. Whichever process comes to the instant first
         tries it again, each by its own clock.

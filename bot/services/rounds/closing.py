@@ -6,39 +6,35 @@
 4. `settle`: only if the answers, the round and the series are as they were graded; else again from 3.
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from operator import attrgetter
 
 import structlog
 
-from bot.cards.notices.rounds import unclosed_notice
 from bot.cards.question import closed_card
-from bot.domain.answers import Answer, Revision, assemble, quick, taking_part
+from bot.domain.answers import Answer, assemble, quick, taking_part
 from bot.domain.card import Card
-from bot.domain.deliveries import DeliveryKind, DeliveryState
+from bot.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.domain.grading import Grade, Judgement, Source
-from bot.domain.members import Actor, platform_of
+from bot.domain.members import Actor
 from bot.domain.question import Question
 from bot.domain.rounds import Move, Round, RoundState, moved
-from bot.domain.series import PausedFor, Series
+from bot.domain.series import Series
 from bot.domain.streaks import Streak, advance
-from bot.errors import DeliveryError, RefusedError, Scope
+from bot.errors import DeliveryError, RefusedError
 from bot.ports.clock import Clock
 from bot.ports.grader import Grader
-from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
 from bot.services.access.auditing import judged
 from bot.services.claims.teaching import as_graded
-from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, PAUSES, pause, wake
-from bot.services.deliveries.owing import moment_code, owe_for_round, tell_managers
+from bot.services.deliveries.owing import owe_for_round
 from bot.services.practice.remembering import remember_round
 from bot.services.rights import require_manager
 from bot.services.rounds.announcing import announced, weeks_that_ended
 from bot.services.rounds.answering import mark_of, revisions_of
 from bot.services.rounds.judging import BY_CHOICE, Judging, grader_of
+from bot.services.rounds.reading_back import ReadingBack, try_again
 from bot.services.rounds.revealing import owe_below_reveal, reveal_of
 from bot.services.rounds.scoring import note_published, rescore
 from bot.services.rounds.setting_aside import as_read, tell_set_aside
@@ -48,13 +44,7 @@ log = structlog.get_logger()
 
 #: How long a process may work on closing a round before another may take over.
 LEASE = timedelta(minutes=10)
-#: How long after the close a thread that cannot be read back holds up the reveal.
-PATIENCE = timedelta(minutes=15)
-#: Between two attempts; as long again as the close is overdue, so that one failed call costs a second and not a minute.
-_FIRST_RETRY, _LAST_RETRY = timedelta(seconds=1), timedelta(minutes=1)
-#: How long reading a thread back may take.
-READ_TIMEOUT = timedelta(minutes=2)
-#: How long after the close a card that may or may not have been posted is waited for.
+#: How long after the close a card that may or may not have been posted is waited for, while its platform answers.
 CARD_PATIENCE = timedelta(hours=1)
 #: How long events of the thread that are kept and not yet handled hold up the close, and when it looks again.
 INBOX_PATIENCE = timedelta(minutes=2)
@@ -112,7 +102,7 @@ class Closing:
     store: Store
     clock: Clock
     graders: Mapping[str, Grader]
-    messengers: Mapping[str, Messenger]
+    reading: ReadingBack
     judging: Judging = field(default_factory=Judging)
     #: What this process closes just now: nobody here begins anew, whatever the clock says of its claim.
     _under_way: set[int] = field(default_factory=set)
@@ -135,7 +125,12 @@ class Closing:
 
     async def _close(self, round_id: int) -> bool:
         played = await self.store.call(self._claim, round_id)
-        if played is None or not await self._read_back(played):
+        if played is None:
+            return False
+        if played.card_message is None:
+            await self._close_unposted(played)
+            return False
+        if not await self.reading.read_back(played):
             return False
         material: _Material | None = None
         while True:
@@ -145,6 +140,7 @@ class Closing:
             judgements = await self._grade(material)
             if await self.store.call(self._settle, material, judgements):
                 self.judging.forget(round_id)
+                self.reading.forget(round_id)
                 return True
 
     def _claim(self, tx: Transaction, round_id: int) -> Round | None:
@@ -153,8 +149,7 @@ class Closing:
             return None
         played = tx.rounds.get(round_id)
         if played is not None and played.card_message is None:
-            self._claim_unposted(tx, played, now)
-            return None
+            return played
         return None if played is None or self._must_wait_for_inbox(tx, played) else played
 
     def _must_wait_for_inbox(self, tx: Transaction, played: Round) -> bool:
@@ -169,86 +164,32 @@ class Closing:
         if now - self._held_up.setdefault(played.id, now) >= INBOX_PATIENCE:
             log.warning("closed without events that were not handled in time", round=played.id)
             return False
-        self._wait(tx, played, INBOX_PAUSE.total_seconds())
+        try_again(tx, played, self.clock.now(), INBOX_PAUSE.total_seconds())
         return True
 
-    def _claim_unposted(self, tx: Transaction, played: Round, now: datetime) -> None:
+    async def _close_unposted(self, played: Round) -> None:
         """Withdraw a round nobody has seen; wait for a card that may have been posted."""
-        cards = [d for d in tx.deliveries.of_round(played.id) if d.kind is DeliveryKind.CARD]
-        was_refused = {DeliveryState.FAILED, DeliveryState.WAITING}
-        maybe_posted = any(d.attempts > 0 and d.state not in was_refused for d in cards)
-        closes_at = played.closes_at or now
-        if maybe_posted and now < closes_at + CARD_PATIENCE:
-            self._wait(tx, played)
-            return
-        refused = next((f": {d.error}" for d in cards if d.state is DeliveryState.WAITING), " in time")
-        withdraw(tx, played, f"its card could not be posted{refused}", now)
+        may_be_there = await self.store.call(_may_be_posted, played)
+        unsure = DeliveryError("It is not known whether the card was posted.", permanent=False)
+        if not may_be_there or not await self.reading.waits(played, unsure, CARD_PATIENCE):
+            await self.store.call(self._withdraw, played)
+            self.reading.forget(played.id)
 
-    async def _read_back(self, played: Round) -> bool:
-        """Record what the thread holds and the store does not; False if that has to be tried again later.
-
-        A message that is missing from the thread is not taken as deleted: platforms also answer with too little when
-        a permission is missing, and an answer must never be lost that way.
-        """
-        messenger = self.messengers.get(platform_of(played.workspace))
-        if messenger is None:  # its platform is off: the reveal could not be posted either
-            await self.store.call(self._wait, played)
-            return False
-        sent = Sent(played.channel, played.card_message or "", played.thread or "")
-        try:
-            async with asyncio.timeout(READ_TIMEOUT.total_seconds()):
-                revisions = await messenger.read_thread(played.workspace, sent)
-        except TimeoutError:
-            error = DeliveryError("The platform did not answer in time.", permanent=False)
-            return await self.store.call(self._go_on_without, played, error)
-        except DeliveryError as error:
-            return await self.store.call(self._go_on_without, played, error)
-        except Exception as mistake:
-            log.exception("Askaday failed at reading a thread back", round=played.id)
-            failure = DeliveryError(f"Askaday made a mistake ({type(mistake).__name__}).", permanent=False)
-            return await self.store.call(self._go_on_without, played, failure)
-        await self.store.call(self._record, played, revisions)
-        return True
-
-    def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
-        if played.thread is None:
-            return
-        known = revisions_of(tx, played)
-        standing = {r.message: r.text for r in sorted(known, key=attrgetter("at"))}
-        missed = [r for r in revisions if standing.get(r.message) != r.text]
-        added = tx.answers.record(played.workspace, played.channel, played.thread, missed, self.clock.now())
-        if added:
-            log.info("answers found in the thread that were not known", round=played.id, messages=added)
-        series = tx.series.get(played.series_id)
-        if series is not None and series.paused_for is PausedFor.WORKSPACE:
-            wake(tx, played.workspace, Scope.WORKSPACE, self.clock.now())
-        _meet(tx, played, revisions, revisions_of(tx, played) if added else known)
-
-    def _go_on_without(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
+    def _withdraw(self, tx: Transaction, played: Round) -> None:
         now = self.clock.now()
-        series = tx.series.get(played.series_id)
-        if error.permanent and error.scope in PAUSES and series is not None and _is_there(played, series, error.scope):
-            # The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
-            probe = now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)
-            if tx.rounds.let_wait(played.id, probe):
-                _follow(tx, played, series, error, now)
-            return False
-        if error.permanent or now > (played.closes_at or now) + PATIENCE:
-            log.warning("the thread could not be read back", round=played.id, error=str(error))
-            return True
-        self._wait(tx, played, error.retry_after)
-        return False
+        stands = tx.rounds.get(played.id)
+        if stands is None or stands.state is not RoundState.OPEN:
+            return
+        if stands.card_message is not None:
+            try_again(tx, stands, now)
+            return
+        refused = next((f": {d.error}" for d in _cards(tx, played) if d.state is DeliveryState.WAITING), " in time")
+        withdraw(tx, played, f"its card could not be posted{refused}", now)
 
     def _give_back(self, tx: Transaction, round_id: int) -> None:
         played = tx.rounds.get(round_id)
         if played is not None and played.state is RoundState.OPEN:
-            self._wait(tx, played)
-
-    def _wait(self, tx: Transaction, played: Round, retry_after: float | None = None) -> None:
-        now = self.clock.now()
-        overdue = _as_long_again(played, now, _FIRST_RETRY, _LAST_RETRY)
-        wait = overdue if retry_after is None else timedelta(seconds=retry_after)
-        tx.rounds.postpone_close(played.id, now, now + wait)
+            try_again(tx, played, self.clock.now())
 
     def _load(self, tx: Transaction, round_id: int, before: _Material | None = None) -> _Material | None:
         """Give what to grade; None if the round has to wait, or was closed by a process that took it over."""
@@ -344,33 +285,13 @@ class Closing:
         owe_for_round(tx, series, closed, DeliveryKind.UPDATE, card, now=now, after_id=board_id)
 
 
-def _follow(tx: Transaction, played: Round, series: Series, error: DeliveryError, now: datetime) -> None:
-    """Pause the series of a close that waits; its managers are told once, where there is a way to them."""
-    if pause(tx, series, str(error), PAUSES[error.scope], now):
-        log.warning("a close waits", round=played.id, waits_for=str(error.scope), error=str(error))
-    if error.scope is Scope.CHANNEL:
-        code = moment_code("c", played.id, played.closes_at or now)
-        tell_managers(tx, series, unclosed_notice(series, played.day, str(error)), code=code, now=now)
+def _cards(tx: Transaction, played: Round) -> list[Delivery]:
+    return [one for one in tx.deliveries.of_round(played.id) if one.kind is DeliveryKind.CARD]
 
 
-def _is_there(played: Round, series: Series, scope: Scope) -> bool:
-    """Say whether the reveal would go to the channel in which the question was asked: the series may have moved."""
-    return scope is Scope.WORKSPACE or series.channel == played.channel
-
-
-def _as_long_again(played: Round, now: datetime, first: timedelta, longest: timedelta) -> timedelta:
-    """Say how long a close that is overdue waits: what it waits doubles by that."""
-    return min(max(now - (played.closes_at or now), first), longest)
-
-
-def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: Sequence[Revision]) -> None:
-    """Remember what those are called of whose answers nobody could say it before; not those who erased theirs."""
-    known = tx.members.names(played.workspace)
-    answering = {revision.member for revision in kept}
-    for revision in revisions:
-        member = revision.member
-        if member and revision.author and member in answering and member not in known:
-            tx.members.seen(Actor(played.workspace, member, revision.author))
+def _may_be_posted(tx: Transaction, played: Round) -> bool:
+    was_refused = {DeliveryState.FAILED, DeliveryState.WAITING}
+    return any(one.attempts > 0 and one.state not in was_refused for one in _cards(tx, played))
 
 
 def _advance_streaks(tx: Transaction, series: Series, played: Round, answers: Sequence[Answer]) -> None:

@@ -75,10 +75,10 @@ async def test_managers_are_told_once_that_a_round_waits_for_its_channel(world: 
     told = world.posted(channel="direct:root")
     assert title(told) == ["A series was paused", "A question waits to close"]
     assert text_of(told[1]).replace("\\", "") == (
-        "The question of Monday 7 December (**daily**) cannot be closed, since its thread cannot be read: Not in the "
-        "channel.\n\nIt closes, and its reveal comes, once that is put right: what was answered in time counts. "
-        "`/qotd resume` tries it at once; where `/qotd setup channel=…` has given the series another channel, it "
-        "closes without what could not be read."
+        "The question of Monday 7 December (**daily**) could not be closed in time, since its thread could not be "
+        "read: Not in the channel.\n\nIt closes, and its reveal comes, once that is put right: what was answered in "
+        "time counts. `/qotd close` tries it at once; where `/qotd setup channel=…` has given the series another "
+        "channel, it closes without what cannot be read."
     )
 
 

@@ -110,9 +110,9 @@ async def test_round_of_a_platform_that_is_off_waits_for_it(world: World) -> Non
     played = await opened(world)
     say_unheard(world, played, "ana", WHOLE)
     off = process(world)
-    off.app = replace(
-        off.app, ticking=replace(off.app.ticking, closing=replace(off.app.ticking.closing, messengers={}))
-    )
+    closing = off.app.ticking.closing
+    closing = replace(closing, reading=replace(closing.reading, messengers={}))
+    off.app = replace(off.app, ticking=replace(off.app.ticking, closing=closing))
     await off.at(CLOSE)
     await off.after(hours=20)
     before = (await world.last_round()).state

@@ -1,0 +1,139 @@
+"""Closing while a platform cannot be reached at all: the close waits, and nothing that was answered is lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.calendar.schedule import CloseAfter
+from bot.domain.rounds import RoundState
+from bot.domain.series import SeriesState
+from bot.errors import DeliveryError
+from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, say_unheard, shown
+from tests.services.processes import catch_up
+from tests.worlds.builders import ADMIN, ANA, schedule
+from tests.worlds.reading import text_of
+from tests.worlds.titles import BOARD, CLOSED, REVEALED
+from tests.worlds.world import World, title
+
+NO_NETWORK = DeliveryError("The terminal cannot be reached: Network is unreachable.", permanent=False)
+LIMITED = DeliveryError("The terminal asks to slow down.", permanent=False, retry_after=7200.0)
+SLOW = DeliveryError("The thread did not come in time.", permanent=False)
+
+
+async def until(world: World, after: timedelta) -> None:
+    await catch_up(world, CLOSE + after - world.clock.now())
+
+
+async def cut_off(world: World, error: DeliveryError = NO_NETWORK) -> str | None:
+    """Ask, let one be answered and then cut the platform off, behind which another one answers; gives the thread."""
+    played = await opened(world)
+    await world.say(ANA, WHOLE)
+    say_unheard(world, played, "bo", HALF)
+    world.messenger.outage = error
+    return played.thread
+
+
+@pytest.mark.parametrize("error", [NO_NETWORK, LIMITED])
+@pytest.mark.parametrize("minutes", [0, 16, 40, 600])
+async def test_close_waits_while_the_platform_does_not_answer(world: World, error: DeliveryError, minutes: int) -> None:
+    thread = await cut_off(world, error)
+    await until(world, timedelta(minutes=minutes))
+    before = (await world.last_round()).state, (await world.series()).state
+
+    world.messenger.outage = None
+    # The first tick finds out that it answers, the second closes.
+    for _ in range(2):
+        await world.after(seconds=0)
+    await catch_up(world, timedelta(minutes=16))
+
+    assert before == (RoundState.OPEN, SeriesState.ACTIVE)
+    assert (await world.last_round()).closed_at == CLOSE + timedelta(minutes=minutes)
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
+
+
+async def test_close_that_waits_goes_on_when_it_is_told_to(world: World) -> None:
+    await cut_off(world)
+    await until(world, timedelta(minutes=65))
+    world.messenger.outage = None
+
+    await world.command(ADMIN, "close")
+    await world.after(seconds=0)
+
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+
+
+async def test_attempts_become_rarer_up_to_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await cut_off(world)
+    tried: list[float] = []
+
+    async def fail(*_: object) -> None:
+        tried.append((world.clock.now() - CLOSE).total_seconds())
+        raise NO_NETWORK.with_traceback(None)
+
+    monkeypatch.setattr(world.messenger, "read_thread", fail)
+    await until(world, timedelta(hours=4))
+
+    assert tried == [0.0, *(float(1 << n) for n in range(13)), 4096.0 + 3600, 4096.0 + 2 * 3600]
+
+
+async def test_thread_has_its_patience_from_when_the_platform_answers(world: World) -> None:
+    await cut_off(world)
+    await until(world, timedelta(minutes=40))
+    world.messenger.outage = None
+    world.messenger.refuse_reading(SLOW, times=3)
+
+    for _ in range(2):
+        await world.after(seconds=0)
+    before = (await world.last_round()).state
+    await catch_up(world, timedelta(minutes=5))
+
+    assert before == RoundState.OPEN
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+
+
+async def test_process_that_comes_late_does_not_give_up_at_the_first_failure(world: World) -> None:
+    played = await opened(world)
+    say_unheard(world, played, "bo", HALF)
+    world.messenger.refuse_reading(SLOW, times=1)
+
+    await world.at(CLOSE + timedelta(hours=3))
+    before = (await world.last_round()).state
+    await catch_up(world, timedelta(minutes=1))
+
+    assert before == RoundState.OPEN
+    assert await answers(world) == {"bo": HALF}
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(14, []), (40, ["A question waits to close"])])
+async def test_managers_are_told_once_of_an_outage_that_lasts(world: World, minutes: int, told: list[str]) -> None:
+    await cut_off(world)
+    await until(world, timedelta(minutes=minutes))
+    world.messenger.outage = None
+    await catch_up(world, timedelta(minutes=30))
+
+    notices = world.posted(channel="direct:root")
+    assert title(notices) == told
+    if told:
+        assert text_of(notices[0]).replace("\\", "") == (
+            "The question of Monday 7 December (**daily**) could not be closed in time, since its thread could not be "
+            "read: The terminal cannot be reached: Network is unreachable.\n\nIt closes, and its reveal comes, once "
+            "that is put right: what was answered in time counts. `/qotd close` tries it at once."
+        )
+
+
+async def test_card_that_may_have_been_posted_is_waited_for_while_the_platform_does_not_answer(world: World) -> None:
+    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=3))))
+    world.messenger.lose_next_reply(NO_NETWORK)
+    world.clock.travel(NINE)
+    await world.app.ticking.tick()
+    world.messenger.outage = NO_NETWORK
+
+    await catch_up(world, timedelta(hours=3))
+    waiting = (await world.last_round()).state
+    world.messenger.outage = None
+    await catch_up(world, timedelta(minutes=16))
+
+    played = await world.last_round()
+    assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
+    assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
