@@ -77,13 +77,19 @@ def _follow(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
     if delivery.kind in PRIVATE:
         is_news = error.scope is Scope.MISTAKE and delivery.channel not in series.settings.managers
     else:
-        cause = PAUSES.get(error.scope) if delivery.channel == series.channel else None
+        cause = cause_of(series, delivery.channel, error)
         is_paused = cause is not None and pause(tx, series, str(error), cause, now)
         is_news = is_paused or error.scope is Scope.MISTAKE or delivery.kind in _AWAITED
     # What waits already was told of when it began to.
     if is_news and delivery.waits_for is None:
         card = owed_notice(tx.series.get(series.id) or series, delivery, day_of(tx, delivery), str(error))
         tell_managers(tx, series, card, code=moment_code("p", delivery.id, now), now=now)
+
+
+def cause_of(series: Series, channel: str, error: DeliveryError) -> PausedFor | None:
+    """Say what a refusal pauses a series for; None: it is about less, or about a channel that the series has left."""
+    is_its_own = error.scope is Scope.WORKSPACE or channel == series.channel
+    return PAUSES.get(error.scope) if is_its_own else None
 
 
 def series_of(tx: Transaction, delivery: Delivery) -> Series | None:

@@ -21,7 +21,7 @@ from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Sent
 from bot.ports.store import Store, Transaction
-from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, PAUSES, pause, wake
+from bot.services.deliveries.holding import FIRST_PROBE, LONGEST_PROBE, cause_of, pause, wake
 from bot.services.deliveries.owing import moment_code, tell_managers
 from bot.services.rounds.answering import revisions_of
 
@@ -104,11 +104,16 @@ class ReadingBack:
         The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
         """
         series = tx.series.get(played.series_id)
-        if error.scope not in PAUSES or series is None or not _is_there(played, series, error.scope):
+        cause = cause_of(series, played.channel, error) if series else None
+        if series is None or cause is None:
             return False
         now = self.clock.now()
-        if tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)):
-            _follow(tx, played, series, error, now)
+        if not tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)):
+            return True
+        if pause(tx, series, str(error), cause, now):
+            log.warning("a close waits", round=played.id, waits_for=str(cause), error=str(error))
+        if cause is PausedFor.CHANNEL:  # there is a way to the managers
+            _tell(tx, series, played, error, now, is_refused=True)
         return True
 
     async def waits(self, played: Round, error: DeliveryError, patience: timedelta) -> bool:
@@ -145,15 +150,14 @@ class ReadingBack:
             return True  # else a mistake would hold closes up for ever
 
     def _let_wait_for_platform(self, tx: Transaction, played: Round, error: DeliveryError) -> None:
-        now, due = self.clock.now(), played.closes_at or self.clock.now()
+        now = self.clock.now()
         least = max(_FIRST_RETRY, timedelta(seconds=error.retry_after or 0))
         if not tx.rounds.let_wait(played.id, now + _as_long_again(played, now, least, LONGEST_PROBE)):
             return
         log.warning("a close waits", round=played.id, waits_for="platform", error=str(error))
         series = tx.series.get(played.series_id)
-        if series is not None and now > due + PATIENCE:
-            code = moment_code("o", played.id, due)
-            tell_managers(tx, series, unclosed_notice(series, played.day, str(error)), code=code, now=now)
+        if series is not None and now > (played.closes_at or now) + PATIENCE:
+            _tell(tx, series, played, error, now, is_refused=False)
 
     async def look_again(self) -> None:
         """Let the closes go on that wait for a platform which answers again."""
@@ -175,6 +179,15 @@ def _let_go(tx: Transaction, workspace: str) -> None:
     tx.rounds.release_waiting(workspace)
 
 
+def _tell(
+    tx: Transaction, series: Series, played: Round, error: DeliveryError, now: datetime, *, is_refused: bool
+) -> None:
+    """Tell managers once why a close waits."""
+    card = unclosed_notice(series, played.day, str(error), is_refused=is_refused)
+    code = moment_code("c" if is_refused else "o", played.id, played.closes_at or now)
+    tell_managers(tx, series, card, code=code, now=now)
+
+
 def try_again(tx: Transaction, played: Round, now: datetime, retry_after: float | None = None) -> None:
     """Keep the claim of a close that has to wait a moment."""
     overdue = _as_long_again(played, now, _FIRST_RETRY, _LAST_RETRY)
@@ -185,21 +198,6 @@ def try_again(tx: Transaction, played: Round, now: datetime, retry_after: float 
 def _as_long_again(played: Round, now: datetime, first: timedelta, longest: timedelta) -> timedelta:
     """Say how long a close that is overdue waits: what it waits doubles by that."""
     return min(max(now - (played.closes_at or now), first), longest)
-
-
-def _follow(tx: Transaction, played: Round, series: Series, error: DeliveryError, now: datetime) -> None:
-    """Pause the series of a close that waits; its managers are told once, where there is a way to them."""
-    if pause(tx, series, str(error), PAUSES[error.scope], now):
-        log.warning("a close waits", round=played.id, waits_for=str(error.scope), error=str(error))
-    if error.scope is Scope.CHANNEL:
-        code = moment_code("c", played.id, played.closes_at or now)
-        card = unclosed_notice(series, played.day, str(error), is_refused=True)
-        tell_managers(tx, series, card, code=code, now=now)
-
-
-def _is_there(played: Round, series: Series, scope: Scope) -> bool:
-    """Say whether the reveal would go to the channel in which the question was asked: the series may have moved."""
-    return scope is Scope.WORKSPACE or series.channel == played.channel
 
 
 def _meet(tx: Transaction, played: Round, revisions: Sequence[Revision], kept: Sequence[Revision]) -> None:

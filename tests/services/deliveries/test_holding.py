@@ -87,6 +87,21 @@ async def test_what_waits_for_one_cause_is_not_woken_by_another(
     assert (await world.series()).paused_for == PausedFor(error.scope.value)
 
 
+@pytest.mark.parametrize(("error", "state"), [(ARCHIVED, SeriesState.ACTIVE), (REVOKED, SeriesState.PAUSED)])
+async def test_refusal_in_a_channel_that_the_series_has_left_pauses_it_only_where_it_is_the_workspaces(
+    world: World, error: DeliveryError, state: SeriesState
+) -> None:
+    await world.set_up()
+    await world.at(NINE)
+    series = await world.series()
+    await world.app.call(world.app.services.managing.set_up, ADMIN, series.name, "elsewhere", series.settings)
+    world.messenger.refusals[CHANNEL] = error
+
+    await world.at(CLOSE)
+
+    assert (await world.series()).state is state
+
+
 async def test_card_that_was_refused_comes_while_its_question_is_open(world: World) -> None:
     world.messenger.refusals[CHANNEL] = ARCHIVED
     await world.set_up()
