@@ -113,4 +113,4 @@ def mistakes_card(said: Sequence[str], written: str) -> Card:
 def no_form(action: str) -> str:
     """Say that the form of an action cannot be opened, and what goes on without it."""
     way = "; where a question has Quick answer, that still works" if action == "answer" else ""
-    return f"Askaday cannot open a form here just now{way}."
+    return f"Askaday cannot open a form here{way}."

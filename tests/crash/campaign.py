@@ -141,11 +141,11 @@ class Campaign:
     def left(self, first: int = 1, last: int = sys.maxsize, *, commit: str = "") -> list[int]:
         """Give the numbers of a slice that are not covered, spread: whoever stops early has seen all of it.
 
-        Where a commit is given, what was covered with another is left, too.
+        Where a commit is given, what was covered or missed with another is left, too.
         """
         order = self._order()
         done = {n for n in order if (one := self.covered.get(str(n))) and commit in {"", one.commit}}
-        numbers = [n for n in order if n not in done and n not in self.missed]
+        numbers = [n for n in order if n not in done and (commit or n not in self.missed)]
         return [n for n in numbers[: max(0, self.wanted - len(done))] if first <= n <= last]
 
     def _order(self) -> Sequence[int]:

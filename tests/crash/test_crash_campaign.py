@@ -122,4 +122,5 @@ def test_of_two_processes_a_tenth_is_tried_and_what_neither_came_to_is_made_up_f
 
     assert len({first, second, *campaign.left()}) == 4
     assert third in campaign.left()
+    assert campaign.left(commit="def") == [first, second, third]
     assert campaign.line("abc").startswith("slack postgresql 2: 1 of 3 points covered (a seeded tenth of 25), 1 of")

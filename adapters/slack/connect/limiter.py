@@ -38,7 +38,7 @@ class Limiter:
         self._monotonic = monotonic
         self._sleep = sleep
         self._free_at: dict[tuple[str, str], float] = {}
-        #: From how many on it is looked for those that can be forgotten.
+        #: So many are kept before those whose turn has passed are looked for.
         self._many = _MANY
         self._held_until: dict[tuple[str, str], float] = {}
 

@@ -22,9 +22,13 @@ class Message:
 
     #: All of it as escaped mrkdwn, for screen readers, notifications and search.
     text: str
-    blocks: tuple[Json, ...]
-    #: What they were made of, one for each.
-    parts: tuple[Part, ...] = ()
+    #: What it is made of.
+    parts: tuple[Part, ...]
+
+    @property
+    def blocks(self) -> tuple[Json, ...]:
+        """Give its blocks, one for each part."""
+        return tuple(part.block for part in self.parts)
 
     @property
     def modern(self) -> frozenset[str]:
@@ -166,4 +170,4 @@ def characters(value: object) -> int:
 
 def _message(parts: Sequence[_Sized]) -> Message:
     text = "\n".join(one.part.said for one in parts if one.part.said)
-    return Message(text or _NOTHING_SAID, tuple(one.part.block for one in parts), tuple(one.part for one in parts))
+    return Message(text or _NOTHING_SAID, tuple(one.part for one in parts))

@@ -153,7 +153,7 @@ async def test_private_answers_are_taken_where_a_token_has_ended() -> None:
 
     assert answers == [ana, bo]
     assert seen == {ana: "ana", bo: "bo", boss: "boss"}
-    no_form = "Askaday cannot open a form here just now"
+    no_form = "Askaday cannot open a form here"
     later = "Trying again does not help before that is put right."
     assert world.whispered(boss) == [
         f"{no_form}; where a question has Quick answer, that still works. {SAID}\n{later}",
