@@ -82,7 +82,7 @@ class SlackMessenger:
     async def is_reached(self, workspace: str) -> bool:
         """Say whether Slack answers at all, in that workspace."""
         try:
-            await self._calls.write(workspace, "auth.test", {})
+            await self._calls.read(workspace, "auth.test", {})
         except DeliveryError as error:
             return error.permanent
         return True

@@ -9,7 +9,7 @@ from bot.domain.rounds import RoundState
 from bot.domain.series import SeriesState
 from bot.errors import DeliveryError
 from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, say_unheard, shown
-from tests.services.processes import catch_up
+from tests.services.processes import catch_up, process
 from tests.worlds.builders import ADMIN, ANA, schedule
 from tests.worlds.reading import text_of
 from tests.worlds.titles import BOARD, CLOSED, REVEALED
@@ -61,6 +61,35 @@ async def test_close_that_waits_goes_on_when_it_is_told_to(world: World) -> None
     await world.after(seconds=0)
 
     assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+
+
+async def test_process_that_starts_tries_at_once_what_waits(world: World) -> None:
+    await cut_off(world)
+    await until(world, timedelta(minutes=65))
+    world.messenger.outage = None
+    other = process(world)
+
+    await other.app.ticking.take_over()
+    await other.after(seconds=0)
+
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+
+
+async def test_workspace_that_alone_is_cut_off_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def is_reached(workspace: str) -> bool:
+        asked.append(workspace)
+        return workspace != "console:a"
+
+    monkeypatch.setattr(world.messenger, "is_reached", is_reached)
+    reading = world.app.ticking.closing.reading
+    reading._cut_off.update(dict.fromkeys(["console:a", "console:b", "console:c"]))
+    for _ in range(3):
+        await reading.look_again()
+        asked.append("")
+
+    assert asked == ["console:a", "", "console:b", "console:c", "console:a", "", "console:a", ""]
 
 
 async def test_attempts_become_rarer_up_to_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
