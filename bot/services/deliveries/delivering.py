@@ -65,6 +65,8 @@ class _Parcel:
     card: Sent | None
     #: The reveal that it leads to; None: to none, or it was not posted.
     reveal: Sent | None = None
+    #: It is a question whose time is over: it is of use only where an earlier attempt has posted it.
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class Delivering:
         reveal = _reveal_of(tx, played, card) if shown.thread_link and delivery.kind is DeliveryKind.BOARD else None
         state = played.state if played else None
         said = self.naming(delivery.workspace).in_card(shown)
-        return _Parcel(delivery, destination, said, state, card, reveal)
+        is_over = delivery.kind is DeliveryKind.CARD and played is not None and _is_over(played, self.clock.now())
+        return _Parcel(delivery, destination, said, state, card, reveal, is_over)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         delivery = parcel.delivery
@@ -198,7 +201,8 @@ class Delivering:
         else:
             await self.store.call(self._sent, parcel, sent)
 
-    async def _send(self, parcel: _Parcel) -> Sent:
+    async def _send(self, parcel: _Parcel) -> Sent | None:
+        """Send it; None: it was of no use any more."""
         delivery = parcel.delivery
         messenger = self.messengers[platform_of(delivery.workspace)]
         if delivery.kind is DeliveryKind.UPDATE:
@@ -216,7 +220,7 @@ class Delivering:
             )
             return await self._post(messenger, parcel, replace(parcel.destination, thread=None, about_thread=None))
 
-    async def _post(self, messenger: Messenger, parcel: _Parcel, destination: Destination) -> Sent:
+    async def _post(self, messenger: Messenger, parcel: _Parcel, destination: Destination) -> Sent | None:
         delivery = parcel.delivery
         if delivery.attempts > 1:
             # An earlier attempt may have reached the platform before it failed here.
@@ -224,10 +228,15 @@ class Delivering:
             found = await messenger.find(destination, key=delivery.key, since=since)
             if found is not None:
                 return found
+        if parcel.is_over:
+            return None
         return await messenger.send(destination, await _linked(messenger, parcel), key=delivery.key)
 
-    def _sent(self, tx: Transaction, parcel: _Parcel, sent: Sent) -> None:
+    def _sent(self, tx: Transaction, parcel: _Parcel, sent: Sent | None) -> None:
         delivery = parcel.delivery
+        if sent is None:
+            tx.deliveries.mark_failed(delivery.id, "the question's time was over before it could be posted")
+            return
         played = tx.rounds.get(delivery.round_id) if delivery.round_id else None
         if delivery.kind is DeliveryKind.UPDATE and played and played.state is not parcel.state:
             # Another process has closed the round meanwhile: its update may have come before this one.
@@ -244,6 +253,10 @@ class Delivering:
 
     def _failed(self, tx: Transaction, delivery: Delivery, error: DeliveryError) -> None:
         undelivered(tx, delivery, error, self.clock.now())
+
+
+def _is_over(played: Round, now: datetime) -> bool:
+    return played.closes_at is not None and played.closes_at <= now
 
 
 def _reveal_of(tx: Transaction, played: Round | None, card: Sent | None) -> Sent | None:

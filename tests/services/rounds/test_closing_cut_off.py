@@ -166,3 +166,21 @@ async def test_card_that_may_have_been_posted_is_waited_for_while_the_platform_d
     played = await world.last_round()
     assert (waiting, played.state) == (RoundState.OPEN, RoundState.CLOSED)
     assert shown(world, played.thread) == ([CLOSED, BOARD], REVEALED)
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["cut off before the slot", "cut off with the first reply"])
+async def test_question_that_nobody_saw_is_not_posted_after_its_time_and_comes_again(world: World, before: int) -> None:
+    series = await world.set_up()
+    if before:
+        world.messenger.fail_next(NO_NETWORK)
+        world.clock.travel(NINE)
+        await world.app.ticking.tick()
+    world.messenger.outage = NO_NETWORK
+    await until(world, timedelta(hours=3))
+    world.messenger.outage = None
+    await catch_up(world, timedelta(minutes=30))
+
+    played = await world.last_round()
+    assert (played.state, played.note) == (RoundState.SKIPPED, "its card could not be posted in time")
+    assert title(world.posted()) == []
+    assert await world.app.call(lambda tx: list(tx.rounds.asked(series.id))) == []
