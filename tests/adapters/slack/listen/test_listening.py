@@ -110,11 +110,15 @@ async def test_no_reaction_where_none_is_wanted() -> None:
 
 async def test_command_is_acknowledged_while_slack_is_slow() -> None:
     async with slack_world() as world:
-        world.slack.faults.delay("users.info", 0.3)
+        ana = world.person("ana")
+        world.slack.faults.hold("users.info")
 
-        outcome = await world.slack.command(world.person("ana"), world.channel, "/qotd", "me")
+        outcome = await world.slack.command(ana, world.channel, "/qotd", "me")
+        shown = world.slack.ephemerals(ana)
+        world.slack.faults.let_go()
+        await world.settled()
 
-        assert (outcome.acknowledged, outcome.elapsed < 0.2) == (True, True)
+        assert (outcome.acknowledged, shown, len(world.slack.ephemerals(ana))) == (True, [], 1)
 
 
 async def test_refused_command_says_why_to_who_asked() -> None:
