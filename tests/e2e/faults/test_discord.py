@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
+from traceback import format_exception
 
 import pytest
 from structlog.testing import capture_logs
@@ -91,7 +92,8 @@ async def tried(seed: int, folder: Path, happened: Counter[str]) -> list[str]:
     try:
         return await problems("tests/e2e/faults/test_discord.py", seed, playing, told_of, happened, patience=PATIENCE)
     except (AssertionError, LookupError, TimeoutError) as error:
-        return [f"seed {seed}: {error!r}"]
+        # Of what took too long it says where that stood still.
+        return [f"seed {seed}: {''.join(format_exception(error))}"]
 
 
 @pytest.mark.parametrize("seeds", BATCHES, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
