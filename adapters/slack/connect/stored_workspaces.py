@@ -1,6 +1,7 @@
 """Workspaces that installed Askaday themselves, and those that an organization has opened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import structlog
@@ -10,7 +11,7 @@ from adapters.slack.connect.vault import Secret, Vault
 from adapters.slack.connect.web_api import WebApi
 from adapters.slack.connect.workspaces import Installation, team_of, workspace_id
 from bot.domain.installations import Installed
-from bot.errors import DeliveryError, Scope
+from bot.errors import DeliveryError, Scope, StoreError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks
 from bot.ports.store import Store, Transaction
@@ -61,7 +62,9 @@ class StoredWorkspaces:
     async def get(self, workspace: str) -> Installation:
         """Give the installation in a workspace, its own or its organization's, with a token that is good now."""
         installed = await self._found(workspace)
-        return self._reached(workspace, installed, await self._tokens.token(installed.workspace))
+        with _needing_the_store():
+            token = await self._tokens.token(installed.workspace)
+        return self._reached(workspace, installed, token)
 
     async def renewed(self, workspace: str, *, expired: str = "") -> Installation:
         """Give the installation in a workspace with the token that a renewal under way brings."""
@@ -80,7 +83,8 @@ class StoredWorkspaces:
 
         One whose token has ended and is not renewed keeps it: what is wrong with it hides none of the others.
         """
-        known = await self._store.call(lambda tx: [one.workspace for one in tx.installations.all()])
+        with _needing_the_store():
+            known = await self._store.call(lambda tx: [one.workspace for one in tx.installations.all()])
         return {workspace: await self._as_it_stands(workspace) for workspace in known}
 
     async def _as_it_stands(self, workspace: str) -> Installation:
@@ -93,7 +97,8 @@ class StoredWorkspaces:
             return replace(found, refused=found.refused or error)
 
     async def _found(self, workspace: str) -> Installed:
-        installed = await self._store.call(_installed, workspace) or await self._opened_by(workspace)
+        with _needing_the_store():
+            installed = await self._store.call(_installed, workspace) or await self._opened_by(workspace)
         if installed is None:
             said = f"Askaday is not installed in {workspace}."
             raise DeliveryError(said, permanent=True, scope=Scope.WORKSPACE)
@@ -139,6 +144,16 @@ class StoredWorkspaces:
             # What is wrong with one organization is no matter of the others.
             log.warning("an organization was not asked", organization=org.workspace, error=str(error))
             return False
+
+
+@contextmanager
+def _needing_the_store() -> Iterator[None]:
+    """Say of the store's trouble what holds for who wants to call Slack: that it was not to be, and may be later."""
+    try:
+        yield
+    except StoreError as error:
+        said = f"Askaday's token cannot be had: {error}"
+        raise DeliveryError(said, permanent=False, scope=Scope.WORKSPACE) from error
 
 
 async def _listed(api: WebApi) -> frozenset[str]:

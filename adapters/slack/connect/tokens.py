@@ -15,7 +15,7 @@ import structlog
 from adapters.slack.connect.vault import Secret, Vault
 from adapters.slack.connect.web_api import WebApi
 from bot.domain.installations import Installed
-from bot.errors import DeliveryError, Scope, StoreError
+from bot.errors import AskadayError, DeliveryError, Scope, StoreError
 from bot.ports.clock import Clock
 from bot.ports.locks import Locks
 from bot.ports.store import Store, Transaction
@@ -28,6 +28,8 @@ _EARLY = timedelta(hours=2)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 #: How often a renewal that brings no answer is asked for in a row: what was lost Slack soon gives no more.
 _TRIES = 3
+#: Seconds for which renewals hold up the end: as long as a reply of Slack's may take, and it comes once.
+_ENDING = 30.0
 
 #: Hears that Slack refused to renew a workspace's token, why, and when the one that is still good ends.
 Tell = Callable[[str, DeliveryError, datetime], Awaitable[None]]
@@ -53,7 +55,7 @@ class _Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Unkept:
-    """What Slack gave for a refresh token, which it does not do again, and the store did not take."""
+    """What Slack gave for a refresh token, which it does not do again, and the store has not taken yet."""
 
     came_from: str
     secret: Secret
@@ -102,7 +104,7 @@ class Tokens:
         left = None if secret.expires_at is None else secret.expires_at - self._clock.now()
         if left is not None and secret.token == self._expired.get(workspace):
             left = timedelta()
-        if left is None or left > _EARLY:
+        if left is None or (left > _EARLY and not self._has_next(workspace, secret)):
             # Another process may have renewed it, or somebody installed Askaday anew: what was refused before is over.
             self.forget(workspace)
             return secret.token
@@ -134,10 +136,30 @@ class Tokens:
         self._unkept.pop(workspace, None)
         self._expired.pop(workspace, None)
 
-    async def finish(self) -> None:
-        """Wait until the tokens that are being renewed are kept; from now on only those that have ended are renewed."""
+    async def finish(self, patience: float = _ENDING) -> None:
+        """Wait until the tokens that are being renewed are kept; from now on only those that have ended are renewed.
+
+        What takes longer than so many seconds is given up: a database that does not answer may never do.
+        """
         self._is_over = True
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        try:
+            async with asyncio.timeout(patience):
+                await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+                for workspace in list(self._unkept):
+                    await self._keep_at_last(workspace)
+        except TimeoutError:
+            log.warning("the end waits for tokens no longer", not_kept=sorted(self._unkept))
+
+    async def _keep_at_last(self, workspace: str) -> None:
+        """Keep what the store did not take, if it does so now: it ends with this process, and Slack gives it once."""
+        try:
+            installed = await self._store.call(lambda tx: tx.installations.get(workspace))
+            secret = None if installed is None else self._vault.open(installed.secret)
+            if installed is not None and secret is not None and self._has_next(workspace, secret):
+                await self._begin(installed, secret)
+        except AskadayError:
+            said = "a token is not kept: once the old one ends, Askaday has to be installed there again"
+            log.exception(said, workspace=workspace)
 
     def _begin(self, installed: Installed, secret: Secret) -> asyncio.Task[Secret]:
         """Renew a token, once for all who want it; `finish` waits for that."""
@@ -174,11 +196,8 @@ class Tokens:
         workspace = installed.workspace
         try:
             await self._require_room(workspace)
-            unkept = self._unkept.get(workspace)
-            if unkept is not None and unkept.came_from == secret.refresh_token:
-                renewed = unkept.secret
-            else:
-                renewed = await self._refresh(secret)
+            if not self._has_next(workspace, secret):
+                self._unkept[workspace] = _Unkept(secret.refresh_token, await self._refresh(secret))
         except DeliveryError as error:
             before = self._failures.get(workspace)
             if before is None:
@@ -188,14 +207,18 @@ class Tokens:
             if error.permanent:
                 await self._tell_refused(workspace, error, secret)
             raise
-        self.forget(workspace)
         # Kept before it is used: the refresh token it came from is worth nothing any more.
-        try:
-            kept = await self._store.call(_keep, replace(installed, secret=self._vault.seal(renewed)))
-        except StoreError:
-            self._unkept[workspace] = _Unkept(secret.refresh_token, renewed)
-            raise
+        renewed = replace(installed, secret=self._vault.seal(self._unkept[workspace].secret))
+        kept = await self._store.call(_keep, renewed)
+        self.forget(workspace)
+        if kept is None:
+            raise _not_installed(workspace)
         return self._vault.open(kept.secret)
+
+    def _has_next(self, workspace: str, secret: Secret) -> bool:
+        """Say whether Slack has given what comes after a secret: it is to be kept, whatever is said of the old one."""
+        unkept = self._unkept.get(workspace)
+        return unkept is not None and unkept.came_from == secret.refresh_token
 
     async def _require_room(self, workspace: str) -> None:
         """Ask Slack for nothing that cannot be kept, on a full disk or by `askaday doctor`: the token would be lost."""
@@ -240,12 +263,10 @@ def _keep_as_it_is(tx: Transaction, workspace: str) -> None:
         tx.installations.save(now)
 
 
-def _keep(tx: Transaction, renewed: Installed) -> Installed:
-    """Keep a secret, unless its installation has ended meanwhile, or has been replaced by another one."""
+def _keep(tx: Transaction, renewed: Installed) -> Installed | None:
+    """Keep a secret, unless its installation has ended meanwhile (None), or has been replaced by another one."""
     now = tx.installations.get(renewed.workspace)
-    if now is None:
-        raise _not_installed(renewed.workspace)
-    if now.installed_at != renewed.installed_at:
+    if now is None or now.installed_at != renewed.installed_at:
         return now
     tx.installations.save(renewed)
     return renewed

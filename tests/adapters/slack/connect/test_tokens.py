@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.connect import tokens
 from adapters.slack.connect.stored_workspaces import StoredWorkspaces
 from adapters.slack.connect.vault import Vault, new_key
-from bot.domain.installations import Installed
-from bot.errors import AskadayError, DeliveryError, StoreError
-from bot.ports.store import Transaction
-from tests.waiting import until
+from bot.errors import AskadayError, DeliveryError
+from tests.waiting import PATIENCE, until
 from tests.worlds.slack_service import KEY, Service, running, serving, staged
 
 #: slack_sdk 3.47 sends client id and secret through a class that aiohttp 3.14 warns about.
@@ -115,30 +112,6 @@ async def test_new_token_is_kept_although_nobody_waits_for_it_any_more() -> None
         assert service.refreshed() == 1
 
 
-async def test_new_token_that_the_store_did_not_take_is_kept_with_the_next_try(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep, failing = tokens._keep, [StoreError("The server is away."), StoreError("The server is away.")]
-
-    def fail_first(tx: Transaction, renewed: Installed) -> Installed:
-        if failing:
-            raise failing.pop()
-        return keep(tx, renewed)
-
-    monkeypatch.setattr(tokens, "_keep", fail_first)
-    async with serving(rotation=True, start=SIX) as service:
-        await service.install(service.stage.teams[0].id)
-        first = await service.token()
-        service.world.clock.travel(DUE)
-        await service.renewed()
-        # Long after Slack would have given it once more.
-        service.world.clock.travel(DUE + timedelta(hours=1))
-        used = [await service.renewed(), await service.renewed()]
-
-        [installed] = await service.installed()
-        assert used[0] == first
-        assert used[1] == Vault([KEY]).open(installed.secret).token != first
-        assert service.refreshed() == 1
-
-
 async def test_nothing_is_known_of_a_token_whose_installation_has_ended() -> None:
     async with serving(rotation=True, start=SIX) as service:
         workspace = f"slack:{service.stage.teams[0].id}"
@@ -181,6 +154,21 @@ async def renewal_at_slack(service: Service) -> asyncio.Task[str]:
     waiting = asyncio.create_task(service.token())
     await until(lambda: faults.happened["delay"] > before)
     return waiting
+
+
+async def test_end_gives_a_renewal_up_that_does_not_end() -> None:
+    async with serving(rotation=True, start=SIX) as service:
+        await service.install(service.stage.teams[0].id)
+        service.world.clock.travel(END)
+        workspaces = service.world.connection.workspaces
+        assert isinstance(workspaces, StoredWorkspaces)
+        waiting = await renewal_at_slack(service)
+
+        await asyncio.wait_for(workspaces._tokens.finish(patience=0), PATIENCE)
+        service.world.slack.faults.let_go()
+
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
 
 
 async def test_installation_that_ends_while_its_token_is_renewed_stays_ended() -> None:
