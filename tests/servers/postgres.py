@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -130,6 +131,22 @@ class OwnServer:
         """Start it again, and wait until it takes connections."""
         [sockets] = parse_qs(urlsplit(self.url).query)["host"]
         self._control("-o", f'-h "" -k {sockets}', "-l", str(self.folder / "log"), "start")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Have it take connections and answer nothing inside, as where its disk hangs."""
+        with psycopg.connect(self.url) as connection:
+            found = connection.execute("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()").fetchall()
+        head = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+        stopped = list[int]()
+        try:
+            for process in (head, *(number for [number] in found)):
+                os.kill(process, signal.SIGSTOP)
+                stopped.append(process)
+            yield
+        finally:
+            for process in stopped:
+                os.kill(process, signal.SIGCONT)
 
     def _control(self, *words: str) -> None:
         # What it starts would keep a pipe open.

@@ -32,10 +32,10 @@ class Listening:
         """Wait until it hears."""
         await asyncio.to_thread(self._hears.wait)
 
-    async def stop(self) -> None:
-        """Listen no longer."""
+    async def stop(self, patience: float) -> None:
+        """Listen no longer; where the server does not answer for so many seconds, the thread is left."""
         self._stopped.set()
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, patience)
 
     def _run(self) -> None:
         while not self._stopped.is_set():

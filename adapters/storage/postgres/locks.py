@@ -18,6 +18,8 @@ from adapters.storage.postgres.server.connection import Raw, connect
 
 #: What the numbers of these locks begin with: others of the database have one number, these have two.
 _KIND = 4_127_512
+#: Seconds for which it is waited until a lock is free for others.
+_ENDING = 3.0
 #: Seconds between two looks whether a lock is free, and whether to go on holding it.
 _LOOK, _HELD_LOOK = 1.0, 0.5
 #: Seconds after which a connection without a sign of life is over. Whoever holds a lock notices it first, 11 after what
@@ -88,10 +90,10 @@ class PostgresLock:
         """Wait until the connection that held it is gone."""
         await self._lost.wait()
 
-    async def release(self) -> None:
-        """Let others have it."""
+    async def release(self, patience: float = _ENDING) -> None:
+        """Let others have it; where the server does not answer for so many seconds, once it does."""
         self._stopped.set()
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, patience)
 
     def _run(self) -> None:
         while not self._stopped.is_set() and not self._is_held_to_its_end():

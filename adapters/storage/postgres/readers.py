@@ -1,6 +1,8 @@
 """Connections beside the worker's that only read: each of what was durable when it began, and none holds up a call."""
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -28,9 +30,8 @@ class Readers:
     def __init__(self, url: str, place: str, owner: str) -> None:
         self._place = place
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="askaday-reader")
-        #: The connections on which something is read just now.
+        #: The connections whose answers are waited for just now.
         self._reading: set[Raw] = set()
-        self._ended = False
         self._pool: ConnectionPool[Any] = ConnectionPool(
             url,
             min_size=0,
@@ -42,7 +43,7 @@ class Readers:
                 "connect_timeout": CONNECT_TIMEOUT,
             },
             configure=prepare,
-            check=ConnectionPool.check_connection,
+            check=self._check,
             timeout=CONNECT_TIMEOUT,
             name="askaday-readers",
         )
@@ -60,22 +61,25 @@ class Readers:
         return await asyncio.wrap_future(self._threads.submit(self._read, work, args, kwargs))
 
     async def stop(self, patience: float) -> None:
-        """Finish what was asked for and close the connections; what takes longer than so many seconds is given up."""
+        """Finish what was asked for and close the connections; what takes longer than so many seconds is given up.
+
+        Where the server does not even take that, it is given as long again.
+        """
         ending = asyncio.create_task(asyncio.to_thread(self._threads.shutdown))
         await asyncio.wait({ending}, timeout=patience)
-        self._ended = True
+        # From now on there are no connections, also for who waits for one.
+        closing = asyncio.create_task(asyncio.to_thread(self._pool.close, patience))
         # No process ends before these threads, and they wait for their answers; one may just have begun.
         while not ending.done():
-            for raw in list(self._reading):
-                with suppress(Error):
-                    await asyncio.to_thread(raw.cancel_safe, timeout=patience)
+            await asyncio.gather(*(asyncio.to_thread(_give_up, raw, patience) for raw in list(self._reading)))
             await asyncio.wait({ending}, timeout=_LOOK)
-        await ending
-        await asyncio.to_thread(self._pool.close)
+        await asyncio.gather(ending, closing)
+
+    def _check(self, raw: Raw) -> None:
+        with self._noted(raw):
+            ConnectionPool.check_connection(raw)
 
     def _read(self, work: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]) -> object:
-        if self._ended:
-            raise StoreError("The database was closed.")
         with storage_errors(self._place):
             self._pool.open()
             with self._pool.connection() as raw, self._noted(raw):
@@ -90,3 +94,13 @@ class Readers:
                 finally:
                     if not raw.broken:
                         connection.execute("ROLLBACK")
+
+
+def _give_up(raw: Raw, patience: float) -> None:
+    """Have what is read on a connection end: by the server, or where that does not even hear of it, by cutting it."""
+    try:
+        raw.cancel_safe(timeout=patience)
+    except Error:
+        # A copy of the file's number: closing it leaves the connection to the thread that waits on it.
+        with suppress(Error, OSError), socket.socket(fileno=os.dup(raw.fileno())) as cut:
+            cut.shutdown(socket.SHUT_RDWR)

@@ -136,7 +136,7 @@ class PostgresStore:
             return
         self._closed = True
         for one in self._listening:
-            await one.stop()
+            await one.stop(_ENDING)
         if self._worker is not None:
             # The server takes back what the process leaves behind.
             await self._worker.stop(_ENDING)
