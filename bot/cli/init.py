@@ -226,9 +226,11 @@ def _database(said: str) -> str:
 
 
 def _write(chosen: Mapping[str, str], zone: str, *, fetches_model: bool) -> None:
+    from bot.cli.machine_zone import ZONE_NOTE  # slow import
+
     lines = [
         "# Settings of Askaday; docs/operating.md says what else there is.",
-        f"# Each series has a time zone of its own; yours is {zone}.",
+        f"{ZONE_NOTE}{zone}.",
         *(f"{variable}={token}" for variable, token in chosen.items()),
         *([] if fetches_model else ["ASKADAY_FETCH_MODEL=no"]),
     ]

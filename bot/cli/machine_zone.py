@@ -1,4 +1,4 @@
-"""The time zone of this machine, which examples and first answers are filled in with."""
+"""The time zone that examples and first answers are filled in with."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -7,6 +7,8 @@ from bot.domain.calendar.zones import check_zone
 from bot.errors import InputError
 
 LOCAL_TIME = Path("/etc/localtime")
+#: What stands before the zone that `askaday init` was told, in the settings that it writes.
+ZONE_NOTE = "# Each series has a time zone of its own; yours is "
 
 
 def machine_zone() -> str:
@@ -14,3 +16,12 @@ def machine_zone() -> str:
     with suppress(OSError, InputError):
         return check_zone(str(LOCAL_TIME.readlink()).partition("zoneinfo/")[2])
     return "UTC"
+
+
+def likely_zone(file: Path = Path(".env")) -> str:
+    """Give the zone that `askaday init` was told; where nobody told it, or that line was changed, this machine's."""
+    with suppress(OSError, InputError):
+        for line in file.read_text("utf-8-sig", "replace").splitlines():
+            if line.startswith(ZONE_NOTE):
+                return check_zone(line.removeprefix(ZONE_NOTE).rstrip(" ."))
+    return machine_zone()

@@ -11,6 +11,7 @@ import pytest
 from adapters.slack.operate.manifest import app_manifest
 from bot.cards.naming import CommandNames
 from bot.cli.init import slack_app_address
+from bot.cli.machine_zone import likely_zone
 from bot.cli.slack import as_json
 from tests.cli.askaday import Outcome, askaday, at_terminal
 from tests.servers.fake_discord import FakeDiscord
@@ -81,6 +82,7 @@ def test_what_is_asked_is_written_and_looked_at(tmp_path: Path) -> None:
         f"ASKADAY_DATABASE={SERVER}",
         "ASKADAY_FETCH_MODEL=no",
     ]
+    assert likely_zone(written) == "Europe/Berlin"
 
 
 async def test_where_all_is_well_it_goes_on_to_run(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from adapters.console.render.card import moment_line
 from adapters.console.send.channel import Chat, Place
 from adapters.console.send.screen import Screen
 from bot.cards.naming import CommandNames
-from bot.cli.machine_zone import machine_zone
+from bot.cli.machine_zone import likely_zone
 from bot.domain.answers import Revision
 from bot.domain.card import Card, Moment
 from bot.domain.rounds import Round
@@ -65,7 +65,7 @@ def state_of_play(tx: Transaction, workspace: str, names: CommandNames) -> str:
     """Say what is set up, when it asks next, and how many questions are open."""
     everywhere = tx.series.of_workspace(workspace)
     if not everywhere:
-        example = f"/qotd setup packs=aws zone={machine_zone()} at=09:00 days=mon-fri"
+        example = f"/qotd setup packs=aws zone={likely_zone()} at=09:00 days=mon-fri"
         return names.in_text(f"Nothing is set up in this terminal yet: {example}")
     coming = [
         f"{series.name}: {_next(series.next_due, series.settings.schedule.zone)}"

@@ -10,6 +10,7 @@ from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
 from bot.cards.naming import CommandNames
 from bot.cli import machine_zone
+from bot.cli.machine_zone import ZONE_NOTE
 from bot.cli.play.recalling import left_open, recall, state_of_play
 from bot.cli.play.terminal import open_terminal
 from bot.domain.card import Card
@@ -94,6 +95,7 @@ async def test_state_of_play_says_what_is_set_up_and_open(monkeypatch: pytest.Mo
     there = tmp_path / "localtime"
     there.symlink_to("/usr/share/zoneinfo/Asia/Kolkata")
     monkeypatch.setattr(machine_zone, "LOCAL_TIME", there)
+    monkeypatch.chdir(tmp_path)
     async with new_world() as world:
         empty = await world.app.call(state_of_play, WORKSPACE, NAMES)
         await world.set_up()
@@ -105,6 +107,32 @@ async def test_state_of_play_says_what_is_set_up_and_open(monkeypatch: pytest.Mo
         assert empty == f"Nothing is set up in this terminal yet: {example}"
         assert planned == "daily: next question Monday 7 December, 09:00 (UTC); no question is open"
         assert opened == "daily: next question Tuesday 8 December, 09:00 (UTC); 1 question is open"
+
+
+@pytest.mark.parametrize(
+    ("settings", "zone"),
+    [
+        (f"{ZONE_NOTE}America/New_York.\n", "America/New_York"),
+        (f"\ufeff# Settings\r\n{ZONE_NOTE}Asia/Tokyo.\r\nSLACK_BOT_TOKEN=xoxb-1\r\n", "Asia/Tokyo"),
+        (f"{ZONE_NOTE}where I sit.\n", "Asia/Kolkata"),
+        ("SLACK_BOT_TOKEN=xoxb-1\n", "Asia/Kolkata"),
+        (None, "Asia/Kolkata"),
+    ],
+    ids=["told", "told on Windows", "changed by hand", "not told", "no settings"],
+)
+async def test_example_has_the_zone_that_init_was_told_or_the_machines(
+    settings: str | None, zone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    there = tmp_path / "localtime"
+    there.symlink_to("/usr/share/zoneinfo/Asia/Kolkata")
+    monkeypatch.setattr(machine_zone, "LOCAL_TIME", there)
+    monkeypatch.chdir(tmp_path)
+    if settings is not None:
+        (tmp_path / ".env").write_text(settings, "utf-8", newline="")
+    async with new_world() as world:
+        said = await world.app.call(state_of_play, WORKSPACE, NAMES)
+
+    assert f" zone={zone} " in said
 
 
 async def test_greeting_says_where_askaday_runs() -> None:
