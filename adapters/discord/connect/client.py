@@ -1,7 +1,8 @@
 """The client: discord.py with what Askaday needs of Discord and no more.
 
-Two things its documented interface cannot do, and only these reach into this client's `http`: a shorter wait when
-Discord asks to slow down (below), and an end that leaves no socket and no thread behind (`connect.sockets`).
+Three things its documented interface cannot do, and only these reach into this client's `http`: a shorter wait when
+Discord asks to slow down, an end to the wait of all requests (both below), and an end that leaves no socket and no
+thread behind (`connect.sockets`).
 """
 
 import asyncio
@@ -38,6 +39,18 @@ class Shards:
 
     ids: Sequence[int] | None = None
     count: int | None = None
+
+
+class _GlobalLimitOver(asyncio.Event):
+    """Whether requests need not wait for Discord's limit on all of them together.
+
+    The library sets it again after the wait, but not where the request that met the limit is given up meanwhile: then
+    every later one would wait for ever. It waits for no longer than `_LONGEST_WAIT`.
+    """
+
+    def clear(self) -> None:
+        super().clear()
+        asyncio.get_running_loop().call_later(_LONGEST_WAIT, self.set)
 
 
 class DiscordClient(discord.AutoShardedClient):
@@ -78,6 +91,12 @@ class DiscordClient(discord.AutoShardedClient):
         # The option of this name takes no less than 30 seconds, and half a minute of silence is too long for somebody
         # who pressed a button. The library has no other way to be told: it reads this attribute for each request.
         self.http.max_ratelimit_timeout = _LONGEST_WAIT
+
+    async def setup_hook(self) -> None:
+        """Let requests go on after every wait, before there is more than one of them."""
+        over = _GlobalLimitOver()
+        over.set()
+        self.http._global_over = over  # noqa: SLF001 - see above
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
         """Leave time between two identifications."""

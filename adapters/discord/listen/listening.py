@@ -66,6 +66,7 @@ class ListeningClient(DiscordClient):
 
     async def setup_hook(self) -> None:
         """Register the commands, if they are not as they should be."""
+        await super().setup_hook()
         if self.application_id is None:
             return
         ours = self._tree.get_commands()
