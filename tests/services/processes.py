@@ -29,7 +29,7 @@ class Platform:
     console: Messenger
     #: What reached the platform: "send <title>", "update <title>", "read".
     transcript: list[str] = field(default_factory=list)
-    #: Calls of these kinds ("send", "sent", "read") never come back: as if the process died in them.
+    #: Calls of these kinds ("send", "sent", "find", "read") never come back: as if the process died in them.
     stuck: set[str] = field(default_factory=set)
     #: Set once a call is stuck.
     reached: asyncio.Event = field(default_factory=asyncio.Event)
@@ -75,6 +75,7 @@ class Platform:
         return sent
 
     async def find(self, destination: Destination, *, key: str, since: datetime) -> Sent | None:
+        await self._maybe_stop("find")
         return await self.console.find(destination, key=key, since=since)
 
     async def update(self, workspace: str, sent: Sent, card: Card) -> None:

@@ -25,6 +25,13 @@ def channel_gone_notice(series: Series, loss: ChannelLoss) -> Card:
     return notice("A series was paused", text)
 
 
+def channel_refused_notice(series: Series, error: str) -> Card:
+    """Tell managers that a series was paused because its channel refuses Askaday, and what it said."""
+    why = plain(error.rstrip("."))
+    text = f"**{plain(series.name)}** is paused: {why}. It asks again once that is put right; {_MOVED}"
+    return notice("A series was paused", text)
+
+
 _MOVED = "`/qotd setup channel=…` gives it another one, and `/qotd resume` lets it go on."
 #: A deleted channel never comes back.
 _WAYS_BACK = {

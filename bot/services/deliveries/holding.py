@@ -50,9 +50,12 @@ def undelivered(tx: Transaction, delivery: Delivery, error: DeliveryError, now: 
     Nothing is recorded of an attempt whose claim another process has taken over.
     """
     log.warning("not delivered", delivery=delivery.id, kind=delivery.kind, error=str(error))
-    if not tx.deliveries.is_own(delivery.id):
+    stands = tx.deliveries.get(delivery.id)
+    if stands is None or not tx.deliveries.is_own(delivery.id):
         return
-    if not error.permanent:
+    if stands.waits_for is not delivery.waits_for:  # it was let go while this was tried: the refusal may be of before
+        tx.deliveries.mark_retry(delivery.id, now, now + wait_before(1, error.retry_after), str(error))
+    elif not error.permanent:
         tx.deliveries.mark_retry(delivery.id, now, now + wait_before(delivery.attempts, error.retry_after), str(error))
     elif _can_wait(delivery, error.scope):
         probe = now + _doubled(FIRST_PROBE, delivery.attempts, LONGEST_PROBE)

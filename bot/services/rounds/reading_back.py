@@ -12,11 +12,12 @@ from operator import attrgetter
 
 import structlog
 
+from bot.cards.notices.outages import channel_refused_notice
 from bot.cards.notices.rounds import unclosed_notice
 from bot.domain.answers import Revision
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Round
-from bot.domain.series import PausedFor, Series
+from bot.domain.series import PausedFor, Series, SeriesState
 from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Sent
@@ -59,6 +60,7 @@ class ReadingBack:
             await self.store.call(try_again, played, self.clock.now())
             return False
         sent = Sent(played.channel, played.card_message or "", played.thread or "")
+        was_paused = await self.store.call(_is_paused, played)
         try:
             async with asyncio.timeout(READ_TIMEOUT.total_seconds()):
                 revisions = await messenger.read_thread(played.workspace, sent)
@@ -72,7 +74,7 @@ class ReadingBack:
         else:
             await self.store.call(self._record, played, revisions)
             return True
-        return await self._goes_on_without(played, error)
+        return await self._goes_on_without(played, error, was_paused=was_paused)
 
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
         if played.thread is None:
@@ -88,9 +90,9 @@ class ReadingBack:
             wake(tx, played.workspace, Scope.WORKSPACE, self.clock.now())
         _meet(tx, played, revisions, revisions_of(tx, played) if added else known)
 
-    async def _goes_on_without(self, played: Round, error: DeliveryError) -> bool:
+    async def _goes_on_without(self, played: Round, error: DeliveryError, *, was_paused: bool) -> bool:
         if error.permanent:
-            must_wait = await self.store.call(self._let_wait_for_place, played, error)
+            must_wait = await self.store.call(self._let_wait_for_place, played, error, was_paused)
         else:
             must_wait = await self.waits(played, error, PATIENCE)
         if must_wait:
@@ -98,7 +100,7 @@ class ReadingBack:
         log.warning("the thread could not be read back", round=played.id, error=str(error))
         return True
 
-    def _let_wait_for_place(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
+    def _let_wait_for_place(self, tx: Transaction, played: Round, error: DeliveryError, was_paused: bool) -> bool:
         """Let a close wait whose channel or workspace refuses, and say whether it does.
 
         The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
@@ -108,11 +110,19 @@ class ReadingBack:
         if series is None or cause is None:
             return False
         now = self.clock.now()
+        if was_paused and series.state is SeriesState.ACTIVE:
+            # It was woken while this was asked: the refusal may be of before.
+            try_again(tx, played, now, error.retry_after)
+            return True
         if not tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)):
             return True
-        if pause(tx, series, str(error), cause, now):
+        is_news = pause(tx, series, str(error), cause, now)
+        if is_news:
             log.warning("a close waits", round=played.id, waits_for=str(cause), error=str(error))
         if cause is PausedFor.CHANNEL:  # there is a way to the managers
+            if is_news:
+                code = moment_code("g", series.id, now)
+                tell_managers(tx, series, channel_refused_notice(series, str(error)), code=code, now=now)
             _tell(tx, series, played, error, now, is_refused=True)
         return True
 
@@ -173,6 +183,11 @@ class ReadingBack:
                 # Last from now on: it may be cut off alone, and the others of its platform are asked next time.
                 self._cut_off.pop(workspace, None)
                 self._cut_off[workspace] = None
+
+
+def _is_paused(tx: Transaction, played: Round) -> bool:
+    series = tx.series.get(played.series_id)
+    return series is not None and series.state is SeriesState.PAUSED
 
 
 def _let_go(tx: Transaction, workspace: str) -> None:

@@ -11,7 +11,7 @@ from bot.domain.series import PausedFor, SeriesState
 from bot.errors import DeliveryError, RefusedError, RightsError, Scope
 from bot.services.deliveries.holding import owed
 from bot.services.deliveries.owing import tell_members
-from tests.services.processes import Platform, catch_up, process
+from tests.services.processes import Platform, Slow, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, MONDAY, WORKSPACE, text_card
 from tests.worlds.playing import HALF
 from tests.worlds.reading import small, text_of
@@ -155,6 +155,28 @@ async def test_what_waits_is_tried_now_and_then_and_lets_all_go_on(world: World)
 
     assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
     assert (await world.series()).state is SeriesState.ACTIVE
+
+
+@pytest.mark.parametrize("error", [ARCHIVED, REVOKED], ids=["channel", "workspace"])
+async def test_series_that_is_woken_while_what_it_owes_is_refused_stays_awake(
+    world: World, error: DeliveryError
+) -> None:
+    thread = await refused_at_close(world, error)
+    await catch_up(world, timedelta(hours=5))
+    slow = Slow(world.messenger, stuck={"find"})
+    one = process(world, slow)
+    one.clock.travel(one.clock.now() + timedelta(hours=1))
+    await one.app.ticking.tick()
+    await slow.reached.wait()
+
+    await back(world, error.scope)
+    slow.let_go.set()
+    await one.app.ticking.finish(timedelta(seconds=20))
+    world.messenger.refusals.clear()
+
+    assert (await world.series()).state is SeriesState.ACTIVE
+    await one.after(seconds=1)
+    assert shown(world, thread) == ([CLOSED, BOARD], REVEALED)
 
 
 async def test_managers_are_told_once_which_question_is_owed(world: World) -> None:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.card import Heading
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import ChannelLoss, PausedFor, SeriesState
 from bot.errors import DeliveryError, Scope
 from tests.services.played import CLOSE, HALF, WHOLE, answers, opened, say_unheard, shown
-from tests.services.processes import catch_up
+from tests.services.processes import Slow, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE
 from tests.worlds.reading import text_of
 from tests.worlds.titles import BOARD, CLOSED, REVEALED
@@ -25,6 +26,14 @@ async def refused_until(world: World, scope: Scope, *, minutes: int) -> Round:
     world.messenger.refuse_reading(DeliveryError("Refused.", permanent=True, scope=scope), times=8)
     await catch_up(world, CLOSE + timedelta(minutes=minutes) - world.clock.now())
     return played
+
+
+async def back(world: World, scope: Scope) -> None:
+    lifecycle = world.app.services.lifecycle
+    if scope is Scope.WORKSPACE:
+        await world.app.call(lifecycle.workspace_back, WORKSPACE)
+    else:
+        await world.app.call(lifecycle.channel_back, WORKSPACE, CHANNEL)
 
 
 @EITHER
@@ -46,10 +55,8 @@ async def test_round_that_waits_closes_once_it_is_taken_again(world: World, scop
 
     if said:
         await world.command(ADMIN, said)
-    elif scope is Scope.WORKSPACE:
-        await world.app.call(world.app.services.lifecycle.workspace_back, WORKSPACE)
     else:
-        await world.app.call(world.app.services.lifecycle.channel_back, WORKSPACE, CHANNEL)
+        await back(world, scope)
     await world.after(seconds=0)
 
     assert await answers(world) == {"ana": WHOLE, "bo": HALF}
@@ -96,3 +103,41 @@ async def test_round_whose_series_has_moved_closes_without_what_cannot_be_read(w
 
     assert (played.id, await answers(world)) == ((await world.last_round()).id, {"ana": WHOLE})
     assert title(world.posted(channel="elsewhere")) == [*REVEALED, BOARD]
+
+
+async def test_managers_are_told_each_time_that_a_close_pauses_their_series(world: World) -> None:
+    await opened(world)
+    world.messenger.refuse_reading(DeliveryError("Not in the channel.", permanent=True), times=99)
+    await catch_up(world, timedelta(days=1))
+    await world.command(ADMIN, "resume")
+    await catch_up(world, timedelta(days=2))
+
+    first, second = world.posted(channel="direct:root")
+    assert (await world.series()).state is SeriesState.PAUSED
+    assert [one.text for one in first.blocks if isinstance(one, Heading)] == [
+        "A series was paused",
+        "A question waits to close",
+    ]
+    assert text_of(second).replace("\\", "") == (
+        "**daily** is paused: Not in the channel. It asks again once that is put right; `/qotd setup channel=…` gives "
+        "it another one, and `/qotd resume` lets it go on."
+    )
+
+
+@EITHER
+async def test_series_that_is_woken_while_a_close_is_refused_stays_awake(world: World, scope: Scope) -> None:
+    await refused_until(world, scope, minutes=65)
+    slow = Slow(world.messenger, stuck={"read"})
+    slow.failures["read"] = DeliveryError("Refused.", permanent=True, scope=scope)
+    one = process(world, slow)
+    one.clock.travel(CLOSE + timedelta(minutes=124))
+    await one.app.ticking.tick()
+    await slow.reached.wait()
+    await back(world, scope)
+    slow.let_go.set()
+    await one.app.ticking.finish(timedelta(seconds=20))
+    slow.failures.clear()
+
+    assert ((await world.series()).state, (await world.last_round()).state) == (SeriesState.ACTIVE, RoundState.OPEN)
+    await one.after(minutes=1)
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
