@@ -156,7 +156,7 @@ async def _check_rows(report: Report, settings: "Settings", store: "Store") -> "
 
     now = SystemClock().now()
     series, overdue, failed = await store.call(_rows, now)
-    owed = [*await store.call(_unclosed, settings, now), *await store.call(_owed, settings)]
+    owed = [*await store.call(_unclosed, settings), *await store.call(_owed, settings)]
     for one in series:
         coming = naming(settings, one.workspace).in_text(_next(one.next_due, one.pause_reason))
         report.say("series", f"{one.name} ({one.workspace}): {coming}")
@@ -178,21 +178,22 @@ def _rows(tx: "Transaction", now: datetime) -> "tuple[Sequence[Series], int, int
     return tx.series.all(), tx.deliveries.backlog(now), tx.inbox.failed()
 
 
-def _unclosed(tx: "Transaction", settings: "Settings", now: datetime) -> list[str]:
-    """Say which questions wait to close until their series' channel or workspace is back."""
+def _unclosed(tx: "Transaction", settings: "Settings") -> list[str]:
+    """Say which questions wait to close until their channel, workspace or platform is back."""
     # slow imports
     from bot.cards.wording import say_day
     from bot.services.deliveries.holding import PAUSES
 
     lines = []
-    waiting = {one.id: one for one in tx.series.all() if one.paused_for in PAUSES.values()}
-    for workspace in dict.fromkeys(one.workspace for one in waiting.values()):
-        for played in tx.rounds.open_in(workspace):
-            series = waiting.get(played.series_id)
-            if series is not None and played.closes_at is not None and played.closes_at < now:
-                how = "it closes once that is put right; `/qotd resume` tries it at once"
-                why = naming(settings, series.workspace).in_text(f"{series.pause_reason.rstrip('.')}; {how}")
-                lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {why}")
+    all_series = {one.id: one for one in tx.series.all()}
+    for played in tx.rounds.waiting():
+        series = all_series[played.series_id]
+        is_paused_for_it = series.paused_for in PAUSES.values()
+        why = series.pause_reason.rstrip(".") if is_paused_for_it else "its thread could not be read, the log says why"
+        how = naming(settings, series.workspace).in_text(
+            f"{why}; it closes once that is put right; `/qotd close` tries it at once"
+        )
+        lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {how}")
     return lines
 
 

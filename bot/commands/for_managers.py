@@ -109,7 +109,9 @@ async def close(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         close_now(tx, context.services.clock, context.actor, context.series(tx))
-        return notice("Closing", "The thread is read back and graded; the reveal follows in a moment.")
+        return notice(
+            "Closing", "The thread is read back and graded; the reveal follows as soon as the thread could be read."
+        )
 
     return Reply(await context.services.store.call(work))
 
@@ -118,9 +120,14 @@ async def reveal(context: Context) -> Reply:
     """Post what is owed and could not be posted so far."""
 
     def work(tx: Transaction) -> Card:
-        released = context.services.managing.post_owed(tx, context.actor, context.series(tx))
+        released, closes = context.services.managing.post_owed(tx, context.actor, context.series(tx))
         lines = "\n".join(f"- {plain(owed_name(one, day_of(tx, one)))}" for one in released)
-        return notice("On its way", f"{lines}\n\nShould it be refused again, you are told why.")
+        said = [f"{lines}\n\nShould it be refused again, you are told why."] if released else []
+        if closes:
+            said.append(
+                "The thread of the question that waits to close is read again; its reveal follows if it can be."
+            )
+        return notice("On its way" if released else "Trying again", "\n\n".join(said))
 
     return Reply(await context.services.store.call(work))
 

@@ -65,6 +65,9 @@ class Managing:
             self._check(tx, actor, settings, existing)
             tx.series.set_settings(existing.id, channel=channel, settings=settings)
             series_id = existing.id
+            if channel != existing.channel:
+                # A close waits for no channel that the series has left.
+                tx.rounds.release_waiting(existing.workspace, series_id=series_id)
         else:
             self._check(tx, actor, settings, None)
             settings = replace(settings, managers=settings.managers | {actor.member})
@@ -126,22 +129,25 @@ class Managing:
         release_owed(tx, series, now)
         return self._changed(tx, actor, "resume", series, series.id)
 
-    def post_owed(self, tx: Transaction, actor: Actor, series: Series) -> Sequence[Delivery]:
-        """Send at once what the series owes and could not send so far, and give it.
+    def post_owed(self, tx: Transaction, actor: Actor, series: Series) -> tuple[Sequence[Delivery], int]:
+        """Send at once what the series owes and could not send so far, and try its closes that wait.
+
+        Gives what is sent, and how many closes are tried.
 
         Raises:
-            RefusedError: it owes nothing.
+            RefusedError: it owes nothing, and no close of it waits.
         """
         require_manager(actor, series)
         now = self.clock.now()
-        released = release_owed(tx, series, now)
-        if not released:
+        released, closes = release_owed(tx, series, now)
+        if not released and not closes:
             raise RefusedError(
                 f"{series.name} owes nothing.", hint="`/qotd close` brings the reveal of an open question."
             )
-        before, after = {"owed": [str(one.kind) for one in released]}, {"owed": "sent again"}
+        owed = [*(str(one.kind) for one in released), *["close"] * closes]
+        before, after = {"owed": owed}, {"owed": "sent again"}
         tx.audit.add(series.workspace, actor.member, "reveal", "", now, series_id=series.id, before=before, after=after)
-        return released
+        return released, closes
 
     def skip(self, tx: Transaction, actor: Actor, series: Series) -> date:
         """Skip the next slot and give its day.

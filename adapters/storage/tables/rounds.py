@@ -204,17 +204,22 @@ class SqlRounds:
         self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount == 1
 
-    def release_waiting(self, workspace: str, channel: str | None = None) -> None:
-        """Let the closes that wait be tried at once, those of a channel or of a workspace; none that is being tried."""
+    def waiting(self) -> Sequence[Round]:
+        """Give the open rounds whose close waits, of all workspaces, oldest first."""
+        return self._all("WHERE state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL ORDER BY id")
+
+    def release_waiting(self, workspace: str, *, channel: str | None = None, series_id: int | None = None) -> int:
+        """Let the closes that wait be tried at once, and say how many; none that is being tried."""
         cursor = self._connection.execute(
             """
             UPDATE rounds SET claimed_until = NULL
-            WHERE workspace = ? AND channel = coalesce(?, channel)
+            WHERE workspace = ? AND channel = coalesce(?, channel) AND series_id = coalesce(?, series_id)
                 AND state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL
             """,
-            (workspace, channel),
+            (workspace, channel, series_id),
         )
         self._due.raised |= cursor.rowcount > 0
+        return cursor.rowcount
 
     def release_gone(self) -> int:
         """Give back what processes that are gone had claimed."""

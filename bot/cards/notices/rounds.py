@@ -34,14 +34,15 @@ def private_reminder_card(series: Series, played: Round) -> Card:
 def unclosed_notice(series: Series, day: date, error: str, *, is_refused: bool = False) -> Card:
     """Tell managers why a question does not close; of an outage it is read once that is over."""
     moved = (
-        "; where `/qotd setup channel=…` has given the series another channel, it closes without what cannot be read"
+        " If the channel will not come back, `/qotd setup channel=…` moves the series; the question then closes "
+        "without the replies that Askaday could not read, and `/qotd reveal` posts its reveal in the new channel."
     )
     text = (
         f"The question of {say_day(day)} (**{plain(series.name)}**) could not be closed in time, since its thread "
         f"could not be read: {plain(error.rstrip('.'))}.\n\nIt closes, and its reveal comes, once that is put right: "
-        f"what was answered in time counts. `/qotd close` tries it at once{moved if is_refused else ''}."
+        f"what was answered in time counts. `/qotd close` tries it at once.{moved if is_refused else ''}"
     )
-    return notice("A question waits to close", text)
+    return notice("A question is waiting to close", text)
 
 
 def set_aside_notice(series: Series, closed: Round, left: Sequence[tuple[str, str, str]]) -> Card:

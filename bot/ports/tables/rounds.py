@@ -81,8 +81,15 @@ class RoundsTable(Protocol):
         """
         ...
 
-    def release_waiting(self, workspace: str, channel: str | None = None) -> None:
-        """Let the closes that wait be tried at once, those of a channel or of a workspace; none that is being tried."""
+    def waiting(self) -> Sequence[Round]:
+        """Give the open rounds whose close waits, of all workspaces, oldest first."""
+        ...
+
+    def release_waiting(self, workspace: str, *, channel: str | None = None, series_id: int | None = None) -> int:
+        """Let the closes that wait be tried at once, and say how many; none that is being tried.
+
+        Those of a whole workspace, or only those of a channel or a series of it.
+        """
         ...
 
     def release_gone(self) -> int:

@@ -19,7 +19,8 @@ log = structlog.get_logger()
 #: After a failed attempt; doubled each time.
 FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)
-#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. Closes, too.
+#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. This
+#: goes for closes, too.
 #: Nothing waits longer: what does was written by a clock that was ahead.
 FIRST_PROBE = timedelta(minutes=1)
 LONGEST_PROBE = timedelta(hours=1)
@@ -132,7 +133,7 @@ def wake(tx: Transaction, workspace: str, scope: Scope, now: datetime, *, channe
 
     Series that a manager paused, or that wait for something else, stay paused.
     """
-    tx.rounds.release_waiting(workspace, channel)
+    tx.rounds.release_waiting(workspace, channel=channel)
     release(tx, (one for one in tx.deliveries.waiting(workspace) if _waited(one, scope, channel)), now)
     causes = {PAUSES[scope], PausedFor.UNKNOWN}
     woken = []
@@ -165,16 +166,16 @@ def owed(tx: Transaction, series: Series) -> list[Delivery]:
     ]
 
 
-def release_owed(tx: Transaction, series: Series, now: datetime) -> list[Delivery]:
+def release_owed(tx: Transaction, series: Series, now: datetime) -> tuple[list[Delivery], int]:
     """Let all that a series owes go at once; what was for a channel that it has left goes to its channel now.
 
-    Closes that wait are tried, too.
+    Its closes that wait are tried, too. Gives what is sent, and how many closes are tried.
     """
-    tx.rounds.release_waiting(series.workspace)
+    closes = tx.rounds.release_waiting(series.workspace, series_id=series.id)
     waiting = owed(tx, series)
     for delivery in waiting:
         tx.deliveries.release(delivery.id, now, series.channel if delivery.kind in _MOVES else delivery.channel)
-    return waiting
+    return waiting, closes
 
 
 def proven(tx: Transaction, delivery: Delivery, now: datetime) -> None:

@@ -85,7 +85,7 @@ def close_now(tx: Transaction, clock: Clock, actor: Actor, series: Series) -> Ro
     if played.closes_at is None or played.closes_at > closes_at:
         played = replace(played, closes_at=closes_at, remind_at=None)
         tx.rounds.save(played)
-    tx.rounds.release_waiting(series.workspace)
+    tx.rounds.release_waiting(series.workspace, series_id=series.id)
     was, is_now = ({"closes": _to_the_second(one.closes_at)} for one in (before, played))
     judged(tx, actor, played, "close", now, before=was, after=is_now)
     return played

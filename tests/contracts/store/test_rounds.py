@@ -163,16 +163,30 @@ async def test_close_that_waits_is_let_go_with_its_channel_or_workspace_and_no_o
         tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
         due = [list(tx.rounds.due_to_close(NOON + n * MINUTE, 9)) for n in (4, 5)]
         tx.rounds.release_waiting("test:another")
-        tx.rounds.release_waiting(WORKSPACE, "elsewhere")
+        tx.rounds.release_waiting(WORKSPACE, channel="elsewhere")
+        tx.rounds.release_waiting(WORKSPACE, series_id=series.id + 1)
         kept = list(tx.rounds.due_to_close(NOON, 9))
+        listed = [[one.id for one in tx.rounds.waiting()]]
         freed = []
-        for place in [(WORKSPACE,), (WORKSPACE, CHANNEL)]:
+        for channel, series_id in [(None, None), (CHANNEL, None), (None, series.id)]:
             tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
-            tx.rounds.release_waiting(*place)
-            freed.append(list(tx.rounds.due_to_close(NOON, 9)) == [waiting])
-        return [due == [[tried], [tried, waiting]], kept, freed]
+            count = tx.rounds.release_waiting(WORKSPACE, channel=channel, series_id=series_id)
+            freed.append((count, list(tx.rounds.due_to_close(NOON, 9)) == [waiting]))
+        listed.append([one.id for one in tx.rounds.waiting()])
+        again = tx.rounds.release_waiting(WORKSPACE)
+        return [due == [[tried], [tried, waiting]], kept, freed, listed == [[waiting], []], again]
 
-    assert await store.call(wait) == [True, [], [True, True]]
+    assert await store.call(wait) == [True, [], [(1, True)] * 3, True, 0]
+
+
+async def test_close_of_a_round_that_is_closed_does_not_wait(store: Store) -> None:
+    def wait(tx: Transaction) -> bool:
+        played = add_round(tx, add_series(tx), closes_at=NOON)
+        tx.rounds.claim_close(played.id, NOON, NOON + MINUTE)
+        tx.rounds.save(replace(played, state=RoundState.CLOSED, closed_at=NOON))
+        return tx.rounds.let_wait(played.id, NOON + MINUTE)
+
+    assert await store.call(wait) is False
 
 
 async def test_close_that_is_let_go_wakes_the_listener(store: Store) -> None:

@@ -134,7 +134,7 @@ async def test_process_that_comes_late_does_not_give_up_at_the_first_failure(wor
     assert await answers(world) == {"bo": HALF}
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(14, []), (40, ["A question waits to close"])])
+@pytest.mark.parametrize(("minutes", "told"), [(14, []), (40, ["A question is waiting to close"])])
 async def test_managers_are_told_once_of_an_outage_that_lasts(world: World, minutes: int, told: list[str]) -> None:
     await cut_off(world)
     await until(world, timedelta(minutes=minutes))

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.card import Heading
 from bot.domain.rounds import Round, RoundState
 from bot.domain.series import ChannelLoss, PausedFor, SeriesState
-from bot.errors import DeliveryError, Scope
+from bot.errors import DeliveryError, RefusedError, Scope
 from tests.services.played import CLOSE, HALF, WHOLE, answers, opened, say_unheard, shown
 from tests.services.processes import Slow, catch_up, process
 from tests.worlds.builders import ADMIN, ANA, CHANNEL, WORKSPACE
@@ -49,7 +49,7 @@ async def test_round_whose_thread_is_refused_waits_until_it_is_not(world: World,
 
 
 @EITHER
-@pytest.mark.parametrize("said", ["", "resume", "close"])
+@pytest.mark.parametrize("said", ["", "resume", "close", "reveal"])
 async def test_round_that_waits_closes_once_it_is_taken_again(world: World, scope: Scope, said: str) -> None:
     played = await refused_until(world, scope, minutes=65)
 
@@ -80,12 +80,13 @@ async def test_managers_are_told_once_that_a_round_waits_for_its_channel(world: 
     await catch_up(world, timedelta(days=3))
 
     told = world.posted(channel="direct:root")
-    assert title(told) == ["A series was paused", "A question waits to close"]
+    assert title(told) == ["A series was paused", "A question is waiting to close"]
     assert text_of(told[1]).replace("\\", "") == (
         "The question of Monday 7 December (**daily**) could not be closed in time, since its thread could not be "
         "read: Not in the channel.\n\nIt closes, and its reveal comes, once that is put right: what was answered in "
-        "time counts. `/qotd close` tries it at once; where `/qotd setup channel=…` has given the series another "
-        "channel, it closes without what cannot be read."
+        "time counts. `/qotd close` tries it at once. If the channel will not come back, `/qotd setup channel=…` moves "
+        "the series; the question then closes without the replies that Askaday could not read, and `/qotd reveal` "
+        "posts its reveal in the new channel."
     )
 
 
@@ -97,12 +98,38 @@ async def test_round_whose_series_has_moved_closes_without_what_cannot_be_read(w
     series, managing = await world.series(), world.app.services.managing
 
     await world.app.call(managing.set_up, ADMIN, series.name, "elsewhere", series.settings)
-    for said in (managing.resume, managing.post_owed):
-        await world.app.call(said, ADMIN, await world.series())
-        await world.after(seconds=0)
+    await world.after(seconds=0)
+    closed = await world.last_round()
+    await world.app.call(managing.post_owed, ADMIN, await world.series())
+    await world.after(seconds=0)
 
-    assert (played.id, await answers(world)) == ((await world.last_round()).id, {"ana": WHOLE})
+    assert (closed.id, closed.state) == (played.id, RoundState.CLOSED)
+    assert await answers(world) == {"ana": WHOLE}
     assert title(world.posted(channel="elsewhere")) == [*REVEALED, BOARD]
+
+
+async def test_managers_are_not_told_of_a_workspace_that_takes_no_message(world: World) -> None:
+    await refused_until(world, Scope.WORKSPACE, minutes=123)
+    waiting = await world.app.call(lambda tx: len(tx.rounds.waiting()))
+    await catch_up(world, timedelta(days=1))
+
+    assert waiting == 1
+    assert world.posted(channel="direct:root") == []
+
+
+async def test_reveal_says_that_it_tries_a_close_again(world: World) -> None:
+    await refused_until(world, Scope.CHANNEL, minutes=65)
+    series, managing = await world.series(), world.app.services.managing
+    other = await world.app.call(managing.set_up, ADMIN, "other", "elsewhere", series.settings)
+
+    with pytest.raises(RefusedError, match="other owes nothing"):
+        await world.app.call(managing.post_owed, ADMIN, other)
+    said = await world.command(ADMIN, "reveal")
+
+    assert (said.title, text_of(said)) == (
+        "Trying again",
+        "The thread of the question that waits to close is read again; its reveal follows if it can be.",
+    )
 
 
 async def test_managers_are_told_each_time_that_a_close_pauses_their_series(world: World) -> None:
@@ -116,7 +143,7 @@ async def test_managers_are_told_each_time_that_a_close_pauses_their_series(worl
     assert (await world.series()).state is SeriesState.PAUSED
     assert [one.text for one in first.blocks if isinstance(one, Heading)] == [
         "A series was paused",
-        "A question waits to close",
+        "A question is waiting to close",
     ]
     assert text_of(second).replace("\\", "") == (
         "**daily** is paused: Not in the channel. It asks again once that is put right; `/qotd setup channel=…` gives "

@@ -59,7 +59,7 @@ async def test_answer_given_while_slack_is_cut_off_counts(outage: Fault) -> None
         assert sorted(await world.answers()) == sorted([(world.person("ana"), LANTERNS), (world.person("bo"), DRUMS)])
         assert titles(world) == ["Closed:", "Reveal:", "Model", "Revealed:"]
         told = world.slack.bot_messages(world.slack.direct_message(world.person("boss")))
-        assert [one.text.partition("\n")[0] for one in told] == ["A question waits to close"]
+        assert [one.text.partition("\n")[0] for one in told] == ["A question is waiting to close"]
 
 
 async def test_thread_that_alone_cannot_be_read_is_gone_on_without() -> None:
