@@ -133,8 +133,8 @@ class ReadingBack:
         """
         if not await self._is_reached(played.workspace):
             self._failing.pop(played.id, None)
-            self._cut_off[played.workspace] = None
             await self.store.call(self._let_wait_for_platform, played, error)
+            self._cut_off[played.workspace] = None  # not before: who looks again meanwhile would not find it waiting
             return True
         now = self.clock.monotonic()
         if now - self._failing.setdefault(played.id, now) > patience:
@@ -176,22 +176,30 @@ class ReadingBack:
             if platform_of(workspace) in silent:
                 continue
             if await self._is_reached(workspace):
-                await self.store.call(_let_go, workspace)
+                # Before they go: another that begins to wait meanwhile is looked at next time.
                 self._cut_off.pop(workspace, None)
+                await self._let_go(workspace)
             else:
                 silent.add(platform_of(workspace))
                 # Last from now on: it may be cut off alone, and the others of its platform are asked next time.
                 self._cut_off.pop(workspace, None)
                 self._cut_off[workspace] = None
 
+    async def _let_go(self, workspace: str) -> None:
+        try:
+            await self.store.call(_release, workspace)
+        except Exception:
+            self._cut_off[workspace] = None
+            raise
+
+
+def _release(tx: Transaction, workspace: str) -> None:
+    tx.rounds.release_waiting(workspace)
+
 
 def _is_paused(tx: Transaction, played: Round) -> bool:
     series = tx.series.get(played.series_id)
     return series is not None and series.state is SeriesState.PAUSED
-
-
-def _let_go(tx: Transaction, workspace: str) -> None:
-    tx.rounds.release_waiting(workspace)
 
 
 def _tell(

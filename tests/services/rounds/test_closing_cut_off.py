@@ -1,6 +1,10 @@
 """Closing while a platform cannot be reached at all: the close waits, and nothing that was answered is lost."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -8,6 +12,8 @@ from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.rounds import RoundState
 from bot.domain.series import SeriesState
 from bot.errors import DeliveryError
+from bot.ports.store import Store
+from bot.services.rounds.reading_back import ReadingBack
 from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, say_unheard, shown
 from tests.services.processes import catch_up, process
 from tests.worlds.builders import ADMIN, ANA, schedule
@@ -90,6 +96,48 @@ async def test_workspace_that_alone_is_cut_off_holds_up_no_other(world: World, m
         asked.append("")
 
     assert asked == ["console:a", "", "console:b", "console:c", "console:a", "", "console:a", ""]
+
+
+@dataclass
+class Meanwhile:
+    """A store beside which something happens, before its next call or after it."""
+
+    store: Store
+    happens: list[Callable[[], Awaitable[object]]]
+    is_before: bool
+
+    async def call(self, *work: Any) -> object:
+        if self.is_before:
+            await self.happens.pop()()
+            return await self.store.call(*work)
+        done = await self.store.call(*work)
+        await self.happens.pop()()
+        return done
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+async def test_close_that_begins_to_wait_just_as_the_platform_answers_goes_on(world: World, is_before: bool) -> None:
+    played = await opened(world)
+    world.clock.travel(CLOSE)
+    await world.app.call(lambda tx: tx.rounds.claim_close(played.id, CLOSE, CLOSE + timedelta(minutes=10)))
+    reading = world.app.ticking.closing.reading
+
+    async def begin_to_wait(one: ReadingBack) -> None:
+        world.messenger.outage = NO_NETWORK
+        await one.waits(played, NO_NETWORK, timedelta())
+        world.messenger.outage = None
+
+    async def look_again(one: ReadingBack) -> None:
+        world.messenger.outage = None
+        await one.look_again()
+
+    first, second = (begin_to_wait, look_again) if is_before else (look_again, begin_to_wait)
+    reading._cut_off[played.workspace] = None
+    beside: Any = Meanwhile(world.app.store, [partial(second, reading)], is_before)
+    await first(replace(reading, store=beside))
+    await look_again(reading)
+
+    assert await world.app.call(lambda tx: tx.rounds.due_to_close(CLOSE, 9)) == [played.id]
 
 
 async def test_attempts_become_rarer_up_to_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
