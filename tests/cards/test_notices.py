@@ -13,7 +13,7 @@ from bot.cards.notices.series import series_card
 from bot.domain.card import Card, Facts, Moment, Small, Text
 from bot.domain.rotation import Pool
 from bot.domain.rounds import Form
-from bot.domain.series import AnswerMode, ChannelLoss, SeriesState
+from bot.domain.series import AnswerMode, ChannelLoss, PausedFor, SeriesState
 from tests.cards.rounds_of_cards import AT, CLOSES, HOSTILE, played, series
 from tests.worlds.builders import owed, settings
 from tests.worlds.reading import text_of
@@ -104,8 +104,11 @@ def test_owed_notice_says_hostile_errors_harmlessly() -> None:
     )
 
 
-def test_owed_notice_of_a_series_that_asks_on_names_the_command_that_posts_it() -> None:
-    card = owed_notice(series(), owed(), None, "No.")
+@pytest.mark.parametrize(("state", "cause"), [(SeriesState.ACTIVE, ""), (SeriesState.PAUSED, "manager")])
+def test_owed_notice_names_the_command_that_posts_it_and_leaves_the_series_as_it_is(
+    state: SeriesState, cause: str
+) -> None:
+    card = owed_notice(series(state=state, paused_for=PausedFor(cause)), owed(), None, "No.")
 
     assert (card.title, text_of(card)) == (
         "A message is owed",

@@ -6,7 +6,7 @@ from bot.cards.notices.notice import notice
 from bot.cards.wording import say_day
 from bot.domain.card import Card
 from bot.domain.deliveries import Delivery, DeliveryKind
-from bot.domain.series import Series
+from bot.domain.series import PausedFor, Series, SeriesState
 from bot.domain.text import plain
 
 
@@ -33,7 +33,8 @@ _KINDS = {
 
 def owed_notice(series: Series, delivery: Delivery, day: date | None, error: str) -> Card:
     """Tell managers what could not be posted, why, and how it comes after all."""
-    is_paused = series.state == "paused"
+    # One that a manager paused has to stay so: what it owes comes all the same.
+    is_paused = series.state is SeriesState.PAUSED and series.paused_for is not PausedFor.MANAGER
     state = (
         f"**{plain(series.name)}** is paused, and something" if is_paused else f"**{plain(series.name)}**: something"
     )
