@@ -146,6 +146,19 @@ async def test_thread_that_was_deleted_concerns_its_round_alone(kind: int) -> No
         assert listed == ["Closed", "Reveal", "Model", "Revealed", "Question"]
 
 
+async def test_question_whose_channel_is_gone_with_its_thread_waits_for_the_channel() -> None:
+    async with discord_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        world.discord.drop_channel(world.thread())
+        world.discord.drop_channel(world.place)
+
+        await world.at(FIVE)
+        await paused(world, PausedFor.CHANNEL)
+
+        assert (await world.open_round()).closed_at is None
+
+
 async def test_thread_that_is_locked_concerns_its_round_alone() -> None:
     async with discord_world() as world:
         await world.set_up()

@@ -220,13 +220,29 @@ async def all_series(world: SlackWorld) -> list[Series]:
     return await world.app.call(lambda tx: list(tx.series.of_workspace(world.workspace())))
 
 
-async def test_thread_that_the_app_may_not_read_closes_with_what_came_by_itself() -> None:
+# A code that nobody knows says nothing of the channel: it may take messages.
+@pytest.mark.parametrize("code", ["missing_scope", "a_new_reason"])
+async def test_thread_that_alone_is_refused_closes_with_what_came_by_itself(code: str) -> None:
     async with slack_world() as world:
         await world.set_up()
         await world.at(NINE)
         await world.reply(world.team.user("ana"), "It stores turquoise lanterns.")
-        world.slack.faults.refuse("conversations.replies", "missing_scope", times=9)
+        world.slack.faults.refuse("conversations.replies", code, times=9)
 
         await world.at(FIVE)
 
-        assert [message.text.split()[0] for message in world.cards()] == ["Closed:", "Revealed:"]
+        assert titles(world) == ["Closed", "Revealed"]
+        assert (await series_of(world)).state is SeriesState.ACTIVE
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "not_in_channel", "is_archived"])
+async def test_thread_whose_channel_is_refused_waits_for_it(code: str) -> None:
+    async with slack_world() as world:
+        await world.set_up()
+        await world.at(NINE)
+        world.slack.faults.refuse("conversations.replies", code, times=9)
+
+        await world.at(FIVE)
+
+        assert titles(world) == ["Question"]
+        assert (await series_of(world)).paused_for is PausedFor.CHANNEL
