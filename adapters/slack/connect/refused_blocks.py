@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import structlog
+
+from bot.errors import StoreError
 from bot.ports.clock import Clock
 from bot.ports.store import Store
+
+log = structlog.get_logger()
 
 #: After this a kind that was refused is tried again: it may have come meanwhile.
 _TRIED_AGAIN = timedelta(days=30)
@@ -23,12 +28,20 @@ class RefusedBlocks:
         known = self._known.get(workspace)
         if known is None or not timedelta() <= now - known[0] < timedelta(days=1):
             since = now - _TRIED_AGAIN
-            found = await self._store.call(lambda tx: tx.installations.refused(workspace, since))
+            try:
+                found = await self._store.call(lambda tx: tx.installations.refused(workspace, since))
+            except StoreError as error:
+                # Slack says it again.
+                log.warning("it is not known which blocks a workspace refused", workspace=workspace, error=str(error))
+                return frozenset()
             known = self._known[workspace] = (now, found)
         return known[1]
 
     async def remember(self, workspace: str, kinds: Iterable[str]) -> None:
-        """Remember kinds that a workspace refused."""
+        """Remember kinds that a workspace refused: the message without them is there, kept or not."""
         refused, now = frozenset(kinds), self._clock.now()
-        await self._store.call(lambda tx: tx.installations.refuse(workspace, refused, now))
+        try:
+            await self._store.call(lambda tx: tx.installations.refuse(workspace, refused, now))
+        except StoreError as error:
+            log.warning("it is not kept which blocks a workspace refused", workspace=workspace, error=str(error))
         self._known.pop(workspace, None)

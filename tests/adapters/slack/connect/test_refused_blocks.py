@@ -9,6 +9,7 @@ from adapters.slack.connect.delivery_errors import SlackRefusedError
 from adapters.slack.send.private_replies import Asker
 from adapters.slack.wire import Json
 from bot.domain.card import Card, Chart, Table, Text
+from bot.errors import StoreError
 from bot.ports.clock import TravelClock
 from bot.ports.messenger import Destination
 from tests.servers.fake_slack import FakeSlack, Message, Rules, Workspace
@@ -105,6 +106,23 @@ async def test_refused_block_alone_is_replaced_and_remembered_for_the_workspace(
     assert (kinds(boards), [board.text for board in boards]) == ([ONE_OLDER[missing]] * 2, [SAID, SAID])
     assert kinds(slack.bot_messages(second.channel("general"))) == [RICH]
     assert refusals(slack, "chat.postMessage", "chat.update") == 1
+
+
+async def test_message_is_shown_where_the_store_knows_and_keeps_nothing(
+    slack: FakeSlack, sender: Sender, teams: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_work: object) -> None:
+        raise StoreError("The server is away.")
+
+    first = teams[0]
+    first.without_blocks.add("data_table")
+    monkeypatch.setattr(sender.replies.showing.refused._store, "call", away)
+
+    for key in ("k1", "k2"):
+        await sender.messenger.send(place(first), BOARD, key=key)
+
+    assert kinds(slack.bot_messages(first.channel("general"))) == [ONE_OLDER["data_table"]] * 2
+    assert refusals(slack, "chat.postMessage") == 2
 
 
 @pytest.mark.parametrize("missing", [{one} for one in ONE_OLDER] + [{"data_table", "context_actions"}, NEW])
