@@ -16,6 +16,7 @@ from adapters.storage.postgres.server.connection import Raw, connect
 from adapters.storage.postgres.server.database import bring_up_to_date, coming_steps, shortcoming, shown
 from adapters.storage.postgres.server.dumping import dump
 from adapters.storage.postgres.server.errors import storage_errors
+from adapters.storage.postgres.server.programs import Process
 from adapters.storage.postgres.worker import PATIENCE, Worker
 from adapters.storage.tables.sums import differing
 from adapters.storage.tables.transaction import SqlTransaction, new_owner
@@ -109,7 +110,14 @@ class PostgresStore:
 
     async def backup(self, target: str) -> None:
         """Write a consistent copy, by the server's own program; calls go on meanwhile."""
-        await asyncio.to_thread(dump, self._url, Path(target))
+        begun: list[Process] = []
+        try:
+            await asyncio.to_thread(dump, self._url, Path(target), begun.append)
+        except asyncio.CancelledError:
+            # No process ends before its threads, and a large copy takes long; a frozen server never answers.
+            for one in begun:
+                one.kill()
+            raise
 
     async def check(self) -> Sequence[str]:
         """Look for sums that are not what the points add up to; the server looks after its files itself."""

@@ -1,9 +1,12 @@
 """Copies of a database on a server: made by `pg_dump`, and brought back by `pg_restore`."""
 
 import asyncio
+import os
+import signal
 import stat
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from bot.ports.locks import locks_of
 from bot.services.backing_up import BackingUp, newest_backup
 from tests.contracts.stored import add_series
 from tests.servers.postgres import new_database, programs
+from tests.waiting import until
 from tests.worlds.builders import MONDAY, WORKSPACE
 
 A_SECRET = "correct horse battery staple"  # noqa: S105 - a test's
@@ -195,3 +199,27 @@ def test_password_is_in_no_list_of_processes(tmp_path: Path, monkeypatch: pytest
     words, secret = (tmp_path / "pg_dump.seen").read_text().splitlines()
     assert (A_SECRET in words, secret) == (False, A_SECRET)
     assert "host=db.example" in words
+
+
+async def test_program_ends_with_whoever_waits_for_the_copy(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs, runs = tmp_path / "programs", tmp_path / "runs"
+    programs.mkdir()
+    (programs / "pg_dump").write_text(f"#!/bin/sh\necho $$ > {runs}.new; mv {runs}.new {runs}; exec sleep 1000\n")
+    (programs / "pg_dump").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    store, folder = PostgresStore.open(url, read_only=True), tmp_path / "copies"
+    folder.mkdir()
+    copying = asyncio.create_task(store.backup(str(folder / "copy.dump")))
+    await until(runs.exists)
+
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    try:
+        await until(lambda: not _files(folder))
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(int(runs.read_text()), signal.SIGKILL)
+    await store.close()

@@ -1,11 +1,12 @@
 """Copies of a database, by the server's own program: `pg_dump` on the path."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from adapters.storage.postgres.server.connection import connect
 from adapters.storage.postgres.server.database import shown
 from adapters.storage.postgres.server.errors import storage_errors
-from adapters.storage.postgres.server.programs import refused, run_program, too_old, version_of
+from adapters.storage.postgres.server.programs import Process, refused, run_program, too_old, version_of
 from adapters.storage.replacing import replacing
 from bot.errors import StoreError
 
@@ -14,8 +15,10 @@ PROGRAM = "pg_dump"
 _BEGINS = b"PGDMP"
 
 
-def dump(url: str, target: Path) -> None:
+def dump(url: str, target: Path, begun: Callable[[Process], None] = lambda _: None) -> None:
     """Write a consistent copy for `pg_restore` to a file, in place of what was there; others may write meanwhile.
+
+    `begun` gets the program that does it, as `run_program` has it.
 
     Raises:
         StoreError: it cannot be made; what was at the target is as it was.
@@ -25,7 +28,8 @@ def dump(url: str, target: Path) -> None:
     if not target.parent.is_dir():
         raise StoreError(f"There is no folder {target.parent}.", hint="Make it first.")
     with replacing(target) as partial:
-        done = run_program(PROGRAM, ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}"), url=url)
+        words = ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
+        done = run_program(PROGRAM, words, url=url, begun=begun)
         if done.returncode:
             raise refused(PROGRAM, shown(url), "copied", done.stderr)
 

@@ -3,7 +3,8 @@
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -14,10 +15,21 @@ _OLD = "server version mismatch"
 _NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
-def run_program(program: str, words: Sequence[str], *, url: str, name: str = "") -> subprocess.CompletedProcess[str]:
+#: A program that runs.
+Process: TypeAlias = "subprocess.Popen[str]"
+
+
+def run_program(
+    program: str,
+    words: Sequence[str],
+    *,
+    url: str,
+    name: str = "",
+    begun: Callable[[Process], None] = lambda _one: None,
+) -> subprocess.CompletedProcess[str]:
     """Run a program on a database, which is told where it is by its environment, and wait for its end.
 
-    `name` is the one under which its connections are seen.
+    `name` is the one under which its connections are seen. `begun` gets the program for whoever may not wait that long.
 
     Raises:
         StoreError: it is not there.
@@ -28,18 +40,26 @@ def run_program(program: str, words: Sequence[str], *, url: str, name: str = "")
     named = {"PGAPPNAME": name} if name else {}
     address = [f"--dbname={make_conninfo('', **values)}"] if url else []
     try:
-        return subprocess.run(  # noqa: S603 - a program of the database, with words of the operator's
+        process = subprocess.Popen(  # noqa: S603 - a program of the database, with words of the operator's
             (program, *words, *address),
             env=os.environ | secret | named,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             errors="replace",
-            check=False,
         )
     except OSError as error:
         hint = "Install PostgreSQL's programs for clients, in the server's version."
         raise StoreError(f"{program} cannot be run here: {error.strerror}.", hint=hint) from error
+    with process:
+        begun(process)
+        try:
+            said, wrong = process.communicate()
+        except BaseException:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(process.args, process.returncode, said, wrong)
 
 
 def version_of(program: str) -> str:
