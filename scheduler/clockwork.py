@@ -22,6 +22,8 @@ log = structlog.get_logger()
 SLOW_TICK = timedelta(seconds=30)
 #: After a tick, what is due still (its work failed, say) waits this long, and ever longer, so that it does not spin.
 PAUSE_AFTER_TICK = timedelta(seconds=1)
+#: So long a tick that runs may hold up the end.
+_ENDING = timedelta(seconds=5)
 #: By so many seconds the machine's clock does not differ between two slow ticks unless somebody sets it.
 _JUMP = 60
 _WAKE = "wake at the next due instant"
@@ -100,14 +102,21 @@ class Clockwork:
         self._slow = asyncio.create_task(self._tick_slowly())
         await self._arm(timedelta())
 
-    async def stop(self) -> None:
-        """Stop waking and let a tick that runs finish; also where the start was given up."""
+    async def stop(self, patience: timedelta = _ENDING) -> None:
+        """Stop waking and let a tick that runs finish; also where the start was given up.
+
+        A tick that takes longer than the patience is given up: its database may never answer.
+        """
         was_running, self._is_running = self._is_running, False
         if self._arming is not None:
             self._arming.cancel()
-        async with self._ticking:
-            if was_running:
-                self._scheduler.shutdown(wait=False)
+        try:
+            async with asyncio.timeout(patience.total_seconds()), self._ticking:
+                pass
+        except TimeoutError:
+            log.warning("the end does not wait for what was begun")
+        if was_running:
+            self._scheduler.shutdown(wait=False)
         if self._slow is not None:
             self._slow.cancel()
             await asyncio.gather(self._slow, return_exceptions=True)

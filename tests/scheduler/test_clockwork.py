@@ -5,6 +5,8 @@ import io
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from adapters.console.send.channel import Chat, Place
 from adapters.console.send.messenger import ConsoleMessenger
 from adapters.console.send.screen import Screen, terminal
@@ -187,6 +189,33 @@ async def test_stop_lets_a_tick_finish() -> None:
     await stopping
 
     assert (before, len(work.done)) == ((False, 0), 1)
+
+
+@pytest.mark.parametrize("slow_tick", [SLOW_TICK, SOON], ids=["woken", "slow"])
+async def test_stop_gives_a_tick_up_that_does_not_end(slow_tick: timedelta) -> None:
+    given_up = asyncio.Event()
+    began = asyncio.Event()
+
+    async def tick() -> None:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            given_up.set()
+            raise
+
+    due = datetime.now(UTC) if slow_tick is SLOW_TICK else None
+
+    async def next_due() -> datetime | None:
+        return due
+
+    clockwork = Clockwork(SystemClock(), tick, next_due, slow_tick=slow_tick)
+    await clockwork.start()
+    await began.wait()
+
+    await asyncio.wait_for(clockwork.stop(timedelta()), PATIENCE)
+
+    await asyncio.wait_for(given_up.wait(), PATIENCE)
 
 
 async def test_stop_lets_no_tick_begin_that_waited_for_another() -> None:
