@@ -182,18 +182,14 @@ def _unclosed(tx: "Transaction", settings: "Settings") -> list[str]:
     """Say which questions wait to close until their channel, workspace or platform is back."""
     # slow imports
     from bot.cards.wording import say_day
-    from bot.services.deliveries.holding import PAUSES
 
     lines = []
     all_series = {one.id: one for one in tx.series.all()}
     for played in tx.rounds.waiting():
         series = all_series[played.series_id]
-        is_paused_for_it = series.paused_for in PAUSES.values()
-        why = series.pause_reason.rstrip(".") if is_paused_for_it else "its thread could not be read, the log says why"
-        how = naming(settings, series.workspace).in_text(
-            f"{why}; it closes once that is put right; `/qotd close` tries it at once"
-        )
-        lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {how}")
+        how = "it closes once that is put right; `/qotd close` tries it at once"
+        why = naming(settings, series.workspace).in_text(f"{played.unclosed.rstrip('.')}; {how}")
+        lines.append(f"{series.name} ({series.workspace}): the question of {say_day(played.day)} waits: {why}")
     return lines
 
 

@@ -124,6 +124,8 @@ class Round:
     published: int = 0
     #: Why it counts for nobody: it was voided after its reveal; empty: it counts.
     void: str = ""
+    #: Why its close waits, for people; empty: it does not. Who lets it wait or go writes it, and it is not saved.
+    unclosed: str = ""
 
     @property
     def choosing(self) -> Choosing | None:

@@ -51,6 +51,7 @@ def _round(row: Row) -> Round:
         first_answer_at=optional_instant(row["first_answer_at"]),
         published=row["published"],
         void=row["void"],
+        unclosed=row["unclosed"],
     )
 
 
@@ -192,29 +193,29 @@ class SqlRounds:
         )
         self._due.raised = True
 
-    def let_wait(self, round_id: int, retry_at: datetime) -> bool:
-        """Give back the claim of a close that waits; False: another process has it now."""
+    def let_wait(self, round_id: int, retry_at: datetime, error: str) -> bool:
+        """Give back the claim of a close that waits, and say why; False: another process has it now."""
         cursor = self._connection.execute(
             f"""
-            UPDATE rounds SET claimed_until = :at, claimed_by = ''
+            UPDATE rounds SET claimed_until = :at, claimed_by = '', unclosed = :error
             WHERE id = :id AND state = 'open' AND NOT ({HELD})
             """,  # noqa: S608 - a constant
-            {"id": round_id, "at": instant_text(retry_at), "this": self._owner},
+            {"id": round_id, "at": instant_text(retry_at), "this": self._owner, "error": error},
         )
         self._due.raised |= cursor.rowcount > 0
         return cursor.rowcount == 1
 
     def waiting(self) -> Sequence[Round]:
         """Give the open rounds whose close waits, of all workspaces, oldest first."""
-        return self._all("WHERE state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL ORDER BY id")
+        return self._all("WHERE state = 'open' AND unclosed <> '' ORDER BY id")
 
     def release_waiting(self, workspace: str, *, channel: str | None = None, series_id: int | None = None) -> int:
-        """Let the closes that wait be tried at once, and say how many; none that is being tried."""
+        """Let the closes that wait be tried at once, and say how many; one that is being tried keeps its claim."""
         cursor = self._connection.execute(
             """
-            UPDATE rounds SET claimed_until = NULL
+            UPDATE rounds SET unclosed = '', claimed_until = CASE claimed_by WHEN '' THEN NULL ELSE claimed_until END
             WHERE workspace = ? AND channel = coalesce(?, channel) AND series_id = coalesce(?, series_id)
-                AND state = 'open' AND claimed_by = '' AND claimed_until IS NOT NULL
+                AND state = 'open' AND unclosed <> ''
             """,
             (workspace, channel, series_id),
         )

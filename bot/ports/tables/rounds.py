@@ -73,8 +73,8 @@ class RoundsTable(Protocol):
         """
         ...
 
-    def let_wait(self, round_id: int, retry_at: datetime) -> bool:
-        """Give back the claim of a close that waits for its channel, its workspace or their platform.
+    def let_wait(self, round_id: int, retry_at: datetime, error: str) -> bool:
+        """Give back the claim of a close that waits for its channel, its workspace or their platform, and say why.
 
         False: another process has taken it over, or has closed the round. Whichever process comes to the instant first
         tries it again, each by its own clock.
@@ -86,9 +86,10 @@ class RoundsTable(Protocol):
         ...
 
     def release_waiting(self, workspace: str, *, channel: str | None = None, series_id: int | None = None) -> int:
-        """Let the closes that wait be tried at once, and say how many; none that is being tried.
+        """Let the closes that wait be tried at once, and say how many.
 
-        Those of a whole workspace, or only those of a channel or a series of it.
+        Those of a whole workspace, or only those of a channel or a series of it. Of one that is being tried just now
+        nothing but the error goes: so whoever tries it sees that it was let go meanwhile.
         """
         ...
 

@@ -17,7 +17,7 @@ from bot.cards.notices.rounds import unclosed_notice
 from bot.domain.answers import Revision
 from bot.domain.members import Actor, platform_of
 from bot.domain.rounds import Round
-from bot.domain.series import PausedFor, Series, SeriesState
+from bot.domain.series import PausedFor, Series
 from bot.errors import DeliveryError, Scope
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Sent
@@ -60,7 +60,6 @@ class ReadingBack:
             await self.store.call(try_again, played, self.clock.now())
             return False
         sent = Sent(played.channel, played.card_message or "", played.thread or "")
-        was_paused = await self.store.call(_is_paused, played)
         try:
             async with asyncio.timeout(READ_TIMEOUT.total_seconds()):
                 revisions = await messenger.read_thread(played.workspace, sent)
@@ -74,7 +73,7 @@ class ReadingBack:
         else:
             await self.store.call(self._record, played, revisions)
             return True
-        return await self._goes_on_without(played, error, was_paused=was_paused)
+        return await self._goes_on_without(played, error)
 
     def _record(self, tx: Transaction, played: Round, revisions: Sequence[Revision]) -> None:
         if played.thread is None:
@@ -90,9 +89,9 @@ class ReadingBack:
             wake(tx, played.workspace, Scope.WORKSPACE, self.clock.now())
         _meet(tx, played, revisions, revisions_of(tx, played) if added else known)
 
-    async def _goes_on_without(self, played: Round, error: DeliveryError, *, was_paused: bool) -> bool:
+    async def _goes_on_without(self, played: Round, error: DeliveryError) -> bool:
         if error.permanent:
-            must_wait = await self.store.call(self._let_wait_for_place, played, error, was_paused)
+            must_wait = await self.store.call(self._let_wait_for_place, played, error)
         else:
             must_wait = await self.waits(played, error, PATIENCE)
         if must_wait:
@@ -100,7 +99,7 @@ class ReadingBack:
         log.warning("the thread could not be read back", round=played.id, error=str(error))
         return True
 
-    def _let_wait_for_place(self, tx: Transaction, played: Round, error: DeliveryError, was_paused: bool) -> bool:
+    def _let_wait_for_place(self, tx: Transaction, played: Round, error: DeliveryError) -> bool:
         """Let a close wait whose channel or workspace refuses, and say whether it does.
 
         The reveal could not be posted either. What was said meanwhile is read once there is a way in again.
@@ -110,11 +109,7 @@ class ReadingBack:
         if series is None or cause is None:
             return False
         now = self.clock.now()
-        if was_paused and series.state is SeriesState.ACTIVE:
-            # It was woken while this was asked: the refusal may be of before.
-            try_again(tx, played, now, error.retry_after)
-            return True
-        if not tx.rounds.let_wait(played.id, now + _as_long_again(played, now, FIRST_PROBE, LONGEST_PROBE)):
+        if not _let_wait(tx, played, error, now, FIRST_PROBE):
             return True
         is_news = pause(tx, series, str(error), cause, now)
         if is_news:
@@ -162,7 +157,7 @@ class ReadingBack:
     def _let_wait_for_platform(self, tx: Transaction, played: Round, error: DeliveryError) -> None:
         now = self.clock.now()
         least = max(_FIRST_RETRY, timedelta(seconds=error.retry_after or 0))
-        if not tx.rounds.let_wait(played.id, now + _as_long_again(played, now, least, LONGEST_PROBE)):
+        if not _let_wait(tx, played, error, now, least):
             return
         log.warning("a close waits", round=played.id, waits_for="platform", error=str(error))
         series = tx.series.get(played.series_id)
@@ -197,9 +192,13 @@ def _release(tx: Transaction, workspace: str) -> None:
     tx.rounds.release_waiting(workspace)
 
 
-def _is_paused(tx: Transaction, played: Round) -> bool:
-    series = tx.series.get(played.series_id)
-    return series is not None and series.state is SeriesState.PAUSED
+def _let_wait(tx: Transaction, played: Round, error: DeliveryError, now: datetime, least: timedelta) -> bool:
+    """Let a close wait; False: another process has it, or it was let go while this was asked."""
+    stands = tx.rounds.get(played.id)
+    if stands is not None and played.unclosed and not stands.unclosed:  # the refusal may be of before
+        try_again(tx, played, now, error.retry_after)
+        return False
+    return tx.rounds.let_wait(played.id, now + _as_long_again(played, now, least, LONGEST_PROBE), str(error))
 
 
 def _tell(

@@ -21,7 +21,7 @@ async def test_close_that_is_refused_late_takes_nothing_from_the_process_that_cl
         for one in (late, now):
             await one.call(closing_at_once, due)
 
-        waits = await late.call(lambda tx: tx.rounds.let_wait(due, NOON))
+        waits = await late.call(lambda tx: tx.rounds.let_wait(due, NOON, "Refused."))
 
         left = [await one.call(lambda tx: tx.rounds.due_to_close(NOON, 9)) for one in (late, now)]
         assert (waits, left) == (False, [[], [due]])
@@ -49,7 +49,7 @@ async def test_close_that_waits_for_its_workspace_is_let_go_by_whichever_process
         )
         for claimed in (due, tried):
             await late.call(closing_until, claimed, NOON + AHEAD)
-        await late.call(lambda tx: tx.rounds.let_wait(due, NOON + AHEAD))
+        await late.call(lambda tx: tx.rounds.let_wait(due, NOON + AHEAD, "Refused."))
 
         before = await now.call(lambda tx: tx.rounds.due_to_close(NOON, 9))
         await now.call(lambda tx: tx.rounds.release_waiting(WORKSPACE))

@@ -237,31 +237,24 @@ async def test_doctor_lists_what_is_owed_and_why(tmp_path: Path) -> None:
     assert [line for line in outcome.out.splitlines() if line.startswith("deliveries") and "owed" in line] == [said]
 
 
-@pytest.mark.parametrize(
-    ("changed", "why"),
-    [
-        ("", "Not in the channel"),
-        ("paused before", "its thread could not be read, the log says why"),
-        ("paused after", "its thread could not be read, the log says why"),
-    ],
-)
-async def test_doctor_lists_what_waits_to_close_and_why(tmp_path: Path, changed: str, why: str) -> None:
+@pytest.mark.parametrize("paused", ["", "before", "after"])
+async def test_doctor_lists_what_waits_to_close_and_why(tmp_path: Path, paused: str) -> None:
     monday = MONDAY - timedelta(weeks=100)  # long over, by the machine's clock, too
     async with new_world(monday, file_store(tmp_path / "askaday.db")) as world:
         await world.set_up()
         await world.at(monday + timedelta(hours=1))
-        if changed == "paused before":
+        if paused == "before":
             await world.command(ADMIN, "pause")
         world.messenger.refuse_reading(DeliveryError("Not in the channel.", permanent=True), times=1)
         await world.at(monday + timedelta(hours=9))
-        if changed == "paused after":
+        if paused == "after":
             await world.command(ADMIN, "pause")
 
     outcome = askaday(tmp_path, "doctor")
 
     said = (
-        f"deliveries WARNING: daily (console:test): the question of Monday 6 January waits: {why}; it closes once that "
-        "is put right; `/qotd close` tries it at once"
+        "deliveries WARNING: daily (console:test): the question of Monday 6 January waits: Not in the channel; it "
+        "closes once that is put right; `/qotd close` tries it at once"
     )
     assert [line for line in outcome.out.splitlines() if line.startswith("deliveries")] == [said]
 

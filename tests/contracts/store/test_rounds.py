@@ -160,23 +160,38 @@ async def test_close_that_waits_is_let_go_with_its_channel_or_workspace_and_no_o
         waiting, tried = (add_round(tx, series, day, closes_at=NOON).id for day in (DAY, TUESDAY))
         for one in (waiting, tried):
             tx.rounds.claim_close(one, NOON, NOON + MINUTE)
-        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE, "Refused.")
         due = [list(tx.rounds.due_to_close(NOON + n * MINUTE, 9)) for n in (4, 5)]
         tx.rounds.release_waiting("test:another")
         tx.rounds.release_waiting(WORKSPACE, channel="elsewhere")
         tx.rounds.release_waiting(WORKSPACE, series_id=series.id + 1)
         kept = list(tx.rounds.due_to_close(NOON, 9))
-        listed = [[one.id for one in tx.rounds.waiting()]]
+        listed = [[(one.id, one.unclosed) for one in tx.rounds.waiting()]]
         freed = []
         for channel, series_id in [(None, None), (CHANNEL, None), (None, series.id)]:
-            tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+            tx.rounds.let_wait(waiting, NOON + 5 * MINUTE, "Refused.")
             count = tx.rounds.release_waiting(WORKSPACE, channel=channel, series_id=series_id)
             freed.append((count, list(tx.rounds.due_to_close(NOON, 9)) == [waiting]))
-        listed.append([one.id for one in tx.rounds.waiting()])
+        listed.append([(one.id, one.unclosed) for one in tx.rounds.waiting()])
         again = tx.rounds.release_waiting(WORKSPACE)
-        return [due == [[tried], [tried, waiting]], kept, freed, listed == [[waiting], []], again]
+        return [due == [[tried], [tried, waiting]], kept, freed, listed == [[(waiting, "Refused.")], []], again]
 
     assert await store.call(wait) == [True, [], [(1, True)] * 3, True, 0]
+
+
+async def test_close_that_is_let_go_while_it_is_tried_keeps_its_claim_and_loses_its_error(store: Store) -> None:
+    def wait(tx: Transaction) -> list[object]:
+        tried = add_round(tx, add_series(tx), closes_at=NOON).id
+        tx.rounds.claim_close(tried, NOON, NOON + MINUTE)
+        tx.rounds.let_wait(tried, NOON + 5 * MINUTE, "Refused.")
+        tx.rounds.claim_close(tried, NOON + 5 * MINUTE, NOON + 9 * MINUTE)
+        claimed = tx.rounds.get(tried)
+        released = tx.rounds.release_waiting(WORKSPACE)
+        free = [list(tx.rounds.due_to_close(NOON + n * MINUTE, 9)) for n in (8, 9)]
+        stands = tx.rounds.get(tried)
+        return [claimed and claimed.unclosed, released, free == [[], [tried]], stands and stands.unclosed]
+
+    assert await store.call(wait) == ["Refused.", 1, True, ""]
 
 
 async def test_close_of_a_round_that_is_closed_does_not_wait(store: Store) -> None:
@@ -184,7 +199,7 @@ async def test_close_of_a_round_that_is_closed_does_not_wait(store: Store) -> No
         played = add_round(tx, add_series(tx), closes_at=NOON)
         tx.rounds.claim_close(played.id, NOON, NOON + MINUTE)
         tx.rounds.save(replace(played, state=RoundState.CLOSED, closed_at=NOON))
-        return tx.rounds.let_wait(played.id, NOON + MINUTE)
+        return tx.rounds.let_wait(played.id, NOON + MINUTE, "Refused.")
 
     assert await store.call(wait) is False
 
@@ -193,7 +208,7 @@ async def test_close_that_is_let_go_wakes_the_listener(store: Store) -> None:
     def wait(tx: Transaction) -> None:
         waiting = add_round(tx, add_series(tx), closes_at=NOON).id
         tx.rounds.claim_close(waiting, NOON, NOON + MINUTE)
-        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE)
+        tx.rounds.let_wait(waiting, NOON + 5 * MINUTE, "Refused.")
 
     heard = asyncio.Event()
     store.on_due(heard.set)

@@ -152,8 +152,12 @@ async def test_managers_are_told_each_time_that_a_close_pauses_their_series(worl
 
 
 @EITHER
-async def test_series_that_is_woken_while_a_close_is_refused_stays_awake(world: World, scope: Scope) -> None:
+@pytest.mark.parametrize(("said", "state"), [("preview", SeriesState.ACTIVE), ("pause", SeriesState.PAUSED)])
+async def test_close_that_is_let_go_while_it_is_refused_is_tried_again_at_once(
+    world: World, scope: Scope, said: str, state: SeriesState
+) -> None:
     await refused_until(world, scope, minutes=65)
+    await world.command(ADMIN, said)
     slow = Slow(world.messenger, stuck={"read"})
     slow.failures["read"] = DeliveryError("Refused.", permanent=True, scope=scope)
     one = process(world, slow)
@@ -165,6 +169,6 @@ async def test_series_that_is_woken_while_a_close_is_refused_stays_awake(world: 
     await one.app.ticking.finish(timedelta(seconds=20))
     slow.failures.clear()
 
-    assert ((await world.series()).state, (await world.last_round()).state) == (SeriesState.ACTIVE, RoundState.OPEN)
+    assert ((await world.series()).state, (await world.last_round()).state) == (state, RoundState.OPEN)
     await one.after(minutes=1)
     assert await answers(world) == {"ana": WHOLE, "bo": HALF}

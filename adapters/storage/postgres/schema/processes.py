@@ -45,3 +45,5 @@ LEASES_OF_RETRIES = (
         WHERE ready_at IS NOT NULL AND leased_until IS NOT NULL
     """,
 )
+#: As the step `add_errors_of_closes` adds them.
+ERRORS_OF_CLOSES = ("ALTER TABLE rounds ADD COLUMN unclosed TEXT NOT NULL DEFAULT ''",)

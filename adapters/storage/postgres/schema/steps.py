@@ -16,7 +16,7 @@ from adapters.storage.postgres.schema.figures import FIGURE_INDEXES
 from adapters.storage.postgres.schema.members import MEMBERS
 from adapters.storage.postgres.schema.messages import MESSAGES
 from adapters.storage.postgres.schema.practice import PRACTICE
-from adapters.storage.postgres.schema.processes import LEASES, LEASES_OF_RETRIES, LIMITS, PROCESSES
+from adapters.storage.postgres.schema.processes import ERRORS_OF_CLOSES, LEASES, LEASES_OF_RETRIES, LIMITS, PROCESSES
 from adapters.storage.postgres.schema.rounds import ROUNDS
 from adapters.storage.postgres.schema.searching import SEARCHING
 from adapters.storage.postgres.schema.standings import STANDINGS
@@ -97,6 +97,7 @@ STEPS: Sequence[Step] = (
         ("add_leases_of_retries",),
         LEASES_OF_RETRIES,
     ),
+    Step("Keep why a close waits.", ("add_errors_of_closes",), ERRORS_OF_CLOSES),
 )
 
 #: Which steps a database has been through.

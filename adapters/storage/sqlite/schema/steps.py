@@ -333,6 +333,12 @@ def add_leases_of_retries(db: "Database") -> None:
         db.execute(statement)
 
 
+@_step
+def add_errors_of_closes(db: "Database") -> None:
+    """Keep why a close waits."""
+    db.execute("ALTER TABLE rounds ADD COLUMN unclosed TEXT NOT NULL DEFAULT ''")
+
+
 def known_steps() -> frozenset[str]:
     """Give the names of all steps that this program knows."""
     return frozenset(step.__name__ for step in STEPS)
