@@ -183,7 +183,12 @@ class DiscordConnection:
         """Begin anew after a request was refused for its token: logging in tells whether that is good no more."""
         self._looked_at.set()
         if self._client is not None and self._closing is None:
-            self._closing = asyncio.create_task(self._client.close())
+            self._closing = asyncio.create_task(self._close_answered(self._client))
+
+    async def _close_answered(self, client: DiscordClient) -> None:
+        """Close a client once what somebody waits for is answered: interactions need no token, but its session."""
+        await self._tasks.settled()
+        await client.close()
 
     async def _ask_time(self) -> None:
         client = self._client

@@ -33,10 +33,14 @@ class Tasks:
         if task is not None:
             self._keep(task)
 
+    async def settled(self, patience: float = PATIENCE) -> None:
+        """Wait until everything that is under way now is done, but no longer than so many seconds."""
+        if self._running:
+            await asyncio.wait({*self._running}, timeout=patience)
+
     async def finish(self, patience: float = PATIENCE) -> None:
         """Wait until everything is done, but no longer than so many seconds; what is left is given up."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=patience)
+        await self.settled(patience)
         for task in self._running:
             task.cancel()
 

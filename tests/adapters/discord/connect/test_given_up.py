@@ -1,14 +1,15 @@
 """Requests that are given up while Discord's limit for all of them holds: the library forgets that it passes."""
 
 import asyncio
-from typing import Any
+import threading
+from typing import Any, cast
 
 import pytest
 
 from adapters.discord.connect import client
 from tests.servers.fake_discord import Fault
 from tests.waiting import until
-from tests.worlds.discord import discord_world
+from tests.worlds.discord import discord_world, shown
 
 
 async def test_request_that_is_given_up_while_all_have_to_wait_holds_up_no_other(
@@ -27,3 +28,21 @@ async def test_request_that_is_given_up_while_all_have_to_wait_holds_up_no_other
 
         assert asking.cancelled()
         assert await messenger.is_reached(world.workspace)
+
+
+async def test_who_waits_for_an_answer_gets_it_although_the_token_is_refused_meanwhile() -> None:
+    async with discord_world() as world:
+        gate, connection = threading.Event(), cast("Any", world.connection)
+        held = asyncio.create_task(world.app.call(lambda _tx: gate.wait(20)))
+
+        asked = await world.discord.command(world.people["ana"], world.place, "qotd me")
+        world.discord.faults.plan("GET /guilds/{guild_id}", Fault("status", status=401))
+        await connection.messenger.is_reached(world.workspace)
+        # It is over at once where nobody is waited for.
+        closed, _ = await asyncio.wait({connection._closing}, timeout=0.5)
+        gate.set()
+        await held
+        await until(lambda: shown(asked.message))
+
+        assert closed == set()
+        await until(lambda: connection.is_ready and connection._closing is None)
