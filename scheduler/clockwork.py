@@ -184,6 +184,8 @@ class Clockwork:
 
     async def _arm(self, pause: timedelta) -> None:
         """Sleep until the next due instant; for what is overdue, only the pause."""
+        if not self._is_running:
+            return
         try:
             due = await self._next_due()
         except AskadayError as error:

@@ -207,6 +207,8 @@ async def test_stop_gives_a_tick_up_that_does_not_end(slow_tick: timedelta) -> N
     due = datetime.now(UTC) if slow_tick is SLOW_TICK else None
 
     async def next_due() -> datetime | None:
+        if began.is_set():
+            await asyncio.Event().wait()
         return due
 
     clockwork = Clockwork(SystemClock(), tick, next_due, slow_tick=slow_tick)
