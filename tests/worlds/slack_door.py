@@ -43,5 +43,7 @@ class Door:
 @asynccontextmanager
 async def open_door() -> AsyncIterator[Door]:
     """Run a service with one workspace, and a browser."""
-    async with serving(teams=1) as service, aiohttp.ClientSession() as browser:
+    # A server ends a connection that nothing came over for a while, perhaps just as the next request goes out.
+    each_its_own = aiohttp.TCPConnector(force_close=True)
+    async with serving(teams=1) as service, aiohttp.ClientSession(connector=each_its_own) as browser:
         yield Door(service, browser)

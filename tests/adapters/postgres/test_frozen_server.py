@@ -28,20 +28,21 @@ def server() -> Iterator[OwnServer]:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Event]:
-    """What is to be waited for until it is asked, and that it was."""
+    """What is to be waited for until it is asked, and whether it is and was not answered."""
     events, execute = {_SIGN: Event(), b"": Event()}, psycopg.Connection.execute
 
     def noted(self: Any, statement: Any, *rest: Any, **options: Any) -> Any:
-        if event := events.get(statement.encode() if isinstance(statement, str) else statement):
-            event.set()
-        return execute(self, statement, *rest, **options)
+        event = events.get(statement.encode() if isinstance(statement, str) else statement, Event())
+        event.set()
+        answer = execute(self, statement, *rest, **options)
+        event.clear()
+        return answer
 
     monkeypatch.setattr(psycopg.Connection, "execute", noted)
     return events
 
 
 async def until_asked(event: Event) -> None:
-    event.clear()
     assert await asyncio.to_thread(event.wait, PATIENCE)
 
 
