@@ -276,3 +276,22 @@ async def test_platform_that_never_says_what_time_it_is_is_asked_no_more_at_the_
         await one.world.app.ticking.finish()
 
     assert (before, ended) == ([], ["asking"])
+
+
+async def test_card_that_is_owed_is_not_given_up_by_a_clock_that_nobody_has_confirmed() -> None:
+    async with jumping() as one:
+        await one.world.set_up()
+        one.world.messenger.fail_next(TEMPORARY)
+        await one.at(NINE)
+        one.machine.ahead, one.machine.platform_answers = DAY, False
+        clock = one.machine.clock()
+        clock.wait_for_platforms()
+        _on(one.world, clock)
+
+        await one.at(NINE + timedelta(seconds=20))
+        one.machine.platform_answers = True
+        for minutes in (1, 2, 10):
+            await one.at(NINE + timedelta(minutes=minutes))
+
+        assert len(title(one.world.posted())) == 1
+        assert [state for _, state in await one.states()] == [OPEN]

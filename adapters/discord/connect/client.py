@@ -48,9 +48,13 @@ class _GlobalLimitOver(asyncio.Event):
     every later one would wait for ever. It waits for no longer than `_LONGEST_WAIT`.
     """
 
+    _letting_go: asyncio.TimerHandle | None = None
+
     def clear(self) -> None:
         super().clear()
-        asyncio.get_running_loop().call_later(_LONGEST_WAIT, self.set)
+        if self._letting_go is not None:
+            self._letting_go.cancel()
+        self._letting_go = asyncio.get_running_loop().call_later(_LONGEST_WAIT, self.set)
 
 
 class DiscordClient(discord.AutoShardedClient):

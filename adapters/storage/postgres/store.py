@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import structlog
@@ -111,9 +112,17 @@ class PostgresStore:
     async def backup(self, target: str) -> None:
         """Write a consistent copy, by the server's own program; calls go on meanwhile."""
         begun: list[Process] = []
+        given_up = Event()
+
+        def begin(one: Process) -> None:
+            begun.append(one)
+            if given_up.is_set():  # while it was being started
+                one.kill()
+
         try:
-            await asyncio.to_thread(dump, self._url, Path(target), begun.append)
+            await asyncio.to_thread(dump, self._url, Path(target), begin)
         except asyncio.CancelledError:
+            given_up.set()
             # No process ends before its threads, and a large copy takes long; a frozen server never answers.
             for one in begun:
                 one.kill()

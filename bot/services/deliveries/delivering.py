@@ -183,7 +183,9 @@ class Delivering:
         reveal = _reveal_of(tx, played, card) if shown.thread_link and delivery.kind is DeliveryKind.BOARD else None
         state = played.state if played else None
         said = self.naming(delivery.workspace).in_card(shown)
-        is_over = delivery.kind is DeliveryKind.CARD and played is not None and _is_over(played, self.clock.now())
+        is_late = delivery.kind is DeliveryKind.CARD and played is not None and _is_over(played, self.clock.now())
+        # By a clock that may be wrong nothing is given up.
+        is_over = is_late and self.clock.is_sure
         return _Parcel(delivery, destination, said, state, card, reveal, is_over)
 
     async def _deliver(self, parcel: _Parcel) -> None:

@@ -140,7 +140,6 @@ class Closing:
             judgements = await self._grade(material)
             if await self.store.call(self._settle, material, judgements):
                 self.judging.forget(round_id)
-                self.reading.forget(round_id)
                 return True
 
     def _claim(self, tx: Transaction, round_id: int) -> Round | None:
@@ -172,15 +171,16 @@ class Closing:
         may_be_there = await self.store.call(_may_be_posted, played)
         unsure = DeliveryError("It is not known whether the card was posted.", permanent=False)
         if not may_be_there or not await self.reading.waits(played, unsure, CARD_PATIENCE):
-            await self.store.call(self._withdraw, played)
+            await self.store.call(self._withdraw, played, given_up=may_be_there)
             self.reading.forget(played.id)
 
-    def _withdraw(self, tx: Transaction, played: Round) -> None:
+    def _withdraw(self, tx: Transaction, played: Round, *, given_up: bool) -> None:
+        """Withdraw it, unless its card came meanwhile or is on its way; `given_up`: it was waited for in vain."""
         now = self.clock.now()
         stands = tx.rounds.get(played.id)
         if stands is None or stands.state is not RoundState.OPEN:
             return
-        if stands.card_message is not None:
+        if stands.card_message is not None or (not given_up and _may_be_posted(tx, stands)):
             try_again(tx, stands, now)
             return
         refused = next((f": {d.error}" for d in _cards(tx, played) if d.state is DeliveryState.WAITING), " in time")

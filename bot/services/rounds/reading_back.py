@@ -45,7 +45,7 @@ class ReadingBack:
     clock: Clock
     messengers: Mapping[str, Messenger]
     #: Since when a round fails while its platform answers, by the monotonic clock.
-    _failing: dict[int, timedelta] = field(default_factory=dict)
+    _failing: dict[tuple[int, bool], timedelta] = field(default_factory=dict)
     #: The workspaces whose platform did not answer, in the order in which they are asked again.
     _cut_off: dict[str, None] = field(default_factory=dict)
 
@@ -72,6 +72,7 @@ class ReadingBack:
             error = DeliveryError(f"Askaday made a mistake ({type(mistake).__name__}).", permanent=False)
         else:
             await self.store.call(self._record, played, revisions)
+            self.forget(played.id)
             return True
         return await self._goes_on_without(played, error)
 
@@ -91,6 +92,7 @@ class ReadingBack:
 
     async def _goes_on_without(self, played: Round, error: DeliveryError) -> bool:
         if error.permanent:
+            self.forget(played.id)
             must_wait = await self.store.call(self._let_wait_for_place, played, error)
         else:
             must_wait = await self.waits(played, error, PATIENCE)
@@ -127,19 +129,21 @@ class ReadingBack:
         It does while the platform does not answer at all, and for so long after it fails while the platform answers.
         """
         if not await self._is_reached(played.workspace):
-            self._failing.pop(played.id, None)
+            self.forget(played.id)
             await self.store.call(self._let_wait_for_platform, played, error)
             self._cut_off[played.workspace] = None  # not before: who looks again meanwhile would not find it waiting
             return True
         now = self.clock.monotonic()
-        if now - self._failing.setdefault(played.id, now) > patience:
+        # A card that may be there and its thread are waited for one after the other.
+        if now - self._failing.setdefault((played.id, played.card_message is None), now) > patience:
             return False
         await self.store.call(try_again, played, self.clock.now(), error.retry_after)
         return True
 
     def forget(self, round_id: int) -> None:
-        """Let go of a round that is over."""
-        self._failing.pop(round_id, None)
+        """Let go of a round that is over, or of which something was heard: what fails next begins anew."""
+        for is_unposted in (True, False):
+            self._failing.pop((round_id, is_unposted), None)
 
     async def _is_reached(self, workspace: str) -> bool:
         messenger = self.messengers.get(platform_of(workspace))

@@ -5,15 +5,17 @@ import os
 import signal
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
 
 from adapters.storage.postgres import PostgresStore, restore_server
+from adapters.storage.postgres import store as postgres_store
 from adapters.storage.postgres.server import dumping
 from bot.errors import StoreError
 from bot.ports.clock import TravelClock
@@ -21,7 +23,7 @@ from bot.ports.locks import locks_of
 from bot.services.backing_up import BackingUp, newest_backup
 from tests.contracts.stored import add_series
 from tests.servers.postgres import new_database, programs
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.worlds.builders import MONDAY, WORKSPACE
 
 A_SECRET = "correct horse battery staple"  # noqa: S105 - a test's
@@ -222,4 +224,32 @@ async def test_program_ends_with_whoever_waits_for_the_copy(
     finally:
         with suppress(ProcessLookupError):
             os.kill(int(runs.read_text()), signal.SIGKILL)
+    await store.close()
+
+
+async def test_program_that_begins_once_the_copy_was_given_up_is_ended(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting, go, killed = Event(), Event(), Event()
+
+    class Program:
+        def kill(self) -> None:
+            killed.set()
+
+    def dump(_url: str, _target: Path, begin: Callable[[Program], object]) -> None:
+        starting.set()
+        go.wait(PATIENCE)
+        begin(Program())
+
+    monkeypatch.setattr(postgres_store, "dump", dump)
+    store = PostgresStore.open(url, read_only=True)
+    copying = asyncio.create_task(store.backup(str(tmp_path / "copy.dump")))
+    await asyncio.to_thread(starting.wait, PATIENCE)
+
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    go.set()
+
+    assert await asyncio.to_thread(killed.wait, PATIENCE)
     await store.close()

@@ -76,7 +76,7 @@ async def test_who_waits_for_a_connection_is_let_go() -> None:
 
 
 async def test_lock_is_let_go_and_free_once_the_server_answers(server: OwnServer, asked: dict[bytes, Event]) -> None:
-    locks = PostgresLocks(server.url, "holder", silence=0.1)
+    locks = PostgresLocks(server.url, "holder", silence=7)
     held = await locks.acquire("a")
 
     with server.frozen():

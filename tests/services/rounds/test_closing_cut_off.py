@@ -1,5 +1,6 @@
 """Closing while a platform cannot be reached at all: the close waits, and nothing that was answered is lost."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,8 +12,10 @@ import pytest
 from bot.domain.calendar.schedule import CloseAfter
 from bot.domain.rounds import RoundState
 from bot.domain.series import SeriesState
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Scope
+from bot.ports.clock import TravelClock
 from bot.ports.store import Store
+from bot.services.rounds import closing
 from bot.services.rounds.reading_back import ReadingBack
 from tests.services.played import CLOSE, HALF, NINE, WHOLE, answers, opened, say_unheard, shown
 from tests.services.processes import catch_up, process
@@ -232,3 +235,82 @@ async def test_question_that_nobody_saw_is_not_posted_after_its_time_and_comes_a
     assert (played.state, played.note) == (RoundState.SKIPPED, "its card could not be posted in time")
     assert title(world.posted()) == []
     assert await world.app.call(lambda tx: list(tx.rounds.asked(series.id))) == []
+
+
+async def test_thread_that_fails_again_after_its_channel_came_back_has_its_patience_anew(world: World) -> None:
+    played = await opened(world)
+    await world.say(ANA, WHOLE)
+    say_unheard(world, played, "bo", HALF)
+    world.messenger.refuse_reading(SLOW, times=1)
+    world.messenger.refuse_reading(DeliveryError("Not in channel.", permanent=True, scope=Scope.CHANNEL), times=6)
+    world.messenger.refuse_reading(SLOW, times=1)
+
+    await until(world, timedelta(hours=5))
+
+    assert await answers(world) == {"ana": WHOLE, "bo": HALF}
+
+
+async def test_thread_has_its_own_patience_after_its_card_was_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=3))))
+    world.messenger.lose_next_reply(SLOW)
+    find, read, tries = world.messenger.find, world.messenger.read_thread, []
+
+    async def find_late(*asked: Any, **how: Any) -> Any:
+        if world.clock.now() < NINE + timedelta(minutes=20):
+            raise SLOW
+        return await find(*asked, **how)
+
+    async def read_late(*asked: Any) -> Any:
+        tries.append(world.clock.now())
+        if len(tries) == 1:
+            raise SLOW
+        return await read(*asked)
+
+    monkeypatch.setattr(world.messenger, "find", find_late)
+    monkeypatch.setattr(world.messenger, "read_thread", read_late)
+    world.clock.travel(NINE)
+    await world.app.ticking.tick()
+    await catch_up(world, timedelta(hours=1))
+
+    assert (await world.last_round()).state is RoundState.CLOSED
+    assert len(tries) == 2
+
+
+async def test_round_whose_card_another_process_sends_just_now_is_not_withdrawn(world: World) -> None:
+    await world.set_up(schedule=schedule(closes=CloseAfter(timedelta(seconds=3))))
+    world.clock.travel(NINE)
+    await world.app.ticking.open_due()
+    played = await world.last_round()
+    closes_at = played.closes_at or NINE
+    behind = process(replace(world, clock=TravelClock(closes_at - timedelta(milliseconds=10))))
+    world.clock.travel(closes_at)
+    reached, go, send = asyncio.Event(), asyncio.Event(), world.messenger.send
+
+    async def send_slowly(*asked: Any, **how: Any) -> Any:
+        reached.set()
+        await go.wait()
+        return await send(*asked, **how)
+
+    sending: list[asyncio.Task[None]] = []
+
+    @dataclass
+    class Beside:
+        store: Store
+
+        async def call(self, work: Callable[..., Any], *given: Any, **how: Any) -> Any:
+            done = await self.store.call(work, *given, **how)
+            if work is closing._may_be_posted:
+                world.messenger.send = send_slowly  # type: ignore[method-assign]  # for as long as the test
+                sending.append(asyncio.create_task(behind.app.ticking.deliver_due()))
+                await reached.wait()
+            return done
+
+    mine: Any = world.app.ticking.closing
+    await replace(mine, store=Beside(world.app.store)).close(played.id)
+    go.set()
+    await asyncio.gather(*sending)
+
+    assert (await world.last_round()).state is RoundState.OPEN
+    assert (await world.last_round()).card_message is not None

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord.connect import client
 from tests.servers.fake_discord import Fault
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.worlds.discord import discord_world, shown
 
 
@@ -16,18 +16,38 @@ async def test_request_that_is_given_up_while_all_have_to_wait_holds_up_no_other
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(client, "_LONGEST_WAIT", 0.5)
+    met, clear = asyncio.Event(), client._GlobalLimitOver.clear
+
+    def noted(over: client._GlobalLimitOver) -> None:
+        clear(over)
+        met.set()
+
+    monkeypatch.setattr(client._GlobalLimitOver, "clear", noted)
     async with discord_world() as world:
-        messenger: Any = world.connection.messenger
-        over = messenger._places.client.http._global_over
+        messenger = world.connection.messenger
         world.discord.faults.plan("GET /guilds/{guild_id}", Fault("global limit", seconds=0.4))
 
         asking = asyncio.create_task(messenger.is_reached(world.workspace))
-        await until(lambda: not over.is_set())
+        await asyncio.wait_for(met.wait(), PATIENCE)
         asking.cancel()
         await asyncio.wait({asking})
 
         assert asking.cancelled()
         assert await messenger.is_reached(world.workspace)
+
+
+async def test_limit_that_is_met_again_is_waited_for_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_LONGEST_WAIT", 1000.0)
+    over = client._GlobalLimitOver()
+    over.clear()
+    first = over._letting_go
+
+    over.clear()
+
+    assert first is not None
+    assert over._letting_go is not None
+    assert (first.cancelled(), over._letting_go.cancelled()) == (True, False)
+    over._letting_go.cancel()
 
 
 async def test_who_waits_for_an_answer_gets_it_although_the_token_is_refused_meanwhile() -> None:
