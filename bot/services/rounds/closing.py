@@ -140,6 +140,7 @@ class Closing:
             judgements = await self._grade(material)
             if await self.store.call(self._settle, material, judgements):
                 self.judging.forget(round_id)
+                self.reading.forget(round_id)  # where it went on without the thread
                 return True
 
     def _claim(self, tx: Transaction, round_id: int) -> Round | None:
