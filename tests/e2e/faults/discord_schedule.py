@@ -152,8 +152,8 @@ class Schedule:
         clock = self.world.clock
         while (due := await self.app.ticking.next_due()) is not None and due <= instant:
             self.steps.take()
-            # A new connection takes a moment of real time, in which the rest of the day would go by here.
-            await self.world.until(lambda: self.world.connection.is_ready)
+            # Logging in again takes a moment of real time, in which the rest of the day would go by here.
+            await self.world.until(lambda: not self.world.connection.places.known.is_closed())
             # What is overdue and cannot be done yet is tried again a little later, as the scheduler does.
             clock.travel(max(due, clock.now() + timedelta(seconds=due <= clock.now())))
             await self.app.ticking.tick()
