@@ -109,9 +109,7 @@ async def close(context: Context) -> Reply:
 
     def work(tx: Transaction) -> Card:
         close_now(tx, context.services.clock, context.actor, context.series(tx))
-        return notice(
-            "Closing", "The thread is read back and graded; the reveal follows as soon as the thread could be read."
-        )
+        return notice("Closing", "The thread is read back and graded; the reveal follows once that is done.")
 
     return Reply(await context.services.store.call(work))
 
@@ -125,7 +123,7 @@ async def reveal(context: Context) -> Reply:
         said = [f"{lines}\n\nShould it be refused again, you are told why."] if released else []
         if closes:
             said.append(
-                "The thread of the question that waits to close is read again; its reveal follows if it can be."
+                "The thread of the question that waits to close is read again; its reveal follows if that works."
             )
         return notice("On its way" if released else "Trying again", "\n\n".join(said))
 

@@ -186,10 +186,7 @@ async def test_close_now_reveals(world: World) -> None:
     closing = await world.command(ADMIN, "close")
     await world.after(seconds=2)
 
-    assert (
-        text_of(closing)
-        == "The thread is read back and graded; the reveal follows as soon as the thread could be read."
-    )
+    assert text_of(closing) == "The thread is read back and graded; the reveal follows once that is done."
     assert [card.title for card in world.posted(played.thread)] == REVEALED
     assert await said(world, "close") == "daily has no open question. `/qotd open` asks one now."
 

@@ -19,8 +19,8 @@ log = structlog.get_logger()
 #: After a failed attempt; doubled each time.
 FIRST_WAIT = timedelta(seconds=1)
 _LONGEST_WAIT = timedelta(minutes=15)
-#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. This
-#: goes for closes, too.
+#: What waits is tried by itself now and then, ever more rarely: not every cause tells when it is gone. This goes for
+#: closes, too.
 #: Nothing waits longer: what does was written by a clock that was ahead.
 FIRST_PROBE = timedelta(minutes=1)
 LONGEST_PROBE = timedelta(hours=1)

@@ -128,7 +128,7 @@ async def test_reveal_says_that_it_tries_a_close_again(world: World) -> None:
 
     assert (said.title, text_of(said)) == (
         "Trying again",
-        "The thread of the question that waits to close is read again; its reveal follows if it can be.",
+        "The thread of the question that waits to close is read again; its reveal follows if that works.",
     )
 
 
